@@ -1,0 +1,61 @@
+# The verbs of this repository. `make help` lists them.
+# Each one sets up what it needs: Debian packages (with root or sudo, or it names them), then .venv from the lock.
+
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+DRAWING := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+CASES ?= 1000
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help handbook check test lint bench golden samples lock clean drawing browser
+
+help: ## List the verbs
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+handbook: drawing .venv/ready ## Check every case, then publish build/handbook
+	$(BIN)/casebound build
+
+check: .venv/ready ## Check every case; write nothing
+	$(BIN)/casebound check
+
+test: drawing browser .venv/ready lint ## Run the linters and every test
+	$(BIN)/python -m pytest
+
+lint: .venv/ready ## Run ruff, mypy --strict and import-linter
+	$(BIN)/ruff check generator tests specimens bench
+	$(BIN)/ruff format --check generator tests specimens bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: drawing .venv/ready ## Time check and build against their peers (CASES=100|1000|10000)
+	$(BIN)/python bench/run.py --cases $(CASES)
+
+golden: drawing .venv/ready ## Rewrite the golden files from what comes out now; read the difference
+	$(BIN)/python -m pytest --update-golden tests/test_golden.py
+
+samples: drawing .venv/ready ## Make the sample cases' evidence again and renew their hashes
+	$(BIN)/python specimens/make.py
+
+lock: .venv/ready ## Pin the newest versions that pyproject.toml allows
+	$(BIN)/pip install --quiet 'pip-tools>=7.5,<8'
+	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --allow-unsafe --no-emit-index-url \
+		--no-emit-find-links --strip-extras --no-header --no-annotate -o requirements.lock pyproject.toml
+
+clean: ## Remove everything that was built, the virtual environment included
+	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/actual
+
+drawing:
+	@.ci/debian-packages $(DRAWING)
+
+browser:
+	@.ci/debian-packages chromium
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed." >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || .ci/debian-packages python3-venv
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --editable .
+	@touch $@

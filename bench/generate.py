@@ -1,0 +1,139 @@
+"""Writes a project of many valid, varied cases, made from the sample's: the same seed gives the same bytes.
+
+Each new case has a base in the sample and differs from it in id, worker, references, last four digits, the last
+day of its assignment (and of the certificate and the claim that reach as far) and the length of its log. Its
+approvals are bound anew to what it says, so that it stands exactly where its base stands. Every case has its own
+files of evidence.
+"""
+
+import datetime as dt
+import hashlib
+import random
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from casebound.controls.fingerprint import fingerprint
+from casebound.load.yaml_reader import read
+from casebound.model.terms import Gate
+from casebound.pipeline import check
+from casebound.record.base import structure
+from casebound.record.case import Case
+from casebound.verdict import Facts
+from casebound.workspace import workspace
+
+ROOT = Path(__file__).resolve().parents[1]
+
+_FIRST_ID = 10001
+_MOST_DAYS_EARLIER = 20
+_MOST_LOG_ENTRIES = 8
+_GIVEN = (
+    "Ada", "Björn", "Chiara", "Dragan", "Elif", "Françoise", "Grzegorz", "Hana", "Ingeborg", "João", "Katalin",
+    "Lukas", "María", "Nils", "Oona", "Petru", "Rikard", "Sébastien", "Tomáš", "Ursula", "Veikko", "Yuki", "Zoë",
+)  # fmt: skip
+_FAMILY = (
+    "Abelsen", "Bianchi", "Castellanos", "Dvořák", "Ekström", "Ferreira", "Grünwald", "Hallgrímsson", "Ito", "Jansen",
+    "Kowalczyk", "Lefèvre", "Mäkinen", "Nakagawa", "O'Rourke", "Papadakis", "Quist", "Rossi", "Søndergaard",
+    "Tanaka", "Ulrich", "Vandenberghe", "Weiss", "Żukowski",
+)  # fmt: skip
+_DID = (
+    "Read the file through once more; nothing to add.",
+    "Answered a question of the worker by telephone. No number was given and none was asked for.",
+    "Told the payroll reviewer where the case stands. Payroll as it is.",
+    "Looked at the exhibit list together with the data-quality owner.",
+    "Moved the paper originals to the cabinet named in the vault reference.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A case of the sample: its folder, its record as written, and what judging found in it."""
+
+    folder: Path
+    text: str
+    facts: Facts
+
+
+def bases(project: Path) -> tuple[Base, ...]:
+    """The cases that new ones are made from. Raises ValueError where the project does not stand as it is."""
+    judgement = check(workspace(project), None, dt.date.min)
+    if judgement.blocked or judgement.unjudged:
+        raise ValueError("the sample has blocking findings; mend it first")
+    return tuple(
+        Base(folder := project / "cases" / one.folder, (folder / "case.yml").read_text(encoding="utf-8"), one.facts)
+        for one in judgement.cases
+    )
+
+
+def generate(target: Path, count: int, *, seed: int = 1, project: Path = ROOT) -> None:
+    """Write a project of so many cases into a new folder. The first n cases do not depend on how many follow."""
+    target.mkdir(parents=True)
+    shutil.copytree(project / "registers", target / "registers", copy_function=shutil.copyfile)
+    made_from = bases(project)
+    for number in range(count):
+        base = made_from[number % len(made_from)]
+        case, text = variant(base, _FIRST_ID + number, random.Random(f"{seed}/{number}"))  # noqa: S311 - variety, no secret
+        folder = target / "cases" / case
+        folder.mkdir(parents=True)
+        (folder / "case.yml").write_text(text, encoding="utf-8")
+        for exhibit in base.facts.case.exhibits.values():
+            file = folder / exhibit.file
+            file.parent.mkdir(exist_ok=True)
+            shutil.copyfile(base.folder / exhibit.file, file)
+
+
+def variant(base: Base, number: int, chance: random.Random) -> tuple[str, str]:
+    """The id and the record of a new case."""
+    case = base.facts.case
+    id = f"{case.case.rpartition('-')[0]}-{number}"
+    text = base.text
+    for was, becomes in _changes(case, number, chance):
+        text = text.replace(was, becomes)
+    text = text.replace(case.case, id) + "".join(_more_log(case, chance))
+    return id, _approved(base, text)
+
+
+def _changes(case: Case, number: int, chance: random.Random) -> Iterator[tuple[str, str]]:
+    yield case.worker.name, f"{chance.choice(_GIVEN)} {chance.choice(_FAMILY)}"
+    yield case.worker.reference, f"W-{number}"
+    yield case.worker.reference.lower(), f"w-{number}"
+    if case.worker.us_number_last4:
+        # In quotation marks, so that readers who take bare digits for a number agree with us on the same file.
+        yield f"us_number_last4: {case.worker.us_number_last4}", f'us_number_last4: "{chance.randrange(1, 10000):04}"'
+    if case.submission and case.submission.reference:
+        yield case.submission.reference, f"{case.submission.reference.rpartition('-')[0]}-{number}"
+    for key, one in case.certificates.items():
+        yield one.number, f"{one.number.rpartition('-')[0]}-{number}-{key}"
+    if case.assignment.ends:
+        earlier = case.assignment.ends - dt.timedelta(days=chance.randint(0, _MOST_DAYS_EARLIER))
+        yield f"ends: {case.assignment.ends}", f"ends: {earlier}"
+
+
+def _more_log(case: Case, chance: random.Random) -> Iterator[str]:
+    """Entries at the end of the log, which is the last thing in the records that are given any."""
+    if not case.log or case.closure:
+        return
+    at = case.log[-1].at
+    for _ in range(chance.randint(0, _MOST_LOG_ENTRIES)):
+        at += dt.timedelta(minutes=chance.randint(1, 20))
+        yield f"  - at: {at.isoformat(timespec='minutes')}\n    by: {case.people.operations}\n"
+        yield f"    did: {chance.choice(_DID)}\n"
+
+
+def _approved(base: Base, text: str) -> str:
+    """The record with each approval bound to what the record now says."""
+    case = structure(read(text.encode(), base.folder.name).data, Case)
+    facts = replace(base.facts, case=case)
+    for gate, claim in {(one.gate, one.claim) for one in case.approvals}:
+        was = fingerprint(base.facts, gate, claim if gate is Gate.EXEMPTION else None)
+        text = text.replace(was, fingerprint(facts, gate, claim if gate is Gate.EXEMPTION else None))
+    return text
+
+
+def digest(folder: Path) -> str:
+    """One hash over the names and bytes of everything in a folder."""
+    told = hashlib.sha256()
+    for file in sorted(one for one in folder.rglob("*") if one.is_file()):
+        told.update(f"{file.relative_to(folder).as_posix()}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    return told.hexdigest()

@@ -1,0 +1,291 @@
+"""From a judgement to the files of a release, making again only what has changed.
+
+Every result is kept under the hash of everything it was made from: the tool set (code, templates, fonts,
+schemas, versions), the registers, the as-of date, the record and its evidence.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from casebound import report
+from casebound.errors import CannotJudge
+from casebound.load.project import RECORD
+from casebound.publish import Output, output
+from casebound.record.base import plain
+from casebound.render import documents, pages, search, site
+from casebound.render.pdf import Press
+from casebound.render.templates import Templates
+from casebound.render.view import CaseView, case_view
+from casebound.store import Store, Stored
+from casebound.verdict import JudgedCase, Judgement, Rule, Verdict
+from casebound.workspace import Unreadable, Workspace, files_below
+
+_PRINTERS = ("jinja2", "mkdocs", "mkdocs-material", "weasyprint", "holidays")
+_DOCUMENTS = (documents.NOTE, documents.DOSSIER)
+_BODY = "body.html"
+
+Progress = Callable[[str, int, int], None]
+"""Told the name of a stage, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What a release is made with: the project, its templates, the store, and how many workers."""
+
+    workspace: Workspace
+    templates: Templates
+    folders: tuple[Path, ...]
+    rules: Sequence[Rule]
+    store: Store
+    jobs: int
+    progress: Progress
+
+
+@dataclass(slots=True)
+class Tally:
+    """How much was made anew in one build, for the closing line and the benchmark."""
+
+    pages: int = 0
+    documents: int = 0
+    shells: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Every file of a release, and how much of it is new."""
+
+    outputs: tuple[Output, ...]
+    made: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """One build in the workshop: the judgement, its views and the keys of what is kept."""
+
+    shop: Workshop
+    judgement: Judgement
+    views: Mapping[str, CaseView]
+    shell_key: str
+    case_keys: Mapping[str, str]
+    made: Tally = field(default_factory=Tally)
+
+
+def bind(shop: Workshop, judgement: Judgement, *, preview: bool = False, with_documents: bool = True) -> Bound:
+    """All files of the release for a judgement. `with_documents` False leaves the PDFs out (the benchmark does)."""
+    rules = {rule.id: rule for rule in shop.rules}
+    views = {one.folder: case_view(one, rules, preview=preview and _doubtful(one)) for one in judgement.cases}
+    shell_key = _digest("shell", _toolset(shop), _registers(judgement), judgement.as_of.isoformat())
+    keys = {one.folder: _case_key(shell_key, one, preview=preview) for one in judgement.cases}
+    bench = _Bench(shop, judgement, views, shell_key, keys)
+    outputs = [*_site(bench, preview=preview), *_case_pages(bench), *_evidence(bench), *_captures(bench)]
+    if with_documents:
+        outputs += _documents(bench)
+    outputs.append(output("report.json", report.as_json(judgement).encode()))
+    outputs.append(output("VERIFY.txt", shop.templates.render("VERIFY.txt.j2", judgement=judgement).encode()))
+    return Bound(tuple(outputs), bench.made)
+
+
+def _doubtful(one: JudgedCase) -> bool:
+    return one.verdict is Verdict.UNSUPPORTED or any(finding.severity == "blocking" for finding in one.findings)
+
+
+def _digest(kind: str, *parts: object) -> str:
+    told = json.dumps([kind, *parts], ensure_ascii=True, sort_keys=True, default=str)
+    return hashlib.sha256(b"casebound/build/1\0" + told.encode()).hexdigest()
+
+
+def _toolset(shop: Workshop) -> str:
+    """The hash of everything that is not a record, a register or a date."""
+    package = Path(__file__).parent
+    files = [(name, package / name) for name in files_below(package) if name.endswith(".py")]
+    for index, folder in enumerate(shop.folders):
+        files += [(f"{index}/{name}", folder / name) for name in files_below(folder)]
+    configuration = shop.workspace.own_or_shipped("mkdocs.yml")
+    files.append(("mkdocs.yml", configuration))
+    hashes = [[name, hashlib.sha256(file.read_bytes()).hexdigest()] for name, file in files]
+    return _digest("toolset", hashes, [[name, version(name)] for name in _PRINTERS])
+
+
+def _registers(judgement: Judgement) -> str:
+    return _digest("registers", plain(judgement.registers))
+
+
+def _case_key(shell_key: str, one: JudgedCase, *, preview: bool) -> str:
+    facts = one.facts
+    found = {key: [file.sha256, file.problem] for key, file in facts.exhibits.items()}
+    captured = {key: file.sha256 for key, file in facts.captures.items()}
+    return _digest("case", shell_key, one.folder, one.record_sha256, found, captured, facts.rivals, preview)
+
+
+def _site(bench: _Bench, *, preview: bool) -> list[Output]:
+    """Every page that is not a case's, the static files and the search index."""
+    shop, judgement = bench.shop, bench.judgement
+    findings = report.as_value(judgement)["findings"]
+    key = _digest("site", bench.shell_key, sorted(bench.case_keys.items()), findings, judgement.unjudged, preview)
+    kept = shop.store.get(key)
+    if kept is None:
+        shop.progress("handbook", 0, 1)
+        with tempfile.TemporaryDirectory(prefix="casebound-") as work:
+            kept = shop.store.put(key, _site_files(bench, Path(work)))
+        shop.progress("handbook", 1, 1)
+    return [_stored(path, one) for path, one in kept.items()]
+
+
+def _site_files(bench: _Bench, work: Path) -> dict[str, bytes]:
+    shop, views = bench.shop, tuple(bench.views.values())
+    told = pages.chapters(bench.judgement, views, shop.rules, shop.templates)
+    shell = _shell(bench, told, work)
+    files = dict(site.static_files(shell))
+    for path, body in told.items():
+        if path.endswith(".html"):
+            files[path] = site.bind(shell, path, body).encode()
+            bench.made.pages += 1
+    files |= dict(search.search_files(shell.index, told, views))
+    return files
+
+
+def _shell(bench: _Bench, told: Mapping[str, str], work: Path) -> site.Shell:
+    """The printed shell, from the store where it is kept, else printed and kept."""
+    shop, key = bench.shop, bench.shell_key
+    kept = shop.store.get(key)
+    if kept is None:
+        chapters = site.chapters_to_print(told)
+        shell = site.build_shell(shop.workspace.root, shop.folders, chapters, bench.judgement.as_of, work)
+        bench.made.shells += 1
+        files = {name: (shell.folder / name).read_bytes() for name in files_below(shell.folder)}
+        shop.store.put(key, files)
+        return shell
+    for name, one in kept.items():
+        place = work / "site" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        os.symlink(one.file, place)
+    return site.open_shell(work / "site")
+
+
+def _case_pages(bench: _Bench) -> Iterator[Output]:
+    shop, shell = bench.shop, None
+    missing = []
+    for folder, key in bench.case_keys.items():
+        kept = shop.store.get(key)
+        if kept is None:
+            missing.append(folder)
+        else:
+            yield _stored(f"cases/{folder}/index.html", kept[_BODY])
+    if not missing:
+        return
+    with tempfile.TemporaryDirectory(prefix="casebound-") as work:
+        shell = _shell(bench, {}, Path(work))
+        for number, folder in enumerate(missing, start=1):
+            path = f"cases/{folder}/index.html"
+            page = site.bind(shell, path, pages.case_body(bench.views[folder], shop.templates)).encode()
+            bench.made.pages += 1
+            yield _stored(path, shop.store.put(bench.case_keys[folder], {_BODY: page})[_BODY])
+            shop.progress("case pages", number, len(missing))
+
+
+def _documents(bench: _Bench) -> list[Output]:
+    """The PDFs of every case. A case whose key is unchanged is not even read again."""
+    shop = bench.shop
+    made: dict[str, dict[str, Stored]] = {}
+    missing: list[JudgedCase] = []
+    for one in bench.judgement.cases:
+        kept = shop.store.get(_digest("documents", bench.case_keys[one.folder]))
+        if kept is None:
+            missing.append(one)
+            made[one.folder] = {}
+        else:
+            made[one.folder] = kept
+    if missing:
+        _print(bench, missing, made)
+    return [
+        _stored(f"cases/{folder}/{name}", stored) for folder, files in made.items() for name, stored in files.items()
+    ]
+
+
+def _print(bench: _Bench, missing: Sequence[JudgedCase], made: dict[str, dict[str, Stored]]) -> None:
+    shop, store = bench.shop, bench.shop.store
+    press = documents.press(shop.templates, shop.folders)
+    total, done = len(missing) * len(_DOCUMENTS), 0
+    folders = {one.case.case: one.folder for one in missing}
+
+    def wanted() -> Iterator[documents.DocumentTask]:
+        nonlocal done
+        for one in missing:
+            for task in _tasks(bench, one, press):
+                kept = store.get(documents.key(task))
+                if kept is None:
+                    yield task
+                    continue
+                made[one.folder][task.name] = kept[task.name]
+                done += 1
+                shop.progress("documents", done, total)
+
+    shop.progress("documents", done, total)
+    for document in documents.render_all(wanted(), press, shop.jobs):
+        folder = folders[document.case]
+        made[folder][document.name] = store.put(document.key, {document.name: document.data})[document.name]
+        bench.made.documents += 1
+        done += 1
+        shop.progress("documents", done, total)
+    for one in missing:
+        store.link(_digest("documents", bench.case_keys[one.folder]), made[one.folder])
+
+
+def _tasks(bench: _Bench, one: JudgedCase, press: Press) -> Sequence[documents.DocumentTask]:
+    record = _as_judged(bench, f"cases/{one.folder}/{RECORD}", one.record_sha256)
+    evidence = {
+        key: _as_judged(bench, f"cases/{one.folder}/{file.name}", file.sha256)
+        for key, file in one.facts.exhibits.items()
+        if file.sha256 is not None
+    }
+    extract = report.to_json(report.case_value(one)).encode()
+    return documents.inputs(
+        bench.views[one.folder],
+        press,
+        bench.shop.templates,
+        evidence=evidence,
+        report_extract=extract,
+        record=record,
+    )
+
+
+def _as_judged(bench: _Bench, relative: str, sha256: str) -> bytes:
+    """A file's bytes once more, which must be the ones that were judged."""
+    try:
+        data = bench.shop.workspace.read(relative)
+    except Unreadable as problem:
+        raise CannotJudge(f"{relative} cannot be read any more: {problem}", "Run the build again.") from None
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise CannotJudge(f"{relative} changed while the release was made", "Run the build again.")
+    return data
+
+
+def _evidence(bench: _Bench) -> Iterator[Output]:
+    for one in bench.judgement.cases:
+        for file in one.facts.exhibits.values():
+            if file.sha256 is not None:
+                name = file.name.rpartition("/")[2]
+                yield _copied(
+                    bench, f"cases/{one.folder}/evidence/{name}", f"cases/{one.folder}/{file.name}", file.sha256
+                )
+
+
+def _captures(bench: _Bench) -> Iterator[Output]:
+    captures = next((one.facts.captures for one in bench.judgement.cases), {})
+    for file in {one.name: one for one in captures.values()}.values():
+        if file.sha256 is not None:
+            yield _copied(bench, f"captures/{file.name.rpartition('/')[2]}", file.name, file.sha256)
+
+
+def _copied(bench: _Bench, path: str, relative: str, sha256: str) -> Output:
+    return Output(path, sha256, lambda: _as_judged(bench, relative, sha256))
+
+
+def _stored(path: str, one: Stored) -> Output:
+    return Output(path, one.sha256, one.read, one.file)

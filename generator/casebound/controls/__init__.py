@@ -1,0 +1,16 @@
+"""The controls, one module a section of the process. `CONTROLS` is the whole set, in reading order."""
+
+from casebound.controls import approval, certificate, decision, exemption, file, fit, lane, packet, tracking
+from casebound.verdict import Control
+
+CONTROLS: tuple[Control, ...] = (
+    *decision.CONTROLS,
+    *fit.CONTROLS,
+    *packet.CONTROLS,
+    *lane.CONTROLS,
+    *tracking.CONTROLS,
+    *certificate.CONTROLS,
+    *exemption.CONTROLS,
+    *approval.CONTROLS,
+    *file.CONTROLS,
+)

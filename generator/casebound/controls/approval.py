@@ -1,0 +1,141 @@
+"""Approvals: by the right and distinct people, at the right time, bound to exactly what was decided."""
+
+from collections.abc import Iterator
+
+from casebound.controls.certificate import cited
+from casebound.controls.definition import case_control, claim_control, gap, guide, policy
+from casebound.controls.fingerprint import fingerprint
+from casebound.model.days import Day
+from casebound.model.terms import Gate, Role
+from casebound.record.case import Approval, Claim
+from casebound.verdict import Facts, Gaps, Link, Section
+
+
+def approvals_of(facts: Facts, gate: Gate, claim: str | None = None) -> Iterator[tuple[int, Approval]]:
+    """The approvals of one gate, and of one claim for the second gate, with their place in the list."""
+    for index, approval in enumerate(facts.case.approvals):
+        if approval.gate is gate and approval.claim == claim:
+            yield index, approval
+
+
+def wanting_roles(facts: Facts, gate: Gate, claim: str | None = None) -> tuple[Role, ...]:
+    """The roles whose approval the policy asks for and the case does not hold from the person in that role."""
+    given = {one.role for _, one in approvals_of(facts, gate, claim) if one.by == facts.case.people.in_role(one.role)}
+    return tuple(role for role in facts.registers.policy.approvals.get(gate, ()) if role not in given)
+
+
+def _sent(facts: Facts) -> bool:
+    return facts.case.submission is not None
+
+
+@case_control(
+    "A01",
+    "filing-approved",
+    Section.APPROVAL,
+    question="Did the right people approve the request before it was sent?",
+    why="One person prepares; others vouch for the data and approve. All of that comes before sending.",
+    remedy="Have the people in these roles approve; a request that went out without is written into the log.",
+    basis=(guide("four gates"), policy("approvals")),
+    link=Link.APPROVALS,
+    applies=_sent,
+)
+def filing_approved(facts: Facts) -> Gaps:
+    submission, decided = facts.case.submission, facts.case.filing.decided_on
+    for role in wanting_roles(facts, Gate.FILING):
+        yield gap(("submission",), f"the {role.value} of this case has not approved the filing", ("people", role.value))
+    for index, approval in approvals_of(facts, Gate.FILING):
+        if submission is not None and approval.at.on > submission.sent_on:
+            yield gap(("approvals", index, "at"), "approved after the request was sent", ("submission", "sent_on"))
+        if decided is not None and approval.at.on < decided:
+            yield gap(("approvals", index, "at"), "approved before the filing was decided", ("filing", "decided_on"))
+
+
+@claim_control(
+    "A02",
+    "exemption-approved",
+    Section.APPROVAL,
+    question="Did the right people approve this exemption after the certificate was in hand?",
+    why="Who approves before the document arrives approves a hope.",
+    remedy="Have the people in these roles approve the claim once the certificate is received.",
+    basis=(guide("payroll change needs approval"), policy("approvals")),
+    link=Link.APPROVALS,
+)
+def exemption_approved(facts: Facts, key: str, claim: Claim) -> Gaps:
+    for role in wanting_roles(facts, Gate.EXEMPTION, key):
+        yield gap(("claims", key), f"the {role.value} of this case has not approved the claim", ("people", role.value))
+    receipts = [certificate.received_on for _, certificate in cited(facts, claim)]
+    in_hand = None if None in receipts or not receipts else max(day for day in receipts if day)
+    for index, approval in approvals_of(facts, Gate.EXEMPTION, key):
+        if _too_early(approval, in_hand, facts.as_of):
+            yield gap(("approvals", index, "at"), "approved before the certificate was in hand", ("claims", key))
+
+
+def _too_early(approval: Approval, in_hand: Day | None, as_of: Day) -> bool:
+    return in_hand is None or approval.at.on < in_hand or approval.at.on > as_of
+
+
+@case_control(
+    "A03",
+    "approvers-distinct",
+    Section.APPROVAL,
+    question="Are the approvals of one gate given by different people, each in their own role?",
+    why="One person saying yes twice is still one person.",
+    remedy="Have somebody else, who holds the role, approve.",
+    basis=(guide("one data-quality owner and one final approver"),),
+    link=Link.APPROVALS,
+    applies=lambda facts: bool(facts.case.approvals),
+)
+def approvers_distinct(facts: Facts) -> Gaps:
+    seen: dict[tuple[Gate, str | None, str], int] = {}
+    for index, approval in enumerate(facts.case.approvals):
+        if approval.by != facts.case.people.in_role(approval.role):
+            role = approval.role.value
+            yield gap(("approvals", index, "by"), f"{approval.by} is not this case's {role}", ("people", role))
+        mark = (approval.gate, approval.claim, approval.by)
+        if mark in seen:
+            yield gap(("approvals", index, "by"), f"{approval.by} approves this twice", ("approvals", seen[mark], "by"))
+        seen.setdefault(mark, index)
+
+
+@case_control(
+    "A04",
+    "filing-approvals-current",
+    Section.APPROVAL,
+    question="Is each filing approval bound to exactly what was decided on?",
+    why="An approval counts for what its giver saw. Whatever changed since then, nobody approved.",
+    remedy="Show the person what changed and have them approve again.",
+    basis=(guide("tied to the right facts"),),
+    link=Link.APPROVALS,
+    applies=lambda facts: any(approvals_of(facts, Gate.FILING)),
+)
+def filing_approvals_current(facts: Facts) -> Gaps:
+    now = fingerprint(facts, Gate.FILING)
+    for index, approval in approvals_of(facts, Gate.FILING):
+        if approval.covers != now:
+            yield gap(("approvals", index, "covers"), f"what was approved has changed since; it now has {now[:16]}…")
+
+
+@claim_control(
+    "A05",
+    "exemption-approvals-current",
+    Section.APPROVAL,
+    question="Is each approval of the exemption bound to exactly this claim, certificate and evidence?",
+    why="An approval counts for what its giver saw. Whatever changed since then, nobody approved.",
+    remedy="Show the person what changed and have them approve again.",
+    basis=(guide("tied to the correct worker and country pair"),),
+    link=Link.APPROVALS,
+)
+def exemption_approvals_current(facts: Facts, key: str, _claim: Claim) -> Gaps:
+    now = fingerprint(facts, Gate.EXEMPTION, key)
+    for index, approval in approvals_of(facts, Gate.EXEMPTION, key):
+        if approval.covers != now:
+            yield gap(("approvals", index, "covers"), f"what was approved has changed since; it now has {now[:16]}…")
+
+
+CONTROLS = (
+    filing_approved,
+    exemption_approved,
+    approvers_distinct,
+    filing_approvals_current,
+    exemption_approvals_current,
+)

@@ -1,0 +1,219 @@
+"""Gate 1, the filing decision: is there an agreement, does a rule of it fit, and does the decision follow."""
+
+from casebound.controls.definition import case_control, claim_control, gap, guide, official, policy
+from casebound.controls.reading import (
+    agreement,
+    agreement_in_force,
+    asks,
+    decision_day,
+    exhibits_of_kind,
+    fresh_source,
+    matrix_decision,
+    on_file,
+    outbound,
+)
+from casebound.model.terms import Answer, Decision
+from casebound.record.case import Claim
+from casebound.record.cites import cites
+from casebound.verdict import Facts, Gaps, Link, Section
+
+_PERMISSIVE = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECIDED, Decision.FILE)
+
+
+@case_control(
+    "D01",
+    "conditions-met",
+    Section.DECISION,
+    question="Do all three conditions for a request hold, each with something to show for it?",
+    why="A request makes sense only across borders, under an agreement, and where both systems could charge the same"
+    " earnings. One missing condition means: do not file yet.",
+    remedy="Record what shows the condition, or change the filing decision to do-not-file or escalate.",
+    basis=(guide("conditions for a request"),),
+    link=Link.FIT,
+    applies=asks,
+)
+def conditions_met(facts: Facts) -> Gaps:
+    conditions = facts.case.conditions
+    for name in ("cross_border", "agreement", "dual_exposure"):
+        condition, words = getattr(conditions, name), name.replace("_", " ")
+        if condition.met is not Answer.YES:
+            yield gap(("conditions", name, "met"), f"the condition {words} is recorded as {condition.met.value}")
+        elif not on_file(facts, condition.evidence):
+            yield gap(("conditions", name), f"nothing on file shows the condition {words}")
+
+
+@case_control(
+    "D02",
+    "agreement-listed",
+    Section.DECISION,
+    question="Does the register show an agreement with the partner country, in force when it was decided to file?",
+    why="Coverage is assigned by agreement only. A country that is not on the list, or whose agreement is signed but"
+    " not in force, gives no basis for a request.",
+    remedy="Do not file; keep contributions as they are and escalate. If the list has changed, update"
+    " registers/agreements.yml with a source and its date.",
+    basis=(guide("filing matrix, fourth row"), official("POMS GN 01703.001")),
+    link=Link.AGREEMENT,
+    applies=asks,
+)
+def agreement_listed(facts: Facts) -> Gaps:
+    row = agreement(facts)
+    if row is None:
+        yield gap(("partner",), f"the register holds no agreement with {facts.case.partner}")
+    elif not agreement_in_force(facts, decision_day(facts)):
+        since = f"in force from {row.in_force}" if row.in_force else row.status.replace("_", " ")
+        yield gap(("partner",), f"the agreement with {row.country} was not in force on {decision_day(facts)}: {since}")
+
+
+@claim_control(
+    "D03",
+    "in-force-when-claimed",
+    Section.DECISION,
+    question="Was the agreement in force on the first claimed day?",
+    why="An agreement does nothing for days before it entered into force.",
+    remedy="Move the first claimed day to the entry into force or later, or drop the claim.",
+    basis=(official("POMS, detached-worker sections (DOMAIN S16)"),),
+    link=Link.AGREEMENT,
+)
+def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Gaps:
+    if not agreement_in_force(facts, claim.begins):
+        yield gap(
+            ("claims", key, "begins"),
+            f"no agreement with {facts.case.partner} was in force on {claim.begins}, the first claimed day",
+            ("partner",),
+        )
+
+
+@case_control(
+    "D04",
+    "own-dated-check",
+    Section.DECISION,
+    question="Did the team itself look the agreement up, on a live official page, when it decided?",
+    why="A list remembered from an earlier case is not a check. The page, the day and the person must be on file.",
+    remedy="Look the pair up on the official list, add the page to registers/sources.yml with its capture, and cite it"
+    " under conditions.agreement with checked_on and checked_by.",
+    basis=(guide("first verification checkpoint"), policy("source_fresh_days")),
+    link=Link.AGREEMENT,
+    applies=asks,
+)
+def own_dated_check(facts: Facts) -> Gaps:
+    condition, at = facts.case.conditions.agreement, ("conditions", "agreement")
+    if condition.checked_on is None or condition.checked_by is None:
+        yield gap(at, "it is not recorded who checked the agreement and when")
+        return
+    if condition.checked_on > decision_day(facts):
+        yield gap(
+            (*at, "checked_on"), "the agreement was checked only after it was decided to file", ("filing", "decided_on")
+        )
+    if not fresh_source(facts, condition.evidence, decision_day(facts)):
+        days = facts.registers.policy.source_fresh_days
+        yield gap(at, f"no live official page read within the {days} days before the decision is cited")
+
+
+@case_control(
+    "D05",
+    "decision-follows-matrix",
+    Section.DECISION,
+    question="Is the filing decision no bolder than the facts allow?",
+    why="The filing matrix turns what is known into one of three answers; a bolder one skips a gate.",
+    remedy="Set filing.decision to what the matrix gives, or record the facts that change it.",
+    basis=(guide("filing matrix"),),
+    link=Link.FIT,
+    applies=lambda facts: facts.case.filing.decision is not Decision.UNDECIDED or asks(facts),
+)
+def decision_follows_matrix(facts: Facts) -> Gaps:
+    stated, allowed = facts.case.filing.decision, matrix_decision(facts)
+    if _PERMISSIVE.index(stated) > _PERMISSIVE.index(allowed):
+        yield gap(
+            ("filing", "decision"), f"the decision is {stated.value}, but the facts allow {allowed.value} at most"
+        )
+    if stated is Decision.FILE and (facts.case.filing.decided_on is None or facts.case.filing.decided_by is None):
+        yield gap(("filing",), "it is not recorded who decided to file and when")
+    if asks(facts) and stated is not Decision.FILE:
+        yield gap(("filing", "decision"), f"the decision is {stated.value}, yet a request or a claim is on record")
+
+
+@case_control(
+    "D06",
+    "rule-fits",
+    Section.DECISION,
+    question="Has the legal reviewer confirmed which rule of the agreement fits this worker and these facts?",
+    why="That an agreement exists clears only the first hurdle. Its rules differ by worker type, and what holds in one"
+    " country does not hold in the next.",
+    remedy="Have the case's legal reviewer record the rule, the day and the official text under fit, or escalate.",
+    basis=(guide("filing matrix, second and third rows"),),
+    link=Link.FIT,
+    applies=asks,
+)
+def rule_fits(facts: Facts) -> Gaps:
+    fit = facts.case.fit
+    if fit.confirmed is not Answer.YES:
+        yield gap(("fit", "confirmed"), f"that a rule fits this case is recorded as {fit.confirmed.value}")
+        return
+    if fit.rule is None:
+        yield gap(("fit",), "no rule of the agreement is named")
+    if fit.confirmed_by != facts.case.people.legal:
+        place = ("fit", "confirmed_by") if fit.confirmed_by else ("fit",)
+        yield gap(place, "the fit was not confirmed by the case's legal reviewer", ("people", "legal"))
+    if fit.confirmed_on is None or fit.confirmed_on > decision_day(facts):
+        yield gap(("fit",), "the fit was not confirmed by the day it was decided to file", ("filing", "decided_on"))
+    if not fresh_source(facts, fit.evidence, fit.confirmed_on or facts.as_of):
+        days = facts.registers.policy.source_fresh_days
+        yield gap(("fit",), f"no live official text read within the {days} days before the confirmation is cited")
+
+
+@case_control(
+    "D07",
+    "source-captured",
+    Section.DECISION,
+    question="Is every official page that the case cites on file, exactly as it was captured?",
+    why="Pages change. What was relied on is the capture, and only while its bytes are the ones that were seen.",
+    remedy="Restore the capture from history, or capture the page anew as a new source and decide again.",
+    basis=(guide("log the page consulted, its date and why"),),
+    link=Link.FIT,
+)
+def source_captured(facts: Facts) -> Gaps:
+    first = {cite.id: cite for cite in reversed(tuple(cites(facts.case)))}
+    for cite in reversed(first.values()):
+        source = facts.registers.sources.get(cite.id)
+        if source is None:
+            continue
+        found = facts.captures.get(cite.id)
+        if found is None or found.sha256 is None:
+            problem = found.problem if found else "it is missing"
+            yield gap(cite.at, f"the capture {source.capture} of {cite.id} cannot be read: {problem}")
+        elif found.sha256 != source.sha256:
+            yield gap(cite.at, f"the capture {source.capture} of {cite.id} has changed since it was registered")
+
+
+@case_control(
+    "D08",
+    "country-conditions",
+    Section.DECISION,
+    question="Are the extra statements on file that this partner's rule asks for?",
+    why="Some agreements ask for more: France for a health-cover statement, Canada for the pension plan that applies.",
+    remedy="Add the statement as an exhibit and cite it under assignment, or name the pension plan (cpp or qpp).",
+    basis=(official("POMS RS 02001.525 to .546 (France)"), official("SSA pamphlet Canada")),
+    link=Link.FIT,
+    applies=asks,
+)
+def country_conditions(facts: Facts) -> Gaps:
+    row, assignment = agreement(facts), facts.case.assignment
+    if row is None:
+        return
+    statements = exhibits_of_kind(facts, assignment.health_cover, "health-cover-statement")
+    if row.health_cover == "required" and outbound(facts) and not statements:
+        yield gap(("assignment",), f"the agreement with {row.country} asks for a statement of private health cover")
+    if facts.case.partner == "CA" and assignment.pension_plan not in ("cpp", "qpp"):
+        yield gap(("assignment",), "for Canada the pension plan must be named: cpp or qpp")
+
+
+CONTROLS = (
+    conditions_met,
+    agreement_listed,
+    in_force_when_claimed,
+    own_dated_check,
+    decision_follows_matrix,
+    rule_fits,
+    source_captured,
+    country_conditions,
+)

@@ -1,0 +1,93 @@
+"""How a control is written down: a few facts about it, and a function that yields what is wanting."""
+
+from collections.abc import Callable
+
+from casebound.model.terms import Severity
+from casebound.record.case import Claim
+from casebound.verdict import (
+    Basis,
+    BasisKind,
+    CaseControl,
+    ClaimControl,
+    Facts,
+    Gap,
+    Gaps,
+    Link,
+    Path,
+    Section,
+)
+
+CaseGaps = Callable[[Facts], Gaps]
+ClaimGaps = Callable[[Facts, str, Claim], Gaps]
+
+
+def guide(where: str) -> Basis:
+    """Rests on the guide; `where` names its table or rule."""
+    return Basis(BasisKind.GUIDE, where)
+
+
+def official(where: str) -> Basis:
+    """Rests on an official text, named as it can be looked up."""
+    return Basis(BasisKind.OFFICIAL, where)
+
+
+def policy(where: str) -> Basis:
+    """Rests on the project's own choice."""
+    return Basis(BasisKind.POLICY, where)
+
+
+def gap(at: Path, message: str, *related: Path) -> Gap:
+    """What is wanting at one place of the case record; `related` are the other ends of what is tied."""
+    return Gap(at, message, related)
+
+
+def always(_facts: Facts) -> bool:
+    """Applies to every case."""
+    return True
+
+
+def every_claim(_facts: Facts, _key: str, _claim: Claim) -> bool:
+    """Applies to every claim."""
+    return True
+
+
+def case_control(  # noqa: PLR0913 - a definition names everything a reader of its page is told
+    id: str,
+    name: str,
+    section: Section,
+    *,
+    question: str,
+    why: str,
+    remedy: str,
+    basis: tuple[Basis, ...],
+    link: Link | None = None,
+    severity: Severity = Severity.BLOCKING,
+    applies: Callable[[Facts], bool] = always,
+) -> Callable[[CaseGaps], CaseControl]:
+    """Define a control over a case as a whole."""
+
+    def define(gaps: CaseGaps) -> CaseControl:
+        return CaseControl(id, name, section, severity, question, why, remedy, basis, link, applies=applies, gaps=gaps)
+
+    return define
+
+
+def claim_control(  # noqa: PLR0913 - a definition names everything a reader of its page is told
+    id: str,
+    name: str,
+    section: Section,
+    *,
+    question: str,
+    why: str,
+    remedy: str,
+    basis: tuple[Basis, ...],
+    link: Link | None = None,
+    severity: Severity = Severity.BLOCKING,
+    applies: Callable[[Facts, str, Claim], bool] = every_claim,
+) -> Callable[[ClaimGaps], ClaimControl]:
+    """Define a control over each claim."""
+
+    def define(gaps: ClaimGaps) -> ClaimControl:
+        return ClaimControl(id, name, section, severity, question, why, remedy, basis, link, applies=applies, gaps=gaps)
+
+    return define

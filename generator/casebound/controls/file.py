@@ -1,0 +1,239 @@
+"""The file itself: evidence present and unchanged, ids that resolve, nothing from the future, nothing too personal."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from casebound.controls.definition import case_control, gap, guide, official, policy
+from casebound.model.days import Day, last_day_of
+from casebound.record.base import plain
+from casebound.record.cites import cites
+from casebound.verdict import Facts, Gaps, Link, Path, Section
+
+_HASHES = frozenset({"sha256", "covers"})
+_SSN = re.compile(r"(?<![0-9A-Za-z-])[0-9]{3}([- ]?)[0-9]{2}\1[0-9]{4}(?![0-9A-Za-z-])")
+_BIRTH = re.compile(
+    r"(?i)\b(born|birth|dob)\b.{0,20}?([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})"
+)
+_PASSPORT = re.compile(r"(?i)\bpassport\b.{0,12}?\b(?=[A-Z0-9]*[0-9]{4})[A-Z0-9]{6,12}\b")
+_MONTHS = 12
+
+
+@case_control(
+    "F05",
+    "evidence-present",
+    Section.FILE,
+    question="Is every file of evidence that the record names there and readable?",
+    why="An exhibit that cannot be opened proves nothing to anybody.",
+    remedy="Put the file where exhibits.file says, inside the case's folder, as an ordinary file.",
+    basis=(guide("evidence kept for audit"),),
+    link=Link.RECEIPT,
+)
+def evidence_present(facts: Facts) -> Gaps:
+    for key, exhibit in facts.case.exhibits.items():
+        found = facts.exhibits.get(key)
+        if found is None or found.sha256 is None:
+            problem = found.problem if found and found.problem else "it is missing"
+            yield gap(("exhibits", key, "file"), f"{exhibit.file} cannot be used: {problem}")
+
+
+@case_control(
+    "F06",
+    "evidence-unchanged",
+    Section.FILE,
+    question="Does every file of evidence still have the hash that was recorded?",
+    why="The hash is what makes a later reader sure to see what the approver saw.",
+    remedy="Restore the file from history. If it was replaced on purpose, add it as a new exhibit and approve again.",
+    basis=(guide("evidence kept for audit"),),
+    link=Link.RECEIPT,
+)
+def evidence_unchanged(facts: Facts) -> Gaps:
+    for key, exhibit in facts.case.exhibits.items():
+        found = facts.exhibits.get(key)
+        if found is not None and found.sha256 is not None and found.sha256 != exhibit.sha256:
+            yield gap(
+                ("exhibits", key, "sha256"),
+                f"{exhibit.file} has changed: recorded {exhibit.sha256[:16]}…, found {found.sha256[:16]}…",
+            )
+
+
+@case_control(
+    "F08",
+    "ids-resolve",
+    Section.FILE,
+    question="Does every id in the record lead to something?",
+    why="A reference to nothing looks like proof and is none.",
+    remedy="Correct the id, or add the exhibit, person, employer or source it should lead to.",
+    basis=(policy("records are closed"),),
+    link=Link.KNOWLEDGE,
+)
+def ids_resolve(facts: Facts) -> Gaps:
+    case, registers = facts.case, facts.registers
+    for cite in cites(case):
+        if cite.id not in case.exhibits and cite.id not in registers.sources:
+            yield gap(
+                cite.at, f"{cite.id} is neither an exhibit of this case nor a registered source{_near(cite.id, facts)}"
+            )
+    for at, employer in _employers(facts):
+        if employer not in registers.employers:
+            yield gap(at, f"{employer} is not in registers/employers.yml")
+    for at, person in _people(facts):
+        if person not in registers.people:
+            yield gap(at, f"{person} is not in registers/people.yml")
+    for index, approval in enumerate(case.approvals):
+        if approval.claim is not None and approval.claim not in case.claims:
+            yield gap(("approvals", index, "claim"), f"the record holds no claim {approval.claim}")
+
+
+def _near(key: str, facts: Facts) -> str:
+    near = difflib.get_close_matches(key, (*facts.case.exhibits, *facts.registers.sources), 1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _employers(facts: Facts) -> Iterator[tuple[Path, str]]:
+    case = facts.case
+    if case.employer is not None:
+        yield ("employer",), case.employer
+    if case.assignment.affiliate is not None:
+        yield ("assignment", "affiliate", "employer"), case.assignment.affiliate.employer
+
+
+def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
+    case = facts.case
+    conditions, filing = case.conditions, case.filing
+    single: list[tuple[Path, str | None]] = [
+        (("conditions", "cross_border", "checked_by"), conditions.cross_border.checked_by),
+        (("conditions", "agreement", "checked_by"), conditions.agreement.checked_by),
+        (("conditions", "dual_exposure", "checked_by"), conditions.dual_exposure.checked_by),
+        (("fit", "confirmed_by"), case.fit.confirmed_by),
+        (("fit", "escalated_to"), case.fit.escalated_to),
+        (("filing", "decided_by"), filing.decided_by),
+        (("filing", "reclassified", "by"), filing.reclassified.by if filing.reclassified else None),
+        (("submission", "sent_by"), case.submission.sent_by if case.submission else None),
+    ]
+    single += [(("points", key, "escalated_to"), point.escalated_to) for key, point in case.points.items()]
+    single += [(("tracker", index, "by"), one.by) for index, one in enumerate(case.tracker)]
+    single += [(("contacts", index, "by"), one.by) for index, one in enumerate(case.contacts)]
+    single += [(("approvals", index, "by"), one.by) for index, one in enumerate(case.approvals)]
+    single += [(("log", index, "by"), one.by) for index, one in enumerate(case.log)]
+    yield from ((at, person) for at, person in single if person is not None)
+
+
+@case_control(
+    "F09",
+    "nothing-too-personal",
+    Section.FILE,
+    question="Is the record free of full Social Security numbers, birth dates and passport numbers?",
+    why="Records are read by many and kept for years. They hold the last four digits or a pointer to the vault.",
+    remedy="Replace the number by us_number_last4 or by a vault reference, and clean the history of the file.",
+    basis=(
+        policy("no full identifiers in records"),
+        official("SSA's own warning about numbers in messages, DOMAIN S20"),
+    ),
+)
+def nothing_too_personal(facts: Facts) -> Gaps:
+    for at, text in _texts(plain(facts.case), ()):
+        for name, shape in (
+            ("a Social Security number", _SSN),
+            ("a birth date", _BIRTH),
+            ("a passport number", _PASSPORT),
+        ):
+            if shape.search(text):
+                yield gap(at, f"this has the shape of {name}")
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        if not (path and path[-1] in _HASHES):
+            yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))
+
+
+@case_control(
+    "F10",
+    "kept-long-enough",
+    Section.FILE,
+    question="Is a closed case kept for long enough after the last day that relied on it?",
+    why="Employment tax records are kept for four years at least, and an assignment may outlive that.",
+    remedy="Move closure.retain_until to the date shown or later.",
+    basis=(official("IRS recordkeeping, DOMAIN S26"), policy("retention_years")),
+    applies=lambda facts: facts.case.closure is not None,
+)
+def kept_long_enough(facts: Facts) -> Gaps:
+    closure = facts.case.closure
+    if closure is None:
+        return
+    last = max([closure.closed_on, *(claim.ends for claim in facts.case.claims.values())])
+    until = last_day_of(last, facts.registers.policy.retention_years * _MONTHS)
+    if closure.retain_until < until:
+        yield gap(("closure", "retain_until"), f"the file must be kept until {until} at least")
+
+
+@case_control(
+    "F11",
+    "nothing-from-the-future",
+    Section.FILE,
+    question="Has everything recorded as done happened by the as-of date?",
+    why="A date after the as-of date has not happened yet and supports nothing.",
+    remedy="Correct the date, or judge the record as of a later day.",
+    basis=(policy("time in DESIGN section 1"),),
+    link=Link.KNOWLEDGE,
+)
+def nothing_from_the_future(facts: Facts) -> Gaps:
+    for at, day in _events(facts):
+        if day > facts.as_of:
+            yield gap(at, f"{day} lies after the as-of date {facts.as_of}")
+
+
+def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
+    case = facts.case
+    single: list[tuple[Path, Day | None]] = [
+        (("conditions", "agreement", "checked_on"), case.conditions.agreement.checked_on),
+        (("fit", "confirmed_on"), case.fit.confirmed_on),
+        (("filing", "decided_on"), case.filing.decided_on),
+        (("submission", "sent_on"), case.submission.sent_on if case.submission else None),
+        (("denial", "received_on"), case.denial.received_on if case.denial else None),
+        (("closure", "closed_on"), case.closure.closed_on if case.closure else None),
+    ]
+    for key, certificate in case.certificates.items():
+        single += [
+            (("certificates", key, "issued_on"), certificate.issued_on),
+            (("certificates", key, "received_on"), certificate.received_on),
+        ]
+    single += [(("exhibits", key, "recorded"), one.recorded) for key, one in case.exhibits.items()]
+    for name in ("tracker", "contacts", "approvals", "log"):
+        single += [((name, index, "at"), one.at.on) for index, one in enumerate(getattr(case, name))]
+    yield from ((at, day) for at, day in single if day is not None)
+
+
+@case_control(
+    "F12",
+    "log-in-order",
+    Section.FILE,
+    question="Does the log run forward in time?",
+    why="A log is written as things happen; an entry out of order was added later.",
+    remedy="Put the entry where it belongs, or explain it in a new one.",
+    basis=(guide("one case log for audit"),),
+    applies=lambda facts: bool(facts.case.log),
+)
+def log_in_order(facts: Facts) -> Gaps:
+    for index, (earlier, later) in enumerate(pairwise(facts.case.log)):
+        if later.at < earlier.at:
+            yield gap(("log", index + 1, "at"), f"this entry is older than the one before it, of {earlier.at.on}")
+
+
+CONTROLS = (
+    evidence_present,
+    evidence_unchanged,
+    ids_resolve,
+    nothing_too_personal,
+    kept_long_enough,
+    nothing_from_the_future,
+    log_in_order,
+)

@@ -1,0 +1,78 @@
+"""What an approval is bound to: a fingerprint over the facts decided on and the evidence they rest on.
+
+Canonical JSON (RFC 8785) under SHA-256, with a prefix that names purpose, version and gate, so that a
+fingerprint for one gate can never stand for another. Wording that decides nothing, the order of keys,
+the tracker, contacts and the log are outside.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import rfc8785
+
+from casebound.model.terms import Gate
+from casebound.record.base import plain
+from casebound.record.cites import cites
+from casebound.verdict import Facts
+
+_DOMAIN = b"casebound/approval/1/"
+_FILING = (
+    "case",
+    "direction",
+    "partner",
+    "people",
+    "worker",
+    "employer",
+    "activity",
+    "assignment",
+    "conditions",
+    "fit",
+    "filing",
+    "packet",
+    "route",
+)
+_EXEMPTION = (*_FILING, "points", "submission")
+
+
+def fingerprint(facts: Facts, gate: Gate, claim: str | None = None) -> str:
+    """The 64 hexadecimal digits an approval of this gate must carry in `covers`."""
+    decided = _decided(facts, gate, claim)
+    sections = frozenset(_EXEMPTION if gate is Gate.EXEMPTION else _FILING)
+    decided["evidence"] = dict(_evidence(facts, sections, claim if gate is Gate.EXEMPTION else None))
+    decided["registers"] = _registered(facts)
+    return hashlib.sha256(_DOMAIN + gate.value.encode() + b"\n" + rfc8785.dumps(decided)).hexdigest()
+
+
+def _decided(facts: Facts, gate: Gate, claim: str | None) -> dict[str, Any]:
+    case = facts.case
+    names = _EXEMPTION if gate is Gate.EXEMPTION else _FILING
+    decided = {name: plain(getattr(case, name)) for name in names if getattr(case, name) is not None}
+    if gate is Gate.EXEMPTION and claim in case.claims:
+        claimed = case.claims[claim]
+        stated: dict[str, Any] = plain(claimed)
+        stated.pop("payroll_change", None)
+        if claimed.payroll_change:
+            stated["effective"] = plain(claimed.payroll_change.effective)
+        decided["claim"] = {claim: stated}
+        decided["certificates"] = {
+            key: plain(case.certificates[key]) for key in claimed.certificates if key in case.certificates
+        }
+    return decided
+
+
+def _evidence(facts: Facts, sections: frozenset[str], claim: str | None) -> Iterator[tuple[str, str | None]]:
+    certificates = facts.case.claims[claim].certificates if claim in facts.case.claims else ()
+    for cite in cites(facts.case):
+        section = cite.statement[0]
+        relied_on = section in sections or (section == "certificates" and cite.statement[1] in certificates)
+        if not relied_on:
+            continue
+        found = facts.exhibits.get(cite.id) or facts.captures.get(cite.id)
+        yield cite.id, found.sha256 if found else None
+
+
+def _registered(facts: Facts) -> dict[str, Any]:
+    row = facts.registers.agreements.get(facts.case.partner)
+    employer = facts.registers.employers.get(facts.case.employer or "")
+    return {"agreement": plain(row) if row else None, "employer": plain(employer) if employer else None}

@@ -1,0 +1,78 @@
+"""Gate 2, the evidence packet: a document behind every key field, and different people behind it."""
+
+from casebound.controls.definition import case_control, gap, guide
+from casebound.controls.reading import acted, asks
+from casebound.model.terms import Role
+from casebound.record.case import Packet
+from casebound.verdict import Facts, Gaps, Link, Section
+
+
+def wanting(facts: Facts) -> tuple[str, ...]:
+    """The packet's fields that no exhibit of the case stands behind."""
+    packet, exhibits = facts.case.packet, facts.case.exhibits
+    return tuple(name for name in Packet.__struct_fields__ if not any(key in exhibits for key in getattr(packet, name)))
+
+
+@case_control(
+    "P01",
+    "packet-complete",
+    Section.PACKET,
+    question="Is there a source document behind each key field of the request?",
+    why="A reviewer must be able to check each value without rebuilding the case from memory. The list is the team's"
+    " own: the live form decides what it asks for.",
+    remedy="Add the document as an exhibit and cite it under packet.",
+    basis=(guide("packet table"),),
+    link=Link.LANE,
+    applies=acted,
+)
+def packet_complete(facts: Facts) -> Gaps:
+    for name in wanting(facts):
+        place = ("packet", name) if getattr(facts.case.packet, name) else ("packet",)
+        yield gap(place, f"no exhibit of this case stands behind {name.replace('_', ' ')}")
+
+
+@case_control(
+    "P02",
+    "four-eyes",
+    Section.PACKET,
+    question="Are the operations owner, the data-quality owner and the final approver three different people?",
+    why="Whoever prepares a request does not also vouch for its data or approve it.",
+    remedy="Name different people under people.",
+    basis=(guide("data-quality owner and final approver"),),
+    link=Link.APPROVALS,
+    applies=asks,
+)
+def four_eyes(facts: Facts) -> Gaps:
+    seen: dict[str, Role] = {}
+    for role in (Role.OPERATIONS, Role.DATA_QUALITY, Role.APPROVER):
+        person = facts.case.people.in_role(role)
+        if person in seen:
+            yield gap(
+                ("people", role.value),
+                f"{person} is also this case's {seen[person].value}",
+                ("people", seen[person].value),
+            )
+        seen.setdefault(person, role)
+
+
+@case_control(
+    "P03",
+    "people-hold-their-roles",
+    Section.PACKET,
+    question="Does the register allow each person the role they play here?",
+    why="A role stands for training and authority; a name in the wrong place is not a review.",
+    remedy="Choose somebody who holds the role in registers/people.yml, or change the register.",
+    basis=(guide("ownership split"),),
+    link=Link.APPROVALS,
+)
+def people_hold_their_roles(facts: Facts) -> Gaps:
+    for role in Role:
+        key = facts.case.people.in_role(role)
+        person = facts.registers.people.get(key)
+        if person is None:
+            yield gap(("people", role.value), f"{key} is not in registers/people.yml")
+        elif role not in person.roles:
+            yield gap(("people", role.value), f"the register does not give {key} the role {role.value}")
+
+
+CONTROLS = (packet_complete, four_eyes, people_hold_their_roles)

@@ -1,0 +1,185 @@
+"""Reading a whole project once: registers, case records, and the hash of every file of evidence."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from casebound.load.rules import CASE_FOLDER, NOTHING_HIDDEN, ONE_MEANING, READABLE, REGISTER_PRESENT, STRAY_FILE
+from casebound.load.yaml_reader import MOST_BYTES, Problem, positions, read
+from casebound.verdict import EvidenceFile, Finding, Location, Path, Rule
+from casebound.workspace import Unreadable, Workspace, files_below
+
+REGISTERS = ("agreements", "people", "employers", "sources", "policy")
+RECORD = "case.yml"
+_YAML_RULES = {rule.id: rule for rule in (READABLE, ONE_MEANING, NOTHING_HIDDEN)}
+
+
+@dataclass(slots=True)
+class Source:
+    """A YAML file of the project. Positions are worked out the first time a finding asks for one."""
+
+    file: str
+    data: bytes
+    _places: Mapping[Path, tuple[int, int]] | None = field(default=None, repr=False)
+
+    def locate(self, path: Path) -> Location:
+        """The place of a key, or of the nearest enclosing one that the file has."""
+        if self._places is None:
+            self._places = positions(self.data)
+        nearest = path
+        while nearest not in self._places:
+            nearest = nearest[:-1]
+        line, column = self._places[nearest]
+        return Location(self.file, line, column, pointer(path))
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCase:
+    """One case folder as it was read: the record's plain content, and what was found beside it."""
+
+    folder: str
+    source: Source
+    content: dict[str, Any]
+    exhibits: Mapping[str, EvidenceFile]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedProject:
+    """Everything that was read. `findings` are those of reading; what has them is not in the lists."""
+
+    registers: Mapping[str, tuple[Source, Any]]
+    cases: tuple[LoadedCase, ...]
+    captures: Mapping[str, EvidenceFile]
+    findings: tuple[Finding, ...]
+    unreadable: tuple[str, ...]
+
+
+def pointer(path: Path) -> str:
+    """A path as a JSON pointer (RFC 6901)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+
+
+def load(workspace: Workspace, only: Iterable[str] = ()) -> LoadedProject:
+    """Read the project's registers and its cases, or only the cases named."""
+    findings: list[Finding] = []
+    registers = _registers(workspace, findings)
+    captures = _captures(workspace, registers)
+    cases: list[LoadedCase] = []
+    unreadable: list[str] = []
+    wanted = frozenset(only)
+    folders = workspace.case_folders()
+    if not folders:
+        findings.append(_found(CASE_FOLDER, "there is no case under cases/", Location("cases", 1, 1)))
+    for folder in folders:
+        if wanted and folder not in wanted:
+            continue
+        loaded = _case(workspace, folder, findings)
+        if loaded is None:
+            unreadable.append(folder)
+        else:
+            cases.append(loaded)
+    _same_id(cases, findings)
+    return LoadedProject(registers, tuple(cases), captures, tuple(findings), tuple(unreadable))
+
+
+def read_evidence(workspace: Workspace, name: str, relative: str) -> EvidenceFile:
+    """Hash one file of evidence."""
+    try:
+        data = workspace.read(relative)
+    except Unreadable as problem:
+        return EvidenceFile(name, None, problem=str(problem))
+    return EvidenceFile(name, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def _found(rule: Rule, message: str, location: Location, case: str | None = None) -> Finding:
+    return Finding(rule.id, rule.severity, message, rule.remedy, location, case)
+
+
+def _yaml(workspace: Workspace, file: str, findings: list[Finding], case: str | None) -> tuple[Source, Any] | None:
+    """One YAML file's content, or None after its problems have become findings."""
+    data = workspace.read(file, MOST_BYTES + 1)
+    document = read(data, file)
+    findings += [_from_problem(problem, file, case) for problem in document.problems]
+    return None if document.problems else (Source(file, data), document.data)
+
+
+def _from_problem(problem: Problem, file: str, case: str | None) -> Finding:
+    place = Location(file, problem.line, problem.column, pointer(problem.path))
+    return _found(_YAML_RULES[problem.rule], problem.message, place, case)
+
+
+def _registers(workspace: Workspace, findings: list[Finding]) -> dict[str, tuple[Source, Any]]:
+    registers: dict[str, tuple[Source, Any]] = {}
+    for name in REGISTERS:
+        file = f"registers/{name}.yml"
+        try:
+            loaded = _yaml(workspace, file, findings, None)
+        except Unreadable as problem:
+            findings.append(_found(REGISTER_PRESENT, f"{file} cannot be used: {problem}", Location(file, 1, 1)))
+            continue
+        if loaded is not None:
+            registers[name] = loaded
+    return registers
+
+
+def _captures(workspace: Workspace, registers: Mapping[str, tuple[Source, Any]]) -> dict[str, EvidenceFile]:
+    content = registers["sources"][1] if "sources" in registers else {}
+    entries = content if isinstance(content, dict) else {}
+    return {
+        key: read_evidence(workspace, entry["capture"], entry["capture"])
+        for key, entry in entries.items()
+        if isinstance(entry, dict) and isinstance(entry.get("capture"), str)
+    }
+
+
+def _case(workspace: Workspace, folder: str, findings: list[Finding]) -> LoadedCase | None:
+    file = f"cases/{folder}/{RECORD}"
+    try:
+        loaded = _yaml(workspace, file, findings, folder)
+    except Unreadable as problem:
+        findings.append(_found(CASE_FOLDER, f"{file} cannot be used: {problem}", Location(file, 1, 1), folder))
+        return None
+    if loaded is None:
+        return None
+    source, content = loaded
+    if not isinstance(content, dict):
+        findings.append(_found(READABLE, "the record is not a mapping of keys", Location(file, 1, 1), folder))
+        return None
+    if isinstance(content.get("case"), str) and content["case"] != folder:
+        message = f"the folder is named {folder}, but the record says {content['case']}"
+        findings.append(_found(CASE_FOLDER, message, source.locate(("case",)), folder))
+    exhibits = _exhibits(workspace, folder, content)
+    _strays(workspace, folder, source, exhibits, findings)
+    return LoadedCase(folder, source, content, exhibits)
+
+
+def _exhibits(workspace: Workspace, folder: str, content: Mapping[str, Any]) -> dict[str, EvidenceFile]:
+    listed = content.get("exhibits")
+    entries = listed if isinstance(listed, dict) else {}
+    return {
+        key: read_evidence(workspace, entry["file"], f"cases/{folder}/{entry['file']}")
+        for key, entry in entries.items()
+        if isinstance(entry, dict) and isinstance(entry.get("file"), str)
+    }
+
+
+def _strays(
+    workspace: Workspace, folder: str, source: Source, exhibits: Mapping[str, EvidenceFile], findings: list[Finding]
+) -> None:
+    listed = {one.name for one in exhibits.values()} | {RECORD}
+    for name in files_below(workspace.cases / folder):
+        if name not in listed and not name.rpartition("/")[2].startswith("."):
+            location = source.locate(("exhibits",))
+            findings.append(_found(STRAY_FILE, f"{name} is not listed as an exhibit", location, folder))
+
+
+def _same_id(cases: Iterable[LoadedCase], findings: list[Finding]) -> None:
+    seen: dict[str, LoadedCase] = {}
+    for case in cases:
+        key = str(case.content.get("case", "")).casefold()
+        if key and key in seen:
+            message = f"the id {case.content['case']} is also that of cases/{seen[key].folder}"
+            location = case.source.locate(("case",))
+            findings.append(_found(CASE_FOLDER, message, location, case.folder))
+        seen.setdefault(key, case)

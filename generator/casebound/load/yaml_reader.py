@@ -1,0 +1,193 @@
+"""Strict YAML: one document of mappings, lists and text, and nothing that could mean two things.
+
+Every plain scalar is text except `true`, `false`, `null` and nothing at all, so `NO` is Norway and
+`0012345` keeps its zeros. Anchors, aliases, tags, merge keys, repeated keys, further documents,
+control and bidirectional characters, and nesting beyond `MOST_LEVELS` are problems with a place.
+
+Reading keeps no positions. `Positions` parses the bytes again for the few files that need them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+MOST_BYTES = 1 << 20
+MOST_LEVELS = 20
+
+_WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "": None}
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
+)
+
+Place = tuple[int, int]
+_Events = getattr(yaml, "CLoader", yaml.Loader)  # only its events are used, never its constructor
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the reader refuses, at a line and a column that count from 1."""
+
+    rule: str
+    line: int
+    column: int
+    message: str
+    path: tuple[str | int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one file says. `data` is None where there are problems."""
+
+    name: str
+    data: Any
+    problems: tuple[Problem, ...] = ()
+
+
+class _TooDeep(Exception):
+    """Stops the pass before the nesting reaches Python's own limit."""
+
+    def __init__(self, event: Any) -> None:
+        super().__init__()
+        self.event = event
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The state of one pass over the events of a file; `places` is filled only if it is a mapping."""
+
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[tuple[str | int, ...], Place] | None = None
+
+    def refuse(self, rule: str, event: Any, message: str, path: tuple[str | int, ...] = ()) -> None:
+        mark = event.start_mark
+        self.problems.append(Problem(rule, mark.line + 1, mark.column + 1, message, path))
+
+    def note(self, path: tuple[str | int, ...], event: Any) -> None:
+        if self.places is not None:
+            self.places.setdefault(path, (event.start_mark.line + 1, event.start_mark.column + 1))
+
+
+def read(data: bytes, name: str) -> Document:
+    """Read one file's bytes. Never raises for what the bytes say: whatever is wrong becomes a problem."""
+    text, problems = _decoded(data)
+    if problems:
+        return Document(name, None, problems)
+    reading = _Reading()
+    value = _parsed(text, reading)
+    if reading.problems:
+        return Document(name, None, tuple(reading.problems))
+    return Document(name, value)
+
+
+def positions(data: bytes) -> Mapping[tuple[str | int, ...], Place]:
+    """Where each key and each list item of a file begins, by its path, as (line, column) from 1.
+
+    The path of a mapping's entry gives its key. A file that cannot be read to its end gives what came before.
+    """
+    reading = _Reading(places={(): (1, 1)})
+    _parsed(data.decode("utf-8", "replace"), reading)
+    return reading.places or {}
+
+
+def _decoded(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+    if len(data) > MOST_BYTES:
+        return "", (Problem("F01", 1, 1, f"the file is larger than {MOST_BYTES >> 10} KiB"),)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line, column = _place_of(data[: error.start].decode("utf-8", "replace"))
+        return "", (Problem("F01", line, column, f"the byte 0x{data[error.start]:02x} is not UTF-8 text"),)
+    return text, tuple(_hidden_characters(text))
+
+
+def _hidden_characters(text: str) -> Iterator[Problem]:
+    for match in _HIDDEN.finditer(text):
+        line, column = _place_of(text[: match.start()])
+        code = f"U+{ord(match.group()):04X}"
+        yield Problem("F03", line, column, f"the hidden or direction-changing character {code} stands here")
+
+
+def _place_of(before: str) -> Place:
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def _parsed(text: str, reading: _Reading) -> Any:
+    parser = _Events(text)
+    try:
+        parser.get_event()  # the stream begins
+        first = parser.get_event()
+        if isinstance(first, yaml.StreamEndEvent):
+            return None
+        value = _value(parser, parser.get_event(), (), reading)
+        parser.get_event()  # the document ends
+        following = parser.get_event()
+        if not isinstance(following, yaml.StreamEndEvent):
+            reading.refuse("F02", following, "a second document begins here; a file holds one")
+        return value
+    except _TooDeep as too_deep:
+        reading.refuse("F02", too_deep.event, f"nested more than {MOST_LEVELS} levels deep")
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        said = "; ".join(part for part in (error.context, error.problem) if part)
+        reading.problems.append(Problem("F01", line, column, f"this is not YAML: {said}"))
+    except yaml.YAMLError as error:
+        reading.problems.append(Problem("F01", 1, 1, f"this is not YAML: {error}"))
+    finally:
+        parser.dispose()
+    return None
+
+
+def _value(parser: Any, event: Any, path: tuple[str | int, ...], reading: _Reading) -> Any:
+    if isinstance(event, yaml.AliasEvent):
+        reading.refuse("F02", event, f"the alias *{event.anchor} stands for text written elsewhere", path)
+        return None
+    if event.anchor is not None:
+        reading.refuse("F02", event, f"the anchor &{event.anchor} is not used in records", path)
+    if event.tag is not None:
+        reading.refuse("F02", event, f"the tag {event.tag} is not used in records", path)
+    if isinstance(event, yaml.ScalarEvent):
+        plain = event.implicit[0] and event.style in (None, "")
+        return _WORDS.get(event.value, event.value) if plain else event.value
+    if len(path) >= MOST_LEVELS:
+        raise _TooDeep(event)
+    if isinstance(event, yaml.SequenceStartEvent):
+        return _sequence(parser, path, reading)
+    return _mapping(parser, path, reading)
+
+
+def _sequence(parser: Any, path: tuple[str | int, ...], reading: _Reading) -> list[Any]:
+    items: list[Any] = []
+    while not isinstance(event := parser.get_event(), yaml.SequenceEndEvent):
+        here = (*path, len(items))
+        reading.note(here, event)
+        items.append(_value(parser, event, here, reading))
+    return items
+
+
+def _mapping(parser: Any, path: tuple[str | int, ...], reading: _Reading) -> dict[str, Any]:
+    entries: dict[str, Any] = {}
+    while not isinstance(event := parser.get_event(), yaml.MappingEndEvent):
+        key = _key(parser, event, path, reading)
+        here = (*path, key)
+        if key in entries:
+            reading.refuse("F02", event, f"the key `{key}` stands twice", here)
+        reading.note(here, event)
+        entries[key] = _value(parser, parser.get_event(), here, reading)
+    return entries
+
+
+def _key(parser: Any, event: Any, path: tuple[str | int, ...], reading: _Reading) -> str:
+    if not isinstance(event, yaml.ScalarEvent):
+        reading.refuse("F02", event, "a key is one word, not a list, a mapping or an alias", path)
+        _value(parser, event, path, reading)
+        return ""
+    if event.value == "<<" and event.implicit[0]:
+        reading.refuse("F02", event, "the merge key << is not used in records", path)
+    if event.anchor is not None or event.tag is not None:
+        reading.refuse("F02", event, "anchors and tags are not used in records", path)
+    key: str = event.value
+    return key

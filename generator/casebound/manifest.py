@@ -1,0 +1,37 @@
+"""The list of a release's files with their hashes, in the format that `sha256sum -c` reads."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+FILE_NAME = "SHA256SUMS"
+_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Every file of a release but the list itself, by its path below the release."""
+
+    entries: Mapping[str, str]
+
+    @property
+    def text(self) -> str:
+        """One line a file, sorted by path."""
+        return "".join(f"{self.entries[path]}  {path}\n" for path in sorted(self.entries))
+
+    @property
+    def digest(self) -> str:
+        """The release's name: the hash of the list."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def parse(text: str) -> Manifest:
+    """Read a list back. Raises ValueError for a line that is none."""
+    entries: dict[str, str] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = _LINE.fullmatch(line)
+        if match is None or match[2] in entries:
+            raise ValueError(f"line {number} of {FILE_NAME} is not a hash, two spaces and a path of its own")
+        entries[match[2]] = match[1]
+    return Manifest(entries)

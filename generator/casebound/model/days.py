@@ -1,0 +1,123 @@
+"""Days and periods of days.
+
+A period includes both its first and its last day. `None` as the last day means that the document
+shows no end. Lengths in months follow the calendar: twelve months from 2026-03-01 end on 2027-02-28.
+"""
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Self
+
+import msgspec
+
+Day = dt.date
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})")
+_ONE_DAY = dt.timedelta(days=1)
+_EARLIEST_YEAR = 1900
+_LATEST_YEAR = 2199
+
+
+class Moment(dt.datetime):
+    """A date and time of day with its offset from UTC, to the minute or the second."""
+
+    @property
+    def on(self) -> Day:
+        """The calendar day where it was written down, in its own offset."""
+        return self.date()
+
+
+def parse_day(text: str) -> Day:
+    """Read `YYYY-MM-DD`. Raises ValueError, with a reason, for anything else or a day that does not exist."""
+    if not _DAY.fullmatch(text):
+        raise ValueError("a date is written YYYY-MM-DD")
+    day = Day(int(text[:4]), int(text[5:7]), int(text[8:]))
+    if not _EARLIEST_YEAR <= day.year <= _LATEST_YEAR:
+        raise ValueError(f"the year lies outside {_EARLIEST_YEAR} to {_LATEST_YEAR}")
+    return day
+
+
+def parse_moment(text: str) -> Moment:
+    """Read `YYYY-MM-DDTHH:MM±HH:MM`, seconds optional, `Z` for UTC. Raises ValueError otherwise."""
+    if not _MOMENT.fullmatch(text):
+        raise ValueError("a time is written YYYY-MM-DDTHH:MM with its offset, for example 2026-02-02T09:14-05:00")
+    parse_day(text[:10])
+    return Moment.fromisoformat(text)
+
+
+def last_day_of(begins: Day, months: int) -> Day:
+    """The last day of a period of so many calendar months that begins on `begins`.
+
+    Where the month of the end has no such day, the period ends with that month.
+    """
+    years, month = divmod(begins.month - 1 + months, 12)
+    year, month = begins.year + years, month + 1
+    if begins.day > calendar.monthrange(year, month)[1]:
+        return Day(year, month, calendar.monthrange(year, month)[1])
+    return Day(year, month, begins.day) - _ONE_DAY
+
+
+class Period(msgspec.Struct, frozen=True, order=False):
+    """Days from `begins` to `ends`, both included; `ends` is None where no end is shown."""
+
+    begins: Day
+    ends: Day | None = None
+
+    def __post_init__(self) -> None:
+        if self.ends is not None and self.ends < self.begins:
+            raise ValueError("a period cannot end before it begins")
+
+    def __contains__(self, day: Day) -> bool:
+        return self.begins <= day and (self.ends is None or day <= self.ends)
+
+    def covers(self, other: Self) -> bool:
+        """Whether every day of `other` is a day of this period."""
+        if other.begins < self.begins:
+            return False
+        return self.ends is None or (other.ends is not None and other.ends <= self.ends)
+
+    def overlaps(self, other: Self) -> bool:
+        """Whether at least one day belongs to both."""
+        starts_in_time = other.ends is None or self.begins <= other.ends
+        return starts_in_time and (self.ends is None or other.begins <= self.ends)
+
+    def fits_in_months(self, months: int) -> bool:
+        """Whether it ends, and within so many calendar months of its first day."""
+        return self.ends is not None and self.ends <= last_day_of(self.begins, months)
+
+    def __str__(self) -> str:
+        return f"{self.begins} to {self.ends or 'no end shown'}"
+
+
+def joined(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """The same days as few periods as possible, in order: overlapping and touching periods become one."""
+    result: list[Period] = []
+    for period in sorted(periods, key=lambda p: (p.begins, p.ends or Day.max)):
+        if not result:
+            result.append(period)
+            continue
+        last = result[-1]
+        if last.ends is None or period.begins <= last.ends + _ONE_DAY:
+            ends = None if last.ends is None or period.ends is None else max(last.ends, period.ends)
+            result[-1] = Period(last.begins, ends)
+        else:
+            result.append(period)
+    return tuple(result)
+
+
+def uncovered(wanted: Period, periods: Iterable[Period]) -> tuple[Period, ...]:
+    """The days of `wanted` that none of `periods` covers, as periods in order."""
+    gaps: list[Period] = []
+    cursor: Day | None = wanted.begins
+    for period in joined(periods):
+        if cursor is None or not period.overlaps(Period(cursor, wanted.ends)):
+            continue
+        if period.begins > cursor:
+            gaps.append(Period(cursor, period.begins - _ONE_DAY))
+        cursor = None if period.ends is None else period.ends + _ONE_DAY
+    if cursor is not None and (wanted.ends is None or cursor <= wanted.ends):
+        gaps.append(Period(cursor, wanted.ends))
+    return tuple(gaps)

@@ -1,0 +1,117 @@
+"""The field's fixed words. The text of a member is what stands in a record and in `report.json`."""
+
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """Which system covers the work, and therefore whose certificate proves it."""
+
+    OUTBOUND = "outbound"  # U.S. coverage, SSA's certificate, exempt in the partner country
+    INBOUND = "inbound"  # partner coverage, the foreign agency's certificate, exempt from FICA or SECA
+
+
+class Lane(StrEnum):
+    """Who files. The guide supports exactly these two; any other label is a hold."""
+
+    EMPLOYER = "employer"
+    SELF_EMPLOYED = "self-employed"
+    UNCONFIRMED = "unconfirmed"
+
+
+class Answer(StrEnum):
+    """What is known of a condition. Unknown is never a yes."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Decision(StrEnum):
+    """What the filing decision says."""
+
+    FILE = "file"
+    DO_NOT_FILE = "do-not-file"
+    ESCALATE = "escalate"
+    UNDECIDED = "undecided"
+
+
+class Channel(StrEnum):
+    """How the request travels."""
+
+    ONLINE = "online"
+    FAX = "fax"
+    MAIL = "mail"
+    FOREIGN_AGENCY = "foreign-agency"  # inbound: by whatever path the partner's agency takes requests
+
+
+class FitRule(StrEnum):
+    """The agreement's rule that is said to assign coverage."""
+
+    DETACHED_WORKER = "detached-worker"
+    NATIONALITY = "nationality"
+    RESIDENCE = "residence"
+    TEMPORARY_TRANSFER = "temporary-transfer"
+    PLACE_OF_WORK = "place-of-work"
+    EXTENSION = "extension"
+    SPECIAL_EXCEPTION = "special-exception"
+
+
+class Gate(StrEnum):
+    """Where a named person lets a case pass: before the request is filed, and before payroll changes."""
+
+    FILING = "filing"
+    EXEMPTION = "exemption"
+
+
+class Role(StrEnum):
+    """The part a person plays in one case."""
+
+    OPERATIONS = "operations"
+    DATA_QUALITY = "data_quality"
+    APPROVER = "approver"
+    LEGAL = "legal"
+    PAYROLL = "payroll"
+
+
+class CertificateState(StrEnum):
+    """What the document itself is. Only a final one proves anything."""
+
+    FINAL = "final"
+    DRAFT = "draft"
+    SUPERSEDED = "superseded"
+    REVOKED = "revoked"
+
+
+class Severity(StrEnum):
+    """What a finding does: only a blocking one stops the build."""
+
+    BLOCKING = "blocking"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Posture(StrEnum):
+    """Where a case stands, derived from its facts. The order is the order of progress; see `judge.posture`."""
+
+    DO_NOT_FILE = "do-not-file"
+    ESCALATE = "escalate"
+    HOLD_LANE = "hold-lane"
+    PREPARING = "preparing"
+    READY_TO_FILE = "ready-to-file"
+    SUBMITTED_WAITING = "submitted-and-waiting"
+    COMPLETED_NOT_RECEIVED = "completed-not-received"
+    RECEIVED_NOT_MATCHED = "received-not-matched"
+    CERTIFICATE_MATCHED = "certificate-matched"
+    EXEMPTION_SUPPORTED = "exemption-supported"
+    EXEMPTION_UNSUPPORTED = "exemption-unsupported"
+    DENIED = "denied"
+    CLOSED = "closed"
+
+
+class Disclosure(StrEnum):
+    """Who may see a field. Every schema property carries one as `x-disclosure`."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    PERSONAL_DIRECT = "personal-direct"
+    PERSONAL_INDIRECT = "personal-indirect"

@@ -1,0 +1,69 @@
+"""The order of the work: load, validate, judge, render, publish. Only this module knows it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from casebound.binding import Progress, Tally, Workshop, bind
+from casebound.errors import CannotJudge
+from casebound.judge import RULES, judge
+from casebound.load.project import REGISTERS, load
+from casebound.model.days import Day
+from casebound.publish import Release, locked, publish
+from casebound.render.templates import Templates
+from casebound.store import Store
+from casebound.validate import Schema
+from casebound.verdict import Judgement
+from casebound.workspace import Workspace
+
+
+def no_progress(_stage: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a build was asked for."""
+
+    as_of: Day | None
+    today: Day
+    jobs: int = 1
+    preview: bool = False
+    documents: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to. `release` is None where nothing was published; `made` counts what is new."""
+
+    judgement: Judgement
+    release: Release | None
+    made: Tally = field(default_factory=Tally)
+
+
+def check(workspace: Workspace, as_of: Day | None, today: Day, only: Iterable[str] = ()) -> Judgement:
+    """Load and judge. Raises CannotJudge where that is not possible at all."""
+    try:
+        loaded = load(workspace, only)
+    except OSError as error:
+        raise CannotJudge(f"the project cannot be read: {error.strerror}", "Check its folders.") from error
+    return judge(loaded, _schemas(workspace), as_of, today)
+
+
+def build(workspace: Workspace, order: Order, progress: Progress = no_progress) -> Built:
+    """Check, then render and publish. With a blocking finding nothing is published, unless as a preview."""
+    with locked(workspace.build):
+        judgement = check(workspace, order.as_of, order.today)
+        if judgement.registers is None or (judgement.blocked and not order.preview):
+            return Built(judgement, None)
+        folders = workspace.template_folders()
+        shop = Workshop(
+            workspace, Templates(folders), folders, RULES, Store(workspace.build / "cache"), order.jobs, progress
+        )
+        bound = bind(shop, judgement, preview=order.preview, with_documents=order.documents)
+        release = publish(workspace.build, "preview" if order.preview else "handbook", bound.outputs)
+        return Built(judgement, release, bound.made)
+
+
+def _schemas(workspace: Workspace) -> Mapping[str, Schema]:
+    folder = workspace.own_or_shipped("schema")
+    return {name: Schema(folder / f"{name}.schema.json") for name in (*REGISTERS, "case")}

@@ -1,0 +1,226 @@
+"""Putting a release in place: staged beside the last one, read back, and swapped in with one rename.
+
+Whatever interrupts, `build/handbook` leads to the last release or to the new one, never to anything else.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebound.errors import CannotPublish
+from casebound.manifest import FILE_NAME, Manifest, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of a release: its path, its hash, and where its bytes come from when they are needed."""
+
+    path: str
+    sha256: str
+    content: Callable[[], bytes]
+    file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What stands under a name such as `build/handbook`."""
+
+    folder: Path
+    digest: str
+    files: int
+    new: bool
+
+
+def output(path: str, data: bytes) -> Output:
+    """A file of a release from bytes at hand."""
+    return Output(path, hashlib.sha256(data).hexdigest(), lambda: data)
+
+
+@contextmanager
+def locked(build: Path) -> Iterator[None]:
+    """Hold the build folder for one process. Raises CannotPublish where another holds it."""
+    try:
+        build.mkdir(parents=True, exist_ok=True)
+        handle = os.open(build / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise CannotPublish(
+            f"{build} cannot be written: {error.strerror}", "Check the folder's permissions."
+        ) from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise CannotPublish("another build is running here", "Wait for it to end, or stop it.") from None
+    finally:
+        os.close(handle)
+
+
+def publish(build: Path, name: str, outputs: Iterable[Output]) -> Release:
+    """Make `build/<name>` lead to a release of exactly these files.
+
+    Raises CannotPublish, with the last release untouched, where that fails; two outputs of one path are refused.
+    """
+    planned: dict[str, Output] = {}
+    for one in outputs:
+        if one.path in planned or one.path == FILE_NAME:
+            raise CannotPublish(f"two files of the release are named {one.path}", "Rename one of them.")
+        planned[one.path] = one
+    manifest = Manifest({path: one.sha256 for path, one in planned.items()})
+    link, folder = build / name, build / "releases" / manifest.digest
+    try:
+        if _sound(folder, manifest):
+            new = _lead(link, folder)
+            return Release(link, manifest.digest, len(planned), new)
+        with _staging(build) as staged:
+            _fill(staged, planned, manifest, _release_behind(link))
+            if _wrong(staged, manifest) is not None:  # the last release was tampered with: take nothing from it
+                _empty(staged)
+                _fill(staged, planned, manifest, None)
+            _must_be(staged, manifest)
+            _make_way(folder)
+            os.replace(staged, folder)
+        _sync_folder(folder.parent)
+        _lead(link, folder)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        raise CannotPublish(
+            f"the release could not be written: {error.strerror}{where}", "The last one stands."
+        ) from error
+    _sweep(build)
+    return Release(link, manifest.digest, len(planned), new=True)
+
+
+@contextmanager
+def _staging(build: Path) -> Iterator[Path]:
+    parent = build / "releases"
+    parent.mkdir(parents=True, exist_ok=True)
+    for left in parent.glob(".staging-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    staged = Path(tempfile.mkdtemp(prefix=".staging-", dir=parent))
+    os.chmod(staged, 0o755)  # noqa: S103 - a published handbook is read by others
+    try:
+        yield staged
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def _fill(staged: Path, planned: Mapping[str, Output], manifest: Manifest, last: Path | None) -> None:
+    before = _listed(last)
+    for folder in sorted({(staged / path).parent for path in planned}):
+        folder.mkdir(parents=True, exist_ok=True)
+    for path, one in planned.items():
+        place = staged / path
+        if last is not None and before.get(path) == one.sha256 and _linked(last / path, place):
+            continue
+        if one.file is None or not _linked(one.file, place):
+            _write(place, one.content())
+    _write(staged / FILE_NAME, manifest.text.encode())
+    for place, _, _ in os.walk(staged, topdown=False):
+        os.chmod(place, 0o755)  # noqa: S103 - a published handbook is read by others
+        _sync_folder(Path(place))
+
+
+def _empty(folder: Path) -> None:
+    for one in folder.iterdir():
+        if one.is_dir():
+            shutil.rmtree(one)
+        else:
+            one.unlink()
+
+
+def _linked(source: Path, place: Path) -> bool:
+    try:
+        os.link(source, place, follow_symlinks=False)
+    except OSError:
+        return False
+    return True
+
+
+def _write(place: Path, data: bytes) -> None:
+    with open(place, "xb") as stream:
+        os.fchmod(stream.fileno(), 0o644)
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _listed(folder: Path | None) -> Mapping[str, str]:
+    if folder is None:
+        return {}
+    try:
+        return parse((folder / FILE_NAME).read_text(encoding="utf-8")).entries
+    except (OSError, ValueError):
+        return {}
+
+
+def _release_behind(link: Path) -> Path | None:
+    return link.resolve() if link.is_symlink() and link.exists() else None
+
+
+def _wrong(folder: Path, manifest: Manifest) -> str | None:
+    """The first path that is missing, altered or one too many; None where the folder is the release."""
+    there = {
+        (Path(place) / name).relative_to(folder).as_posix() for place, _, names in os.walk(folder) for name in names
+    }
+    if odd := there ^ {*manifest.entries, FILE_NAME}:
+        return min(odd)
+    if (folder / FILE_NAME).read_text(encoding="utf-8") != manifest.text:
+        return FILE_NAME
+    for path, digest in manifest.entries.items():
+        with open(folder / path, "rb") as stream:
+            if hashlib.file_digest(stream, "sha256").hexdigest() != digest:
+                return path
+    return None
+
+
+def _sound(folder: Path, manifest: Manifest) -> bool:
+    return folder.is_dir() and not folder.is_symlink() and _wrong(folder, manifest) is None
+
+
+def _must_be(staged: Path, manifest: Manifest) -> None:
+    wrong = _wrong(staged, manifest)
+    if wrong is not None:
+        raise CannotPublish(f"{wrong} was not written as it should be", "Run the build again; check the disk.")
+
+
+def _make_way(folder: Path) -> None:
+    """A damaged release of the same name steps aside; nothing sound is ever replaced."""
+    if folder.exists():
+        os.replace(folder, Path(tempfile.mkdtemp(prefix=".staging-", dir=folder.parent)))
+
+
+def _lead(link: Path, folder: Path) -> bool:
+    """Swap the link, unless it leads there already. Whatever else stands under the name is an error."""
+    target = os.path.join("releases", folder.name)
+    if link.is_symlink() and os.readlink(link) == target:
+        return False
+    if link.exists() and not link.is_symlink():
+        raise CannotPublish(f"{link} is not a link that a build made", "Move it away and build again.")
+    passing = link.with_name(f".{link.name}.{os.getpid()}")
+    passing.unlink(missing_ok=True)
+    os.symlink(target, passing)
+    os.replace(passing, link)
+    _sync_folder(link.parent)
+    return True
+
+
+def _sweep(build: Path) -> None:
+    """Remove the releases that no name leads to any more."""
+    kept = {link.resolve() for link in build.iterdir() if link.is_symlink()}
+    for folder in (build / "releases").iterdir():
+        if folder.resolve() not in kept:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Turning judged cases into pages and documents. Templates format; nothing here decides."""

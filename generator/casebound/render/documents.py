@@ -1,0 +1,169 @@
+"""The decision note and the dossier of a case, from values to bytes.
+
+`inputs` turns a case view into tasks: HTML and attachments, nothing else. `render` is a pure function of
+a task and the press, so that it can run in any process, and `key` names its result for a cache.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from casebound import __version__
+from casebound.errors import BrokenDocument, BrokenTemplate
+from casebound.record.case import Exhibit
+from casebound.render import pdf
+from casebound.render.dossier import paper
+from casebound.render.glyphs import text_coverage, unprintable
+from casebound.render.pdf import Attached, Press
+from casebound.render.templates import Templates
+from casebound.render.view import CaseView, Citation
+from casebound.render.workers import can_fork, in_order
+
+NOTE = "decision-note.pdf"
+DOSSIER = "dossier.pdf"
+RECORD = "case.yml"
+REPORT = "report-extract.json"
+
+_FONTS = ("assets/fonts", "*.woff2")
+_MEDIA_TYPES: Mapping[str, str] = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".eml": "message/rfc822",
+    ".txt": "text/plain",
+    ".json": "application/json",
+    ".yml": "application/yaml",
+    ".yaml": "application/yaml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTask:
+    """One document to be made. `press` is the digest of the press it is meant for."""
+
+    case: str
+    name: str
+    html: str
+    preview: bool
+    press: str
+    attached: tuple[Attached, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedDocument:
+    """One finished document: `name` within the case's folder, and its bytes. `warnings` is always empty so far."""
+
+    case: str
+    name: str
+    key: str
+    data: bytes = field(repr=False)
+    warnings: tuple[str, ...] = ()
+
+
+def press(templates: Templates, folders: tuple[Path, ...]) -> Press:
+    """Gather stylesheets and fonts, the project's own before those that came with casebound."""
+    fonts: dict[str, bytes] = {}
+    for folder in reversed(folders):
+        fonts |= {file.name: file.read_bytes() for file in sorted((folder / _FONTS[0]).glob(_FONTS[1]))}
+    if not fonts:
+        raise BrokenTemplate("there are no fonts under assets/fonts", "Restore them from the package.")
+    sheets = [templates.render(f"documents/{name}.css") for name in ("print", "preview")]
+    return Press(*sheets, assets=fonts)
+
+
+def inputs(
+    view: CaseView,
+    press: Press,
+    templates: Templates,
+    *,
+    evidence: Mapping[str, bytes],
+    report_extract: bytes,
+    record: bytes,
+) -> tuple[DocumentTask, DocumentTask]:
+    """The tasks for a case's note and dossier. `evidence` maps exhibit ids to the files' bytes.
+
+    A file whose hash is not the recorded one is not attached, and the exhibit list says so. Raises
+    BrokenDocument where a text holds a character without a glyph; `missing_glyphs` finds those earlier.
+    """
+    exhibits = {one.id: attached for one in view.exhibits if (attached := _exhibit(one, evidence.get(one.id)))}
+    names = {key: one.name for key, one in exhibits.items()}
+    values = {"paper": paper(view, names, hashlib.sha256(record).hexdigest()), "view": view, "version": __version__}
+    files = (
+        *exhibits.values(),
+        Attached(RECORD, f"The record of case {view.id}", "application/yaml", "Source", view.as_of, record),
+        Attached(
+            REPORT, f"What the report says of case {view.id}", "application/json", "Data", view.as_of, report_extract
+        ),
+    )
+    pages = {NOTE: templates.render("documents/note.html.j2", **values)}
+    pages[DOSSIER] = templates.render("documents/dossier.html.j2", **values)
+    for name, html in pages.items():
+        if missing := unprintable(html, text_coverage(press.assets)):
+            raise BrokenDocument(f"{view.id}, {name}: no bundled font has a glyph for U+{ord(missing[0]):04X}")
+    return (
+        DocumentTask(view.id, NOTE, pages[NOTE], view.preview, press.digest),
+        DocumentTask(view.id, DOSSIER, pages[DOSSIER], view.preview, press.digest, files),
+    )
+
+
+def key(task: DocumentTask) -> str:
+    """The name of a task's result: everything the bytes depend on, hashed."""
+    attached = [
+        [one.name, one.description, one.media_type, one.relationship, str(one.on), hashlib.sha256(one.data).hexdigest()]
+        for one in task.attached
+    ]
+    told = [__version__, task.press, task.case, task.name, task.preview, task.html, attached]
+    return hashlib.sha256(b"casebound/document/1\0" + json.dumps(told, ensure_ascii=True).encode()).hexdigest()
+
+
+def render(task: DocumentTask, press: Press) -> RenderedDocument:
+    """Make one document. Raises BrokenDocument, naming the case and the document, where that fails."""
+    if task.press != press.digest:
+        raise BrokenDocument(f"{task.case}, {task.name}: meant for another press")
+    try:
+        data = pdf.write(task.html, press, task.attached, preview=task.preview)
+    except Exception as error:
+        raise BrokenDocument(f"{task.case}, {task.name}: {error}", "Mend the template or the file named.") from error
+    return RenderedDocument(task.case, task.name, key(task), data)
+
+
+def render_all(
+    tasks: Iterable[DocumentTask],
+    press: Press,
+    jobs: int,
+    progress: Callable[[RenderedDocument], None] | None = None,
+) -> Iterator[RenderedDocument]:
+    """Make many documents, in the order of the tasks whatever the number of workers."""
+    work = partial(render, press=press)
+    if jobs > 1 and can_fork():
+        pdf.warm_up(press)
+        made = in_order(work, tasks, jobs)
+    else:
+        made = map(work, tasks)
+    for one in made:
+        if progress:
+            progress(one)
+        yield one
+
+
+def _exhibit(one: Citation, data: bytes | None) -> Attached | None:
+    exhibit = one.exhibit
+    if exhibit is None or data is None or hashlib.sha256(data).hexdigest() != exhibit.sha256:
+        return None
+    description = f"Exhibit {one.id}: {exhibit.title}. SHA-256 {exhibit.sha256}"
+    return Attached(_name(one.id, exhibit), description, _media_type(exhibit), "Supplement", exhibit.recorded, data)
+
+
+def _name(key: str, exhibit: Exhibit) -> str:
+    """`E03-assignment-letter.pdf`: plain ASCII, and in the order of the exhibits when sorted by name."""
+    number = f"E{int(key[1:]):02d}" if key[1:].isdecimal() else key
+    return f"{number}-{re.sub(r'[^A-Za-z0-9._-]+', '_', Path(exhibit.file).name)}"
+
+
+def _media_type(exhibit: Exhibit) -> str:
+    return _MEDIA_TYPES.get(Path(exhibit.file).suffix.lower(), "application/octet-stream")

@@ -1,0 +1,126 @@
+"""The handbook's pages as text: prose chapters in Markdown for MkDocs, everything else as HTML to be bound.
+
+Record strings stand in HTML only. Where a prose chapter needs a value of the registers, `literal` keeps
+Markdown from reading anything into it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from markupsafe import Markup
+
+from casebound.errors import BrokenDocument
+from casebound.record.registers import Policy, Registers
+from casebound.render.agreement_page import agreement_page
+from casebound.render.case_page import case_page
+from casebound.render.overview import attention, case_rows, posture_counts, tallies, verdict_counts
+from casebound.render.templates import Templates
+from casebound.render.view import CaseView
+from casebound.render.wording import SEVERITIES, SECTIONS
+from casebound.verdict import Judgement, Rule
+
+PROSE = ("process", "how-to-read", "verify")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_PLAIN = re.compile(r"[^A-Za-z0-9 ]")
+
+
+def chapters(
+    judgement: Judgement, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates
+) -> dict[str, str]:
+    """Every page but those of cases, by its path: `.md` is Markdown to be printed, `.html` a body to be bound."""
+    registers = judgement.registers
+    if registers is None:
+        raise BrokenDocument("the handbook needs the registers", "Mend what keeps them from being read.")
+    preview = any(view.preview for view in views)
+    pages = dict(_prose(registers.policy, rules, templates))
+    pages.update(_overviews(judgement, views, templates, preview))
+    pages["findings.html"] = _findings(judgement, views, rules, templates, preview)
+    pages.update(_controls(rules, views, templates))
+    pages.update(_agreements(registers, views, templates))
+    pages["sources.html"] = templates.render(
+        "handbook/sources.html.j2", sources=registers.sources, people=registers.people, uses=_uses(views)
+    )
+    return pages
+
+
+def case_body(view: CaseView, templates: Templates) -> str:
+    """The body of one case's page."""
+    return templates.render("handbook/case.html.j2", view=view, page=case_page(view))
+
+
+def literal(value: object) -> Markup:
+    """Any text, each of its marks written as a character reference, so that Markdown takes it as it is."""
+    return Markup(_PLAIN.sub(lambda mark: f"&#{ord(mark.group())};", str(value)))  # noqa: S704 - nothing is left to read
+
+
+def _prose(policy: Policy, rules: Sequence[Rule], templates: Templates) -> Iterator[tuple[str, str]]:
+    for name in PROSE:
+        text = templates.render(f"chapters/{name}.md.j2", policy=policy, rules=rules, literal=literal)
+        yield f"{name}.md", text
+
+
+def _overviews(
+    judgement: Judgement, views: Sequence[CaseView], templates: Templates, preview: bool
+) -> Iterator[tuple[str, str]]:
+    rows = case_rows(views)
+    yield (
+        "index.html",
+        templates.render(
+            "handbook/home.html.j2",
+            as_of=judgement.as_of,
+            lists=attention(rows),
+            postures=posture_counts(rows),
+            verdicts=verdict_counts(rows),
+            rows=rows,
+            preview=preview,
+            findings=len(judgement.findings),
+        ),
+    )
+    yield "cases/index.html", templates.render("handbook/cases.html.j2", rows=rows, preview=preview)
+
+
+def _findings(
+    judgement: Judgement, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates, preview: bool
+) -> str:
+    return templates.render(
+        "handbook/findings.html.j2",
+        grouped={one: [two for two in judgement.findings if two.severity is one] for one in SEVERITIES},
+        known={rule.id for rule in rules},
+        cases={view.id for view in views},
+        preview=preview,
+    )
+
+
+def _controls(rules: Sequence[Rule], views: Sequence[CaseView], templates: Templates) -> Iterator[tuple[str, str]]:
+    told = tallies(rules, views)
+    grouped = {words: [told[rule.id] for rule in rules if rule.section is one] for one, words in SECTIONS.items()}
+    yield "controls/index.html", templates.render("handbook/controls.html.j2", grouped=grouped)
+    for rule in rules:
+        body = templates.render("handbook/control.html.j2", tally=told[rule.id], rule=rule)
+        yield f"controls/{rule.id}.html", body
+
+
+def _agreements(registers: Registers, views: Sequence[CaseView], templates: Templates) -> Iterator[tuple[str, str]]:
+    under: Mapping[str, list[CaseView]] = defaultdict(list)
+    for view in views:
+        under[view.case.partner].append(view)
+    pages = [agreement_page(code, one, tuple(under[code])) for code, one in registers.agreements.items()]
+    pages.sort(key=lambda page: page.country)
+    without = {code: cases for code, cases in sorted(under.items()) if cases and code not in registers.agreements}
+    yield "agreements/index.html", templates.render("handbook/agreements.html.j2", pages=pages, without=without)
+    for page in pages:
+        if not _COUNTRY.fullmatch(page.code):
+            raise BrokenDocument(
+                "an agreement's key is not a two-letter country code", "Mend registers/agreements.yml."
+            )
+        body = templates.render("handbook/agreement.html.j2", page=page, sources=registers.sources)
+        yield f"agreements/{page.code}.html", body
+
+
+def _uses(views: Sequence[CaseView]) -> dict[str, list[str]]:
+    uses: dict[str, list[str]] = defaultdict(list)
+    for view in views:
+        for cited in view.sources:
+            uses[cited.id].append(view.id)
+    return dict(uses)

@@ -1,0 +1,204 @@
+"""The handbook's shell: MkDocs prints the chapters and one empty page of each kind, once, and nothing else.
+
+This is the only module that imports MkDocs. It knows nothing of cases: the empty pages hold marks in place
+of title, contents list and body, and `bind` puts finished HTML there. So no string of a record ever passes
+through Markdown, and a changed case does not need MkDocs at all.
+"""
+
+import json
+import logging
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from casebound.errors import BrokenDocument, BrokenTemplate
+from casebound.model.days import Day
+from casebound.render.frame import BODY, HEADING, TITLE, Frame, frame
+from casebound.render.search import search_files
+from casebound.render.view import CaseView
+
+# Each empty page, by its path among the chapters, with the path it is printed to.
+_EMPTY_PAGES: Mapping[str, str] = {
+    "index.md": "index.html",
+    "findings.md": "findings.html",
+    "sources.md": "sources.html",
+    "cases/index.md": "cases/index.html",
+    "cases/CASE/index.md": "cases/CASE/index.html",
+    "controls/index.md": "controls/index.html",
+    "controls/CONTROL.md": "controls/CONTROL.html",
+    "agreements/index.md": "agreements/index.html",
+    "agreements/AGREEMENT.md": "agreements/AGREEMENT.html",
+}
+_EMPTY_PAGE = "---\nsearch:\n  exclude: true\n{more}---\n\n" + f"# {TITLE}\n\n## {HEADING}\n\n{BODY}\n"
+# The register is a wide table; it takes the room of the contents list.
+_WIDE = {"cases/index.md": "hide:\n  - toc\n"}
+_INDEX = "search/search_index.json"
+# Printed by the theme whether wanted or not: a page of absolute links, maps without an address, source maps.
+_DROPPED_NAMES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "favicon.png"})
+_DROPPED_FOLDERS = ("search/", "assets/javascripts/lunr/")
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The printed handbook: its static files, its empty pages ready for binding, and its search index."""
+
+    folder: Path
+    frames: Mapping[str, Frame]
+    index: Mapping[str, Any]
+
+
+def chapters_to_print(pages: Mapping[str, str]) -> dict[str, str]:
+    """Those of `pages` that MkDocs prints (Markdown); the others are bound.
+
+    A shell depends on these, on mkdocs.yml, the theme's overrides, the assets, the as-of date and the
+    versions of MkDocs and the theme, and on nothing else.
+    """
+    return {path: text for path, text in sorted(pages.items()) if path.endswith(".md")}
+
+
+def build_shell(
+    project_root: Path, folders: tuple[Path, ...], pages: Mapping[str, str], as_of: Day, work: Path
+) -> Shell:
+    """Print the Markdown chapters among `pages` and the empty pages into `work`.
+
+    `folders` hold templates, overrides and assets; what stands in an earlier one wins. Raises BrokenDocument,
+    with MkDocs's own words, where anything is amiss, a mere warning included.
+    """
+    docs, site = work / "docs", work / "site"
+    shutil.rmtree(docs, ignore_errors=True)
+    for path in _EMPTY_PAGES:
+        _write(docs / path, _EMPTY_PAGE.format(more=_WIDE.get(path, "")))
+    for path, text in chapters_to_print(pages).items():
+        _write(docs / path, text)
+    for folder in reversed(folders):
+        if (folder / "assets").is_dir():
+            shutil.copytree(folder / "assets", docs / "assets", dirs_exist_ok=True)
+    overrides = [str(folder / "overrides") for folder in folders if (folder / "overrides").is_dir()]
+    _print(_configuration(project_root, folders), docs, site, overrides, as_of)
+    return open_shell(site)
+
+
+def open_shell(site: Path) -> Shell:
+    """Take up a shell that was printed before, from its folder."""
+    frames = {path: frame((site / path).read_text(encoding="utf-8"), path) for path in _EMPTY_PAGES.values()}
+    return Shell(site, frames, json.loads((site / _INDEX).read_text(encoding="utf-8")))
+
+
+def bind(shell: Shell, path: str, body: str) -> str:
+    """The full page at `path`: the body between the header and footer that its empty page was printed with."""
+    return _frame_for(shell, path).bind(body)
+
+
+def static_files(shell: Shell) -> Iterator[tuple[str, bytes]]:
+    """Everything of the shell that is published as it is: the printed chapters, styles, scripts and fonts."""
+    for file in sorted(shell.folder.rglob("*")):
+        path = file.relative_to(shell.folder).as_posix()
+        if not file.is_file() or path in shell.frames or file.name in _DROPPED_NAMES or file.suffix == ".map":
+            continue
+        if not path.startswith(_DROPPED_FOLDERS):
+            yield path, file.read_bytes()
+
+
+def site_files(
+    shell: Shell, pages: Mapping[str, str], cases: Iterable[tuple[str, str]], views: Sequence[CaseView]
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of the handbook but PDFs and evidence, with its path in the release.
+
+    `pages` are all chapters; `cases` gives each case's id and body; `views` feed the search index.
+    """
+    yield from static_files(shell)
+    for path, body in pages.items():
+        if path.endswith(".html"):
+            yield path, bind(shell, path, body).encode()
+    for id, body in cases:
+        path = f"cases/{id}/index.html"
+        yield path, bind(shell, path, body).encode()
+    yield from search_files(shell.index, pages, views)
+
+
+def _frame_for(shell: Shell, path: str) -> Frame:
+    match path.split("/"):
+        case ["cases", _, "index.html"]:
+            return shell.frames["cases/CASE/index.html"]
+        case ["controls", name] if name != "index.html":
+            return shell.frames["controls/CONTROL.html"]
+        case ["agreements", name] if name != "index.html":
+            return shell.frames["agreements/AGREEMENT.html"]
+    if path not in shell.frames:
+        raise BrokenDocument(f"the handbook has no empty page for {path}")
+    return shell.frames[path]
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def _configuration(project_root: Path, folders: tuple[Path, ...]) -> Path:
+    for file in (project_root / "mkdocs.yml", *(folder.parent / "mkdocs.yml" for folder in folders)):
+        if file.is_file():
+            return file
+    raise BrokenTemplate("there is no mkdocs.yml", "Restore it from the package.")
+
+
+def _print(configuration: Path, docs: Path, site: Path, overrides: list[str], as_of: Day) -> None:
+    with _surroundings(as_of), _complaints() as complaints:
+        import jinja2
+        from mkdocs.commands.build import build
+        from mkdocs.config import load_config
+        from mkdocs.exceptions import MkDocsException
+
+        try:
+            config = load_config(
+                str(configuration), docs_dir=str(docs), site_dir=str(site), use_directory_urls=False, strict=True
+            )
+            config.theme.dirs[:0] = overrides
+            config.extra["as_of"] = as_of.isoformat()
+            build(config)
+        except MkDocsException as error:
+            complaints.append(str(error))
+        except jinja2.TemplateError as error:
+            raise BrokenTemplate(f"the theme's overrides: {error}", "Mend the override it names.") from error
+    if complaints:
+        raise BrokenDocument(f"the handbook could not be printed: {complaints[0]}", "Mend what it names.")
+
+
+@contextmanager
+def _surroundings(as_of: Day) -> Iterator[None]:
+    """The environment in which the same input gives the same bytes: the build's date is the as-of date."""
+    midnight = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+    wanted = {"SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "NO_MKDOCS_2_WARNING": "1"}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Every warning and error that MkDocs, the theme or the Markdown parser utters, in order."""
+    found: list[str] = []
+    ear = logging.Handler(logging.WARNING)
+    ear.emit = lambda record: found.append(record.getMessage())  # type: ignore[method-assign]
+    loggers = [logging.getLogger(name) for name in ("mkdocs", "MARKDOWN")]
+    for logger in loggers:
+        logger.addHandler(ear)
+    try:
+        yield found
+    finally:
+        for logger in loggers:
+            logger.removeHandler(ear)
+            # MkDocs leaves its own counter of warnings behind on every build.
+            for handler in [one for one in logger.handlers if type(one).__module__ == "mkdocs.utils"]:
+                logger.removeHandler(handler)

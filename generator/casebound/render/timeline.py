@@ -1,0 +1,149 @@
+"""The geometry of a case's timeline: where bars, marks and ticks stand. A template draws it."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casebound.model.days import Day
+from casebound.render.view import Bar, CaseView, Mark
+
+WIDTH = 640
+_LABELS = 132  # the columns left of the first day
+_RIGHT = WIDTH - 16
+_ROW = 19
+_TOP = 24
+_BAR = 9
+_FLAG = 13
+_AS_OF_WIDTH = 70
+_LONGEST_WITHOUT_END = 365
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two ticks
+_MOST_TICKS = 12
+_DAYS_A_MONTH = 30.44
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBar:
+    """A period as drawn. `open` marks one whose document shows no end."""
+
+    kind: str
+    label: str
+    says: str
+    x: float
+    y: float
+    width: float
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnMark:
+    """A day as drawn: a line with a numbered flag, the number being that of the list below the drawing."""
+
+    number: int
+    kind: str
+    label: str
+    on: Day
+    x: float
+    flag_y: float
+    happened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A day named on the axis."""
+
+    label: str
+    x: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Everything to be drawn, on a canvas of `width` by `height` CSS pixels."""
+
+    title: str
+    width: int
+    height: int
+    axis_y: float
+    labels: int
+    bars: tuple[DrawnBar, ...]
+    marks: tuple[DrawnMark, ...]
+    ticks: tuple[Tick, ...]
+    as_of: Day
+    as_of_x: float
+    as_of_anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    first: Day
+    last: Day
+
+    def x(self, day: Day) -> float:
+        share = (day - self.first).days / max((self.last - self.first).days, 1)
+        return round(_LABELS + min(max(share, 0.0), 1.0) * (_RIGHT - _LABELS), 2)
+
+
+def timeline(view: CaseView) -> Timeline:
+    """Lay out the periods and days of one case, the as-of date among them."""
+    scale = _scale(view.bars, view.marks, view.as_of)
+    marks, flags = _drawn_marks(view.marks, scale, view.as_of)
+    top = _TOP + flags * _FLAG
+    bars = tuple(_drawn_bars(view.bars, scale, top))
+    axis_y = top + len(bars) * _ROW + 4
+    as_of_x = scale.x(view.as_of)
+    return Timeline(
+        title=f"Timeline of {view.id}: {len(bars)} periods and {len(marks)} days, all listed in the tables beside it",
+        width=WIDTH,
+        height=axis_y + 20,
+        axis_y=axis_y,
+        labels=_LABELS,
+        bars=bars,
+        marks=marks,
+        ticks=tuple(_ticks(scale)),
+        as_of=view.as_of,
+        as_of_x=as_of_x,
+        as_of_anchor="end" if as_of_x > _RIGHT - _AS_OF_WIDTH / 2 else "middle",
+    )
+
+
+def _scale(bars: Sequence[Bar], marks: Sequence[Mark], as_of: Day) -> _Scale:
+    days = [as_of, *(bar.begins for bar in bars), *(mark.on for mark in marks)]
+    days += [bar.ends for bar in bars if bar.ends]
+    last = max(days)
+    if any(bar.ends is None for bar in bars):
+        last += dt.timedelta(days=_LONGEST_WITHOUT_END)
+    return _Scale(min(days).replace(day=1), last + dt.timedelta(days=14))
+
+
+def _drawn_bars(bars: Sequence[Bar], scale: _Scale, top: float) -> Iterator[DrawnBar]:
+    for index, bar in enumerate(bars):
+        x, end = scale.x(bar.begins), scale.x(bar.ends) if bar.ends else float(_RIGHT)
+        says = f"{bar.begins} to {bar.ends or 'no end shown'}"
+        y = top + index * _ROW + (_ROW - _BAR) / 2
+        yield DrawnBar(bar.kind, bar.label, says, x, y, round(max(end - x, 2.0), 2), bar.ends is None)
+
+
+def _drawn_marks(marks: Sequence[Mark], scale: _Scale, as_of: Day) -> tuple[tuple[DrawnMark, ...], int]:
+    """Flags that would stand on one another take the next row up; the number of rows comes along."""
+    rows: list[float] = []
+    placed: list[tuple[Mark, float, int]] = []
+    for mark in marks:
+        x = scale.x(mark.on)
+        row = next((at for at, taken in enumerate(rows) if x - taken >= _FLAG), len(rows))
+        rows[row : row + 1] = [x]
+        placed.append((mark, x, row))
+    drawn = [
+        DrawnMark(number, mark.kind, mark.label, mark.on, x, _TOP + (len(rows) - 1 - row) * _FLAG, mark.on <= as_of)
+        for number, (mark, x, row) in enumerate(placed, start=1)
+    ]
+    return tuple(drawn), len(rows)
+
+
+def _ticks(scale: _Scale) -> Iterator[Tick]:
+    months = (scale.last - scale.first).days / _DAYS_A_MONTH
+    step = next((one for one in _STEPS if months / one <= _MOST_TICKS), _STEPS[-1])
+    count = scale.first.year * 12 + scale.first.month - 1
+    count += -count % step
+    while (day := Day(count // 12, count % 12 + 1, 1)) <= scale.last:
+        if day >= scale.first:
+            yield Tick(f"{day:%Y-%m}", scale.x(day))
+        count += step

@@ -1,0 +1,205 @@
+"""One view of a judged case, made of finished values, for the page, the note and the dossier alike."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+
+from casebound.model.days import Day
+from casebound.model.terms import Direction
+from casebound.record.case import Case, Claim, Exhibit
+from casebound.record.cites import cites
+from casebound.record.registers import Agreement, OfficialSource
+from casebound.render.wording import LINKS, POSTURES, VERDICTS, Words, spoken
+from casebound.verdict import ClaimVerdict, Finding, JudgedCase, LinkVerdict, Outcome, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An exhibit or an official source, and the parts of the case that rely on it."""
+
+    id: str
+    title: str
+    kind: str
+    exhibit: Exhibit | None
+    source: OfficialSource | None
+    relied_on_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link of a chain as it is shown."""
+
+    verdict: LinkVerdict
+    label: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One claim with its chain."""
+
+    id: str
+    claim: Claim
+    verdict: ClaimVerdict
+    exempt_in: str
+    programmes: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A period to draw. `kind` is assignment, certificate, claim or payroll."""
+
+    kind: str
+    label: str
+    begins: Day
+    ends: Day | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A day to mark."""
+
+    kind: str
+    label: str
+    on: Day
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One control's outcome with the rule it applied."""
+
+    outcome: Outcome
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """Everything a template may show of one case."""
+
+    id: str
+    case: Case
+    judged: JudgedCase
+    as_of: Day
+    country: str
+    covered_by: str
+    exempt_in: str
+    agreement: Agreement | None
+    employer: str | None
+    posture: Words
+    verdict: Words
+    next_step: str
+    claims: tuple[ClaimView, ...]
+    citations: Mapping[str, Citation]
+    exhibits: tuple[Citation, ...]
+    sources: tuple[Citation, ...]
+    people: Mapping[str, str]
+    bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...]
+    matrix: tuple[MatrixRow, ...]
+    findings: tuple[Finding, ...]
+    preview: bool = False
+
+
+@cache
+def country_name(code: str) -> str:
+    """The English name of a country code; the code itself where there is none."""
+    return str(Locale("en").territories.get(code, code))
+
+
+def case_view(judged: JudgedCase, rules: Mapping[str, Rule], *, preview: bool = False) -> CaseView:
+    """Build the view of one judged case. `rules` maps every control's id to its definition."""
+    case, registers = judged.case, judged.facts.registers
+    citations = _citations(case, registers.sources)
+    partner = country_name(case.partner)
+    outbound = case.direction is Direction.OUTBOUND
+    employer = registers.employers.get(case.employer or "")
+    return CaseView(
+        id=case.case,
+        case=case,
+        judged=judged,
+        as_of=judged.facts.as_of,
+        country=partner,
+        covered_by="United States" if outbound else partner,
+        exempt_in=partner if outbound else "United States",
+        agreement=registers.agreements.get(case.partner),
+        employer=employer.name if employer else (case.activity.name if case.activity else None),
+        posture=POSTURES[judged.posture],
+        verdict=VERDICTS[judged.verdict],
+        next_step=judged.next_step,
+        claims=tuple(_claim_view(case.claims[verdict.claim], verdict) for verdict in judged.claims),
+        citations=citations,
+        exhibits=tuple(one for one in citations.values() if one.exhibit),
+        sources=tuple(one for one in citations.values() if one.source),
+        people={key: person.name for key, person in registers.people.items()},
+        bars=tuple(_bars(case)),
+        marks=tuple(_marks(case)),
+        matrix=tuple(MatrixRow(one, rules[one.control]) for one in judged.outcomes),
+        findings=judged.findings,
+        preview=preview,
+    )
+
+
+def _claim_view(claim: Claim, verdict: ClaimVerdict) -> ClaimView:
+    return ClaimView(
+        id=verdict.claim,
+        claim=claim,
+        verdict=verdict,
+        exempt_in=country_name(claim.exempt_in),
+        programmes=tuple(spoken(one) for one in claim.programmes),
+        steps=tuple(Step(link, LINKS[link.link], link.link.says) for link in verdict.chain),
+    )
+
+
+def _citations(case: Case, sources: Mapping[str, OfficialSource]) -> dict[str, Citation]:
+    reliance: dict[str, dict[str, None]] = defaultdict(dict)
+    for cite in cites(case):
+        reliance[cite.id][_said(cite.statement)] = None
+    found: dict[str, Citation] = {}
+    for key in sorted(case.exhibits, key=_exhibit_order):
+        exhibit = case.exhibits[key]
+        found[key] = Citation(key, exhibit.title, spoken(exhibit.kind), exhibit, None, tuple(reliance[key]))
+    for key in reliance:
+        if key in sources:
+            found[key] = Citation(key, sources[key].title, "Official source", None, sources[key], tuple(reliance[key]))
+    return found
+
+
+def _exhibit_order(key: str) -> tuple[int, str]:
+    return (int(key[1:]) if key[1:].isdigit() else 0, key)
+
+
+def _said(path: tuple[str | int, ...]) -> str:
+    words = [str(part + 1) if isinstance(part, int) else spoken(part) for part in path]
+    return ": ".join((words[0], " ".join(word.lower() if word.islower() else word for word in words[1:]))).rstrip(": ")
+
+
+def _bars(case: Case) -> list[Bar]:
+    bars = [Bar("assignment", "Assignment", case.assignment.begins, case.assignment.ends)]
+    bars += [Bar("certificate", f"Certificate {key}", one.begins, one.ends) for key, one in case.certificates.items()]
+    for key, claim in case.claims.items():
+        bars.append(Bar("claim", f"Claim {key}", claim.begins, claim.ends))
+        if claim.payroll_change:
+            bars.append(Bar("payroll", f"Payroll {key}", claim.payroll_change.effective, claim.ends))
+    return bars
+
+
+def _marks(case: Case) -> list[Mark]:
+    marks: list[Mark] = []
+    if case.filing.decided_on:
+        marks.append(Mark("decision", "Filing decided", case.filing.decided_on))
+    if case.submission:
+        marks.append(Mark("submission", "Request sent", case.submission.sent_on))
+    for key, one in case.certificates.items():
+        marks.append(Mark("issued", f"{key} issued", one.issued_on))
+        if one.received_on:
+            marks.append(Mark("received", f"{key} received", one.received_on))
+    marks += [
+        Mark("payroll", f"Payroll {key} entered", claim.payroll_change.entered_on)
+        for key, claim in case.claims.items()
+        if claim.payroll_change
+    ]
+    return sorted(marks, key=lambda mark: (mark.on, mark.label))

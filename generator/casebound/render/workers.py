@@ -1,0 +1,65 @@
+"""Forked workers that share what was made ready before the fork, and hand results back in order."""
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import Any, TypeVar
+
+from casebound.errors import BrokenDocument
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+_A_CHUNK = 4  # the note and dossier of two cases: the hand-over stays cheap and the work evenly shared
+_AHEAD = 3  # chunks under way for each worker; bounds the memory that evidence takes
+
+_work: Callable[[Any], Any] | None = None
+
+
+def can_fork() -> bool:
+    """Whether this system can fork; elsewhere the work is done in this process."""
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+def in_order(work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -> Iterator[Result]:
+    """What `work` makes of each task, in the order of the tasks, by so many workers.
+
+    `work` travels by the fork, so it may hold what cannot be pickled. What it raises is raised here;
+    a worker that dies raises BrokenDocument.
+    """
+    chunks = _chunks(tasks)
+    waiting: deque[Future[list[Result]]] = deque()
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_take, initargs=(work,))
+    try:
+        for chunk in chunks:
+            waiting.append(pool.submit(_do, chunk))
+            if len(waiting) >= jobs * _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise BrokenDocument("a worker died while making documents", "Try again with --jobs 1.") from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _chunks(tasks: Iterable[Task]) -> Iterator[tuple[Task, ...]]:
+    rest = iter(tasks)
+    while chunk := tuple(islice(rest, _A_CHUNK)):
+        yield chunk
+
+
+def _take(work: Callable[[Any], Any]) -> None:
+    global _work  # noqa: PLW0603 - set once, in the worker, before its first task
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent alone answers Ctrl-C
+    _work = work
+
+
+def _do(chunk: tuple[Any, ...]) -> list[Any]:
+    if _work is None:
+        raise RuntimeError("a worker was given a task before its work")
+    return [_work(task) for task in chunk]

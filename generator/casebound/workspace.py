@@ -1,0 +1,132 @@
+"""A project's folders, and the one way its files are opened.
+
+Files are opened part by part without following links, and must be regular files with a single name,
+so that nothing in a case folder can lead outside of it.
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from casebound.errors import NotAProject
+
+MOST_EVIDENCE_BYTES = 64 << 20
+_PACKAGED = Path(__file__).parent / "project"
+_SOURCE_TREE = Path(__file__).parent.parent.parent
+
+
+class Unreadable(Exception):
+    """A file that may not or cannot be read, with the reason in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folder of one project."""
+
+    root: Path
+
+    @property
+    def cases(self) -> Path:
+        return self.root / "cases"
+
+    @property
+    def registers(self) -> Path:
+        return self.root / "registers"
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    def shipped(self, name: str) -> Path:
+        """A file or folder that comes with casebound: from the wheel, or from the source tree it runs in."""
+        packaged = _PACKAGED / name
+        return packaged if packaged.exists() else _SOURCE_TREE / name
+
+    def own_or_shipped(self, name: str) -> Path:
+        """The project's own copy of a file, or the one that comes with casebound."""
+        own = self.root / name
+        return own if own.exists() else self.shipped(name)
+
+    def template_folders(self) -> tuple[Path, ...]:
+        """Where templates are looked up: the project's own first."""
+        folders = dict.fromkeys((self.root / "site_templates", self.shipped("site_templates")))
+        return tuple(folder for folder in folders if folder.is_dir())
+
+    def case_folders(self) -> tuple[str, ...]:
+        """The names of the folders under cases/, in order; plain files there are not cases."""
+        with os.scandir(self.cases) as entries:
+            return tuple(sorted(one.name for one in entries if one.is_dir() and not one.name.startswith(".")))
+
+    def read(self, relative: str, most: int = MOST_EVIDENCE_BYTES) -> bytes:
+        """The bytes of one file of the project. Raises Unreadable, with the reason, in every other case."""
+        return read_within(self.root, relative, most)
+
+
+def workspace(folder: Path) -> Workspace:
+    """The project at `folder`. Raises NotAProject where there is none."""
+    root = folder.resolve()
+    if not root.is_dir():
+        raise NotAProject(f"there is no folder {folder}", "Name the project's folder with -C.")
+    for name in ("cases", "registers"):
+        if not (root / name).is_dir():
+            raise NotAProject(
+                f"{folder} is no casebound project: it has no folder {name}/",
+                "Run the command in the project's folder, or name it with -C.",
+            )
+    return Workspace(root)
+
+
+def read_within(root: Path, relative: str, most: int) -> bytes:
+    """Read a regular file below `root`, following no link on the way. Raises Unreadable with the reason."""
+    parts = PurePosixPath(relative).parts
+    if not parts or relative.startswith("/") or any(part in ("..", ".") for part in parts) or "\\" in relative:
+        raise Unreadable("its path leads out of the folder")
+    opened: list[int] = []
+    try:
+        opened.append(os.open(root, os.O_RDONLY | os.O_DIRECTORY))
+        for part in parts[:-1]:
+            opened.append(os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=opened[-1]))
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+        opened.append(os.open(parts[-1], flags, dir_fd=opened[-1]))
+        return _regular(opened[-1], most)
+    except FileNotFoundError:
+        raise Unreadable("it is missing") from None
+    except PermissionError:
+        raise Unreadable("reading it is not permitted") from None
+    except OSError as error:
+        reason = "a link stands in its path" if error.strerror in _LINK_ERRORS else str(error.strerror)
+        raise Unreadable(reason) from None
+    finally:
+        for handle in reversed(opened):
+            os.close(handle)
+
+
+_LINK_ERRORS = frozenset({os.strerror(errno.ELOOP), os.strerror(errno.ENOTDIR)})
+
+
+def _regular(handle: int, most: int) -> bytes:
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode):
+        raise Unreadable("it is not an ordinary file")
+    if found.st_nlink != 1:
+        raise Unreadable("it is reachable under a second name (hard link)")
+    if found.st_size > most:
+        raise Unreadable(f"it is larger than {most >> 20} MiB")
+    with os.fdopen(os.dup(handle), "rb") as stream:
+        data = stream.read(most + 1)
+    if len(data) != found.st_size:
+        raise Unreadable("it changed while it was read")
+    return data
+
+
+def files_below(folder: Path) -> Iterator[str]:
+    """The names of all files below a folder, relative to it, in order; a missing folder has none."""
+    with suppress(FileNotFoundError):
+        for place, folders, names in os.walk(folder):
+            folders.sort()
+            for name in sorted(names):
+                yield (Path(place) / name).relative_to(folder).as_posix()

@@ -1,0 +1,99 @@
+"""The facts of one exhibit as its paper needs them, read from the case record and the registers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from specimens.sheet import Rows, Sheet
+
+from casebound.model.days import Day
+from casebound.model.terms import Direction
+from casebound.record.case import Case, Exhibit
+from casebound.record.registers import Registers
+
+_OTHER_COUNTRIES = {"US": "United States", "SG": "Singapore"}
+_FILED = {"employer": "Employer", "self-employed": "Self-employed worker", "unconfirmed": "Not confirmed"}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One exhibit on the desk of whoever writes its paper; `words` is what only this paper says."""
+
+    case: Case
+    registers: Registers
+    id: str
+    words: Mapping[str, Any]
+
+    @property
+    def exhibit(self) -> Exhibit:
+        return self.case.exhibits[self.id]
+
+    @property
+    def day(self) -> Day:
+        """The day the paper bears."""
+        return self.exhibit.effective or self.exhibit.received or self.exhibit.recorded
+
+    @property
+    def worker(self) -> str:
+        return self.case.worker.name
+
+    @property
+    def filer(self) -> str:
+        """The employer, or the business of a self-employed worker."""
+        if self.case.employer:
+            return self.registers.employers[self.case.employer].name
+        return self.case.activity.name if self.case.activity else self.worker
+
+    @property
+    def filer_address(self) -> str:
+        if self.case.employer:
+            return self.registers.employers[self.case.employer].address
+        activity = self.case.activity
+        return (activity and (activity.us_address or activity.partner_address)) or ""
+
+    @property
+    def partner(self) -> str:
+        return self.country(self.case.partner)
+
+    @property
+    def covering(self) -> str:
+        """The country whose system covers the work."""
+        return "United States" if self.case.direction is Direction.OUTBOUND else self.partner
+
+    @property
+    def host(self) -> str:
+        """The country the work is done in."""
+        return self.partner if self.case.direction is Direction.OUTBOUND else "United States"
+
+    @property
+    def lane(self) -> str:
+        return _FILED[self.case.filing.lane.value]
+
+    @property
+    def days(self) -> str:
+        return str(self.case.assignment.period)
+
+    def country(self, code: str) -> str:
+        """The name of a country by its code."""
+        agreement = self.registers.agreements.get(code)
+        return agreement.country if agreement else _OTHER_COUNTRIES[code]
+
+    def person(self, someone: str) -> str:
+        """A person's name and title by id."""
+        person = self.registers.people[someone]
+        return f"{person.name}, {person.title}"
+
+    def finish(self, sheet: Sheet) -> Sheet:
+        """The sheet with what the word list adds or says in place of the usual text."""
+        words = self.words
+        extra: Rows = tuple((name, value) for name, value in words.get("rows", {}).items())
+        return replace(
+            sheet,
+            title=words.get("title", sheet.title),
+            sender=words.get("sender", sheet.sender),
+            sender_line=words.get("sender_line", sheet.sender_line),
+            address=words.get("address", sheet.address),
+            rows=sheet.rows + extra,
+            paragraphs=tuple(words.get("paragraphs", sheet.paragraphs)),
+            points=tuple(words.get("points", sheet.points)),
+        )

@@ -1,0 +1,91 @@
+"""Reads the records that specimens are made from, and says which files those records ask for."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from specimens import screens
+from specimens.desk import Desk
+from specimens.kinds import made, printed
+from specimens.rewrite import Values, with_values
+
+from casebound.controls.fingerprint import fingerprint
+from casebound.load.yaml_reader import read
+from casebound.model.terms import Gate
+from casebound.record.base import structure
+from casebound.record.case import Case
+from casebound.record.registers import Registers
+from casebound.verdict import EvidenceFile, Facts
+
+ROOT = Path(__file__).parent.parent
+REGISTERS = ROOT / "registers"
+SOURCES = REGISTERS / "sources.yml"
+
+Files = dict[Path, bytes]
+
+
+def plain(path: Path, text: str | None = None) -> Any:
+    """What a YAML file says, as mappings, lists and text."""
+    document = read(path.read_bytes() if text is None else text.encode(), path.name)
+    if document.problems:
+        problem = document.problems[0]
+        raise ValueError(f"{path}:{problem.line}:{problem.column}: {problem.message}")
+    return document.data
+
+
+def registers(sources: str | None = None) -> Registers:
+    """All registers, with another text in place of `sources.yml` if one is given."""
+    raw = {path.stem: plain(path, sources if path == SOURCES else None) for path in sorted(REGISTERS.glob("*.yml"))}
+    return structure(raw, Registers)
+
+
+def captures(only: set[str]) -> tuple[Files, str]:
+    """The capture of each official source, and `sources.yml` with their hashes."""
+    known = registers()
+    files: Files = {}
+    for name, source in known.sources.items():
+        path = ROOT / source.capture
+        if only and name not in only:
+            files[path] = path.read_bytes()
+            continue
+        reader = known.people[source.accessed_by].name
+        files[path] = printed(screens.source_capture(source, reader), path.suffix)
+    hashes: Values = {(name, "sha256"): _hash(files[ROOT / source.capture]) for name, source in known.sources.items()}
+    return files, with_values(SOURCES.read_text(), hashes)
+
+
+def case_files(folder: Path, text: str, known: Registers, words: Mapping[str, Any]) -> Files:
+    """Every file of one case folder: its evidence, and the record with the hashes and approvals that fit."""
+    record = folder / "case.yml"
+    case = structure(plain(record, text), Case)
+    files = {
+        folder / exhibit.file: made(Desk(case, known, key, words.get(key, {})))
+        for key, exhibit in case.exhibits.items()
+    }
+    hashes = {("exhibits", key, "sha256"): _hash(files[folder / item.file]) for key, item in case.exhibits.items()}
+    text = with_values(text, dict(hashes))
+    files[record] = _with_approvals(record, text, known, files).encode()
+    return files
+
+
+def _with_approvals(record: Path, text: str, known: Registers, files: Files) -> str:
+    """The record with each approval bound to what it approves, filing before exemption."""
+    for gate in (Gate.FILING, Gate.EXEMPTION):
+        case = structure(plain(record, text), Case)
+        exhibits = {
+            key: EvidenceFile(item.file, item.sha256, len(files[record.parent / item.file]))
+            for key, item in case.exhibits.items()
+        }
+        sources = {key: EvidenceFile(source.capture, source.sha256) for key, source in known.sources.items()}
+        if known.policy.as_of is None:
+            raise ValueError("the sample's policy names its as-of date")
+        facts = Facts(case, known, known.policy.as_of, exhibits, sources)
+        given = [(number, one) for number, one in enumerate(case.approvals) if one.gate is gate]
+        bound: Values = {("approvals", number, "covers"): fingerprint(facts, gate, one.claim) for number, one in given}
+        text = with_values(text, bound)
+    return text
+
+
+def _hash(data: bytes) -> str:
+    return sha256(data).hexdigest()

@@ -1,0 +1,21 @@
+"""Puts hashes into a YAML file by replacing them where they stand, so that comments and layout stay as written."""
+
+from collections.abc import Mapping
+
+from casebound.load.yaml_reader import positions
+
+Values = Mapping[tuple[str | int, ...], str]
+
+
+def with_values(text: str, values: Values) -> str:
+    """The text with the one-word value at each path replaced. Raises KeyError where a path does not stand in it."""
+    places = positions(text.encode())
+    lines = text.split("\n")
+    for path, value in values.items():
+        line = places[path][0] - 1
+        key, colon, old = lines[line].partition(f"{path[-1]}: ")
+        if not colon:
+            raise KeyError(f"the value of {path} does not stand on the line of its key")
+        _, space, comment = old.partition(" ")
+        lines[line] = f"{key}{colon}{value}{space}{comment}"
+    return "\n".join(lines)
