@@ -63,8 +63,10 @@ def case_files(folder: Path, text: str, known: Registers, words: Mapping[str, An
         folder / exhibit.file: made(Desk(case, known, key, words.get(key, {})))
         for key, exhibit in case.exhibits.items()
     }
-    hashes = {("exhibits", key, "sha256"): _hash(files[folder / item.file]) for key, item in case.exhibits.items()}
-    text = with_values(text, dict(hashes))
+    hashes: Values = {
+        ("exhibits", key, "sha256"): _hash(files[folder / item.file]) for key, item in case.exhibits.items()
+    }
+    text = with_values(text, hashes)
     files[record] = _with_approvals(record, text, known, files).encode()
     return files
 

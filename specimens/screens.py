@@ -116,7 +116,7 @@ def _packet(desk: Desk, rows: Rows) -> Sheet:
         sender_line=desk.filer_address,
         refs=(("Date", str(desk.day)), ("To", desk.case.route.destination if desk.case.route else "Not stated")),
         rows=rows,
-        paragraphs=("Please issue a certificate of coverage for the worker and the days below. Enclosed:",),
+        paragraphs=("Please issue a certificate of coverage for the worker and the days above. Enclosed:",),
         points=tuple(exhibits[key].title for key in enclosed),
         signed=f"For {desk.filer}",
     )

@@ -72,8 +72,8 @@ def press(templates: Templates, folders: tuple[Path, ...]) -> Press:
         fonts |= {file.name: file.read_bytes() for file in sorted((folder / _FONTS[0]).glob(_FONTS[1]))}
     if not fonts:
         raise BrokenTemplate("there are no fonts under assets/fonts", "Restore them from the package.")
-    sheets = [templates.render(f"documents/{name}.css") for name in ("print", "preview")]
-    return Press(*sheets, assets=fonts)
+    plain, preview = (templates.render(f"documents/{name}.css") for name in ("print", "preview"))
+    return Press(plain, preview, fonts)
 
 
 def inputs(

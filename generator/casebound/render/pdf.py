@@ -5,6 +5,7 @@ press under `https://bundle.invalid/`, every other address stops the work, and s
 the engine. The dates inside come from the caller. Same input, same bytes.
 """
 
+import atexit
 import contextlib
 import datetime as dt
 import hashlib
@@ -108,7 +109,9 @@ def write(html: str, press: Press, attached: Sequence[Attached] = (), *, preview
         document = page.render(font_config=warm.fonts, stylesheets=sheets, pdf_variant="pdf/a-3a")
         _identify_as_ua(document.metadata)
         document.metadata.attachments = [_attachment(one) for one in sorted(attached, key=lambda one: one.name)]
-        data: bytes = document.write_pdf(pdf_variant="pdf/a-3a", finisher=_list_attachments_once)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # the engine leaves its own color profile open
+            data: bytes = document.write_pdf(pdf_variant="pdf/a-3a", finisher=_list_attachments_once)
     return data
 
 
@@ -126,6 +129,10 @@ def _warm(press: Press) -> _Warm:
                 for text in (press.css, press.preview_css)
             ]
     return _Warm(fonts, *sheets)
+
+
+# The engine keeps the fonts in a temporary folder, which it can only remove while Python still stands.
+atexit.register(_warm.cache_clear)
 
 
 @contextlib.contextmanager
@@ -192,7 +199,7 @@ def _fetcher_class() -> Any:
             self.assets = assets
             self.refused: list[str] = []
 
-        def fetch(self, url: str, headers: object = None) -> Any:
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 - the engine passes them
             name = url.removeprefix(f"{BASE}asset:").removeprefix("asset:")
             if name == url or name not in self.assets:
                 self.refused.append(url)

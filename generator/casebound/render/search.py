@@ -14,8 +14,11 @@ from casebound.render.view import CaseView
 from casebound.render.wording import CHANNELS, DIRECTIONS, LANES
 
 _SEARCHED = ("controls/", "agreements/", "sources.html")
+_CASES_FIRST = 3
 _TAG = re.compile(r"<[^>]*>")
 _H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_ASIDE = re.compile(r"<(h1|nav)\b.*?</\1>", re.DOTALL)
+_BLOCK = re.compile(r"</(?:p|li|tr|div|h[2-6]|article)>")
 _SPACE = re.compile(r"\s+")
 
 
@@ -38,12 +41,14 @@ def search_files(
 
 def _page_entry(path: str, body: str) -> dict[str, str]:
     title = _H1.search(body)
-    # The bodies are finished HTML; without their tags what is left is escaped text still.
-    text = _SPACE.sub(" ", _TAG.sub(" ", body)).strip()
+    # The bodies are finished HTML; without their tags what is left is escaped text still. In paragraphs,
+    # because the theme shows those that match.
+    told = (_SPACE.sub(" ", _TAG.sub(" ", block)).strip() for block in _BLOCK.split(_ASIDE.sub("", body)))
+    text = "".join(f"<p>{block}</p>" for block in told if block)
     return {"location": path, "title": _TAG.sub("", title.group(1)).strip() if title else path, "text": text}
 
 
-def _case_entry(view: CaseView) -> dict[str, str]:
+def _case_entry(view: CaseView) -> dict[str, Any]:
     case = view.case
     words = [
         view.country,
@@ -59,7 +64,12 @@ def _case_entry(view: CaseView) -> dict[str, str]:
         *(view.people.get(person, person) for person in dict.fromkeys(_owners(view))),
     ]
     text = ". ".join(html.escape(word) for word in words if word)
-    return {"location": f"cases/{view.id}/index.html", "title": html.escape(view.id), "text": text}
+    return {
+        "location": f"cases/{view.id}/index.html",
+        "title": html.escape(view.id),
+        "text": text,
+        "boost": _CASES_FIRST,
+    }
 
 
 def _owners(view: CaseView) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,8 +19,6 @@ from typing import Any
 from casebound.errors import BrokenDocument, BrokenTemplate
 from casebound.model.days import Day
 from casebound.render.frame import BODY, HEADING, TITLE, Frame, frame
-from casebound.render.search import search_files
-from casebound.render.view import CaseView
 
 # Each empty page, by its path among the chapters, with the path it is printed to.
 _EMPTY_PAGES: Mapping[str, str] = {
@@ -102,23 +100,6 @@ def static_files(shell: Shell) -> Iterator[tuple[str, bytes]]:
             continue
         if not path.startswith(_DROPPED_FOLDERS):
             yield path, file.read_bytes()
-
-
-def site_files(
-    shell: Shell, pages: Mapping[str, str], cases: Iterable[tuple[str, str]], views: Sequence[CaseView]
-) -> Iterator[tuple[str, bytes]]:
-    """Every file of the handbook but PDFs and evidence, with its path in the release.
-
-    `pages` are all chapters; `cases` gives each case's id and body; `views` feed the search index.
-    """
-    yield from static_files(shell)
-    for path, body in pages.items():
-        if path.endswith(".html"):
-            yield path, bind(shell, path, body).encode()
-    for id, body in cases:
-        path = f"cases/{id}/index.html"
-        yield path, bind(shell, path, body).encode()
-    yield from search_files(shell.index, pages, views)
 
 
 def _frame_for(shell: Shell, path: str) -> Frame:

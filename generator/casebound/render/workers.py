@@ -1,5 +1,6 @@
 """Forked workers that share what was made ready before the fork, and hand results back in order."""
 
+import gc
 import multiprocessing
 import signal
 from collections import deque
@@ -56,6 +57,7 @@ def _chunks(tasks: Iterable[Task]) -> Iterator[tuple[Task, ...]]:
 def _take(work: Callable[[Any], Any]) -> None:
     global _work  # noqa: PLW0603 - set once, in the worker, before its first task
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent alone answers Ctrl-C
+    gc.freeze()  # what came with the fork is never garbage; not looking at it again saves a tenth of the time
     _work = work
 
 
