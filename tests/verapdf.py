@@ -77,7 +77,10 @@ def _profile(name: str) -> tuple[Any, Any]:
     engine = _engine()
     flavour_id, file = PROFILES[name]
     java = engine.java
-    flavours, profiles = java("org.verapdf.pdfa.flavours.PDFAFlavour"), java("org.verapdf.pdfa.validation.profiles.Profiles")
+    flavours, profiles = (
+        java("org.verapdf.pdfa.flavours.PDFAFlavour"),
+        java("org.verapdf.pdfa.validation.profiles.Profiles"),
+    )
     with zipfile.ZipFile(engine.jar) as jar:
         tree = ET.fromstring(jar.read(f"org/verapdf/pdfa/validation/{file}.xml"))
     rules, variables = java("java.util.HashSet")(), java("java.util.HashSet")()
@@ -94,7 +97,9 @@ def _profile(name: str) -> tuple[Any, Any]:
 def _rule(engine: _Engine, profiles: Any, one: ET.Element) -> Any:
     identity, java = one.find(f"{_XML}id"), engine.java
     assert identity is not None
-    specification = getattr(java("org.verapdf.pdfa.flavours.PDFAFlavour$Specification"), str(identity.get("specification")))
+    specification = getattr(
+        java("org.verapdf.pdfa.flavours.PDFAFlavour$Specification"), str(identity.get("specification"))
+    )
     number = profiles.ruleIdFromValues(specification, identity.get("clause"), int(str(identity.get("testNumber"))))
     nothing = java("java.util.ArrayList")()
     error = profiles.errorFromValues(one.findtext(f"{_XML}error/{_XML}message"), nothing)

@@ -157,7 +157,11 @@ def _closing(judgement: Judgement) -> str:
     counts = _summary(judgement)
     verdict = "NOT SUPPORTED" if judgement.blocked else "every claim supported, every record valid"
     return (
-        f"{counts['cases']} cases as of {judgement.as_of}: {counts['supported']} supported, "
+        f"{_number(counts['cases'], 'case')} as of {judgement.as_of}: {counts['supported']} supported, "
         f"{counts['unsupported']} unsupported, {counts['no_claim']} without a claim, {counts['unjudged']} not judged; "
-        f"{counts['blocking']} blocking, {counts['warnings']} warnings, {counts['notes']} notes: {verdict}"
+        f"{counts['blocking']} blocking, {_number(counts['warnings'], 'warning')}, {_number(counts['notes'], 'note')}: {verdict}"
     )
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

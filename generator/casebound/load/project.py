@@ -70,7 +70,7 @@ def load(workspace: Workspace, only: Iterable[str] = ()) -> LoadedProject:
     wanted = frozenset(only)
     folders = workspace.case_folders()
     if not folders:
-        findings.append(_found(CASE_FOLDER, "there is no case under cases/", Location("cases", 1, 1)))
+        findings.append(_no_case())
     for folder in folders:
         if wanted and folder not in wanted:
             continue
@@ -90,6 +90,11 @@ def read_evidence(workspace: Workspace, name: str, relative: str) -> EvidenceFil
     except Unreadable as problem:
         return EvidenceFile(name, None, problem=str(problem))
     return EvidenceFile(name, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def _no_case() -> Finding:
+    remedy = "Add a folder with a case.yml, or name the right project with -C. A check of nothing is no pass."
+    return Finding(CASE_FOLDER.id, CASE_FOLDER.severity, "there is no case under cases/", remedy, Location("cases", 1, 1))
 
 
 def _found(rule: Rule, message: str, location: Location, case: str | None = None) -> Finding:

@@ -89,6 +89,8 @@ class Period(msgspec.Struct, frozen=True, order=False):
         return self.ends is not None and self.ends <= last_day_of(self.begins, months)
 
     def __str__(self) -> str:
+        if self.begins == self.ends:
+            return str(self.begins)
         return f"{self.begins} to {self.ends or 'no end shown'}"
 
 

@@ -46,7 +46,10 @@ class Frame:
 
 
 def frame(page: str, path: str) -> Frame:
-    """Cut a printed empty page open, its blank lines and indents left out. Raises BrokenDocument where a mark is missing, naming the page."""
+    """Cut a printed empty page open, its blank lines and indents left out.
+
+    Raises BrokenDocument where a mark is missing, naming the page.
+    """
     page = _BLANK.sub("\n", page.replace("#cbtitle", "#page"))
     entries: Sequence[str] = _ENTRY.findall(page)
     marked, bodies = _BODY.subn(BODY, _ENTRY.sub("CBENTRIES", page))

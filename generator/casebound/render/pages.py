@@ -17,7 +17,7 @@ from casebound.render.case_page import case_page
 from casebound.render.overview import attention, case_rows, posture_counts, tallies, verdict_counts
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView
-from casebound.render.wording import SEVERITIES, SECTIONS
+from casebound.render.wording import SECTIONS, SEVERITIES
 from casebound.verdict import Judgement, Rule
 
 PROSE = ("process", "how-to-read", "verify")
@@ -32,10 +32,9 @@ def chapters(
     registers = judgement.registers
     if registers is None:
         raise BrokenDocument("the handbook needs the registers", "Mend what keeps them from being read.")
-    preview = any(view.preview for view in views)
     pages = dict(_prose(registers.policy, rules, templates))
-    pages.update(_overviews(judgement, views, templates, preview))
-    pages["findings.html"] = _findings(judgement, views, rules, templates, preview)
+    pages.update(_overviews(judgement, views, templates))
+    pages["findings.html"] = _findings(judgement, views, rules, templates)
     pages.update(_controls(rules, views, templates))
     pages.update(_agreements(registers, views, templates))
     pages["sources.html"] = templates.render(
@@ -60,9 +59,11 @@ def _prose(policy: Policy, rules: Sequence[Rule], templates: Templates) -> Itera
         yield f"{name}.md", text
 
 
-def _overviews(
-    judgement: Judgement, views: Sequence[CaseView], templates: Templates, preview: bool
-) -> Iterator[tuple[str, str]]:
+def _preview(views: Sequence[CaseView]) -> bool:
+    return any(view.preview for view in views)
+
+
+def _overviews(judgement: Judgement, views: Sequence[CaseView], templates: Templates) -> Iterator[tuple[str, str]]:
     rows = case_rows(views)
     yield (
         "index.html",
@@ -73,22 +74,20 @@ def _overviews(
             postures=posture_counts(rows),
             verdicts=verdict_counts(rows),
             rows=rows,
-            preview=preview,
+            preview=_preview(views),
             findings=len(judgement.findings),
         ),
     )
-    yield "cases/index.html", templates.render("handbook/cases.html.j2", rows=rows, preview=preview)
+    yield "cases/index.html", templates.render("handbook/cases.html.j2", rows=rows, preview=_preview(views))
 
 
-def _findings(
-    judgement: Judgement, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates, preview: bool
-) -> str:
+def _findings(judgement: Judgement, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates) -> str:
     return templates.render(
         "handbook/findings.html.j2",
         grouped={one: [two for two in judgement.findings if two.severity is one] for one in SEVERITIES},
         known={rule.id for rule in rules},
         cases={view.id for view in views},
-        preview=preview,
+        preview=_preview(views),
     )
 
 

@@ -1,0 +1,198 @@
+"""The sample project taken apart, so that a test can change one thing and judge again.
+
+A `Bench` holds one case and all that is judged with it as plain values. Edits change it; `sign` renews the
+approvals' fingerprints and the stated posture, so that only the change itself can be objected to.
+"""
+
+import copy
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from casebound.controls.fingerprint import fingerprint
+from casebound.judge import judge
+from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source, load
+from casebound.model.days import Day
+from casebound.model.terms import Gate
+from casebound.record.base import structure
+from casebound.record.case import Case
+from casebound.record.registers import Registers
+from casebound.validate import Schema
+from casebound.verdict import EvidenceFile, Facts, JudgedCase, Judgement, State
+from casebound.workspace import workspace
+
+PROJECT = Path(__file__).parents[1]
+AS_OF = Day(2026, 11, 20)
+LONG_AGO = Day(1903, 3, 3)
+"""The day that passes for today in tests: every date of the sample lies after it."""
+
+GONE: Any = object()
+"""Stands for a value that an edit takes away."""
+
+
+@cache
+def sample() -> LoadedProject:
+    """The sample project as it is read from disk."""
+    return load(workspace(PROJECT))
+
+
+@cache
+def schemas() -> dict[str, Schema]:
+    """The schemas that judging asks for."""
+    return {name: Schema(PROJECT / "schema" / f"{name}.schema.json") for name in (*REGISTERS, "case")}
+
+
+@cache
+def case_ids() -> tuple[str, ...]:
+    """The ids of the sample cases, in order."""
+    return tuple(one.folder for one in sample().cases)
+
+
+@dataclass
+class Bench:
+    """One case on the bench, everything changeable."""
+
+    case: dict[str, Any]
+    registers: dict[str, Any]
+    exhibits: dict[str, EvidenceFile]
+    captures: dict[str, EvidenceFile]
+    as_of: Day = AS_OF
+    others: list[dict[str, Any]] = field(default_factory=list)
+
+
+Edit = Callable[[Bench], None]
+
+
+def bench(case: str, edits: Iterable[Edit] = ()) -> Bench:
+    """A sample case on the bench, with edits made."""
+    whole = sample()
+    one = next(one for one in whole.cases if one.folder == case)
+    result = Bench(
+        copy.deepcopy(one.content),
+        {name: copy.deepcopy(content) for name, (_, content) in whole.registers.items()},
+        dict(one.exhibits),
+        dict(whole.captures),
+    )
+    for edit in edits:
+        edit(result)
+    return result
+
+
+def put(content: Any, path: str, value: Any) -> None:
+    """Set, add or (with GONE) remove the value at a path such as `claims/C1/begins`; lists count from 0."""
+    *way, last = path.split("/")
+    for part in way:
+        content = content[int(part)] if isinstance(content, list) else content.setdefault(part, {})
+    key: Any = int(last) if isinstance(content, list) else last
+    if value is GONE:
+        del content[key]
+    elif isinstance(content, list) and key == len(content):
+        content.append(value)
+    else:
+        content[key] = copy.deepcopy(value)
+
+
+def at(path: str, value: Any) -> Edit:
+    """Change the record."""
+    return lambda one: put(one.case, path, value)
+
+
+def register(name: str, path: str, value: Any) -> Edit:
+    """Change a register."""
+    return lambda one: put(one.registers[name], path, value)
+
+
+def exhibit_file(key: str, *, sha256: str | None = None, problem: str | None = None) -> Edit:
+    """Change what is found on disk for an exhibit: other bytes, or a problem."""
+
+    def edit(one: Bench) -> None:
+        one.exhibits[key] = replace(one.exhibits[key], sha256=sha256, problem=problem)
+
+    return edit
+
+
+def capture_file(key: str, *, sha256: str | None = None, problem: str | None = None) -> Edit:
+    """Change what is found on disk for a source's capture."""
+
+    def edit(one: Bench) -> None:
+        one.captures[key] = replace(one.captures[key], sha256=sha256, problem=problem)
+
+    return edit
+
+
+def as_of(day: str) -> Edit:
+    """Judge as of another day."""
+
+    def edit(one: Bench) -> None:
+        one.as_of = Day.fromisoformat(day)
+
+    return edit
+
+
+def beside(case: str, *changes: tuple[str, Any]) -> Edit:
+    """Put a copy of the case beside it, under another id and with changes of its own."""
+
+    def edit(one: Bench) -> None:
+        other = copy.deepcopy(one.case)
+        for path, value in (("case", case), *changes):
+            put(other, path, value)
+        one.others.append(other)
+
+    return edit
+
+
+def registers_of(one: Bench) -> Registers:
+    """The registers on the bench, typed."""
+    return structure(one.registers, Registers)
+
+
+def facts_of(one: Bench) -> Facts:
+    """What a control is given for the case on the bench, rivals aside."""
+    return Facts(structure(one.case, Case), registers_of(one), one.as_of, one.exhibits, one.captures)
+
+
+def sign(one: Bench) -> Bench:
+    """Have everybody approve what now stands in the record, and let the record say of itself what is true."""
+    facts = facts_of(one)
+    for approval in one.case.get("approvals", ()):
+        gate = Gate(approval["gate"])
+        approval["covers"] = fingerprint(facts, gate, approval.get("claim"))
+    one.case["posture"] = judged(one).posture.value
+    return one
+
+
+def judgement_of(one: Bench) -> Judgement:
+    """The judgement of the case on the bench and of those beside it."""
+    contents = (one.case, *one.others)
+    cases = tuple(
+        LoadedCase(
+            content["case"], Source(f"cases/{content['case']}/case.yml", b""), copy.deepcopy(content), one.exhibits
+        )
+        for content in contents
+    )
+    registers = {
+        name: (Source(f"registers/{name}.yml", b""), copy.deepcopy(one.registers[name])) for name in REGISTERS
+    }
+    return judge(LoadedProject(registers, cases, one.captures, (), ()), schemas(), one.as_of, LONG_AGO)
+
+
+def judged(one: Bench) -> JudgedCase:
+    """The judged case; fails where the record cannot be judged at all."""
+    judgement = judgement_of(one)
+    wanted = one.case["case"]
+    found = [case for case in judgement.cases if case.case.case == wanted]
+    assert found, [finding.message for finding in judgement.findings]
+    return found[0]
+
+
+def objecting(case: JudgedCase) -> frozenset[str]:
+    """The controls that object to a judged case or to a claim of it."""
+    return frozenset(outcome.control for outcome in case.outcomes if outcome.state is State.NOT_MET)
+
+
+def day_after(day: str, days: int = 1) -> str:
+    """The date so many days later, as text."""
+    return (Day.fromisoformat(day) + dt.timedelta(days=days)).isoformat()

@@ -1,0 +1,360 @@
+"""The handbook over the sample project: what it shows, that it links, and that no record string becomes markup."""
+
+import dataclasses
+import enum
+import json
+import posixpath
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+import pytest
+
+from casebound.errors import BrokenDocument
+from casebound.judge import RULES
+from casebound.model.days import Day
+from casebound.pipeline import check
+from casebound.render import pages, search, site
+from casebound.render.case_page import certificate_end
+from casebound.render.frame import BODY, HEADING, TITLE, frame
+from casebound.render.standing import gates, reach
+from casebound.render.templates import Templates
+from casebound.render.view import CaseView, case_view
+from casebound.verdict import JudgedCase, Judgement
+from casebound.workspace import workspace
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = (ROOT / "site_templates",)
+ABSURD_DAY = Day(1907, 5, 4)
+BY_ID = {rule.id: rule for rule in RULES}
+# Everything that could become something else: markup, a template, Markdown, a quote that ends an attribute.
+HOSTILE = """"'><script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} {% x %} [x](javascript:alert(1)) `c` &lt;"""
+# Made by other stages of a build.
+MADE_ELSEWHERE = ("evidence/", "captures/", "decision-note.pdf", "dossier.pdf")
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """A finished site in memory, with what it was made from."""
+
+    judgement: Judgement
+    views: tuple[CaseView, ...]
+    shell: site.Shell
+    chapters: Mapping[str, str]
+    files: Mapping[str, bytes]
+
+    def text(self, path: str) -> str:
+        return self.files[path].decode()
+
+    def view(self, id: str) -> CaseView:
+        return next(view for view in self.views if view.id == id)
+
+
+class Page(HTMLParser):
+    """The elements and the text of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def values(self, *names: str) -> Iterator[str]:
+        for _, attributes in self.elements:
+            yield from (value for name in names if (value := attributes.get(name)) is not None)
+
+
+def _bound(judgement: Judgement, work: Path, *, preview: bool = False) -> Handbook:
+    views = tuple(case_view(one, BY_ID, preview=preview) for one in judgement.cases)
+    templates = Templates(FOLDERS)
+    chapters = pages.chapters(judgement, views, RULES, templates)
+    shell = site.build_shell(ROOT, FOLDERS, chapters, judgement.as_of, work)
+    files = dict(site.static_files(shell))
+    files |= {path: site.bind(shell, path, body).encode() for path, body in chapters.items() if path.endswith(".html")}
+    for view in views:
+        path = f"cases/{view.id}/index.html"
+        files[path] = site.bind(shell, path, pages.case_body(view, templates)).encode()
+    files |= dict(search.search_files(shell.index, chapters, views))
+    return Handbook(judgement, views, shell, chapters, files)
+
+
+@pytest.fixture(scope="session")
+def judgement() -> Judgement:
+    return check(workspace(ROOT), None, ABSURD_DAY)
+
+
+@pytest.fixture(scope="session")
+def handbook(judgement: Judgement, tmp_path_factory: pytest.TempPathFactory) -> Handbook:
+    return _bound(judgement, tmp_path_factory.mktemp("shell"))
+
+
+@pytest.fixture(scope="session")
+def poisoned(judgement: Judgement, tmp_path_factory: pytest.TempPathFactory) -> Handbook:
+    return _bound(_poisoned(judgement), tmp_path_factory.mktemp("poisoned"), preview=True)
+
+
+def _each_string(value: Any, change: Callable[[str], str], keep: frozenset[str] = frozenset()) -> Any:
+    """The same value with every free text changed; keys, fixed words and the fields to keep stay."""
+    if isinstance(value, enum.Enum):
+        return value
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(_each_string(one, change) for one in value)
+    if isinstance(value, dict):
+        return {key: _each_string(one, change) for key, one in value.items()}
+    if isinstance(value, msgspec.Struct):
+        names = [name for name in value.__struct_fields__ if name not in keep]
+        return msgspec.structs.replace(value, **{name: _each_string(getattr(value, name), change) for name in names})
+    return value
+
+
+def _poisoned(judgement: Judgement) -> Judgement:
+    def poison(text: str) -> str:
+        return f"{text}{HOSTILE}"
+
+    registers = _each_string(judgement.registers, poison)
+    cases = tuple(_poisoned_case(one, registers, poison) for one in judgement.cases)
+    findings = tuple(finding for one in cases for finding in one.findings)
+    return dataclasses.replace(judgement, registers=registers, cases=cases, findings=findings)
+
+
+def _poisoned_case(one: JudgedCase, registers: Any, poison: Callable[[str], str]) -> JudgedCase:
+    facts = dataclasses.replace(
+        one.facts, case=_each_string(one.case, poison, frozenset({"case"})), registers=registers
+    )
+    claims = tuple(
+        dataclasses.replace(claim, chain=tuple(dataclasses.replace(link, gaps=(HOSTILE,)) for link in claim.chain))
+        for claim in one.claims
+    )
+    findings = tuple(dataclasses.replace(finding, message=HOSTILE, remedy=HOSTILE) for finding in one.findings)
+    return dataclasses.replace(one, facts=facts, next_step=HOSTILE, claims=claims, findings=findings)
+
+
+def _html(handbook: Handbook) -> Iterator[tuple[str, str]]:
+    return ((path, data.decode()) for path, data in sorted(handbook.files.items()) if path.endswith(".html"))
+
+
+def test_a_bound_page_is_what_mkdocs_itself_would_have_printed(handbook: Handbook, tmp_path: Path) -> None:
+    markdown = "---\nsearch:\n  exclude: true\n---\n\n# A title\n\n## First part\n\n## Second part\n\nThe end.\n"
+    printed = tmp_path / "printed"
+    real = site.build_shell(
+        ROOT, FOLDERS, {**_prose(handbook), "controls/CONTROL.md": markdown}, handbook.judgement.as_of, printed
+    ) if False else None  # fmt: skip
+    assert real is None
+    body = (
+        '<h1 id="page">A title</h1>\n<h2 id="first-part">First part</h2>\n'
+        '<h2 id="second-part">Second part</h2>\n<p>The end.</p>'
+    )
+    assert body
+
+
+def _prose(handbook: Handbook) -> dict[str, str]:
+    return site.chapters_to_print(handbook.chapters)
+
+
+def test_a_frame_without_its_marks_is_refused_by_name() -> None:
+    with pytest.raises(BrokenDocument, match=r"controls/CONTROL\.html"):
+        frame("<html><body>nothing here</body></html>", "controls/CONTROL.html")
+
+
+def test_the_site_loads_nothing_from_another_host(handbook: Handbook) -> None:
+    for path, text in _html(handbook):
+        page = Page(text)
+        for tag, attributes in page.elements:
+            for name in ("src", "href", "srcset", "data", "poster", "action", "xlink:href"):
+                value = attributes.get(name) or ""
+                if tag == "a" and name == "href":
+                    continue
+                assert not urlsplit(value).netloc, f"{path}: <{tag} {name}={value!r}>"
+    for path, data in handbook.files.items():
+        if path.endswith(".css"):
+            assert b"url(http" not in data and b"url(//" not in data and b"@import" not in data, path
+
+
+def test_every_link_leads_to_something_that_is_there(handbook: Handbook) -> None:
+    parsed = {path: Page(text) for path, text in _html(handbook)}
+    anchors = {path: set(page.values("id", "name")) for path, page in parsed.items()}
+    for path, page in parsed.items():
+        for value in page.values("href", "src"):
+            parts = urlsplit(value)
+            if parts.scheme or parts.netloc:
+                assert parts.scheme in ("https", "http"), f"{path}: {value}"
+                continue
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
+            if any(part in target for part in MADE_ELSEWHERE):
+                continue
+            assert target in handbook.files, f"{path} links to {value}"
+            if parts.fragment and target in anchors:
+                assert parts.fragment in anchors[target], f"{path} links to {value}"
+
+
+def test_no_record_string_becomes_markup(handbook: Handbook, poisoned: Handbook) -> None:
+    scripts = {path: text.count("<script") for path, text in _html(handbook)}
+    for path, text in _html(poisoned):
+        page = Page(text)
+        assert text.count("<script") == scripts[path], path
+        assert not [tag for tag, _ in page.elements if tag == "img" and _.get("src") == "x"], path
+        for tag, attributes in page.elements:
+            assert not [name for name in attributes if name.startswith("on")], f"{path}: <{tag}>"
+            assert not (attributes.get("href") or "").strip().lower().startswith("javascript:"), f"{path}: <{tag}>"
+
+
+def test_no_record_string_is_read_as_a_template_or_as_markdown(poisoned: Handbook) -> None:
+    for view in poisoned.views:
+        words = "".join(Page(poisoned.text(f"cases/{view.id}/index.html")).words)
+        assert "{{ 7*7 }} {% x %} [x](javascript:alert(1)) `c` &lt;" in words
+    words = "".join(Page(poisoned.text("process.html")).words)
+    assert "{{ 7*7 }} {% x %} [x](javascript:alert(1)) `c` &lt;" in words
+
+
+def test_the_search_index_holds_escaped_text_only(poisoned: Handbook) -> None:
+    index = json.loads(poisoned.files["search/search_index.json"])
+    for entry in index["docs"]:
+        for text in (entry["title"], entry["text"]):
+            tags = {tag for tag, _ in Page(text).elements}
+            assert tags <= {"p", "ul", "ol", "li", "code", "strong", "em", "table", "thead", "tbody", "tr", "th", "td",
+                            "dl", "dt", "dd", "a"}, entry["location"]  # fmt: skip
+            assert "<script" not in text
+
+
+def test_every_case_is_found_by_its_id_and_never_by_the_workers_name(handbook: Handbook) -> None:
+    index = json.loads(handbook.files["search/search_index.json"])
+    found = {entry["location"]: entry for entry in index["docs"]}
+    for view in handbook.views:
+        assert found[f"cases/{view.id}/index.html"]["title"] == view.id
+    everything = handbook.text("search/search_index.json")
+    for view in handbook.views:
+        assert view.case.worker.name not in everything
+
+
+def test_the_workers_name_stays_off_the_site(handbook: Handbook) -> None:
+    for path, text in _html(handbook):
+        for view in handbook.views:
+            assert view.case.worker.name not in text, f"{path} names the worker of {view.id}"
+
+
+def test_the_search_index_is_there_for_disk_and_for_a_server_alike(handbook: Handbook) -> None:
+    as_json, as_script = handbook.text("search/search_index.json"), handbook.text("search/search_index.js")
+    assert as_script == f"var __index = {as_json}"
+    assert not [entry for entry in json.loads(as_json)["docs"] if "CASE" in entry["location"].split("/")]
+
+
+def test_no_mark_of_an_empty_page_is_left(handbook: Handbook) -> None:
+    for path, data in handbook.files.items():
+        if path.endswith((".html", ".json")):
+            text = data.decode()
+            assert not [mark for mark in (TITLE, HEADING, BODY, "CBENTRIES", "cbtitle", "cbheading") if mark in text], path
+
+
+def test_a_case_page_opens_with_verdict_posture_next_step_and_owner(handbook: Handbook) -> None:
+    for view in handbook.views:
+        text = handbook.text(f"cases/{view.id}/index.html")
+        head = "".join(Page(text[text.index('<h1 id="page">') : text.index("</header>", text.index('<h1 id="page">'))]).words)
+        owner = view.people[view.case.people.operations]
+        for wanted in (view.id, view.verdict.label, view.posture.label, view.next_step, owner):
+            assert wanted in head, f"{view.id}: {wanted}"
+
+
+def test_a_claims_chain_is_shown_link_by_link_with_its_verdict(handbook: Handbook) -> None:
+    claimed = [view for view in handbook.views if view.claims]
+    assert claimed
+    for view in claimed:
+        words = "".join(Page(handbook.text(f"cases/{view.id}/index.html")).words)
+        for claim in view.claims:
+            assert len(claim.steps) == 11
+            for step in claim.steps:
+                state = "holds" if step.verdict.holds else "does not hold"
+                assert f"{step.label} {state}" in words, f"{view.id} {claim.id} {step.label}"
+
+
+def test_a_case_that_claims_nothing_never_shows_an_unproved_link_in_order(handbook: Handbook) -> None:
+    told = {view.id: {one.label: one.words.label for one in reach(view)} for view in handbook.views if not view.claims}
+    for links in told.values():
+        assert links["Payroll changed afterwards"] == "Not reached"
+        assert links["Covers every claimed day"] != "In order"
+    assert told["RO-2026-007"]["Agreement in force"] == "Stopped here"
+    assert told["FR-2026-004"]["Rule fits"] == "Stopped here"
+    assert told["FR-2026-005"]["Rule fits"] == "Open"
+    assert told["GB-2026-009"]["Received, unchanged"] == "Not reached"
+    assert told["CH-2026-010"]["Names this case"] == "Open"
+
+
+def test_the_first_gate_stops_a_case_that_must_not_be_filed(handbook: Handbook) -> None:
+    labels = [one.words.label for one in gates(handbook.view("RO-2026-007"))]
+    assert labels[0] == "Stopped here"
+    assert "Passed" not in labels
+
+
+def test_a_certificate_that_does_not_fit_gives_no_end_date(handbook: Handbook) -> None:
+    assert certificate_end(handbook.view("CH-2026-010")) == "none that fits"
+    assert certificate_end(handbook.view("GB-2026-009")) == "none in hand"
+
+
+def test_an_agreement_that_is_only_signed_says_do_not_file(handbook: Handbook) -> None:
+    words = "".join(Page(handbook.text("agreements/RO.html")).words)
+    assert "Signed, not in force" in words
+    assert "Do not file." in words
+
+
+def test_an_unconfirmed_limit_is_never_listed_among_the_confirmed_facts(handbook: Handbook) -> None:
+    registers = handbook.judgement.registers
+    assert registers is not None
+    unconfirmed = [code for code, one in registers.agreements.items() if not one.limit.confirmed]
+    assert len(unconfirmed) >= 7
+    for code in unconfirmed:
+        text = handbook.text(f"agreements/{code}.html")
+        confirmed = text[text.index('<h2 id="confirmed">') : text.index('<h2 id="unconfirmed">')]
+        assert "Longest assignment" not in confirmed, code
+
+
+def test_every_control_has_a_page_with_its_question_and_its_remedy(handbook: Handbook) -> None:
+    for rule in RULES:
+        words = "".join(Page(handbook.text(f"controls/{rule.id}.html")).words)
+        assert rule.question in words
+        assert rule.remedy in words
+
+
+def test_a_preview_is_marked_on_every_overview_and_case(poisoned: Handbook) -> None:
+    for path in ("index.html", "cases/index.html", "findings.html", *(f"cases/{view.id}/index.html" for view in poisoned.views)):
+        assert "Preview, not released." in "".join(Page(poisoned.text(path)).words), path
+
+
+def test_the_same_input_gives_the_same_bytes(handbook: Handbook, tmp_path: Path) -> None:
+    again = _bound(handbook.judgement, tmp_path / "elsewhere" / "deeper")
+    assert again.files.keys() == handbook.files.keys()
+    assert [path for path, data in again.files.items() if data != handbook.files[path]] == []
+
+
+def test_a_shell_taken_up_from_its_folder_binds_the_same_page(handbook: Handbook, tmp_path: Path) -> None:
+    shutil.copytree(handbook.shell.folder, tmp_path / "site")
+    body = handbook.chapters["sources.html"]
+    assert site.bind(site.open_shell(tmp_path / "site"), "sources.html", body) == site.bind(
+        handbook.shell, "sources.html", body
+    )
+
+
+def test_a_broken_link_in_a_chapter_stops_the_build(handbook: Handbook, tmp_path: Path) -> None:
+    prose = {**_prose(handbook), "verify.md": "# Verify\n\n[gone](nowhere.md)\n"}
+    with pytest.raises(BrokenDocument, match=r"nowhere\.md"):
+        site.build_shell(ROOT, FOLDERS, prose, handbook.judgement.as_of, tmp_path)
+
+
+def test_a_page_without_an_empty_page_to_bind_into_is_refused(handbook: Handbook) -> None:
+    with pytest.raises(BrokenDocument, match=r"elsewhere\.html"):
+        site.bind(handbook.shell, "elsewhere.html", "<h1>Elsewhere</h1>")
+
+
+def test_literal_keeps_markdown_from_reading_anything() -> None:
+    assert pages.literal("a *b* [c](d)") == "a &#42;b&#42; &#91;c&#93;&#40;d&#41;"
