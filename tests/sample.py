@@ -6,6 +6,7 @@ approvals' fingerprints and the stated posture, so that only the change itself c
 
 import copy
 import datetime as dt
+import pickle
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -51,6 +52,17 @@ def case_ids() -> tuple[str, ...]:
     return tuple(one.folder for one in sample().cases)
 
 
+@cache
+def _frozen_registers() -> bytes:
+    return pickle.dumps({name: content for name, (_, content) in sample().registers.items()})
+
+
+@cache
+def standing(case: str) -> frozenset[str]:
+    """The controls that object to a sample case as it is: warnings that time has brought."""
+    return objecting(judged(bench(case)))
+
+
 @dataclass
 class Bench:
     """One case on the bench, everything changeable."""
@@ -72,7 +84,7 @@ def bench(case: str, edits: Iterable[Edit] = ()) -> Bench:
     one = next(one for one in whole.cases if one.folder == case)
     result = Bench(
         copy.deepcopy(one.content),
-        {name: copy.deepcopy(content) for name, (_, content) in whole.registers.items()},
+        pickle.loads(_frozen_registers()),
         dict(one.exhibits),
         dict(whole.captures),
     )
@@ -168,14 +180,10 @@ def judgement_of(one: Bench) -> Judgement:
     """The judgement of the case on the bench and of those beside it."""
     contents = (one.case, *one.others)
     cases = tuple(
-        LoadedCase(
-            content["case"], Source(f"cases/{content['case']}/case.yml", b""), copy.deepcopy(content), one.exhibits
-        )
+        LoadedCase(content["case"], Source(f"cases/{content['case']}/case.yml", b""), content, one.exhibits)
         for content in contents
     )
-    registers = {
-        name: (Source(f"registers/{name}.yml", b""), copy.deepcopy(one.registers[name])) for name in REGISTERS
-    }
+    registers = {name: (Source(f"registers/{name}.yml", b""), one.registers[name]) for name in REGISTERS}
     return judge(LoadedProject(registers, cases, one.captures, (), ()), schemas(), one.as_of, LONG_AGO)
 
 

@@ -16,20 +16,20 @@ import msgspec
 import pikepdf
 import pypdfium2
 import pytest
+from tests import verapdf
 
 from casebound import pipeline
 from casebound.errors import BrokenDocument
 from casebound.judge import RULES
 from casebound.model.days import Day
 from casebound.render import documents, pdf
-from casebound.render.dossier import place
 from casebound.render.documents import DOSSIER, NOTE, DocumentTask, Press
+from casebound.render.dossier import place
 from casebound.render.glyphs import missing_glyphs, text_coverage
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, case_view
 from casebound.verdict import JudgedCase
 from casebound.workspace import Workspace
-from tests import verapdf
 
 ROOT = Path(__file__).parent.parent
 AS_OF = Day(2026, 11, 20)
@@ -249,7 +249,7 @@ def test_workers_make_the_same_bytes_in_the_same_order() -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_document_that_cannot_be_made_is_named(jobs: int) -> None:
     task = dataclasses.replace(sample("SG-2026-006").tasks[NOTE], html="<p>no title, no language")
-    with pytest.raises(BrokenDocument, match="SG-2026-006, decision-note.pdf"):
+    with pytest.raises(BrokenDocument, match=r"SG-2026-006, decision-note\.pdf"):
         list(documents.render_all([task], press(), jobs))
 
 
@@ -290,7 +290,7 @@ def test_a_character_without_a_glyph_is_never_printed() -> None:
     one = sample("NO-2026-001")
     worker = msgspec.structs.replace(one.view.case.worker, name="Østby ☃")
     view = dataclasses.replace(one.view, case=msgspec.structs.replace(one.view.case, worker=worker))
-    with pytest.raises(BrokenDocument, match="NO-2026-001, decision-note.pdf: .*U\\+2603"):
+    with pytest.raises(BrokenDocument, match=r"NO-2026-001, decision-note\.pdf: .*U\+2603"):
         documents.inputs(view, press(), templates(), evidence={}, report_extract=EXTRACT, record=b"")
 
 
@@ -319,7 +319,7 @@ def test_the_key_names_everything_the_bytes_depend_on() -> None:
 
 def test_a_press_is_known_by_its_stylesheets_and_fonts() -> None:
     one = press()
-    assert Press(one.css, one.preview_css, dict(reversed(one.assets.items()))).digest == one.digest
+    assert Press(one.css, one.preview_css, dict(reversed(list(one.assets.items())))).digest == one.digest
     assert Press(one.css + " ", one.preview_css, one.assets).digest != one.digest
 
 

@@ -85,15 +85,23 @@ def final_document(facts: Facts, key: str, claim: Claim) -> Gaps:
 )
 def issued_on_request(facts: Facts, _key: str, claim: Claim) -> Gaps:
     submission = facts.case.submission
-    if submission is None or facts.case.fit.rule is FitRule.EXTENSION:
+    if submission is None:
         return
     for name, certificate in cited(facts, claim):
-        if certificate.issued_on < submission.sent_on:
+        if certificate.issued_on < submission.sent_on and not _of_first_stretch(facts, certificate):
             yield gap(
                 ("certificates", name, "issued_on"),
                 f"{name} was issued on {certificate.issued_on}, before the request went out",
                 ("submission", "sent_on"),
             )
+
+
+def _of_first_stretch(facts: Facts, certificate: Certificate) -> bool:
+    """Whether it is the certificate that an extension goes on from."""
+    extension = facts.case.assignment.extension
+    if facts.case.fit.rule is not FitRule.EXTENSION or extension is None:
+        return False
+    return certificate.ends is not None and certificate.ends <= extension.first_ended
 
 
 @claim_control(
@@ -109,9 +117,12 @@ def issued_on_request(facts: Facts, _key: str, claim: Claim) -> Gaps:
 )
 def in_hand(facts: Facts, key: str, claim: Claim) -> Gaps:
     for name, certificate in cited(facts, claim):
+        at, exhibit = ("certificates", name), facts.case.exhibits.get(certificate.document)
         if received(facts, certificate):
+            if exhibit and exhibit.received and exhibit.received != certificate.received_on:
+                message = f"{name} and its exhibit {certificate.document} name different days of receipt"
+                yield gap((*at, "received_on"), message, ("exhibits", certificate.document, "received"))
             continue
-        at = ("certificates", name)
         if certificate.received_on is None:
             yield gap(at, f"{name} has not been received", ("claims", key))
         elif not exhibits_of_kind(facts, (certificate.document,), "certificate"):

@@ -12,7 +12,7 @@ from casebound.controls.reading import (
     on_file,
     outbound,
 )
-from casebound.model.terms import Answer, Decision
+from casebound.model.terms import Answer, Decision, SourceTopic
 from casebound.record.case import Claim
 from casebound.record.cites import cites
 from casebound.verdict import Facts, Gaps, Link, Section
@@ -87,10 +87,11 @@ def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Gaps:
     "D04",
     "own-dated-check",
     Section.DECISION,
-    question="Did the team itself look the agreement up, on a live official page, when it decided?",
-    why="A list remembered from an earlier case is not a check. The page, the day and the person must be on file.",
-    remedy="Look the pair up on the official list, add the page to registers/sources.yml with its capture, and cite it"
-    " under conditions.agreement with checked_on and checked_by.",
+    question="Did the team itself look the agreement up, on a live official list, when it decided?",
+    why="A list remembered from an earlier case is not a check, and a page about something else shows no agreement."
+    " The list, the day and the person must be on file.",
+    remedy="Look the pair up on the official list, add the page to registers/sources.yml with its capture (supports:"
+    " agreement), and cite it under conditions.agreement with checked_on and checked_by.",
     basis=(guide("first verification checkpoint"), policy("source_fresh_days")),
     link=Link.AGREEMENT,
     applies=asks,
@@ -104,9 +105,9 @@ def own_dated_check(facts: Facts) -> Gaps:
         yield gap(
             (*at, "checked_on"), "the agreement was checked only after it was decided to file", ("filing", "decided_on")
         )
-    if not fresh_source(facts, condition.evidence, decision_day(facts)):
+    if not fresh_source(facts, condition.evidence, decision_day(facts), SourceTopic.AGREEMENT):
         days = facts.registers.policy.source_fresh_days
-        yield gap(at, f"no live official page read within the {days} days before the decision is cited")
+        yield gap(at, f"no live list of the agreements read within the {days} days before the decision is cited")
 
 
 @case_control(
@@ -139,8 +140,9 @@ def decision_follows_matrix(facts: Facts) -> Gaps:
     question="Has the legal reviewer confirmed which rule of the agreement fits this worker and these facts?",
     why="That an agreement exists clears only the first hurdle. Its rules differ by worker type, and what holds in one"
     " country does not hold in the next.",
-    remedy="Have the case's legal reviewer record the rule, the day and the official text under fit, or escalate.",
-    basis=(guide("filing matrix, second and third rows"),),
+    remedy="Have the case's legal reviewer record the rule, the day and, from registers/sources.yml, the official text"
+    " of this partner's coverage rule (supports: rule) under fit, or escalate.",
+    basis=(guide("filing matrix, second and third rows"), policy("source_fresh_days")),
     link=Link.FIT,
     applies=asks,
 )
@@ -156,9 +158,13 @@ def rule_fits(facts: Facts) -> Gaps:
         yield gap(place, "the fit was not confirmed by the case's legal reviewer", ("people", "legal"))
     if fit.confirmed_on is None or fit.confirmed_on > decision_day(facts):
         yield gap(("fit",), "the fit was not confirmed by the day it was decided to file", ("filing", "decided_on"))
-    if not fresh_source(facts, fit.evidence, fit.confirmed_on or facts.as_of):
-        days = facts.registers.policy.source_fresh_days
-        yield gap(("fit",), f"no live official text read within the {days} days before the confirmation is cited")
+    if not fresh_source(facts, fit.evidence, fit.confirmed_on or facts.as_of, SourceTopic.RULE):
+        days, partner = facts.registers.policy.source_fresh_days, facts.case.partner
+        yield gap(
+            ("fit",),
+            f"no live official text of the coverage rule for {partner}, read within the {days} days before the"
+            " confirmation, is cited",
+        )
 
 
 @case_control(

@@ -153,6 +153,8 @@ def no_open_unknown(facts: Facts, key: str, _claim: Claim) -> Gaps:
             yield gap(("points", point), f"the point {point} is unknown: {entry.unknown}", ("claims", key))
         elif entry.known is not None and not known(facts, point):
             yield gap(("points", point), f"nothing on file shows the point {point}", ("claims", key))
+        elif entry.not_applicable is not None and point in facts.registers.policy.needed_points.get("all", ()):
+            yield gap(("points", point), f"the point {point} applies to every claim", ("claims", key))
 
 
 @case_control(

@@ -12,7 +12,10 @@ from casebound.record.cites import cites
 from casebound.verdict import Facts, Gaps, Link, Path, Section
 
 _HASHES = frozenset({"sha256", "covers"})
-_SSN = re.compile(r"(?<![0-9A-Za-z-])[0-9]{3}([- ]?)[0-9]{2}\1[0-9]{4}(?![0-9A-Za-z-])")
+_SSN = re.compile(
+    r"(?<![0-9A-Za-z])(?<![0-9]-)[0-9]{3}([- ]?)[0-9]{2}\1[0-9]{4}(?![0-9A-Za-z])(?!-[0-9])"
+    r"|(?<![0-9])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![0-9])(?!-[0-9])"
+)
 _BIRTH = re.compile(
     r"(?i)\b(born|birth|dob)\b.{0,20}?([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})"
 )
@@ -194,9 +197,13 @@ def nothing_from_the_future(facts: Facts) -> Gaps:
 def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
     case = facts.case
     single: list[tuple[Path, Day | None]] = [
+        (("conditions", "cross_border", "checked_on"), case.conditions.cross_border.checked_on),
         (("conditions", "agreement", "checked_on"), case.conditions.agreement.checked_on),
+        (("conditions", "dual_exposure", "checked_on"), case.conditions.dual_exposure.checked_on),
         (("fit", "confirmed_on"), case.fit.confirmed_on),
         (("filing", "decided_on"), case.filing.decided_on),
+        (("filing", "reclassified", "on"), case.filing.reclassified.on if case.filing.reclassified else None),
+        (("route", "destination_seen_on"), case.route.destination_seen_on if case.route else None),
         (("submission", "sent_on"), case.submission.sent_on if case.submission else None),
         (("denial", "received_on"), case.denial.received_on if case.denial else None),
         (("closure", "closed_on"), case.closure.closed_on if case.closure else None),
@@ -205,8 +212,11 @@ def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
         single += [
             (("certificates", key, "issued_on"), certificate.issued_on),
             (("certificates", key, "received_on"), certificate.received_on),
+            (("certificates", key, "rerequested_on"), certificate.rerequested_on),
         ]
-    single += [(("exhibits", key, "recorded"), one.recorded) for key, one in case.exhibits.items()]
+    for key, exhibit in case.exhibits.items():
+        single += [(("exhibits", key, "recorded"), exhibit.recorded), (("exhibits", key, "received"), exhibit.received)]
+    single += [(("points", key, "escalated_on"), point.escalated_on) for key, point in case.points.items()]
     for name in ("tracker", "contacts", "approvals", "log"):
         single += [((name, index, "at"), one.at.on) for index, one in enumerate(getattr(case, name))]
     yield from ((at, day) for at, day in single if day is not None)

@@ -49,6 +49,10 @@ def within_limit(facts: Facts) -> Gaps:
             ("fit", "rule"),
             f"the limit with {row.country} is not confirmed, and the ledger holds no known point `detachment-limit`",
         )
+    if assignment.hired_on is not None and assignment.hired_on > assignment.begins:
+        yield gap(
+            ("assignment", "hired_on"), "the worker was hired after the assignment had begun", ("assignment", "begins")
+        )
     if assignment.ends is None:
         yield gap(("assignment",), "the assignment shows no end, so it cannot be held to the limit")
     elif not assignment.period.fits_in_months(months):
@@ -204,6 +208,10 @@ def extension_agreed(facts: Facts) -> Gaps:
         yield gap(
             (*at, "first_began"), "the first stretch does not begin with the assignment", ("assignment", "begins")
         )
+    if months is not None and extension.first_ended > last_day_of(extension.first_began, months):
+        last = last_day_of(extension.first_began, months)
+        message = f"the first stretch runs past {last}, the last day of {months} months"
+        yield gap((*at, "first_ended"), message, (*at, "first_began"))
     if extension.asked_on > extension.first_ended:
         yield gap(
             (*at, "asked_on"), "the extension was asked for after the first stretch had ended", (*at, "first_ended")

@@ -11,7 +11,7 @@ from casebound.controls.reading import (
     on_file,
     outbound,
 )
-from casebound.model.terms import Channel, Lane
+from casebound.model.terms import Channel, Lane, SourceTopic
 from casebound.record.case import Claim
 from casebound.verdict import Facts, Gaps, Link, Section
 
@@ -44,6 +44,10 @@ def lane_is_confirmed(facts: Facts) -> Gaps:
             f"the intake label {label!r} does not lead to the lane {lane}",
             ("worker", "intake_label"),
         )
+    submission, reclassified = facts.case.submission, facts.case.filing.reclassified
+    if submission is not None and reclassified is not None and reclassified.on > submission.sent_on:
+        message = "the lane was settled after the request was sent"
+        yield gap(("filing", "reclassified", "on"), message, ("submission", "sent_on"))
 
 
 @case_control(
@@ -118,9 +122,10 @@ def channel_exception(facts: Facts) -> Gaps:
     "L05",
     "destination-current",
     Section.LANE,
-    question="Was the destination read from a live official page shortly before sending?",
+    question="Was the destination read, shortly before sending, from a live official page that names it?",
     why="Addresses and numbers change, and archived pages keep the old ones.",
-    remedy="Look the destination up again on the official page, register the page with its capture and cite it.",
+    remedy="Look the destination up again on the official page, register the page with its capture (supports:"
+    " destination) and cite it.",
     basis=(guide("reconfirm destination details"), policy("source_fresh_days")),
     link=Link.LANE,
     applies=_sent_to_ssa,
@@ -136,9 +141,12 @@ def destination_current(facts: Facts) -> Gaps:
         yield gap(
             ("route", "destination_seen_on"), "the destination was looked up after sending", ("submission", "sent_on")
         )
-    if not fresh_source(facts, route.evidence, submission.sent_on):
+    if not fresh_source(facts, route.evidence, submission.sent_on, SourceTopic.DESTINATION):
         days = facts.registers.policy.source_fresh_days
-        yield gap(("route", "evidence"), f"no live official page read within the {days} days before sending is cited")
+        yield gap(
+            ("route", "evidence"),
+            f"no live official page on where requests go, read within the {days} days before sending, is cited",
+        )
 
 
 @case_control(

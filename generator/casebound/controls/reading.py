@@ -6,7 +6,7 @@ Each fails closed: what is missing, unexpected or later than the as-of date is a
 from collections.abc import Iterator
 
 from casebound.model.days import Day
-from casebound.model.terms import Answer, CertificateState, Channel, Decision, Direction, Lane
+from casebound.model.terms import Answer, CertificateState, Channel, Decision, Direction, Lane, SourceTopic
 from casebound.record.case import Certificate
 from casebound.record.registers import Agreement, OfficialSource
 from casebound.verdict import Facts, Gap
@@ -19,6 +19,7 @@ PROOF_KINDS = {
     Channel.MAIL: "mailing-proof",
     Channel.FOREIGN_AGENCY: "agency-acknowledgement",
 }
+_OF_ONE_PARTNER = (SourceTopic.RULE, SourceTopic.ISSUER)  # true of one country, and of no other
 
 
 def asks(facts: Facts) -> bool:
@@ -76,18 +77,23 @@ def matrix_decision(facts: Facts) -> Decision:
     return Decision.FILE
 
 
-def live_sources(facts: Facts, evidence: tuple[str, ...]) -> Iterator[tuple[str, OfficialSource]]:
-    """The official sources cited that were live, not archived, when they were read."""
+def bears_on(facts: Facts, source: OfficialSource, topic: SourceTopic) -> bool:
+    """Whether a source is about the topic and, where the topic is a partner's own, about the case's partner."""
+    return topic in source.supports and (topic not in _OF_ONE_PARTNER or facts.case.partner in source.countries)
+
+
+def live_sources(facts: Facts, evidence: tuple[str, ...], topic: SourceTopic) -> Iterator[OfficialSource]:
+    """The official sources cited that are about the topic and were live, not archived, when they were read."""
     for key in evidence:
         source = facts.registers.sources.get(key)
-        if source is not None and source.state == "live":
-            yield key, source
+        if source is not None and source.state == "live" and bears_on(facts, source, topic):
+            yield source
 
 
-def fresh_source(facts: Facts, evidence: tuple[str, ...], day: Day) -> bool:
-    """Whether a cited live source was read on `day` or at most the policy's number of days before it."""
+def fresh_source(facts: Facts, evidence: tuple[str, ...], day: Day, topic: SourceTopic) -> bool:
+    """Whether a cited live source on the topic was read on `day` or within the policy's number of days before it."""
     limit = facts.registers.policy.source_fresh_days
-    return any(0 <= (day - source.accessed_on).days <= limit for _, source in live_sources(facts, evidence))
+    return any(0 <= (day - source.accessed_on).days <= limit for source in live_sources(facts, evidence, topic))
 
 
 def on_file(facts: Facts, evidence: tuple[str, ...]) -> tuple[str, ...]:
@@ -142,30 +148,33 @@ def unchanged(facts: Facts, exhibit: str) -> bool:
 
 def issuer_gaps(facts: Facts, key: str, certificate: Certificate) -> Iterator[Gap]:
     """Why the certificate is not from the authority of the covering country."""
-    at = ("certificates", key)
-    country = covering_country(facts)
+    country, issuer = covering_country(facts), certificate.issuer
     if certificate.issuing_country != country:
         yield Gap(
-            (*at, "issuing_country"),
+            ("certificates", key, "issuing_country"),
             f"{key} was issued by {certificate.issuing_country}, but {country} covers this work",
             related=(("direction",),),
         )
         return
+    at, names = ("certificates", key, "issuer"), _confirmed_issuers(facts)
     if country == UNITED_STATES:
-        if certificate.issuer not in US_ISSUERS:
-            yield Gap(
-                (*at, "issuer"), f"{key} names {certificate.issuer!r} as issuer, not the Social Security Administration"
-            )
-        return
-    row = agreement(facts)
-    if row is not None and row.agency.confirmed and certificate.issuer in row.agency.names:
-        return
-    if not known(facts, "issuing-authority"):
+        if issuer not in US_ISSUERS:
+            yield Gap(at, f"{key} names {issuer!r} as issuer, not the Social Security Administration")
+    elif names:
+        if issuer not in names:
+            yield Gap(at, f"{key} names {issuer!r} as issuer; the register confirms for {country}: {', '.join(names)}")
+    elif not known(facts, "issuing-authority"):
         yield Gap(
-            (*at, "issuer"),
-            f"{certificate.issuer!r} is not a confirmed issuer for {country}, and the ledger holds no known point"
-            " `issuing-authority`",
+            at,
+            f"{issuer!r} cannot be held against a name: none is confirmed for {country}, and the ledger holds no known"
+            " point `issuing-authority`",
         )
+
+
+def _confirmed_issuers(facts: Facts) -> tuple[str, ...]:
+    """The names that the partner's certificate may show, where the register has them confirmed."""
+    row = agreement(facts)
+    return row.agency.names if row is not None and row.agency.confirmed else ()
 
 
 def identity_gaps(facts: Facts, key: str, certificate: Certificate) -> Iterator[Gap]:

@@ -3,10 +3,10 @@
 import datetime as dt
 
 from casebound.controls.definition import case_control, gap, guide, policy
-from casebound.controls.reading import exhibits_of_kind, live_sources, on_file
+from casebound.controls.reading import exhibits_of_kind, live_sources, on_file, outbound
 from casebound.model.business import business_days_after
 from casebound.model.days import Day
-from casebound.model.terms import Severity
+from casebound.model.terms import Severity, SourceTopic
 from casebound.record.case import StatusCheck
 from casebound.verdict import Facts, Gaps, Section
 
@@ -169,7 +169,7 @@ def status_check_due(facts: Facts) -> Gaps:
     Section.TRACKING,
     question="Does every contact point used come from a live official page or from the authority's own letter?",
     why="Archived pages keep addresses that no longer answer.",
-    remedy="Cite the live page, or the letter, that shows the address.",
+    remedy="Cite the live page that says where requests go, or the letter that shows the address.",
     basis=(guide("avoid archived pages for contact mechanics"),),
     severity=Severity.WARNING,
     applies=lambda facts: bool(facts.case.contacts),
@@ -177,8 +177,16 @@ def status_check_due(facts: Facts) -> Gaps:
 def contact_from_live_page(facts: Facts) -> Gaps:
     for index, contact in enumerate(facts.case.contacts):
         letters = exhibits_of_kind(facts, contact.evidence, "correspondence")
-        if not letters and not any(live_sources(facts, contact.evidence)):
-            yield gap(("contacts", index), "nothing on file shows where this contact point comes from")
+        if not letters and not _names_authority(facts, contact.evidence):
+            yield gap(
+                ("contacts", index), "neither a live official page on where requests go nor a letter shows this address"
+            )
+
+
+def _names_authority(facts: Facts, evidence: tuple[str, ...]) -> bool:
+    """Whether a cited live page says where requests go; inbound, that is the page on the partner's agency."""
+    topics = (SourceTopic.DESTINATION,) if outbound(facts) else (SourceTopic.DESTINATION, SourceTopic.ISSUER)
+    return any(any(live_sources(facts, evidence, topic)) for topic in topics)
 
 
 CONTROLS = (

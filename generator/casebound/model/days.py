@@ -115,7 +115,9 @@ def uncovered(wanted: Period, periods: Iterable[Period]) -> tuple[Period, ...]:
     gaps: list[Period] = []
     cursor: Day | None = wanted.begins
     for period in joined(periods):
-        if cursor is None or not period.overlaps(Period(cursor, wanted.ends)):
+        if cursor is None or (wanted.ends is not None and cursor > wanted.ends):
+            break
+        if not period.overlaps(Period(cursor, wanted.ends)):
             continue
         if period.begins > cursor:
             gaps.append(Period(cursor, period.begins - _ONE_DAY))

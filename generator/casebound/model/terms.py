@@ -82,6 +82,18 @@ class CertificateState(StrEnum):
     REVOKED = "revoked"
 
 
+class SourceTopic(StrEnum):
+    """What an official page can be cited for. A page that is about something else shows nothing."""
+
+    AGREEMENT = "agreement"  # the list of agreements: whether there is one, and since when
+    RULE = "rule"  # a country's coverage rule
+    DESTINATION = "destination"  # where requests to the U.S. agency go
+    FORM = "form"  # the live form
+    WAITING = "waiting"  # how long a request takes
+    ISSUER = "issuer"  # who issues a partner's certificate
+    TAX = "tax"  # texts of the IRS; no control rests on one
+
+
 class Severity(StrEnum):
     """What a finding does: only a blocking one stops the build."""
 

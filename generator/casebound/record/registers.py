@@ -1,7 +1,7 @@
 """What cases cite: agreements, people, employers, official sources and the project's own policy."""
 
 from casebound.model.days import Day
-from casebound.model.terms import FitRule, Gate, Lane, Role
+from casebound.model.terms import FitRule, Gate, Lane, Role, SourceTopic
 from casebound.record.base import Value
 
 
@@ -106,7 +106,10 @@ class Employer(Value, frozen=True, kw_only=True):
 
 
 class OfficialSource(Value, frozen=True, kw_only=True):
-    """A page or notice of an authority that cases rely on, with the capture on file."""
+    """A page or notice of an authority, what it can be cited for, and the capture on file.
+
+    `countries` names the partner or partners whose rule or issuer the page is about.
+    """
 
     publisher: str
     title: str
@@ -115,6 +118,8 @@ class OfficialSource(Value, frozen=True, kw_only=True):
     accessed_by: str
     relevant_because: str
     state: str
+    supports: tuple[SourceTopic, ...]
+    countries: tuple[str, ...] = ()
     capture: str
     sha256: str
     establishes: tuple[str, ...]

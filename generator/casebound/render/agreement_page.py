@@ -66,6 +66,11 @@ def _note(agreement: Agreement, field: str, *others: str) -> str:
     return "; ".join(one for one in (*others, agreement.field_confidence.get(field, "")) if one)
 
 
+def _sure(agreement: Agreement, field: str, *, said: bool) -> bool:
+    """Confirmed only if the register says so and holds no doubt of its own about the field."""
+    return said and field not in agreement.field_confidence
+
+
 def _basis(basis: str) -> str:
     return _BASES.get(basis, "" if basis == "seen" else spoken(basis))
 
@@ -73,7 +78,8 @@ def _basis(basis: str) -> str:
 def _limit_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
     facts = []
     if agreement.in_force:
-        sure = agreement.confidence == "seen" and agreement.status == IN_FORCE
+        seen = agreement.confidence == "seen" and agreement.status == IN_FORCE
+        sure = _sure(agreement, "in_force", said=seen)
         note = _note(agreement, "in_force")
         facts.append((sure, Fact("In force since", agreement.in_force.isoformat(), note)))
     limit, basis = agreement.limit, _note(agreement, "limit", _basis(agreement.limit.basis))
@@ -83,9 +89,9 @@ def _limit_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
     )
     for label, months in ways:
         if months is not None:
-            facts.append((limit.confirmed, Fact(label, f"{months} months", basis)))
+            facts.append((_sure(agreement, "limit", said=limit.confirmed), Fact(label, f"{months} months", basis)))
     if limit.outbound_months is None and limit.inbound_months is None:
-        sure = limit.confirmed and limit.basis != "none"
+        sure = _sure(agreement, "limit", said=limit.confirmed and limit.basis != "none")
         facts.append((sure, Fact("Longest assignment", "no such rule was found", basis)))
     return facts
 
@@ -93,15 +99,17 @@ def _limit_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
 def _rule_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
     rule, affiliate = agreement.self_employed, agreement.affiliate
     note = _note(agreement, "self_employed", _basis(rule.basis))
-    facts = [(rule.confirmed, Fact("Self-employed", rule.text, note))]
+    sure = _sure(agreement, "self_employed", said=rule.confirmed)
+    facts = [(sure, Fact("Self-employed", rule.text, note))]
     if rule.transfer_months is not None:
         months = f"{rule.transfer_months} months"
-        facts.append((rule.confirmed, Fact("Temporary transfer of a business, at most", months, note)))
-    sure = affiliate.basis in ("required_seen", "generic_ssa")
+        facts.append((sure, Fact("Temporary transfer of a business, at most", months, note)))
+    known = affiliate.basis in ("required_seen", "generic_ssa")
     needed = "needed (Form 2032, section 3121(l))" if affiliate.required else "not shown as needed"
-    needed = needed if sure else "not known; a section 3121(l) agreement is asked for until it is"
+    needed = needed if known else "not known; a section 3121(l) agreement is asked for until it is"
     general = "read on the general page about affiliates, for every agreement"
     basis = general if affiliate.basis == "generic_ssa" else _basis(affiliate.basis)
+    sure = _sure(agreement, "affiliate", said=known)
     facts.append((sure, Fact("Affiliate's employee", needed, _note(agreement, "affiliate", basis))))
     return facts
 
@@ -118,20 +126,24 @@ def _programme_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
     for sure, label, names in listed:
         if names:
             facts.append((sure, Fact(label, ", ".join(spoken(name) for name in names))))
-    facts.append((known, Fact("The scope in words", programmes.text, _note(agreement, "programmes"))))
+    # Words that speak of programmes not confirmed are no more certain than those.
+    sure = _sure(agreement, "programmes", said=known and not programmes.unconfirmed)
+    facts.append((sure, Fact("The scope in words", programmes.text, _note(agreement, "programmes"))))
     return facts
 
 
 def _other_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
     agency, extension = agreement.agency, agreement.extension
     says = agency.text if not agency.names else f"{agency.text} Names a certificate may show: {'; '.join(agency.names)}"
-    facts = [(agency.confirmed, Fact("Issues the partner's certificate", says, _note(agreement, "agency")))]
-    sure = agreement.extension_months is not None
+    sure = _sure(agreement, "agency", said=agency.confirmed)
+    facts = [(sure, Fact("Issues the partner's certificate", says, _note(agreement, "agency")))]
+    sure = _sure(agreement, "extension", said=agreement.extension_months is not None)
     facts.append((sure, Fact("Extension", extension, _note(agreement, "extension"))))
     if agreement.health_cover != "not-asked":
         required = agreement.health_cover == "required"
         says = "A request states private health cover" + ("" if required else " (read in a copy only)")
         facts.append((required, Fact("Health cover", says, _note(agreement, "health_cover"))))
-    known = agreement.status == IN_FORCE
-    facts += [(known, Fact("Special rule", rule)) for rule in agreement.special_rules]
+    sure = _sure(agreement, "special_rules", said=agreement.status == IN_FORCE)
+    note = _note(agreement, "special_rules")
+    facts += [(sure, Fact("Special rule", rule, note)) for rule in agreement.special_rules]
     return facts

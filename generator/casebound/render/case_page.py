@@ -8,7 +8,7 @@ from casebound.controls.tracking import earliest_follow_up
 from casebound.model.days import Day
 from casebound.model.terms import Answer
 from casebound.record.case import Evidence, Point
-from casebound.render.standing import Standing, gates, reach
+from casebound.render.reach import Standing, gates, reach
 from casebound.render.timeline import Timeline, timeline
 from casebound.render.view import CaseView, MatrixRow
 from casebound.render.wording import ANSWERS, FIT_RULES, SECTIONS, Words, spoken

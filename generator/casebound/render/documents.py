@@ -18,10 +18,23 @@ from casebound.record.case import Exhibit
 from casebound.render import pdf
 from casebound.render.dossier import paper
 from casebound.render.glyphs import text_coverage, unprintable
-from casebound.render.pdf import Attached, Press
+from casebound.render.press import Attached, Press
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, Citation
 from casebound.render.workers import can_fork, in_order
+
+__all__ = [
+    "DOSSIER",
+    "NOTE",
+    "DocumentTask",
+    "Press",
+    "RenderedDocument",
+    "inputs",
+    "key",
+    "press",
+    "render",
+    "render_all",
+]
 
 NOTE = "decision-note.pdf"
 DOSSIER = "dossier.pdf"

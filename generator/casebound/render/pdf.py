@@ -8,23 +8,21 @@ the engine. The dates inside come from the caller. Same input, same bytes.
 import atexit
 import contextlib
 import datetime as dt
-import hashlib
 import io
 import logging
 import os
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from casebound.errors import BrokenDocument
+from casebound.render.press import Attached, Press
 
 BASE = "https://bundle.invalid/"
-ENGINES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "fonttools")
 
 # Without folders in its configuration, fontconfig knows no font but those declared in the stylesheet.
 _NO_SYSTEM_FONTS = b'<?xml version="1.0"?><fontconfig><config><rescan><int>0</int></rescan></config></fontconfig>'
@@ -45,51 +43,12 @@ rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
-    """What all documents of a build share: the stylesheets, and the fonts by the name that CSS gives them."""
-
-    css: str
-    preview_css: str
-    assets: Mapping[str, bytes]
-    digest: str = field(default="")
-
-    def __post_init__(self) -> None:
-        parts = [self.css.encode(), self.preview_css.encode(), *map(str.encode, engine_versions())]
-        parts += [part for name in sorted(self.assets) for part in (name.encode(), self.assets[name])]
-        told = "".join(hashlib.sha256(part).hexdigest() for part in parts)
-        object.__setattr__(self, "digest", hashlib.sha256(b"casebound/press/1\0" + told.encode()).hexdigest())
-
-    def __hash__(self) -> int:
-        return hash(self.digest)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Press) and other.digest == self.digest
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """A file that travels inside the PDF, byte for byte. `relationship` is one of PDF/A-3's words."""
-
-    name: str
-    description: str
-    media_type: str
-    relationship: str
-    on: dt.date
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class _Warm:
     """What is made once for each process and serves every document."""
 
     fonts: Any
     plain: Any
     preview: Any
-
-
-def engine_versions() -> tuple[str, ...]:
-    """Name and version of every package whose change may change a byte of a PDF."""
-    return tuple(f"{name} {metadata.version(name)}" for name in ENGINES)
 
 
 def warm_up(press: Press) -> None:

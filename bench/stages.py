@@ -1,0 +1,115 @@
+"""Runs one check or build in this process and says, as JSON, how long each of its stages took.
+
+The stages are timed from outside, by putting a stopwatch around the functions that carry them out. A stage's
+time is its own: what it spends inside another stage counts there.
+"""
+
+import argparse
+import datetime as dt
+import functools
+import importlib
+import json
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+STAGES = ("load", "validate", "judge", "views", "shell", "pages", "documents", "publish", "other")
+
+# Where each stage is carried out: the module that looks the function up, its name there, and the stage.
+_CARRIED_OUT = (
+    ("casebound.pipeline", "load", "load"),
+    ("casebound.pipeline", "_schemas", "validate"),
+    ("casebound.validate", "Schema.errors", "validate"),
+    ("casebound.judge.project", "structure", "validate"),
+    ("casebound.pipeline", "judge", "judge"),
+    ("casebound.binding", "case_view", "views"),
+    ("casebound.binding", "_shell", "shell"),
+    ("casebound.binding", "_site", "pages"),
+    ("casebound.binding", "_case_pages", "pages"),
+    ("casebound.binding", "_documents", "documents"),
+    ("casebound.pipeline", "publish", "publish"),
+)
+
+
+class Stopwatch:
+    """Seconds by stage. Of nested stages only the innermost runs."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self._running = ["other"]
+        self._since = time.perf_counter()
+
+    def around(self, stage: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        """The same function, timed. What yields its results is run to its end on the spot."""
+
+        @functools.wraps(work)
+        def timed(*args: Any, **named: Any) -> Any:
+            self._enter(stage)
+            try:
+                result = work(*args, **named)
+                return iter(list(result)) if isinstance(result, Iterator) else result
+            finally:
+                self._leave()
+
+        return timed
+
+    def stop(self) -> dict[str, float]:
+        """Every stage's seconds; what belongs to none of them is `other`."""
+        self._count()
+        return {stage: self.seconds[stage] for stage in STAGES}
+
+    def _enter(self, stage: str) -> None:
+        self._count()
+        self._running.append(stage)
+
+    def _leave(self) -> None:
+        self._count()
+        self._running.pop()
+
+    def _count(self) -> None:
+        now = time.perf_counter()
+        self.seconds[self._running[-1]] += now - self._since
+        self._since = now
+
+
+def install(stopwatch: Stopwatch) -> None:
+    """Put the stopwatch around every stage. Raises AttributeError where a function is no longer there."""
+    for module, name, stage in _CARRIED_OUT:
+        owner: Any = importlib.import_module(module)
+        *within, last = name.split(".")
+        for part in within:
+            owner = getattr(owner, part)
+        setattr(owner, last, stopwatch.around(stage, getattr(owner, last)))
+
+
+def main() -> None:
+    """Run what the arguments ask for and print one line of JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("work", choices=("check", "build"))
+    parser.add_argument("project", type=Path)
+    parser.add_argument("--documents", action="store_true", help="make the PDFs too")
+    parser.add_argument("--jobs", type=int, default=1)
+    asked = parser.parse_args()
+
+    from casebound import pipeline
+    from casebound.workspace import workspace
+
+    project, today, told = workspace(asked.project), dt.date.min, {}
+    stopwatch = Stopwatch()
+    install(stopwatch)
+    if asked.work == "check":
+        judgement = pipeline.check(project, None, today)
+    else:
+        built = pipeline.build(
+            project, pipeline.Order(None, today, asked.jobs, documents=asked.documents)
+        )
+        judgement = built.judgement
+        told = {"pages": built.made.pages, "documents": built.made.documents, "shells": built.made.shells}
+        told |= {"files": built.release.files, "digest": built.release.digest} if built.release else {}
+    print(json.dumps({"stages": stopwatch.stop(), "blocked": judgement.blocked, **told}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""What goes into a document besides its text: stylesheets, fonts, and the files that travel inside it."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import metadata
+
+ENGINES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "fonttools")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What all documents of a build share: the stylesheets, and the fonts by the name that CSS gives them."""
+
+    css: str
+    preview_css: str
+    assets: Mapping[str, bytes]
+    digest: str = field(default="")
+
+    def __post_init__(self) -> None:
+        parts = [self.css.encode(), self.preview_css.encode(), *map(str.encode, engine_versions())]
+        parts += [part for name in sorted(self.assets) for part in (name.encode(), self.assets[name])]
+        told = "".join(hashlib.sha256(part).hexdigest() for part in parts)
+        object.__setattr__(self, "digest", hashlib.sha256(b"casebound/press/1\0" + told.encode()).hexdigest())
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Press) and other.digest == self.digest
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that travels inside the PDF, byte for byte. `relationship` is one of PDF/A-3's words."""
+
+    name: str
+    description: str
+    media_type: str
+    relationship: str
+    on: dt.date
+    data: bytes
+
+
+def engine_versions() -> tuple[str, ...]:
+    """Name and version of every package whose change may change a byte of a PDF."""
+    return tuple(f"{name} {metadata.version(name)}" for name in ENGINES)

@@ -1,0 +1,122 @@
+"""What all tests share: a clock that stands still, and small projects to take apart."""
+
+import contextlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from tests.sample import LONG_AGO, PROJECT
+
+from casebound import cli
+from casebound.pipeline import Built, Order, build
+from casebound.workspace import workspace
+
+SMALL = ("NL-2026-011", "NO-2026-001")
+"""The cases of the small project: one that is held, and one with the whole chain."""
+
+_LONG_AGO = time.mktime(LONG_AGO.timetuple())
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files from what comes out now")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clock_stands_still() -> Iterator[None]:
+    """A hidden look at the clock shows: today is a day in 1903, before anything in the sample."""
+    with patch.object(time, "time", lambda: _LONG_AGO):
+        yield
+
+
+def copy_project(target: Path, cases: tuple[str, ...] = SMALL) -> Path:
+    """A project of a few sample cases."""
+    shutil.copytree(PROJECT / "registers", target / "registers")
+    (target / "cases").mkdir()
+    for case in cases:
+        shutil.copytree(PROJECT / "cases" / case, target / "cases" / case)
+    return target
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A project of two cases, not built yet."""
+    return copy_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
+    """The small project, built once. Nobody may change it; take `built` for that."""
+    folder = copy_project(tmp_path_factory.mktemp("built") / "project")
+    return folder, build(workspace(folder), Order(None, LONG_AGO, jobs=2))
+
+
+@pytest.fixture
+def built(first_build: tuple[Path, Built], tmp_path: Path) -> Path:
+    """The small project with its release and its store, to be changed at will."""
+    return shutil.copytree(first_build[0], tmp_path / "project", symlinks=True)
+
+
+@pytest.fixture
+def run() -> Run:
+    """The command line, in this process."""
+
+    def command(*words: object) -> Ran:
+        out, err, code = io.StringIO(), io.StringIO(), 0
+        argv = ["casebound", *(str(word) for word in words)]
+        with patch.object(sys, "argv", argv), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try:
+                cli.main()
+            except SystemExit as left:
+                code = left.code if isinstance(left.code, int) else int(left.code is not None)
+        return Ran(code, out.getvalue(), err.getvalue())
+
+    return command
+
+
+@pytest.fixture(scope="session")
+def casebound() -> Run:
+    """The command line as a user runs it, in a process of its own."""
+
+    def command(*words: object, **environment: str) -> Ran:
+        told = subprocess.run(
+            [sys.executable, "-m", "casebound.cli", *(str(word) for word in words)],
+            env={**os.environ, "PYTHONPATH": str(PROJECT / "generator"), **environment},
+            capture_output=True,
+            timeout=300,
+            check=False,
+        )
+        return Ran(told.returncode, told.stdout.decode(errors="replace"), told.stderr.decode(errors="replace"))
+
+    return command
+
+
+def verifies(release: Path) -> bool:
+    """Whether the stock tool finds every file of a release as listed, and nothing lies beside the list."""
+    if not (release / "SHA256SUMS").is_file():
+        return False
+    told = subprocess.run(
+        ["sha256sum", "--strict", "--quiet", "-c", "SHA256SUMS"], cwd=release, capture_output=True, check=False
+    )
+    listed = {line.split("  ", 1)[1] for line in (release / "SHA256SUMS").read_text().splitlines()}
+    there = {path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()}
+    return told.returncode == 0 and there == listed | {"SHA256SUMS"}
