@@ -79,6 +79,10 @@ def test_an_empty_file_says_nothing() -> None:
         ("a: 1\nb: 'x\u200by'\n", ("F03", 2, 6)),
         ("\ufeffa: 1\n", ("F03", 1, 1)),
         ("a: x\x07\n", ("F03", 1, 5)),
+        ('a: "x\\u202ey"\n', ("F03", 1, 4)),
+        ('a: 1\nb: "x\\0y"\n', ("F03", 2, 4)),
+        ('a: ["\\x1b[31m"]\n', ("F03", 1, 5)),
+        ('"a\\u200b": 1\n', ("F03", 1, 1)),
     ],
 )
 def test_what_could_mean_two_things_is_refused_where_it_stands(text: str, place: tuple[str, int, int]) -> None:

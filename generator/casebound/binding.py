@@ -19,7 +19,7 @@ from casebound.load.project import RECORD
 from casebound.publish import Output, output
 from casebound.record.base import plain
 from casebound.render import documents, pages, search, site
-from casebound.render.pdf import Press
+from casebound.render.press import Press
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, case_view
 from casebound.store import Store, Stored

@@ -104,7 +104,7 @@ def build_command(as_of: Day | None, jobs: int, folder: Path, *, preview: bool) 
 @click.argument("control", required=False)
 def explain_command(control: str | None) -> None:
     """Say what a CONTROL asks, why, and what to do; without one, list them all."""
-    from casebound.judge import RULES
+    from casebound.pipeline import RULES
 
     if control is None:
         click.echo(explain.listing(RULES), nl=False)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from casebound import judge, preflight
 from casebound.binding import Progress, Tally, Workshop, bind
 from casebound.errors import CannotJudge
-from casebound.judge import RULES, judge
+from casebound.judge import RULES as JUDGING_RULES
 from casebound.load.project import REGISTERS, load
 from casebound.model.days import Day
 from casebound.publish import Release, locked, publish
@@ -14,6 +15,9 @@ from casebound.store import Store
 from casebound.validate import Schema
 from casebound.verdict import Judgement
 from casebound.workspace import Workspace
+
+RULES = (*JUDGING_RULES, *preflight.RULES)
+"""Every rule that a finding can name, in reading order."""
 
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:
@@ -46,7 +50,8 @@ def check(workspace: Workspace, as_of: Day | None, today: Day, only: Iterable[st
         loaded = load(workspace, only)
     except OSError as error:
         raise CannotJudge(f"the project cannot be read: {error.strerror}", "Check its folders.") from error
-    return judge(loaded, _schemas(workspace), as_of, today)
+    judgement = judge.judge(loaded, _schemas(workspace), as_of, today)
+    return judge.with_findings(judgement, preflight.unprintable(workspace, loaded))
 
 
 def build(workspace: Workspace, order: Order, progress: Progress = no_progress) -> Built:

@@ -121,9 +121,9 @@ def _fill(staged: Path, planned: Mapping[str, Output], manifest: Manifest, last:
         if one.file is None or not _linked(one.file, place):
             _write(place, one.content())
     _write(staged / FILE_NAME, manifest.text.encode())
-    for place, _, _ in os.walk(staged, topdown=False):
-        os.chmod(place, 0o755)  # noqa: S103 - a published handbook is read by others
-        _sync_folder(Path(place))
+    for walked, _, _ in os.walk(staged, topdown=False):
+        os.chmod(walked, 0o755)  # noqa: S103 - a published handbook is read by others
+        _sync_folder(Path(walked))
 
 
 def _empty(folder: Path) -> None:

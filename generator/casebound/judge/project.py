@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -82,6 +83,18 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
         judged.append(_judged(one, facts))
     findings += [finding for one in judged for finding in one.findings]
     return Judgement(day, registers, tuple(judged), _ordered(findings), tuple(sorted(held_back)))
+
+
+def with_findings(judgement: Judgement, more: Iterable[Finding]) -> Judgement:
+    """The judgement with findings of another stage among its own; a case's own are shown with the case."""
+    added = tuple(more)
+    if not added:
+        return judgement
+    cases = tuple(
+        replace(one, findings=_ordered((*one.findings, *(two for two in added if two.case == one.folder))))
+        for one in judgement.cases
+    )
+    return replace(judgement, cases=cases, findings=_ordered((*judgement.findings, *added)))
 
 
 def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -78,15 +78,20 @@ class RenderedDocument:
     warnings: tuple[str, ...] = ()
 
 
-def press(templates: Templates, folders: tuple[Path, ...]) -> Press:
-    """Gather stylesheets and fonts, the project's own before those that came with casebound."""
-    fonts: dict[str, bytes] = {}
+def fonts(folders: tuple[Path, ...]) -> dict[str, bytes]:
+    """The bundled fonts by file name, the project's own before those that came with casebound."""
+    found: dict[str, bytes] = {}
     for folder in reversed(folders):
-        fonts |= {file.name: file.read_bytes() for file in sorted((folder / _FONTS[0]).glob(_FONTS[1]))}
-    if not fonts:
+        found |= {file.name: file.read_bytes() for file in sorted((folder / _FONTS[0]).glob(_FONTS[1]))}
+    if not found:
         raise BrokenTemplate("there are no fonts under assets/fonts", "Restore them from the package.")
-    plain, preview = (templates.render(f"documents/{name}.css") for name in ("print", "preview"))
-    return Press(plain, preview, fonts)
+    return found
+
+
+def press(templates: Templates, folders: tuple[Path, ...]) -> Press:
+    """Gather stylesheets and fonts."""
+    print_css, preview_css = (templates.render(f"documents/{name}.css") for name in ("print", "preview"))
+    return Press(print_css, preview_css, assets=fonts(folders))
 
 
 def inputs(
