@@ -1,0 +1,80 @@
+"""Where a case stands is derived from its facts, in the order of progress."""
+
+import pytest
+from tests.sample import GONE, PROJECT, Edit, as_of, at, bench, case_ids, judged, sign
+
+from casebound.judge.posture import PROMISE
+from casebound.model.terms import Posture
+from casebound.verdict import Verdict
+
+NO, GB, FI = "NO-2026-001", "GB-2026-009", "FI-2026-021"
+
+
+def stands(case: str, *edits: Edit) -> Posture:
+    return judged(sign(bench(case, edits))).posture
+
+
+@pytest.mark.parametrize(
+    ("case", "edits", "posture"),
+    [
+        (NO, (), Posture.EXEMPTION_SUPPORTED),
+        (NO, (at("certificates/K1/ends", "2027-01-01"),), Posture.EXEMPTION_UNSUPPORTED),
+        (NO, (at("claims", GONE),), Posture.CERTIFICATE_MATCHED),
+        (NO, (at("claims", GONE), at("certificates/K1/worker", "x")), Posture.RECEIVED_NOT_MATCHED),
+        (NO, (at("claims", GONE), at("certificates/K1/received_on", GONE)), Posture.COMPLETED_NOT_RECEIVED),
+        (NO, (at("claims", GONE), at("certificates", GONE)), Posture.COMPLETED_NOT_RECEIVED),
+        (NO, (at("claims", GONE), at("certificates", GONE), at("tracker/2", GONE)), Posture.SUBMITTED_WAITING),
+        (NO, (at("claims", GONE), as_of("2026-04-15")), Posture.COMPLETED_NOT_RECEIVED),
+        (NO, (at("claims", GONE), at("certificates/K1/state", "revoked")), Posture.COMPLETED_NOT_RECEIVED),
+        (GB, (), Posture.COMPLETED_NOT_RECEIVED),
+        (GB, (at("tracker/2/shown", "Approved"),), Posture.SUBMITTED_WAITING),
+        (GB, (at("tracker", GONE),), Posture.SUBMITTED_WAITING),
+        (FI, (), Posture.READY_TO_FILE),
+        (FI, (at("packet/filing_lane", GONE),), Posture.PREPARING),
+        (FI, (at("approvals/0", GONE),), Posture.PREPARING),
+        (FI, (at("worker/intake_label", "Performer"),), Posture.HOLD_LANE),
+        (FI, (at("fit/confirmed", "unknown"),), Posture.ESCALATE),
+        (FI, (at("filing/decision", "undecided"),), Posture.ESCALATE),
+        (FI, (at("filing/decision", "escalate"),), Posture.ESCALATE),
+        (FI, (at("fit/confirmed", "no"),), Posture.DO_NOT_FILE),
+        (FI, (at("filing/decision", "do-not-file"),), Posture.DO_NOT_FILE),
+        (FI, (at("partner", "SG"),), Posture.DO_NOT_FILE),
+        ("CZ-2026-017", (), Posture.DENIED),
+        ("BE-2025-018", (), Posture.CLOSED),
+        ("BE-2025-018", (at("closure/outcome", "denied"),), Posture.DENIED),
+        ("BE-2025-018", (at("closure", GONE),), Posture.EXEMPTION_SUPPORTED),
+    ],
+)
+def test_a_case_stands_where_its_facts_put_it(case: str, edits: tuple[Edit, ...], posture: Posture) -> None:
+    assert stands(case, *edits) is posture
+
+
+@pytest.mark.parametrize("case", case_ids())
+def test_a_sample_says_of_itself_where_it_stands_and_what_comes_next(case: str) -> None:
+    one = judged(bench(case))
+    assert one.case.posture is one.posture
+    assert one.next_step.endswith(".")
+    assert "None" not in one.next_step
+    assert (one.verdict is Verdict.NO_CLAIM) == (not one.case.claims)
+
+
+def test_every_posture_has_its_promise_and_supported_promises_most() -> None:
+    assert set(PROMISE) == set(Posture)
+    assert max(PROMISE, key=lambda one: PROMISE[one]) is Posture.EXEMPTION_SUPPORTED
+    assert PROMISE[Posture.EXEMPTION_UNSUPPORTED] == 0
+
+
+def test_the_next_step_names_what_breaks_first() -> None:
+    one = judged(sign(bench(NO, [at("certificates/K1/ends", "2027-01-01")])))
+    assert one.next_step.startswith("Revert the payroll treatment now.")
+    assert "its period contains every claimed day" in one.next_step
+
+
+def test_a_completed_request_is_never_told_to_change_payroll() -> None:
+    one = judged(bench(GB))
+    assert "Payroll stays as it is" in one.next_step
+
+
+def test_every_posture_but_unsupported_stands_in_the_sample() -> None:
+    assert PROJECT.is_dir()
+    assert {judged(bench(case)).posture for case in case_ids()} == set(Posture) - {Posture.EXEMPTION_UNSUPPORTED}
