@@ -7,7 +7,6 @@ files of evidence.
 """
 
 import datetime as dt
-import hashlib
 import random
 import shutil
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from casebound.workspace import workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 
+_TODAY = dt.date.min  # stands for the clock; the sample pins its own as-of date
 _FIRST_ID = 10001
 _MOST_DAYS_EARLIER = 20
 _MOST_LOG_ENTRIES = 8
@@ -57,7 +57,7 @@ class Base:
 
 def bases(project: Path) -> tuple[Base, ...]:
     """The cases that new ones are made from. Raises ValueError where the project does not stand as it is."""
-    judgement = check(workspace(project), None, dt.date.min)
+    judgement = check(workspace(project), None, _TODAY)
     if judgement.blocked or judgement.unjudged:
         raise ValueError("the sample has blocking findings; mend it first")
     return tuple(
@@ -73,7 +73,7 @@ def generate(target: Path, count: int, *, seed: int = 1, project: Path = ROOT) -
     made_from = bases(project)
     for number in range(count):
         base = made_from[number % len(made_from)]
-        case, text = variant(base, _FIRST_ID + number, random.Random(f"{seed}/{number}"))  # noqa: S311 - variety, no secret
+        case, text = variant(base, _FIRST_ID + number, random.Random(f"{seed}/{number}"))
         folder = target / "cases" / case
         folder.mkdir(parents=True)
         (folder / "case.yml").write_text(text, encoding="utf-8")
@@ -86,12 +86,12 @@ def generate(target: Path, count: int, *, seed: int = 1, project: Path = ROOT) -
 def variant(base: Base, number: int, chance: random.Random) -> tuple[str, str]:
     """The id and the record of a new case."""
     case = base.facts.case
-    id = f"{case.case.rpartition('-')[0]}-{number}"
+    new = f"{case.case.rpartition('-')[0]}-{number}"
     text = base.text
     for was, becomes in _changes(case, number, chance):
         text = text.replace(was, becomes)
-    text = text.replace(case.case, id) + "".join(_more_log(case, chance))
-    return id, _approved(base, text)
+    text = text.replace(case.case, new) + "".join(_more_log(case, chance))
+    return new, _approved(base, text)
 
 
 def _changes(case: Case, number: int, chance: random.Random) -> Iterator[tuple[str, str]]:
@@ -129,11 +129,3 @@ def _approved(base: Base, text: str) -> str:
         was = fingerprint(base.facts, gate, claim if gate is Gate.EXEMPTION else None)
         text = text.replace(was, fingerprint(facts, gate, claim if gate is Gate.EXEMPTION else None))
     return text
-
-
-def digest(folder: Path) -> str:
-    """One hash over the names and bytes of everything in a folder."""
-    told = hashlib.sha256()
-    for file in sorted(one for one in folder.rglob("*") if one.is_file()):
-        told.update(f"{file.relative_to(folder).as_posix()}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
-    return told.hexdigest()

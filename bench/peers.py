@@ -1,28 +1,25 @@
 """The tools that a project would otherwise use, set to the same work on the same files.
 
-`check-jsonschema` validates the same records against the same schema. MkDocs with Material prints one Markdown
-page a case; the page holds the very HTML that casebound binds into its own page, so both show the same. Where
-the two differ the peer has less to do: it copies no evidence, hashes nothing, has no pages for controls and
-agreements, need not parse Markdown inside the pages and, in the second project, keeps cases out of the nav.
+`check-jsonschema` validates the same records against the same schema. MkDocs with Material prints the same
+handbook from Markdown: every page at the same path, with the very HTML that casebound binds into its own page, and
+the same evidence beside it. Where the two differ the peer has less to do: it makes no report and no list of
+hashes, and need not read any Markdown inside the pages.
 """
 
+import json
 import re
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-_MAIN = re.compile(r'<article class="md-content__inner md-typeset">(.*?)</article>', re.DOTALL)
-_HEADING = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
+from casebound.load.yaml_reader import read
+
+_ARTICLE = re.compile(r'<article class="md-content__inner md-typeset">(.*?)</article>', re.DOTALL)
+_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n\s*\n")
-_CONFIGURATION = """\
-site_name: Certificate of Coverage handbook
-theme:
-  name: material
-  font: false
-plugins:
-  - search
-  - offline
-use_directory_urls: false
-"""
+_TAG = re.compile(r"<[^>]*>")
+_OURS_ALONE = ("extra", "extra_css", "extra_javascript", "validation", "strict", "not_in_nav")
 
 
 def check_jsonschema(python: Path, schema: Path, records: Sequence[Path]) -> tuple[str, ...]:
@@ -30,34 +27,56 @@ def check_jsonschema(python: Path, schema: Path, records: Sequence[Path]) -> tup
     return (str(python.parent / "check-jsonschema"), "--schemafile", str(schema), *map(str, records))
 
 
-def mkdocs(python: Path, project: Path) -> tuple[str, ...]:
-    """The command that prints a project made by `mkdocs_project`, from nothing."""
-    return (str(python.parent / "mkdocs"), "build", "--quiet", "--clean", "--config-file", str(project / "mkdocs.yml"))
+def mkdocs(python: Path, project: Path, site: Path) -> tuple[str, ...]:
+    """The command that prints a project made by `mkdocs_project` into a new folder."""
+    settings = str(project / "mkdocs.yml")
+    return (str(python.parent / "mkdocs"), "build", "--quiet", "--config-file", settings, "--site-dir", str(site))
 
 
-def mkdocs_project(handbook: Path, target: Path, *, in_nav: bool) -> int:
-    """Write an MkDocs project with a page for each case of a published handbook; returns how many."""
-    docs = target / "docs"
-    docs.mkdir(parents=True)
-    (docs / "index.md").write_text("# Certificate of Coverage handbook\n", encoding="utf-8")
-    pages = sorted((handbook / "cases").glob("*/index.html"))
-    for page in pages:
-        case = page.parent.name
-        (docs / "cases").mkdir(exist_ok=True)
-        (docs / "cases" / f"{case}.md").write_text(f"# {case}\n\n{_body(page)}\n", encoding="utf-8")
-    nav = ["nav:", "  - Today: index.md"]
-    if in_nav:
-        nav += ["  - Cases:", *(f"      - {page.parent.name}: cases/{page.parent.name}.md" for page in pages)]
-    else:
-        nav += ["not_in_nav: |", "  /cases/"]
-    (target / "mkdocs.yml").write_text(_CONFIGURATION + "\n".join(nav) + "\n", encoding="utf-8")
-    return len(pages)
+def mkdocs_project(handbook: Path, configuration: Path, target: Path, *, in_nav: bool) -> int:
+    """Write an MkDocs project with the pages and the evidence of a published handbook; returns how many pages.
+
+    The theme is set as `configuration`, the handbook's own, sets it. `in_nav` says whether the cases are in the
+    navigation; everything else is.
+    """
+    docs, titles = target / "docs", {}
+    for page in sorted(handbook.rglob("*.html")):
+        title, text = _markdown(page)
+        path = page.relative_to(handbook).with_suffix(".md")
+        titles[path.as_posix()] = title
+        (docs / path).parent.mkdir(parents=True, exist_ok=True)
+        (docs / path).write_text(text, encoding="utf-8")
+    for folder in (handbook / "captures", *handbook.glob("cases/*/evidence")):
+        shutil.copytree(folder, docs / folder.relative_to(handbook), copy_function=shutil.copyfile)
+    settings = json.dumps(dict(_settings(configuration, titles, in_nav=in_nav)), indent=1)
+    (target / "mkdocs.yml").write_text(settings, encoding="utf-8")  # JSON is YAML
+    return len(titles)
 
 
-def _body(page: Path) -> str:
-    """A page's own part as one block of HTML. Its heading stands above it; blank lines would end the block."""
-    found = _MAIN.search(page.read_text(encoding="utf-8"))
-    if found is None:
-        raise ValueError(f"{page} has no article")
-    body = _HEADING.sub("", found.group(1), count=1)
-    return "<div>\n" + _BLANK_LINES.sub("\n", body).strip() + "\n</div>"
+def _markdown(page: Path) -> tuple[str, str]:
+    """A page's title and its text: the heading, and all else as one block of HTML, which a blank line would end."""
+    found = _ARTICLE.search(page.read_text(encoding="utf-8"))
+    heading = _HEADING.search(found.group(1)) if found else None
+    if found is None or heading is None:
+        raise ValueError(f"{page} has no article with a heading")
+    title = _TAG.sub("", heading.group(1)).strip()
+    body = _BLANK_LINES.sub("\n", _HEADING.sub("", found.group(1), count=1)).strip()
+    return title, f"# {title}\n\n<div>\n{body}\n</div>\n"
+
+
+def _settings(configuration: Path, titles: dict[str, str], *, in_nav: bool) -> Iterator[tuple[str, Any]]:
+    ours: dict[str, Any] = read(configuration.read_bytes(), configuration.name).data
+    yield from ((key, value) for key, value in ours.items() if key not in (*_OURS_ALONE, "nav", "theme"))
+    yield "theme", {key: value for key, value in ours["theme"].items() if key not in ("logo", "favicon")}
+    yield "use_directory_urls", False
+    listed = [folder for folder in ("cases", "controls", "agreements") if in_nav or folder != "cases"]
+    entries = {
+        folder: [{title: path} for path, title in titles.items() if path.startswith(folder)] for folder in listed
+    }
+    yield (
+        "nav",
+        [{title: path} for path, title in titles.items() if "/" not in path]
+        + [{folder: pages} for folder, pages in entries.items()],
+    )
+    if not in_nav:
+        yield "not_in_nav", "/cases/"

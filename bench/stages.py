@@ -9,13 +9,14 @@ import datetime as dt
 import functools
 import importlib
 import json
+import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-STAGES = ("load", "validate", "judge", "views", "shell", "pages", "documents", "publish", "other")
+STAGES = ("load", "validate", "judge", "preflight", "views", "shell", "pages", "documents", "publish", "other")
 
 # Where each stage is carried out: the module that looks the function up, its name there, and the stage.
 _CARRIED_OUT = (
@@ -23,7 +24,8 @@ _CARRIED_OUT = (
     ("casebound.pipeline", "_schemas", "validate"),
     ("casebound.validate", "Schema.errors", "validate"),
     ("casebound.judge.project", "structure", "validate"),
-    ("casebound.pipeline", "judge", "judge"),
+    ("casebound.judge", "judge", "judge"),
+    ("casebound.preflight", "unprintable", "preflight"),
     ("casebound.binding", "case_view", "views"),
     ("casebound.binding", "_shell", "shell"),
     ("casebound.binding", "_site", "pages"),
@@ -90,21 +92,20 @@ def main() -> None:
     parser.add_argument("work", choices=("check", "build"))
     parser.add_argument("project", type=Path)
     parser.add_argument("--documents", action="store_true", help="make the PDFs too")
-    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
 
     from casebound import pipeline
     from casebound.workspace import workspace
 
-    project, today, told = workspace(asked.project), dt.date.min, {}
+    project, today = workspace(asked.project), dt.date.min
+    told: dict[str, Any] = {}
     stopwatch = Stopwatch()
     install(stopwatch)
     if asked.work == "check":
         judgement = pipeline.check(project, None, today)
     else:
-        built = pipeline.build(
-            project, pipeline.Order(None, today, asked.jobs, documents=asked.documents)
-        )
+        built = pipeline.build(project, pipeline.Order(None, today, asked.jobs, documents=asked.documents))
         judgement = built.judgement
         told = {"pages": built.made.pages, "documents": built.made.documents, "shells": built.made.shells}
         told |= {"files": built.release.files, "digest": built.release.digest} if built.release else {}

@@ -16,7 +16,8 @@ from typing import Any
 from casebound.controls.fingerprint import fingerprint
 from casebound.judge import judge
 from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source, load
-from casebound.model.days import Day
+from casebound.load.yaml_reader import read
+from casebound.model.days import Day, parse_day
 from casebound.model.terms import Gate
 from casebound.record.base import structure
 from casebound.record.case import Case
@@ -26,7 +27,9 @@ from casebound.verdict import EvidenceFile, Facts, JudgedCase, Judgement, State
 from casebound.workspace import workspace
 
 PROJECT = Path(__file__).parents[1]
-AS_OF = Day(2026, 11, 20)
+AS_OF = parse_day(read((PROJECT / "registers" / "policy.yml").read_bytes(), "policy.yml").data["as_of"])
+"""The day that the sample's policy pins."""
+
 LONG_AGO = Day(1903, 3, 3)
 """The day that passes for today in tests: every date of the sample lies after it."""
 

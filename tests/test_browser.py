@@ -11,7 +11,9 @@ import pytest
 from casebound.pipeline import Built
 
 CHROMIUM = Path("/usr/bin/chromium")
-LOADED_ELSEWHERE = re.compile(rb"""<(?:script|link|img|iframe|source|video|audio|object|embed)\b[^>]*\b(?:src|href|data)=["']?(?:https?:)?//""")
+LOADED_ELSEWHERE = re.compile(
+    rb"""<(?:script|link|img|iframe|source|video|audio|object|embed)\b[^>]*\b(?:src|href|data)=["']?(?:https?:)?//"""
+)
 
 # The browser runs in a process of its own: this one has its clock stopped and its sockets blocked.
 VISIT = """
@@ -57,7 +59,8 @@ def visit(release: Path, script: str) -> dict[str, list[str]]:
         [sys.executable, "-c", VISIT, str(CHROMIUM), script, *pages], capture_output=True, check=False, timeout=240
     )
     assert told.returncode == 0, told.stderr.decode(errors="replace")
-    return json.loads(told.stdout)
+    seen: dict[str, list[str]] = json.loads(told.stdout)
+    return seen
 
 
 def test_no_page_loads_anything_from_another_host(first_build: tuple[Path, Built]) -> None:

@@ -40,8 +40,8 @@ def test_every_link_has_a_blocking_control_that_speaks_for_every_claim() -> None
 
 
 def test_the_links_come_in_the_order_of_the_chain_and_say_a_sentence() -> None:
-    assert list(Link)[0] is Link.AGREEMENT
-    assert list(Link)[-1] is Link.PAYROLL
+    first, *_, last = Link
+    assert (first, last) == (Link.AGREEMENT, Link.PAYROLL)
     for link in Link:
         assert link.says[0].isupper()
         assert not link.says.endswith(".")

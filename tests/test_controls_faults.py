@@ -80,7 +80,7 @@ def test_no_two_faults_say_the_same() -> None:
     assert len(BOUNDARIES) >= 25
 
 
-@pytest.mark.parametrize("fault", (*FAULTS, *BOUNDARIES), ids=_named)
+@pytest.mark.parametrize("fault", [*FAULTS, *BOUNDARIES], ids=_named)
 def test_a_fault_is_a_record_of_the_right_shape(fault: Fault) -> None:
     assert schemas()["case"].errors(_seen(fault)[0].case) == ()
 

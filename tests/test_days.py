@@ -1,6 +1,8 @@
 """Days, moments and periods: read strictly, and combined without losing or gaining a day."""
 
 import datetime as dt
+from contextlib import suppress
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -72,10 +74,8 @@ def test_what_is_no_moment_is_refused(text: str) -> None:
 @given(st.text())
 def test_reading_any_text_as_a_date_gives_a_value_or_a_reason(text: str) -> None:
     for read in (parse_day, parse_moment):
-        try:
-            read(text)
-        except ValueError as error:
-            assert str(error)
+        with suppress(ValueError):
+            assert read(text).isoformat()
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_joining_keeps_the_days_and_leaves_no_two_periods_that_touch(some: list[
     together = joined(some)
     assert days_of(*together) == days_of(*some)
     assert joined(together) == together
-    for earlier, later in zip(together, together[1:], strict=False):
+    for earlier, later in pairwise(together):
         assert earlier.ends is not None
         assert later.begins > earlier.ends + dt.timedelta(days=1)
 

@@ -17,9 +17,8 @@ from tests.sample import (
     LONG_AGO,
     as_of,
     at,
-    beside,
     bench,
-    case_ids,
+    beside,
     day_after,
     judged,
     judgement_of,
@@ -36,7 +35,7 @@ from casebound.judge import RULES, judge
 from casebound.judge import project as judging
 from casebound.load.project import LoadedProject
 from casebound.model.terms import Posture, Severity
-from casebound.verdict import CaseControl, Facts, Gaps, Judgement, State, Verdict
+from casebound.verdict import CaseControl, Judgement, State, Verdict
 
 NO = "NO-2026-001"
 
@@ -137,7 +136,9 @@ def test_an_unknown_more_never_turns_a_failure_into_a_pass(fault: Any) -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from([one.base for one in BOUNDARIES[:9]]), st.data())
-def test_taking_anything_out_of_a_supported_case_never_brings_a_broken_judgement(base: str, data: st.DataObject) -> None:
+def test_taking_anything_out_of_a_supported_case_never_brings_a_broken_judgement(
+    base: str, data: st.DataObject
+) -> None:
     """Whatever is missing, the case is judged, and every control comes to an outcome without falling over."""
     one = bench(base)
     places = [(key, inner) for key, value in one.case.items() if isinstance(value, dict) for inner in value]
@@ -147,11 +148,6 @@ def test_taking_anything_out_of_a_supported_case_never_brings_a_broken_judgement
     assert judgement.cases or judgement.blocked
     for case in judgement.cases:
         assert not [gap for outcome in case.outcomes for gap in outcome.gaps if "could not be judged" in gap.message]
-
-
-def _broken(facts: Facts) -> Gaps:
-    raise KeyError(facts.case.case)
-    yield
 
 
 @pytest.mark.parametrize("control", [one for one in CONTROLS if one.severity is Severity.BLOCKING], ids=lambda o: o.id)
@@ -192,7 +188,9 @@ def test_a_claim_is_supported_only_if_every_link_holds_by_a_control_that_applies
             assert claim.supported == all(link.holds for link in claim.chain)
             for link in claim.chain:
                 assert link.controls
-                states = {o.state for o in case.outcomes if o.control in link.controls and o.claim in (None, claim.claim)}
+                states = {
+                    o.state for o in case.outcomes if o.control in link.controls and o.claim in (None, claim.claim)
+                }
                 assert link.holds == (states == {State.MET})
 
 

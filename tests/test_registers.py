@@ -146,7 +146,7 @@ def test_every_employer_is_marked_as_fictional() -> None:
 def test_every_source_was_read_by_somebody_before_the_as_of_date(
     sources: dict[str, OfficialSource], people: dict[str, Person], policy: Policy
 ) -> None:
-    assert policy.as_of == Day(2026, 11, 20)
+    assert policy.as_of == Day(2026, 11, 22)
     for key, source in sources.items():
         assert source.accessed_by in people, key
         assert Day(2025, 11, 1) <= source.accessed_on <= policy.as_of, key

@@ -113,4 +113,6 @@ def test_the_shipped_schemas_are_all_there() -> None:
     names = {file.name.removesuffix(".schema.json") for file in (PROJECT / "schema").glob("*.schema.json")}
     assert set(schemas()) | {"report"} <= names
     for name in names:
-        assert json.loads((PROJECT / "schema" / f"{name}.schema.json").read_text())["$schema"].endswith("2020-12/schema")
+        assert json.loads((PROJECT / "schema" / f"{name}.schema.json").read_text())["$schema"].endswith(
+            "2020-12/schema"
+        )

@@ -1,6 +1,7 @@
 """A project's folders: its files are opened without following anything, or not at all."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,9 @@ def test_an_ordinary_file_is_read(root: Path) -> None:
     assert read_within(root, "cases/A/file.txt", MOST) == b"proof"
 
 
-@pytest.mark.parametrize("path", ["", "/etc/passwd", "../x", "cases/../cases/A/file.txt", "cases\\A", "cases/A/../../x"])
+@pytest.mark.parametrize(
+    "path", ["", "/etc/passwd", "../x", "cases/../cases/A/file.txt", "cases\\A", "cases/A/../../x"]
+)
 def test_a_path_that_leads_out_is_refused_before_anything_is_opened(root: Path, path: str) -> None:
     assert refusal(root, path) == "its path leads out of the folder"
 
@@ -74,10 +77,8 @@ def test_a_path_that_the_system_refuses_is_unreadable(root: Path, path: str) -> 
 
 @given(st.text(max_size=40))
 def test_any_name_is_read_or_refused(name: str) -> None:
-    try:
-        read_within(PROJECT / "registers", name, MOST)
-    except Unreadable as told:
-        assert str(told)
+    with suppress(Unreadable):
+        assert len(read_within(PROJECT / "registers", name, MOST)) <= MOST
 
 
 def test_no_handle_is_left_open(root: Path) -> None:

@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from casebound.render import documents, pages, search, site
 from casebound.render.press import Press
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, case_view
+from casebound.render.workers import can_fork, in_order
 from casebound.store import Store, Stored
 from casebound.verdict import JudgedCase, Judgement, Rule, Verdict
 from casebound.workspace import Unreadable, Workspace, files_below
@@ -29,6 +31,7 @@ from casebound.workspace import Unreadable, Workspace, files_below
 _PRINTERS = ("jinja2", "mkdocs", "mkdocs-material", "weasyprint", "holidays")
 _DOCUMENTS = (documents.NOTE, documents.DOSSIER)
 _BODY = "body.html"
+_WORTH_WORKERS = 40  # below so many pages, workers cost more than they save
 
 Progress = Callable[[str, int, int], None]
 """Told the name of a stage, how much of it is done, and how much there is."""
@@ -169,24 +172,38 @@ def _shell(bench: _Bench, told: Mapping[str, str], work: Path) -> site.Shell:
 
 
 def _case_pages(bench: _Bench) -> Iterator[Output]:
-    shop, shell = bench.shop, None
-    missing = []
+    shop, missing = bench.shop, []
     for folder, key in bench.case_keys.items():
         kept = shop.store.get(key)
         if kept is None:
             missing.append(folder)
         else:
-            yield _stored(f"cases/{folder}/index.html", kept[_BODY])
+            yield _stored(_page_path(folder), kept[_BODY])
     if not missing:
         return
     with tempfile.TemporaryDirectory(prefix="casebound-") as work:
-        shell = _shell(bench, {}, Path(work))
-        for number, folder in enumerate(missing, start=1):
-            path = f"cases/{folder}/index.html"
-            page = site.bind(shell, path, pages.case_body(bench.views[folder], shop.templates)).encode()
+        make = partial(_case_page, bench, _shell(bench, {}, Path(work)))
+        for number, (folder, page) in enumerate(zip(missing, _made(make, missing, shop.jobs), strict=True), start=1):
             bench.made.pages += 1
-            yield _stored(path, shop.store.put(bench.case_keys[folder], {_BODY: page})[_BODY])
+            kept = shop.store.put(bench.case_keys[folder], {_BODY: page})
+            yield _stored(_page_path(folder), kept[_BODY])
             shop.progress("case pages", number, len(missing))
+
+
+def _made(make: Callable[[str], bytes], folders: Sequence[str], jobs: int) -> Iterator[bytes]:
+    yield make(folders[0])  # here, so that workers find the template compiled
+    rest = folders[1:]
+    shared = jobs > 1 and len(rest) >= _WORTH_WORKERS and can_fork()
+    yield from in_order(make, rest, jobs) if shared else map(make, rest)
+
+
+def _case_page(bench: _Bench, shell: site.Shell, folder: str) -> bytes:
+    body = pages.case_body(bench.views[folder], bench.shop.templates)
+    return site.bind(shell, _page_path(folder), body).encode()
+
+
+def _page_path(folder: str) -> str:
+    return f"cases/{folder}/index.html"
 
 
 def _documents(bench: _Bench) -> list[Output]:

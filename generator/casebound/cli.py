@@ -157,7 +157,11 @@ def _today() -> Day:
 
 def _tell(text: str, output: Path | None) -> None:
     if output is None:
-        click.echo(text, nl=False)
+        try:
+            click.echo(text, nl=False)
+        except BrokenPipeError:  # click would leave with 1, which means blocked
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise CannotJudge("nobody read the report to its end", "Let the reader take all of it.") from None
         return
     try:
         output.write_text(text, encoding="utf-8")

@@ -1,7 +1,7 @@
 """The order of the work: load, validate, judge, render, publish. Only this module knows it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casebound import judge, preflight
 from casebound.binding import Progress, Tally, Workshop, bind
@@ -45,13 +45,27 @@ class Built:
 
 
 def check(workspace: Workspace, as_of: Day | None, today: Day, only: Iterable[str] = ()) -> Judgement:
-    """Load and judge. Raises CannotJudge where that is not possible at all."""
+    """Load and judge; with `only`, tell of those cases alone. Raises CannotJudge where that is not possible at all.
+
+    All cases are judged even then: whether a request is the only one for its days hangs on the others.
+    """
     try:
-        loaded = load(workspace, only)
+        loaded = load(workspace)
     except OSError as error:
         raise CannotJudge(f"the project cannot be read: {error.strerror}", "Check its folders.") from error
     judgement = judge.judge(loaded, _schemas(workspace), as_of, today)
-    return judge.with_findings(judgement, preflight.unprintable(workspace, loaded))
+    whole = judge.with_findings(judgement, preflight.unprintable(workspace, loaded))
+    wanted = frozenset(only)
+    return _of(whole, wanted) if wanted else whole
+
+
+def _of(whole: Judgement, wanted: frozenset[str]) -> Judgement:
+    return replace(
+        whole,
+        cases=tuple(one for one in whole.cases if one.folder in wanted),
+        findings=tuple(one for one in whole.findings if one.case is None or one.case in wanted),
+        unjudged=tuple(folder for folder in whole.unjudged if folder in wanted),
+    )
 
 
 def build(workspace: Workspace, order: Order, progress: Progress = no_progress) -> Built:

@@ -76,6 +76,8 @@ def publish(build: Path, name: str, outputs: Iterable[Output]) -> Release:
     try:
         if _sound(folder, manifest):
             new = _lead(link, folder)
+            if new:  # a build that was stopped just before this step left the older one behind
+                _sweep(build)
             return Release(link, manifest.digest, len(planned), new)
         with _staging(build) as staged:
             _fill(staged, planned, manifest, _release_behind(link))

@@ -159,7 +159,8 @@ def _closing(judgement: Judgement) -> str:
     return (
         f"{_number(counts['cases'], 'case')} as of {judgement.as_of}: {counts['supported']} supported, "
         f"{counts['unsupported']} unsupported, {counts['no_claim']} without a claim, {counts['unjudged']} not judged; "
-        f"{counts['blocking']} blocking, {_number(counts['warnings'], 'warning')}, {_number(counts['notes'], 'note')}: {verdict}"
+        f"{counts['blocking']} blocking, {_number(counts['warnings'], 'warning')}, "
+        f"{_number(counts['notes'], 'note')}: {verdict}"
     )
 
 

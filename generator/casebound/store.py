@@ -7,10 +7,13 @@ store costs time and never correctness. It may be deleted whenever no build is r
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Store:
         try:
             names = json.loads((self.folder / "results" / key).read_bytes())
         except (OSError, ValueError):
+            return None
+        if not isinstance(names, dict) or not all(_DIGEST.fullmatch(str(digest)) for digest in names.values()):
             return None
         found: dict[str, Stored] = {}
         for name, digest in names.items():

@@ -97,6 +97,8 @@ def read_within(root: Path, relative: str, most: int) -> bytes:
         raise Unreadable("it is missing") from None
     except PermissionError:
         raise Unreadable("reading it is not permitted") from None
+    except ValueError:  # a NUL, or half a surrogate pair
+        raise Unreadable("its path is no file name") from None
     except OSError as error:
         reason = "a link stands in its path" if error.strerror in _LINK_ERRORS else str(error.strerror)
         raise Unreadable(reason) from None

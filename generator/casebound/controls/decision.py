@@ -40,6 +40,9 @@ def conditions_met(facts: Facts) -> Gaps:
             yield gap(("conditions", name, "met"), f"the condition {words} is recorded as {condition.met.value}")
         elif not on_file(facts, condition.evidence):
             yield gap(("conditions", name), f"nothing on file shows the condition {words}")
+        elif name != "agreement" and condition.checked_on and condition.checked_on > decision_day(facts):
+            message = f"the condition {words} was checked only after it was decided to file"
+            yield gap(("conditions", name, "checked_on"), message, ("filing", "decided_on"))
 
 
 @case_control(
@@ -105,6 +108,9 @@ def own_dated_check(facts: Facts) -> Gaps:
         yield gap(
             (*at, "checked_on"), "the agreement was checked only after it was decided to file", ("filing", "decided_on")
         )
+    elif (decision_day(facts) - condition.checked_on).days > facts.registers.policy.source_fresh_days:
+        message = f"the check is older than the {facts.registers.policy.source_fresh_days} days before the decision"
+        yield gap((*at, "checked_on"), message, ("filing", "decided_on"))
     if not fresh_source(facts, condition.evidence, decision_day(facts), SourceTopic.AGREEMENT):
         days = facts.registers.policy.source_fresh_days
         yield gap(at, f"no live list of the agreements read within the {days} days before the decision is cited")

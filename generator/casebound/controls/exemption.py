@@ -4,7 +4,7 @@ import datetime as dt
 
 from casebound.controls.certificate import cited
 from casebound.controls.definition import case_control, claim_control, gap, guide, official, policy
-from casebound.controls.reading import agreement, exempt_country, known, needed_points, on_file, outbound
+from casebound.controls.reading import agreement, exempt_country, exhibits_of_kind, known, needed_points, outbound
 from casebound.model.terms import Lane, Severity
 from casebound.record.case import Claim
 from casebound.record.cites import cites
@@ -130,8 +130,8 @@ def payroll_last(facts: Facts, key: str, claim: Claim) -> Gaps:
     for index, approval in enumerate(facts.case.approvals):
         if approval.claim == key and approval.at.on > change.entered_on:
             yield gap((*at, "entered_on"), "payroll was changed before the approval was given", ("approvals", index))
-    if not on_file(facts, change.evidence):
-        yield gap(at, "nothing on file shows the payroll change")
+    if not exhibits_of_kind(facts, change.evidence, "payroll-record"):
+        yield gap(at, "no payroll record on file shows the change")
 
 
 @claim_control(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from casebound.controls.definition import case_control, gap, guide, official
-from casebound.controls.reading import agreement, asks, covering_country, known, on_file, outbound
+from casebound.controls.reading import agreement, asks, covering_country, exhibits_of_kind, known, outbound
 from casebound.model.days import last_day_of
 from casebound.model.terms import FitRule, Lane
 from casebound.record.registers import Agreement
@@ -176,7 +176,7 @@ def affiliate_covered(facts: Facts) -> Gaps:
             "the section 3121(l) agreement begins after the work abroad",
             ("assignment", "begins"),
         )
-    if not on_file(facts, affiliate.evidence):
+    if not exhibits_of_kind(facts, affiliate.evidence, "form-2032"):
         yield gap(at, "no Form 2032 is on file")
 
 
@@ -218,7 +218,10 @@ def extension_agreed(facts: Facts) -> Gaps:
         )
     if extension.both_agreed_on is None or extension.both_agreed_on > facts.as_of:
         yield gap(at, "that both agencies agreed is not recorded")
-    if not on_file(facts, extension.evidence):
+    elif extension.both_agreed_on < extension.asked_on:
+        message = "both agencies are said to have agreed before the extension was asked for"
+        yield gap((*at, "both_agreed_on"), message, (*at, "asked_on"))
+    if not exhibits_of_kind(facts, extension.evidence, "extension-agreement"):
         yield gap(at, "nothing on file shows that both agencies agreed")
 
 

@@ -141,6 +141,9 @@ def destination_current(facts: Facts) -> Gaps:
         yield gap(
             ("route", "destination_seen_on"), "the destination was looked up after sending", ("submission", "sent_on")
         )
+    elif (submission.sent_on - route.destination_seen_on).days > facts.registers.policy.source_fresh_days:
+        message = f"the destination was looked up over {facts.registers.policy.source_fresh_days} days before sending"
+        yield gap(("route", "destination_seen_on"), message, ("submission", "sent_on"))
     if not fresh_source(facts, route.evidence, submission.sent_on, SourceTopic.DESTINATION):
         days = facts.registers.policy.source_fresh_days
         yield gap(

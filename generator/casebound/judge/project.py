@@ -30,6 +30,7 @@ from casebound.verdict import (
     JudgedCase,
     Judgement,
     Outcome,
+    Path,
     Rule,
     Section,
     State,
@@ -127,7 +128,22 @@ def _registers(loaded: LoadedProject, schemas: Mapping[str, Schema], findings: l
 def _shaped(one: LoadedCase, schema: Schema, findings: list[Finding]) -> Case | None:
     wrong = list(_shape_findings(one.source, one.content, schema, one.folder))
     findings += wrong
-    return None if wrong else _typed(one.source, one.content, Case, findings, one.folder)
+    case: Case | None = None if wrong else _typed(one.source, one.content, Case, findings, one.folder)
+    backward = list(_backward_periods(one, case)) if case else []
+    findings += backward
+    return None if backward else case
+
+
+def _backward_periods(one: LoadedCase, case: Case) -> Iterator[Finding]:
+    """A period that ends before it begins has no days, so nothing can be asked about it."""
+    periods: list[tuple[Path, Day, Day | None]] = [(("assignment",), case.assignment.begins, case.assignment.ends)]
+    periods += [(("certificates", key), entry.begins, entry.ends) for key, entry in case.certificates.items()]
+    periods += [(("claims", key), entry.begins, entry.ends) for key, entry in case.claims.items()]
+    for path, begins, ends in periods:
+        if ends is not None and ends < begins:
+            place, other = one.source.locate((*path, "ends")), one.source.locate((*path, "begins"))
+            message = f"this ends on {ends}, before it begins on {begins}"
+            yield Finding(SHAPE.id, SHAPE.severity, message, SHAPE.remedy, place, one.folder, related=(other,))
 
 
 def _typed(source: Source, content: object, kind: Any, findings: list[Finding], case: str | None) -> Any:
@@ -143,7 +159,7 @@ def _rivals(cases: Iterable[Case]) -> Mapping[str, tuple[str, ...]]:
     """For each case with an open request, the other cases that ask for the same worker, pair and days."""
     groups: dict[tuple[str, str, str], list[Case]] = defaultdict(list)
     for case in cases:
-        if case.submission is not None and case.closure is None and _runs_forward(case):
+        if case.submission is not None and case.closure is None:
             groups[case.direction, case.partner, case.worker.reference].append(case)
     return {
         case.case: others
@@ -152,10 +168,6 @@ def _rivals(cases: Iterable[Case]) -> Mapping[str, tuple[str, ...]]:
         for case in group
         if (others := tuple(sorted(one.case for one in group if one is not case and _overlap(one, case))))
     }
-
-
-def _runs_forward(case: Case) -> bool:
-    return case.assignment.ends is None or case.assignment.begins <= case.assignment.ends
 
 
 def _overlap(one: Case, other: Case) -> bool:

@@ -60,19 +60,21 @@ def pointer(path: Path) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
 
 
-def load(workspace: Workspace, only: Iterable[str] = ()) -> LoadedProject:
-    """Read the project's registers and its cases, or only the cases named."""
+def load(workspace: Workspace) -> LoadedProject:
+    """Read the project's registers and its cases."""
     findings: list[Finding] = []
     registers = _registers(workspace, findings)
     captures = _captures(workspace, registers)
     cases: list[LoadedCase] = []
     unreadable: list[str] = []
-    wanted = frozenset(only)
     folders = workspace.case_folders()
     if not folders:
         findings.append(_no_case())
     for folder in folders:
-        if wanted and folder not in wanted:
+        if folder != _shown(folder):
+            message = f"the folder {_shown(folder)} has a name that cannot be printed"
+            findings.append(_found(CASE_FOLDER, message, Location("cases", 1, 1)))
+            unreadable.append(_shown(folder))
             continue
         loaded = _case(workspace, folder, findings)
         if loaded is None:
@@ -94,7 +96,9 @@ def read_evidence(workspace: Workspace, name: str, relative: str) -> EvidenceFil
 
 def _no_case() -> Finding:
     remedy = "Add a folder with a case.yml, or name the right project with -C. A check of nothing is no pass."
-    return Finding(CASE_FOLDER.id, CASE_FOLDER.severity, "there is no case under cases/", remedy, Location("cases", 1, 1))
+    return Finding(
+        CASE_FOLDER.id, CASE_FOLDER.severity, "there is no case under cases/", remedy, Location("cases", 1, 1)
+    )
 
 
 def _found(rule: Rule, message: str, location: Location, case: str | None = None) -> Finding:
@@ -176,7 +180,12 @@ def _strays(
     for name in files_below(workspace.cases / folder):
         if name not in listed and not name.rpartition("/")[2].startswith("."):
             location = source.locate(("exhibits",))
-            findings.append(_found(STRAY_FILE, f"{name} is not listed as an exhibit", location, folder))
+            findings.append(_found(STRAY_FILE, f"{_shown(name)} is not listed as an exhibit", location, folder))
+
+
+def _shown(name: str) -> str:
+    """A file's name as it can be printed anywhere: whatever is no printable text is spelled out."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name)
 
 
 def _same_id(cases: Iterable[LoadedCase], findings: list[Finding]) -> None:

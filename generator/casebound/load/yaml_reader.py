@@ -117,16 +117,7 @@ def _place_of(before: str) -> Place:
 def _parsed(text: str, reading: _Reading) -> Any:
     parser = _Events(text)
     try:
-        parser.get_event()  # the stream begins
-        first = parser.get_event()
-        if isinstance(first, yaml.StreamEndEvent):
-            return None
-        value = _value(parser, parser.get_event(), (), reading)
-        parser.get_event()  # the document ends
-        following = parser.get_event()
-        if not isinstance(following, yaml.StreamEndEvent):
-            reading.refuse("F02", following, "a second document begins here; a file holds one")
-        return value
+        return _document(parser, reading)
     except _TooDeep as too_deep:
         reading.refuse("F02", too_deep.event, f"nested more than {MOST_LEVELS} levels deep")
     except yaml.MarkedYAMLError as error:
@@ -141,6 +132,18 @@ def _parsed(text: str, reading: _Reading) -> Any:
     return None
 
 
+def _document(parser: Any, reading: _Reading) -> Any:
+    parser.get_event()  # the stream begins
+    if isinstance(parser.get_event(), yaml.StreamEndEvent):
+        return None
+    value = _value(parser, parser.get_event(), (), reading)
+    parser.get_event()  # the document ends
+    following = parser.get_event()
+    if not isinstance(following, yaml.StreamEndEvent):
+        reading.refuse("F02", following, "a second document begins here; a file holds one")
+    return value
+
+
 def _value(parser: Any, event: Any, path: tuple[str | int, ...], reading: _Reading) -> Any:
     if isinstance(event, yaml.AliasEvent):
         reading.refuse("F02", event, f"the alias *{event.anchor} stands for text written elsewhere", path)
@@ -150,6 +153,7 @@ def _value(parser: Any, event: Any, path: tuple[str | int, ...], reading: _Readi
     if event.tag is not None:
         reading.refuse("F02", event, f"the tag {event.tag} is not used in records", path)
     if isinstance(event, yaml.ScalarEvent):
+        _refuse_escaped(event, path, reading)
         plain = event.implicit[0] and event.style in (None, "")
         return _WORDS.get(event.value, event.value) if plain else event.value
     if len(path) >= MOST_LEVELS:
@@ -180,11 +184,20 @@ def _mapping(parser: Any, path: tuple[str | int, ...], reading: _Reading) -> dic
     return entries
 
 
+def _refuse_escaped(event: Any, path: tuple[str | int, ...], reading: _Reading) -> None:
+    """A quoted text may spell a hidden character out, such as \\u202e; it hides as well as the character itself."""
+    match = _HIDDEN.search(event.value)
+    if match:
+        code = f"U+{ord(match.group()):04X}"
+        reading.refuse("F03", event, f"the hidden or direction-changing character {code} is spelled out here", path)
+
+
 def _key(parser: Any, event: Any, path: tuple[str | int, ...], reading: _Reading) -> str:
     if not isinstance(event, yaml.ScalarEvent):
         reading.refuse("F02", event, "a key is one word, not a list, a mapping or an alias", path)
-        _value(parser, event, path, reading)
+        _value(parser, event, (*path, ""), reading)  # counts as a level: keys within keys end too
         return ""
+    _refuse_escaped(event, path, reading)
     if event.value == "<<" and event.implicit[0]:
         reading.refuse("F02", event, "the merge key << is not used in records", path)
     if event.anchor is not None or event.tag is not None:

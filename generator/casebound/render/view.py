@@ -162,9 +162,9 @@ def _citations(case: Case, sources: Mapping[str, OfficialSource]) -> dict[str, C
     for key in sorted(case.exhibits, key=_exhibit_order):
         exhibit = case.exhibits[key]
         found[key] = Citation(key, exhibit.title, spoken(exhibit.kind), exhibit, None, tuple(reliance[key]))
-    for key in reliance:
+    for key, relying in reliance.items():
         if key in sources:
-            found[key] = Citation(key, sources[key].title, "Official source", None, sources[key], tuple(reliance[key]))
+            found[key] = Citation(key, sources[key].title, "Official source", None, sources[key], tuple(relying))
     return found
 
 

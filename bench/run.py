@@ -1,0 +1,155 @@
+"""Times check and build on a generated project, stage by stage, and beside the tools one would otherwise use.
+
+Every figure of one report comes from one run on one machine and from a process of its own; short ones are the
+median of three. Ratios are between runs that took turns. A target missed is told and not punished: times depend
+on the machine. Counts do not, so a wrong one ends with exit code 1.
+"""
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parents[1]
+sys.path[0:1] = [str(_ROOT), str(_ROOT / "generator")]  # in place of this folder, so that one import path serves all
+
+from bench.generate import ROOT, generate  # noqa: E402 - after the path
+from bench.measure import Timed, cold, once_changed, stages, timed  # noqa: E402 - the same
+from bench.peers import check_jsonschema, mkdocs, mkdocs_project  # noqa: E402 - the same
+from bench.table import Ratio, print_ratios, print_stages  # noqa: E402 - the same
+
+_PYTHON = Path(sys.executable)
+_SAMPLE = 48  # two of each kind of case
+_MANY = 200  # from here on only a sample gets PDFs, and slow peers run once
+_TOO_MANY_FOR_PEERS = 2000
+_ROUNDS = 3
+
+
+def main() -> int:
+    """Run the benchmark; returns the exit code."""
+    asked = _asked()
+    work: Path = asked.keep or Path(tempfile.mkdtemp(prefix="bench-", dir=_scratch()))
+    try:
+        return _benchmark(asked, work)
+    finally:
+        if asked.keep is None:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=1000, help="how many cases to generate")
+    parser.add_argument("--keep", type=Path, help="a new folder to work in, left behind for a closer look")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--pdf", nargs="?", const="all", choices=("none", "sample", "all"), help="make the PDFs of these cases"
+    )
+    parser.add_argument("--no-pdf", dest="pdf", action="store_const", const="none")
+    parser.add_argument("--peers", action=argparse.BooleanOptionalAction, help="time the other tools too")
+    asked = parser.parse_args()
+    asked.pdf = asked.pdf or ("all" if asked.cases <= _MANY else "sample")
+    asked.peers = asked.cases <= _TOO_MANY_FOR_PEERS if asked.peers is None else asked.peers
+    return asked
+
+
+def _scratch() -> Path:
+    """Where a project would be: on the same disk as this one, in the folder that may be deleted at any time."""
+    folder = ROOT / "build"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _benchmark(asked: argparse.Namespace, work: Path) -> int:
+    project = work / "project"
+    generate(project, asked.cases, seed=asked.seed)
+    records = sorted(project.glob("cases/*/case.yml"))
+    size = sum(record.stat().st_size for record in records) // len(records)
+    print(f"{len(records)} cases of {size} bytes, {os.cpu_count()} cores, Python {platform.python_version()}\n")
+    ratios = [*_checks(project, records, peers=asked.peers)]
+    wrong, told = _builds(project, asked.cases)
+    if asked.peers:
+        ratios += _sites(work, project, _ROUNDS if asked.cases <= _MANY else 1)
+    if asked.pdf != "none":
+        count = asked.cases if asked.pdf == "all" else min(_SAMPLE, asked.cases)
+        mistakes, more = _documents(work, count, asked.seed)
+        wrong += mistakes
+        told |= more
+    print_stages(told)
+    if asked.pdf == "sample" and asked.cases > _SAMPLE:
+        rate = told["PDFs too, cold"][0].seconds("documents") / _SAMPLE
+        print(f"\nThe PDFs of {asked.cases} cases would take {rate * asked.cases:.0f} s, extrapolated from {_SAMPLE}.")
+    print_ratios(ratios)
+    for mistake in wrong:
+        print(f"WRONG COUNT: {mistake}")
+    return 1 if wrong else 0
+
+
+def _checks(project: Path, records: list[Path], *, peers: bool) -> list[Ratio]:
+    """Check the records, in turns with the peer where that is asked for."""
+    rounds = _ROUNDS if len(records) <= _TOO_MANY_FOR_PEERS else 1
+    ours: list[Timed] = []
+    theirs: list[Timed] = []
+    for _ in range(rounds):
+        ours.append(timed((str(_PYTHON), "-m", "casebound.cli", "check", "-C", str(project))))
+        if peers:
+            theirs.append(timed(check_jsonschema(_PYTHON, ROOT / "schema" / "case.schema.json", records)))
+    return [Ratio("casebound check", "check-jsonschema", tuple(ours), tuple(theirs), 2)]
+
+
+def _builds(project: Path, count: int) -> tuple[list[str], dict[str, list[Timed]]]:
+    """Check, then build without PDFs: cold, unchanged, and with one case changed."""
+    rounds = _ROUNDS if count <= _TOO_MANY_FOR_PEERS else 1
+    first = [cold(project) for _ in range(rounds)]
+    again = [stages("build", project) for _ in range(rounds)]
+    case = once_changed(project)
+    changed = [stages("build", project)]
+    overview = first[0].count("pages") - count
+    wrong = [f"the unchanged site made {n} {what}" for what in ("pages", "shells") if (n := again[0].count(what))]
+    if (found := changed[0].count("pages")) != overview + 1:
+        wrong.append(f"with {case} changed {found} pages were made, not its own and the {overview} that count cases")
+    if changed[0].count("shells"):
+        wrong.append(f"with {case} changed the shell was printed again")
+    names = ("check", "site, cold", "site, unchanged", "site, one case changed")
+    return wrong, dict(zip(names, ([stages("check", project)], first, again, changed), strict=True))
+
+
+def _documents(work: Path, count: int, seed: int) -> tuple[list[str], dict[str, list[Timed]]]:
+    """The same with the PDFs of so many cases, in a project of their own."""
+    project = work / "with-documents"
+    generate(project, count, seed=seed)
+    first = cold(project, documents=True)
+    again = stages("build", project, documents=True)
+    case = once_changed(project)
+    changed = stages("build", project, documents=True)
+    expected = ((first, f"{count} cases", 2 * count), (again, "no change", 0), (changed, case, 2))
+    wrong = [
+        f"{found} PDFs were made for {what}, not {wanted}"
+        for one, what, wanted in expected
+        if (found := one.count("documents")) != wanted
+    ]
+    ours = sorted(path for path in first.altered(changed) if path.endswith(".pdf"))
+    if ours != [f"cases/{case}/decision-note.pdf", f"cases/{case}/dossier.pdf"]:
+        wrong.append(f"with {case} changed these PDFs are new: {', '.join(ours)}")
+    names = ("PDFs too, cold", "PDFs too, unchanged", "PDFs too, one case changed")
+    return wrong, dict(zip(names, ([first], [again], [changed]), strict=True))
+
+
+def _sites(work: Path, project: Path, rounds: int) -> list[Ratio]:
+    """Our cold site beside MkDocs with all cases in the nav, and with none, in turns."""
+    ratios = []
+    for name, in_nav, target in (("all cases in nav", True, 8), ("cases not in nav", False, 3)):
+        peer = work / f"mkdocs-{'in' if in_nav else 'not-in'}-nav"
+        mkdocs_project(project / "build" / "handbook", ROOT / "mkdocs.yml", peer, in_nav=in_nav)
+        ours, theirs = [], []
+        for number in range(rounds):
+            theirs.append(timed(mkdocs(_PYTHON, peer, peer / f"site-{number}")))
+            ours.append(cold(project))
+        ratios.append(Ratio("site, cold, no PDFs", f"mkdocs, {name}", tuple(ours), tuple(theirs), target))
+    return ratios
+
+
+if __name__ == "__main__":
+    sys.exit(main())

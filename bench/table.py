@@ -1,0 +1,58 @@
+"""The benchmark's figures as lines of text."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from bench.measure import Timed
+from bench.stages import STAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Our runs beside a peer's, in the order in which they took turns, and how many times faster ours should be."""
+
+    ours: str
+    peer: str
+    our_runs: tuple[Timed, ...]
+    peer_runs: tuple[Timed, ...]
+    target: float
+
+    def times(self, seconds: Callable[[Timed], float]) -> float:
+        """How many times as long the peer took: the median over the pairs."""
+        pairs = zip(self.our_runs, self.peer_runs, strict=True)
+        return median(seconds(peer) / seconds(own) for own, peer in pairs)
+
+
+def print_stages(told: Mapping[str, Sequence[Timed]]) -> None:
+    """One line for each kind of run, one column for each stage."""
+    width = max(map(len, told))
+    stages = ("start", *STAGES)
+    print(f"{'seconds':<{width}}  {'total':>7}{'':2}{''.join(f'{one:>11}' for one in stages)}")
+    for name, runs in told.items():
+        middle = (median(run.seconds(stage) for run in runs) for stage in stages)
+        total = median(run.wall for run in runs)
+        print(f"{name:<{width}}  {total:>7.2f}{'':2}{''.join(f'{one:>11.2f}' for one in middle)}")
+    print(f"\n{'made anew':<{width}}  {'shells':>7}{'pages':>8}{'PDFs':>8}{'files':>9}")
+    for name, runs in told.items():
+        if "pages" in runs[0].told:
+            made = [runs[0].count(what) for what in ("shells", "pages", "documents", "files")]
+            print(f"{name:<{width}}  {made[0]:>7}{made[1]:>8}{made[2]:>8}{made[3]:>9}")
+
+
+def print_ratios(ratios: Iterable[Ratio]) -> None:
+    """Ours beside each peer's, with the target met or missed."""
+    print("\ntargets (median seconds by the clock; in brackets of processor)")
+    for one in ratios:
+        ours = f"{one.ours} {_median(one.our_runs)}"
+        if not one.peer_runs:
+            print(f"  {ours}")
+            continue
+        times, cpu = one.times(lambda run: run.wall), one.times(lambda run: run.cpu)
+        said = "met" if times >= one.target else "missed"
+        print(f"  {ours}  {one.peer} {_median(one.peer_runs)}  {times:.1f} times ({cpu:.1f})")
+        print(f"    target {one.target:g} times: {said}")
+
+
+def _median(runs: Sequence[Timed]) -> str:
+    return f"{median(run.wall for run in runs):.2f} ({median(run.cpu for run in runs):.2f})"

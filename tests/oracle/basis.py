@@ -1,0 +1,133 @@
+"""Sentences 1 and 2 of the policy: the agreement, and the fit of its rule."""
+
+from tests.oracle.dates import day, fits
+from tests.oracle.reading import Reading, cited_in, count
+
+CONDITIONS = ("cross_border", "agreement", "dual_exposure")
+RULES = frozenset(
+    {
+        "detached-worker",
+        "nationality",
+        "residence",
+        "place-of-work",
+        "temporary-transfer",
+        "extension",
+        "special-exception",
+    }
+)
+
+
+def in_force_when_decided(r: Reading) -> bool:
+    return r.in_force(r.decided)
+
+
+def in_force_when_claimed(r: Reading) -> bool:
+    return r.in_force(day(r.claim["begins"]))
+
+
+def agreement_was_checked(r: Reading) -> bool:
+    checked = r.case["conditions"]["agreement"]
+    in_time = r.done(checked["checked_on"]) <= r.decided
+    return bool(checked["checked_by"]) and in_time and r.cites_fresh(checked["evidence"], "agreement", r.decided)
+
+
+def conditions_are_met(r: Reading) -> bool:
+    conditions = [r.case["conditions"][name] for name in CONDITIONS]
+    return all(one["met"] == "yes" and r.has_evidence(one["evidence"]) for one in conditions)
+
+
+def filing_is_decided(r: Reading) -> bool:
+    filing = r.case["filing"]
+    recorded = r.done(filing["decided_on"]) and filing["decided_by"]
+    return filing["decision"] == "file" and bool(recorded) and _matrix(r) == "file"
+
+
+def _matrix(r: Reading) -> str:
+    answered = [*(r.case["conditions"][name]["met"] for name in CONDITIONS), r.case["fit"]["confirmed"]]
+    if not r.in_force(r.decided) or "no" in answered:
+        return "do-not-file"
+    return "file" if answered == ["yes"] * 4 else "escalate"
+
+
+def fit_is_confirmed(r: Reading) -> bool:
+    fit = r.case["fit"]
+    confirmed_on = r.done(fit["confirmed_on"])
+    by_legal = fit["confirmed_by"] == r.case["people"]["legal"] and confirmed_on <= r.decided
+    named = fit["confirmed"] == "yes" and fit["rule"] in RULES
+    return named and by_legal and r.cites_fresh(fit["evidence"], "rule", confirmed_on)
+
+
+def captures_are_whole(r: Reading) -> bool:
+    sources = r.registers["sources"]
+    cited = {one for one in cited_in(r.case) if one in sources and one not in r.exhibits}
+    return all(r.captures[one] is not None and r.captures[one] == sources[one]["sha256"] for one in cited)
+
+
+def country_extras(r: Reading) -> bool:
+    assignment = r.case["assignment"]
+    asked = r.agreement.get("health_cover") == "required" and r.outbound
+    health = not asked or r.cites_kind(assignment["health_cover"], "health-cover-statement")
+    plan = r.case["partner"] != "CA" or assignment["pension_plan"] in {"cpp", "qpp"}
+    return health and plan
+
+
+def detached_worker(r: Reading) -> bool:
+    first, last = r.stretch
+    hired = r.case["assignment"].get("hired_on")
+    limit_known = r.agreement["limit"].get("confirmed") is True or r.known("detachment-limit")
+    return limit_known and fits(first, last, r.limit) and (hired is None or day(hired) <= first)
+
+
+def nationality(r: Reading) -> bool:
+    nationals = r.case["worker"]["citizenships"]
+    elects = r.case["partner"] in nationals or r.covering == r.case["partner"]
+    by_nationality = r.agreement["limit"]["basis"] == "none_nationality_rule"
+    return by_nationality and r.covering in nationals and (not elects or r.known("election"))
+
+
+def self_employed(r: Reading) -> bool:
+    return _lane_allows(r) and _test_of_the_rule(r)
+
+
+def _test_of_the_rule(r: Reading) -> bool:
+    if r.rule == "residence":
+        return bool(r.case["worker"]["residence"] == r.covering)
+    if r.rule == "place-of-work":
+        return bool(r.case["activity"]["principal_country"] == r.covering)
+    if r.rule == "temporary-transfer":
+        return fits(*r.stretch, count(r.agreement["self_employed"]["transfer_months"]))
+    return True
+
+
+def _lane_allows(r: Reading) -> bool:
+    if r.lane != "self-employed":
+        return True
+    rules = r.agreement["self_employed"]
+    listed = r.rule in {"special-exception", "extension"} or r.rule in (rules.get("rules") or ())
+    return listed and (rules.get("confirmed") is True or r.known("self-employed-rule"))
+
+
+def employer_rules(r: Reading) -> bool:
+    return r.lane != "employer" or r.rule not in {"residence", "temporary-transfer", "place-of-work"}
+
+
+def affiliate_is_bound(r: Reading) -> bool:
+    affiliate = r.case["assignment"].get("affiliate")
+    if affiliate is None or not r.outbound:
+        return True
+    in_time = r.done(affiliate["form_2032_effective"]) <= r.stretch[0]
+    return in_time and r.has_evidence(affiliate["evidence"])
+
+
+def extension(r: Reading) -> bool:
+    first, last = r.stretch
+    more = r.case["assignment"]["extension"]
+    ended = day(more["first_ended"])
+    within = fits(first, last, r.limit + count(r.agreement["extension_months"]))
+    stretch = day(more["first_began"]) == first and fits(first, ended, r.limit)
+    agreed = r.done(more["asked_on"]) <= ended and r.done(more["both_agreed_on"]) <= r.as_of
+    return within and stretch and agreed and r.has_evidence(more["evidence"])
+
+
+def special_exception(r: Reading) -> bool:
+    return r.known("special-exception")

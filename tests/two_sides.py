@@ -1,0 +1,132 @@
+"""The controls and the oracle asked about the same claims, for the tests that look for a difference.
+
+Both are given the case as plain values on a bench. The oracle knows nothing of fingerprints, so it is told which
+approvals carry the right one; everything else it reads for itself.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tests.oracle import answers, links
+from tests.sample import LONG_AGO, Bench, facts_of, schemas
+
+from casebound.controls.fingerprint import fingerprint
+from casebound.judge import judge
+from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
+from casebound.model.terms import Gate
+from casebound.verdict import EvidenceFile, JudgedCase, Judgement
+
+Links = dict[str, bool]
+"""Whether each of the eleven links holds."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What the two sides say about one claim; `controls` is None where the record could not be judged at all."""
+
+    case: str
+    claim: str
+    controls: Links | None
+    oracle: Links
+    sentences: tuple[tuple[str, int], ...]
+
+    @property
+    def supported(self) -> tuple[bool, bool]:
+        """The verdict of the controls and that of the oracle."""
+        return self.controls is not None and all(self.controls.values()), all(self.oracle.values())
+
+    @property
+    def differs(self) -> bool:
+        """Whether the verdicts disagree; a record that is not in its shape has none to compare."""
+        return self.controls is not None and self.supported[0] is not self.supported[1]
+
+    @property
+    def links_that_differ(self) -> tuple[str, ...]:
+        """The links on which the two sides disagree."""
+        return tuple(link for link, held in (self.controls or self.oracle).items() if held is not self.oracle[link])
+
+
+def pairs(one: Bench) -> list[Pair]:
+    """What both sides say about every claim of the case on the bench."""
+    return pairs_of([one])
+
+
+def pairs_of(benches: Sequence[Bench], *, renewed: Collection[str] = ()) -> list[Pair]:
+    """What both sides say about every claim of cases that share registers, captures and as-of date.
+
+    `renewed` names the cases whose approvals were all bound anew just before, which spares working that out again.
+    """
+    judged = {one.case.case: one for one in judgement(benches).cases}
+    return [
+        _pair(one, claim, judged.get(one.case["case"]), one.case["case"] in renewed)
+        for one in benches
+        for claim in one.case.get("claims") or ()
+    ]
+
+
+def judgement(benches: Sequence[Bench]) -> Judgement:
+    """The controls' judgement of a project that holds just these cases."""
+    first = benches[0]
+    registers = {name: (Source(f"registers/{name}.yml", b""), first.registers[name]) for name in REGISTERS}
+    cases = tuple(_loaded(content, one.exhibits) for one in benches for content in (one.case, *one.others))
+    return judge(LoadedProject(registers, cases, first.captures, (), ()), schemas(), first.as_of, LONG_AGO)
+
+
+def _loaded(content: dict[str, Any], exhibits: Mapping[str, EvidenceFile]) -> LoadedCase:
+    return LoadedCase(content["case"], Source(f"cases/{content['case']}/case.yml", b""), content, exhibits)
+
+
+def _pair(one: Bench, claim: str, judged: JudgedCase | None, renewed: bool) -> Pair:
+    chain = next((found.chain for found in judged.claims if found.claim == claim), None) if judged else None
+    controls = None if chain is None else {link.link.value: link.holds for link in chain}
+    rows = answers(one.case, claim, **told_to_oracle(one, renewed=renewed))
+    missed = tuple(row for row, held in rows.items() if not held)
+    return Pair(one.case["case"], claim, controls, links(rows), missed)
+
+
+def told_to_oracle(one: Bench, *, renewed: bool = False) -> dict[str, Any]:
+    """What the oracle is given beside the case and the claim."""
+    return {
+        "registers": one.registers,
+        "as_of": one.as_of.isoformat(),
+        "exhibits": {key: _hash(found) for key, found in one.exhibits.items()},
+        "captures": {key: _hash(found) for key, found in one.captures.items()},
+        "signed": (lambda _: True) if renewed else signatures(one),
+    }
+
+
+def renew(one: Bench) -> bool:
+    """Bind every approval anew to what now stands in the record; tells whether that could be done for each."""
+    right: dict[tuple[str, str | None], str | None] = {}
+    for approval in one.case.get("approvals", ()):
+        about = (approval["gate"], approval.get("claim"))
+        if about not in right:
+            right[about] = _fingerprint(one, *about)
+        approval["covers"] = right[about] or approval["covers"]
+    return None not in right.values()
+
+
+def _hash(found: EvidenceFile) -> str | None:
+    return None if found.problem else found.sha256
+
+
+def signatures(one: Bench) -> Callable[[int], bool]:
+    """Tells by its place in the record whether an approval carries the fingerprint of what stands there now."""
+    right: dict[tuple[str, str | None], str | None] = {}
+
+    def signed(place: int) -> bool:
+        approval = one.case["approvals"][place]
+        about = (approval["gate"], approval.get("claim"))
+        if about not in right:
+            right[about] = _fingerprint(one, *about)
+        return bool(approval.get("covers") == right[about])
+
+    return signed
+
+
+def _fingerprint(one: Bench, gate: str, claim: str | None) -> str | None:
+    try:
+        return fingerprint(facts_of(one), Gate(gate), claim)
+    except (LookupError, TypeError, ValueError):
+        return None
