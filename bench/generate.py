@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from casebound.controls.fingerprint import fingerprint
+from casebound.controls.fingerprint import seal
 from casebound.load.yaml_reader import read
 from casebound.model.terms import Gate
 from casebound.pipeline import check
@@ -123,9 +123,10 @@ def _more_log(case: Case, chance: random.Random) -> Iterator[str]:
 
 def _approved(base: Base, text: str) -> str:
     """The record with each approval bound to what the record now says."""
-    case = structure(read(text.encode(), base.folder.name).data, Case)
-    facts = replace(base.facts, case=case)
-    for gate, claim in {(one.gate, one.claim) for one in case.approvals}:
-        was = fingerprint(base.facts, gate, claim if gate is Gate.EXEMPTION else None)
-        text = text.replace(was, fingerprint(facts, gate, claim if gate is Gate.EXEMPTION else None))
+    for gate in (Gate.FILING, Gate.EXEMPTION):  # the second rests on the first
+        case = structure(read(text.encode(), base.folder.name).data, Case)
+        facts = replace(base.facts, case=case)
+        for approval in case.approvals:
+            if approval.gate is gate:
+                text = text.replace(approval.covers, seal(facts, approval))
     return text

@@ -59,7 +59,7 @@ def stages(work: str, project: Path, *, documents: bool = False) -> Timed:
     wanted = ("--documents",) if documents else ()
     done = timed((sys.executable, str(_STAGES), work, str(project), *wanted))
     if done.told["blocked"]:
-        raise RuntimeError(f"{project} has blocking findings")
+        raise RuntimeError(f"{project} has blocking findings, the first being {done.told['blocked'][0]}")
     listed = project / "build" / "handbook" / FILE_NAME
     release = dict(parse(listed.read_text(encoding="utf-8")).entries) if work == "build" else {}
     return Timed(done.wall, done.cpu, done.told, release)

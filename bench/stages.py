@@ -96,6 +96,7 @@ def main() -> None:
     asked = parser.parse_args()
 
     from casebound import pipeline
+    from casebound.model.terms import Severity
     from casebound.workspace import workspace
 
     project, today = workspace(asked.project), dt.date.min
@@ -109,7 +110,9 @@ def main() -> None:
         judgement = built.judgement
         told = {"pages": built.made.pages, "documents": built.made.documents, "shells": built.made.shells}
         told |= {"files": built.release.files, "digest": built.release.digest} if built.release else {}
-    print(json.dumps({"stages": stopwatch.stop(), "blocked": judgement.blocked, **told}))
+    blocking = [one for one in judgement.findings if one.severity is Severity.BLOCKING]
+    told["blocked"] = [f"{one.location.file}: {one.control}: {one.message}" for one in blocking[:1]]
+    print(json.dumps({"stages": stopwatch.stop(), **told}))
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def print_stages(told: Mapping[str, Sequence[Timed]]) -> None:
 
 def print_ratios(ratios: Iterable[Ratio]) -> None:
     """Ours beside each peer's, with the target met or missed."""
-    print("\ntargets (median seconds by the clock; in brackets of processor)")
+    print("\nbeside others (median seconds by the clock; in brackets of processor)")
     for one in ratios:
         ours = f"{one.ours} {_median(one.our_runs)}"
         if not one.peer_runs:

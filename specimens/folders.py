@@ -10,7 +10,10 @@ from specimens.desk import Desk
 from specimens.kinds import made, printed
 from specimens.rewrite import Values, with_values
 
-from casebound.controls.fingerprint import fingerprint
+import msgspec
+
+from casebound.controls import CONTROL_SET
+from casebound.controls.fingerprint import seal
 from casebound.load.yaml_reader import read
 from casebound.model.terms import Gate
 from casebound.record.base import structure
@@ -84,8 +87,12 @@ def _with_approvals(record: Path, text: str, known: Registers, files: Files) -> 
             raise ValueError("the sample's policy names its as-of date")
         facts = Facts(case, known, known.policy.as_of, exhibits, sources)
         given = [(number, one) for number, one in enumerate(case.approvals) if one.gate is gate]
-        bound: Values = {("approvals", number, "covers"): fingerprint(facts, gate, one.claim) for number, one in given}
-        text = with_values(text, bound)
+        under: Values = {("approvals", number, "controls"): CONTROL_SET for number, _ in given}
+        bound: Values = {
+            ("approvals", number, "covers"): seal(facts, msgspec.structs.replace(one, controls=CONTROL_SET))
+            for number, one in given
+        }
+        text = with_values(text, {**under, **bound})
     return text
 
 

@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from casebound.controls.fingerprint import fingerprint
+from casebound.controls import CONTROL_SET
+from casebound.controls.fingerprint import seal
 from casebound.judge import judge
 from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source, load
 from casebound.load.yaml_reader import read
@@ -166,15 +167,17 @@ def registers_of(one: Bench) -> Registers:
 
 def facts_of(one: Bench) -> Facts:
     """What a control is given for the case on the bench, rivals aside."""
-    return Facts(structure(one.case, Case), registers_of(one), one.as_of, one.exhibits, one.captures)
+    case = structure(one.case, Case)
+    return Facts(case, registers_of(one), one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
 
 
 def sign(one: Bench) -> Bench:
     """Have everybody approve what now stands in the record, and let the record say of itself what is true."""
-    facts = facts_of(one)
-    for approval in one.case.get("approvals", ()):
-        gate = Gate(approval["gate"])
-        approval["covers"] = fingerprint(facts, gate, approval.get("claim"))
+    for gate in (Gate.FILING, Gate.EXEMPTION):  # the second rests on the first
+        facts = facts_of(one)
+        for approval, given in zip(one.case.get("approvals", ()), facts.case.approvals, strict=True):
+            if given.gate is gate:
+                approval["covers"] = seal(facts, given)
     one.case["posture"] = judged(one).posture.value
     return one
 

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from tests.sample import GONE, bench, facts_of, put, register
 
-from casebound.controls.fingerprint import fingerprint
+from casebound.controls import CONTROL_SET, CONTROLS
+from casebound.controls.fingerprint import control_set, fingerprint, seal
 from casebound.model.terms import Gate
+from casebound.record.log import head
 
 NO = "NO-2026-001"
 FIRST = fingerprint(facts_of(bench(NO)), Gate.FILING)
@@ -110,3 +112,45 @@ def test_the_order_of_keys_does_not_count_and_an_absent_field_is_an_absent_field
     assert fingerprint(facts_of(one), Gate.EXEMPTION, "C1") == SECOND
     put(one.case, "worker/vault", GONE)
     assert fingerprint(facts_of(one), Gate.EXEMPTION, "C1") != SECOND
+
+
+def sealed(path: str, value: Any) -> bool:
+    """Whether a change to the record leaves the first approval's seal as it is."""
+    one = bench(NO)
+    put(one.case, path, value)
+    facts = facts_of(one)
+    return seal(facts, facts.case.approvals[0]) == facts.case.approvals[0].covers
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("approvals/0/by", "marcus-bell"),
+        ("approvals/0/role", "approver"),
+        ("approvals/0/at", "2026-01-20T15:31-05:00"),
+        ("approvals/0/log_entries", "0"),
+        ("approvals/0/log_entries", "99"),
+        ("approvals/0/controls", "cs-0123456789abcdef"),
+        ("log/0/did", "Other words."),
+    ],
+)
+def test_a_seal_holds_who_said_yes_when_and_after_which_log(path: str, value: str) -> None:
+    assert sealed("posture", "certificate-matched")
+    assert not sealed(path, value)
+
+
+def test_what_is_written_into_the_log_after_an_approval_leaves_it_standing() -> None:
+    assert sealed("log/3/did", "Other words.")
+
+
+def test_the_order_of_log_entries_is_part_of_the_chain() -> None:
+    log = facts_of(bench(NO)).case.log
+    assert head(log[:2]) != head((log[1], log[0]))
+    assert head(log[:1]) != head(log[:2])
+    assert head(()) != head(log[:1])
+
+
+def test_the_digest_of_the_controls_hangs_on_what_they_ask_and_not_on_their_order() -> None:
+    assert control_set(reversed(CONTROLS)) == CONTROL_SET
+    assert control_set(CONTROLS[1:]) != CONTROL_SET
+    assert control_set((replace(CONTROLS[0], question="Another question?"), *CONTROLS[1:])) != CONTROL_SET

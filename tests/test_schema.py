@@ -193,6 +193,8 @@ WHOLE: dict[str, Any] = {
             "role": "approver",
             "by": "helen-okafor",
             "at": "2026-03-10T15:00-05:00",
+            "log_entries": "1",
+            "controls": "cs-" + "0" * 16,
             "covers": "ab" * 32,
             "claim": "C1",
         }

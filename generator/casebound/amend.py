@@ -1,18 +1,23 @@
-"""Adding an entry to a list of a record, touching no other line of the file.
+"""Changing a record as little as a person would: an entry more, or a few values, and no other line touched.
 
-The entry is put in as text, in the layout of the list's other entries; then the file is read again, and
-unless it says exactly what it said before plus the entry, nothing is changed.
+The change is made in the text; then the file is read again, and unless it says exactly what it said before
+plus the change, the change is refused.
 """
 
+import copy
 import json
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from casebound.errors import CannotJudge
 from casebound.load.yaml_reader import positions, read
 
+Path = tuple[str | int, ...]
+
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/@+,()-]*(:[A-Za-z0-9._/@+,()-]+)*")
 _WORDS = frozenset({"true", "false", "null", ""})
+_VALUE = re.compile(r"(\s*(?:- )?[A-Za-z0-9_-]+:\s+)(\S.*?)(\s+#.*)?")
 _EMPTY = re.compile(r"(:)\s*(\[\s*\])?\s*(#.*)?$")
 
 
@@ -45,6 +50,35 @@ def with_entry(data: bytes, section: str, entry: Mapping[str, str]) -> bytes:
     if again.problems or again.data != wanted or list(again.data) != list(wanted):
         raise CannotAmend(f"the entry cannot be added to `{section}` safely", "Add it by hand.")
     return result
+
+
+def with_values(data: bytes, values: Mapping[Path, str]) -> bytes:
+    """The file with other values for some keys that stand on lines of their own.
+
+    Raises CannotAmend where a key is not there, or its value spans more than its line.
+    """
+    before = read(data, "record")
+    if before.problems:
+        raise CannotAmend("the record cannot be read", "Run casebound check and mend what it shows.")
+    text = data.decode("utf-8")
+    break_ = "\r\n" if "\r\n" in text else "\n"
+    lines, places, wanted = text.split(break_), positions(data), copy.deepcopy(before.data)
+    for path, value in values.items():
+        found = _VALUE.fullmatch(lines[places[path][0] - 1]) if path in places else None
+        if found is None:
+            raise CannotAmend(f"{'/'.join(map(str, path))} does not stand on a line of its own", "Change it by hand.")
+        lines[places[path][0] - 1] = f"{found[1]}{_scalar(value)}{found[3] or ''}"
+        _set(wanted, path, value)
+    result = break_.join(lines).encode("utf-8")
+    if read(result, "record").data != wanted:
+        raise CannotAmend("the values cannot be changed safely", "Change them by hand.")
+    return result
+
+
+def _set(content: Any, path: Path, value: str) -> None:
+    for part in path[:-1]:
+        content = content[part]
+    content[path[-1]] = value
 
 
 def _appended(lines: list[str], section: str, entry: Mapping[str, str]) -> list[str]:

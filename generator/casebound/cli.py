@@ -18,7 +18,8 @@ from rich.progress import Progress as Bar
 
 from casebound import __version__, explain, report
 from casebound.errors import CannotJudge
-from casebound.model.days import Day, parse_day
+from casebound.model.days import Day, Moment, parse_day, parse_moment
+from casebound.model.terms import Gate, Role
 from casebound.verdict import Judgement
 from casebound.workspace import workspace
 
@@ -34,6 +35,16 @@ class _DayType(click.ParamType[Day]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Day:
         try:
             return parse_day(str(value))
+        except ValueError as error:
+            self.fail(f"{value!r}: {error}", param, ctx)
+
+
+class _MomentType(click.ParamType[Moment]):
+    name = "YYYY-MM-DDTHH:MM±HH:MM"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Moment:
+        try:
+            return parse_moment(str(value))
         except ValueError as error:
             self.fail(f"{value!r}: {error}", param, ctx)
 
@@ -100,6 +111,39 @@ def build_command(as_of: Day | None, jobs: int, folder: Path, *, preview: bool) 
     _leave(built.judgement)
 
 
+@cli.command("approve")
+@click.argument("case")
+@click.argument("gate", type=click.Choice([gate.value for gate in Gate]))
+@click.option("--by", required=True, help="Who approves: an id in registers/people.yml.")
+@click.option(
+    "--role", type=click.Choice([role.value for role in Role]), help="The part, where somebody plays several."
+)
+@click.option("--claim", help="The claim, at the exemption gate; where there is one only, that one.")
+@click.option("--at", type=_MomentType(), help="When the yes was given; else now.")
+@_as_of
+@_project
+def approve_command(case: str, gate: str, folder: Path, **told: Any) -> None:
+    """Write one person's approval of a GATE into the record of a CASE, sealed over what was decided on."""
+    from casebound.approving import Yes
+    from casebound.pipeline import approve
+
+    role = Role(told["role"]) if told["role"] else None
+    yes = Yes(Gate(gate), told["by"], told["at"] or _now(), role, told["claim"])
+    project = workspace(folder)
+    if case not in project.case_folders():
+        raise CannotJudge(f"there is no case {case}", "Name a folder that is under cases/.")
+    came = approve(project, case, yes, told["as_of"], _today())
+    for finding in came.objections:
+        click.echo(f"{finding.control}: {finding.message}\n    {finding.remedy}", err=True)
+    if came.objections:
+        click.echo("Nothing was written.", err=True)
+        raise SystemExit(BLOCKED)
+    given = came.proposal.approval
+    click.echo(f"{'renewed' if came.proposal.renews else 'approved'}: {case}, {gate}, {given.role.value} {given.by}")
+    left = ", ".join(role.value for role in came.wanting)
+    click.echo(f"still wanting: {left}" if left else "every approval of this gate is given")
+
+
 @cli.command("explain")
 @click.argument("control", required=False)
 def explain_command(control: str | None) -> None:
@@ -153,6 +197,10 @@ def main() -> None:
 
 def _today() -> Day:
     return dt.date.today()  # noqa: DTZ011 - the user's own calendar day is what "today" means to them
+
+
+def _now() -> Moment:
+    return parse_moment(dt.datetime.now().astimezone().isoformat(timespec="minutes"))
 
 
 def _tell(text: str, output: Path | None) -> None:

@@ -1,20 +1,25 @@
 """The order of the work: load, validate, judge, render, publish. Only this module knows it."""
 
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from casebound import judge, preflight
+from casebound.amend import with_entry, with_values
+from casebound.approving import Proposal, Yes, objections, open_roles, propose
 from casebound.binding import Progress, Tally, Workshop, bind
 from casebound.errors import CannotJudge
 from casebound.judge import RULES as JUDGING_RULES
-from casebound.load.project import REGISTERS, load
+from casebound.load.project import RECORD, REGISTERS, LoadedProject, Source, load
+from casebound.load.yaml_reader import read
 from casebound.model.days import Day
+from casebound.model.terms import Role
 from casebound.publish import Release, locked, publish
 from casebound.render.templates import Templates
 from casebound.store import Store
 from casebound.validate import Schema
-from casebound.verdict import Judgement
-from casebound.workspace import Workspace
+from casebound.verdict import Finding, JudgedCase, Judgement
+from casebound.workspace import Workspace, write_durably
 
 RULES = (*JUDGING_RULES, *preflight.RULES)
 """Every rule that a finding can name, in reading order."""
@@ -44,15 +49,22 @@ class Built:
     made: Tally = field(default_factory=Tally)
 
 
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What an approval came to: the entry, the roles still wanting, and what was objected. With objections nothing
+    was written."""
+
+    proposal: Proposal
+    wanting: tuple[Role, ...]
+    objections: tuple[Finding, ...]
+
+
 def check(workspace: Workspace, as_of: Day | None, today: Day, only: Iterable[str] = ()) -> Judgement:
     """Load and judge; with `only`, tell of those cases alone. Raises CannotJudge where that is not possible at all.
 
     All cases are judged even then: whether a request is the only one for its days hangs on the others.
     """
-    try:
-        loaded = load(workspace)
-    except OSError as error:
-        raise CannotJudge(f"the project cannot be read: {error.strerror}", "Check its folders.") from error
+    loaded = _loaded(workspace)
     judgement = judge.judge(loaded, _schemas(workspace), as_of, today)
     whole = judge.with_findings(judgement, preflight.unprintable(workspace, loaded))
     wanted = frozenset(only)
@@ -81,6 +93,42 @@ def build(workspace: Workspace, order: Order, progress: Progress = no_progress) 
         bound = bind(shop, judgement, preview=order.preview, with_documents=order.documents)
         release = publish(workspace.build, "preview" if order.preview else "handbook", bound.outputs)
         return Built(judgement, release, bound.made)
+
+
+def approve(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, today: Day) -> Approved:
+    """Write one approval into a record, unless a control would object to it at once.
+
+    Raises CannotJudge, with nothing written, where the case cannot be judged or the yes comes to nothing.
+    """
+    loaded, schemas = _loaded(workspace), _schemas(workspace)
+    before = _case_of(judge.judge(loaded, schemas, as_of, today), folder)
+    proposal = propose(before.facts, yes)
+    one = next(one for one in loaded.cases if one.folder == folder)
+    data = one.source.data
+    amended = with_values(data, proposal.values) if proposal.renews else with_entry(data, "approvals", proposal.entry)
+    file = f"cases/{folder}/{RECORD}"
+    again = replace(one, source=Source(file, amended), content=read(amended, file).data)
+    cases = tuple(again if two.folder == folder else two for two in loaded.cases)
+    after = _case_of(judge.judge(replace(loaded, cases=cases), schemas, as_of, today), folder)
+    against = tuple(objections(after, proposal.index))
+    if not against:
+        place = workspace.root / file
+        write_durably(place, amended, stat.S_IMODE(place.stat().st_mode))
+    return Approved(proposal, open_roles(after.facts, yes.gate, proposal.approval.claim), against)
+
+
+def _case_of(judgement: Judgement, folder: str) -> JudgedCase:
+    for one in judgement.cases:
+        if one.folder == folder:
+            return one
+    raise CannotJudge(f"{folder} cannot be judged", "Run casebound check and mend what it shows.")
+
+
+def _loaded(workspace: Workspace) -> LoadedProject:
+    try:
+        return load(workspace)
+    except OSError as error:
+        raise CannotJudge(f"the project cannot be read: {error.strerror}", "Check its folders.") from error
 
 
 def _schemas(workspace: Workspace) -> Mapping[str, Schema]:

@@ -6,12 +6,13 @@ store costs time and never correctness. It may be deleted whenever no build is r
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from casebound.workspace import write_durably
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -71,18 +72,6 @@ class Store:
 
     def _file(self, digest: str) -> Path:
         return self.folder / "files" / digest[:2] / digest
-
-
-def write_durably(file: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all, whatever interrupts."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    passing = file.with_name(f".{file.name}.{os.getpid()}")
-    with open(passing, "wb") as stream:
-        os.fchmod(stream.fileno(), 0o644)
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(passing, file)
 
 
 def _has_hash(file: Path, digest: str) -> bool:

@@ -127,7 +127,8 @@ class EvidenceFile:
 class Facts:
     """Everything a control may look at: one case, the registers, the evidence found and the as-of date.
 
-    `rivals` are the other cases with an open request for the same worker, pair and days.
+    `rivals` are the other cases with an open request for the same worker, pair and days. `control_set` is the
+    digest of the controls that judge.
     """
 
     case: Case
@@ -136,6 +137,7 @@ class Facts:
     exhibits: Mapping[str, EvidenceFile]
     captures: Mapping[str, EvidenceFile]
     rivals: tuple[str, ...] = ()
+    control_set: str = ""
 
 
 @dataclass(frozen=True, slots=True)

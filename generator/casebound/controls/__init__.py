@@ -1,6 +1,7 @@
 """The controls, one module a section of the process. `CONTROLS` is the whole set, in reading order."""
 
 from casebound.controls import approval, certificate, decision, exemption, file, fit, lane, packet, tracking
+from casebound.controls.fingerprint import control_set
 from casebound.verdict import Control
 
 CONTROLS: tuple[Control, ...] = (
@@ -14,3 +15,6 @@ CONTROLS: tuple[Control, ...] = (
     *approval.CONTROLS,
     *file.CONTROLS,
 )
+
+CONTROL_SET = control_set(CONTROLS)
+"""The digest that an approval given today carries."""

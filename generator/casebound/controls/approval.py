@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from casebound.controls.certificate import cited
 from casebound.controls.definition import case_control, claim_control, gap, guide, policy
-from casebound.controls.fingerprint import fingerprint
+from casebound.controls.fingerprint import seal
 from casebound.model.days import Day
-from casebound.model.terms import Gate, Role
+from casebound.model.terms import Gate, Role, Severity
 from casebound.record.case import Approval, Claim
 from casebound.verdict import Facts, Gaps, Link, Section
 
@@ -109,10 +109,8 @@ def approvers_distinct(facts: Facts) -> Gaps:
     applies=lambda facts: any(approvals_of(facts, Gate.FILING)),
 )
 def filing_approvals_current(facts: Facts) -> Gaps:
-    now = fingerprint(facts, Gate.FILING)
     for index, approval in approvals_of(facts, Gate.FILING):
-        if approval.covers != now:
-            yield gap(("approvals", index, "covers"), f"what was approved has changed since; it now has {now[:16]}…")
+        yield from _changed(facts, index, approval)
 
 
 @claim_control(
@@ -126,10 +124,38 @@ def filing_approvals_current(facts: Facts) -> Gaps:
     link=Link.APPROVALS,
 )
 def exemption_approvals_current(facts: Facts, key: str, _claim: Claim) -> Gaps:
-    now = fingerprint(facts, Gate.EXEMPTION, key)
     for index, approval in approvals_of(facts, Gate.EXEMPTION, key):
-        if approval.covers != now:
-            yield gap(("approvals", index, "covers"), f"what was approved has changed since; it now has {now[:16]}…")
+        yield from _changed(facts, index, approval)
+
+
+def _changed(facts: Facts, index: int, approval: Approval) -> Gaps:
+    if approval.log_entries > len(facts.case.log):
+        yield gap(
+            ("approvals", index, "log_entries"), "the log is shorter than it was when this was approved", ("log",)
+        )
+    elif approval.covers != seal(facts, approval):
+        yield gap(("approvals", index, "covers"), "what was approved has changed since, or the log before it")
+
+
+@case_control(
+    "A06",
+    "approved-under-these-controls",
+    Section.APPROVAL,
+    question="Were the approvals given under the controls that judge today?",
+    why="Controls are added and sharpened. An older approval still stands, for today's controls judge the case anew; it"
+    " is good to know that its giver saw an earlier set.",
+    remedy="Nothing has to be done. Approve again if the change matters to this case.",
+    basis=(policy("controls are versioned"),),
+    severity=Severity.NOTE,
+    applies=lambda facts: bool(facts.case.approvals),
+)
+def approved_under_these_controls(facts: Facts) -> Gaps:
+    for index, approval in enumerate(facts.case.approvals):
+        if approval.controls != facts.control_set:
+            yield gap(
+                ("approvals", index, "controls"),
+                f"approved under {approval.controls}; today's set is {facts.control_set}",
+            )
 
 
 CONTROLS = (
@@ -138,4 +164,5 @@ CONTROLS = (
     approvers_distinct,
     filing_approvals_current,
     exemption_approvals_current,
+    approved_under_these_controls,
 )

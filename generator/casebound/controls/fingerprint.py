@@ -1,4 +1,7 @@
-"""What an approval is bound to: a fingerprint over the facts decided on and the evidence they rest on.
+"""What an approval is bound to: the facts decided on, the evidence they rest on, and who said yes, when and how.
+
+The fingerprint is over what was decided; the seal is over the fingerprint and the approval's own words, the
+digest of the control set and the head of the log's chain as it then was.
 
 Canonical JSON (RFC 8785) under SHA-256, with a prefix that names purpose, version and gate, so that a
 fingerprint for one gate can never stand for another. Wording that decides nothing, the order of keys,
@@ -6,17 +9,22 @@ the tracker, contacts and the log are outside.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import rfc8785
 
 from casebound.model.terms import Gate
 from casebound.record.base import plain
+from casebound.record.case import Approval
 from casebound.record.cites import cites
-from casebound.verdict import Facts
+from casebound.record.log import head
+from casebound.verdict import Facts, Rule
 
-_DOMAIN = b"casebound/approval/1/"
+_DOMAIN = b"casebound/approval/2/"
+_SEAL = b"casebound/seal/1\n"
+_CONTROLS = b"casebound/controls/1\n"
+_DIGITS = 16
 _FILING = (
     "case",
     "direction",
@@ -35,8 +43,24 @@ _FILING = (
 _EXEMPTION = (*_FILING, "points", "submission")
 
 
+def control_set(controls: Iterable[Rule]) -> str:
+    """The digest of a set of controls, in any order: what each asks, guards and does (`cs-`, then 16 digits)."""
+    told = sorted([one.id, one.section, one.severity, one.link or "", one.question] for one in controls)
+    return "cs-" + hashlib.sha256(_CONTROLS + rfc8785.dumps(told)).hexdigest()[:_DIGITS]
+
+
+def seal(facts: Facts, approval: Approval) -> str:
+    """The 64 hexadecimal digits that this approval must carry in `covers`, whatever it carries now."""
+    told = plain(approval)
+    told.pop("covers", None)
+    told["log"] = head(facts.case.log[: approval.log_entries])
+    told["log_holds"] = approval.log_entries <= len(facts.case.log)
+    told["decided"] = fingerprint(facts, approval.gate, approval.claim)
+    return hashlib.sha256(_SEAL + rfc8785.dumps(told)).hexdigest()
+
+
 def fingerprint(facts: Facts, gate: Gate, claim: str | None = None) -> str:
-    """The 64 hexadecimal digits an approval of this gate must carry in `covers`."""
+    """The digest of what is decided at this gate, for this claim at the second, as 64 hexadecimal digits."""
     decided = _decided(facts, gate, claim)
     sections = frozenset(_EXEMPTION if gate is Gate.EXEMPTION else _FILING)
     decided["evidence"] = dict(_evidence(facts, sections, claim if gate is Gate.EXEMPTION else None))
@@ -55,6 +79,7 @@ def _decided(facts: Facts, gate: Gate, claim: str | None) -> dict[str, Any]:
         if claimed.payroll_change:
             stated["effective"] = plain(claimed.payroll_change.effective)
         decided["claim"] = {claim: stated}
+        decided["filed"] = [one.covers for one in case.approvals if one.gate is Gate.FILING]
         decided["certificates"] = {
             key: plain(case.certificates[key]) for key in claimed.certificates if key in case.certificates
         }

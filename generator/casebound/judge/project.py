@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from casebound import validate
-from casebound.controls import CONTROLS
+from casebound.controls import CONTROL_SET, CONTROLS
 from casebound.judge.chain import claim_verdict
 from casebound.judge.posture import PROMISE, next_step, posture
 from casebound.load import rules as load_rules
@@ -80,7 +80,8 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
     rivals = _rivals([case for _, case in sound])
     judged: list[JudgedCase] = []
     for one, case in sound:
-        facts = Facts(case, registers, day, one.exhibits, loaded.captures, rivals.get(case.case, ()))
+        found = (one.exhibits, loaded.captures)
+        facts = Facts(case, registers, day, *found, rivals=rivals.get(case.case, ()), control_set=CONTROL_SET)
         judged.append(_judged(one, facts))
     findings += [finding for one in judged for finding in one.findings]
     return Judgement(day, registers, tuple(judged), _ordered(findings), tuple(sorted(held_back)))

@@ -284,12 +284,17 @@ class Claim(Value, frozen=True, kw_only=True):
 
 
 class Approval(Value, frozen=True, kw_only=True):
-    """One person's yes to one gate, bound by `covers` to exactly what was decided on."""
+    """One person's yes to one gate, bound by `covers` to exactly what was decided on.
+
+    `log_entries` tells how long the log was, `controls` under which control set the yes was given.
+    """
 
     gate: Gate
     role: Role
     by: str
     at: Moment
+    log_entries: int
+    controls: str
     covers: str
     claim: str | None = None
 
