@@ -44,7 +44,16 @@ POINTS = (
     "self-employed-rule",
     "special-exception",
 )
-PLACES = {"NO": ("US", "NO"), "IT": ("US", "IT"), "JP": ("JP", "US"), "KR": ("KR", "US")}
+PLACES = {
+    "NO": ("US", "NO"),
+    "IT": ("US", "IT"),
+    "JP": ("JP", "US"),
+    "KR": ("KR", "US"),
+    "PT": ("US", "PT"),
+    "DE": ("US", "DE"),
+    "CA": ("US", "CA"),
+    "SE": ("US", "SE"),
+}
 """The covering and the exempt country of the cases that claims are made from, by how their ids begin."""
 
 _DAYS = (
@@ -67,6 +76,14 @@ _DAYS = (
     "assignment/ends",
     "assignment/hired_on",
     "exhibits/E1/recorded",
+    "assignment/affiliate/form_2032_effective",
+    "assignment/extension/first_ended",
+    "assignment/extension/asked_on",
+    "assignment/extension/both_agreed_on",
+    "filing/reclassified/on",
+    "route/exception/approved_on",
+    "certificates/K2/issued_on",
+    "certificates/K2/begins",
 )
 
 
@@ -94,7 +111,7 @@ def near(rng: Random, one: Bench) -> str:
 
 def move_day(rng: Random, one: Bench) -> None:
     """A day moves by little, or to where another one lies."""
-    path = rng.choice(_DAYS)
+    path = rng.choice([path for path in _DAYS if at(one.case, path.rpartition("/")[0]) is not None])
     old = at(one.case, path)
     day = later(old, rng.choice((-2, -1, 1, 2))) if old and rng.random() < 0.5 else near(rng, one)
     put(one.case, path, day)
@@ -151,7 +168,7 @@ def open_end(rng: Random, one: Bench) -> None:
 
 def cite(rng: Random, one: Bench) -> None:
     """A list of evidence loses an entry, gains one, or cites something else."""
-    path = rng.choice(_CITING)
+    path = rng.choice([path for path in _CITING if at(one.case, path.rpartition("/")[0]) is not None])
     cited = list(at(one.case, path) or ())
     other = rng.choice([*one.case["exhibits"], *_SOME_SOURCES, "E99"])
     if cited and rng.random() < 0.4:
@@ -178,6 +195,8 @@ _CITING = (
     "points/coverage-assignment/evidence",
     "points/single-employment/evidence",
     "assignment/evidence",
+    "assignment/affiliate/evidence",
+    "assignment/extension/evidence",
 )
 
 

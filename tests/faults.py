@@ -281,6 +281,8 @@ _TRACKING = (
     _fault("T03", "a follow-up went out a day before the waiting time was over", NO,
            _contact(at="2026-05-31T10:00-04:00")),
     _fault("T03", "a follow-up went out although the waiting time is unknown", IT, _contact()),
+    _fault("T03", "a second follow-up went out for the same wait", NO, _contact(at="2026-06-15T10:00-04:00"),
+           lambda one: one.case["contacts"].append({**one.case["contacts"][0], "at": "2026-06-16T10:00-04:00"})),
     _fault("T04", "somebody else than the owner wrote to the authority", NO,
            _contact(by="marcus-bell", follow_up=False)),
     _fault("T05", "completed for fifteen days, and nothing has come", GB, as_of("2026-11-27"),

@@ -5,7 +5,7 @@ request, the issue and the receipt of the certificate, and the approvals of the 
 the day of the last. A second set turns the last five around, the entry in payroll among them: 541 orders.
 
 An order becomes days one apart from `FIRST` on. Everything else of the case lies before or leaves room, so that only
-the order decides.
+the order decides; the approvals of a gate share a day, so one of them stands for all.
 """
 
 import copy
@@ -44,8 +44,10 @@ def both_sides(names: Sequence[str], some: Sequence[Order]) -> list[Pair]:
 
 
 def _room(one: Bench) -> None:
-    """Let nothing else stand in the way of an early day."""
+    """Let nothing else stand in the way of an early day, and let one approval at each gate be enough."""
     one.case["route"]["destination_seen_on"] = one.case["submission"]["form_checked_on"] = "2026-01-19"
+    one.registers["policy"]["approvals"] = {"filing": ["approver"], "exemption": ["approver"]}
+    one.case["approvals"] = [given for given in one.case["approvals"] if given["role"] == "approver"]
     _approved(one.case, "filing", FIRST.isoformat())
 
 

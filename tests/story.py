@@ -2,11 +2,12 @@
 
 import copy
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 from tests.sample import AS_OF, Bench, bench, put
-from tests.two_sides import renew
+from tests.two_sides import bind
+
+from casebound.controls import CONTROL_SET
 
 BASE = "NO-2026-001"
 DECIDED = dt.date(2026, 1, 20)
@@ -99,9 +100,9 @@ class Story:
         if gate == "exemption":
             signed["claim"] = "C1"
         given = [one for one in case.get("approvals", ()) if (one["gate"], one["role"]) != (gate, role)]
-        case["approvals"] = [*given, {**signed, "covers": "0" * 64}]
-        alone = replace(self.one, case={**case, "approvals": case["approvals"][-1:]})
-        renew(alone)
+        saw = {"log_entries": str(len(case["log"])), "controls": CONTROL_SET}
+        case["approvals"] = [*given, {**signed, **saw, "covers": "0" * 64}]
+        bind(self.one, len(given))
 
     def payroll(self) -> None:
         self.take_in("E14")

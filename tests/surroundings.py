@@ -21,6 +21,9 @@ SOURCES = (
     "ssa-japan-rule",
     "ssa-korea-rule-2026-06",
     "ssa-online-service-2026-01",
+    "ssa-portugal-rule",
+    "ssa-germany-rule",
+    "ssa-fax-mail-instruction-2026-02",
 )
 """The sources that the cases' decisions lean on."""
 

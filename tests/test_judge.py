@@ -250,3 +250,16 @@ def test_findings_come_in_the_order_of_their_places() -> None:
     assert places == sorted(places)
     known = {rule.id for rule in RULES}
     assert {one.control for one in judgement.findings} <= known
+
+
+@pytest.mark.parametrize("other", ["lngrld-dahl", "ingrid-dah1", "ingriddahl"])
+def test_ids_that_look_alike_are_refused(other: str) -> None:
+    one = bench("NO-2026-001")
+    one.registers["people"][other] = dict(one.registers["people"]["ruth-abernathy"])
+    found = [finding for finding in judgement_of(one).findings if finding.control == "F17"]
+    assert [finding.message for finding in found] == [f"the id {other} can be taken for ingrid-dahl"]
+    assert found[0].related
+
+
+def test_the_people_of_the_sample_cannot_be_taken_for_each_other() -> None:
+    assert "F17" not in {finding.control for finding in judgement_of(bench("NO-2026-001")).findings}

@@ -6,16 +6,16 @@ approvals carry the right one; everything else it reads for itself.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tests.oracle import answers, links
 from tests.sample import LONG_AGO, Bench, facts_of, schemas
 
-from casebound.controls.fingerprint import fingerprint
+from casebound.controls.fingerprint import seal
 from casebound.judge import judge
 from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
-from casebound.model.terms import Gate
-from casebound.verdict import EvidenceFile, JudgedCase, Judgement
+from casebound.verdict import EvidenceFile, Facts, JudgedCase, Judgement
 
 Links = dict[str, bool]
 """Whether each of the eleven links holds."""
@@ -96,37 +96,52 @@ def told_to_oracle(one: Bench, *, renewed: bool = False) -> dict[str, Any]:
     }
 
 
+def signatures(one: Bench) -> Callable[[int], bool]:
+    """Tells by its place in the record whether an approval carries the fingerprint of what stands there now."""
+    facts = cache(lambda: _facts(one))
+    return lambda place: bool(one.case["approvals"][place]["covers"] == _sealed(facts(), place))
+
+
 def renew(one: Bench) -> bool:
     """Bind every approval anew to what now stands in the record; tells whether that could be done for each."""
-    right: dict[tuple[str, str | None], str | None] = {}
-    for approval in one.case.get("approvals", ()):
-        about = (approval["gate"], approval.get("claim"))
-        if about not in right:
-            right[about] = _fingerprint(one, *about)
-        approval["covers"] = right[about] or approval["covers"]
-    return None not in right.values()
+    bound = [_bind(one, places) for places in _by_gate(one)]
+    return all(bound)
+
+
+def bind(one: Bench, place: int) -> None:
+    """Bind one approval to what now stands in the record."""
+    _bind(one, [place])
+
+
+def _by_gate(one: Bench) -> list[list[int]]:
+    """The places of the filing approvals, then those of the others, which rest on them."""
+    given = list(enumerate(one.case.get("approvals") or ()))
+    return [[place for place, approval in given if (approval["gate"] == "filing") is first] for first in (True, False)]
+
+
+def _bind(one: Bench, places: Sequence[int]) -> bool:
+    facts, bound = _facts(one), True
+    for place in places:
+        approval = one.case["approvals"][place]
+        now = _sealed(facts, place)
+        approval["covers"] = now or approval["covers"]
+        bound = bound and approval["covers"] == now
+    return bound
+
+
+def _facts(one: Bench) -> Facts | None:
+    try:
+        return facts_of(one)
+    except ValueError:  # the record is not in its shape
+        return None
+
+
+def _sealed(facts: Facts | None, place: int) -> str | None:
+    try:
+        return None if facts is None else seal(facts, facts.case.approvals[place])
+    except (LookupError, TypeError, ValueError):
+        return None
 
 
 def _hash(found: EvidenceFile) -> str | None:
     return None if found.problem else found.sha256
-
-
-def signatures(one: Bench) -> Callable[[int], bool]:
-    """Tells by its place in the record whether an approval carries the fingerprint of what stands there now."""
-    right: dict[tuple[str, str | None], str | None] = {}
-
-    def signed(place: int) -> bool:
-        approval = one.case["approvals"][place]
-        about = (approval["gate"], approval.get("claim"))
-        if about not in right:
-            right[about] = _fingerprint(one, *about)
-        return bool(approval.get("covers") == right[about])
-
-    return signed
-
-
-def _fingerprint(one: Bench, gate: str, claim: str | None) -> str | None:
-    try:
-        return fingerprint(facts_of(one), Gate(gate), claim)
-    except (LookupError, TypeError, ValueError):
-        return None

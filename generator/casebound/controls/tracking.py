@@ -1,6 +1,7 @@
 """Gate 4, status tracking: verbatim words, a sourced waiting time, one voice, and a hold until receipt."""
 
 import datetime as dt
+from itertools import pairwise
 
 from casebound.controls.definition import case_control, gap, guide, policy
 from casebound.controls.reading import exhibits_of_kind, live_sources, on_file, outbound
@@ -97,6 +98,8 @@ def follow_up_in_time(facts: Facts) -> Gaps:
             yield gap(("contacts", index, "at"), "a follow-up went out although no waiting time is known", ("waiting",))
         elif contact.at.on < earliest:
             yield gap(("contacts", index, "at"), f"a follow-up went out before {earliest}", ("waiting",))
+    for (first, _), (second, _) in pairwise(follow_ups):
+        yield gap(("contacts", second, "at"), "a second follow-up went out for the same wait", ("contacts", first))
 
 
 @case_control(

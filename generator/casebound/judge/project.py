@@ -46,7 +46,17 @@ POSTURE = Rule(
     "Set posture to the one shown, or record the facts that carry the case further.",
     (Basis(BasisKind.POLICY, "one verdict everywhere"),),
 )
-RULES: tuple[Rule, ...] = (*CONTROLS, *load_rules.RULES, *validate.RULES, POSTURE)
+LOOK_ALIKE = Rule(
+    "F17",
+    "ids-look-different",
+    Section.FILE,
+    Severity.BLOCKING,
+    "Can no two people be taken for each other by their ids?",
+    "Four eyes are two people. An id that differs from another by a 1 for an l is one person twice, or looks so.",
+    "Give one of the two another id.",
+    (Basis(BasisKind.POLICY, "preparer, data-quality owner and approver are different people"),),
+)
+RULES: tuple[Rule, ...] = (*CONTROLS, *load_rules.RULES, *validate.RULES, POSTURE, LOOK_ALIKE)
 
 _SHAPES: Mapping[str, Any] = {
     "agreements": dict[str, Agreement],
@@ -122,8 +132,25 @@ def _registers(loaded: LoadedProject, schemas: Mapping[str, Schema], findings: l
         findings += wrong
         if not wrong:
             values[name] = _typed(source, content, kind, findings, None)
+        if name == "people" and not wrong:
+            findings += _look_alikes(source, content)
     complete = len(values) == len(_SHAPES) and all(value is not None for value in values.values())
     return Registers(**values) if complete else None
+
+
+_SAME_SHAPE = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "-": "", ".": "", "_": ""})
+
+
+def _look_alikes(source: Source, people: Iterable[str]) -> Iterator[Finding]:
+    """Ids that read the same once the characters that look alike are made one."""
+    seen: dict[str, str] = {}
+    for key in people:
+        shape = key.casefold().translate(_SAME_SHAPE).replace("rn", "m").replace("vv", "w")
+        if shape in seen:
+            place, other = source.locate((key,)), source.locate((seen[shape],))
+            message = f"the id {key} can be taken for {seen[shape]}"
+            yield Finding(LOOK_ALIKE.id, LOOK_ALIKE.severity, message, LOOK_ALIKE.remedy, place, related=(other,))
+        seen.setdefault(shape, key)
 
 
 def _shaped(one: LoadedCase, schema: Schema, findings: list[Finding]) -> Case | None:
