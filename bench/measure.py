@@ -75,11 +75,11 @@ def cold(project: Path, *, documents: bool = False) -> Timed:
 
 
 def once_changed(project: Path) -> str:
-    """Change the wording of one case's log, which no approval covers; returns the case."""
+    """Change the wording of the last entry in one case's log, made after every approval; returns the case."""
     for record in sorted(project.glob("cases/*/case.yml")):
-        before, log, entries = record.read_text(encoding="utf-8").rpartition("\nlog:\n")
-        if log and "    did: " in entries:
-            record.write_text(before + log + entries.replace("    did: ", "    did: Noted. ", 1), encoding="utf-8")
+        before, did, after = record.read_text(encoding="utf-8").rpartition("    did: ")
+        if did:
+            record.write_text(f"{before}{did}Noted. {after}", encoding="utf-8")
             return record.parent.name
     raise ValueError(f"no case in {project} has a log")
 

@@ -5,12 +5,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from specimens import screens
 from specimens.desk import Desk
 from specimens.kinds import made, printed
 from specimens.rewrite import Values, with_values
-
-import msgspec
 
 from casebound.controls import CONTROL_SET
 from casebound.controls.fingerprint import seal

@@ -156,6 +156,14 @@ def affiliate(rng: Random, one: Bench) -> None:
     }
 
 
+def health_cover(rng: Random, one: Bench) -> None:
+    """The assignment cites a statement of private health cover, or what passes for one."""
+    key = rng.choice(("E2", "E3"))
+    one.case["assignment"]["health_cover"] = [key]
+    if rng.random() < 0.7:
+        one.case["exhibits"][key]["kind"] = "health-cover-statement"
+
+
 def extension(rng: Random, one: Bench) -> None:
     """The case rests on an extension."""
     begins = at(one.case, "assignment/begins")
@@ -203,6 +211,7 @@ def set_aside(rng: Random, one: Bench) -> None:
             "employer",
             "packet/jurisdiction",
             "assignment/hired_on",
+            "assignment/pension_plan",
             "tracker",
         )
     )
