@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebound.store import Store, write_durably
+from casebound.store import Store
+from casebound.workspace import write_durably
 
 FILES = {"a.html": b"one", "b.pdf": b"two", "c.pdf": b"one"}
 
