@@ -9,7 +9,7 @@ CASES ?= 1000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help handbook check test lint bench golden samples lock clean drawing browser
+.PHONY: help handbook check test lint bench gate golden samples lock clean drawing browser
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -31,6 +31,10 @@ lint: .venv/ready ## Run ruff, mypy --strict and import-linter
 
 bench: drawing .venv/ready ## Time check and build against their peers (CASES=100|1000|10000)
 	$(BIN)/python bench/run.py --cases $(CASES)
+
+gate: .venv/ready ## Hold the judge against the oracle at length, and print the figures
+	$(BIN)/python -m pytest -m gate tests
+	$(BIN)/python -m tests.figures
 
 golden: drawing .venv/ready ## Rewrite the golden files from what comes out now; read the difference
 	$(BIN)/python -m pytest --update-golden tests/test_golden.py
