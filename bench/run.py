@@ -81,7 +81,7 @@ def _benchmark(asked: argparse.Namespace, work: Path) -> int:
     if asked.pdf == "sample" and asked.cases > _SAMPLE:
         rate = told["PDFs too, cold"][0].seconds("documents") / _SAMPLE
         print(f"\nThe PDFs of {asked.cases} cases would take {rate * asked.cases:.0f} s, extrapolated from {_SAMPLE}.")
-    print_ratios(ratios)
+    print_ratios(ratios, asked.cases)
     for mistake in wrong:
         print(f"WRONG COUNT: {mistake}")
     return 1 if wrong else 0

@@ -323,7 +323,6 @@ def test_a_press_is_known_by_its_stylesheets_and_fonts() -> None:
     assert Press(one.css + " ", one.preview_css, one.assets).digest != one.digest
 
 
-@pytest.mark.skipif(not verapdf.available(), reason="the veraPDF engine is not installed")
 @pytest.mark.parametrize("profile", verapdf.PROFILES)
 @pytest.mark.parametrize("name", [NOTE, DOSSIER])
 @pytest.mark.parametrize("case", SHOWN[:3])
@@ -331,13 +330,11 @@ def test_verapdf_accepts_every_document(case: str, name: str, profile: str) -> N
     assert verapdf.complaints(sample(case).pdf(name), profile) == []
 
 
-@pytest.mark.skipif(not verapdf.available(), reason="the veraPDF engine is not installed")
 @pytest.mark.parametrize("profile", verapdf.PROFILES)
 def test_verapdf_accepts_a_preview_too(profile: str, tmp_path: Path) -> None:
     assert verapdf.complaints(unsupported(UNSUPPORTED[0], tmp_path).pdf(NOTE), profile) == []
 
 
-@pytest.mark.skipif(not verapdf.available(), reason="the veraPDF engine is not installed")
 @pytest.mark.parametrize("profile", verapdf.PROFILES)
 def test_verapdf_does_object_where_there_is_reason_to(profile: str) -> None:
     with pikepdf.open(io.BytesIO(sample("SG-2026-006").pdf(NOTE))) as document:

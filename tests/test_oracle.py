@@ -8,13 +8,12 @@ from functools import cache
 from typing import TypeVar
 
 import pytest
-from _pytest.mark.structures import ParameterSet
 from tests import claims, orderings
 from tests.faults import BOUNDARIES, FAULTS, Fault
 from tests.figures import record
 from tests.oracle import LINKS, TABLE, links, verdict
 from tests.oracle.dates import Day, day, day_of_moment, days_between, fits
-from tests.sample import PROJECT, bench, case_ids
+from tests.sample import PROJECT, as_of, at, bench, case_ids, register
 from tests.two_sides import Pair, pairs, told_to_oracle
 
 from casebound.verdict import Link
@@ -46,6 +45,33 @@ AHEAD: dict[str, str] = {
     "another paper stands in for the payroll record": "11.2 asks for evidence of no kind",
 }
 """Faults that the controls refuse and the policy does not: it has no such words yet, so the oracle finds nothing."""
+
+OPEN = (
+    Fault(
+        "a special exception stands beside rules for the self-employed that are not confirmed",
+        "CA-2026-023",
+        (
+            at("fit/rule", "special-exception"),
+            at("points/special-exception", {"known": "Both agreed.", "evidence": ["E1"]}),
+            register("agreements", "CA/self_employed/confirmed", False),
+        ),
+    ),
+    Fault(
+        "an official page stands in for the copy of what was faxed",
+        "DE-2026-002",
+        (at("route/exception/sent", ["ssa-certificates"]),),
+    ),
+    Fault(
+        "the Form 2032 agreement takes effect before the work and after the as-of date",
+        "DE-2026-002",
+        (
+            as_of("2026-06-10"),
+            at("exhibits/E16/recorded", "2026-06-09"),
+            at("assignment/affiliate/form_2032_effective", "2026-06-11"),
+        ),
+    ),
+)
+"""Claims that the controls support; the oracle reads 2.8, 3.7 and the policy's words on the as-of date against them."""
 
 T = TypeVar("T")
 
@@ -130,7 +156,7 @@ def test_both_sides_say_the_same_of_a_sample_case(case: str) -> None:
         assert pair.controls == pair.oracle, pair
 
 
-def _marked(fault: Fault) -> ParameterSet:
+def _marked(fault: Fault) -> object:
     why = AHEAD.get(fault.says)
     return pytest.param(fault, id=fault.says, marks=[pytest.mark.xfail(strict=True, reason=why)] if why else [])
 
@@ -145,6 +171,12 @@ def test_both_sides_say_the_same_of_a_fault(fault: Fault) -> None:
     for pair in _of_fault(CHANGED.index(fault)):
         assert not pair.differs, pair
         assert set(pair.links_that_differ) <= TOLD_APART.get(fault.says, set()), pair
+
+
+@pytest.mark.xfail(strict=True, reason="the policy's words leave room; the oracle takes the stricter reading")
+@pytest.mark.parametrize("fault", OPEN, ids=lambda fault: fault.says)
+def test_both_sides_say_the_same_where_the_policy_leaves_room(fault: Fault) -> None:
+    assert not any(pair.differs for pair in pairs(fault.made()))
 
 
 def test_only_the_faults_named_here_are_judged_otherwise() -> None:

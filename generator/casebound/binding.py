@@ -143,7 +143,7 @@ def _site(bench: _Bench, *, preview: bool) -> list[Output]:
 def _site_files(bench: _Bench, work: Path) -> dict[str, bytes]:
     shop, views = bench.shop, tuple(bench.views.values())
     told = pages.chapters(bench.judgement, views, shop.rules, shop.templates)
-    shell = _shell(bench, told, work)
+    shell = _shell(bench, work, told)
     files = dict(site.static_files(shell))
     for path, body in told.items():
         if path.endswith(".html"):
@@ -153,11 +153,12 @@ def _site_files(bench: _Bench, work: Path) -> dict[str, bytes]:
     return files
 
 
-def _shell(bench: _Bench, told: Mapping[str, str], work: Path) -> site.Shell:
-    """The printed shell, from the store where it is kept, else printed and kept."""
+def _shell(bench: _Bench, work: Path, told: Mapping[str, str] | None = None) -> site.Shell:
+    """The printed shell, from the store where it is kept, else printed and kept. `told` are the pages, if at hand."""
     shop, key = bench.shop, bench.shell_key
     kept = shop.store.get(key)
     if kept is None:
+        told = told or pages.chapters(bench.judgement, tuple(bench.views.values()), shop.rules, shop.templates)
         chapters = site.chapters_to_print(told)
         shell = site.build_shell(shop.workspace.root, shop.folders, chapters, bench.judgement.as_of, work)
         bench.made.shells += 1
@@ -182,7 +183,7 @@ def _case_pages(bench: _Bench) -> Iterator[Output]:
     if not missing:
         return
     with tempfile.TemporaryDirectory(prefix="casebound-") as work:
-        make = partial(_case_page, bench, _shell(bench, {}, Path(work)))
+        make = partial(_case_page, bench, _shell(bench, Path(work)))
         for number, (folder, page) in enumerate(zip(missing, _made(make, missing, shop.jobs), strict=True), start=1):
             bench.made.pages += 1
             kept = shop.store.put(bench.case_keys[folder], {_BODY: page})

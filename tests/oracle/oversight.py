@@ -74,7 +74,8 @@ def roles_are_held_rightly(r: Reading) -> bool:
 
 def filing_is_approved(r: Reading) -> bool:
     given = [one for _, one in r.numbered() if one["gate"] == "filing"]
-    present = {one["role"] for one in given if one["by"] == r.case["people"][one["role"]]}
+    plain = [one for one in given if one.get("claim") is None]
+    present = {one["role"] for one in plain if one["by"] == r.case["people"][one["role"]]}
     in_time = all(r.decided <= r.done_at(one["at"]) <= r.sent for one in given)
     return set(r.policy["approvals"]["filing"]) <= present and in_time
 
