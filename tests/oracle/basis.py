@@ -27,13 +27,20 @@ def in_force_when_claimed(r: Reading) -> bool:
 
 def agreement_was_checked(r: Reading) -> bool:
     checked = r.case["conditions"]["agreement"]
-    in_time = r.done(checked["checked_on"]) <= r.decided
+    in_time = r.lately(checked["checked_on"], r.decided)
     return bool(checked["checked_by"]) and in_time and r.cites_fresh(checked["evidence"], "agreement", r.decided)
 
 
 def conditions_are_met(r: Reading) -> bool:
     conditions = [r.case["conditions"][name] for name in CONDITIONS]
-    return all(one["met"] == "yes" and r.has_evidence(one["evidence"]) for one in conditions)
+    return all(
+        one["met"] == "yes" and r.has_evidence(one["evidence"]) and _checked_in_time(r, one.get("checked_on"))
+        for one in conditions
+    )
+
+
+def _checked_in_time(r: Reading, checked_on: str | None) -> bool:
+    return checked_on is None or r.done(checked_on) <= r.decided
 
 
 def filing_is_decided(r: Reading) -> bool:
@@ -102,8 +109,10 @@ def _test_of_the_rule(r: Reading) -> bool:
 def _lane_allows(r: Reading) -> bool:
     if r.lane != "self-employed":
         return True
+    if r.rule in {"special-exception", "extension"}:
+        return True
     rules = r.agreement["self_employed"]
-    listed = r.rule in {"special-exception", "extension"} or r.rule in (rules.get("rules") or ())
+    listed = r.rule in (rules.get("rules") or ())
     return listed and (rules.get("confirmed") is True or r.known("self-employed-rule"))
 
 
@@ -116,7 +125,7 @@ def affiliate_is_bound(r: Reading) -> bool:
     if affiliate is None or not r.outbound:
         return True
     in_time = r.done(affiliate["form_2032_effective"]) <= r.stretch[0]
-    return in_time and r.has_evidence(affiliate["evidence"])
+    return in_time and r.cites_kind(affiliate["evidence"], "form-2032")
 
 
 def extension(r: Reading) -> bool:
@@ -125,8 +134,8 @@ def extension(r: Reading) -> bool:
     ended = day(more["first_ended"])
     within = fits(first, last, r.limit + count(r.agreement["extension_months"]))
     stretch = day(more["first_began"]) == first and fits(first, ended, r.limit)
-    agreed = r.done(more["asked_on"]) <= ended and r.done(more["both_agreed_on"]) <= r.as_of
-    return within and stretch and agreed and r.has_evidence(more["evidence"])
+    agreed = r.done(more["asked_on"]) <= ended and r.done(more["both_agreed_on"]) >= r.done(more["asked_on"])
+    return within and stretch and agreed and r.cites_kind(more["evidence"], "extension-agreement")
 
 
 def special_exception(r: Reading) -> bool:

@@ -113,4 +113,6 @@ def payroll_changed_last(r: Reading) -> bool:
 def payroll_change_is_claimed(r: Reading) -> bool:
     change = r.claim["payroll_change"]
     effective = day(change["effective"])
-    return day(r.claim["begins"]) <= effective <= day(r.claim["ends"]) and r.has_evidence(change["evidence"])
+    return day(r.claim["begins"]) <= effective <= day(r.claim["ends"]) and r.cites_kind(
+        change["evidence"], "payroll-record"
+    )

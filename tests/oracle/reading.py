@@ -98,6 +98,10 @@ class Reading:
 
     # ── words the policy uses ──
 
+    def lately(self, text: str, a_day: Day) -> bool:
+        """Whether something was done on that day, or at most `source_fresh_days` before it."""
+        return 0 <= days_between(self.done(text), a_day) <= self.shelf_life
+
     def done(self, text: str) -> Day:
         """The day something was done; what is dated after the as-of date has not been done."""
         return self._not_ahead(day(text))

@@ -1,6 +1,5 @@
 """Sentence 3 of the policy: a request in the right lane, by a route with its proof."""
 
-from tests.oracle.dates import days_between
 from tests.oracle.reading import PACKET, Reading
 
 PROOF = {
@@ -51,10 +50,10 @@ def destination_was_looked_up(r: Reading) -> bool:
     if not r.outbound:
         return True
     route = r.case["route"]
-    return r.done(route["destination_seen_on"]) <= r.sent and r.cites_fresh(route["evidence"], "destination", r.sent)
+    return r.lately(route["destination_seen_on"], r.sent) and r.cites_fresh(route["evidence"], "destination", r.sent)
 
 
 def form_was_checked(r: Reading) -> bool:
     if r.case["route"]["channel"] != "online":
         return True
-    return 0 <= days_between(r.done(r.case["submission"]["form_checked_on"]), r.sent) <= r.shelf_life
+    return r.lately(r.case["submission"]["form_checked_on"], r.sent)

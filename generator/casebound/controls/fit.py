@@ -176,6 +176,8 @@ def affiliate_covered(facts: Facts) -> Gaps:
             "the section 3121(l) agreement begins after the work abroad",
             ("assignment", "begins"),
         )
+    if affiliate.form_2032_effective > facts.as_of:
+        yield gap((*at, "form_2032_effective"), f"the section 3121(l) agreement had not begun on {facts.as_of}")
     if not exhibits_of_kind(facts, affiliate.evidence, "form-2032"):
         yield gap(at, "no Form 2032 is on file")
 

@@ -8,7 +8,6 @@ from casebound.controls.reading import (
     fresh_source,
     happened,
     lane_confirmed,
-    on_file,
     outbound,
 )
 from casebound.model.terms import Channel, Lane, SourceTopic
@@ -114,8 +113,8 @@ def channel_exception(facts: Facts) -> Gaps:
         yield gap(
             (*at, "approved_on"), "the exception was approved after the request was sent", ("submission", "sent_on")
         )
-    if not on_file(facts, exception.sent):
-        yield gap((*at, "sent"), "no copy of what was sent is on file")
+    if not any(key in facts.case.exhibits for key in exception.sent):
+        yield gap((*at, "sent"), "no copy of what was sent is among the exhibits")
 
 
 @case_control(
