@@ -43,6 +43,7 @@ class Timed:
 
 def timed(command: Sequence[str]) -> Timed:
     """Run a command. Raises RuntimeError, with its last words, where it does not end well."""
+    os.sync()  # what others have left to write is not waited for on this command's time
     before, begins = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     ended = subprocess.run(command, capture_output=True, text=True, check=False, env=_environment())
     wall, after = time.perf_counter() - begins, resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebound.store import Store
-from casebound.workspace import write_durably
+from casebound.workspace import write_whole
 
 FILES = {"a.html": b"one", "b.pdf": b"two", "c.pdf": b"one"}
 
@@ -68,14 +68,14 @@ def test_a_damaged_result_is_no_result(store: Store, data: bytes) -> None:
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "deep" / "file"
-    write_durably(file, b"first")
+    write_whole(file, b"first")
 
     def fails(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", fails)
     with pytest.raises(OSError, match="No space"):
-        write_durably(file, b"second")
+        write_whole(file, b"second", durably=True)
     assert file.read_bytes() == b"first"
 
 

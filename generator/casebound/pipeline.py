@@ -19,7 +19,7 @@ from casebound.render.templates import Templates
 from casebound.store import Store
 from casebound.validate import Schema
 from casebound.verdict import Finding, JudgedCase, Judgement
-from casebound.workspace import Workspace, write_durably
+from casebound.workspace import Workspace, write_whole
 
 RULES = (*JUDGING_RULES, *preflight.RULES)
 """Every rule that a finding can name, in reading order."""
@@ -113,7 +113,7 @@ def approve(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, toda
     against = tuple(objections(after, proposal.index))
     if not against:
         place = workspace.root / file
-        write_durably(place, amended, stat.S_IMODE(place.stat().st_mode))
+        write_whole(place, amended, stat.S_IMODE(place.stat().st_mode), durably=True)
     return Approved(proposal, open_roles(after.facts, yes.gate, proposal.approval.claim), against)
 
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebound.workspace import write_durably
+from casebound.workspace import write_whole
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -61,13 +61,13 @@ class Store:
     def link(self, key: str, files: Mapping[str, Stored]) -> None:
         """Keep a result that is made of files already in the store."""
         names = {name: one.sha256 for name, one in files.items()}
-        write_durably(self.folder / "results" / key, json.dumps(names, sort_keys=True).encode())
+        write_whole(self.folder / "results" / key, json.dumps(names, sort_keys=True).encode())
 
     def _add(self, data: bytes) -> Stored:
         digest = hashlib.sha256(data).hexdigest()
         file = self._file(digest)
         if not _has_hash(file, digest):
-            write_durably(file, data)
+            write_whole(file, data)
         return Stored(digest, file)
 
     def _file(self, digest: str) -> Path:

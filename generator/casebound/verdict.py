@@ -11,6 +11,7 @@ from enum import StrEnum
 from casebound.model.days import Day
 from casebound.model.terms import Posture, Severity
 from casebound.record.case import Case, Claim
+from casebound.record.cites import Cite, cites
 from casebound.record.registers import Registers
 
 Path = tuple[str | int, ...]
@@ -138,6 +139,11 @@ class Facts:
     captures: Mapping[str, EvidenceFile]
     rivals: tuple[str, ...] = ()
     control_set: str = ""
+    cites: tuple[Cite, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Walk the case once for its citations; a dozen controls ask for them."""
+        object.__setattr__(self, "cites", tuple(cites(self.case)))
 
 
 @dataclass(frozen=True, slots=True)

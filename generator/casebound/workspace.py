@@ -134,13 +134,14 @@ def files_below(folder: Path) -> Iterator[str]:
                 yield (Path(place) / name).relative_to(folder).as_posix()
 
 
-def write_durably(file: Path, data: bytes, mode: int = 0o644) -> None:
-    """Write a file so that it is there whole or not at all, whatever interrupts."""
+def write_whole(file: Path, data: bytes, mode: int = 0o644, *, durably: bool = False) -> None:
+    """Write a file so that it is there whole or not at all; with `durably`, even where the power fails."""
     file.parent.mkdir(parents=True, exist_ok=True)
     passing = file.with_name(f".{file.name}.{os.getpid()}")
     with open(passing, "wb") as stream:
         os.fchmod(stream.fileno(), mode)
         stream.write(data)
         stream.flush()
-        os.fsync(stream.fileno())
+        if durably:
+            os.fsync(stream.fileno())
     os.replace(passing, file)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casebound.controls.certificate import cited
 from casebound.controls.definition import case_control, claim_control, gap, guide, policy
-from casebound.controls.fingerprint import seal
+from casebound.controls.fingerprint import fingerprint, seal
 from casebound.model.days import Day
 from casebound.model.terms import Gate, Role, Severity
 from casebound.record.case import Approval, Claim
@@ -109,8 +109,9 @@ def approvers_distinct(facts: Facts) -> Gaps:
     applies=lambda facts: any(approvals_of(facts, Gate.FILING)),
 )
 def filing_approvals_current(facts: Facts) -> Gaps:
+    decided = fingerprint(facts, Gate.FILING)
     for index, approval in approvals_of(facts, Gate.FILING):
-        yield from _changed(facts, index, approval)
+        yield from _changed(facts, index, approval, decided)
 
 
 @claim_control(
@@ -124,16 +125,17 @@ def filing_approvals_current(facts: Facts) -> Gaps:
     link=Link.APPROVALS,
 )
 def exemption_approvals_current(facts: Facts, key: str, _claim: Claim) -> Gaps:
+    decided = fingerprint(facts, Gate.EXEMPTION, key)
     for index, approval in approvals_of(facts, Gate.EXEMPTION, key):
-        yield from _changed(facts, index, approval)
+        yield from _changed(facts, index, approval, decided)
 
 
-def _changed(facts: Facts, index: int, approval: Approval) -> Gaps:
+def _changed(facts: Facts, index: int, approval: Approval, decided: str) -> Gaps:
     if approval.log_entries > len(facts.case.log):
         yield gap(
             ("approvals", index, "log_entries"), "the log is shorter than it was when this was approved", ("log",)
         )
-    elif approval.covers != seal(facts, approval):
+    elif approval.covers != seal(facts, approval, decided):
         yield gap(("approvals", index, "covers"), "what was approved has changed since, or the log before it")
 
 

@@ -14,7 +14,6 @@ from casebound.controls.reading import (
 )
 from casebound.model.terms import Answer, Decision, SourceTopic
 from casebound.record.case import Claim
-from casebound.record.cites import cites
 from casebound.verdict import Facts, Gaps, Link, Section
 
 _PERMISSIVE = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECIDED, Decision.FILE)
@@ -184,7 +183,7 @@ def rule_fits(facts: Facts) -> Gaps:
     link=Link.FIT,
 )
 def source_captured(facts: Facts) -> Gaps:
-    first = {cite.id: cite for cite in reversed(tuple(cites(facts.case)))}
+    first = {cite.id: cite for cite in reversed(facts.cites)}
     for cite in reversed(first.values()):
         source = facts.registers.sources.get(cite.id)
         if source is None:

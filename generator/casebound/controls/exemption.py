@@ -7,7 +7,6 @@ from casebound.controls.definition import case_control, claim_control, gap, guid
 from casebound.controls.reading import agreement, exempt_country, exhibits_of_kind, known, needed_points, outbound
 from casebound.model.terms import Lane, Severity
 from casebound.record.case import Claim
-from casebound.record.cites import cites
 from casebound.verdict import Facts, Gaps, Link, Path, Section
 
 US_PROGRAMMES = {
@@ -178,7 +177,7 @@ def _rests_on(facts: Facts, kind: str) -> list[tuple[str, Path]]:
     exhibits = facts.case.exhibits
     return [
         (cite.id, cite.at)
-        for cite in cites(facts.case)
+        for cite in facts.cites
         if cite.statement[0] in _PROOF_SECTIONS and cite.id in exhibits and exhibits[cite.id].kind == kind
     ]
 
@@ -198,7 +197,7 @@ def side_topics_aside(facts: Facts) -> Gaps:
     for key, at in _rests_on(facts, "side-topic"):
         yield gap(at, f"{key} is a side topic and proves nothing about coverage")
         aside.discard(key)
-    for cite in cites(facts.case):
+    for cite in facts.cites:
         if cite.id in aside and cite.statement[0] in _PROOF_SECTIONS:
             yield gap(cite.at, f"{cite.id} lies in the file as a side topic and proves nothing about coverage")
 

@@ -8,7 +8,6 @@ from itertools import pairwise
 from casebound.controls.definition import case_control, gap, guide, official, policy
 from casebound.model.days import Day, last_day_of
 from casebound.record.base import plain
-from casebound.record.cites import cites
 from casebound.verdict import Facts, Gaps, Link, Path, Section
 
 _HASHES = frozenset({"sha256", "covers"})
@@ -73,7 +72,7 @@ def evidence_unchanged(facts: Facts) -> Gaps:
 )
 def ids_resolve(facts: Facts) -> Gaps:
     case, registers = facts.case, facts.registers
-    for cite in cites(case):
+    for cite in facts.cites:
         if cite.id not in case.exhibits and cite.id not in registers.sources:
             yield gap(
                 cite.at, f"{cite.id} is neither an exhibit of this case nor a registered source{_near(cite.id, facts)}"

@@ -17,7 +17,6 @@ import rfc8785
 from casebound.model.terms import Gate
 from casebound.record.base import plain
 from casebound.record.case import Approval
-from casebound.record.cites import cites
 from casebound.record.log import head
 from casebound.verdict import Facts, Rule
 
@@ -49,13 +48,16 @@ def control_set(controls: Iterable[Rule]) -> str:
     return "cs-" + hashlib.sha256(_CONTROLS + rfc8785.dumps(told)).hexdigest()[:_DIGITS]
 
 
-def seal(facts: Facts, approval: Approval) -> str:
-    """The 64 hexadecimal digits that this approval must carry in `covers`, whatever it carries now."""
+def seal(facts: Facts, approval: Approval, decided: str | None = None) -> str:
+    """The 64 hexadecimal digits that this approval must carry in `covers`, whatever it carries now.
+
+    `decided` is the fingerprint of what it approves, where that is at hand.
+    """
     told = plain(approval)
     told.pop("covers", None)
     told["log"] = head(facts.case.log[: approval.log_entries])
     told["log_holds"] = approval.log_entries <= len(facts.case.log)
-    told["decided"] = fingerprint(facts, approval.gate, approval.claim)
+    told["decided"] = decided or fingerprint(facts, approval.gate, approval.claim)
     return hashlib.sha256(_SEAL + rfc8785.dumps(told)).hexdigest()
 
 
@@ -88,7 +90,7 @@ def _decided(facts: Facts, gate: Gate, claim: str | None) -> dict[str, Any]:
 
 def _evidence(facts: Facts, sections: frozenset[str], claim: str | None) -> Iterator[tuple[str, str | None]]:
     certificates = facts.case.claims[claim].certificates if claim in facts.case.claims else ()
-    for cite in cites(facts.case):
+    for cite in facts.cites:
         section = cite.statement[0]
         relied_on = section in sections or (section == "certificates" and cite.statement[1] in certificates)
         if not relied_on:
