@@ -43,7 +43,7 @@ _CHANGES: tuple[Change, ...] = (
     swaps.moved_lane,
     *(swaps.route,) * 2,
     swaps.affiliate,
-    swaps.health_cover,
+    swaps.country_extras,
     swaps.extension,
     swaps.parties,
     swaps.set_aside,

@@ -45,7 +45,6 @@ _AGREEMENT: tuple[tuple[str, Draw], ...] = (
     ("programmes/confirmed", _one_of(["old-age"], ["old-age", "disability", "survivors", "health"])),
     ("agency/confirmed", _one_of(True, False)),
     ("agency/names", _one_of(["SSA"], ["Japan Pension Service", "NPS"])),
-    ("health_cover", _one_of("required", "copy-only")),
     ("extension_months", _one_of("12", "1", "24")),
 )  # fmt: skip
 _PEOPLE = ("miriam-katz", "tomas-novak", "helen-okafor", "ingrid-dahl", "priya-raman")
@@ -68,6 +67,12 @@ def agreement(rng: Random, one: Bench) -> None:
     put(one.registers["agreements"], f"{partner}/{path}", draw(rng))
     if path == "status" and at(one.registers["agreements"], f"{partner}/status") == "signed_not_in_force":
         one.registers["agreements"][partner].pop("in_force", None)
+
+
+def health_cover(rng: Random, one: Bench) -> None:
+    """Requests to some partners have to state private health cover."""
+    for partner in rng.sample(PARTNERS, 3):
+        one.registers["agreements"][partner]["health_cover"] = "required"
 
 
 def source(rng: Random, one: Bench) -> None:
@@ -110,4 +115,16 @@ def day_judged(rng: Random, one: Bench) -> None:
     one.as_of = type(one.as_of).fromisoformat(rng.choice(days)) + dt.timedelta(days=rng.choice((-1, 0, 0, 1)))
 
 
-SURROUNDINGS = (agreement, agreement, agreement, source, source, capture, person, policy, policy, day_judged)
+SURROUNDINGS = (
+    agreement,
+    agreement,
+    agreement,
+    health_cover,
+    source,
+    source,
+    capture,
+    person,
+    policy,
+    policy,
+    day_judged,
+)

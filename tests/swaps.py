@@ -156,8 +156,10 @@ def affiliate(rng: Random, one: Bench) -> None:
     }
 
 
-def health_cover(rng: Random, one: Bench) -> None:
-    """The assignment cites a statement of private health cover, or what passes for one."""
+def country_extras(rng: Random, one: Bench) -> None:
+    """The assignment names no pension plan, or cites a statement of private health cover or what passes for one."""
+    if rng.random() < 0.5 and one.case["assignment"].pop("pension_plan", None):
+        return
     key = rng.choice(("E2", "E3"))
     one.case["assignment"]["health_cover"] = [key]
     if rng.random() < 0.7:
@@ -211,7 +213,6 @@ def set_aside(rng: Random, one: Bench) -> None:
             "employer",
             "packet/jurisdiction",
             "assignment/hired_on",
-            "assignment/pension_plan",
             "tracker",
         )
     )
