@@ -1,7 +1,7 @@
 """Times check and build on a generated project, stage by stage, and beside the tools one would otherwise use.
 
 Every figure of one report comes from one run on one machine and from a process of its own; short ones are the
-median of three. Ratios are between runs that took turns. A target missed is told and not punished: times depend
+median of three. Ratios are between the medians of runs that took turns. A target missed is told and not punished: times depend
 on the machine. Counts do not, so a wrong one ends with exit code 1.
 """
 
@@ -138,13 +138,14 @@ def _documents(work: Path, count: int, seed: int) -> tuple[list[str], dict[str, 
 
 
 def _sites(work: Path, project: Path, rounds: int) -> list[Ratio]:
-    """Our cold site beside MkDocs with all cases in the nav, and with none, in turns."""
+    """Our cold site, before and after MkDocs prints its own with all cases in the nav, and with none."""
     ratios = []
     for name, in_nav, target in (("all cases in nav", True, 8), ("cases not in nav", False, 3)):
         peer = work / f"mkdocs-{'in' if in_nav else 'not-in'}-nav"
         mkdocs_project(project / "build" / "handbook", ROOT / "mkdocs.yml", peer, in_nav=in_nav)
         ours, theirs = [], []
         for number in range(rounds):
+            ours.append(cold(project))
             theirs.append(timed(mkdocs(_PYTHON, peer, peer / f"site-{number}")))
             ours.append(cold(project))
         ratios.append(Ratio("site, cold, no PDFs", f"mkdocs, {name}", tuple(ours), tuple(theirs), target))

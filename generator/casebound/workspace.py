@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from casebound.errors import NotAProject
 
 MOST_EVIDENCE_BYTES = 64 << 20
+_CHUNK = 1 << 20
 _PACKAGED = Path(__file__).parent / "project"
 _SOURCE_TREE = Path(__file__).parent.parent.parent
 
@@ -118,8 +119,7 @@ def _regular(handle: int, most: int) -> bytes:
         raise Unreadable("it is reachable under a second name (hard link)")
     if found.st_size > most:
         raise Unreadable(f"it is larger than {most >> 20} MiB")
-    with os.fdopen(os.dup(handle), "rb") as stream:
-        data = stream.read(most + 1)
+    data = b"".join(iter(lambda: os.read(handle, _CHUNK), b""))
     if len(data) != found.st_size:
         raise Unreadable("it changed while it was read")
     return data
