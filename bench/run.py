@@ -1,8 +1,8 @@
 """Times check and build on a generated project, stage by stage, and beside the tools one would otherwise use.
 
 Every figure of one report comes from one run on one machine and from a process of its own; short ones are the
-median of three. Ratios are between the medians of runs that took turns. A target missed is told and not punished: times depend
-on the machine. Counts do not, so a wrong one ends with exit code 1.
+median of three. Ratios are between the medians of runs that took turns. A target missed is told and not
+punished: times depend on the machine. Counts do not, so a wrong one ends with exit code 1.
 """
 
 import argparse
