@@ -41,7 +41,7 @@ class Proposal:
     @property
     def entry(self) -> dict[str, str]:
         """The approval as it is written into a record, in the order people read."""
-        told = plain(self.approval)
+        told = {name: str(value) for name, value in plain(self.approval).items()}
         return {name: told[name] for name in _ORDER if name in told}
 
     @property

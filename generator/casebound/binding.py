@@ -23,9 +23,9 @@ from casebound.render import documents, pages, search, site
 from casebound.render.press import Press
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, case_view
-from casebound.render.workers import can_fork, in_order
 from casebound.store import Store, Stored
 from casebound.verdict import JudgedCase, Judgement, Rule, Verdict
+from casebound.workers import can_fork, in_order, keeping_all
 from casebound.workspace import Unreadable, Workspace, files_below
 
 _PRINTERS = ("jinja2", "mkdocs", "mkdocs-material", "weasyprint", "holidays")
@@ -81,17 +81,22 @@ class _Bench:
 
 def bind(shop: Workshop, judgement: Judgement, *, preview: bool = False, with_documents: bool = True) -> Bound:
     """All files of the release for a judgement. `with_documents` False leaves the PDFs out (the benchmark does)."""
+    with keeping_all():
+        bench = _bench(shop, judgement, preview=preview)
+        outputs = [*_site(bench, preview=preview), *_case_pages(bench), *_evidence(bench), *_captures(bench)]
+        outputs.append(output("report.json", report.as_json(judgement).encode()))
+        outputs.append(output("VERIFY.txt", shop.templates.render("VERIFY.txt.j2", judgement=judgement).encode()))
+    if with_documents:
+        outputs += _documents(bench)
+    return Bound(tuple(outputs), bench.made)
+
+
+def _bench(shop: Workshop, judgement: Judgement, *, preview: bool) -> _Bench:
     rules = {rule.id: rule for rule in shop.rules}
     views = {one.folder: case_view(one, rules, preview=preview and _doubtful(one)) for one in judgement.cases}
     shell_key = _digest("shell", _toolset(shop), _registers(judgement), judgement.as_of.isoformat())
     keys = {one.folder: _case_key(shell_key, one, preview=preview) for one in judgement.cases}
-    bench = _Bench(shop, judgement, views, shell_key, keys)
-    outputs = [*_site(bench, preview=preview), *_case_pages(bench), *_evidence(bench), *_captures(bench)]
-    if with_documents:
-        outputs += _documents(bench)
-    outputs.append(output("report.json", report.as_json(judgement).encode()))
-    outputs.append(output("VERIFY.txt", shop.templates.render("VERIFY.txt.j2", judgement=judgement).encode()))
-    return Bound(tuple(outputs), bench.made)
+    return _Bench(shop, judgement, views, shell_key, keys)
 
 
 def _doubtful(one: JudgedCase) -> bool:

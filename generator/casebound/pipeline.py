@@ -19,6 +19,7 @@ from casebound.render.templates import Templates
 from casebound.store import Store
 from casebound.validate import Schema
 from casebound.verdict import Finding, JudgedCase, Judgement
+from casebound.workers import keeping_all
 from casebound.workspace import Workspace, write_whole
 
 RULES = (*JUDGING_RULES, *preflight.RULES)
@@ -64,9 +65,10 @@ def check(workspace: Workspace, as_of: Day | None, today: Day, only: Iterable[st
 
     All cases are judged even then: whether a request is the only one for its days hangs on the others.
     """
-    loaded = _loaded(workspace)
-    judgement = judge.judge(loaded, _schemas(workspace), as_of, today)
-    whole = judge.with_findings(judgement, preflight.unprintable(workspace, loaded))
+    with keeping_all():
+        loaded = _loaded(workspace)
+        judgement = judge.judge(loaded, _schemas(workspace), as_of, today)
+        whole = judge.with_findings(judgement, preflight.unprintable(workspace, loaded))
     wanted = frozenset(only)
     return _of(whole, wanted) if wanted else whole
 

@@ -15,6 +15,9 @@ from pathlib import Path
 
 from casebound.errors import CannotPublish
 from casebound.manifest import FILE_NAME, Manifest, parse
+from casebound.workspace import files_below
+
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,14 @@ def publish(build: Path, name: str, outputs: Iterable[Output]) -> Release:
                 _sweep(build)
             return Release(link, manifest.digest, len(planned), new)
         with _staging(build) as staged:
-            _fill(staged, planned, manifest, _release_behind(link))
-            if _wrong(staged, manifest) is not None:  # the last release was tampered with: take nothing from it
+            last = _release_behind(link)
+            _fill(staged, planned, manifest, last)
+            if (wrong := _wrong(staged, manifest)) and last:  # it was tampered with: take nothing from it
                 _empty(staged)
                 _fill(staged, planned, manifest, None)
-            _must_be(staged, manifest)
+                wrong = _wrong(staged, manifest)
+            if wrong is not None:
+                raise CannotPublish(f"{wrong} was not written as it should be", "Run the build again; check the disk.")
             _make_way(folder)
             os.replace(staged, folder)
         _sync_folder(folder.parent)
@@ -114,15 +120,15 @@ def _staging(build: Path) -> Iterator[Path]:
 
 def _fill(staged: Path, planned: Mapping[str, Output], manifest: Manifest, last: Path | None) -> None:
     before = _listed(last)
-    for folder in sorted({(staged / path).parent for path in planned}):
-        folder.mkdir(parents=True, exist_ok=True)
+    for folder in sorted({os.path.dirname(path) for path in planned}):
+        os.makedirs(staged / folder, mode=0o755, exist_ok=True)
     for path, one in planned.items():
-        place = staged / path
-        if last is not None and before.get(path) == one.sha256 and _linked(last / path, place):
+        place = os.path.join(staged, path)
+        if last is not None and before.get(path) == one.sha256 and _linked(os.path.join(last, path), place):
             continue
         if one.file is None or not _linked(one.file, place):
             _write(place, one.content())
-    _write(staged / FILE_NAME, manifest.text.encode())
+    _write(os.path.join(staged, FILE_NAME), manifest.text.encode())
     for walked, _, _ in os.walk(staged, topdown=False):
         os.chmod(walked, 0o755)  # noqa: S103 - a published handbook is read by others
     os.sync()  # all at once: thousands of small files, one by one, take many times as long
@@ -136,7 +142,7 @@ def _empty(folder: Path) -> None:
             one.unlink()
 
 
-def _linked(source: Path, place: Path) -> bool:
+def _linked(source: str | Path, place: str) -> bool:
     try:
         os.link(source, place, follow_symlinks=False)
     except OSError:
@@ -144,10 +150,12 @@ def _linked(source: Path, place: Path) -> bool:
     return True
 
 
-def _write(place: Path, data: bytes) -> None:
-    with open(place, "xb") as stream:
+def _write(place: str, data: bytes) -> None:
+    with open(place, "xb", buffering=0) as stream:
         os.fchmod(stream.fileno(), 0o644)
-        stream.write(data)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[stream.write(rest) :]
 
 
 def _sync_folder(folder: Path) -> None:
@@ -173,28 +181,34 @@ def _release_behind(link: Path) -> Path | None:
 
 def _wrong(folder: Path, manifest: Manifest) -> str | None:
     """The first path that is missing, altered or one too many; None where the folder is the release."""
-    there = {
-        (Path(place) / name).relative_to(folder).as_posix() for place, _, names in os.walk(folder) for name in names
-    }
+    there = set(files_below(folder))
     if odd := there ^ {*manifest.entries, FILE_NAME}:
         return min(odd)
     if (folder / FILE_NAME).read_text(encoding="utf-8") != manifest.text:
         return FILE_NAME
     for path, digest in manifest.entries.items():
-        with open(folder / path, "rb") as stream:
-            if hashlib.file_digest(stream, "sha256").hexdigest() != digest:
-                return path
+        if _digest(os.path.join(folder, path)) != digest:
+            return path
     return None
+
+
+def _digest(file: str) -> str | None:
+    """The hash of a file that is a file itself and no link; None of anything else."""
+    try:
+        handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        found = hashlib.sha256()
+        while data := os.read(handle, _PIECE):
+            found.update(data)
+        return found.hexdigest()
+    finally:
+        os.close(handle)
 
 
 def _sound(folder: Path, manifest: Manifest) -> bool:
     return folder.is_dir() and not folder.is_symlink() and _wrong(folder, manifest) is None
-
-
-def _must_be(staged: Path, manifest: Manifest) -> None:
-    wrong = _wrong(staged, manifest)
-    if wrong is not None:
-        raise CannotPublish(f"{wrong} was not written as it should be", "Run the build again; check the disk.")
 
 
 def _make_way(folder: Path) -> None:

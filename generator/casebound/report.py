@@ -1,9 +1,10 @@
 """One judgement as text for people and as JSON for programs. Formats say; they never decide."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+
+import msgspec
 
 from casebound import __version__
 from casebound.model.terms import Severity
@@ -55,7 +56,7 @@ def as_json(judgement: Judgement) -> str:
 
 def to_json(value: object) -> str:
     """Plain values as JSON text in the one layout used everywhere."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"
 
 
 def as_text(judgement: Judgement) -> str:

@@ -10,14 +10,16 @@ import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from casebound.errors import NotAProject
 
 MOST_EVIDENCE_BYTES = 64 << 20
-_CHUNK = 1 << 20
 _PACKAGED = Path(__file__).parent / "project"
 _SOURCE_TREE = Path(__file__).parent.parent.parent
+
+
+_NO_NAMES = frozenset({"", ".", ".."})
 
 
 class Unreadable(Exception):
@@ -83,8 +85,8 @@ def workspace(folder: Path) -> Workspace:
 
 def read_within(root: Path, relative: str, most: int) -> bytes:
     """Read a regular file below `root`, following no link on the way. Raises Unreadable with the reason."""
-    parts = PurePosixPath(relative).parts
-    if not parts or relative.startswith("/") or any(part in ("..", ".") for part in parts) or "\\" in relative:
+    parts = relative.split("/")
+    if not _NO_NAMES.isdisjoint(parts) or "\\" in relative:
         raise Unreadable("its path leads out of the folder")
     opened: list[int] = []
     try:
@@ -119,29 +121,43 @@ def _regular(handle: int, most: int) -> bytes:
         raise Unreadable("it is reachable under a second name (hard link)")
     if found.st_size > most:
         raise Unreadable(f"it is larger than {most >> 20} MiB")
-    data = b"".join(iter(lambda: os.read(handle, _CHUNK), b""))
-    if len(data) != found.st_size:
+    pieces, wanted = [], found.st_size + 1  # one more, so that a file which grew is found out
+    while wanted and (piece := os.read(handle, wanted)):
+        pieces.append(piece)
+        wanted -= len(piece)
+    if wanted != 1:
         raise Unreadable("it changed while it was read")
-    return data
+    return b"".join(pieces)
 
 
 def files_below(folder: Path) -> Iterator[str]:
     """The names of all files below a folder, relative to it, in order; a missing folder has none."""
+    above = len(os.path.join(folder, ""))
     with suppress(FileNotFoundError):
         for place, folders, names in os.walk(folder):
             folders.sort()
             for name in sorted(names):
-                yield (Path(place) / name).relative_to(folder).as_posix()
+                yield os.path.join(place, name)[above:]
 
 
 def write_whole(file: Path, data: bytes, mode: int = 0o644, *, durably: bool = False) -> None:
     """Write a file so that it is there whole or not at all; with `durably`, even where the power fails."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    passing = file.with_name(f".{file.name}.{os.getpid()}")
-    with open(passing, "wb") as stream:
-        os.fchmod(stream.fileno(), mode)
-        stream.write(data)
-        stream.flush()
-        if durably:
-            os.fsync(stream.fileno())
-    os.replace(passing, file)
+    folder, name = os.path.split(file)
+    passing = os.path.join(folder, f".{name}.{os.getpid()}")
+    try:
+        stream = open(passing, "wb")  # noqa: SIM115 - closed below, once it is known that there is a folder
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+        stream = open(passing, "wb")  # noqa: SIM115 - the same
+    try:
+        with stream:
+            os.fchmod(stream.fileno(), mode)
+            stream.write(data)
+            stream.flush()
+            if durably:
+                os.fsync(stream.fileno())
+        os.replace(passing, file)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(passing)
+        raise

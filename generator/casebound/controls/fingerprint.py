@@ -12,16 +12,16 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import rfc8785
+import msgspec
 
 from casebound.model.terms import Gate
-from casebound.record.base import plain
+from casebound.record.base import canonical, plain
 from casebound.record.case import Approval
 from casebound.record.log import head
 from casebound.verdict import Facts, Rule
 
-_DOMAIN = b"casebound/approval/2/"
-_SEAL = b"casebound/seal/1\n"
+_DOMAIN = b"casebound/approval/3/"
+_SEAL = b"casebound/seal/2\n"
 _CONTROLS = b"casebound/controls/1\n"
 _DIGITS = 16
 _FILING = (
@@ -45,7 +45,7 @@ _EXEMPTION = (*_FILING, "points", "submission")
 def control_set(controls: Iterable[Rule]) -> str:
     """The digest of a set of controls, in any order: what each asks, guards and does (`cs-`, then 16 digits)."""
     told = sorted([one.id, one.section, one.severity, one.link or "", one.question] for one in controls)
-    return "cs-" + hashlib.sha256(_CONTROLS + rfc8785.dumps(told)).hexdigest()[:_DIGITS]
+    return "cs-" + hashlib.sha256(_CONTROLS + canonical(told)).hexdigest()[:_DIGITS]
 
 
 def seal(facts: Facts, approval: Approval, decided: str | None = None) -> str:
@@ -58,7 +58,7 @@ def seal(facts: Facts, approval: Approval, decided: str | None = None) -> str:
     told["log"] = head(facts.case.log[: approval.log_entries])
     told["log_holds"] = approval.log_entries <= len(facts.case.log)
     told["decided"] = decided or fingerprint(facts, approval.gate, approval.claim)
-    return hashlib.sha256(_SEAL + rfc8785.dumps(told)).hexdigest()
+    return hashlib.sha256(_SEAL + canonical(told)).hexdigest()
 
 
 def fingerprint(facts: Facts, gate: Gate, claim: str | None = None) -> str:
@@ -67,23 +67,20 @@ def fingerprint(facts: Facts, gate: Gate, claim: str | None = None) -> str:
     sections = frozenset(_EXEMPTION if gate is Gate.EXEMPTION else _FILING)
     decided["evidence"] = dict(_evidence(facts, sections, claim if gate is Gate.EXEMPTION else None))
     decided["registers"] = _registered(facts)
-    return hashlib.sha256(_DOMAIN + gate.value.encode() + b"\n" + rfc8785.dumps(decided)).hexdigest()
+    return hashlib.sha256(_DOMAIN + gate.value.encode() + b"\n" + canonical(decided)).hexdigest()
 
 
 def _decided(facts: Facts, gate: Gate, claim: str | None) -> dict[str, Any]:
     case = facts.case
     names = _EXEMPTION if gate is Gate.EXEMPTION else _FILING
-    decided = {name: plain(getattr(case, name)) for name in names if getattr(case, name) is not None}
+    decided = {name: value for name in names if (value := getattr(case, name)) is not None}
     if gate is Gate.EXEMPTION and claim in case.claims:
         claimed = case.claims[claim]
-        stated: dict[str, Any] = plain(claimed)
-        stated.pop("payroll_change", None)
-        if claimed.payroll_change:
-            stated["effective"] = plain(claimed.payroll_change.effective)
-        decided["claim"] = {claim: stated}
+        decided["claim"] = {claim: msgspec.structs.replace(claimed, payroll_change=None)}
+        decided["effective"] = claimed.payroll_change.effective if claimed.payroll_change else None
         decided["filed"] = [one.covers for one in case.approvals if one.gate is Gate.FILING]
         decided["certificates"] = {
-            key: plain(case.certificates[key]) for key in claimed.certificates if key in case.certificates
+            key: case.certificates[key] for key in claimed.certificates if key in case.certificates
         }
     return decided
 
@@ -102,4 +99,4 @@ def _evidence(facts: Facts, sections: frozenset[str], claim: str | None) -> Iter
 def _registered(facts: Facts) -> dict[str, Any]:
     row = facts.registers.agreements.get(facts.case.partner)
     employer = facts.registers.employers.get(facts.case.employer or "")
-    return {"agreement": plain(row) if row else None, "employer": plain(employer) if employer else None}
+    return {"agreement": row, "employer": employer}

@@ -22,6 +22,8 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
 
+_ESCAPING = '"'  # only within these quotation marks does a backslash spell a character out
+
 Place = tuple[int, int]
 _Events = getattr(yaml, "CLoader", yaml.Loader)  # only its events are used, never its constructor
 
@@ -153,7 +155,8 @@ def _value(parser: Any, event: Any, path: tuple[str | int, ...], reading: _Readi
     if event.tag is not None:
         reading.refuse("F02", event, f"the tag {event.tag} is not used in records", path)
     if isinstance(event, yaml.ScalarEvent):
-        _refuse_escaped(event, path, reading)
+        if event.style == _ESCAPING:
+            _refuse_escaped(event, path, reading)
         plain = event.implicit[0] and event.style in (None, "")
         return _WORDS.get(event.value, event.value) if plain else event.value
     if len(path) >= MOST_LEVELS:
@@ -197,7 +200,8 @@ def _key(parser: Any, event: Any, path: tuple[str | int, ...], reading: _Reading
         reading.refuse("F02", event, "a key is one word, not a list, a mapping or an alias", path)
         _value(parser, event, (*path, ""), reading)  # counts as a level: keys within keys end too
         return ""
-    _refuse_escaped(event, path, reading)
+    if event.style == _ESCAPING:
+        _refuse_escaped(event, path, reading)
     if event.value == "<<" and event.implicit[0]:
         reading.refuse("F02", event, "the merge key << is not used in records", path)
     if event.anchor is not None or event.tag is not None:

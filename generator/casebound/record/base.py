@@ -9,8 +9,11 @@ from casebound.model.days import Moment, parse_moment
 T = TypeVar("T")
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A frozen record value. Field names are the keys of the YAML file."""
+class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A frozen record value. Field names are the keys of the YAML file.
+
+    A default that is text must be a Literal: it is known for the default by identity.
+    """
 
 
 def _read(kind: type, text: Any) -> Any:
@@ -28,14 +31,16 @@ def structure(raw: object, kind: type[T]) -> T:
 
 
 def plain(value: object) -> Any:
-    """The mappings, lists and text that `structure` would read back into the same value; absent fields left out."""
-    if isinstance(value, msgspec.Struct):
-        fields = ((name, getattr(value, name)) for name in value.__struct_fields__)
-        return {name: plain(field) for name, field in fields if field is not None and field not in ((), {})}
-    if isinstance(value, dict):
-        return {str(key): plain(field) for key, field in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
+    """The mappings, lists and text that `structure` would read back into the same value; defaults are left out."""
+    return msgspec.to_builtins(value, enc_hook=_written, str_keys=True)
+
+
+def canonical(value: object) -> bytes:
+    """The one way to write a value down: canonical JSON (RFC 8785) for keys in ASCII and whole numbers."""
+    return msgspec.json.encode(value, enc_hook=_written, order="sorted")
+
+
+def _written(value: Any) -> str:
     if isinstance(value, Moment):
         return value.isoformat(timespec="seconds" if value.second else "minutes")
-    return value if isinstance(value, bool) else str(value)
+    raise NotImplementedError(f"no writer for {type(value)}")

@@ -8,9 +8,7 @@ what is added after it does not.
 import hashlib
 from collections.abc import Sequence
 
-import rfc8785
-
-from casebound.record.base import plain
+from casebound.record.base import canonical
 from casebound.record.case import LogEntry
 
 _START = hashlib.sha256(b"casebound/log/1").digest()
@@ -20,5 +18,5 @@ def head(entries: Sequence[LogEntry]) -> str:
     """The head of the chain over these entries, as 64 hexadecimal digits."""
     link = _START
     for entry in entries:
-        link = hashlib.sha256(link + rfc8785.dumps(plain(entry))).digest()
+        link = hashlib.sha256(link + canonical(entry)).digest()
     return link.hex()

@@ -1,5 +1,7 @@
 """What cases cite: agreements, people, employers, official sources and the project's own policy."""
 
+from typing import Literal
+
 from casebound.model.days import Day
 from casebound.model.terms import FitRule, Gate, Lane, Role, SourceTopic
 from casebound.record.base import Value
@@ -10,7 +12,7 @@ class Basis(Value, frozen=True, kw_only=True):
 
     sources: tuple[str, ...] = ()
     seen_on: Day | None = None
-    confidence: str = "seen"
+    confidence: Literal["seen", "copy", "third-party", "memory", "conflicting", "unknown"] = "seen"
     note: str | None = None
 
 
@@ -80,7 +82,7 @@ class Agreement(Value, frozen=True, kw_only=True):
     affiliate: Affiliation
     extension: str
     extension_months: int | None = None
-    health_cover: str = "not-asked"
+    health_cover: Literal["required", "copy-only", "not-asked"] = "not-asked"
     special_rules: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     field_confidence: dict[str, str] = {}

@@ -21,7 +21,7 @@ from casebound.render.glyphs import text_coverage, unprintable
 from casebound.render.press import Attached, Press
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, Citation
-from casebound.render.workers import can_fork, in_order
+from casebound.workers import can_fork, in_order
 
 __all__ = [
     "DOSSIER",

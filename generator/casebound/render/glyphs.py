@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import msgspec
 
+from casebound.record.base import canonical
+
 _ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | {"\n", "\t"}
 _TEXT_FACES = ("IBMPlexSans-Regular", "IBMPlexSans-Italic", "IBMPlexSans-SemiBold", "IBMPlexSans-Bold")
 
@@ -41,6 +43,8 @@ def text_coverage(fonts: Mapping[str, bytes]) -> frozenset[str]:
 
 def missing_glyphs(value: object, covered: frozenset[str]) -> Iterator[MissingGlyph]:
     """Every text of a record or register entry that holds a character outside `covered`, with its path."""
+    if covered.issuperset(canonical(value).decode()):
+        return
     for path, text in _texts(value, ()):
         if not text.isascii():
             yield from (MissingGlyph(one, path) for one in sorted(set(text) - covered))

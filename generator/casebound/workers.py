@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -19,6 +20,18 @@ _A_CHUNK = 4  # the note and dossier of two cases: the hand-over stays cheap and
 _AHEAD = 3  # chunks under way for each worker; bounds the memory that evidence takes
 
 _work: Callable[[Any], Any] | None = None
+
+
+@contextmanager
+def keeping_all() -> Iterator[None]:
+    """Work whose every result is kept: looking for garbage among them again and again finds none and takes long."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def can_fork() -> bool:
@@ -58,6 +71,7 @@ def _take(work: Callable[[Any], Any]) -> None:
     global _work  # noqa: PLW0603 - set once, in the worker, before its first task
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent alone answers Ctrl-C
     gc.freeze()  # what came with the fork is never garbage; not looking at it again saves a tenth of the time
+    gc.enable()
     _work = work
 
 
