@@ -31,7 +31,7 @@ def structure(raw: object, kind: type[T]) -> T:
 
 
 def plain(value: object) -> Any:
-    """The mappings, lists and text that `structure` would read back into the same value; defaults are left out."""
+    """The mappings, tuples and text that `structure` would read back into the same value; defaults are left out."""
     return msgspec.to_builtins(value, enc_hook=_written, str_keys=True)
 
 
