@@ -305,6 +305,8 @@ def compare(kind: Any, node: dict[str, Any], root: dict[str, Any], at: tuple[str
         compare(arguments[0], node["items"], root, at)
     elif origin is dict:
         compare_mapping(arguments[0], arguments[1], node, root, at)
+    elif origin is typing.Literal:
+        assert set(node["enum"]) <= set(arguments), at
     elif issubclass(kind, msgspec.Struct):
         compare_struct(kind, node, root, at)
     elif issubclass(kind, StrEnum):
