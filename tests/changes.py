@@ -10,7 +10,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from tests.sample import Bench, put
+from tests.sample import Bench, put, second_document
 
 Change = Callable[[Random, Bench], None]
 
@@ -151,6 +151,8 @@ def second_certificate(rng: Random, one: Bench) -> None:
     middle = later(first["begins"], rng.randrange(1, 90))
     second = {**first, "number": first["number"] + "-2", "begins": later(middle, 1 + rng.choice(TINY))}
     first["ends"] = middle
+    if rng.random() < 0.8 and first.get("document") in one.exhibits:
+        second["document"] = second_document(one, first["document"])
     put(one.case, "certificates/K2", second)
     put(one.case, "claims/C1/certificates", rng.choice((["K1", "K2"], ["K2", "K1"], ["K1", "K2"], ["K2"])))
 

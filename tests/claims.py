@@ -45,6 +45,7 @@ _CHANGES: tuple[Change, ...] = (
     swaps.affiliate,
     swaps.country_extras,
     swaps.extension,
+    swaps.ended,
     swaps.parties,
     swaps.set_aside,
 )

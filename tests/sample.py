@@ -6,6 +6,7 @@ approvals' fingerprints and the stated posture, so that only the change itself c
 
 import copy
 import datetime as dt
+import hashlib
 import pickle
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -77,6 +78,8 @@ class Bench:
     captures: dict[str, EvidenceFile]
     as_of: Day = AS_OF
     others: list[dict[str, Any]] = field(default_factory=list)
+    added: dict[str, bytes] = field(default_factory=dict)
+    """What the files hold that edits have put beside those of the sample, by exhibit."""
 
 
 Edit = Callable[[Bench], None]
@@ -135,6 +138,27 @@ def capture_file(key: str, *, sha256: str | None = None, problem: str | None = N
 
     def edit(one: Bench) -> None:
         one.captures[key] = replace(one.captures[key], sha256=sha256, problem=problem)
+
+    return edit
+
+
+def second_document(one: Bench, of: str) -> str:
+    """Put a copy of an exhibit on the bench, with bytes of its own, and return its id."""
+    key, data = f"E9{of[1:]}", f"{of} once more".encode()
+    name, digest = f"evidence/second-{of.lower()}.pdf", hashlib.sha256(data).hexdigest()
+    one.added[key] = data
+    one.case["exhibits"][key] = {**one.case["exhibits"][of], "file": name, "sha256": digest}
+    one.exhibits[key] = EvidenceFile(name, digest)
+    return key
+
+
+def second_certificate(**changes: Any) -> Edit:
+    """Put a second certificate on the bench: like the first, under K2, with a document of its own, and changed."""
+
+    def edit(one: Bench) -> None:
+        first = one.case["certificates"]["K1"]
+        document = second_document(one, first["document"])
+        one.case["certificates"]["K2"] = {**copy.deepcopy(first), "document": document, **changes}
 
     return edit
 

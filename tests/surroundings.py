@@ -28,6 +28,19 @@ SOURCES = (
 """The sources that the cases' decisions lean on."""
 
 
+ADDRESSES = (
+    "https://www.ssa.gov/international/agreements_overview.html",
+    "https://ssa.gov",
+    "http://SECURE.SSA.GOV?lnx=0201703001",
+    "https://www.ssa.gov.example.org/international",
+    "https://notssa.gov/international",
+    "https://www.ssa.gov@example.org/international",
+    "https://ssa.gov:8443/international",
+    "https://example.org/www.ssa.gov",
+)
+"""Addresses at an authority's host, and some that only look like it."""
+
+
 def _one_of(*values: Any) -> Draw:
     return lambda rng: rng.choice(values)
 
@@ -49,9 +62,10 @@ _AGREEMENT: tuple[tuple[str, Draw], ...] = (
 )  # fmt: skip
 _PEOPLE = ("miriam-katz", "tomas-novak", "helen-okafor", "ingrid-dahl", "priya-raman")
 _POLICY: tuple[tuple[str, Draw], ...] = (
-    ("source_fresh_days", _one_of("30", "29", "31", "10", "0")),
-    ("approvals/filing", _one_of(["approver"], ["data_quality", "approver", "legal"], ["data_quality"])),
-    ("approvals/exemption", _one_of(["approver"], ["approver", "legal", "payroll", "data_quality"], ["legal"])),
+    ("source_fresh_days", _one_of("30", "29", "31", "10", "1")),
+    ("approvals/filing", _one_of(["data_quality", "approver"], ["data_quality", "approver", "legal"])),
+    ("approvals/exemption", _one_of(["approver"], ["approver", "legal", "payroll", "data_quality"])),
+    ("official_hosts", _one_of(["ssa.gov"], ["secure.ssa.gov", "www.ssa.gov"], ["irs.gov"])),
     ("needed_points/all", _one_of(["coverage-assignment"], ["coverage-assignment", "prior-hire"])),
     ("needed_points/outbound", _one_of(["prior-hire"], ["election"])),
     ("needed_points/inbound", _one_of(["issuing-authority"], ["election"])),
@@ -76,8 +90,8 @@ def health_cover(rng: Random, one: Bench) -> None:
 
 
 def source(rng: Random, one: Bench) -> None:
-    """A source was read on another day, lies in an archive, or is about something else."""
-    held, way = one.registers["sources"][rng.choice(SOURCES)], rng.randrange(5)
+    """A source was read on another day or at another address, lies in an archive, or is about something else."""
+    held, way = one.registers["sources"][rng.choice(SOURCES)], rng.randrange(6)
     if way < 2:
         held["accessed_on"] = later(held["accessed_on"], rng.choice((-30, -20, -11, -10, -1, 1, 8, 9, 22, 23)))
     elif way == 2:
@@ -85,6 +99,8 @@ def source(rng: Random, one: Bench) -> None:
     elif way == 3:
         held["supports"] = rng.sample(("agreement", "rule", "destination", "issuer"), rng.randrange(1, 3))
         held.setdefault("countries", ["DE"])
+    elif way == 4:
+        held["url"] = rng.choice(ADDRESSES)
     else:
         held["countries"] = rng.sample(PARTNERS, rng.randrange(1, 3))
 

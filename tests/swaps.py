@@ -44,6 +44,7 @@ _WORDS: dict[str, tuple[Any, ...]] = {
     "claims/C1/worker": ("W-1001", "W-1002"),
     "assignment/pension_plan": ("cpp", "qpp"),
     "activity/principal_country": ("US", "IT", "KR"),
+    "filing/decided_by": PEOPLE,
     "people/legal": PEOPLE,
     "people/data_quality": PEOPLE,
     "people/approver": PEOPLE,
@@ -123,6 +124,7 @@ def two_roles(rng: Random, one: Bench) -> None:
         for approval in one.case["approvals"]:
             approval["by"] = people.get(approval["role"], approval["by"])
         one.case["fit"]["confirmed_by"] = people.get("legal", "miriam-katz")
+        put(one.case, "filing/decided_by", people.get("approver", "helen-okafor"))
 
 
 def moved_lane(rng: Random, one: Bench) -> None:
@@ -177,6 +179,19 @@ def extension(rng: Random, one: Bench) -> None:
         "both_agreed_on": rng.choice((one.as_of.isoformat(), near(rng, one))),
         "evidence": rng.choice((["E1"], ["E1"], [])),
     }
+
+
+def ended(rng: Random, one: Bench) -> None:
+    """The request is refused, the case is closed, or a corrected certificate is asked for."""
+    way = rng.randrange(5)
+    if way == 0 and at(one.case, "certificates/K1"):
+        put(one.case, "certificates/K1/rerequested_on", near(rng, one))
+    elif way < 3:
+        one.case["denial"] = {"received_on": near(rng, one), "because": "Not said.", "evidence": ["E1"]}
+    else:
+        outcome = rng.choice(("issued", "issued", "denied", "withdrawn", "not-filed", "escalated"))
+        closed = {"outcome": outcome, "closed_on": near(rng, one), "because": "It is over."}
+        one.case["closure"] = {**closed, "retain_until": "2060-12-31"}
 
 
 def parties(rng: Random, one: Bench) -> None:

@@ -1,10 +1,12 @@
 """Every control objects to what it should, and to nothing else."""
 
+import json
+from collections import Counter
 from functools import cache
 
 import pytest
-from tests.faults import BOUNDARIES, FAULTS, Fault
-from tests.sample import Bench, judged, objecting, schemas, standing
+from tests.faults import BASES, BOUNDARIES, FAULTS, Fault
+from tests.sample import Bench, judged, objecting, sample, schemas, standing
 
 from casebound.controls import CONTROLS
 from casebound.model.terms import Severity
@@ -13,6 +15,18 @@ from casebound.verdict import JudgedCase, Link, State, Verdict
 CLAIMS = frozenset(fault.base for fault in BOUNDARIES)
 BLOCKING = frozenset(one.id for one in CONTROLS if one.severity is Severity.BLOCKING)
 LINKED = {one.id: one.link for one in CONTROLS if one.link is not None and one.severity is Severity.BLOCKING}
+
+ASKED_FOR = {
+    "issued, received, approved and entered on one day",
+    "decided, approved, looked up and sent on one day",
+    "a claim of one day, the last of assignment and certificate",
+    "work, certificate and claim end on a leap day",
+    "one programme alone is claimed",
+    "a certificate that shows no end, and says so",
+    "a fax with its exception and its report",
+    "an extension whose second certificate begins the day after the first ends",
+}
+"""Equal dates, the last day and one day, the leap day, one programme, an open end, the fax, the extension."""
 
 
 @cache
@@ -77,7 +91,33 @@ def test_every_link_of_the_chain_has_a_fault_that_breaks_it_alone() -> None:
 def test_no_two_faults_say_the_same() -> None:
     told = [(fault.base, fault.says) for fault in (*FAULTS, *BOUNDARIES)]
     assert len(told) == len(set(told))
-    assert len(BOUNDARIES) >= 25
+
+
+def test_no_two_faults_make_the_same_change() -> None:
+    made = [_whole(_seen(fault)[0]) for fault in (*FAULTS, *BOUNDARIES)]
+    assert len(made) == len(set(made))
+
+
+def _whole(one: Bench) -> str:
+    """All that is on the bench, as text; of the registers those that were changed."""
+    changed = {
+        name: one.registers[name] for name, (_, content) in sample().registers.items() if one.registers[name] != content
+    }
+    found = [repr(sorted(some.items())) for some in (one.exhibits, one.captures)]
+    return json.dumps([one.case, changed, one.others, one.as_of.isoformat(), *found], sort_keys=True)
+
+
+def test_every_kind_of_case_has_faults_and_boundaries_of_its_own() -> None:
+    faults, inside = (Counter(one.base for one in some) for some in (FAULTS, BOUNDARIES))
+    assert sum(faults[base] for base in BASES) >= 150
+    assert min(faults[base] for base in BASES) >= 35
+    assert sum(inside[base] for base in BASES) >= 60
+    assert min(inside[base] for base in BASES) >= 8
+
+
+def test_the_boundaries_that_are_asked_for_by_name_are_there() -> None:
+    told = {boundary.says for boundary in BOUNDARIES}
+    assert told >= ASKED_FOR, ASKED_FOR - told
 
 
 @pytest.mark.parametrize("fault", [*FAULTS, *BOUNDARIES], ids=_named)

@@ -28,6 +28,9 @@ TOLD_APART: dict[str, set[str]] = {
     "the only certificate claimed on does not exist": {"receipt", "identity", "period", "payroll"},
     "a condition is checked after the as-of date": {"fit"},
     "the agreement was looked up the day after the decision": {"fit"},
+    "the day of the decision is not recorded, so nothing read for it is fresh": {"approvals"},
+    "the register holds no agreement with the partner": {"issuer"},
+    "the case rests on an extension, and none is recorded": {"issuer"},
 }
 """Faults where something is missing that several links ask for: the oracle blames each, the controls the root alone."""
 

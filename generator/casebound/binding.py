@@ -111,7 +111,7 @@ def _digest(kind: str, *parts: object) -> str:
 def _toolset(shop: Workshop) -> str:
     """The hash of everything that is not a record, a register or a date."""
     package = Path(__file__).parent
-    files = [(name, package / name) for name in files_below(package) if name.endswith(".py")]
+    files = [(name, package / name) for name in files_below(package) if name.endswith((".py", ".json"))]
     for index, folder in enumerate(shop.folders):
         files += [(f"{index}/{name}", folder / name) for name in files_below(folder)]
     configuration = shop.workspace.own_or_shipped("mkdocs.yml")

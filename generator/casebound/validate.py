@@ -151,6 +151,7 @@ def _plainly(error: ValidationError) -> str:
         "pattern": lambda: f"{shown} is not written as `{_of_schema(error, 'title')}` asks{_example(error)}",
         "format": lambda: f"{shown} is no {_FORMAT_WORDS.get(wanted, wanted)}: {_reason(error)}",
         "uniqueItems": lambda: "an entry stands twice",
+        "contains": lambda: f"`{wanted.get('const')}` is missing from this list",
         "not": lambda: "this has to stand on one line",
     }
     return told[kind]() if kind in told else error.message

@@ -1,7 +1,9 @@
 """Sentences 1 and 2 of the policy: the agreement, and the fit of its rule."""
 
+import re
+
 from tests.oracle.dates import day, fits
-from tests.oracle.reading import Reading, cited_in, count
+from tests.oracle.reading import Plain, Reading, cited_in, count
 
 CONDITIONS = ("cross_border", "agreement", "dual_exposure")
 RULES = frozenset(
@@ -15,6 +17,7 @@ RULES = frozenset(
         "special-exception",
     }
 )
+_ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
 
 
 def in_force_when_decided(r: Reading) -> bool:
@@ -45,8 +48,8 @@ def _checked_in_time(r: Reading, checked_on: str | None) -> bool:
 
 def filing_is_decided(r: Reading) -> bool:
     filing = r.case["filing"]
-    recorded = r.done(filing["decided_on"]) and filing["decided_by"]
-    return filing["decision"] == "file" and bool(recorded) and _matrix(r) == "file"
+    by_approver = bool(r.done(filing["decided_on"])) and filing["decided_by"] == r.case["people"]["approver"]
+    return filing["decision"] == "file" and by_approver and _matrix(r) == "file"
 
 
 def _matrix(r: Reading) -> str:
@@ -65,9 +68,13 @@ def fit_is_confirmed(r: Reading) -> bool:
 
 
 def captures_are_whole(r: Reading) -> bool:
+    cited = _cited_sources(r)
+    return all(r.captures[one] is not None and r.captures[one] == source["sha256"] for one, source in cited.items())
+
+
+def _cited_sources(r: Reading) -> dict[str, Plain]:
     sources = r.registers["sources"]
-    cited = {one for one in cited_in(r.case) if one in sources and one not in r.exhibits}
-    return all(r.captures[one] is not None and r.captures[one] == sources[one]["sha256"] for one in cited)
+    return {one: sources[one] for one in cited_in(r.case) if one in sources and one not in r.exhibits}
 
 
 def country_extras(r: Reading) -> bool:
@@ -132,11 +139,37 @@ def extension(r: Reading) -> bool:
     first, last = r.stretch
     more = r.case["assignment"]["extension"]
     ended = day(more["first_ended"])
-    within = fits(first, last, r.limit + count(r.agreement["extension_months"]))
-    stretch = day(more["first_began"]) == first and fits(first, ended, r.limit)
+    limit = _limit_to_extend(r)
+    within = fits(first, last, limit + count(r.agreement["extension_months"]))
+    stretch = day(more["first_began"]) == first and fits(first, ended, limit)
     agreed = r.done(more["asked_on"]) <= ended and r.done(more["both_agreed_on"]) >= r.done(more["asked_on"])
-    return within and stretch and agreed and r.cites_kind(more["evidence"], "extension-agreement")
+    settled = within and stretch and agreed and _limit_is_sure(r)
+    return settled and r.cites_kind(more["evidence"], "extension-agreement")
+
+
+def _limit_to_extend(r: Reading) -> int:
+    return count(r.agreement["self_employed"]["transfer_months"]) if r.lane == "self-employed" else r.limit
+
+
+def _limit_is_sure(r: Reading) -> bool:
+    part, point = {
+        "employer": ("limit", "detachment-limit"),
+        "self-employed": ("self_employed", "self-employed-rule"),
+    }[r.lane]
+    return r.agreement[part].get("confirmed") is True or r.known(point)
 
 
 def special_exception(r: Reading) -> bool:
     return r.known("special-exception")
+
+
+def sources_are_official(r: Reading) -> bool:
+    return all(_official(r, source["url"]) for source in _cited_sources(r).values())
+
+
+def _official(r: Reading, address: str) -> bool:
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        return False
+    host = match[1].lower()
+    return any(host == one or host.endswith(f".{one}") for one in r.policy["official_hosts"])

@@ -35,7 +35,7 @@ def _employers(r: Reading) -> Iterator[str | None]:
 def side_topics_stay_aside(r: Reading) -> bool:
     listed = {one for topic in r.case.get("side_topics") or () for one in topic.get("evidence") or ()}
     aside = listed | {one for one, held in r.exhibits.items() if held["kind"] == "side-topic"}
-    parts = ("conditions", "fit", "points", "packet", "submission", "certificates", "claims")
+    parts = ("assignment", "conditions", "fit", "points", "packet", "route", "submission", "certificates", "claims")
     return aside.isdisjoint(one for part in parts for one in cited_in(r.case.get(part)))
 
 

@@ -1,6 +1,6 @@
 """Sentences 4 to 8 of the policy: the certificate, whom it names, which days it covers, and for what."""
 
-from tests.oracle.dates import NEVER, day, number
+from tests.oracle.dates import NEVER, Day, day, number
 from tests.oracle.reading import Plain, Reading, last_or_never
 
 SSA = frozenset({"Social Security Administration", "U.S. Social Security Administration", "SSA"})
@@ -23,7 +23,7 @@ def issuer_is_competent(r: Reading) -> bool:
 
 
 def certificates_are_final(r: Reading) -> bool:
-    return all(paper.get("state", "final") == "final" for paper in r.papers)
+    return all(paper.get("state", "final") == "final" and paper.get("rerequested_on") is None for paper in r.papers)
 
 
 def issued_after_the_request(r: Reading) -> bool:
@@ -36,8 +36,18 @@ def _from_the_first_stretch(r: Reading, paper: Plain) -> bool:
     return last_or_never(paper.get("ends")) <= day(r.case["assignment"]["extension"]["first_ended"])
 
 
+def nothing_else_came_of_it(r: Reading) -> bool:
+    closure, denial = r.case.get("closure"), r.case.get("denial")
+    ended_well = closure is None or closure["outcome"] == "issued"
+    return ended_well and (denial is None or _issued_after(r, r.done(denial["received_on"])))
+
+
+def _issued_after(r: Reading, a_day: Day) -> bool:
+    return all(r.done(paper["issued_on"]) > a_day or _from_the_first_stretch(r, paper) for paper in r.papers)
+
+
 def certificates_were_received(r: Reading) -> bool:
-    return all(_received(r, paper) for paper in r.papers)
+    return all(_received(r, paper) and _has_its_own_document(r, paper) for paper in r.papers)
 
 
 def _received(r: Reading, paper: Plain) -> bool:
@@ -45,6 +55,13 @@ def _received(r: Reading, paper: Plain) -> bool:
     exhibit = r.exhibits[paper["document"]]
     same_day = exhibit.get("received") is None or day(exhibit["received"]) == received
     return received >= r.done(paper["issued_on"]) and exhibit["kind"] == "certificate" and same_day
+
+
+def _has_its_own_document(r: Reading, paper: Plain) -> bool:
+    documents = [one.get("document") for one in r.case["certificates"].values()]
+    hashes = [r.exhibits[one]["sha256"] for one in documents if one in r.exhibits]
+    alone = documents.count(paper["document"]) == 1
+    return alone and hashes.count(r.exhibits[paper["document"]]["sha256"]) == 1
 
 
 def exhibits_are_whole(r: Reading) -> bool:

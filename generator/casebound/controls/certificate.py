@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from casebound.controls.definition import case_control, claim_control, gap, guide, official
+from casebound.controls.definition import case_control, claim_control, gap, guide, official, policy
 from casebound.controls.reading import exhibits_of_kind, identity_gaps, issuer_gaps, matches, received, unchanged
 from casebound.model.days import uncovered
 from casebound.model.terms import CertificateState, FitRule, Severity
@@ -59,7 +59,7 @@ def right_issuer(facts: Facts, _key: str, claim: Claim) -> Gaps:
     "X03",
     "final-document",
     Section.CERTIFICATE,
-    question="Is it a final certificate, neither draft nor superseded nor revoked?",
+    question="Is it the final certificate: no draft, not superseded, not revoked, and no corrected one asked for?",
     why="A draft or an informal confirmation has no value as proof, and a revoked one no longer has.",
     remedy="Obtain the final document, or rest the claim on the one that replaced this.",
     basis=(guide("a request, draft, or informal confirmation is not enough"),),
@@ -70,6 +70,9 @@ def final_document(facts: Facts, key: str, claim: Claim) -> Gaps:
     for name, certificate in cited(facts, claim):
         if certificate.state is not CertificateState.FINAL:
             yield gap(("certificates", name, "state"), f"{name} is {certificate.state.value}", ("claims", key))
+        if certificate.rerequested_on is not None:
+            message = f"{name} is not the last word: a corrected one was asked for on {certificate.rerequested_on}"
+            yield gap(("certificates", name, "rerequested_on"), message, ("claims", key))
 
 
 @claim_control(
@@ -118,6 +121,9 @@ def _of_first_stretch(facts: Facts, certificate: Certificate) -> bool:
 def in_hand(facts: Facts, key: str, claim: Claim) -> Gaps:
     for name, certificate in cited(facts, claim):
         at, exhibit = ("certificates", name), facts.case.exhibits.get(certificate.document)
+        for other in _of_one_document(facts, name):
+            message = f"{name} and {other} rest on one document, {certificate.document}"
+            yield gap((*at, "document"), message, ("certificates", other, "document"))
         if received(facts, certificate):
             if exhibit and exhibit.received and exhibit.received != certificate.received_on:
                 message = f"{name} and its exhibit {certificate.document} name different days of receipt"
@@ -129,6 +135,20 @@ def in_hand(facts: Facts, key: str, claim: Claim) -> Gaps:
             yield gap((*at, "document"), f"{certificate.document} is no certificate exhibit of this case")
         else:
             yield gap((*at, "received_on"), f"{name} is recorded as received before its issue or after {facts.as_of}")
+
+
+def _of_one_document(facts: Facts, name: str) -> Iterator[str]:
+    """The other certificates of the case that rest on the same exhibit, or on one with the same bytes."""
+    case = facts.case
+    document = case.certificates[name].document
+    same = {
+        key
+        for key, one in case.exhibits.items()
+        if document in case.exhibits and one.sha256 == case.exhibits[document].sha256
+    }
+    for other, certificate in case.certificates.items():
+        if other != name and certificate.document in {document, *same}:
+            yield other
 
 
 @claim_control(
@@ -211,6 +231,30 @@ def unmatched_certificate(facts: Facts) -> Gaps:
             yield gap(("certificates", key), f"{key} does not fit this case, and no corrected one was asked for")
 
 
+@claim_control(
+    "X10",
+    "not-refused",
+    Section.CERTIFICATE,
+    question="Has the request been granted, and neither refused, withdrawn nor given up?",
+    why="A case that ended without a certificate supports nothing, and a refusal outweighs whatever was issued"
+    " before it arrived.",
+    remedy="Revert the claim. If a certificate followed the refusal, rest the claim on that one alone; if the case"
+    " did end with its certificate, set closure.outcome to issued.",
+    basis=(guide("a request, draft, or informal confirmation is not enough"), policy("no certificate, no exemption")),
+    link=Link.ISSUER,
+)
+def not_refused(facts: Facts, key: str, claim: Claim) -> Gaps:
+    closure, denial = facts.case.closure, facts.case.denial
+    if closure is not None and closure.outcome != "issued":
+        message = f"the case was closed as {closure.outcome}, yet {key} claims on it"
+        yield gap(("closure", "outcome"), message, ("claims", key))
+    for name, certificate in cited(facts, claim):
+        refused = denial is not None and certificate.issued_on <= denial.received_on
+        if denial is not None and refused and not _of_first_stretch(facts, certificate):
+            message = f"{name} is not younger than the refusal of {denial.received_on}"
+            yield gap(("certificates", name, "issued_on"), message, ("denial", "received_on"))
+
+
 CONTROLS = (
     certificate_exists,
     right_issuer,
@@ -221,4 +265,5 @@ CONTROLS = (
     names_this_case,
     covers_every_day,
     unmatched_certificate,
+    not_refused,
 )

@@ -1,5 +1,8 @@
 """Gate 1, the filing decision: is there an agreement, does a rule of it fit, and does the decision follow."""
 
+import re
+from collections.abc import Iterator
+
 from casebound.controls.definition import case_control, claim_control, gap, guide, official, policy
 from casebound.controls.reading import (
     agreement,
@@ -14,6 +17,8 @@ from casebound.controls.reading import (
 )
 from casebound.model.terms import Answer, Decision, SourceTopic
 from casebound.record.case import Claim
+from casebound.record.cites import Cite
+from casebound.record.registers import OfficialSource
 from casebound.verdict import Facts, Gaps, Link, Section
 
 _PERMISSIVE = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECIDED, Decision.FILE)
@@ -134,6 +139,9 @@ def decision_follows_matrix(facts: Facts) -> Gaps:
         )
     if stated is Decision.FILE and (facts.case.filing.decided_on is None or facts.case.filing.decided_by is None):
         yield gap(("filing",), "it is not recorded who decided to file and when")
+    elif stated is Decision.FILE and facts.case.filing.decided_by != facts.case.people.approver:
+        message = "it was decided to file by somebody else than the case's final approver"
+        yield gap(("filing", "decided_by"), message, ("people", "approver"))
     if asks(facts) and stated is not Decision.FILE:
         yield gap(("filing", "decision"), f"the decision is {stated.value}, yet a request or a claim is on record")
 
@@ -183,17 +191,22 @@ def rule_fits(facts: Facts) -> Gaps:
     link=Link.FIT,
 )
 def source_captured(facts: Facts) -> Gaps:
-    first = {cite.id: cite for cite in reversed(facts.cites)}
-    for cite in reversed(first.values()):
-        source = facts.registers.sources.get(cite.id)
-        if source is None:
-            continue
+    for cite, source in _cited_sources(facts):
         found = facts.captures.get(cite.id)
         if found is None or found.sha256 is None:
             problem = found.problem if found else "it is missing"
             yield gap(cite.at, f"the capture {source.capture} of {cite.id} cannot be read: {problem}")
         elif found.sha256 != source.sha256:
             yield gap(cite.at, f"the capture {source.capture} of {cite.id} has changed since it was registered")
+
+
+def _cited_sources(facts: Facts) -> Iterator[tuple[Cite, OfficialSource]]:
+    """Every source that the case cites, with the first place where it does."""
+    first = {cite.id: cite for cite in reversed(facts.cites)}
+    for cite in reversed(first.values()):
+        source = facts.registers.sources.get(cite.id)
+        if source is not None:
+            yield cite, source
 
 
 @case_control(
@@ -218,6 +231,29 @@ def country_conditions(facts: Facts) -> Gaps:
         yield gap(("assignment",), "for Canada the pension plan must be named: cpp or qpp")
 
 
+_ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
+
+
+@case_control(
+    "D09",
+    "official-host",
+    Section.DECISION,
+    question="Does every page that the case cites come from an authority's own address?",
+    why="A text book, a law firm's page or a copy may be right today. Only the authority's own page is the authority's"
+    " word, and an address that merely looks like it is nobody's.",
+    remedy="Read the page on the authority's own site and register that access, or, where the host is an authority's,"
+    " add it to official_hosts in registers/policy.yml.",
+    basis=(guide("official sources only"), policy("official_hosts")),
+    link=Link.FIT,
+)
+def official_host(facts: Facts) -> Gaps:
+    for cite, source in _cited_sources(facts):
+        address = _ADDRESS.fullmatch(source.url)
+        host = address.group(1).lower() if address else ""
+        if not any(host == one or host.endswith(f".{one}") for one in facts.registers.policy.official_hosts):
+            yield gap(cite.at, f"{cite.id} was read at {host or 'no web address'}, which is no official host")
+
+
 CONTROLS = (
     conditions_met,
     agreement_listed,
@@ -227,4 +263,5 @@ CONTROLS = (
     rule_fits,
     source_captured,
     country_conditions,
+    official_host,
 )

@@ -13,7 +13,9 @@ US_PROGRAMMES = {
     Lane.EMPLOYER: frozenset({"fica-oasdi", "fica-hi"}),
     Lane.SELF_EMPLOYED: frozenset({"seca-oasdi", "seca-hi"}),
 }
-_PROOF_SECTIONS = frozenset({"conditions", "fit", "points", "packet", "certificates", "claims", "submission"})
+_PROOF_SECTIONS = frozenset(
+    {"assignment", "conditions", "fit", "points", "packet", "route", "submission", "certificates", "claims"}
+)
 
 
 @claim_control(

@@ -18,6 +18,7 @@ from casebound.model.terms import Gate
 from casebound.record.base import canonical, plain
 from casebound.record.case import Approval
 from casebound.record.log import head
+from casebound.record.registers import OfficialSource
 from casebound.verdict import Facts, Rule
 
 _DOMAIN = b"casebound/approval/3/"
@@ -65,7 +66,8 @@ def fingerprint(facts: Facts, gate: Gate, claim: str | None = None) -> str:
     """The digest of what is decided at this gate, for this claim at the second, as 64 hexadecimal digits."""
     decided = _decided(facts, gate, claim)
     sections = frozenset(_EXEMPTION if gate is Gate.EXEMPTION else _FILING)
-    decided["evidence"] = dict(_evidence(facts, sections, claim if gate is Gate.EXEMPTION else None))
+    decided["evidence"] = relied_on = dict(_evidence(facts, sections, claim if gate is Gate.EXEMPTION else None))
+    decided["sources"] = {key: _known_as(facts.registers.sources.get(key)) for key in relied_on}
     decided["registers"] = _registered(facts)
     return hashlib.sha256(_DOMAIN + gate.value.encode() + b"\n" + canonical(decided)).hexdigest()
 
@@ -94,6 +96,13 @@ def _evidence(facts: Facts, sections: frozenset[str], claim: str | None) -> Iter
             continue
         found = facts.exhibits.get(cite.id) or facts.captures.get(cite.id)
         yield cite.id, found.sha256 if found else None
+
+
+def _known_as(source: OfficialSource | None) -> list[object] | None:
+    """What the register says of a source that decides what it is good for."""
+    if source is None:
+        return None
+    return [source.url, source.state, source.accessed_on, source.supports, source.countries]
 
 
 def _registered(facts: Facts) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from casebound.controls.definition import case_control, gap, guide, official
 from casebound.controls.reading import agreement, asks, covering_country, exhibits_of_kind, known, outbound
 from casebound.model.days import last_day_of
 from casebound.model.terms import FitRule, Lane
+from casebound.record.case import Extension
 from casebound.record.registers import Agreement
 from casebound.verdict import Facts, Gaps, Link, Section
 
@@ -200,20 +201,11 @@ def extension_agreed(facts: Facts) -> Gaps:
     if extension is None or row is None:
         yield gap(("assignment",), "the rule is extension, but no extension is recorded")
         return
-    months, more = _limit(facts, row), row.extension_months
-    if months is None or more is None:
-        yield gap(("fit", "rule"), f"no extension rule with a length is on record for {row.country}", ("partner",))
-    elif not assignment.period.fits_in_months(months + more):
-        place = ("assignment", "ends") if assignment.ends else ("assignment",)
-        yield gap(place, f"the assignment runs past {months} and {more} months", ("assignment", "begins"))
+    yield from _length_of_extension(facts, row, extension)
     if extension.first_began != assignment.begins or extension.first_ended < extension.first_began:
         yield gap(
             (*at, "first_began"), "the first stretch does not begin with the assignment", ("assignment", "begins")
         )
-    if months is not None and extension.first_ended > last_day_of(extension.first_began, months):
-        last = last_day_of(extension.first_began, months)
-        message = f"the first stretch runs past {last}, the last day of {months} months"
-        yield gap((*at, "first_ended"), message, (*at, "first_began"))
     if extension.asked_on > extension.first_ended:
         yield gap(
             (*at, "asked_on"), "the extension was asked for after the first stretch had ended", (*at, "first_ended")
@@ -225,6 +217,29 @@ def extension_agreed(facts: Facts) -> Gaps:
         yield gap((*at, "both_agreed_on"), message, (*at, "asked_on"))
     if not exhibits_of_kind(facts, extension.evidence, "extension-agreement"):
         yield gap(at, "nothing on file shows that both agencies agreed")
+
+
+def _length_of_extension(facts: Facts, row: Agreement, extension: Extension) -> Gaps:
+    (months, sure, point), more = _extended(facts, row), row.extension_months
+    if not sure and not known(facts, point):
+        message = f"the length that is extended is not confirmed, and the ledger holds no known point `{point}`"
+        yield gap(("fit", "rule"), message, ("partner",))
+    if months is None or more is None:
+        yield gap(("fit", "rule"), f"no extension rule with a length is on record for {row.country}", ("partner",))
+    elif not facts.case.assignment.period.fits_in_months(months + more):
+        place = ("assignment", "ends") if facts.case.assignment.ends else ("assignment",)
+        yield gap(place, f"the assignment runs past {months} and {more} months", ("assignment", "begins"))
+    if months is not None and extension.first_ended > last_day_of(extension.first_began, months):
+        last = last_day_of(extension.first_began, months)
+        message = f"the first stretch runs past {last}, the last day of {months} months"
+        yield gap(("assignment", "extension", "first_ended"), message, ("assignment", "extension", "first_began"))
+
+
+def _extended(facts: Facts, row: Agreement) -> tuple[int | None, bool, str]:
+    """The months that an extension goes on from, whether they are confirmed, and the point that could confirm them."""
+    if facts.case.filing.lane is Lane.SELF_EMPLOYED:
+        return row.self_employed.transfer_months, row.self_employed.confirmed, "self-employed-rule"
+    return _limit(facts, row), row.limit.confirmed, "detachment-limit"
 
 
 @case_control(

@@ -204,10 +204,11 @@ def identity_gaps(facts: Facts, key: str, certificate: Certificate) -> Iterator[
 
 
 def matches(facts: Facts, key: str) -> bool:
-    """Whether a certificate of the case is final, in hand, unchanged, rightly issued and this case's."""
+    """Whether a certificate of the case is the final one, in hand, unchanged, rightly issued and this case's."""
     certificate = facts.case.certificates[key]
     return (
         certificate.state is CertificateState.FINAL
+        and certificate.rerequested_on is None
         and received(facts, certificate)
         and unchanged(facts, certificate.document)
         and not any(issuer_gaps(facts, key, certificate))

@@ -46,7 +46,7 @@ def open_wait(facts: Facts) -> bool:
     "T01",
     "status-captured",
     Section.TRACKING,
-    question="Is each status on file as it was shown, with a capture?",
+    question="Is each status on file as it was shown after the request went out, with a capture?",
     why="The words on the screen are the fact; a paraphrase is an interpretation of labels that nobody defined.",
     remedy="Copy the words exactly and file the capture as an exhibit of kind status-capture.",
     basis=(guide("tracker table"),),
@@ -56,6 +56,9 @@ def status_captured(facts: Facts) -> Gaps:
     for index, check in enumerate(facts.case.tracker):
         if not exhibits_of_kind(facts, (check.capture,), "status-capture"):
             yield gap(("tracker", index, "capture"), f"{check.capture} is no status capture of this case")
+        if facts.case.submission is not None and check.at.on < facts.case.submission.sent_on:
+            message = "this status was seen before the request went out"
+            yield gap(("tracker", index, "at"), message, ("submission", "sent_on"))
 
 
 @case_control(

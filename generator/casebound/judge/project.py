@@ -188,7 +188,7 @@ def _rivals(cases: Iterable[Case]) -> Mapping[str, tuple[str, ...]]:
     groups: dict[tuple[str, str, str], list[Case]] = defaultdict(list)
     for case in cases:
         if case.submission is not None and case.closure is None:
-            groups[case.direction, case.partner, case.worker.reference].append(case)
+            groups[case.direction, case.partner, case.worker.reference.casefold()].append(case)
     return {
         case.case: others
         for group in groups.values()

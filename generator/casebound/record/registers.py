@@ -144,6 +144,7 @@ class Policy(Value, frozen=True, kw_only=True):
     needed_points: dict[str, tuple[str, ...]]
     intake_labels: dict[str, Lane]
     completed_words: tuple[str, ...]
+    official_hosts: tuple[str, ...]
     source_fresh_days: int
     status_check_days: int
     mailing_allowance: WaitingValue

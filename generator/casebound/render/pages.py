@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
+from casebound.controls.examples import examples
 from casebound.errors import BrokenDocument
+from casebound.gate import Figures, figures, judging_code
 from casebound.record.registers import Policy, Registers
 from casebound.render.agreement_page import agreement_page
 from casebound.render.case_page import case_page
@@ -33,6 +35,7 @@ def chapters(
     if registers is None:
         raise BrokenDocument("the handbook needs the registers", "Mend what keeps them from being read.")
     pages = dict(_prose(registers.policy, rules, templates))
+    pages["gate.md"] = gate_chapter(figures(), judging_code(), templates)
     pages.update(_overviews(judgement, views, templates))
     pages["findings.html"] = _findings(judgement, views, rules, templates)
     pages.update(_controls(rules, views, templates))
@@ -46,6 +49,12 @@ def chapters(
 def case_body(view: CaseView, templates: Templates) -> str:
     """The body of one case's page."""
     return templates.render("handbook/case.html.j2", view=view, page=case_page(view))
+
+
+def gate_chapter(found: Figures | None, code: str, templates: Templates) -> str:
+    """How the gate is tested, with the figures of its last whole run, told as those of this code or of another."""
+    current = found is not None and found.code == code
+    return templates.render("chapters/gate.md.j2", found=found, current=current, code=code)
 
 
 def literal(value: object) -> Markup:
@@ -96,7 +105,9 @@ def _controls(rules: Sequence[Rule], views: Sequence[CaseView], templates: Templ
     grouped = {words: [told[rule.id] for rule in rules if rule.section is one] for one, words in SECTIONS.items()}
     yield "controls/index.html", templates.render("handbook/controls.html.j2", grouped=grouped)
     for rule in rules:
-        body = templates.render("handbook/control.html.j2", tally=told[rule.id], rule=rule)
+        body = templates.render(
+            "handbook/control.html.j2", tally=told[rule.id], rule=rule, examples=examples().get(rule.id, ())
+        )
         yield f"controls/{rule.id}.html", body
 
 
