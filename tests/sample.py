@@ -195,14 +195,19 @@ def facts_of(one: Bench) -> Facts:
     return Facts(case, registers_of(one), one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
 
 
-def sign(one: Bench) -> Bench:
-    """Have everybody approve what now stands in the record, and let the record say of itself what is true."""
+def sealed(one: Bench) -> Bench:
+    """Have everybody approve what now stands in the record."""
     for gate in (Gate.FILING, Gate.EXEMPTION):  # the second rests on the first
         facts = facts_of(one)
         for approval, given in zip(one.case.get("approvals", ()), facts.case.approvals, strict=True):
             if given.gate is gate:
                 approval["covers"] = seal(facts, given)
-    one.case["posture"] = judged(one).posture.value
+    return one
+
+
+def sign(one: Bench) -> Bench:
+    """The same, and let the record say of itself what is true."""
+    one.case["posture"] = judged(sealed(one)).posture.value
     return one
 
 

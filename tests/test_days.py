@@ -135,3 +135,36 @@ def test_what_is_left_uncovered_is_exactly_the_days_that_nothing_covers(wanted: 
 @given(periods(), st.lists(periods(), max_size=4), periods())
 def test_one_certificate_more_never_leaves_more_uncovered(wanted: Period, some: list[Period], more: Period) -> None:
     assert days_of(*uncovered(wanted, [*some, more])) <= days_of(*uncovered(wanted, some))
+
+
+def test_the_years_that_are_read_are_1900_to_2199() -> None:
+    assert (parse_day("1900-01-01").year, parse_day("2199-12-31").year) == (1900, 2199)
+    for outside in ("1899-12-31", "2200-01-01"):
+        with pytest.raises(ValueError, match="1900 to 2199"):
+            parse_day(outside)
+
+
+def test_a_period_is_frozen_and_has_no_order() -> None:
+    one, other = Period(Day(2026, 1, 1)), Period(Day(2026, 1, 2))
+    with pytest.raises(AttributeError):
+        one.begins = other.begins  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        sorted([other, one])  # type: ignore[type-var]
+
+
+def test_a_period_fits_in_months_that_leave_days_over() -> None:
+    period = Period(Day(2026, 3, 1), Day(2026, 5, 15))
+    assert [period.fits_in_months(months) for months in (2, 3, 4)] == [False, True, True]
+
+
+def test_a_period_says_its_days_in_words() -> None:
+    begins = Day(2026, 3, 1)
+    assert str(Period(begins, Day(2026, 3, 1))) == "2026-03-01"
+    assert str(Period(begins, Day(2026, 5, 31))) == "2026-03-01 to 2026-05-31"
+    assert str(Period(begins)) == "2026-03-01 to no end shown"
+
+
+def test_the_third_of_three_periods_is_joined_to_the_second_and_not_to_the_first() -> None:
+    january = Period(Day(2026, 1, 1), Day(2026, 1, 31))
+    march, april = Period(Day(2026, 3, 1), Day(2026, 3, 31)), Period(Day(2026, 4, 1), Day(2026, 4, 30))
+    assert joined([april, january, march]) == (january, Period(march.begins, april.ends))

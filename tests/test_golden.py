@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from tests import verdicts
 from tests.conftest import Run
 from tests.sample import PROJECT
 
@@ -41,6 +42,10 @@ def test_the_report_of_two_cases(run: Run, request: pytest.FixtureRequest, small
 
 def test_the_list_of_controls(run: Run, request: pytest.FixtureRequest) -> None:
     compare("controls.txt", run("explain").out, request)
+
+
+def test_what_every_case_and_every_fault_is_judged_to_be(request: pytest.FixtureRequest) -> None:
+    compare(verdicts.FILE.name, verdicts.as_text(), request)
 
 
 @pytest.mark.parametrize("kind", ["decision-note", "dossier"])
