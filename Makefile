@@ -9,7 +9,7 @@ CASES ?= 1000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help handbook check test lint bench gate golden samples lock clean drawing browser
+.PHONY: help handbook check test lint bench gate mutants golden samples lock clean drawing browser
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -24,8 +24,8 @@ test: drawing browser .venv/ready lint ## Run the linters and every test
 	$(BIN)/python -m pytest
 
 lint: .venv/ready ## Run ruff, mypy --strict and import-linter
-	$(BIN)/ruff check generator tests specimens bench
-	$(BIN)/ruff format --check generator tests specimens bench
+	$(BIN)/ruff check generator tests specimens bench mutants
+	$(BIN)/ruff format --check generator tests specimens bench mutants
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
@@ -37,6 +37,9 @@ gate: .venv/ready ## Try the gate at length; print the figures and keep them for
 	$(BIN)/python -m pytest tests/test_oracle.py tests/test_stateful.py
 	$(BIN)/python -m pytest -m gate tests
 	$(BIN)/python -m tests.figures --keep
+
+mutants: .venv/ready .venv-mutants/ready ## Change the judging code in small ways, one by one; a test must notice each
+	$(BIN)/python mutants/run.py
 
 golden: drawing .venv/ready ## Rewrite the golden files from what comes out now; read the difference
 	$(BIN)/python -m pytest --update-golden tests/test_golden.py
@@ -50,13 +53,18 @@ lock: .venv/ready ## Pin the newest versions that pyproject.toml allows
 		--no-emit-find-links --strip-extras --no-header --no-annotate -o requirements.lock pyproject.toml
 
 clean: ## Remove everything that was built, the virtual environment included
-	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/actual
+	rm -rf build .venv .venv-mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/actual
 
 drawing:
 	@.ci/debian-packages $(DRAWING)
 
 browser:
 	@.ci/debian-packages chromium
+
+.venv-mutants/ready: mutants/requirements.txt
+	$(PYTHON) -m venv .venv-mutants
+	.venv-mutants/bin/pip install --quiet -r mutants/requirements.txt
+	@touch $@
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed." >&2; exit 2; }

@@ -12,38 +12,20 @@ claim to judge. And faults may mend each other: "it shows no end" and "it is sai
 together they are the acceptor of that name. Only a case that is the same in every value as an acceptor counts as one.
 """
 
-import pickle
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from itertools import combinations, permutations, product
-from typing import Any
+from itertools import combinations
 
-import msgspec
 from tests.faults import BOUNDARIES, FAULTS, Fault
-from tests.sample import Bench, bench, judgement_of, registers_of
+from tests.grounds import CANNOT_BE_MADE, KINDS, Combination, Ground, frozen, ground, made, orders
+from tests.quick_judge import LINKED, quick_facts, refused
+from tests.sample import Bench, bench, judgement_of
 from tests.two_sides import renew
 
-from casebound.controls import CONTROL_SET, CONTROLS
-from casebound.model.terms import Severity
-from casebound.record.base import structure
-from casebound.record.case import Case
-from casebound.record.cites import cites
-from casebound.record.registers import Registers
-from casebound.verdict import CaseControl, Control, Facts, JudgedCase
-
-SEALS = frozenset({"A04", "A05"})
-"""The controls that compare an approval's seal with what stands in the record now."""
-
-LINKED = frozenset(one.id for one in CONTROLS if one.link is not None and one.severity is Severity.BLOCKING)
-QUICK: tuple[Control, ...] = tuple(one for one in CONTROLS if one.id in LINKED - SEALS)
-_BY_ID = {one.id: one for one in QUICK}
-_KINDS = {one.name: one.type for one in msgspec.structs.fields(Registers)}
-_CANNOT_BE_MADE = (LookupError, TypeError, AttributeError)
-
-Combination = tuple[Fault, ...]
+from casebound.verdict import JudgedCase
 
 
 class Came(StrEnum):
@@ -92,149 +74,12 @@ def faults_of(base: str) -> Combination:
     return tuple(sorted(linked, key=lambda fault: not fault.renewed))
 
 
-# ── taking a case up again and again, cheaply ──
-
-
-class _Registers(dict[str, Any]):
-    """The registers as plain values, each thawed when it is first asked for; what was asked for may have changed."""
-
-    def __init__(self, frozen: Mapping[str, bytes], typed: Registers) -> None:
-        super().__init__()
-        self.frozen, self.unchanged = frozen, typed
-
-    def __missing__(self, name: str) -> Any:
-        thawed = self[name] = pickle.loads(self.frozen[name])
-        return thawed
-
-    def typed(self) -> Registers:
-        """The registers as a control sees them."""
-        changed = {name: structure(value, _KINDS[name]) for name, value in self.items()}
-        return msgspec.structs.replace(self.unchanged, **changed) if changed else self.unchanged
-
-
-@dataclass(frozen=True)
-class Ground:
-    """A case frozen, with or without faults in it, to put further faults on."""
-
-    plain: bytes
-    registers: Mapping[str, bytes]
-    typed: Registers
-    found: Bench
-
-    @property
-    def claims(self) -> tuple[str, ...]:
-        """The claims that the case makes."""
-        return tuple(self.found.case.get("claims") or ())
-
-    def thawed(self) -> Bench:
-        """The case on a bench of its own."""
-        case, others = pickle.loads(self.plain)
-        registers = _Registers(self.registers, self.typed)
-        found = self.found
-        return Bench(case, registers, dict(found.exhibits), dict(found.captures), found.as_of, others)
-
-
-@cache
-def ground(base: str) -> Ground:
-    """A sample case as it is."""
-    one = bench(base)
-    frozen = {name: pickle.dumps(value) for name, value in one.registers.items()}
-    return Ground(pickle.dumps((one.case, one.others)), frozen, registers_of(one), one)
-
-
-def _frozen(one: Bench) -> Ground:
-    """The case on a bench that `Ground.thawed` gave, frozen as it now is."""
-    registers = one.registers
-    assert isinstance(registers, _Registers)
-    frozen = {**registers.frozen, **{name: pickle.dumps(value) for name, value in registers.items()}}
-    return Ground(pickle.dumps((one.case, one.others)), frozen, registers.typed(), one)
-
-
-def _made(on: Ground, faults: Sequence[Fault]) -> Bench | None:
-    """The case with these faults made in this order; None where that cannot be done."""
-    one = on.thawed()
-    try:
-        for fault in faults:
-            for edit in fault.edits:
-                edit(one)
-    except _CANNOT_BE_MADE:
-        return None
-    return one
-
-
-def _orders(faults: Combination) -> Iterator[Combination]:
-    """The orders in which faults may be made: those that everybody approves afterwards come first in each."""
-    renewed = [fault for fault in faults if fault.renewed]
-    stale = [fault for fault in faults if not fault.renewed]
-    for first, last in product(permutations(renewed), permutations(stale)):
-        yield (*first, *last)
-
-
-# ── the quick judge ──
-
-
-class _QuickFacts(Facts):
-    """Facts that walk the case for its citations only when a control asks for them."""
-
-    def __post_init__(self) -> None:
-        """Put the walk off."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name != "cites":
-            raise AttributeError(name)
-        found = tuple(cites(self.case))
-        object.__setattr__(self, "cites", found)
-        return found
-
-
-def quick_facts(one: Bench) -> Facts:
-    """What a control is given. Raises `ValueError` where the record or a register is not in its shape."""
-    typed = one.registers.typed() if isinstance(one.registers, _Registers) else registers_of(one)
-    case = structure(one.case, Case)
-    return _QuickFacts(case, typed, one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
-
-
-def _asks(control: Control, facts: Facts, claims: Sequence[str]) -> Sequence[str]:
-    """The claims among these that a control takes the support from; one that fails takes it, as in the full judge."""
-    if isinstance(control, CaseControl):
-        return claims if _wants(control, facts) else ()
-    return [key for key in claims if _wants(control, facts, key, facts.case.claims[key])]
-
-
-def _wants(control: Any, *of: object) -> bool:
-    try:
-        return control.applies(*of) and next(control.gaps(*of), None) is not None
-    except Exception:  # noqa: BLE001 - the full judge fails closed in the same way
-        return True
-
-
-def objecting_quickly(facts: Facts) -> frozenset[str]:
-    """Every control that objects, but for the two that compare seals and those that guard no link."""
-    return frozenset(one.id for one in QUICK if _asks(one, facts, tuple(facts.case.claims)))
-
-
-def _refused(facts: Facts, faults: Combination) -> bool:
-    """Whether every claim has lost its support, whatever the seals say; the controls that the faults name go first."""
-    standing = tuple(facts.case.claims)
-    for control in (*(_BY_ID[name] for fault in faults for name in _named(fault)), *QUICK):
-        lost = _asks(control, facts, standing)
-        standing = tuple(key for key in standing if key not in lost)
-        if not standing:
-            return True
-    return False
-
-
-@cache
-def _named(fault: Fault) -> tuple[str, ...]:
-    return tuple(sorted(fault.objects & _BY_ID.keys()))
-
-
 # ── the judge in full ──
 
 
 def in_full(faults: Combination) -> JudgedCase | None:
     """The case with these faults as the product judges it, everything approved anew; None where it has no shape."""
-    for order in _orders(faults):
+    for order in orders(faults):
         one = bench(faults[0].base)
         try:
             for fault in (fault for fault in order if fault.renewed):
@@ -245,7 +90,7 @@ def in_full(faults: Combination) -> JudgedCase | None:
             for fault in (fault for fault in order if not fault.renewed):
                 for edit in fault.edits:
                     edit(one)
-        except _CANNOT_BE_MADE:
+        except CANNOT_BE_MADE:
             continue
         return next((case for case in judgement_of(one).cases if case.folder == one.case["case"]), None)
     raise ValueError("these faults cannot be made together")
@@ -277,7 +122,7 @@ def _acceptors(base: str) -> tuple[Bench, ...]:
 
 
 def _same(one: Bench, other: Bench) -> bool:
-    registers = all(one.registers[name] == other.registers[name] for name in _KINDS)
+    registers = all(one.registers[name] == other.registers[name] for name in KINDS)
     found = (one.exhibits, one.captures, one.as_of, one.others)
     return registers and one.case == other.case and found == (other.exhibits, other.captures, other.as_of, other.others)
 
@@ -287,13 +132,13 @@ def _same(one: Bench, other: Bench) -> bool:
 
 def made_together(faults: Combination) -> Bench | None:
     """The case with these faults, in the first order in which they can be made; None where there is no such order."""
-    every = (_made(ground(faults[0].base), order) for order in _orders(faults))
+    every = (made(ground(faults[0].base), order) for order in orders(faults))
     return next((made for made in every if made is not None), None)
 
 
 def judged_together(faults: Combination, on: Ground | None = None) -> Came:
     """What faults of one base come to together. `on` holds all but the last of them, where that is at hand."""
-    one = (_made(on, faults[-1:]) if on else None) or made_together(faults)
+    one = (made(on, faults[-1:]) if on else None) or made_together(faults)
     if one is None:
         return Came.SKIPPED
     if one.others:  # whether they are rivals is for the full judge to say
@@ -302,15 +147,15 @@ def judged_together(faults: Combination, on: Ground | None = None) -> Came:
         facts = quick_facts(one)
     except ValueError:
         return Came.UNSHAPED
-    return Came.REFUSED if _refused(facts, faults) else _judged_in_full(faults)
+    return Came.REFUSED if refused(facts, faults) else _judged_in_full(faults)
 
 
 def extended(start: Combination, further: Sequence[Fault]) -> Tally:
     """What some faults, made first, come to with each of the further ones."""
     tally = Tally()
-    one = _made(ground(start[0].base), start)
+    one = made(ground(start[0].base), start)
     try:
-        on = None if one is None else _frozen(one)
+        on = None if one is None else frozen(one)
     except ValueError:  # a register has lost its shape; perhaps the next fault gives it back
         on = None
     for fault in further:

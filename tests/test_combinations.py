@@ -10,27 +10,22 @@ from random import Random
 
 import pytest
 from tests.combinations import (
-    LINKED,
-    QUICK,
-    SEALS,
     Came,
-    Combination,
     Start,
     Tally,
     extended,
     faults_of,
     from_start,
-    ground,
     in_full,
     is_an_acceptor,
     judged_together,
     made_together,
-    objecting_quickly,
-    quick_facts,
     starts,
 )
 from tests.faults import BOUNDARIES, FAULTS, Fault
 from tests.figures import record
+from tests.grounds import Combination, ground
+from tests.quick_judge import LINKED, QUICK, SEALS, objecting_quickly, quick_facts
 from tests.sample import GONE, Bench, at, bench, judged, objecting, standing
 
 from casebound.verdict import JudgedCase, Verdict

@@ -1,12 +1,20 @@
 """The filing matrix: three conditions, the agreement and the fit come to one of three answers."""
 
+import datetime as dt
 import itertools
 
 import pytest
 from tests.sample import Edit, at, bench, facts_of, register
 
 from casebound.controls.decision import decision_follows_matrix
-from casebound.controls.reading import agreement_in_force, lane_confirmed, matrix_decision, needed_points
+from casebound.controls.reading import (
+    agreement_in_force,
+    asks,
+    happened,
+    lane_confirmed,
+    matrix_decision,
+    needed_points,
+)
 from casebound.model.days import Day
 from casebound.model.terms import Answer, Decision
 
@@ -45,6 +53,25 @@ def test_a_decision_may_be_more_careful_than_the_facts_but_never_bolder(stated: 
     facts = facts_of(bench("FI-2026-021", [at("filing/decision", stated.value), at("fit/confirmed", fit)]))
     objected = any("facts allow" in gap.message for gap in decision_follows_matrix.gaps(facts))
     assert objected == (BOLD.index(stated) > BOLD.index(allowed))
+
+
+@pytest.mark.parametrize("decision", ["escalate", "do-not-file", "undecided"])
+def test_only_the_decision_to_file_is_the_approvers_alone(decision: str) -> None:
+    edits = [at("filing/decision", decision), at("filing/decided_by", "ingrid-dahl")]
+    assert not list(decision_follows_matrix.gaps(facts_of(bench("FI-2026-021", edits))))
+
+
+def test_a_case_asks_once_it_is_decided_to_file_or_something_was_done() -> None:
+    undecided = at("filing/decision", "undecided")
+    assert asks(facts_of(bench("FI-2026-021")))
+    assert not asks(facts_of(bench("FI-2026-021", [undecided])))
+    assert asks(facts_of(bench(NO, [undecided])))
+
+
+def test_what_happened_lies_on_the_as_of_date_or_before() -> None:
+    facts = facts_of(bench(NO))
+    days = (facts.as_of - dt.timedelta(days=1), facts.as_of, facts.as_of + dt.timedelta(days=1), None)
+    assert [happened(day, facts) for day in days] == [True, True, False, False]
 
 
 def test_a_country_off_the_register_allows_no_request() -> None:

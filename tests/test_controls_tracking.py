@@ -28,6 +28,12 @@ def test_only_the_policys_words_mean_completed(shown: str, completed: bool) -> N
     assert shows_completed(facts_of(bench(GB, [at("tracker/2/shown", shown)]))) is completed
 
 
+def test_a_look_on_the_very_as_of_date_counts() -> None:
+    check = latest_check(facts_of(bench(NO, [as_of("2026-03-02"), at("tracker/1/at", "2026-03-02T09:00-05:00")])))
+    assert check is not None
+    assert check.at.on == Day(2026, 3, 2)
+
+
 def test_completed_is_what_was_shown_last() -> None:
     later = {"at": "2026-11-13T09:00-05:00", "by": "ingrid-dahl", "shown": "Pending", "capture": "E12"}
     assert not shows_completed(facts_of(bench(GB, [at("tracker/3", later)])))
@@ -42,6 +48,7 @@ def test_a_follow_up_waits_for_the_sourced_time() -> None:
 
 @pytest.mark.parametrize(
     "edit", [at("waiting", GONE), at("waiting/evidence", ["E99"]), at("waiting", {"unknown": "x"}),
+             at("waiting/days", GONE),
              at("submission", GONE)]
 )  # fmt: skip
 def test_without_a_source_no_date_is_computed(edit: object) -> None:

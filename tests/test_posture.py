@@ -1,5 +1,7 @@
 """Where a case stands is derived from its facts, in the order of progress."""
 
+from itertools import product
+
 import pytest
 from tests.sample import GONE, PROJECT, Edit, as_of, at, bench, case_ids, judged, sign
 
@@ -8,6 +10,26 @@ from casebound.model.terms import Posture
 from casebound.verdict import Verdict
 
 NO, GB, FI = "NO-2026-001", "GB-2026-009", "FI-2026-021"
+
+
+STEPS = {
+    one: step
+    for step, those in enumerate(
+        (
+            (Posture.EXEMPTION_UNSUPPORTED, Posture.DO_NOT_FILE, Posture.DENIED, Posture.CLOSED),
+            (Posture.ESCALATE, Posture.HOLD_LANE),
+            (Posture.PREPARING,),
+            (Posture.READY_TO_FILE,),
+            (Posture.SUBMITTED_WAITING,),
+            (Posture.COMPLETED_NOT_RECEIVED,),
+            (Posture.RECEIVED_NOT_MATCHED,),
+            (Posture.CERTIFICATE_MATCHED,),
+            (Posture.EXEMPTION_SUPPORTED,),
+        )
+    )
+    for one in those
+}
+"""The postures from the one that promises least."""
 
 
 def stands(case: str, *edits: Edit) -> Posture:
@@ -26,6 +48,8 @@ def stands(case: str, *edits: Edit) -> Posture:
         (NO, (at("claims", GONE), at("certificates", GONE), at("tracker/2", GONE)), Posture.SUBMITTED_WAITING),
         (NO, (at("claims", GONE), as_of("2026-04-15")), Posture.COMPLETED_NOT_RECEIVED),
         (NO, (at("claims", GONE), at("certificates/K1/state", "revoked")), Posture.COMPLETED_NOT_RECEIVED),
+        (NO, (at("claims", GONE), at("certificates/K1/state", "draft")), Posture.COMPLETED_NOT_RECEIVED),
+        (NO, (at("claims", GONE), at("certificates/K1/rerequested_on", "2026-05-01")), Posture.RECEIVED_NOT_MATCHED),
         (GB, (), Posture.COMPLETED_NOT_RECEIVED),
         (GB, (at("tracker/2/shown", "Approved"),), Posture.SUBMITTED_WAITING),
         (GB, (at("tracker", GONE),), Posture.SUBMITTED_WAITING),
@@ -62,6 +86,28 @@ def test_every_posture_has_its_promise_and_supported_promises_most() -> None:
     assert set(PROMISE) == set(Posture)
     assert max(PROMISE, key=lambda one: PROMISE[one]) is Posture.EXEMPTION_SUPPORTED
     assert PROMISE[Posture.EXEMPTION_UNSUPPORTED] == 0
+
+
+@pytest.mark.parametrize(("stated", "derived"), list(product(Posture, repeat=2)))
+def test_a_stated_posture_blocks_where_it_promises_as_much_or_more_than_the_facts(
+    stated: Posture, derived: Posture
+) -> None:
+    blocks = STEPS[stated] > 0 and STEPS[stated] >= STEPS[derived]
+    assert (PROMISE[stated] > 0 and PROMISE[stated] >= PROMISE[derived]) is blocks
+
+
+@pytest.mark.parametrize("name", ["cross_border", "agreement", "dual_exposure"])
+def test_a_condition_that_is_not_met_says_why_nothing_is_filed(name: str) -> None:
+    because = f"Because of {name}."
+    edits = (at(f"conditions/{name}/met", "no"), at(f"conditions/{name}/because", because))
+    assert judged(bench(FI, edits)).next_step == f"Do not file; keep contributions as they are. {because}"
+
+
+def test_a_fit_that_is_not_there_says_why_nothing_is_filed() -> None:
+    edits = (at("fit/confirmed", "no"), at("fit/because", "No rule fits."))
+    assert judged(bench(FI, edits)).next_step.endswith("No rule fits.")
+    decided = (at("filing/decision", "do-not-file"), at("filing/because", "Not worth it."))
+    assert judged(bench(FI, decided)).next_step.endswith("Not worth it.")
 
 
 def test_the_next_step_names_what_breaks_first() -> None:

@@ -1,0 +1,169 @@
+"""Mutation testing of the code that judges: small changes made by cosmic-ray, each of which a test must notice.
+
+Every core works on a clone of the last commit, so that nothing is changed here. A mutant that the golden verdicts
+let pass goes through the tests as well. What survives all of them has to be explained in `survivors.yml`.
+"""
+
+import argparse
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+WORK = ROOT / "build" / "mutants"
+EXPLAINED = Path(__file__).with_name("survivors.yml")
+COSMIC_RAY = ROOT / ".venv-mutants" / "bin" / "cosmic-ray"
+MODULES = ("controls", "judge", "model/days.py", "model/business.py")
+TESTS = (
+    "days", "business_days", "judge", "posture", "controls_decision", "controls_definitions", "controls_fingerprint",
+    "controls_tracking", "approve", "samples", "report", "unsupported", "pipeline_judging",
+)  # fmt: skip
+SAME_BY_DEFINITION = ("core/ReplaceComparisonOperator_Is_Eq", "core/ReplaceComparisonOperator_IsNot_NotEq")
+"""What is compared with `is` are members of enumerations and None, each of which is equal to itself alone."""
+
+ENOUGH = 0.98
+_SECONDS = 180
+_SESSION = ("mutate.toml", "session.sqlite")
+
+_OUTCOMES = """
+    select module_path, definition_name, test_outcome, diff from mutation_specs
+    join work_results on work_results.job_id = mutation_specs.job_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A change to one line, and whether the tests noticed."""
+
+    module: str
+    within: str
+    was: str
+    becomes: str
+    killed: bool
+
+
+def main() -> int:
+    """Make and try every mutant; returns the exit code: 1 where too many survive, or one unexplained."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--told", action="store_true", help="tell again what the last run came to")
+    parser.add_argument("--again", action="store_true", help="try what survived the last run on the tests as they are")
+    asked = parser.parse_args()
+    if asked.again:
+        _run_again()
+    elif not asked.told:
+        _run(asked.jobs)
+    return _tell(list(_mutants()))
+
+
+# ── running ──
+
+
+def _run(jobs: int) -> None:
+    shutil.rmtree(WORK, ignore_errors=True)
+    WORK.mkdir(parents=True)
+    folders = [WORK / str(number) for number, _ in enumerate(_shares(jobs))]
+    for folder, share in zip(folders, _shares(jobs), strict=True):
+        _prepare(folder, share)
+    _try_all(folders)
+
+
+def _run_again() -> None:
+    folders = [session.parent for session in sorted(WORK.glob("*/session.sqlite"))]
+    for folder in folders:
+        subprocess.run(["git", "pull", "--quiet"], cwd=folder, check=True)
+        with sqlite3.connect(folder / _SESSION[1]) as database:
+            database.execute("delete from work_results where test_outcome = 'SURVIVED'")
+    _try_all(folders)
+
+
+def _try_all(folders: Sequence[Path]) -> None:
+    running = [subprocess.Popen([COSMIC_RAY, "exec", *_SESSION], cwd=one, env=_surroundings()) for one in folders]
+    for one in running:
+        one.wait()
+
+
+def _shares(jobs: int) -> Iterator[Sequence[str]]:
+    """The modules, dealt out by size to so many hands."""
+    package = ROOT / "generator" / "casebound"
+    files = [file for name in MODULES for file in sorted((package / name).rglob("*.py")) or [package / name]]
+    files.sort(key=lambda file: file.stat().st_size, reverse=True)
+    names = [file.relative_to(ROOT).as_posix() for file in files if file.name != "__init__.py"]
+    yield from (names[number::jobs] for number in range(jobs) if names[number::jobs])
+
+
+def _prepare(folder: Path, modules: Sequence[str]) -> None:
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
+    tests = " ".join(f"tests/test_{name}.py" for name in TESTS)
+    python = f"{sys.executable} -m"
+    command = f"{python} tests.verdicts && {python} pytest -x -q -p no:randomly -p no:cacheprovider {tests}"
+    (folder / "mutate.toml").write_text(
+        f"""[cosmic-ray]
+module-path = {list(modules)}
+timeout = {_SECONDS}.0
+excluded-modules = []
+test-command = "sh -c '{command}'"
+[cosmic-ray.distributor]
+name = "local"
+[cosmic-ray.filters.operators-filter]
+exclude-operators = {list(SAME_BY_DEFINITION)}
+""",
+        encoding="utf-8",
+    )
+    kept = ("compileall", "-q", "--invalidation-mode", "checked-hash", "generator", "tests")
+    subprocess.run([sys.executable, "-m", *kept], cwd=folder, check=True)
+    subprocess.run([COSMIC_RAY, "init", *_SESSION], cwd=folder, env=_surroundings(), check=True)
+    subprocess.run([COSMIC_RAY.with_name("cr-filter-operators"), *reversed(_SESSION)], cwd=folder, check=True)
+
+
+def _surroundings() -> dict[str, str]:
+    """Neither a stale byte-code file nor the package installed from here may stand in for the mutated source."""
+    return {**os.environ, "PYTHONPATH": "generator:.", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+# ── telling ──
+
+
+def _mutants() -> Iterator[Mutant]:
+    for session in sorted(WORK.glob("*/session.sqlite")):
+        with sqlite3.connect(session) as database:
+            for path, within, outcome, diff in database.execute(_OUTCOMES):
+                if diff:  # those of the operators left out have none
+                    was, becomes = _line(diff, "-"), _line(diff, "+")
+                    yield Mutant(path.partition("casebound/")[2], within or "", was, becomes, outcome != "SURVIVED")
+
+
+def _line(diff: str, sign: str) -> str:
+    return " ".join(line[1:].strip() for line in diff.splitlines() if line[:1] == sign and line[:3] != sign * 3)
+
+
+def _tell(found: Sequence[Mutant]) -> int:
+    left = [one for one in found if not one.killed]
+    known = {(one["module"], one["was"], one["becomes"]) for group in _groups() for one in group["mutants"]}
+    unexplained = [one for one in left if (one.module, one.was, one.becomes) not in known]
+    tried, survived = Counter(one.module for one in found), Counter(one.module for one in left)
+    for module in sorted(tried):
+        print(f"{module:<28}{tried[module]:>6} mutants{survived[module]:>5} survived")
+    rate = 1 - len(left) / len(found) if found else 0.0
+    print(f"{'all':<28}{len(found):>6} mutants{len(left):>5} survived: {rate:.1%} killed")
+    for one in unexplained:
+        print(f"\nunexplained: {one.module}, {one.within}\n  - {one.was}\n  + {one.becomes}")
+    return 0 if rate >= ENOUGH and not unexplained else 1
+
+
+def _groups() -> list[dict[str, Any]]:
+    groups: list[dict[str, Any]] = yaml.safe_load(EXPLAINED.read_text(encoding="utf-8"))
+    return groups
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""A judge that stops at the first control to take the support away, without comparing a seal."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from tests.faults import Fault
+from tests.grounds import Combination, ThawingRegisters
+from tests.sample import Bench, registers_of
+
+from casebound.controls import CONTROL_SET, CONTROLS
+from casebound.model.terms import Severity
+from casebound.record.base import structure
+from casebound.record.case import Case
+from casebound.record.cites import cites
+from casebound.verdict import CaseControl, Control, Facts
+
+SEALS = frozenset({"A04", "A05"})
+"""The controls that compare an approval's seal with what stands in the record now."""
+
+LINKED = frozenset(one.id for one in CONTROLS if one.link is not None and one.severity is Severity.BLOCKING)
+QUICK: tuple[Control, ...] = tuple(one for one in CONTROLS if one.id in LINKED - SEALS)
+_BY_ID = {one.id: one for one in QUICK}
+
+
+class _QuickFacts(Facts):
+    """Facts that walk the case for its citations only when a control asks for them."""
+
+    def __post_init__(self) -> None:
+        """Put the walk off."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "cites":
+            raise AttributeError(name)
+        found = tuple(cites(self.case))
+        object.__setattr__(self, "cites", found)
+        return found
+
+
+def quick_facts(one: Bench) -> Facts:
+    """What a control is given. Raises `ValueError` where the record or a register is not in its shape."""
+    typed = one.registers.typed() if isinstance(one.registers, ThawingRegisters) else registers_of(one)
+    case = structure(one.case, Case)
+    return _QuickFacts(case, typed, one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
+
+
+def _asks(control: Control, facts: Facts, claims: Sequence[str]) -> Sequence[str]:
+    """The claims among these that a control takes the support from; one that fails takes it, as in the full judge."""
+    if isinstance(control, CaseControl):
+        return claims if _wants(control, facts) else ()
+    return [key for key in claims if _wants(control, facts, key, facts.case.claims[key])]
+
+
+def _wants(control: Any, *of: object) -> bool:
+    try:
+        return control.applies(*of) and next(control.gaps(*of), None) is not None
+    except Exception:  # noqa: BLE001 - the full judge fails closed in the same way
+        return True
+
+
+def objecting_quickly(facts: Facts) -> frozenset[str]:
+    """Every control that objects, but for the two that compare seals and those that guard no link."""
+    return frozenset(one.id for one in QUICK if _asks(one, facts, tuple(facts.case.claims)))
+
+
+def refused(facts: Facts, faults: Combination) -> bool:
+    """Whether every claim has lost its support, whatever the seals say; the controls that the faults name go first."""
+    standing = tuple(facts.case.claims)
+    for control in (*(_BY_ID[name] for fault in faults for name in _named(fault)), *QUICK):
+        lost = _asks(control, facts, standing)
+        standing = tuple(key for key in standing if key not in lost)
+        if not standing:
+            return True
+    return False
+
+
+@cache
+def _named(fault: Fault) -> tuple[str, ...]:
+    return tuple(sorted(fault.objects & _BY_ID.keys()))
