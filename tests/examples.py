@@ -1,6 +1,6 @@
 """What the page of a control shows: a fault it objects to, as the record before and after; `python -m tests.examples`.
 
-The examples are chosen from the table of faults and kept in `generator/casebound/controls/examples.json`, so that the
+The examples are chosen from the table of faults and kept in `generator/casebound/examples.json`, so that the
 handbook has them without the tests.
 """
 
@@ -17,7 +17,7 @@ from casebound.controls import CONTROLS
 from casebound.load.project import RECORD
 from casebound.verdict import EvidenceFile
 
-FILE = PROJECT / "generator" / "casebound" / "controls" / "examples.json"
+FILE = PROJECT / "generator" / "casebound" / "examples.json"
 CLEARER = {
     "A04": "a decided fact changed after everybody approved",
     "X05": "what is on file is a letter that announces it",

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 from tests.sample import GONE, bench, facts_of, put, register
 
 from casebound.controls import CONTROL_SET, CONTROLS
 from casebound.controls.fingerprint import control_set, fingerprint, seal
 from casebound.model.terms import Gate
+from casebound.record.case import Approval
 from casebound.record.log import head
 
 NO = "NO-2026-001"
@@ -154,3 +156,19 @@ def test_the_digest_of_the_controls_hangs_on_what_they_ask_and_not_on_their_orde
     assert control_set(reversed(CONTROLS)) == CONTROL_SET
     assert control_set(CONTROLS[1:]) != CONTROL_SET
     assert control_set((replace(CONTROLS[0], question="Another question?"), *CONTROLS[1:])) != CONTROL_SET
+
+
+def test_a_seal_tells_a_log_as_long_as_it_was_from_one_that_was_cut() -> None:
+    facts = facts_of(bench(NO))
+    entries = len(facts.case.log)
+    given = replace_entries(facts.case.approvals[0], entries)
+    longer = facts_of(bench(NO, [lambda one: one.case["log"].append(dict(one.case["log"][-1]))]))
+    shorter = facts_of(bench(NO, [lambda one: one.case["log"].pop()]))
+    assert seal(longer, given) == seal(facts, given)
+    assert seal(shorter, given) != seal(facts, given)
+    assert seal(shorter, replace_entries(given, entries - 1)) != seal(shorter, given)
+
+
+def replace_entries(approval: Approval, entries: int) -> Approval:
+    """The approval of a log of so many entries."""
+    return msgspec.structs.replace(approval, log_entries=entries)

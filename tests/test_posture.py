@@ -56,6 +56,7 @@ def stands(case: str, *edits: Edit) -> Posture:
         (FI, (), Posture.READY_TO_FILE),
         (FI, (at("packet/filing_lane", GONE),), Posture.PREPARING),
         (FI, (at("approvals/0", GONE),), Posture.PREPARING),
+        (FI, (at("packet/filing_lane", GONE), at("approvals/0", GONE)), Posture.PREPARING),
         (FI, (at("worker/intake_label", "Performer"),), Posture.HOLD_LANE),
         (FI, (at("fit/confirmed", "unknown"),), Posture.ESCALATE),
         (FI, (at("filing/decision", "undecided"),), Posture.ESCALATE),
@@ -108,6 +109,21 @@ def test_a_fit_that_is_not_there_says_why_nothing_is_filed() -> None:
     assert judged(bench(FI, edits)).next_step.endswith("No rule fits.")
     decided = (at("filing/decision", "do-not-file"), at("filing/because", "Not worth it."))
     assert judged(bench(FI, decided)).next_step.endswith("Not worth it.")
+
+
+def test_what_is_unknown_is_named_in_the_next_step() -> None:
+    for name in ("cross_border", "agreement", "dual_exposure"):
+        told = judged(bench(FI, [at(f"conditions/{name}/met", "unknown")])).next_step
+        assert f"settles: {name.replace('_', ' ')}. Until then" in told
+    both = (at("conditions/agreement/met", "unknown"), at("fit/confirmed", "unknown"))
+    assert "settles: agreement, which rule of the agreement fits." in judged(bench(FI, both)).next_step
+
+
+def test_a_follow_up_is_allowed_from_its_first_day_on() -> None:
+    waits = (at("claims", GONE), at("certificates", GONE), at("tracker/2", GONE))
+    day, before = ("2026-06-01", "2026-05-31")
+    assert "A follow-up has been allowed since 2026-06-01." in judged(bench(NO, [*waits, as_of(day)])).next_step
+    assert "No follow-up before 2026-06-01." in judged(bench(NO, [*waits, as_of(before)])).next_step
 
 
 def test_the_next_step_names_what_breaks_first() -> None:

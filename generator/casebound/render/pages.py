@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from casebound.controls.examples import examples
+from casebound.examples import examples
 from casebound.errors import BrokenDocument
 from casebound.gate import Figures, figures, judging_code
 from casebound.record.registers import Policy, Registers

@@ -1,0 +1,190 @@
+"""The edges of single controls: one step to either side, asked of the control itself."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from tests.sample import GONE, Edit, as_of, at, bench, facts_of, judged, judgement_of, register
+
+from casebound.controls import CONTROLS
+from casebound.controls.reading import issuer_gaps
+from casebound.judge.chain import claim_verdict
+from casebound.judge.project import with_findings
+from casebound.model.days import Day
+from casebound.model.terms import Posture, Severity
+from casebound.verdict import Finding, Gap, Link, Location
+
+NO, DE, IT, JP, KR, PT = "NO-2026-001", "DE-2026-002", "IT-2026-003", "JP-2026-014", "KR-2026-015", "PT-2026-013"
+WAITING = "DE-2026-024"
+FIRST, LAST = "aaron-aalto", "zygmunt-zych"
+_BY_ID: dict[str, Any] = {one.id: one for one in CONTROLS}
+
+
+def gaps(control: str, case: str, *edits: Edit) -> list[Gap]:
+    """What one control finds wanting, in the case or in its first claim."""
+    facts, asked = facts_of(bench(case, edits)), _BY_ID[control]
+    about = (facts,) if control[0] in "RDPLTF" or control in ("A01", "A03", "A04", "A06", "E08") else (
+        facts, "C1", facts.case.claims["C1"])  # fmt: skip
+    return list(asked.gaps(*about))
+
+
+# ── approvals ──
+
+
+@pytest.mark.parametrize("somebody", [FIRST, LAST])
+def test_an_approval_by_anybody_but_the_person_in_the_role_is_objected_to(somebody: str) -> None:
+    assert [one.at for one in gaps("A03", NO, at("approvals/0/by", somebody))] == [("approvals", 0, "by")]
+
+
+def test_an_approval_of_the_claim_after_the_as_of_date_is_objected_to() -> None:
+    later = at("approvals/2/at", "2026-11-23T09:00-05:00")
+    assert [one.at for one in gaps("A02", NO, later)] == [("approvals", 2, "at")]
+    assert not gaps("A02", NO, at("approvals/2/at", "2026-11-22T23:00-05:00"))
+
+
+def test_an_approval_of_a_log_as_long_as_it_is_today_is_told_from_one_of_a_log_since_cut() -> None:
+    length = len(bench(NO).case["log"])
+    whole, cut = (gaps("A04", NO, at("approvals/0/log_entries", str(n))) for n in (length, length + 1))
+    assert [one.at[-1] for one in whole] == ["covers"]
+    assert [one.at[-1] for one in cut] == ["log_entries"]
+
+
+@pytest.mark.parametrize("earlier", ["cs-0000000000000000", "cs-ffffffffffffffff"])
+def test_an_approval_under_any_other_control_set_gets_a_note(earlier: str) -> None:
+    assert len(gaps("A06", NO, at("approvals/0/controls", earlier))) == 1
+
+
+# ── fit and lane ──
+
+
+def test_a_transfer_asks_nothing_of_the_residence() -> None:
+    transfer = (
+        at("fit/rule", "temporary-transfer"),
+        register("agreements", "KR/self_employed/rules", ["temporary-transfer"]),
+        register("agreements", "KR/self_employed/transfer_months", "6"),
+    )
+    assert not gaps("R03", KR, *transfer, at("worker/residence", "US"))
+    assert gaps("R03", KR, *transfer, at("assignment/ends", "2027-03-01"))
+
+
+@pytest.mark.parametrize("country", ["AT", "US"])
+def test_work_done_principally_anywhere_else_is_objected_to(country: str) -> None:
+    listed = register("agreements", "KR/self_employed/rules", ["place-of-work"])
+    found = gaps("R03", KR, at("fit/rule", "place-of-work"), listed, at("activity/principal_country", country))
+    assert [one.at for one in found] == [("activity", "principal_country")]
+
+
+def test_a_section_3121_l_agreement_may_begin_on_the_as_of_date() -> None:
+    begins = bench(DE).case["assignment"]["begins"]
+    effective = at("assignment/affiliate/form_2032_effective", begins)
+    assert not gaps("R05", DE, effective, as_of(begins))
+    day_before = (Day.fromisoformat(begins) - dt.timedelta(days=1)).isoformat()
+    assert len(gaps("R05", DE, effective, as_of(day_before))) == 1
+
+
+@pytest.mark.parametrize("somebody", [FIRST, LAST])
+def test_an_exception_approved_by_anybody_but_the_approver_is_objected_to(somebody: str) -> None:
+    assert [one.at[-1] for one in gaps("L04", DE, at("route/exception/approved_by", somebody))] == ["approved_by"]
+
+
+# ── tracking ──
+
+
+def test_a_status_may_be_seen_on_the_day_of_sending_and_not_before() -> None:
+    assert not gaps("T01", NO, at("tracker/0/at", "2026-01-22T23:00-05:00"))
+    assert len(gaps("T01", NO, at("tracker/0/at", "2026-01-21T23:00-05:00"))) == 1
+
+
+@pytest.mark.parametrize("part", ["days", "unit"])
+def test_a_waiting_time_is_a_number_and_its_unit(part: str) -> None:
+    assert gaps("T02", NO, at(f"waiting/{part}", GONE))
+
+
+def test_the_next_look_is_due_a_day_after_so_many_days() -> None:
+    last = max(one["at"][:10] for one in bench(WAITING).case["tracker"])
+    days = [(Day.fromisoformat(last) + dt.timedelta(days=n)).isoformat() for n in (14, 15)]
+    assert [len(gaps("T06", WAITING, as_of(day))) for day in days] == [0, 1]
+
+
+# ── certificate and claim ──
+
+
+def test_only_an_extension_has_an_earlier_certificate() -> None:
+    assert not gaps("X04", PT)
+    for rule in ("special-exception", "nationality", "detached-worker"):
+        assert [one.at for one in gaps("X04", PT, at("fit/rule", rule))] == [("certificates", "K1", "issued_on")]
+
+
+def test_a_partner_late_in_the_alphabet_issues_its_own_certificates() -> None:
+    row = bench(JP).registers["agreements"]["JP"]
+    moved = [at(path, "UY") for path in ("partner", "certificates/K1/issuing_country", "certificates/K1/covered_by")]
+    facts = facts_of(bench(JP, [*moved, register("agreements", "UY", row)]))
+    assert not list(issuer_gaps(facts, "K1", facts.case.certificates["K1"]))
+
+
+def test_a_claim_that_leaves_the_assignment_at_its_end_is_told_there() -> None:
+    edits = (at("claims/C1/begins", "2026-05-02"), at("assignment/ends", "2028-04-29"))
+    assert [one.at[-1] for one in gaps("E04", NO, *edits)] == ["ends"]
+
+
+@pytest.mark.parametrize("index", [1, 2])
+def test_a_log_out_of_order_is_told_at_the_later_entry(index: int) -> None:
+    earlier = bench(NO).case["log"][index - 1]["at"]
+    before = (Day.fromisoformat(earlier[:10]) - dt.timedelta(days=1)).isoformat() + earlier[10:]
+    found = [one.at for one in gaps("F12", NO, at(f"log/{index}/at", before))]
+    assert ("log", index, "at") in found
+
+
+# ── the chain and the judgement ──
+
+
+@pytest.mark.parametrize("link", Link)
+def test_a_link_holds_only_where_every_control_of_it_was_asked(link: Link) -> None:
+    case = judged(bench(NO))
+    of_it = [one.id for one in CONTROLS if one.link is link and one.severity is Severity.BLOCKING]
+    for missing in of_it:
+        left = [one for one in case.outcomes if one.control != missing]
+        chain = claim_verdict(case.facts, "C1", case.case.claims["C1"], left).chain
+        assert [one.link for one in chain if not one.holds] == [link]
+
+
+def test_findings_of_another_stage_stand_with_their_case_and_with_no_other() -> None:
+    judgement = judgement_of(bench(NO, [lambda one: one.others.append({**bench(JP).case, "case": "AA-2026-001"})]))
+    judgement = replace(judgement, cases=tuple(replace(one, findings=()) for one in judgement.cases), findings=())
+    mine = Finding("F16", Severity.BLOCKING, "m", "r", Location("cases/x/case.yml", 1, 1), judgement.cases[0].folder)
+    nobodys = Finding("F16", Severity.BLOCKING, "m", "r", Location("registers/x.yml", 1, 1))
+    told = with_findings(judgement, [mine, nobodys])
+    assert [one.findings for one in told.cases] == [(mine,), ()]
+    assert told.findings == (mine, nobodys)
+    assert with_findings(judgement, []) is judgement
+
+
+def test_findings_at_one_place_stand_in_the_order_of_their_claims() -> None:
+    place = Location("cases/x/case.yml", 1, 1)
+    some = [Finding("X01", Severity.BLOCKING, "m", "r", place, "x", claim) for claim in ("C2", None, "C1")]
+    told = with_findings(judgement_of(bench(NO)), some)
+    assert [one.claim for one in told.findings if one.control == "X01"] == [None, "C1", "C2"]
+
+
+@pytest.mark.parametrize("stated", Posture)
+@pytest.mark.parametrize("case", [NO, "FI-2026-021", "NL-2026-011", "CZ-2026-017"])
+def test_a_posture_stated_ahead_of_the_facts_blocks_and_one_behind_them_warns(case: str, stated: Posture) -> None:
+    steps = ("exemption-unsupported do-not-file denied closed", "escalate hold-lane", "preparing", "ready-to-file",
+             "submitted-and-waiting", "completed-not-received", "received-not-matched", "certificate-matched",
+             "exemption-supported")  # fmt: skip
+    rank = {posture: step for step, those in enumerate(steps) for posture in those.split()}
+    one = judged(bench(case, [at("posture", stated.value)]))
+    ahead = rank[stated.value] > 0 and rank[stated.value] >= rank[one.posture.value]
+    expected = [] if stated is one.posture else [Severity.BLOCKING if ahead else Severity.WARNING]
+    assert [found.severity for found in one.findings if found.control == "F15"] == expected
+
+
+def test_a_control_that_falls_over_is_told_at_the_claim_it_was_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_of: object) -> Any:
+        raise RuntimeError("on purpose")
+
+    both = [replace(_BY_ID[one], gaps=broken) for one in ("X01", "D02")]
+    monkeypatch.setattr("casebound.judge.project.CONTROLS", both)
+    places = {one.control: one.gaps[0].at for one in judged(bench(NO)).outcomes}
+    assert places == {"X01": ("claims", "C1"), "D02": ()}
