@@ -172,3 +172,8 @@ def test_a_seal_tells_a_log_as_long_as_it_was_from_one_that_was_cut() -> None:
 def replace_entries(approval: Approval, entries: int) -> Approval:
     """The approval of a log of so many entries."""
     return msgspec.structs.replace(approval, log_entries=entries)
+
+
+def test_the_filing_is_the_same_whatever_claim_is_named_with_it() -> None:
+    facts = facts_of(bench(NO))
+    assert fingerprint(facts, Gate.FILING, "C1") == FIRST

@@ -5,18 +5,32 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.sample import GONE, Edit, as_of, at, bench, facts_of, judged, judgement_of, register
+from tests.sample import (
+    GONE,
+    Edit,
+    as_of,
+    at,
+    bench,
+    capture_file,
+    exhibit_file,
+    facts_of,
+    judged,
+    judgement_of,
+    register,
+    second_certificate,
+)  # fmt: skip
 
 from casebound.controls import CONTROLS
-from casebound.controls.reading import issuer_gaps
+from casebound.controls.approval import approvals_of
+from casebound.controls.reading import issuer_gaps, lane_confirmed, matches
 from casebound.judge.chain import claim_verdict
 from casebound.judge.project import with_findings
 from casebound.model.days import Day
-from casebound.model.terms import Posture, Severity
+from casebound.model.terms import Gate, Posture, Severity
 from casebound.verdict import Finding, Gap, Link, Location
 
 NO, DE, IT, JP, KR, PT = "NO-2026-001", "DE-2026-002", "IT-2026-003", "JP-2026-014", "KR-2026-015", "PT-2026-013"
-WAITING = "DE-2026-024"
+GB, WAITING = "GB-2026-009", "DE-2026-024"
 FIRST, LAST = "aaron-aalto", "zygmunt-zych"
 _BY_ID: dict[str, Any] = {one.id: one for one in CONTROLS}
 
@@ -29,7 +43,21 @@ def gaps(control: str, case: str, *edits: Edit) -> list[Gap]:
     return list(asked.gaps(*about))
 
 
+def _places(found: list[Gap]) -> list[Any]:
+    return [one.at for one in found]
+
+
+def _moved(day: str, days: int) -> str:
+    return (Day.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
+
+
 # ── approvals ──
+
+
+def test_an_approval_counts_for_its_own_gate_and_claim_alone() -> None:
+    facts = facts_of(bench(NO, [at("approvals/0/claim", "C1"), at("approvals/2/claim", GONE)]))
+    assert [index for index, _ in approvals_of(facts, Gate.FILING)] == [1]
+    assert [index for index, _ in approvals_of(facts, Gate.EXEMPTION, "C1")] == [3, 4]
 
 
 @pytest.mark.parametrize("somebody", [FIRST, LAST])
@@ -88,7 +116,67 @@ def test_an_exception_approved_by_anybody_but_the_approver_is_objected_to(somebo
     assert [one.at[-1] for one in gaps("L04", DE, at("route/exception/approved_by", somebody))] == ["approved_by"]
 
 
+def test_where_coverage_follows_nationality_the_agreement_says_so() -> None:
+    for basis in ("agreement_specific", "partner_agency_page"):
+        edits = (at("fit/rule", "nationality"), register("agreements", "NO/limit/basis", basis))
+        assert [one.at for one in gaps("R02", NO, *edits)] == [("fit", "rule")]
+
+
+def test_a_place_of_work_that_is_not_recorded_is_told_at_the_rule() -> None:
+    listed = register("agreements", "KR/self_employed/rules", ["place-of-work"])
+    found = gaps("R03", KR, at("fit/rule", "place-of-work"), listed, at("activity/principal_country", GONE))
+    assert [one.at for one in found] == [("fit", "rule")]
+
+
+def test_the_first_stretch_begins_with_the_assignment_and_may_last_a_day() -> None:
+    begins = bench(PT).case["assignment"]["begins"]
+    ended = at("assignment/extension/first_ended", begins)
+    asked = at("assignment/extension/asked_on", begins)
+    assert not gaps("R06", PT, ended, asked)
+    for day in (_moved(begins, -1), _moved(begins, 1)):
+        assert ("assignment", "extension", "first_began") in _places(
+            gaps("R06", PT, at("assignment/extension/first_began", day))
+        )
+    backward = gaps("R06", PT, at("assignment/extension/first_ended", _moved(begins, -1)))
+    assert ("assignment", "extension", "first_began") in _places(backward)
+
+
+def test_a_request_without_a_route_has_no_exception_either() -> None:
+    assert _places(gaps("L04", DE, at("route", GONE))) == [("route", "channel")]
+
+
+def test_a_lane_recorded_as_unconfirmed_stays_so_whoever_reclassified_it() -> None:
+    assert lane_confirmed(facts_of(bench("SE-2026-019")))
+    assert not lane_confirmed(facts_of(bench("SE-2026-019", [at("filing/lane", "unconfirmed")])))
+
+
+@pytest.mark.parametrize("decision", ["escalate", "do-not-file", "undecided"])
+def test_only_a_decision_to_file_must_name_its_day_and_person(decision: str) -> None:
+    nobody = (at("filing/decided_on", GONE), at("filing/decided_by", GONE))
+    assert not gaps("D05", "FI-2026-021", at("filing/decision", decision), *nobody)
+    assert len(gaps("D05", "FI-2026-021", *nobody)) == 1
+
+
+def test_an_undecided_case_that_asks_for_nothing_is_not_held_to_the_matrix() -> None:
+    undecided = facts_of(bench("FI-2026-021", [at("filing/decision", "undecided")]))
+    assert not _BY_ID["D05"].applies(undecided)
+    assert _BY_ID["D05"].applies(facts_of(bench("FI-2026-021", [at("filing/decision", "escalate")])))
+
+
+def test_why_a_capture_or_an_exhibit_cannot_be_read_is_told() -> None:
+    why = "reading it is not permitted"
+    assert why in gaps("D07", NO, capture_file("ssa-norway-rule", problem=why))[0].message
+    assert why in gaps("F05", NO, exhibit_file("E1", problem=why))[0].message
+    assert "missing" in gaps("D07", NO, lambda one: one.captures.clear())[0].message
+    assert "missing" in gaps("F05", NO, lambda one: one.exhibits.clear())[0].message
+    assert "missing" in gaps("F05", NO, exhibit_file("E1"))[0].message
+
+
 # ── tracking ──
+
+
+def test_a_certificate_is_overdue_a_day_after_the_mailing_allowance() -> None:
+    assert [len(gaps("T05", GB, as_of(day))) for day in ("2026-11-26", "2026-11-27")] == [0, 1]
 
 
 def test_a_status_may_be_seen_on_the_day_of_sending_and_not_before() -> None:
@@ -136,6 +224,68 @@ def test_a_log_out_of_order_is_told_at_the_later_entry(index: int) -> None:
     assert ("log", index, "at") in found
 
 
+@pytest.mark.parametrize("day", ["2026-04-15", "2026-04-17"])
+def test_certificate_and_exhibit_name_one_day_of_receipt(day: str) -> None:
+    assert [one.at[-1] for one in gaps("X05", NO, at("exhibits/E13/received", day))] == ["received_on"]
+
+
+def test_the_second_certificate_has_to_be_received_too() -> None:
+    assert _places(gaps("X05", PT, at("certificates/K2/received_on", GONE))) == [("certificates", "K2")]
+
+
+def test_two_certificates_on_one_document_are_told_whichever_is_claimed_on() -> None:
+    claimed = at("claims/C1/certificates", ["K2"])
+    same = bench(NO).case["certificates"]["K1"]["document"]
+    assert _places(gaps("X05", NO, second_certificate(), claimed)) == []
+    shared = gaps("X05", NO, second_certificate(), claimed, at("certificates/K2/document", same))
+    assert _places(shared) == [("certificates", "K2", "document")]
+    digest = "".join(list(bench(NO).case["exhibits"][same]["sha256"]))
+    alike = gaps("X05", NO, second_certificate(), claimed, at(f"exhibits/E9{same[1:]}/sha256", digest))
+    assert _places(alike) == [("certificates", "K2", "document")]
+
+
+@pytest.mark.parametrize("state", ["draft", "revoked", "superseded"])
+def test_only_a_final_certificate_matches(state: str) -> None:
+    assert matches(facts_of(bench(NO)), "K1")
+    assert not matches(facts_of(bench(NO, [at("certificates/K1/state", state)])), "K1")
+
+
+@pytest.mark.parametrize("reference", ["A-1", "Z-9999"])
+def test_a_claim_for_anybody_else_is_objected_to(reference: str) -> None:
+    assert _places(gaps("E03", NO, at("claims/C1/worker", reference))) == [("claims", "C1", "worker")]
+
+
+def test_payroll_may_be_changed_on_the_as_of_date() -> None:
+    entered = bench(NO).case["claims"]["C1"]["payroll_change"]["entered_on"]
+    assert not gaps("E05", NO, as_of(entered))
+    assert gaps("E05", NO, as_of(_moved(entered, -1)))
+
+
+def test_payroll_waits_for_the_approvals_of_its_own_claim_alone() -> None:
+    later = {**bench(NO).case["approvals"][2], "at": "2026-11-20T09:00-05:00"}
+    assert not gaps("E05", NO, lambda one: one.case["approvals"].append({**later, "claim": "C2"}))
+    assert gaps("E05", NO, lambda one: one.case["approvals"].append({**later, "claim": "".join(("C", "1"))}))
+
+
+def test_a_certificate_is_ending_from_ninety_days_before_while_the_work_goes_on() -> None:
+    ends = bench(KR).case["certificates"]["K1"]["ends"]
+    days = [as_of(_moved(ends, -n)) for n in (91, 90)]
+    assert [len(gaps("E09", KR, day)) for day in days] == [0, 1]
+    for last in (ends, _moved(ends, -1)):
+        assert not gaps("E09", KR, days[1], at("assignment/ends", last))
+
+
+def test_what_is_done_with_a_certificate_in_the_future_is_objected_to() -> None:
+    for part in ("issued_on", "received_on", "rerequested_on"):
+        assert ("certificates", "K1", part) in _places(gaps("F11", NO, at(f"certificates/K1/{part}", "2027-01-01")))
+
+
+def test_a_hash_is_no_number_of_a_person() -> None:
+    number = "123-45-6789"
+    assert not gaps("F09", NO, at("exhibits/E1/sha256", number), at("approvals/0/covers", number))
+    assert _places(gaps("F09", NO, at("exhibits/E1/title", number))) == [("exhibits", "E1", "title")]
+
+
 # ── the chain and the judgement ──
 
 
@@ -152,7 +302,8 @@ def test_a_link_holds_only_where_every_control_of_it_was_asked(link: Link) -> No
 def test_findings_of_another_stage_stand_with_their_case_and_with_no_other() -> None:
     judgement = judgement_of(bench(NO, [lambda one: one.others.append({**bench(JP).case, "case": "AA-2026-001"})]))
     judgement = replace(judgement, cases=tuple(replace(one, findings=()) for one in judgement.cases), findings=())
-    mine = Finding("F16", Severity.BLOCKING, "m", "r", Location("cases/x/case.yml", 1, 1), judgement.cases[0].folder)
+    folder = "".join(list(judgement.cases[0].folder))
+    mine = Finding("F16", Severity.BLOCKING, "m", "r", Location("cases/x/case.yml", 1, 1), folder)
     nobodys = Finding("F16", Severity.BLOCKING, "m", "r", Location("registers/x.yml", 1, 1))
     told = with_findings(judgement, [mine, nobodys])
     assert [one.findings for one in told.cases] == [(mine,), ()]
@@ -188,3 +339,9 @@ def test_a_control_that_falls_over_is_told_at_the_claim_it_was_asked_about(monke
     monkeypatch.setattr("casebound.judge.project.CONTROLS", both)
     places = {one.control: one.gaps[0].at for one in judged(bench(NO)).outcomes}
     assert places == {"X01": ("claims", "C1"), "D02": ()}
+
+
+def test_a_lane_that_is_not_confirmed_extends_the_limit_of_employees() -> None:
+    assert not gaps("R06", PT, at("filing/lane", "unconfirmed"))
+    assert gaps("R06", PT, at("filing/lane", "self-employed"), register("agreements", "PT/self_employed", {
+        "text": "Not said.", "rules": [], "basis": "seen", "confirmed": True}))  # fmt: skip

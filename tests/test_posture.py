@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from tests.sample import GONE, PROJECT, Edit, as_of, at, bench, case_ids, judged, sign
+from tests.sample import GONE, PROJECT, Edit, as_of, at, bench, case_ids, judged, register, sign
 
 from casebound.judge.posture import PROMISE
 from casebound.model.terms import Posture
@@ -119,10 +119,26 @@ def test_what_is_unknown_is_named_in_the_next_step() -> None:
     assert "settles: agreement, which rule of the agreement fits." in judged(bench(FI, both)).next_step
 
 
+def test_who_settles_it_is_the_one_it_was_escalated_to_or_else_legal() -> None:
+    unknown, legal = at("fit/confirmed", "unknown"), bench(FI).case["people"]["legal"]
+    names = {key: one["name"] for key, one in bench(FI).registers["people"].items()}
+    assert judged(bench(FI, [unknown])).next_step.startswith(f"Hold. {names[legal]} settles")
+    handed = at("fit/escalated_to", "ingrid-dahl")
+    assert judged(bench(FI, [unknown, handed])).next_step.startswith(f"Hold. {names['ingrid-dahl']} settles")
+
+
+def test_what_is_missing_before_sending_is_named() -> None:
+    wanted = register("policy", "approvals/filing", ["data_quality", "approver", "legal", "payroll"])
+    told = judged(bench(FI, [wanted, at("approvals", GONE), at("packet/jurisdiction", GONE)])).next_step
+    missing = "jurisdiction, approval by the data-quality owner, approval by the approver, approval by the legal"
+    assert f"Missing: {missing}, approval by the payroll." in told
+
+
 def test_a_follow_up_is_allowed_from_its_first_day_on() -> None:
     waits = (at("claims", GONE), at("certificates", GONE), at("tracker/2", GONE))
     day, before = ("2026-06-01", "2026-05-31")
     assert "A follow-up has been allowed since 2026-06-01." in judged(bench(NO, [*waits, as_of(day)])).next_step
+    assert "has been allowed since 2026-06-01." in judged(bench(NO, [*waits, as_of("2026-06-02")])).next_step
     assert "No follow-up before 2026-06-01." in judged(bench(NO, [*waits, as_of(before)])).next_step
 
 
