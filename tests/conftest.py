@@ -48,6 +48,13 @@ def _clock_stands_still() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_asks_for_color() -> None:
+    """What a test reads does not depend on what the machine it runs on likes to see."""
+    for name in ("FORCE_COLOR", "NO_COLOR"):
+        os.environ.pop(name, None)
+
+
 def copy_project(target: Path, cases: tuple[str, ...] = SMALL) -> Path:
     """A project of a few sample cases."""
     shutil.copytree(PROJECT / "registers", target / "registers")

@@ -23,8 +23,10 @@ from tests.sample import (
 from casebound.controls import CONTROLS
 from casebound.controls.approval import approvals_of
 from casebound.controls.reading import issuer_gaps, lane_confirmed, matches
+from casebound.judge import judge
 from casebound.judge.chain import claim_verdict
 from casebound.judge.project import with_findings
+from casebound.load.project import LoadedProject
 from casebound.model.days import Day
 from casebound.model.terms import Gate, Posture, Severity
 from casebound.verdict import Finding, Gap, Link, Location
@@ -345,3 +347,10 @@ def test_a_lane_that_is_not_confirmed_extends_the_limit_of_employees() -> None:
     assert not gaps("R06", PT, at("filing/lane", "unconfirmed"))
     assert gaps("R06", PT, at("filing/lane", "self-employed"), register("agreements", "PT/self_employed", {
         "text": "Not said.", "rules": [], "basis": "seen", "confirmed": True}))  # fmt: skip
+
+
+def test_where_nothing_can_be_judged_the_day_is_still_the_one_asked_for() -> None:
+    nothing = LoadedProject({}, (), {}, (), ())
+    asked, today = Day(2026, 5, 1), Day(2026, 6, 1)
+    assert judge(nothing, {}, asked, today).as_of == asked
+    assert judge(nothing, {}, None, today).as_of == today

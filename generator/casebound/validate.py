@@ -69,7 +69,8 @@ class Schema:
     def __init__(self, file: FilePath) -> None:
         try:
             content = json.loads(file.read_bytes())
-            jsonschema.Draft202012Validator.check_schema(content)
+            if not jsonschema_rs.meta.is_valid(content):
+                jsonschema.Draft202012Validator.check_schema(content)
             formats = {"date": _accepts(_is_day), "moment": _accepts(_is_moment)}
             self._fast = jsonschema_rs.validator_for(content, formats=formats, validate_formats=True)
         except OSError as error:

@@ -34,9 +34,10 @@ def _cites_any(facts: Facts, _key: str, claim: Claim) -> bool:
 def certificate_exists(facts: Facts, key: str, claim: Claim) -> Gaps:
     if not claim.certificates:
         yield gap(("claims", key, "certificates"), "the claim names no certificate")
+    held = f", only {', '.join(facts.case.certificates)}" if facts.case.certificates else ""
     for index, wanted in enumerate(claim.certificates):
         if wanted not in facts.case.certificates:
-            yield gap(("claims", key, "certificates", index), f"the record holds no certificate {wanted}")
+            yield gap(("claims", key, "certificates", index), f"the record holds no certificate {wanted}{held}")
 
 
 @claim_control(

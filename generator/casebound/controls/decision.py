@@ -243,7 +243,7 @@ _ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
     " word, and an address that merely looks like it is nobody's.",
     remedy="Read the page on the authority's own site and register that access, or, where the host is an authority's,"
     " add it to official_hosts in registers/policy.yml.",
-    basis=(guide("official sources only"), policy("official_hosts")),
+    basis=(guide("captured official excerpts only"), policy("official_hosts")),
     link=Link.FIT,
 )
 def official_host(facts: Facts) -> Gaps:

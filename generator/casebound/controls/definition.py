@@ -1,6 +1,7 @@
 """How a control is written down: a few facts about it, and a function that yields what is wanting."""
 
-from collections.abc import Callable
+import difflib
+from collections.abc import Callable, Iterable
 
 from casebound.model.terms import Severity
 from casebound.record.case import Claim
@@ -39,6 +40,12 @@ def policy(where: str) -> Basis:
 def gap(at: Path, message: str, *related: Path) -> Gap:
     """What is wanting at one place of the case record; `related` are the other ends of what is tied."""
     return Gap(at, message, related)
+
+
+def near_to(key: str, known: Iterable[str]) -> str:
+    """The end of a message about an id that nobody knows: the known one that it is most like, if any is."""
+    near = difflib.get_close_matches(key, list(known), 1)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def always(_facts: Facts) -> bool:

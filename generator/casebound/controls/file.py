@@ -1,11 +1,10 @@
 """The file itself: evidence present and unchanged, ids that resolve, nothing from the future, nothing too personal."""
 
-import difflib
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from casebound.controls.definition import case_control, gap, guide, official, policy
+from casebound.controls.definition import case_control, gap, guide, near_to, official, policy
 from casebound.model.days import Day, last_day_of
 from casebound.record.base import plain
 from casebound.verdict import Facts, Gaps, Link, Path, Section
@@ -76,23 +75,17 @@ def ids_resolve(facts: Facts) -> Gaps:
     case, registers = facts.case, facts.registers
     for cite in facts.cites:
         if cite.id not in case.exhibits and cite.id not in registers.sources:
-            yield gap(
-                cite.at, f"{cite.id} is neither an exhibit of this case nor a registered source{_near(cite.id, facts)}"
-            )
+            near = near_to(cite.id, (*case.exhibits, *registers.sources))
+            yield gap(cite.at, f"{cite.id} is neither an exhibit of this case nor a registered source{near}")
     for at, employer in _employers(facts):
         if employer not in registers.employers:
-            yield gap(at, f"{employer} is not in registers/employers.yml")
+            yield gap(at, f"{employer} is not in registers/employers.yml{near_to(employer, registers.employers)}")
     for at, person in _people(facts):
         if person not in registers.people:
-            yield gap(at, f"{person} is not in registers/people.yml")
+            yield gap(at, f"{person} is not in registers/people.yml{near_to(person, registers.people)}")
     for index, approval in enumerate(case.approvals):
         if approval.claim is not None and approval.claim not in case.claims:
             yield gap(("approvals", index, "claim"), f"the record holds no claim {approval.claim}")
-
-
-def _near(key: str, facts: Facts) -> str:
-    near = difflib.get_close_matches(key, (*facts.case.exhibits, *facts.registers.sources), 1)
-    return f"; did you mean {near[0]}?" if near else ""
 
 
 def _employers(facts: Facts) -> Iterator[tuple[Path, str]]:

@@ -1,6 +1,6 @@
 """Gate 2, the evidence packet: a document behind every key field, and different people behind it."""
 
-from casebound.controls.definition import case_control, gap, guide
+from casebound.controls.definition import case_control, gap, guide, near_to
 from casebound.controls.reading import acted, asks
 from casebound.model.terms import Role
 from casebound.record.case import Packet
@@ -70,7 +70,8 @@ def people_hold_their_roles(facts: Facts) -> Gaps:
         key = facts.case.people.in_role(role)
         person = facts.registers.people.get(key)
         if person is None:
-            yield gap(("people", role.value), f"{key} is not in registers/people.yml")
+            near = near_to(key, facts.registers.people)
+            yield gap(("people", role.value), f"{key} is not in registers/people.yml{near}")
         elif role not in person.roles:
             yield gap(("people", role.value), f"the register does not give {key} the role {role.value}")
 
