@@ -9,7 +9,7 @@ CASES ?= 1000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help handbook check test lint bench gate mutants golden samples lock clean drawing browser
+.PHONY: help handbook check test lint bench gate long mutants golden samples lock clean drawing browser
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -37,6 +37,10 @@ gate: .venv/ready ## Try the gate at length; print the figures and keep them for
 	$(BIN)/python -m pytest tests/test_oracle.py tests/test_stateful.py
 	$(BIN)/python -m pytest -m gate tests
 	$(BIN)/python -m tests.figures --keep
+
+long: drawing .venv/ready ## Run what takes minutes: fresh environments, pre-commit, the YAML language server
+	@command -v npm >/dev/null || .ci/debian-packages nodejs npm
+	$(BIN)/python -m pytest -m long tests
 
 mutants: .venv/ready .venv-mutants/ready ## Change the judging code in small ways, one by one; a test must notice each
 	$(BIN)/python mutants/run.py

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.sample import (
     judged,
     judgement_of,
     register,
+    schemas,
     second_certificate,
 )  # fmt: skip
 
@@ -26,9 +28,10 @@ from casebound.controls.reading import issuer_gaps, lane_confirmed, matches
 from casebound.judge import judge
 from casebound.judge.chain import claim_verdict
 from casebound.judge.project import with_findings
-from casebound.load.project import LoadedProject
+from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.model.days import Day
 from casebound.model.terms import Gate, Posture, Severity
+from casebound.validate import Schema
 from casebound.verdict import Finding, Gap, Link, Location
 
 NO, DE, IT, JP, KR, PT = "NO-2026-001", "DE-2026-002", "IT-2026-003", "JP-2026-014", "KR-2026-015", "PT-2026-013"
@@ -354,3 +357,25 @@ def test_where_nothing_can_be_judged_the_day_is_still_the_one_asked_for() -> Non
     asked, today = Day(2026, 5, 1), Day(2026, 6, 1)
     assert judge(nothing, {}, asked, today).as_of == asked
     assert judge(nothing, {}, None, today).as_of == today
+
+
+def test_only_people_are_taken_for_each_other_by_their_ids() -> None:
+    for name, one, other in (
+        ("employers", "fjordline-subsea", "fjordline-subsea-"),
+        ("sources", "ssa-norway-rule", "ssa-norway-ru1e"),
+        ("people", "ingrid-dahl", "ingrid-dah1"),
+    ):
+        entry = bench(NO).registers[name][one]
+        found = judgement_of(bench(NO, [register(name, other, entry)])).findings
+        assert [two.control for two in found if two.control == "F17"] == (["F17"] if name == "people" else [])
+
+
+def test_what_the_schema_lets_through_and_the_type_refuses_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "any.json").write_text("{}", encoding="utf-8")
+    one = bench(NO, [at("assignment/begins", "1 May 2026")])
+    case = LoadedCase(NO, Source("cases/x/case.yml", b""), one.case, one.exhibits)
+    registers = {name: (Source(f"registers/{name}.yml", b""), one.registers[name]) for name in REGISTERS}
+    loaded = LoadedProject(registers, (case,), one.captures, (), ())
+    judgement = judge(loaded, {**schemas(), "case": Schema(tmp_path / "any.json")}, None, Day(2026, 6, 1))
+    assert judgement.unjudged == (NO,)
+    assert "the schema accepts what the record's type refuses" in judgement.findings[0].message

@@ -15,6 +15,7 @@ from casebound.load.yaml_reader import read
 from casebound.model.days import Day
 from casebound.model.terms import Role
 from casebound.publish import Release, locked, publish
+from casebound.recording import held
 from casebound.render.templates import Templates
 from casebound.store import Store
 from casebound.validate import Schema
@@ -102,6 +103,11 @@ def approve(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, toda
 
     Raises CannotJudge, with nothing written, where the case cannot be judged or the yes comes to nothing.
     """
+    with held(workspace.cases / folder):
+        return _approved(workspace, folder, yes, as_of, today)
+
+
+def _approved(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, today: Day) -> Approved:
     loaded, schemas = _loaded(workspace), _schemas(workspace)
     before = _case_of(judge.judge(loaded, schemas, as_of, today), folder)
     proposal = propose(before.facts, yes)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from casebound.examples import examples
 from casebound.errors import BrokenDocument
+from casebound.examples import examples
 from casebound.gate import Figures, figures, judging_code
 from casebound.record.registers import Policy, Registers
 from casebound.render.agreement_page import agreement_page

@@ -1,13 +1,13 @@
-"""One judgement as text for people and as JSON for programs. Formats say; they never decide."""
+"""A judgement as plain values and as JSON, of the shape that `schema/report.schema.json` describes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from casebound import __version__
 from casebound.model.terms import Severity
+from casebound.report.shown import spelled
 from casebound.verdict import (
     ClaimVerdict,
     Finding,
@@ -24,7 +24,7 @@ def as_value(judgement: Judgement) -> dict[str, Any]:
     return {
         "generator": {"name": "casebound", "version": __version__},
         "as_of": judgement.as_of.isoformat(),
-        "summary": _summary(judgement),
+        "summary": summary(judgement),
         "cases": [case_value(one) for one in judgement.cases],
         "findings": [_finding(one) for one in judgement.findings],
     }
@@ -59,15 +59,8 @@ def to_json(value: object) -> str:
     return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"
 
 
-def as_text(judgement: Judgement) -> str:
-    """The report for a terminal or a log: findings by file, then where every case stands, then the counts."""
-    return "\n".join(_lines(judgement)) + "\n"
-
-
-FORMATS: Mapping[str, Callable[[Judgement], str]] = {"text": as_text, "json": as_json}
-
-
-def _summary(judgement: Judgement) -> dict[str, Any]:
+def summary(judgement: Judgement) -> dict[str, Any]:
+    """The counts."""
     verdicts = Counter(one.verdict for one in judgement.cases)
     severities = Counter(one.severity for one in judgement.findings)
     postures = Counter(one.posture.value for one in judgement.cases)
@@ -114,7 +107,7 @@ def _finding(one: Finding) -> dict[str, Any]:
         "severity": one.severity.value,
         "case": one.case,
         "claim": one.claim,
-        "message": one.message,
+        "message": spelled(one.message),
         "remedy": one.remedy,
         "location": _location(one.location),
         "related": [_location(place) for place in one.related],
@@ -123,47 +116,3 @@ def _finding(one: Finding) -> dict[str, Any]:
 
 def _location(place: Location) -> dict[str, Any]:
     return {"file": place.file, "line": place.line, "column": place.column, "path": place.path}
-
-
-def _lines(judgement: Judgement) -> Iterator[str]:
-    file = None
-    for finding in judgement.findings:
-        if finding.location.file != file:
-            if file is not None:
-                yield ""
-            file = finding.location.file
-        yield from _finding_lines(finding)
-    if judgement.findings:
-        yield ""
-    width = max((len(one.case.case) for one in judgement.cases), default=0)
-    for one in judgement.cases:
-        yield f"{one.case.case:<{width}}  {one.posture.value:<22}  {one.verdict.value}"
-    for folder in judgement.unjudged:
-        yield f"{folder:<{width}}  {'not judged':<22}  not supported"
-    yield ""
-    yield _closing(judgement)
-
-
-def _finding_lines(finding: Finding) -> Iterator[str]:
-    place = finding.location
-    about = f" (claim {finding.claim})" if finding.claim else ""
-    where = f"{place.file}:{place.line}:{place.column}"
-    yield f"{where}: {finding.severity.value} {finding.control}: {finding.message}{about}"
-    for other in finding.related:
-        yield f"    see also {other.file}:{other.line}:{other.column}"
-    yield f"    {finding.remedy}"
-
-
-def _closing(judgement: Judgement) -> str:
-    counts = _summary(judgement)
-    verdict = "NOT SUPPORTED" if judgement.blocked else "every claim supported, every record valid"
-    return (
-        f"{_number(counts['cases'], 'case')} as of {judgement.as_of}: {counts['supported']} supported, "
-        f"{counts['unsupported']} unsupported, {counts['no_claim']} without a claim, {counts['unjudged']} not judged; "
-        f"{counts['blocking']} blocking, {_number(counts['warnings'], 'warning')}, "
-        f"{_number(counts['notes'], 'note')}: {verdict}"
-    )
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,97 @@
+"""JUnit XML: one test case for each control and case, as most build servers show them.
+
+Only a blocking finding is a failure. A warning or a note is said in the output of a test case that passes, so that
+no build server is stricter than the exit code.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from casebound.model.terms import Severity
+from casebound.report.shown import Report, sentence, spelled, where
+from casebound.verdict import Finding, Judgement, Rule, State
+
+_PROJECT = "the project"
+_Key = tuple[str, str | None]  # a control and a claim
+
+
+@dataclass(frozen=True, slots=True)
+class _Suite:
+    """What was asked of one case, and what was found there."""
+
+    name: str
+    asked: Mapping[_Key, State]
+    found: Mapping[_Key, list[Finding]]
+    judged: bool = True
+
+
+def as_junit(told: Report) -> str:
+    """One suite for each case, and one for what belongs to none."""
+    names = {rule.id: rule for rule in told.rules}
+    root = ET.Element("testsuites", name="casebound")
+    for suite in _suites(told.judgement):
+        root.append(_suite(suite, names, told.folder))
+    for count in ("tests", "failures", "errors", "skipped"):
+        root.set(count, str(sum(int(one.get(count, "0")) for one in root)))
+    ET.indent(root, " ")
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _suites(judgement: Judgement) -> Iterator[_Suite]:
+    by_case: dict[str | None, list[Finding]] = defaultdict(list)
+    for finding in judgement.findings:
+        by_case[finding.case].append(finding)
+    asked = {one.folder: {(two.control, two.claim): two.state for two in one.outcomes} for one in judgement.cases}
+    if None in by_case:
+        yield _Suite(_PROJECT, {}, _by_control(by_case[None]))
+    for folder in sorted({*asked, *judgement.unjudged, *(case for case in by_case if case is not None)}):
+        judged = folder in asked
+        yield _Suite(folder, asked.get(folder, {}), _by_control(by_case[folder]), judged)
+
+
+def _by_control(findings: Iterable[Finding]) -> Mapping[_Key, list[Finding]]:
+    found: dict[_Key, list[Finding]] = defaultdict(list)
+    for one in findings:
+        found[one.control, one.claim].append(one)
+    return found
+
+
+def _suite(suite: _Suite, rules: Mapping[str, Rule], folder: str) -> ET.Element:
+    element = ET.Element("testsuite", name=spelled(suite.name))
+    for key in dict.fromkeys((*suite.asked, *suite.found)):
+        element.append(_case(suite, key, rules.get(key[0]), folder))
+    if not suite.judged:
+        case = ET.SubElement(element, "testcase", classname=spelled(suite.name), name="can be judged")
+        ET.SubElement(case, "error", message="This case could not be judged, so it is not supported.")
+    element.set("tests", str(len(element)))
+    for count, outcome in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        element.set(count, str(sum(case.find(outcome) is not None for case in element)))
+    return element
+
+
+def _case(suite: _Suite, key: _Key, rule: Rule | None, folder: str) -> ET.Element:
+    control, claim = key
+    name = " ".join([control, *([rule.name] if rule else []), *([f"({claim})"] if claim else [])])
+    case = ET.Element("testcase", classname=spelled(suite.name), name=name)
+    found = suite.found.get(key, [])
+    if found:
+        case.set("file", folder + found[0].location.file)
+        case.set("line", str(found[0].location.line))
+    elif suite.asked[key] is State.NOT_APPLICABLE:
+        ET.SubElement(case, "skipped", message="not applicable")
+    blocking = [one for one in found if one.severity is Severity.BLOCKING]
+    if blocking:
+        more = f" (and {len(blocking) - 1} more)" if len(blocking) > 1 else ""
+        failure = ET.SubElement(case, "failure", message=spelled(blocking[0].message) + more, type=control)
+        failure.text = "\n".join(map(_text, blocking))
+    others = [one for one in found if one.severity is not Severity.BLOCKING]
+    if others:
+        ET.SubElement(case, "system-out").text = "\n".join(map(_text, others))
+    return case
+
+
+def _text(one: Finding) -> str:
+    also = [f"    see also {where(place)}" for place in one.related]
+    return "\n".join([sentence(one), *also, f"    {spelled(one.remedy)}"])

@@ -1,0 +1,153 @@
+"""The report for people: findings by case, each with the lines it is about, then the counts and where to begin."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from casebound.model.terms import Severity
+from casebound.report.excerpt import cells, cut, excerpt
+from casebound.report.shown import PLAIN, Lines, Look, no_lines, sentence, severities, spelled, where
+from casebound.report.value import summary
+from casebound.verdict import Finding, Judgement, Location, Verdict
+
+_INDENT = "    "
+_TOO_PERSONAL = "F09"  # its control is not imported: that would bring in all of judging
+_DIGIT = re.compile("[0-9]")
+_WIDTH = 120  # of an excerpt, where nobody's screen says how wide it may be
+_LEAST_WIDTH = 40
+
+_RED, _YELLOW, _BLUE, _GREEN, _BOLD, _DIM = "1;31", "33", "36", "32", "1", "2"
+_SEVERITY: Mapping[Severity, str] = {Severity.BLOCKING: _RED, Severity.WARNING: _YELLOW, Severity.NOTE: _BLUE}
+_VERDICT: Mapping[Verdict, str] = {Verdict.SUPPORTED: _GREEN, Verdict.UNSUPPORTED: _RED, Verdict.NO_CLAIM: _DIM}
+
+
+def as_text(judgement: Judgement, lines: Lines = no_lines, look: Look = PLAIN) -> str:
+    """The report for a terminal or a log. `lines` gives a file's lines for the excerpts."""
+    return "".join(f"{line}\n" for line in _Writer(judgement, lines, look).lines())
+
+
+def first(judgement: Judgement) -> Finding | None:
+    """Where to begin: a register that keeps everything from being judged, else the first case that claims."""
+    blocking = [one for one in judgement.findings if one.severity is Severity.BLOCKING]
+    claiming = {one.folder for one in judgement.cases if one.claims}
+    urgent = (one for one in blocking if (one.case in claiming if judgement.registers else one.case is None))
+    return next(urgent, blocking[0] if blocking else None)
+
+
+class _Writer:
+    """One report on its way to paper of one width, in color or without."""
+
+    def __init__(self, judgement: Judgement, lines: Lines, look: Look) -> None:
+        self._judgement = judgement
+        self._lines_of = lines
+        self._private = {one.location.file for one in judgement.findings if one.control == _TOO_PERSONAL}
+        self._color = look.color
+        self._width = max(look.width, _LEAST_WIDTH) if look.width is not None else None
+
+    def lines(self) -> Iterator[str]:
+        for case, findings in self._groups().items():
+            yield self._paint(self._headed(case, findings), _BOLD)
+            for finding in findings:
+                yield from self._finding(finding)
+                yield ""
+        yield from self._standings()
+        yield ""
+        beginning = first(self._judgement)
+        if beginning is not None:
+            yield from self._beginning(beginning)
+            yield ""
+        yield from self._closing()
+
+    def _groups(self) -> Mapping[str | None, list[Finding]]:
+        """The findings by case; those of no case come first, since they concern all."""
+        groups: dict[str | None, list[Finding]] = defaultdict(list)
+        for one in sorted(self._judgement.findings, key=lambda one: one.case or ""):
+            groups[one.case].append(one)
+        return groups
+
+    def _headed(self, case: str | None, findings: list[Finding]) -> str:
+        name = "the project" if case is None else f"cases/{spelled(case)}"
+        return f"{name}: {severities(findings)}"
+
+    def _finding(self, finding: Finding) -> Iterator[str]:
+        about = f" (claim {finding.claim})" if finding.claim else ""
+        place, told = where(finding.location), f"{finding.severity.value} {finding.control}"
+        head, *rest = self._wrapped(f"{sentence(finding)}{about}")
+        if head.startswith(f"{place}: {told}: "):
+            message = head[len(place) + len(told) + 4 :]
+            head = f"{self._paint(place, _BOLD)}: {self._paint(told, _SEVERITY[finding.severity])}: {message}"
+        yield head
+        yield from rest
+        yield from self._excerpt(finding)
+        for other in finding.related:
+            yield f"{_INDENT}see also {where(other)}{self._quoted(other)}"
+        yield from self._wrapped(_INDENT + spelled(finding.remedy))
+
+    def _excerpt(self, finding: Finding) -> Iterator[str]:
+        place = finding.location
+        for row in excerpt(place, self._file(place.file), (self._width or _WIDTH) - len(_INDENT)):
+            text = self._paint(row.text, _SEVERITY[finding.severity]) if row.caret else row.text
+            yield f"{_INDENT}{self._paint(f'{row.number} |', _DIM)} {text}".rstrip()
+
+    def _file(self, file: str) -> Sequence[str]:
+        """The lines of a file. Where a number too many was found, no digit of the file is shown."""
+        lines = self._lines_of(file)
+        return [_DIGIT.sub("x", line) for line in lines] if file in self._private else lines
+
+    def _quoted(self, place: Location) -> str:
+        """What stands at the other end, on the same line where there is room."""
+        lines = self._file(place.file)[place.line - 1 : place.line]
+        room = (self._width or _WIDTH) - cells(f"{_INDENT}see also {where(place)} | ")
+        if not lines or room < _LEAST_WIDTH // 2:
+            return ""
+        return f" {self._paint('|', _DIM)} {cut(lines[0].strip(), 1, room)[0]}"
+
+    def _standings(self) -> Iterator[str]:
+        judgement = self._judgement
+        folders = [f"cases/{spelled(folder)}" for folder in judgement.unjudged]
+        width = max((len(name) for name in (*(one.case.case for one in judgement.cases), *folders)), default=0)
+        for one in judgement.cases:
+            verdict = self._paint(one.verdict.value, _VERDICT[one.verdict])
+            yield f"{one.case.case:<{width}}  {one.posture.value:<22}  {verdict}"
+        for name in folders:
+            yield f"{name:<{width}}  {'not judged':<22}  {self._paint('not supported', _RED)}"
+
+    def _beginning(self, finding: Finding) -> Iterator[str]:
+        yield from self._wrapped(
+            f"Begin with {finding.control} at {where(finding.location)}: {spelled(finding.remedy)}"
+        )
+        yield from self._wrapped(f"{_INDENT}casebound explain {finding.control} says why it is asked.")
+
+    def _closing(self) -> Iterator[str]:
+        counts, blocked = summary(self._judgement), self._judgement.blocked
+        verdict = "NOT SUPPORTED" if blocked else "every claim supported, every record valid"
+        *above, last = self._wrapped(
+            f"{_number(counts['cases'], 'case')} as of {self._judgement.as_of}: {counts['supported']} supported, "
+            f"{counts['unsupported']} unsupported, {counts['no_claim']} without a claim, "
+            f"{counts['unjudged']} not judged; {counts['blocking']} blocking, "
+            f"{_number(counts['warnings'], 'warning')}, {_number(counts['notes'], 'note')}: {verdict}"
+        )
+        yield from above
+        painted = self._paint(verdict, _RED if blocked else _GREEN)
+        yield last.removesuffix(verdict) + painted if last.endswith(verdict) else last
+
+    def _paint(self, text: str, style: str) -> str:
+        return f"\x1b[{style}m{text}\x1b[0m" if self._color and text else text
+
+    def _wrapped(self, text: str) -> list[str]:
+        """The text in lines of the screen's width, all but the first indented; in one line where there is no screen."""
+        if self._width is None or cells(text) <= self._width:
+            return [text]
+        done: list[str] = []
+        line, *words = text.split(" ")
+        for word in words:
+            if cells(line) + 1 + cells(word) > self._width and line.strip():
+                done.append(line)
+                line = _INDENT + word
+            else:
+                line = f"{line} {word}"
+        return [*done, line]
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
