@@ -9,7 +9,7 @@ CASES ?= 1000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help handbook check test lint bench gate long mutants golden samples lock clean drawing browser
+.PHONY: help handbook check test lint bench gate long mutants golden reference samples lock clean drawing browser
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -47,6 +47,10 @@ mutants: .venv/ready .venv-mutants/ready ## Change the judging code in small way
 
 golden: drawing .venv/ready ## Rewrite the golden files from what comes out now; read the difference
 	$(BIN)/python -m pytest --update-golden tests/test_golden.py
+
+reference: .venv/ready ## Rewrite the documentation of commands and fields, and the controls' examples
+	PYTHONPATH=generator:. $(BIN)/python -m tests.reference
+	PYTHONPATH=generator:. $(BIN)/python -m tests.examples
 
 samples: drawing .venv/ready ## Make the sample cases' evidence again and renew their hashes
 	$(BIN)/python specimens/make.py

@@ -23,14 +23,14 @@ from tests.sample import (
 )  # fmt: skip
 
 from casebound.controls import CONTROLS
-from casebound.controls.approval import approvals_of
+from casebound.controls.approval import approvals_of, wanting_roles
 from casebound.controls.reading import issuer_gaps, lane_confirmed, matches
 from casebound.judge import judge
 from casebound.judge.chain import claim_verdict
 from casebound.judge.project import with_findings
 from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.model.days import Day
-from casebound.model.terms import Gate, Posture, Severity
+from casebound.model.terms import Gate, Posture, Role, Severity
 from casebound.validate import Schema
 from casebound.verdict import Finding, Gap, Link, Location
 
@@ -63,6 +63,13 @@ def test_an_approval_counts_for_its_own_gate_and_claim_alone() -> None:
     facts = facts_of(bench(NO, [at("approvals/0/claim", "C1"), at("approvals/2/claim", GONE)]))
     assert [index for index, _ in approvals_of(facts, Gate.FILING)] == [1]
     assert [index for index, _ in approvals_of(facts, Gate.EXEMPTION, "C1")] == [3, 4]
+
+
+@pytest.mark.parametrize("somebody", [FIRST, LAST])
+def test_a_role_is_wanting_until_the_person_in_it_approves(somebody: str) -> None:
+    assert wanting_roles(facts_of(bench(NO)), Gate.FILING) == ()
+    facts = facts_of(bench(NO, [at("approvals/0/by", somebody)]))
+    assert wanting_roles(facts, Gate.FILING) == (Role.DATA_QUALITY,)
 
 
 @pytest.mark.parametrize("somebody", [FIRST, LAST])
@@ -361,13 +368,22 @@ def test_where_nothing_can_be_judged_the_day_is_still_the_one_asked_for() -> Non
 
 def test_only_people_are_taken_for_each_other_by_their_ids() -> None:
     for name, one, other in (
-        ("employers", "fjordline-subsea", "fjordline-subsea-"),
+        ("employers", "fjordline-subsea", "fjordl1ne-subsea"),
         ("sources", "ssa-norway-rule", "ssa-norway-ru1e"),
         ("people", "ingrid-dahl", "ingrid-dah1"),
     ):
         entry = bench(NO).registers[name][one]
         found = judgement_of(bench(NO, [register(name, other, entry)])).findings
         assert [two.control for two in found if two.control == "F17"] == (["F17"] if name == "people" else [])
+
+
+@pytest.mark.parametrize("part", ["assignment", "certificates/K1", "claims/C1"])
+def test_a_period_that_ends_before_it_begins_keeps_the_case_from_being_judged(part: str) -> None:
+    day = bench(NO, [at(f"{part}/begins", "2026-06-02"), at(f"{part}/ends", "2026-06-02")])
+    assert judgement_of(day).unjudged == ()
+    backward = judgement_of(bench(NO, [at(f"{part}/begins", "2026-06-02"), at(f"{part}/ends", "2026-06-01")]))
+    assert backward.unjudged == (NO,)
+    assert [one.location.path for one in backward.findings if one.control == "F04"] == [f"/{part}/ends"]
 
 
 def test_what_the_schema_lets_through_and_the_type_refuses_is_a_finding(tmp_path: Path) -> None:

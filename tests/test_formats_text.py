@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from tests.conftest import Run
 from tests.faults import FAULTS
-from tests.sample import LONG_AGO, PROJECT, judgement_of
+from tests.sample import LONG_AGO, PROJECT, at, bench, judgement_of
 
 from casebound import report
 from casebound.controls.file import nothing_too_personal
@@ -242,3 +242,12 @@ def test_the_environment_has_its_say_on_color(
 
 def test_forced_color_wraps_no_pipe_and_reaches_no_file(faulty: Path, tmp_path: Path) -> None:
     assert ESCAPE.sub("", shown(faulty, None, FORCE_COLOR="1")) == shown(faulty, None)
+
+
+def test_what_a_record_says_of_itself_is_not_what_to_begin_with() -> None:
+    """The claim comes first, although the posture stands in the file's third line."""
+    judgement = judgement_of(bench("NO-2026-001", [at("certificates/K1/worker", "Somebody Else")]))
+    assert {"F15", "X07"} <= {one.control for one in judgement.findings}
+    beginning = first(judgement)
+    assert beginning is not None
+    assert beginning.control != "F15"

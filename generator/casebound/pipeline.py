@@ -1,29 +1,34 @@
 """The order of the work: load, validate, judge, render, publish. Only this module knows it."""
 
+import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path as FilePath
 
-from casebound import judge, preflight
+from casebound import against, judge, preflight
 from casebound.amend import with_entry, with_values
 from casebound.approving import Proposal, Yes, objections, open_roles, propose
 from casebound.binding import Progress, Tally, Workshop, bind
+from casebound.changes import change_register
+from casebound.earlier import report_at, tree_at
 from casebound.errors import CannotJudge
 from casebound.judge import RULES as JUDGING_RULES
-from casebound.load.project import RECORD, REGISTERS, LoadedProject, Source, load
+from casebound.load.project import RECORD, REGISTERS, LoadedProject, Source, load, pointer
 from casebound.load.yaml_reader import read
 from casebound.model.days import Day
 from casebound.model.terms import Role
 from casebound.publish import Release, locked, publish
 from casebound.recording import held
 from casebound.render.templates import Templates
+from casebound.report import as_value
 from casebound.store import Store
 from casebound.validate import Schema
-from casebound.verdict import Finding, JudgedCase, Judgement
+from casebound.verdict import Finding, JudgedCase, Judgement, Location, Path
 from casebound.workers import keeping_all
 from casebound.workspace import Workspace, write_whole
 
-RULES = (*JUDGING_RULES, *preflight.RULES)
+RULES = (*JUDGING_RULES, *preflight.RULES, *against.RULES)
 """Every rule that a finding can name, in reading order."""
 
 
@@ -61,17 +66,46 @@ class Approved:
     objections: tuple[Finding, ...]
 
 
-def check(workspace: Workspace, as_of: Day | None, today: Day, only: Iterable[str] = ()) -> Judgement:
+def check(
+    workspace: Workspace, as_of: Day | None, today: Day, only: Iterable[str] = (), earlier: str | None = None
+) -> Judgement:
     """Load and judge; with `only`, tell of those cases alone. Raises CannotJudge where that is not possible at all.
 
-    All cases are judged even then: whether a request is the only one for its days hangs on the others.
+    All cases are judged even then: whether a request is the only one for its days hangs on the others. `earlier`
+    names a report or a commit; what stood there and does not stand now is told too.
     """
     with keeping_all():
         loaded = _loaded(workspace)
         judgement = judge.judge(loaded, _schemas(workspace), as_of, today)
         whole = judge.with_findings(judgement, preflight.unprintable(workspace, loaded))
+        if earlier is not None:
+            whole = judge.with_findings(whole, _lost(workspace, loaded, whole, earlier))
     wanted = frozenset(only)
     return _of(whole, wanted) if wanted else whole
+
+
+def _lost(workspace: Workspace, loaded: LoadedProject, now: Judgement, named: str) -> Iterator[Finding]:
+    """What stood earlier and does not stand now, and what is wrong with the register that could say why."""
+    before = _earlier(workspace, now.as_of, named)
+    register = change_register(workspace, _schema(workspace, "changes"))
+    sources = {one.source.file: one.source for one in loaded.cases} | {register.source.file: register.source}
+
+    def locate(file: str, path: Path) -> Location:
+        return sources[file].locate(path) if file in sources else Location(file, 1, 1, pointer(path))
+
+    yield from register.findings
+    yield from against.lost(before, now, RULES, register.entries, locate)
+
+
+def _earlier(workspace: Workspace, as_of: Day, named: str) -> against.Earlier:
+    """A report as it stands; a commit judged by today's controls and schemas, as of the same day."""
+    if (os.path.exists(named) and not os.path.isdir(named)) or named.endswith(".json"):
+        return against.earlier(report_at(FilePath(named), _schema(workspace, "report")))
+    with tree_at(workspace.root, named) as tree:
+        judgement = judge.judge(_loaded(tree.workspace), _schemas(workspace), as_of, as_of)
+    if not judgement.cases:
+        raise CannotJudge(f"no case can be judged as it was at {named}", "Name another commit, or an earlier report.")
+    return against.earlier(as_value(judgement), judgement.unjudged, tree.controls)
 
 
 def _of(whole: Judgement, wanted: frozenset[str]) -> Judgement:
@@ -142,3 +176,8 @@ def _loaded(workspace: Workspace) -> LoadedProject:
 def _schemas(workspace: Workspace) -> Mapping[str, Schema]:
     folder = workspace.own_or_shipped("schema")
     return {name: Schema(folder / f"{name}.schema.json") for name in (*REGISTERS, "case")}
+
+
+def _schema(workspace: Workspace, name: str) -> Schema:
+    """A schema that not every project's own folder of schemas may hold."""
+    return Schema(workspace.own_or_shipped(f"schema/{name}.schema.json"))

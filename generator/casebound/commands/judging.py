@@ -33,9 +33,20 @@ _DEFAULT_JOBS = max(1, min(8, os.cpu_count() or 1))
     help=f"One of {', '.join(report.FORMATS)}. May be given more than once; all but one need a file.",
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="The file for a format without one.")
+@click.option(
+    "--against",
+    "earlier",
+    metavar="REF|report.json",
+    help="A commit or an earlier report: support, cases and controls that stood there may not be lost.",
+)
 @in_folder
 def check_command(
-    cases: tuple[str, ...], as_of: Day | None, wanted: tuple[Copy, ...], output: Path | None, folder: Path
+    cases: tuple[str, ...],
+    as_of: Day | None,
+    wanted: tuple[Copy, ...],
+    output: Path | None,
+    earlier: str | None,
+    folder: Path,
 ) -> None:
     """Judge every case, or only the CASES named, and report every finding."""
     from casebound.pipeline import RULES, check
@@ -44,7 +55,7 @@ def check_command(
     project = workspace(folder)
     if unknown := sorted(set(cases) - set(project.case_folders())):
         raise CannotJudge(f"there is no case {unknown[0]}", "Name a folder that is under cases/.")
-    judgement = check(project, as_of, options.this_day(), cases)
+    judgement = check(project, as_of, options.this_day(), cases, earlier)
     told = report.Report(judgement, RULES, lines_of(project), below_repository(project.root))
     texts = {copy.file: report.FORMATS[copy.form](told if copy.file else replace(told, look=look())) for copy in copies}
     for file, text in texts.items():

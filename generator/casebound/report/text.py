@@ -12,6 +12,7 @@ from casebound.verdict import Finding, Judgement, Location, Verdict
 
 _INDENT = "    "
 _TOO_PERSONAL = "F09"  # its control is not imported: that would bring in all of judging
+_STATED = "F15"  # the posture that a record states
 _DIGIT = re.compile("[0-9]")
 _WIDTH = 120  # of an excerpt, where nobody's screen says how wide it may be
 _LEAST_WIDTH = 40
@@ -27,8 +28,12 @@ def as_text(judgement: Judgement, lines: Lines = no_lines, look: Look = PLAIN) -
 
 
 def first(judgement: Judgement) -> Finding | None:
-    """Where to begin: a register that keeps everything from being judged, else the first case that claims."""
-    blocking = [one for one in judgement.findings if one.severity is Severity.BLOCKING]
+    """Where to begin: a register that keeps everything from being judged, else the first case that claims.
+
+    What a record says of itself comes last: it follows from the rest.
+    """
+    found = (one for one in judgement.findings if one.severity is Severity.BLOCKING)
+    blocking = sorted(found, key=lambda one: one.control == _STATED)
     claiming = {one.folder for one in judgement.cases if one.claims}
     urgent = (one for one in blocking if (one.case in claiming if judgement.registers else one.case is None))
     return next(urgent, blocking[0] if blocking else None)

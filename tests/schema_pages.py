@@ -1,0 +1,179 @@
+"""A page of the reference for each schema: every field with its title, meaning, type and disclosure."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+FROM_SCHEMA = "<!-- Made by `python -m tests.reference` from schema/{name}. Change that, then make it again. -->"
+FILES = {
+    "agreements": "registers/agreements.yml",
+    "case": "cases/CASE/case.yml",
+    "changes": "registers/changes.yml",
+    "employers": "registers/employers.yml",
+    "people": "registers/people.yml",
+    "policy": "registers/policy.yml",
+    "report": "report.json, and what `casebound check --format json` writes",
+    "sources": "registers/sources.yml",
+    "worklist": "what `casebound worklist --format json` writes",
+}
+"""Where each schema's file is found; a schema left out here is named by its title alone."""
+
+DISCLOSURE = """\
+*Disclosure* says how far a field may travel: *public* is no secret; *internal* is the case's own business;
+*personal-indirect* tells something about somebody; *personal-direct* tells who somebody is.
+"""
+
+Node = Mapping[str, Any]
+
+
+_WHOLE = "The file"
+_BAR, _BREAK = "\\|", "\n"
+
+
+class _Part(NamedTuple):
+    """An object of a schema: the heading it is found under, and what the schema says of it."""
+
+    name: str
+    node: Node
+
+
+def schema_page(stem: str, file: str, schema: Node) -> str:
+    """The page of one schema: its fields, those of every object in it, and the values that they share."""
+    defined: Node = schema.get("$defs", {})
+    lines = [FROM_SCHEMA.format(name=file), "", f"# {schema['title']}", "", _end(plain(schema["description"])), ""]
+    if stem in FILES:
+        found = FILES[stem]
+        lines += [f"Found in: {found if ' ' in found else f'`{found}`'}.", ""]
+    lines += [*DISCLOSURE.splitlines(), ""]
+    parts = [_Part(_WHOLE, schema)]
+    parts += [_Part(name, node) for name, node in defined.items() if _has_fields(node)]
+    for part in parts:
+        lines += _section(part)
+    words = {name: node for name, node in defined.items() if not _has_fields(node)}
+    if words:
+        lines += ["## values", "", "| Value | Meaning | Form |", "|---|---|---|"]
+        lines += [
+            row(f"{_anchor(name)}`{name}`", node["description"], _type(node, name)) for name, node in words.items()
+        ]
+        lines += [""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _section(part: _Part) -> Iterator[str]:
+    """A heading and a table of the fields; the objects that lie within come after it."""
+    node = part.node
+    yield from (f"## {part.name}", "")
+    if "$defs" not in node:
+        yield from (f"{node['title']}. {_end(node['description'])}", "")
+    if rules := list(_rules(node)):
+        yield from (f"{' '.join(rules)}", "")
+    fields: Node = node.get("properties", {})
+    inside: list[_Part] = []
+    if not fields:
+        yield from (f"A {_type(node, part.name)}.", "")
+        return
+    yield from ("| Field | Title | Meaning | Type | Required | Disclosure |", "|---|---|---|---|---|---|")
+    for name, field in fields.items():
+        of = name if part.name == _WHOLE else f"{part.name}-{name}"
+        below = _Part(of, field.get("items", field) if _has_fields(field.get("items", {})) else field)
+        if _has_fields(below.node):
+            inside.append(below)
+        yield row(
+            f"`{name}`",
+            field["title"],
+            field["description"],
+            _type(field, of),
+            "yes" if name in node.get("required", ()) else "",
+            node.get("x-disclosure", {}).get(name, ""),
+        )
+    yield ""
+    for one in inside:
+        yield from _section(one)
+
+
+def _rules(node: Node) -> Iterator[str]:
+    """What binds several fields of one object together."""
+    if "$comment" in node:
+        yield _end(str(node["$comment"])[:1].upper() + str(node["$comment"])[1:])
+    if "if" in node:
+        told = " and ".join(_case_of(name, one) for name, one in node["if"]["properties"].items())
+        yield f"Where {told}, {codes(node['then']['required'])} is required."
+
+
+def _case_of(name: str, node: Node) -> str:
+    if "contains" in node:
+        return f"`{name}` holds {codes(node['contains']['enum'])}"
+    return f"`{name}` is `{node['const']}`"
+
+
+def _type(node: Node, name: str) -> str:
+    """What a value looks like, in words; an object with fields is a link to its own table."""
+    if "$ref" in node:
+        target = str(node["$ref"]).removeprefix("#/$defs/")
+        return f"[{target}](#{target})"
+    if "enum" in node:
+        return codes(node["enum"])
+    if "const" in node:
+        return f"`{node['const']}`"
+    if _has_fields(node):
+        return f"[{name}](#{name})"
+    if "oneOf" in node:
+        return " or ".join(_type(one, name) for one in node["oneOf"])
+    kinds = node.get("type", "string")
+    return " or ".join(_KINDS[kind](node, name) for kind in ([kinds] if isinstance(kinds, str) else kinds))
+
+
+def _map(node: Node, name: str) -> str:
+    return f"map from {_type(node.get('propertyNames', {}), name)} to {_type(node['additionalProperties'], name)}"
+
+
+_KINDS: Mapping[str, Callable[[Node, str], str]] = {
+    "array": lambda node, name: f"list{_size(node, 'minItems', 'maxItems')} of {_type(node['items'], name)}",
+    "boolean": lambda node, name: "`true` or `false`",
+    "integer": lambda node, name: f"whole number{_size(node, 'minimum', 'maximum')}",
+    "null": lambda node, name: "`null`",
+    "object": _map,
+    "string": lambda node, name: _text(node),
+}
+"""What is said of a value of each type."""
+
+
+def _text(node: Node) -> str:
+    examples = node.get("examples", ())
+    return f"text{_size(node, 'minLength', 'maxLength', ' characters')}" + (
+        f", as {codes(examples)}" if examples else ""
+    )
+
+
+def _size(node: Node, least: str, most: str, unit: str = "") -> str:
+    bounds = [f"at least {node[least]}"] if node.get(least) else []
+    bounds += [f"at most {node[most]}"] if most in node else []
+    return f" ({', '.join(bounds)}{unit})" if bounds else ""
+
+
+def _has_fields(node: Node) -> bool:
+    return "properties" in node
+
+
+def codes(many: Any) -> str:
+    """Words as they are typed."""
+    return ", ".join(f"`{one}`" for one in many)
+
+
+def _anchor(name: str) -> str:
+    """Where a link to a value that has no heading of its own leads."""
+    return f'<a id="{name}"></a>'
+
+
+def _end(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
+
+
+def row(*cells: str) -> str:
+    """A row of a table."""
+    return f"| {' | '.join(plain(cell).replace('|', _BAR).replace(_BREAK, ' ') for cell in cells)} |"
+
+
+def plain(text: str) -> str:
+    """Text in which an angle bracket is one, and no tag; the anchors that are made here stay."""
+    return re.sub(r"<(?!/?a\b)(?=[^`]*(?:`[^`]*`[^`]*)*$)", "&lt;", text)
