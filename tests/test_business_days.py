@@ -62,3 +62,9 @@ def test_as_many_business_days_lie_between_as_were_counted(start: Day, count: in
 @given(days, st.integers(0, 60), st.integers(0, 60))
 def test_counting_in_two_steps_comes_to_the_same_day(start: Day, first: int, then: int) -> None:
     assert business_days_after(business_days_after(start, first), then) == business_days_after(start, first + then)
+
+
+def test_new_years_day_on_a_saturday_is_observed_in_the_year_before() -> None:
+    assert Day(2027, 12, 31) in federal_holidays(2027)
+    assert not is_business_day(Day(2027, 12, 31))
+    assert {day.year for day in federal_holidays(2027)} == {2027}

@@ -1,6 +1,7 @@
 """The edges of single controls: one step to either side, asked of the control itself."""
 
 import datetime as dt
+import operator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from casebound.judge.chain import claim_verdict
 from casebound.judge.project import with_findings
 from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.model.days import Day
-from casebound.model.terms import Gate, Posture, Role, Severity
+from casebound.model.terms import Gate, Posture, Role, Severity, Term
 from casebound.validate import Schema
 from casebound.verdict import Finding, Gap, Link, Location
 
@@ -395,3 +396,21 @@ def test_what_the_schema_lets_through_and_the_type_refuses_is_a_finding(tmp_path
     judgement = judge(loaded, {**schemas(), "case": Schema(tmp_path / "any.json")}, None, Day(2026, 6, 1))
     assert judgement.unjudged == (NO,)
     assert "the schema accepts what the record's type refuses" in judgement.findings[0].message
+
+
+def test_a_register_that_is_missing_does_not_hide_what_is_wrong_with_the_next() -> None:
+    one = bench(NO, [register("people", "ingrid-dahl/roles", ["nobody"])])
+    registers = {name: (Source(f"registers/{name}.yml", b""), one.registers[name]) for name in REGISTERS[1:]}
+    found = judge(LoadedProject(registers, (), {}, (), ()), schemas(), None, Day(2026, 6, 1)).findings
+    assert [two.location.file for two in found] == ["registers/people.yml"]
+
+
+@pytest.mark.parametrize("kind", Term.__subclasses__())
+def test_words_have_no_size(kind: type[Term]) -> None:
+    first, *_, last = kind
+    for compare in (operator.lt, operator.le, operator.gt, operator.ge):
+        with pytest.raises(TypeError, match="neither greater nor less"):
+            compare(first, last)
+        with pytest.raises(TypeError, match="neither greater nor less"):
+            compare(first.value, last)
+    assert first == first.value

@@ -6,10 +6,9 @@ All are values. None knows how it will be printed.
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from casebound.model.days import Day
-from casebound.model.terms import Posture, Severity
+from casebound.model.terms import Posture, Severity, Term
 from casebound.record.case import Case, Claim
 from casebound.record.cites import Cite, cites
 from casebound.record.registers import Registers
@@ -17,7 +16,7 @@ from casebound.record.registers import Registers
 Path = tuple[str | int, ...]
 
 
-class Section(StrEnum):
+class Section(Term):
     """The part of the process a rule guards. The four gates of the guide, then the proof, then the file itself."""
 
     DECISION = "decision"
@@ -30,7 +29,7 @@ class Section(StrEnum):
     FILE = "file"
 
 
-class Link(StrEnum):
+class Link(Term):
     """The links of the chain of support, in order (DESIGN section 1)."""
 
     AGREEMENT = "agreement"
@@ -66,7 +65,7 @@ _LINK_SAYS = {
 }
 
 
-class BasisKind(StrEnum):
+class BasisKind(Term):
     """What a rule rests on."""
 
     GUIDE = "guide"
@@ -165,7 +164,7 @@ class ClaimControl(Rule):
 Control = CaseControl | ClaimControl
 
 
-class State(StrEnum):
+class State(Term):
     """What a control, or a link of the chain, came to."""
 
     MET = "met"
@@ -227,7 +226,7 @@ class ClaimVerdict:
     chain: tuple[LinkVerdict, ...]
 
 
-class Verdict(StrEnum):
+class Verdict(Term):
     """The word that stands for a case wherever it is shown."""
 
     SUPPORTED = "supported"

@@ -18,9 +18,8 @@ _SATURDAY = 5
 
 @cache
 def federal_holidays(year: int) -> frozenset[Day]:
-    """The observed federal holidays that fall in one calendar year, those of the next year's 1 January included."""
-    found = holidays.country_holidays("US", years=(year, year + 1), observed=True)
-    return frozenset(day for day in found if day.year == year)
+    """The observed federal holidays of one calendar year, 31 December for the next year's 1 January among them."""
+    return frozenset(holidays.country_holidays("US", years=year, observed=True))
 
 
 def is_business_day(day: Day, closures: Collection[Day] = ()) -> bool:

@@ -1,16 +1,26 @@
 """The field's fixed words. The text of a member is what stands in a record and in `report.json`."""
 
 from enum import StrEnum
+from typing import Never
 
 
-class Direction(StrEnum):
+class Term(StrEnum):
+    """A fixed word. Words have no size: asking which of two is the greater is a slip, and raises TypeError."""
+
+    def _has_no_size(self, _other: object) -> Never:
+        raise TypeError(f"{self!r} is neither greater nor less than anything")
+
+    __lt__ = __le__ = __gt__ = __ge__ = _has_no_size
+
+
+class Direction(Term):
     """Which system covers the work, and therefore whose certificate proves it."""
 
     OUTBOUND = "outbound"  # U.S. coverage, SSA's certificate, exempt in the partner country
     INBOUND = "inbound"  # partner coverage, the foreign agency's certificate, exempt from FICA or SECA
 
 
-class Lane(StrEnum):
+class Lane(Term):
     """Who files. The guide supports exactly these two; any other label is a hold."""
 
     EMPLOYER = "employer"
@@ -18,7 +28,7 @@ class Lane(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
-class Answer(StrEnum):
+class Answer(Term):
     """What is known of a condition. Unknown is never a yes."""
 
     YES = "yes"
@@ -26,7 +36,7 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Decision(StrEnum):
+class Decision(Term):
     """What the filing decision says."""
 
     FILE = "file"
@@ -35,7 +45,7 @@ class Decision(StrEnum):
     UNDECIDED = "undecided"
 
 
-class Channel(StrEnum):
+class Channel(Term):
     """How the request travels."""
 
     ONLINE = "online"
@@ -44,7 +54,7 @@ class Channel(StrEnum):
     FOREIGN_AGENCY = "foreign-agency"  # inbound: by whatever path the partner's agency takes requests
 
 
-class FitRule(StrEnum):
+class FitRule(Term):
     """The agreement's rule that is said to assign coverage."""
 
     DETACHED_WORKER = "detached-worker"
@@ -56,14 +66,14 @@ class FitRule(StrEnum):
     SPECIAL_EXCEPTION = "special-exception"
 
 
-class Gate(StrEnum):
+class Gate(Term):
     """Where a named person lets a case pass: before the request is filed, and before payroll changes."""
 
     FILING = "filing"
     EXEMPTION = "exemption"
 
 
-class Role(StrEnum):
+class Role(Term):
     """The part a person plays in one case."""
 
     OPERATIONS = "operations"
@@ -73,7 +83,7 @@ class Role(StrEnum):
     PAYROLL = "payroll"
 
 
-class CertificateState(StrEnum):
+class CertificateState(Term):
     """What the document itself is. Only a final one proves anything."""
 
     FINAL = "final"
@@ -82,7 +92,7 @@ class CertificateState(StrEnum):
     REVOKED = "revoked"
 
 
-class SourceTopic(StrEnum):
+class SourceTopic(Term):
     """What an official page can be cited for. A page that is about something else shows nothing."""
 
     AGREEMENT = "agreement"  # the list of agreements: whether there is one, and since when
@@ -94,7 +104,7 @@ class SourceTopic(StrEnum):
     TAX = "tax"  # texts of the IRS; no control rests on one
 
 
-class Severity(StrEnum):
+class Severity(Term):
     """What a finding does: only a blocking one stops the build."""
 
     BLOCKING = "blocking"
@@ -102,7 +112,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-class Posture(StrEnum):
+class Posture(Term):
     """Where a case stands, derived from its facts. The order is the order of progress; see `judge.posture`."""
 
     DO_NOT_FILE = "do-not-file"
@@ -120,7 +130,7 @@ class Posture(StrEnum):
     CLOSED = "closed"
 
 
-class Disclosure(StrEnum):
+class Disclosure(Term):
     """Who may see a field. Every schema property carries one as `x-disclosure`."""
 
     PUBLIC = "public"
