@@ -146,7 +146,7 @@ def _mutants() -> Iterator[Mutant]:
 
 
 def _line(diff: str, sign: str) -> str:
-    return " ".join(line[1:].strip() for line in diff.splitlines() if line[:1] == sign and line[:3] != sign * 3)
+    return " ".join(line[1:].strip() for line in diff.splitlines() if line[:1] == sign and line[:3] != sign * 3).strip()
 
 
 def _tell(found: Sequence[Mutant]) -> int:
