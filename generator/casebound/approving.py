@@ -78,7 +78,7 @@ def propose(facts: Facts, yes: Yes) -> Proposal:
 def open_roles(facts: Facts, gate: Gate, claim: str | None) -> tuple[Role, ...]:
     """The roles whose approval is wanting, or was given for something that has changed since."""
     stale = {one.role for _, one in approvals_of(facts, gate, claim) if one.covers != seal(facts, one)}
-    return (*wanting_roles(facts, gate, claim), *sorted(stale))
+    return (*wanting_roles(facts, gate, claim), *(role for role in Role if role in stale))
 
 
 def objections(case: JudgedCase, index: int) -> Iterator[Finding]:

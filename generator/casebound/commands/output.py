@@ -58,8 +58,7 @@ def copies_of(wanted: Sequence[Copy], output: Path | None) -> list[Copy]:
     for file in files:
         if files.count(file) > 1:
             raise click.UsageError(f"two formats cannot share the file {file}")
-        if not os.path.isdir(os.path.dirname(file)):
-            raise CannotJudge(f"{file} cannot be written: there is no such folder", "Make the folder, or name another.")
+        _must_have_its_folder(file)
     return sorted(copies, key=lambda one: one.file is None)
 
 
@@ -94,6 +93,11 @@ def look() -> report.Look:
     )
 
 
+def _must_have_its_folder(file: str) -> None:
+    if not os.path.isdir(os.path.dirname(file)):
+        raise CannotJudge(f"{file} cannot be written: there is no such folder", "Make the folder, or name another.")
+
+
 def tell(text: str, output: Path | None) -> None:
     if output is None:
         try:
@@ -102,6 +106,7 @@ def tell(text: str, output: Path | None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise CannotJudge("nobody read the report to its end", "Let the reader take all of it.") from None
         return
+    _must_have_its_folder(os.path.realpath(output))
     try:
         _write(output, text.encode())
     except OSError as error:
