@@ -10,7 +10,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from tests.sample import Bench, put, second_document
+from tests.sample import Bench, day_after, put, second_document
 
 Change = Callable[[Random, Bench], None]
 
@@ -97,23 +97,18 @@ def at(content: Any, path: str) -> Any:
     return content
 
 
-def later(day: str, days: int) -> str:
-    """The day so many days later, as text."""
-    return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
-
-
 def near(rng: Random, one: Bench) -> str:
     """A day on, just before or just after one that the case already turns on, or at the edge of freshness."""
     known = [day for day in (at(one.case, path) for path in _DAYS) if day]
     day = rng.choice([*known, one.as_of.isoformat()])
-    return later(day, rng.choice(TINY) + rng.choice((0, 0, 0, 30, -30)))
+    return day_after(day, rng.choice(TINY) + rng.choice((0, 0, 0, 30, -30)))
 
 
 def move_day(rng: Random, one: Bench) -> None:
     """A day moves by little, or to where another one lies."""
     path = rng.choice([path for path in _DAYS if at(one.case, path.rpartition("/")[0]) is not None])
     old = at(one.case, path)
-    day = later(old, rng.choice((-2, -1, 1, 2))) if old and rng.random() < 0.5 else near(rng, one)
+    day = day_after(old, rng.choice((-2, -1, 1, 2))) if old and rng.random() < 0.5 else near(rng, one)
     put(one.case, path, day)
     received = "exhibits/{}/received".format(at(one.case, "certificates/K1/document"))
     if path == "certificates/K1/received_on" and rng.random() < 0.8:
@@ -132,7 +127,7 @@ def whole_period(rng: Random, one: Bench) -> None:
     """Assignment, certificate and claim run longer or shorter together, often around a limit in months."""
     begins = at(one.case, "assignment/begins")
     months = rng.choice((1, 5, 6, 12, 24, 36, 60))
-    ends = later(_months_on(begins, months), rng.choice((-2, -1, -1, 0)))
+    ends = day_after(_months_on(begins, months), rng.choice((-2, -1, -1, 0)))
     for path in ("assignment/ends", "certificates/K1/ends", "claims/C1/ends"):
         put(one.case, path, ends)
 
@@ -148,8 +143,8 @@ def second_certificate(rng: Random, one: Bench) -> None:
     first = at(one.case, "certificates/K1")
     if not first.get("ends"):
         return
-    middle = later(first["begins"], rng.randrange(1, 90))
-    second = {**first, "number": first["number"] + "-2", "begins": later(middle, 1 + rng.choice(TINY))}
+    middle = day_after(first["begins"], rng.randrange(1, 90))
+    second = {**first, "number": first["number"] + "-2", "begins": day_after(middle, 1 + rng.choice(TINY))}
     first["ends"] = middle
     if rng.random() < 0.8 and first.get("document") in one.exhibits:
         second["document"] = second_document(one, first["document"])

@@ -6,8 +6,8 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from tests.changes import PLACES, at, later
-from tests.sample import Bench, put
+from tests.changes import PLACES, at
+from tests.sample import Bench, day_after, put
 
 Draw = Callable[[Random], Any]
 
@@ -93,7 +93,7 @@ def source(rng: Random, one: Bench) -> None:
     """A source was read on another day or at another address, lies in an archive, or is about something else."""
     held, way = one.registers["sources"][rng.choice(SOURCES)], rng.randrange(6)
     if way < 2:
-        held["accessed_on"] = later(held["accessed_on"], rng.choice((-30, -20, -11, -10, -1, 1, 8, 9, 22, 23)))
+        held["accessed_on"] = day_after(held["accessed_on"], rng.choice((-30, -20, -11, -10, -1, 1, 8, 9, 22, 23)))
     elif way == 2:
         held["state"] = "archived"
     elif way == 3:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.conftest import copy_project
+from tests.conftest import copy_project, done
 from tests.sample import PROJECT
 
 from casebound.pipeline import Built
@@ -34,18 +34,6 @@ def example(page: str, holding: str) -> str:
 
 
 WORKFLOW = example("ci-github.md", "jobs:")
-
-
-def done(*words: object, folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(word) for word in words],
-        cwd=folder,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
 
 
 def shaped(kind: str, text: str, folder: Path) -> subprocess.CompletedProcess[str]:

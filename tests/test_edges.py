@@ -1,6 +1,5 @@
 """The edges of single controls: one step to either side, asked of the control itself."""
 
-import datetime as dt
 import operator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from tests.sample import (
     at,
     bench,
     capture_file,
+    day_after,
     exhibit_file,
     facts_of,
     judged,
@@ -31,7 +31,7 @@ from casebound.judge.chain import claim_verdict
 from casebound.judge.project import with_findings
 from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.model.days import Day
-from casebound.model.terms import Gate, Posture, Role, Severity, Term
+from casebound.model.terms import Gate, Role, Severity, Term
 from casebound.validate import Schema
 from casebound.verdict import Finding, Gap, Link, Location
 
@@ -51,10 +51,6 @@ def gaps(control: str, case: str, *edits: Edit) -> list[Gap]:
 
 def _places(found: list[Gap]) -> list[Any]:
     return [one.at for one in found]
-
-
-def _moved(day: str, days: int) -> str:
-    return (Day.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
 
 
 # ── approvals ──
@@ -120,7 +116,7 @@ def test_a_section_3121_l_agreement_may_begin_on_the_as_of_date() -> None:
     begins = bench(DE).case["assignment"]["begins"]
     effective = at("assignment/affiliate/form_2032_effective", begins)
     assert not gaps("R05", DE, effective, as_of(begins))
-    day_before = (Day.fromisoformat(begins) - dt.timedelta(days=1)).isoformat()
+    day_before = day_after(begins, -1)
     assert len(gaps("R05", DE, effective, as_of(day_before))) == 1
 
 
@@ -146,11 +142,11 @@ def test_the_first_stretch_begins_with_the_assignment_and_may_last_a_day() -> No
     ended = at("assignment/extension/first_ended", begins)
     asked = at("assignment/extension/asked_on", begins)
     assert not gaps("R06", PT, ended, asked)
-    for day in (_moved(begins, -1), _moved(begins, 1)):
+    for day in (day_after(begins, -1), day_after(begins, 1)):
         assert ("assignment", "extension", "first_began") in _places(
             gaps("R06", PT, at("assignment/extension/first_began", day))
         )
-    backward = gaps("R06", PT, at("assignment/extension/first_ended", _moved(begins, -1)))
+    backward = gaps("R06", PT, at("assignment/extension/first_ended", day_after(begins, -1)))
     assert ("assignment", "extension", "first_began") in _places(backward)
 
 
@@ -204,7 +200,7 @@ def test_a_waiting_time_is_a_number_and_its_unit(part: str) -> None:
 
 def test_the_next_look_is_due_a_day_after_so_many_days() -> None:
     last = max(one["at"][:10] for one in bench(WAITING).case["tracker"])
-    days = [(Day.fromisoformat(last) + dt.timedelta(days=n)).isoformat() for n in (14, 15)]
+    days = [day_after(last, n) for n in (14, 15)]
     assert [len(gaps("T06", WAITING, as_of(day))) for day in days] == [0, 1]
 
 
@@ -232,7 +228,7 @@ def test_a_claim_that_leaves_the_assignment_at_its_end_is_told_there() -> None:
 @pytest.mark.parametrize("index", [1, 2])
 def test_a_log_out_of_order_is_told_at_the_later_entry(index: int) -> None:
     earlier = bench(NO).case["log"][index - 1]["at"]
-    before = (Day.fromisoformat(earlier[:10]) - dt.timedelta(days=1)).isoformat() + earlier[10:]
+    before = day_after(earlier[:10], -1) + earlier[10:]
     found = [one.at for one in gaps("F12", NO, at(f"log/{index}/at", before))]
     assert ("log", index, "at") in found
 
@@ -271,7 +267,7 @@ def test_a_claim_for_anybody_else_is_objected_to(reference: str) -> None:
 def test_payroll_may_be_changed_on_the_as_of_date() -> None:
     entered = bench(NO).case["claims"]["C1"]["payroll_change"]["entered_on"]
     assert not gaps("E05", NO, as_of(entered))
-    assert gaps("E05", NO, as_of(_moved(entered, -1)))
+    assert gaps("E05", NO, as_of(day_after(entered, -1)))
 
 
 def test_payroll_waits_for_the_approvals_of_its_own_claim_alone() -> None:
@@ -282,9 +278,9 @@ def test_payroll_waits_for_the_approvals_of_its_own_claim_alone() -> None:
 
 def test_a_certificate_is_ending_from_ninety_days_before_while_the_work_goes_on() -> None:
     ends = bench(KR).case["certificates"]["K1"]["ends"]
-    days = [as_of(_moved(ends, -n)) for n in (91, 90)]
+    days = [as_of(day_after(ends, -n)) for n in (91, 90)]
     assert [len(gaps("E09", KR, day)) for day in days] == [0, 1]
-    for last in (ends, _moved(ends, -1)):
+    for last in (ends, day_after(ends, -1)):
         assert not gaps("E09", KR, days[1], at("assignment/ends", last))
 
 
@@ -329,19 +325,6 @@ def test_findings_at_one_place_stand_in_the_order_of_their_claims() -> None:
     some = [Finding("X01", Severity.BLOCKING, "m", "r", place, "x", claim) for claim in ("C2", None, "C1")]
     told = with_findings(judgement_of(bench(NO)), some)
     assert [one.claim for one in told.findings if one.control == "X01"] == [None, "C1", "C2"]
-
-
-@pytest.mark.parametrize("stated", Posture)
-@pytest.mark.parametrize("case", [NO, "FI-2026-021", "NL-2026-011", "CZ-2026-017"])
-def test_a_posture_stated_ahead_of_the_facts_blocks_and_one_behind_them_warns(case: str, stated: Posture) -> None:
-    steps = ("exemption-unsupported do-not-file denied closed", "escalate hold-lane", "preparing", "ready-to-file",
-             "submitted-and-waiting", "completed-not-received", "received-not-matched", "certificate-matched",
-             "exemption-supported")  # fmt: skip
-    rank = {posture: step for step, those in enumerate(steps) for posture in those.split()}
-    one = judged(bench(case, [at("posture", stated.value)]))
-    ahead = rank[stated.value] > 0 and rank[stated.value] >= rank[one.posture.value]
-    expected = [] if stated is one.posture else [Severity.BLOCKING if ahead else Severity.WARNING]
-    assert [found.severity for found in one.findings if found.control == "F15"] == expected
 
 
 def test_a_control_that_falls_over_is_told_at_the_claim_it_was_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:

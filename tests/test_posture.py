@@ -6,7 +6,7 @@ import pytest
 from tests.sample import GONE, PROJECT, Edit, as_of, at, bench, case_ids, judged, register, sign
 
 from casebound.judge.posture import PROMISE
-from casebound.model.terms import Posture
+from casebound.model.terms import Posture, Severity
 from casebound.verdict import Verdict
 
 NO, GB, FI = "NO-2026-001", "GB-2026-009", "FI-2026-021"
@@ -95,6 +95,15 @@ def test_a_stated_posture_blocks_where_it_promises_as_much_or_more_than_the_fact
 ) -> None:
     blocks = STEPS[stated] > 0 and STEPS[stated] >= STEPS[derived]
     assert (PROMISE[stated] > 0 and PROMISE[stated] >= PROMISE[derived]) is blocks
+
+
+@pytest.mark.parametrize("stated", Posture)
+@pytest.mark.parametrize("case", [NO, "FI-2026-021", "NL-2026-011", "CZ-2026-017"])
+def test_a_posture_stated_ahead_of_the_facts_blocks_and_one_behind_them_warns(case: str, stated: Posture) -> None:
+    one = judged(bench(case, [at("posture", stated.value)]))
+    ahead = STEPS[stated] > 0 and STEPS[stated] >= STEPS[one.posture]
+    expected = [] if stated is one.posture else [Severity.BLOCKING if ahead else Severity.WARNING]
+    assert [found.severity for found in one.findings if found.control == "F15"] == expected
 
 
 @pytest.mark.parametrize("name", ["cross_border", "agreement", "dual_exposure"])

@@ -1,7 +1,6 @@
 """The hook for pre-commit: a bad case stops a commit, a good one does not."""
 
 import json
-import os
 import re
 import shlex
 import shutil
@@ -12,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.conftest import copy_project
+from tests.conftest import copy_project, done
 from tests.sample import PROJECT
 
 HOOKS = PROJECT / ".pre-commit-hooks.yaml"
@@ -25,18 +24,6 @@ FOLDERS = ("generator", "schema", "site_templates", "cases", "registers")
 def hook() -> dict[str, Any]:
     (told,) = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
     return dict(told)
-
-
-def done(*words: object, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(word) for word in words],
-        cwd=folder,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=1200,
-        check=False,
-    )
 
 
 def pre_commit(*words: object, folder: Path, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:

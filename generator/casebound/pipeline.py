@@ -23,7 +23,7 @@ from casebound.recording import held
 from casebound.render.templates import Templates
 from casebound.report import as_value
 from casebound.store import Store
-from casebound.validate import Schema
+from casebound.validate import Schema, schemas_in
 from casebound.verdict import Finding, JudgedCase, Judgement, Location, Path
 from casebound.workers import keeping_all
 from casebound.workspace import Workspace, write_whole
@@ -152,11 +152,11 @@ def _approved(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, to
     again = replace(one, source=Source(file, amended), content=read(amended, file).data)
     cases = tuple(again if two.folder == folder else two for two in loaded.cases)
     after = _case_of(judge.judge(replace(loaded, cases=cases), schemas, as_of, today), folder)
-    against = tuple(objections(after, proposal.index))
-    if not against:
+    objected = tuple(objections(after, proposal.index))
+    if not objected:
         place = workspace.root / file
         write_whole(place, amended, stat.S_IMODE(place.stat().st_mode), durably=True)
-    return Approved(proposal, open_roles(after.facts, yes.gate, proposal.approval.claim), against)
+    return Approved(proposal, open_roles(after.facts, yes.gate, proposal.approval.claim), objected)
 
 
 def _case_of(judgement: Judgement, folder: str) -> JudgedCase:
@@ -174,8 +174,7 @@ def _loaded(workspace: Workspace) -> LoadedProject:
 
 
 def _schemas(workspace: Workspace) -> Mapping[str, Schema]:
-    folder = workspace.own_or_shipped("schema")
-    return {name: Schema(folder / f"{name}.schema.json") for name in (*REGISTERS, "case")}
+    return schemas_in(workspace.own_or_shipped("schema"), (*REGISTERS, "case"))
 
 
 def _schema(workspace: Workspace, name: str) -> Schema:

@@ -15,9 +15,7 @@ from pathlib import Path
 
 from casebound.errors import CannotPublish
 from casebound.manifest import FILE_NAME, Manifest, parse
-from casebound.workspace import files_below
-
-_PIECE = 1 << 20
+from casebound.workspace import files_below, sha256_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,24 +185,9 @@ def _wrong(folder: Path, manifest: Manifest) -> str | None:
     if (folder / FILE_NAME).read_text(encoding="utf-8") != manifest.text:
         return FILE_NAME
     for path, digest in manifest.entries.items():
-        if _digest(os.path.join(folder, path)) != digest:
+        if sha256_of(os.path.join(folder, path)) != digest:
             return path
     return None
-
-
-def _digest(file: str) -> str | None:
-    """The hash of a file that is a file itself and no link; None of anything else."""
-    try:
-        handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
-    except OSError:
-        return None
-    try:
-        found = hashlib.sha256()
-        while data := os.read(handle, _PIECE):
-            found.update(data)
-        return found.hexdigest()
-    finally:
-        os.close(handle)
 
 
 def _sound(folder: Path, manifest: Manifest) -> bool:

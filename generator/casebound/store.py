@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebound.workspace import write_whole
+from casebound.workspace import sha256_of, write_whole
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -45,7 +45,7 @@ class Store:
         found: dict[str, Stored] = {}
         for name, digest in names.items():
             file = self._file(digest)
-            if not _has_hash(file, digest):
+            if sha256_of(file) != digest:
                 with suppress(OSError):
                     file.unlink()
                 return None
@@ -66,17 +66,9 @@ class Store:
     def _add(self, data: bytes) -> Stored:
         digest = hashlib.sha256(data).hexdigest()
         file = self._file(digest)
-        if not _has_hash(file, digest):
+        if sha256_of(file) != digest:
             write_whole(file, data)
         return Stored(digest, file)
 
     def _file(self, digest: str) -> Path:
         return self.folder / "files" / digest[:2] / digest
-
-
-def _has_hash(file: Path, digest: str) -> bool:
-    try:
-        with open(file, "rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == digest
-    except OSError:
-        return False

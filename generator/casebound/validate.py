@@ -98,6 +98,11 @@ class Schema:
         return tuple(sorted(found, key=lambda one: ([str(part) for part in one.path], one.message)))
 
 
+def schemas_in(folder: FilePath, names: Iterable[str]) -> dict[str, Schema]:
+    """The compiled schemas of a folder by name."""
+    return {name: Schema(folder / f"{name}.schema.json") for name in names}
+
+
 def _told(error: ValidationError) -> Iterator[ShapeError]:
     path: Path = tuple(error.absolute_path)
     kind, instance, schema = error.validator, error.instance, error.schema

@@ -5,6 +5,7 @@ so that nothing in a case folder can lead outside of it.
 """
 
 import errno
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -138,6 +139,15 @@ def files_below(folder: Path) -> Iterator[str]:
             folders.sort()
             for name in sorted(names):
                 yield os.path.join(place, name)[above:]
+
+
+def sha256_of(file: str | Path) -> str | None:
+    """The hash of a file that is a file itself and no link; None of anything else, and of what cannot be read."""
+    try:
+        with open(file, "rb", buffering=0, opener=lambda name, flags: os.open(name, flags | os.O_NOFOLLOW)) as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def write_whole(file: Path, data: bytes, mode: int = 0o644, *, durably: bool = False) -> None:

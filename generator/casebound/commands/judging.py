@@ -1,6 +1,7 @@
 """The commands that judge: check, build and approve."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from casebound.errors import CannotJudge
 from casebound.model.days import Day
 from casebound.model.terms import Gate, Role
 from casebound.verdict import Judgement
-from casebound.workspace import workspace
+from casebound.workspace import Workspace, workspace
 
 _DEFAULT_JOBS = max(1, min(8, os.cpu_count() or 1))
 
@@ -53,8 +54,7 @@ def check_command(
 
     copies = copies_of(wanted, output)
     project = workspace(folder)
-    if unknown := sorted(set(cases) - set(project.case_folders())):
-        raise CannotJudge(f"there is no case {unknown[0]}", "Name a folder that is under cases/.")
+    _must_hold(project, cases)
     judgement = check(project, as_of, options.this_day(), cases, earlier)
     told = report.Report(judgement, RULES, lines_of(project), below_repository(project.root))
     texts = {copy.file: report.FORMATS[copy.form](told if copy.file else replace(told, look=look())) for copy in copies}
@@ -109,8 +109,7 @@ def approve_command(case: str, gate: str, folder: Path, **told: Any) -> None:
     role = Role(told["role"]) if told["role"] else None
     yes = Yes(Gate(gate), told["by"], told["at"] or options.this_minute(), role, told["claim"])
     project = workspace(folder)
-    if case not in project.case_folders():
-        raise CannotJudge(f"there is no case {case}", "Name a folder that is under cases/.")
+    _must_hold(project, (case,))
     came = approve(project, case, yes, told["as_of"], options.this_day())
     for finding in came.objections:
         click.echo(f"{finding.control}: {finding.message}\n    {finding.remedy}", err=True)
@@ -121,6 +120,11 @@ def approve_command(case: str, gate: str, folder: Path, **told: Any) -> None:
     click.echo(f"{'renewed' if came.proposal.renews else 'approved'}: {case}, {gate}, {given.role.value} {given.by}")
     left = ", ".join(role.value for role in came.wanting)
     click.echo(f"still wanting: {left}" if left else "every approval of this gate is given")
+
+
+def _must_hold(project: Workspace, cases: Iterable[str]) -> None:
+    if unknown := sorted(set(cases) - set(project.case_folders())):
+        raise CannotJudge(f"there is no case {unknown[0]}", "Name a folder that is under cases/.")
 
 
 def leave(judgement: Judgement) -> None:

@@ -23,7 +23,7 @@ from casebound.load.yaml_reader import read
 from casebound.model.days import Day, Moment
 from casebound.model.terms import Lane, Posture, Role, Severity
 from casebound.opening.text import Opening, Standing, text_of
-from casebound.validate import Schema
+from casebound.validate import schemas_in
 from casebound.verdict import Facts, JudgedCase
 from casebound.workspace import Workspace, write_whole
 
@@ -86,9 +86,8 @@ class _Court:
     """What a case is judged by: the registers as they are read, and the schemas."""
 
     def __init__(self, workspace: Workspace) -> None:
-        folder = workspace.own_or_shipped("schema")
         self.registers = {name: register(workspace, name) for name in REGISTERS}
-        self.schemas = {name: Schema(folder / f"{name}.schema.json") for name in (*REGISTERS, "case")}
+        self.schemas = schemas_in(workspace.own_or_shipped("schema"), (*REGISTERS, "case"))
 
 
 def _lane(court: _Court, opening: Opening) -> Lane:

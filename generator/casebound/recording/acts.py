@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from casebound.amend import with_entry, with_field, with_values
+from casebound.controls.definition import near_to
 from casebound.load.register import register
 from casebound.model.days import Day
 from casebound.record.case import Contact, StatusCheck
@@ -17,7 +18,6 @@ from casebound.recording.desk import (
     document_of,
     entry_of,
     finished,
-    near,
     take_in,
 )
 from casebound.workspace import Workspace
@@ -65,7 +65,7 @@ def note_contact(
         keys = []
         for one in evidence:
             if isinstance(one, str) and one not in desk.case.exhibits and one not in sources:
-                like = near(one, (*desk.case.exhibits, *sources))
+                like = near_to(one, (*desk.case.exhibits, *sources))
                 raise CannotRecord(f"{one} is neither an exhibit of {folder} nor a registered source{like}", _NAME_IT)
             keys.append(one if isinstance(one, str) else take_in(desk, one))
         contact = Contact(

@@ -4,17 +4,17 @@ Everything is worked out and proved first: the amended record is read again by t
 its schema. Only then is a paper copied, and the record replaced last, so that it never names what is not there.
 """
 
-import difflib
 import fcntl
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from casebound.amend import Entry, with_entry, with_member
+from casebound.controls.definition import near_to
 from casebound.errors import CannotJudge
 from casebound.load.project import RECORD
 from casebound.load.register import register
@@ -131,7 +131,7 @@ def desk_of(workspace: Workspace, folder: str, deed: Deed) -> Iterator[Desk]:
             raise CannotRecord(f"{file} cannot be read: {error}", _CHECK) from error
         people = register(workspace, "people")[1]
         if desk.by not in people:
-            message = f"{desk.by} is not in registers/people.yml{near(desk.by, people)}"
+            message = f"{desk.by} is not in registers/people.yml{near_to(desk.by, people)}"
             raise CannotRecord(message, "Name a person of the register with --by, or add them there first.")
         yield desk
 
@@ -160,19 +160,13 @@ def _departures(workspace: Workspace, content: Any) -> tuple[ShapeError, ...]:
     return Schema(workspace.own_or_shipped("schema") / "case.schema.json").errors(content)
 
 
-def near(word: str, known: Iterable[str]) -> str:
-    """The known word that is meant, as the end of a sentence; nothing where none is like it."""
-    like = difflib.get_close_matches(word, list(known), 1)
-    return f"; did you mean {like[0]}?" if like else ""
-
-
 def document_of(desk: Desk, given: str | Paper, kind: str) -> str:
     """The exhibit of one kind that was named, or the paper that becomes one."""
     if isinstance(given, Paper):
         return take_in(desk, given)
     exhibit = desk.case.exhibits.get(given)
     if exhibit is None:
-        like = near(given, desk.case.exhibits)
+        like = near_to(given, desk.case.exhibits)
         raise CannotRecord(f"{desk.folder} holds no exhibit {given}{like}", "Name one that it holds, or a file.")
     if exhibit.kind != kind:
         raise CannotRecord(f"{given} is of the kind {exhibit.kind}, not {kind}", f"Name a {kind}, or a file.")
