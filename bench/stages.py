@@ -104,7 +104,7 @@ def main() -> None:
     stopwatch = Stopwatch()
     install(stopwatch)
     if asked.work == "check":
-        judgement = pipeline.check(project, None, today)
+        judgement = pipeline.check(project, None, today, jobs=asked.jobs)
     else:
         built = pipeline.build(project, pipeline.Order(None, today, asked.jobs, documents=asked.documents))
         judgement = built.judgement

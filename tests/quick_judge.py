@@ -12,7 +12,6 @@ from casebound.controls import CONTROL_SET, CONTROLS
 from casebound.model.terms import Severity
 from casebound.record.base import structure
 from casebound.record.case import Case
-from casebound.record.cites import cites
 from casebound.verdict import CaseControl, Control, Facts
 
 SEALS = frozenset({"A04", "A05"})
@@ -23,25 +22,11 @@ QUICK: tuple[Control, ...] = tuple(one for one in CONTROLS if one.id in LINKED -
 _BY_ID = {one.id: one for one in QUICK}
 
 
-class _QuickFacts(Facts):
-    """Facts that walk the case for its citations only when a control asks for them."""
-
-    def __post_init__(self) -> None:
-        """Put the walk off."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name != "cites":
-            raise AttributeError(name)
-        found = tuple(cites(self.case))
-        object.__setattr__(self, "cites", found)
-        return found
-
-
 def quick_facts(one: Bench) -> Facts:
     """What a control is given. Raises `ValueError` where the record or a register is not in its shape."""
     typed = one.registers.typed() if isinstance(one.registers, ThawingRegisters) else registers_of(one)
     case = structure(one.case, Case)
-    return _QuickFacts(case, typed, one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
+    return Facts(case, typed, one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
 
 
 def _asks(control: Control, facts: Facts, claims: Sequence[str]) -> Sequence[str]:

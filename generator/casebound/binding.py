@@ -25,13 +25,13 @@ from casebound.render.templates import Templates
 from casebound.render.view import CaseView, case_view
 from casebound.store import Store, Stored
 from casebound.verdict import JudgedCase, Judgement, Rule, Verdict
-from casebound.workers import can_fork, in_order, keeping_all
+from casebound.workers import keeping_all, many
 from casebound.workspace import Unreadable, Workspace, files_below
 
 _PRINTERS = ("jinja2", "mkdocs", "mkdocs-material", "weasyprint", "holidays")
 _DOCUMENTS = (documents.NOTE, documents.DOSSIER)
 _BODY = "body.html"
-_WORTH_WORKERS = 40  # below so many pages, workers cost more than they save
+_A_CHUNK = 16  # pages that a worker makes at a time
 
 Progress = Callable[[str, int, int], None]
 """Told the name of a stage, how much of it is done, and how much there is."""
@@ -189,23 +189,17 @@ def _case_pages(bench: _Bench) -> Iterator[Output]:
         return
     with tempfile.TemporaryDirectory(prefix="casebound-") as work:
         make = partial(_case_page, bench, _shell(bench, Path(work)))
-        for number, (folder, page) in enumerate(zip(missing, _made(make, missing, shop.jobs), strict=True), start=1):
+        made = zip(missing, many(make, missing, shop.jobs, _A_CHUNK), strict=True)
+        for number, (folder, page) in enumerate(made, start=1):
             bench.made.pages += 1
-            kept = shop.store.put(bench.case_keys[folder], {_BODY: page})
-            yield _stored(_page_path(folder), kept[_BODY])
+            yield _stored(_page_path(folder), page)
             shop.progress("case pages", number, len(missing))
 
 
-def _made(make: Callable[[str], bytes], folders: Sequence[str], jobs: int) -> Iterator[bytes]:
-    yield make(folders[0])  # here, so that workers find the template compiled
-    rest = folders[1:]
-    shared = jobs > 1 and len(rest) >= _WORTH_WORKERS and can_fork()
-    yield from in_order(make, rest, jobs) if shared else map(make, rest)
-
-
-def _case_page(bench: _Bench, shell: site.Shell, folder: str) -> bytes:
+def _case_page(bench: _Bench, shell: site.Shell, folder: str) -> Stored:
     body = pages.case_body(bench.views[folder], bench.shop.templates)
-    return site.bind(shell, _page_path(folder), body).encode()
+    page = site.bind(shell, _page_path(folder), body).encode()
+    return bench.shop.store.put(bench.case_keys[folder], {_BODY: page})[_BODY]
 
 
 def _page_path(folder: str) -> str:

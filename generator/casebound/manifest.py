@@ -4,23 +4,24 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 FILE_NAME = "SHA256SUMS"
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manifest:
     """Every file of a release but the list itself, by its path below the release."""
 
     entries: Mapping[str, str]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """One line a file, sorted by path."""
         return "".join(f"{self.entries[path]}  {path}\n" for path in sorted(self.entries))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The release's name: the hash of the list."""
         return hashlib.sha256(self.text.encode()).hexdigest()

@@ -67,7 +67,12 @@ class Approved:
 
 
 def check(
-    workspace: Workspace, as_of: Day | None, today: Day, only: Iterable[str] = (), earlier: str | None = None
+    workspace: Workspace,
+    as_of: Day | None,
+    today: Day,
+    only: Iterable[str] = (),
+    earlier: str | None = None,
+    jobs: int = 1,
 ) -> Judgement:
     """Load and judge; with `only`, tell of those cases alone. Raises CannotJudge where that is not possible at all.
 
@@ -75,7 +80,7 @@ def check(
     names a report or a commit; what stood there and does not stand now is told too.
     """
     with keeping_all():
-        loaded = _loaded(workspace)
+        loaded = _loaded(workspace, jobs)
         judgement = judge.judge(loaded, _schemas(workspace), as_of, today)
         whole = judge.with_findings(judgement, preflight.unprintable(workspace, loaded))
         if earlier is not None:
@@ -120,7 +125,7 @@ def _of(whole: Judgement, wanted: frozenset[str]) -> Judgement:
 def build(workspace: Workspace, order: Order, progress: Progress = no_progress) -> Built:
     """Check, then render and publish. With a blocking finding nothing is published, unless as a preview."""
     with locked(workspace.build):
-        judgement = check(workspace, order.as_of, order.today)
+        judgement = check(workspace, order.as_of, order.today, jobs=order.jobs)
         if judgement.registers is None or (judgement.blocked and not order.preview):
             return Built(judgement, None)
         folders = workspace.template_folders()
@@ -128,7 +133,7 @@ def build(workspace: Workspace, order: Order, progress: Progress = no_progress) 
             workspace, Templates(folders), folders, RULES, Store(workspace.build / "cache"), order.jobs, progress
         )
         bound = bind(shop, judgement, preview=order.preview, with_documents=order.documents)
-        release = publish(workspace.build, "preview" if order.preview else "handbook", bound.outputs)
+        release = publish(workspace.build, "preview" if order.preview else "handbook", bound.outputs, order.jobs)
         return Built(judgement, release, bound.made)
 
 
@@ -166,9 +171,9 @@ def _case_of(judgement: Judgement, folder: str) -> JudgedCase:
     raise CannotJudge(f"{folder} cannot be judged", "Run casebound check and mend what it shows.")
 
 
-def _loaded(workspace: Workspace) -> LoadedProject:
+def _loaded(workspace: Workspace, jobs: int = 1) -> LoadedProject:
     try:
-        return load(workspace)
+        return load(workspace, jobs)
     except OSError as error:
         raise CannotJudge(f"the project cannot be read: {error.strerror}", "Check its folders.") from error
 

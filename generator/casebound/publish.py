@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,10 @@ from pathlib import Path
 
 from casebound.errors import CannotPublish
 from casebound.manifest import FILE_NAME, Manifest, parse
+from casebound.workers import many
 from casebound.workspace import files_below, sha256_of
+
+_A_CHUNK = 128  # files that a worker writes or reads back at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,8 @@ def locked(build: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def publish(build: Path, name: str, outputs: Iterable[Output]) -> Release:
-    """Make `build/<name>` lead to a release of exactly these files.
+def publish(build: Path, name: str, outputs: Iterable[Output], jobs: int = 1) -> Release:
+    """Make `build/<name>` lead to a release of exactly these files, many of them written by so many workers.
 
     Raises CannotPublish, with the last release untouched, where that fails; two outputs of one path are refused.
     """
@@ -75,18 +79,18 @@ def publish(build: Path, name: str, outputs: Iterable[Output]) -> Release:
     manifest = Manifest({path: one.sha256 for path, one in planned.items()})
     link, folder = build / name, build / "releases" / manifest.digest
     try:
-        if _sound(folder, manifest):
+        if _sound(folder, manifest, jobs):
             new = _lead(link, folder)
             if new:  # a build that was stopped just before this step left the older one behind
                 _sweep(build)
             return Release(link, manifest.digest, len(planned), new)
         with _staging(build) as staged:
             last = _release_behind(link)
-            _fill(staged, planned, manifest, last)
-            if (wrong := _wrong(staged, manifest)) and last:  # it was tampered with: take nothing from it
+            _fill(staged, planned, manifest, last, jobs)
+            if (wrong := _wrong(staged, manifest, jobs)) and last:  # it was tampered with: take nothing from it
                 _empty(staged)
-                _fill(staged, planned, manifest, None)
-                wrong = _wrong(staged, manifest)
+                _fill(staged, planned, manifest, None, jobs)
+                wrong = _wrong(staged, manifest, jobs)
             if wrong is not None:
                 raise CannotPublish(f"{wrong} was not written as it should be", "Run the build again; check the disk.")
             _make_way(folder)
@@ -116,16 +120,19 @@ def _staging(build: Path) -> Iterator[Path]:
         shutil.rmtree(staged, ignore_errors=True)
 
 
-def _fill(staged: Path, planned: Mapping[str, Output], manifest: Manifest, last: Path | None) -> None:
+def _fill(staged: Path, planned: Mapping[str, Output], manifest: Manifest, last: Path | None, jobs: int) -> None:
     before = _listed(last)
     for folder in sorted({os.path.dirname(path) for path in planned}):
         os.makedirs(staged / folder, mode=0o755, exist_ok=True)
-    for path, one in planned.items():
-        place = os.path.join(staged, path)
-        if last is not None and before.get(path) == one.sha256 and _linked(os.path.join(last, path), place):
-            continue
-        if one.file is None or not _linked(one.file, place):
-            _write(place, one.content())
+
+    def place(path: str) -> None:
+        one, there = planned[path], os.path.join(staged, path)
+        if last is not None and before.get(path) == one.sha256 and _linked(os.path.join(last, path), there):
+            return
+        if one.file is None or not _linked(one.file, there):
+            _write(there, one.content())
+
+    deque(many(place, tuple(planned), jobs, _A_CHUNK), maxlen=0)
     _write(os.path.join(staged, FILE_NAME), manifest.text.encode())
     for walked, _, _ in os.walk(staged, topdown=False):
         os.chmod(walked, 0o755)  # noqa: S103 - a published handbook is read by others
@@ -177,21 +184,22 @@ def _release_behind(link: Path) -> Path | None:
     return link.resolve() if link.is_symlink() and link.exists() else None
 
 
-def _wrong(folder: Path, manifest: Manifest) -> str | None:
+def _wrong(folder: Path, manifest: Manifest, jobs: int) -> str | None:
     """The first path that is missing, altered or one too many; None where the folder is the release."""
     there = set(files_below(folder))
     if odd := there ^ {*manifest.entries, FILE_NAME}:
         return min(odd)
     if (folder / FILE_NAME).read_text(encoding="utf-8") != manifest.text:
         return FILE_NAME
-    for path, digest in manifest.entries.items():
-        if sha256_of(os.path.join(folder, path)) != digest:
-            return path
-    return None
+
+    def altered(path: str) -> str | None:
+        return None if sha256_of(os.path.join(folder, path)) == manifest.entries[path] else path
+
+    return next(filter(None, many(altered, tuple(manifest.entries), jobs, _A_CHUNK)), None)
 
 
-def _sound(folder: Path, manifest: Manifest) -> bool:
-    return folder.is_dir() and not folder.is_symlink() and _wrong(folder, manifest) is None
+def _sound(folder: Path, manifest: Manifest, jobs: int) -> bool:
+    return folder.is_dir() and not folder.is_symlink() and _wrong(folder, manifest, jobs) is None
 
 
 def _make_way(folder: Path) -> None:

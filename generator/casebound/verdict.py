@@ -6,11 +6,12 @@ All are values. None knows how it will be printed.
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from casebound.model.days import Day
 from casebound.model.terms import Posture, Severity, Term
 from casebound.record.case import Case, Claim
-from casebound.record.cites import Cite, cites
+from casebound.record.cites import Cite, Text, cites, texts
 from casebound.record.registers import Registers
 
 Path = tuple[str | int, ...]
@@ -123,7 +124,7 @@ class EvidenceFile:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """Everything a control may look at: one case, the registers, the evidence found and the as-of date.
 
@@ -138,11 +139,16 @@ class Facts:
     captures: Mapping[str, EvidenceFile]
     rivals: tuple[str, ...] = ()
     control_set: str = ""
-    cites: tuple[Cite, ...] = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        """Walk the case once for its citations; a dozen controls ask for them."""
-        object.__setattr__(self, "cites", tuple(cites(self.case)))
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text of the case with its place."""
+        return texts(self.case)
+
+    @cached_property
+    def cites(self) -> tuple[Cite, ...]:
+        """Every citation of the case; a dozen controls ask for them."""
+        return tuple(cites(self.texts))
 
 
 @dataclass(frozen=True, slots=True)

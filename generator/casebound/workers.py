@@ -4,7 +4,7 @@ import gc
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ from casebound.errors import BrokenDocument
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-_A_CHUNK = 4  # the note and dossier of two cases: the hand-over stays cheap and the work evenly shared
+A_CHUNK = 4  # the note and dossier of two cases: the hand-over stays cheap and the work evenly shared
 _AHEAD = 3  # chunks under way for each worker; bounds the memory that evidence takes
 
 _work: Callable[[Any], Any] | None = None
@@ -39,13 +39,27 @@ def can_fork() -> bool:
     return "fork" in multiprocessing.get_all_start_methods()
 
 
-def in_order(work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -> Iterator[Result]:
-    """What `work` makes of each task, in the order of the tasks, by so many workers.
+def many(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, a_chunk: int) -> Iterator[Result]:
+    """What `work` makes of each of many small tasks, in their order: by workers where there is enough for them.
+
+    The first is done here, so that workers find ready what it made ready.
+    """
+    if jobs == 1 or len(tasks) <= a_chunk * jobs or not can_fork():
+        yield from map(work, tasks)
+        return
+    yield work(tasks[0])
+    yield from in_order(work, tasks[1:], jobs, a_chunk)
+
+
+def in_order(
+    work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int, a_chunk: int = A_CHUNK
+) -> Iterator[Result]:
+    """What `work` makes of each task, in the order of the tasks, by so many workers, `a_chunk` tasks at a time.
 
     `work` travels by the fork, so it may hold what cannot be pickled. What it raises is raised here;
     a worker that dies raises BrokenDocument.
     """
-    chunks = _chunks(tasks)
+    chunks = _chunks(tasks, a_chunk)
     waiting: deque[Future[list[Result]]] = deque()
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_take, initargs=(work,))
     try:
@@ -61,9 +75,9 @@ def in_order(work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -
         pool.shutdown(cancel_futures=True)
 
 
-def _chunks(tasks: Iterable[Task]) -> Iterator[tuple[Task, ...]]:
+def _chunks(tasks: Iterable[Task], size: int) -> Iterator[tuple[Task, ...]]:
     rest = iter(tasks)
-    while chunk := tuple(islice(rest, _A_CHUNK)):
+    while chunk := tuple(islice(rest, size)):
         yield chunk
 
 

@@ -55,7 +55,7 @@ def check_command(
     copies = copies_of(wanted, output)
     project = workspace(folder)
     _must_hold(project, cases)
-    judgement = check(project, as_of, options.this_day(), cases, earlier)
+    judgement = check(project, as_of, options.this_day(), cases, earlier, _DEFAULT_JOBS)
     told = report.Report(judgement, RULES, lines_of(project), below_repository(project.root))
     texts = {copy.file: report.FORMATS[copy.form](told if copy.file else replace(told, look=look())) for copy in copies}
     for file, text in texts.items():
@@ -66,7 +66,11 @@ def check_command(
 @click.command("build")
 @as_of_day
 @click.option(
-    "--jobs", type=click.IntRange(1, 64), default=_DEFAULT_JOBS, help="Workers for the PDFs.", show_default=True
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=_DEFAULT_JOBS,
+    help="Workers for reading, pages and PDFs.",
+    show_default=True,
 )
 @click.option("--preview", is_flag=True, help="Render unsupported cases too, watermarked, into build/preview/.")
 @in_folder

@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from casebound.controls.definition import case_control, gap, guide, near_to, official, policy
 from casebound.model.days import Day, last_day_of
-from casebound.record.base import plain
 from casebound.verdict import Facts, Gaps, Link, Path, Section
 
 _HASHES = frozenset({"sha256", "covers"})
@@ -130,23 +129,11 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
     ),
 )
 def nothing_too_personal(facts: Facts) -> Gaps:
-    for at, text in _texts(plain(facts.case), ()):
-        if _DIGIT.search(text):  # every shape has one, most texts have none
+    for at, text in facts.texts:
+        if at[-1] not in _HASHES and _DIGIT.search(text):  # every shape has one, most texts have none
             yield from (
                 gap(at, f"this has the shape of {name}") for name, shape in _PERSONAL.items() if shape.search(text)
             )
-
-
-def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):
-        if not (path and path[-1] in _HASHES):
-            yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(item, (*path, key))
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))
 
 
 @case_control(

@@ -3,15 +3,18 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from casebound.load.rules import CASE_FOLDER, NOTHING_HIDDEN, ONE_MEANING, READABLE, REGISTER_PRESENT, STRAY_FILE
 from casebound.load.yaml_reader import MOST_BYTES, Problem, positions, read
 from casebound.verdict import EvidenceFile, Finding, Location, Path, Rule
+from casebound.workers import many
 from casebound.workspace import Unreadable, Workspace, files_below
 
 REGISTERS = ("agreements", "people", "employers", "sources", "policy")
 RECORD = "case.yml"
+_A_CHUNK = 32  # cases that a worker reads at a time
 _YAML_RULES = {rule.id: rule for rule in (READABLE, ONE_MEANING, NOTHING_HIDDEN)}
 
 
@@ -45,6 +48,15 @@ class LoadedCase:
 
 
 @dataclass(frozen=True, slots=True)
+class _Read:
+    """What came of one folder under cases/. Without `loaded` the folder holds no case that can be judged."""
+
+    folder: str
+    loaded: LoadedCase | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LoadedProject:
     """Everything that was read. `findings` are those of reading; what has them is not in the lists."""
 
@@ -60,29 +72,30 @@ def pointer(path: Path) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
 
 
-def load(workspace: Workspace) -> LoadedProject:
-    """Read the project's registers and its cases."""
+def load(workspace: Workspace, jobs: int = 1) -> LoadedProject:
+    """Read the project's registers and its cases, many of them by so many workers."""
     findings: list[Finding] = []
     registers = _registers(workspace, findings)
     captures = _captures(workspace, registers)
-    cases: list[LoadedCase] = []
-    unreadable: list[str] = []
     folders = workspace.case_folders()
     if not folders:
         findings.append(_no_case())
-    for folder in folders:
-        if folder != _shown(folder):
-            message = f"the folder {_shown(folder)} has a name that cannot be printed"
-            findings.append(_found(CASE_FOLDER, message, Location("cases", 1, 1)))
-            unreadable.append(_shown(folder))
-            continue
-        loaded = _case(workspace, folder, findings)
-        if loaded is None:
-            unreadable.append(folder)
-        else:
-            cases.append(loaded)
+    read_all = tuple(many(partial(_read_case, workspace), folders, jobs, _A_CHUNK))
+    findings += [finding for one in read_all for finding in one.findings]
+    cases = tuple(one.loaded for one in read_all if one.loaded is not None)
     _same_id(cases, findings)
-    return LoadedProject(registers, tuple(cases), captures, tuple(findings), tuple(unreadable))
+    unreadable = tuple(one.folder for one in read_all if one.loaded is None)
+    return LoadedProject(registers, cases, captures, tuple(findings), unreadable)
+
+
+def _read_case(workspace: Workspace, folder: str) -> _Read:
+    shown, findings = _shown(folder), list[Finding]()
+    if folder != shown:
+        message = f"the folder {shown} has a name that cannot be printed"
+        findings.append(_found(CASE_FOLDER, message, Location("cases", 1, 1)))
+        return _Read(shown, None, tuple(findings))
+    loaded = _case(workspace, folder, findings)
+    return _Read(folder, loaded, tuple(findings))
 
 
 def read_evidence(workspace: Workspace, name: str, relative: str) -> EvidenceFile:

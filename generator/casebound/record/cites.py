@@ -1,11 +1,14 @@
-"""Which parts of a case cite which exhibits and sources."""
+"""The texts of a case by their places, and among them those that cite an exhibit or a source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import msgspec
 
 from casebound.record.case import Case
+
+Place = tuple[str | int, ...]
+Text = tuple[Place, str]
 
 _LISTS = frozenset(
     {
@@ -28,33 +31,36 @@ class Cite:
     """One citation: the id cited, the path of the citing entry, and that of the id itself."""
 
     id: str
-    statement: tuple[str | int, ...]
-    at: tuple[str | int, ...]
+    statement: Place
+    at: Place
 
 
-def cites(case: Case) -> Iterator[Cite]:
-    """Every citation of the case, in the order of its fields."""
-    yield from _within(case, ())
+def texts(case: Case) -> tuple[Text, ...]:
+    """Every text of the case with its path, in the order of its fields; days, times and numbers are none."""
+    found: list[Text] = []
+    _gather(case, (), found)
+    return tuple(found)
 
 
-def _within(value: object, path: tuple[str | int, ...]) -> Iterator[Cite]:
-    if isinstance(value, msgspec.Struct):
+def _gather(value: object, path: Place, found: list[Text]) -> None:
+    if isinstance(value, str):
+        found.append((path, value))
+    elif isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
-            yield from _of_field(name, getattr(value, name), (*path, name))
+            if (held := getattr(value, name)) is not None:
+                _gather(held, (*path, name), found)
     elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _within(item, (*path, key))
+        for key, held in value.items():
+            _gather(held, (*path, key), found)
     elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _within(item, (*path, index))
+        for index, held in enumerate(value):
+            _gather(held, (*path, index), found)
 
 
-def _of_field(name: str, value: object, path: tuple[str | int, ...]) -> Iterator[Cite]:
-    if name in _LISTS and isinstance(value, tuple):
-        statement = path[:-1] if name == "evidence" else path
-        for index, cited in enumerate(value):
-            yield Cite(cited, statement, (*path, index))
-    elif name in _SINGLES and isinstance(value, str):
-        yield Cite(value, path[:-1], path)
-    else:
-        yield from _within(value, path)
+def cites(found: Iterable[Text]) -> Iterator[Cite]:
+    """The citations among the texts of a case, in their order."""
+    for path, text in found:
+        if path[-1] in _SINGLES:
+            yield Cite(text, path[:-1], path)
+        elif len(path) > 1 and path[-2] in _LISTS:
+            yield Cite(text, path[:-2] if path[-2] == "evidence" else path[:-1], path)

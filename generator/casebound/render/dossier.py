@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from casebound.model.terms import Answer, Severity
 from casebound.record.case import Claim
-from casebound.record.cites import cites
 from casebound.render.standing import CONDITIONS, Fact, Milestone, Signature, facts, milestones, signatures
 from casebound.render.timeline import Timeline, timeline
 from casebound.render.view import CaseView, Citation, MatrixRow
@@ -149,7 +148,7 @@ def place(path: tuple[str | int, ...]) -> Place:
 
 def _reliance(view: CaseView) -> dict[str, tuple[Place, ...]]:
     found: dict[str, dict[Place, None]] = defaultdict(dict)
-    for cite in cites(view.case):
+    for cite in view.judged.facts.cites:
         found[cite.id][place(cite.statement)] = None
     return {key: tuple(places) for key, places in found.items()}
 

@@ -10,10 +10,9 @@ from babel import Locale
 from casebound.model.days import Day
 from casebound.model.terms import Direction
 from casebound.record.case import Case, Claim, Exhibit
-from casebound.record.cites import cites
 from casebound.record.registers import Agreement, OfficialSource
 from casebound.render.wording import LINKS, POSTURES, VERDICTS, Words, spoken
-from casebound.verdict import ClaimVerdict, Finding, JudgedCase, LinkVerdict, Outcome, Rule
+from casebound.verdict import ClaimVerdict, Facts, Finding, JudgedCase, LinkVerdict, Outcome, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ def country_name(code: str) -> str:
 def case_view(judged: JudgedCase, rules: Mapping[str, Rule], *, preview: bool = False) -> CaseView:
     """Build the view of one judged case. `rules` maps every control's id to its definition."""
     case, registers = judged.case, judged.facts.registers
-    citations = _citations(case, registers.sources)
+    citations = _citations(judged.facts)
     partner = country_name(case.partner)
     outbound = case.direction is Direction.OUTBOUND
     employer = registers.employers.get(case.employer or "")
@@ -154,9 +153,10 @@ def _claim_view(claim: Claim, verdict: ClaimVerdict) -> ClaimView:
     )
 
 
-def _citations(case: Case, sources: Mapping[str, OfficialSource]) -> dict[str, Citation]:
+def _citations(facts: Facts) -> dict[str, Citation]:
+    case, sources = facts.case, facts.registers.sources
     reliance: dict[str, dict[str, None]] = defaultdict(dict)
-    for cite in cites(case):
+    for cite in facts.cites:
         reliance[cite.id][_said(cite.statement)] = None
     found: dict[str, Citation] = {}
     for key in sorted(case.exhibits, key=_exhibit_order):
