@@ -3,7 +3,6 @@
 import dataclasses
 import enum
 import json
-import posixpath
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -11,17 +10,20 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
 import pytest
+from tests.links import broken
+from tests.sample import at, bench, judged
 
 from casebound.errors import BrokenDocument
 from casebound.judge import RULES
 from casebound.model.days import Day
 from casebound.pipeline import check
+from casebound.record.registers import Registers
 from casebound.render import pages, search, site
-from casebound.render.case_page import certificate_end
+from casebound.render.case_page import case_page, certificate_end
 from casebound.render.frame import BODY, HEADING, TITLE, frame
 from casebound.render.reach import gates, reach
 from casebound.render.templates import Templates
@@ -42,8 +44,6 @@ PRINTED_TAGS = frozenset(
     ("p", "ul", "ol", "li", "code", "strong", "em", "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd")
 )
 MARKS = (TITLE, HEADING, BODY, "CBENTRIES", "cbtitle", "cbheading")
-# Made by other stages of a build.
-MADE_ELSEWHERE = ("evidence/", "captures/", "decision-note.pdf", "dossier.pdf")
 
 
 @dataclass(frozen=True)
@@ -197,22 +197,16 @@ def test_the_site_loads_nothing_from_another_host(handbook: Handbook) -> None:
 
 
 def test_every_link_leads_to_something_that_is_there(handbook: Handbook) -> None:
-    parsed = {path: Page(text) for path, text in _html(handbook)}
-    anchors = {path: set(page.values("id", "name")) for path, page in parsed.items()}
-    for path, page in parsed.items():
-        for value in page.values("href", "src"):
-            parts = urlsplit(value)
-            if parts.scheme or parts.netloc:
-                assert parts.scheme in ("https", "http"), f"{path}: {value}"
-                continue
-            target = (
-                posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
-            )
-            if any(part in target for part in MADE_ELSEWHERE):
-                continue
-            assert target in handbook.files, f"{path} links to {value}"
-            if parts.fragment and target in anchors:
-                assert parts.fragment in anchors[target], f"{path} links to {value}"
+    elsewhere = (f"cases/{view.id}/{name}" for view in handbook.views for name in ("decision-note.pdf", "dossier.pdf"))
+    evidence = (f"cases/{view.id}/{one.file}" for view in handbook.views for one in view.case.exhibits.values())
+    captures = (one.capture.removeprefix("registers/") for one in _registers(handbook).sources.values())
+    files = dict.fromkeys((*elsewhere, *evidence, *captures, "report.json"), b"") | dict(handbook.files)
+    assert list(broken(files)) == []
+
+
+def _registers(handbook: Handbook) -> Registers:
+    assert handbook.judgement.registers is not None
+    return handbook.judgement.registers
 
 
 def test_no_record_string_becomes_markup(handbook: Handbook, poisoned: Handbook) -> None:
@@ -397,3 +391,23 @@ def test_only_a_web_address_becomes_a_link(judgement: Judgement) -> None:
 
 def test_literal_keeps_markdown_from_reading_anything() -> None:
     assert pages.literal("a *b* [c](d)") == "a &#42;b&#42; &#91;c&#93;&#40;d&#41;"
+
+
+def test_no_case_page_is_larger_than_25_kilobytes(handbook: Handbook) -> None:
+    sizes = {view.id: len(handbook.files[f"cases/{view.id}/index.html"]) for view in handbook.views}
+    assert {case: size for case, size in sizes.items() if size > 25 * 1024} == {}
+
+
+def test_every_outcome_of_a_case_stands_in_its_matrix(handbook: Handbook) -> None:
+    for view in handbook.views:
+        text = handbook.text(f"cases/{view.id}/index.html")
+        matrix = "".join(Page(text[text.index('<h2 id="matrix">') : text.index('<h2 id="log">')]).words)
+        for outcome in view.judged.outcomes:
+            assert outcome.control in matrix.split(), f"{view.id} {outcome.control}"
+
+
+def test_an_approval_of_what_has_changed_since_is_shown_as_out_of_date() -> None:
+    current = case_view(judged(bench("NO-2026-001")), BY_ID)
+    changed = case_view(judged(bench("NO-2026-001", [at("fit/because", "Something else.")])), BY_ID)
+    assert {row.state.label for row in case_page(current).approvals} == {"Current"}
+    assert "Out of date" in {row.state.label for row in case_page(changed).approvals}

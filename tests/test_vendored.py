@@ -24,6 +24,6 @@ def test_every_package_names_its_version_and_brings_its_license() -> None:
 def test_nothing_under_fonts_or_vendor_goes_unlisted() -> None:
     listed = {name for package in VENDORED for name in (*package["files"], package["license_file"])}
     there = {
-        path.relative_to(ASSETS).as_posix() for folder in ("fonts", "vendor") for path in (ASSETS / folder).iterdir()
+        path.relative_to(ASSETS).as_posix() for folder in ("fonts", "vendor") for path in (ASSETS / folder).glob("*")
     }
     assert there == listed

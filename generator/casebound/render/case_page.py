@@ -1,19 +1,33 @@
 """What a case's page shows beyond the shared view: gates, the reach of its proof, and its timeline."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
+from casebound.controls.approval import exemption_approvals_current, filing_approvals_current
 from casebound.controls.reading import matches, received
 from casebound.controls.tracking import earliest_follow_up
 from casebound.model.days import Day
-from casebound.model.terms import Answer
-from casebound.record.case import Evidence, Point
+from casebound.model.terms import Answer, Gate
+from casebound.record.case import Approval, Evidence, Point
+from casebound.render.fragments import cited
 from casebound.render.reach import Standing, gates, reach
 from casebound.render.timeline import Timeline, timeline
 from casebound.render.view import CaseView, MatrixRow
-from casebound.render.wording import ANSWERS, FIT_RULES, SECTIONS, Words, spoken
-from casebound.verdict import Section
+from casebound.render.way import Way, way
+from casebound.render.wording import ANSWERS, FIT_RULES, GATES, SECTIONS, STATES, Words, spoken
+from casebound.verdict import Section, State
 
+CURRENT = Words("Current", "It covers what the file says now.", "good")
+OUTDATED = Words("Out of date", "What it covered has changed since.", "stop")
+_NO_CLAIM = Words("For no claim on file", "", "hold")
+_COVERED = {
+    Gate.FILING: "decision, packet and route",
+    Gate.EXEMPTION: "certificate, claim and evidence",
+}
+_MOST_PRESSING = (State.NOT_MET, State.MET, State.NOT_APPLICABLE)
 _POINT_STATES: Mapping[str, Words] = {
     "known": Words("Known", "", "good"),
     "unknown": Words("Unknown", "", "hold"),
@@ -41,21 +55,46 @@ class PacketRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SectionRows:
-    """The control matrix of one part of the process."""
+class OutcomeGroup:
+    """The controls of one part of the process that came to the same outcome, for the case or for one claim.
+
+    `chained` are those that the chain on the same page links to already, `others` the rest.
+    """
 
     words: Words
-    rows: tuple[MatrixRow, ...]
+    claim: str
+    chained: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRows:
+    """The control matrix of one part of the process, what is not met first."""
+
+    words: Words
+    groups: tuple[OutcomeGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRow:
+    """One yes: to what, by whom, and whether it is still a yes to what the file now says."""
+
+    approval: Approval
+    what: str
+    state: Words
 
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything that the page of one case shows in addition to its view."""
 
+    links: Mapping[str, Markup]
+    way: Way
     gates: tuple[Standing, ...]
     reach: tuple[Standing, ...]
     ledger: tuple[LedgerRow, ...]
     packet: tuple[PacketRow, ...]
+    approvals: tuple[ApprovalRow, ...]
     matrix: tuple[SectionRows, ...]
     timeline: Timeline
     certificate_ends: str
@@ -65,13 +104,17 @@ class CasePage:
 def case_page(view: CaseView) -> CasePage:
     """Work out what the page of one case shows."""
     case = view.case
+    chained = frozenset(one for claim in view.judged.claims for link in claim.chain for one in link.controls)
     by_section = [(section, [row for row in view.matrix if row.rule.section is section]) for section in Section]
     return CasePage(
+        links=cited(view),
+        way=way(view),
         gates=gates(view),
         reach=() if view.claims else reach(view),
         ledger=_ledger(view),
         packet=tuple(PacketRow(spoken(name), getattr(case.packet, name)) for name in case.packet.__struct_fields__),
-        matrix=tuple(SectionRows(SECTIONS[section], tuple(rows)) for section, rows in by_section if rows),
+        approvals=tuple(_approvals(view)),
+        matrix=tuple(SectionRows(SECTIONS[section], _groups(rows, chained)) for section, rows in by_section if rows),
         timeline=timeline(view),
         certificate_ends=certificate_end(view),
         earliest_follow_up=earliest_follow_up(view.judged.facts),
@@ -115,3 +158,34 @@ def _point(view: CaseView, name: str, point: Point) -> LedgerRow:
     if point.escalated_on:
         note = f"{note or 'escalated'} on {point.escalated_on}"
     return LedgerRow(spoken(name), _POINT_STATES[kind], told, note, point.evidence)
+
+
+def _approvals(view: CaseView) -> Iterator[ApprovalRow]:
+    """Each approval with the state that the controls found it in."""
+    changed = {
+        gap.at[1]
+        for outcome in view.judged.outcomes
+        if outcome.control in (filing_approvals_current.id, exemption_approvals_current.id)
+        for gap in outcome.gaps
+        if gap.at[0] == "approvals"
+    }
+    for index, one in enumerate(view.case.approvals):
+        what = f"{GATES[one.gate]}{f', {one.claim}' if one.claim else ''}: {_COVERED[one.gate]}"
+        judged = one.claim is None or one.claim in view.case.claims
+        yield ApprovalRow(one, what, (OUTDATED if index in changed else CURRENT) if judged else _NO_CLAIM)
+
+
+def _groups(rows: Iterable[MatrixRow], chained: frozenset[str]) -> tuple[OutcomeGroup, ...]:
+    found: dict[tuple[State, str], list[str]] = defaultdict(list)
+    for row in rows:
+        found[row.outcome.state, row.outcome.claim or ""].append(row.rule.id)
+    told = sorted(found.items(), key=lambda one: (one[0][1], _MOST_PRESSING.index(one[0][0])))
+    return tuple(
+        OutcomeGroup(
+            STATES[state],
+            claim,
+            tuple(one for one in ids if one in chained),
+            tuple(one for one in ids if one not in chained),
+        )
+        for (state, claim), ids in told
+    )

@@ -14,7 +14,7 @@ TITLE = "CBTITLE"
 HEADING = "CBHEADING"
 BODY = "CBBODY"
 
-_ENTRY = re.compile(r'<li class="md-nav__item">\s*<a href="#cbheading".*?</li>', re.DOTALL)
+_ENTRY = re.compile(r"<li><a href=#cbheading>.*?</a>")
 _BODY = re.compile(r'<h1 id="cbtitle">.*?<p>CBBODY</p>', re.DOTALL)
 _BLANK = re.compile(r"\n\s+")
 _MARKS = re.compile(r"(CBTITLE|CBENTRIES|CBBODY)")
@@ -48,11 +48,11 @@ class Frame:
 def frame(page: str, path: str) -> Frame:
     """Cut a printed empty page open, its blank lines and indents left out.
 
-    Raises BrokenDocument where a mark is missing, naming the page.
+    A page may hide its contents list. Raises BrokenDocument where any other mark is missing, naming the page.
     """
     page = _BLANK.sub("\n", page.replace("#cbtitle", "#page"))
     entries: Sequence[str] = _ENTRY.findall(page)
     marked, bodies = _BODY.subn(BODY, _ENTRY.sub("CBENTRIES", page))
-    if not entries or bodies != 1:
+    if bodies != 1:
         raise BrokenDocument(f"the handbook's empty page {path} has lost its marks", "Check the theme's overrides.")
-    return Frame(tuple(_MARKS.split(marked)), entries[0])
+    return Frame(tuple(_MARKS.split(marked)), entries[0] if entries else "")

@@ -1,46 +1,55 @@
 """What the handbook tells across cases: the register's rows, what needs attention, and how controls fared."""
 
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from casebound.model.days import Day
 from casebound.model.terms import Posture, Severity
 from casebound.render.case_page import certificate_end
 from casebound.render.view import CaseView
 from casebound.render.wording import POSTURES, VERDICTS, Words
 from casebound.verdict import Rule, State, Verdict
+from casebound.worklist import Due, Kind
 
-_HOLDS = tuple(posture for posture, words in POSTURES.items() if words.tone == "hold")
+_MOST_TASKS = 12
+_NOW = "now"
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of the register of cases."""
+    """One line of the register of cases. `days_left` counts to the end of the certificate in hand."""
 
     view: CaseView
     owner: str
     certificate_ends: str
+    days_left: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One case that needs somebody, why, and how many more reasons there are."""
+    """One thing that somebody has to do for a case: by when, what, and who."""
 
-    row: CaseRow
-    why: str
-    more: int = 0
+    case: str
+    when: str
+    says: str
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """Cases that need the same kind of attention."""
+    """Tasks of the same kind; `more` counts those that found no room."""
 
     anchor: str
     title: str
     says: str
     tone: str
     tasks: tuple[Task, ...]
+    more: int = 0
+
+    @property
+    def number(self) -> int:
+        return len(self.tasks) + self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,16 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class CountryCount:
+    """The cases of one country: all of them, those supported, and those on hold or stopped."""
+
+    country: str
+    cases: int
+    supported: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
 class RuleTally:
     """How one control fared over all cases and claims; `unmet` are the cases it objects to."""
 
@@ -61,51 +80,93 @@ class RuleTally:
     unmet: tuple[str, ...]
 
 
+_LISTS: tuple[tuple[str, str, str, str, tuple[Kind, ...]], ...] = (
+    ("revert", "Payroll to revert", "An exemption is taken that nothing supports.", "stop", (Kind.REVERT,)),
+    ("holds", "On hold", "A person must settle something before anything else happens.", "hold", (Kind.HOLD,)),
+    (
+        "due",
+        "Checks and follow-ups",
+        "Requests that are out: a look at the tracker, one follow-up, a document that is late.",
+        "wait",
+        (Kind.FOLLOW_UP, Kind.STATUS_CHECK, Kind.DOCUMENT_OVERDUE),
+    ),
+    ("corrections", "Corrections", "A document came that does not fit its case.", "hold", (Kind.CORRECTION,)),
+    (
+        "beginning",
+        "Assignments without a certificate",
+        "Work begins, or has begun, and nothing proves where it is covered.",
+        "hold",
+        (Kind.NO_CERTIFICATE,),
+    ),
+    (
+        "ending",
+        "Certificates ending",
+        "Ask for an extension in time, or plan the end of the exemption.",
+        "hold",
+        (Kind.CERTIFICATE_ENDING,),
+    ),
+    ("stale", "Sources to read again", "What was read grows old before a decision.", "wait", (Kind.SOURCE_STALE,)),
+    ("retention", "Files kept until now", "Decide what becomes of them.", "quiet", (Kind.RETENTION_ENDING,)),
+)
+_STANDING = (
+    ("ready", "Ready to file", "Approved and complete; not sent yet.", Posture.READY_TO_FILE),
+    ("preparing", "In preparation", "Packet or approvals are not complete.", Posture.PREPARING),
+)
+
+
 def case_rows(views: Iterable[CaseView]) -> tuple[CaseRow, ...]:
     """The register's rows, in the order of the views."""
-    return tuple(
-        CaseRow(
-            view,
-            view.people.get(view.case.people.operations, view.case.people.operations),
-            certificate_end(view),
-        )
-        for view in views
-    )
+    return tuple(_case_row(view) for view in views)
 
 
-def attention(rows: Sequence[CaseRow]) -> tuple[TaskList, ...]:
-    """What needs somebody now, most pressing first; lists without a case are left out."""
-    lists = (
-        TaskList(
-            "blocked", "Unsupported or invalid", "These stop the release.", "stop", _found(rows, Severity.BLOCKING)
-        ),
-        TaskList(
-            "holds", "On hold", "A person must act before anything else happens.", "hold", _standing(rows, _HOLDS)
-        ),
-        TaskList("due", "Checks and follow-ups due", "From the warnings.", "hold", _found(rows, Severity.WARNING)),
-        TaskList(
-            "ending",
-            "Certificates ending",
-            "Ask for an extension in time or stop the exemption.",
-            "hold",
-            _ending(rows),
-        ),
-        TaskList(
-            "ready",
-            "Ready to file",
-            "Approved and complete; not sent yet.",
-            "wait",
-            _standing(rows, (Posture.READY_TO_FILE,)),
-        ),
-        TaskList(
-            "preparing",
-            "In preparation",
-            "Packet or approvals incomplete.",
-            "wait",
-            _standing(rows, (Posture.PREPARING,)),
-        ),
-    )
+def _case_row(view: CaseView) -> CaseRow:
+    ends, owner = certificate_end(view), view.case.people.operations
+    left = (Day.fromisoformat(ends) - view.as_of).days if ends[:1].isdigit() else None
+    return CaseRow(view, view.people.get(owner, owner), ends, left)
+
+
+def attention(rows: Sequence[CaseRow], due: Sequence[Due]) -> tuple[TaskList, ...]:
+    """What needs somebody now, most pressing first; lists without a task are left out."""
+    lists = [_list("blocked", "Blocking findings", "These stop the release.", "stop", _blocked(rows))]
+    for anchor, title, says, tone, kinds in _LISTS:
+        found = [one for one in due if one.kind in kinds]
+        tasks = [Task(one.case, str(one.due or _NOW), one.what, one.name) for one in found]
+        lists.append(_list(anchor, title, says, tone, tasks))
+    for anchor, title, says, posture in _STANDING:
+        standing = [row for row in rows if row.view.judged.posture is posture]
+        tasks = [Task(row.view.id, _NOW, row.view.next_step, row.owner) for row in standing]
+        lists.append(_list(anchor, title, says, "wait", tasks))
     return tuple(one for one in lists if one.tasks)
+
+
+def _list(anchor: str, title: str, says: str, tone: str, tasks: Sequence[Task]) -> TaskList:
+    return TaskList(anchor, title, says, tone, tuple(tasks[:_MOST_TASKS]), max(len(tasks) - _MOST_TASKS, 0))
+
+
+def _blocked(rows: Sequence[CaseRow]) -> list[Task]:
+    return [
+        Task(row.view.id, _NOW, f"{finding.control}: {finding.message}.", row.owner)
+        for row in rows
+        for finding in row.view.findings
+        if finding.severity is Severity.BLOCKING
+    ]
+
+
+def country_counts(rows: Sequence[CaseRow]) -> tuple[CountryCount, ...]:
+    """How many cases each country has, and how many of them are supported or on hold; most cases first."""
+    found: dict[str, list[CaseRow]] = defaultdict(list)
+    for row in rows:
+        found[row.view.country].append(row)
+    told = [
+        CountryCount(
+            country,
+            len(ours),
+            sum(1 for row in ours if row.view.judged.verdict is Verdict.SUPPORTED),
+            sum(1 for row in ours if row.view.posture.tone in ("hold", "stop")),
+        )
+        for country, ours in found.items()
+    ]
+    return tuple(sorted(told, key=lambda one: (-one.cases, one.country)))
 
 
 def posture_counts(rows: Sequence[CaseRow]) -> tuple[Count, ...]:
@@ -134,31 +195,3 @@ def tallies(rules: Sequence[Rule], views: Sequence[CaseView]) -> dict[str, RuleT
 
 def _count(words: Words, number: int, whole: int) -> Count:
     return Count(words, number, round(100 * number / whole) if whole else 0)
-
-
-def _standing(rows: Sequence[CaseRow], postures: Sequence[Posture]) -> tuple[Task, ...]:
-    chosen = [row for row in rows if row.view.judged.posture in postures]
-    chosen.sort(key=lambda row: postures.index(row.view.judged.posture))
-    return tuple(Task(row, row.view.next_step) for row in chosen)
-
-
-def _found(rows: Sequence[CaseRow], severity: Severity) -> tuple[Task, ...]:
-    tasks = []
-    for row in rows:
-        found = [finding.message for finding in row.view.findings if finding.severity is severity]
-        if found:
-            tasks.append(Task(row, f"{found[0][:1].upper()}{found[0][1:]}.", len(found) - 1))
-    return tuple(tasks)
-
-
-def _ending(rows: Sequence[CaseRow]) -> tuple[Task, ...]:
-    tasks = []
-    for row in rows:
-        view = row.view
-        days = view.judged.facts.registers.policy.certificate_ending_days
-        if not row.certificate_ends[:1].isdigit() or view.judged.posture in (Posture.CLOSED, Posture.DENIED):
-            continue
-        left = (dt.date.fromisoformat(row.certificate_ends) - view.as_of).days
-        if 0 <= left <= days:
-            tasks.append(Task(row, f"The certificate in hand ends on {row.certificate_ends}, in {left} days."))
-    return tuple(tasks)

@@ -14,15 +14,18 @@ from casebound.errors import BrokenDocument
 from casebound.examples import examples
 from casebound.gate import Figures, figures, judging_code
 from casebound.record.registers import Policy, Registers
+from casebound.render import charts
 from casebound.render.agreement_page import agreement_page
 from casebound.render.case_page import case_page
-from casebound.render.overview import attention, case_rows, posture_counts, tallies, verdict_counts
+from casebound.render.overview import attention, case_rows, country_counts, posture_counts, tallies, verdict_counts
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView
 from casebound.render.wording import SECTIONS, SEVERITIES
-from casebound.verdict import Judgement, Rule
+from casebound.verdict import Judgement, Location, Path, Rule
+from casebound.worklist import worklist
 
 PROSE = ("process", "how-to-read", "verify")
+_AHEAD = 30  # days of the worklist that the first page shows
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _PLAIN = re.compile(r"[^A-Za-z0-9 ]")
 
@@ -79,8 +82,10 @@ def _overviews(judgement: Judgement, views: Sequence[CaseView], templates: Templ
         templates.render(
             "handbook/home.html.j2",
             as_of=judgement.as_of,
-            lists=attention(rows),
+            lists=attention(rows, worklist(judgement, _in_record, _AHEAD).items),
             postures=posture_counts(rows),
+            countries=country_counts(rows),
+            charts=(charts.waiting_chart(views, judgement.as_of), charts.periods_chart(views, judgement.as_of)),
             verdicts=verdict_counts(rows),
             rows=rows,
             preview=_preview(views),
@@ -88,6 +93,11 @@ def _overviews(judgement: Judgement, views: Sequence[CaseView], templates: Templ
         ),
     )
     yield "cases/index.html", templates.render("handbook/cases.html.j2", rows=rows, preview=_preview(views))
+
+
+def _in_record(folder: str, _path: Path) -> Location:
+    """A task of the first page leads to its case's page; no line of the record is asked for."""
+    return Location(f"cases/{folder}", 1, 1)
 
 
 def _findings(judgement: Judgement, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates) -> str:
@@ -118,7 +128,14 @@ def _agreements(registers: Registers, views: Sequence[CaseView], templates: Temp
     pages = [agreement_page(code, one, tuple(under[code])) for code, one in registers.agreements.items()]
     pages.sort(key=lambda page: page.country)
     without = {code: cases for code, cases in sorted(under.items()) if cases and code not in registers.agreements}
-    yield "agreements/index.html", templates.render("handbook/agreements.html.j2", pages=pages, without=without)
+    entered = [
+        (page.country, f"{page.code}.html", page.agreement.in_force if page.in_force else None) for page in pages
+    ]
+    chart = charts.years_chart("force", "Agreements by their entry into force", entered)
+    yield (
+        "agreements/index.html",
+        templates.render("handbook/agreements.html.j2", pages=pages, without=without, chart=chart),
+    )
     for page in pages:
         if not _COUNTRY.fullmatch(page.code):
             raise BrokenDocument(

@@ -36,9 +36,10 @@ _EMPTY_PAGE = "---\nsearch:\n  exclude: true\n{more}---\n\n" + f"# {TITLE}\n\n##
 # The register is a wide table; it takes the room of the contents list.
 _WIDE = {"cases/index.md": "hide:\n  - toc\n"}
 _INDEX = "search/search_index.json"
-# Printed by the theme whether wanted or not: a page of absolute links, maps without an address, source maps.
+# Printed by the theme whether wanted or not: a page of absolute links, maps without an address, source maps, and
+# its own scripts and colors, in whose place stand the handbook's.
 _DROPPED_NAMES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "favicon.png"})
-_DROPPED_FOLDERS = ("search/", "assets/javascripts/lunr/")
+_DROPPED_STARTS = ("search/", "assets/javascripts/", "assets/stylesheets/palette.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def static_files(shell: Shell) -> Iterator[tuple[str, bytes]]:
         path = file.relative_to(shell.folder).as_posix()
         if not file.is_file() or path in shell.frames or file.name in _DROPPED_NAMES or file.suffix == ".map":
             continue
-        if not path.startswith(_DROPPED_FOLDERS):
+        if not path.startswith(_DROPPED_STARTS):
             yield path, file.read_bytes()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import jinja2
 
 from casebound.errors import BrokenTemplate
-from casebound.render import wording
+from casebound.render import fragments, wording
 from casebound.render.view import country_name
 
 _WORDS: Mapping[str, object] = {
@@ -43,6 +43,7 @@ class Templates:
             cache_size=400,
         )
         self._environment.globals.update(_WORDS)
+        self._environment.globals.update(badge=fragments.badge, controls=fragments.controls, cites=fragments.cites)
         self._environment.filters["spoken"] = wording.spoken
         self._environment.filters["country"] = country_name
 

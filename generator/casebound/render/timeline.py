@@ -8,8 +8,8 @@ from casebound.model.days import Day
 from casebound.render.view import Bar, CaseView, Mark
 
 WIDTH = 640
-_LABELS = 132  # the columns left of the first day
-_RIGHT = WIDTH - 16
+LABELS = 132  # the columns left of the first day
+RIGHT = WIDTH - 16
 _ROW = 19
 _TOP = 24
 _BAR = 9
@@ -28,9 +28,9 @@ class DrawnBar:
     kind: str
     label: str
     says: str
-    x: float
-    y: float
-    width: float
+    x: int
+    y: int
+    width: int
     open: bool
 
 
@@ -42,8 +42,8 @@ class DrawnMark:
     kind: str
     label: str
     on: Day
-    x: float
-    flag_y: float
+    x: int
+    flag_y: int
     happened: bool
 
 
@@ -52,34 +52,51 @@ class Tick:
     """A day named on the axis."""
 
     label: str
-    x: float
+    x: int
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Everything to be drawn, on a canvas of `width` by `height` CSS pixels."""
+    """Everything to be drawn, on a canvas of `width` by `height` CSS pixels. `grid`, `stems` and `pins` are paths."""
 
     title: str
     width: int
     height: int
-    axis_y: float
+    axis_y: int
     labels: int
     bars: tuple[DrawnBar, ...]
     marks: tuple[DrawnMark, ...]
     ticks: tuple[Tick, ...]
+    grid: str
+    stems: str
+    pins: str
     as_of: Day
-    as_of_x: float
+    as_of_x: int
     as_of_anchor: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
+class Scale:
+    """The days of an axis, laid out between the labels and the right edge."""
+
     first: Day
     last: Day
 
-    def x(self, day: Day) -> float:
+    def x(self, day: Day) -> int:
+        """Where a day stands; one outside the axis stands at its nearer end."""
         share = (day - self.first).days / max((self.last - self.first).days, 1)
-        return round(_LABELS + min(max(share, 0.0), 1.0) * (_RIGHT - _LABELS), 2)
+        return round(LABELS + min(max(share, 0.0), 1.0) * (RIGHT - LABELS))
+
+    def ticks(self) -> Iterator[Tick]:
+        """The months to name on the axis, as many as are legible."""
+        months = (self.last - self.first).days / _DAYS_A_MONTH
+        step = next((one for one in _STEPS if months / one <= _MOST_TICKS), _STEPS[-1])
+        count = self.first.year * 12 + self.first.month - 1
+        count += -count % step
+        while (day := Day(count // 12, count % 12 + 1, 1)) <= self.last:
+            if day >= self.first:
+                yield Tick(f"{day:%Y-%m}" if step < 12 else f"{day:%Y}", self.x(day))
+            count += step
 
 
 def timeline(view: CaseView) -> Timeline:
@@ -89,43 +106,46 @@ def timeline(view: CaseView) -> Timeline:
     top = _TOP + flags * _FLAG
     bars = tuple(_drawn_bars(view.bars, scale, top))
     axis_y = top + len(bars) * _ROW + 4
-    as_of_x = scale.x(view.as_of)
+    as_of_x, ticks = scale.x(view.as_of), tuple(scale.ticks())
     return Timeline(
         title=f"Timeline of {view.id}: {len(bars)} periods and {len(marks)} days, all listed in the tables beside it",
         width=WIDTH,
         height=axis_y + 20,
         axis_y=axis_y,
-        labels=_LABELS,
+        labels=LABELS,
         bars=bars,
         marks=marks,
-        ticks=tuple(_ticks(scale)),
+        ticks=ticks,
+        grid="".join(f"M{tick.x} 22V{axis_y}" for tick in ticks),
+        stems="".join(f"M{mark.x} {mark.flag_y}V{axis_y}" for mark in marks),
+        pins="".join(f"M{mark.x} {mark.flag_y}h0" for mark in marks),
         as_of=view.as_of,
         as_of_x=as_of_x,
-        as_of_anchor="end" if as_of_x > _RIGHT - _AS_OF_WIDTH / 2 else "middle",
+        as_of_anchor="end" if as_of_x > RIGHT - _AS_OF_WIDTH / 2 else "middle",
     )
 
 
-def _scale(bars: Sequence[Bar], marks: Sequence[Mark], as_of: Day) -> _Scale:
+def _scale(bars: Sequence[Bar], marks: Sequence[Mark], as_of: Day) -> Scale:
     days = [as_of, *(bar.begins for bar in bars), *(mark.on for mark in marks)]
     days += [bar.ends for bar in bars if bar.ends]
     last = max(days)
     if any(bar.ends is None for bar in bars):
         last += dt.timedelta(days=_LONGEST_WITHOUT_END)
-    return _Scale(min(days).replace(day=1), last + dt.timedelta(days=14))
+    return Scale(min(days).replace(day=1), last + dt.timedelta(days=14))
 
 
-def _drawn_bars(bars: Sequence[Bar], scale: _Scale, top: float) -> Iterator[DrawnBar]:
+def _drawn_bars(bars: Sequence[Bar], scale: Scale, top: int) -> Iterator[DrawnBar]:
     for index, bar in enumerate(bars):
-        x, end = scale.x(bar.begins), scale.x(bar.ends) if bar.ends else float(_RIGHT)
+        x, end = scale.x(bar.begins), scale.x(bar.ends) if bar.ends else RIGHT
         says = f"{bar.begins} to {bar.ends or 'no end shown'}"
-        y = top + index * _ROW + (_ROW - _BAR) / 2
-        yield DrawnBar(bar.kind, bar.label, says, x, y, round(max(end - x, 2.0), 2), bar.ends is None)
+        y = top + index * _ROW + (_ROW - _BAR) // 2
+        yield DrawnBar(bar.kind, bar.label, says, x, y, max(end - x, 2), bar.ends is None)
 
 
-def _drawn_marks(marks: Sequence[Mark], scale: _Scale, as_of: Day) -> tuple[tuple[DrawnMark, ...], int]:
+def _drawn_marks(marks: Sequence[Mark], scale: Scale, as_of: Day) -> tuple[tuple[DrawnMark, ...], int]:
     """Flags that would stand on one another take the next row up; the number of rows comes along."""
-    rows: list[float] = []
-    placed: list[tuple[Mark, float, int]] = []
+    rows: list[int] = []
+    placed: list[tuple[Mark, int, int]] = []
     for mark in marks:
         x = scale.x(mark.on)
         row = next((at for at, taken in enumerate(rows) if x - taken >= _FLAG), len(rows))
@@ -136,14 +156,3 @@ def _drawn_marks(marks: Sequence[Mark], scale: _Scale, as_of: Day) -> tuple[tupl
         for number, (mark, x, row) in enumerate(placed, start=1)
     ]
     return tuple(drawn), len(rows)
-
-
-def _ticks(scale: _Scale) -> Iterator[Tick]:
-    months = (scale.last - scale.first).days / _DAYS_A_MONTH
-    step = next((one for one in _STEPS if months / one <= _MOST_TICKS), _STEPS[-1])
-    count = scale.first.year * 12 + scale.first.month - 1
-    count += -count % step
-    while (day := Day(count // 12, count % 12 + 1, 1)) <= scale.last:
-        if day >= scale.first:
-            yield Tick(f"{day:%Y-%m}", scale.x(day))
-        count += step

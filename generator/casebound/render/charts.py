@@ -1,0 +1,150 @@
+"""The geometry of the handbook's charts: rows of bars over a time axis, drawn as SVG by one template.
+
+Each row carries its meaning in words as well, which the page lists below the drawing, so that nothing is told by
+the picture alone.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from casebound.controls.tracking import earliest_follow_up, open_wait
+from casebound.model.days import Day
+from casebound.model.terms import Posture
+from casebound.render.timeline import LABELS, RIGHT, WIDTH, Scale, Tick
+from casebound.render.view import CaseView
+
+_ROW = 17
+_TOP = 24
+_BAR = 7
+_MOST_ROWS = 16
+_AHEAD = dt.timedelta(days=550)
+_OVER = frozenset({Posture.CLOSED, Posture.DENIED, Posture.DO_NOT_FILE})
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBar:
+    """A period as drawn; `kind` decides its color."""
+
+    kind: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One line of a chart: its label, what it says in words, where it leads, and what is drawn."""
+
+    label: str
+    says: str
+    href: str
+    y: int
+    bars: tuple[ChartBar, ...] = ()
+    dot: int | None = None
+    tone: str = "good"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing with its title and its rows; `more` counts the rows that found no room."""
+
+    id: str
+    title: str
+    rows: tuple[ChartRow, ...]
+    more: int
+    ticks: tuple[Tick, ...]
+    today: int | None
+    as_of: Day | None
+    width: int = WIDTH
+    labels: int = LABELS
+
+    @property
+    def axis(self) -> int:
+        return _TOP + len(self.rows) * _ROW + 4
+
+    @property
+    def grid(self) -> str:
+        """The lines of the axis's ticks, as one path."""
+        return "".join(f"M{tick.x} 20V{self.axis}" for tick in self.ticks)
+
+
+_Drawn = tuple[str, str, str, Sequence[tuple[str, Day, Day, int]]]
+
+
+def waiting_chart(views: Iterable[CaseView], as_of: Day) -> Chart | None:
+    """How long each open request has waited, against the window its own instruction gives; longest first."""
+    found: list[tuple[Day, _Drawn]] = []
+    for view in views:
+        facts, sent = view.judged.facts, view.case.submission
+        if sent is None or view.judged.posture in _OVER or not open_wait(facts):
+            continue
+        until = earliest_follow_up(facts)
+        waited = f"sent {sent.sent_on}, {(as_of - sent.sent_on).days} days ago"
+        says = f"{waited}; " + (f"no follow-up before {until}" if until else "no sourced waiting time")
+        bars = [("late" if until and until < as_of else "waited", sent.sent_on, as_of, 1)]
+        bars += [("window", sent.sent_on, until, 0)] if until else []
+        found.append((sent.sent_on, (view.id, says, f"cases/{view.id}/index.html", bars)))
+    found.sort(key=lambda one: (one[0], one[1][0]))
+    return _chart("waiting", "Open requests: days waited against the sourced window", [one for _, one in found], as_of)
+
+
+def periods_chart(views: Iterable[CaseView], as_of: Day) -> Chart | None:
+    """Assignments and certificates of the next eighteen months, those that end first on top."""
+    last, found = as_of + _AHEAD, []
+    for view in views:
+        work = view.case.assignment
+        if view.judged.posture in _OVER or work.begins > last or (work.ends and work.ends < as_of):
+            continue
+        bars = [("assignment", work.begins, work.ends or last, 0)]
+        says = f"assignment {work.begins} to {work.ends or 'no end shown'}"
+        for key, one in view.case.certificates.items():
+            if one.received_on and one.received_on <= as_of and (one.ends is None or one.ends >= as_of):
+                bars.append(("certificate", one.begins, one.ends or last, 1))
+                says += f"; certificate {key} to {one.ends or 'no end shown'}"
+        found.append((min(end for _, _, end, _ in bars), (view.id, says, f"cases/{view.id}/index.html", bars)))
+    found.sort(key=lambda one: (one[0], one[1][0]))
+    title = "Assignments and certificates in the next eighteen months"
+    return _chart("periods", title, [one for _, one in found], as_of, (as_of.replace(day=1), last))
+
+
+def _chart(
+    id: str, title: str, found: Sequence[_Drawn], as_of: Day, ends: tuple[Day, Day] | None = None
+) -> Chart | None:
+    if not found:
+        return None
+    shown = found[:_MOST_ROWS]
+    days = [day for *_, bars in shown for _, begins, until, _ in bars for day in (begins, until)]
+    first, last = ends or (min(days).replace(day=1), max(*days, as_of) + dt.timedelta(days=10))
+    scale = Scale(first, last)
+    rows = []
+    for index, (label, says, href, bars) in enumerate(shown):
+        y = _TOP + index * _ROW
+        drawn = [
+            ChartBar(kind, x := scale.x(begins), y + 1 + lane * (_BAR + 1), max(scale.x(until) - x, 2), _BAR)
+            for kind, begins, until, lane in bars
+        ]
+        rows.append(ChartRow(label, says, href, y, tuple(drawn)))
+    return Chart(id, title, tuple(rows), len(found) - len(shown), tuple(scale.ticks()), scale.x(as_of), as_of)
+
+
+def years_chart(id: str, title: str, found: Sequence[tuple[str, str, Day | None]]) -> Chart | None:
+    """Days of entry into force along the years, oldest first; what is not in force has no mark. Named with a link."""
+    days = [day for _, _, day in found if day]
+    if not days:
+        return None
+    scale = Scale(min(days).replace(month=1, day=1), max(days) + dt.timedelta(days=400))
+    ordered = sorted(found, key=lambda one: (one[2] or Day.max, one[0]))
+    rows = [
+        ChartRow(
+            label,
+            f"in force since {day}" if day else "not in force",
+            href,
+            _TOP + index * _ROW,
+            dot=scale.x(day) if day else RIGHT,
+            tone="good" if day else "stop",
+        )
+        for index, (label, href, day) in enumerate(ordered)
+    ]
+    return Chart(id, title, tuple(rows), 0, tuple(scale.ticks()), None, None)

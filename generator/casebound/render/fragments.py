@@ -1,0 +1,43 @@
+"""Pieces of markup that pages repeat by the hundred, made once: badges, and links to controls, exhibits and sources.
+
+They are made here rather than in a template because a call into one costs more than the piece itself, and most
+recur on every page. Whatever comes from a record is escaped; what is not quoted is a constant of ours.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from markupsafe import Markup, escape
+
+from casebound.render.view import CaseView
+from casebound.render.wording import Words
+
+_SPACE = Markup(" ")
+
+
+@cache
+def badge(words: Words) -> Markup:
+    """A term in the color of its tone."""
+    return Markup("<b class={}>{}</b>").format(words.tone, words.label)
+
+
+@cache
+def controls(ids: tuple[str, ...]) -> Markup:
+    """Links from a case's page to the pages of controls."""
+    return _SPACE.join(Markup("<a href=../../controls/{0}.html>{0}</a>").format(one) for one in ids)
+
+
+def cited(view: CaseView) -> dict[str, Markup]:
+    """For each exhibit and source of a case, the link to its row on the case's page. Sources are S1, S2 and so on."""
+    links = {one.id: Markup('<a href="#{0}">{0}</a>').format(one.id) for one in view.exhibits}
+    sources = enumerate(view.sources, start=1)
+    return links | {one.id: Markup("<a href=#S{0}>S{0}</a>").format(number) for number, one in sources}
+
+
+def cites(ids: Iterable[str], links: Mapping[str, Markup]) -> Markup:
+    """The links of some exhibits and sources; what is cited and not on file is told as such."""
+    return _SPACE.join(links.get(one) or _missing(one) for one in ids)
+
+
+def _missing(id: str) -> Markup:
+    return Markup("<mark>{} (not on file)</mark>").format(escape(id))

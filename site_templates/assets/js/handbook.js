@@ -1,0 +1,158 @@
+// What the handbook does with a script: search, the switch between light and dark, and the place in a long page.
+// Without it every page is whole. Nothing is fetched: the index is a script beside the pages, read when it is asked for.
+(function () {
+  "use strict";
+  var page = document.documentElement;
+  var KEPT = "casebound.scheme";
+  var MOST = 30;
+
+  function remembered() {
+    try { return localStorage.getItem(KEPT); } catch (_) { return null; }
+  }
+  page.classList.replace("no-js", "js");
+  if (remembered()) page.dataset.scheme = remembered();
+
+  document.addEventListener("DOMContentLoaded", function () {
+    var header = document.querySelector("header[data-root]");
+    if (!header) return;
+    var root = header.dataset.root.replace(/^\.\/$/, "");
+    header.append(finder(root), lamp());
+    follow();
+  });
+
+  function made(tag, properties) {
+    return Object.assign(document.createElement(tag), properties || {});
+  }
+
+  // ---- light and dark ----
+
+  function dark() {
+    return page.dataset.scheme ? page.dataset.scheme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+  function lamp() {
+    var button = made("button", { type: "button", className: "lamp", textContent: "Dark" });
+    function tell() { button.setAttribute("aria-pressed", String(dark())); }
+    button.addEventListener("click", function () {
+      page.dataset.scheme = dark() ? "light" : "dark";
+      try { localStorage.setItem(KEPT, page.dataset.scheme); } catch (_) { /* told not to keep anything */ }
+      tell();
+    });
+    tell();
+    return button;
+  }
+
+  // ---- search ----
+
+  function plain(text) {
+    var marks = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&#34;": "\"", "&quot;": "\"", "&#39;": "'", "&#x27;": "'" };
+    return text.replace(/<[^>]*>/g, " ").replace(/&(?:amp|lt|gt|quot|#34|#39|#x27);/g, function (mark) {
+      return marks[mark];
+    }).replace(/\s+/g, " ").trim();
+  }
+  function entry(doc) {
+    var title = plain(doc.title), text = plain(doc.text);
+    return { at: doc.location, title: title, text: text, low: (title + " " + text).toLowerCase(),
+      head: title.toLowerCase(), boost: doc.boost || 1 };
+  }
+  function words(text) { return text.toLowerCase().split(/\s+/).filter(Boolean); }
+
+  // Every word must occur; more counts where it begins a word, and most where it stands in the title.
+  function weight(one, wanted) {
+    var sum = 0;
+    for (var index = 0; index < wanted.length; index += 1) {
+      var word = wanted[index], at = one.low.indexOf(word);
+      if (at < 0) return 0;
+      sum += 1;
+      if (one.head.indexOf(word) >= 0) sum += one.head === word ? 40 : 8;
+      if (at === 0 || /[^a-z0-9]/.test(one.low[at - 1])) sum += 2;
+    }
+    return sum * one.boost;
+  }
+  function excerpt(one, wanted) {
+    var paragraph = made("p"), low = one.text.toLowerCase(), at = -1;
+    wanted.some(function (word) { at = low.indexOf(word); return at >= 0; });
+    var from = Math.max(0, at - 40), shown = one.text.slice(from, from + 160), rest = shown.toLowerCase(), done = 0;
+    wanted.forEach(function (word) {
+      var found = rest.indexOf(word, done);
+      if (found < 0) return;
+      paragraph.append(shown.slice(done, found), made("mark", { textContent: shown.slice(found, found + word.length) }));
+      done = found + word.length;
+    });
+    paragraph.append(shown.slice(done));
+    return paragraph;
+  }
+  function finder(root) {
+    var box = made("search", { className: "finder" });
+    var field = made("input", { type: "search", autocomplete: "off", placeholder: "Search  /" });
+    var told = made("p"), list = made("ol"), panel = made("div", { className: "found", hidden: true });
+    var docs = null, asked = false;
+    field.setAttribute("aria-label", "Search the handbook");
+    told.setAttribute("role", "status");
+    panel.append(told, list);
+    box.append(field, panel);
+
+    function load() {
+      if (asked) return;
+      asked = true;
+      var script = made("script", { src: root + "search/search_index.js" });
+      script.onload = function () { docs = window.__index.docs.map(entry); show(); };
+      script.onerror = function () { told.textContent = "The search index is not there."; };
+      document.head.append(script);
+    }
+    function show() {
+      var wanted = words(field.value);
+      panel.hidden = !wanted.length;
+      if (!wanted.length || !docs) { told.textContent = docs ? "" : "Reading the index …"; return; }
+      var hits = docs.map(function (one) { return [weight(one, wanted), one]; })
+        .filter(function (hit) { return hit[0]; }).sort(function (one, two) { return two[0] - one[0]; });
+      told.textContent = hits.length ? hits.length + (hits.length === 1 ? " page or part" : " pages and parts")
+        : "Nothing found. Try an id, a country, a posture, an owner or a reference.";
+      list.replaceChildren.apply(list, hits.slice(0, MOST).map(function (hit) {
+        var item = made("li"), link = made("a", { href: root + hit[1].at, textContent: hit[1].title });
+        item.append(link, excerpt(hit[1], wanted));
+        return item;
+      }));
+    }
+    function close() { panel.hidden = true; }
+
+    field.addEventListener("focus", load);
+    field.addEventListener("input", show);
+    box.addEventListener("keydown", function (event) {
+      var stops = [field].concat(Array.from(list.querySelectorAll("a")));
+      var step = { ArrowDown: 1, ArrowUp: -1 }[event.key], at = stops.indexOf(document.activeElement);
+      if (step && stops[at + step]) { event.preventDefault(); stops[at + step].focus(); }
+      if (event.key === "Enter" && document.activeElement === field && stops[1]) stops[1].click();
+      if (event.key === "Escape") { close(); field.focus(); }
+    });
+    document.addEventListener("click", function (event) {
+      if (!box.contains(event.target)) close();
+      else if (event.target.closest("a")) close();
+    });
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "/" || /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) return;
+      event.preventDefault();
+      field.focus();
+    });
+    return box;
+  }
+
+  // ---- where one is ----
+
+  function follow() {
+    var links = Array.from(document.querySelectorAll(".toc a"));
+    if (!links.length || !window.IntersectionObserver) return;
+    var watcher = new IntersectionObserver(function (seen) {
+      seen.forEach(function (one) {
+        if (!one.isIntersecting) return;
+        links.forEach(function (link) {
+          if (link.hash === "#" + one.target.id) link.setAttribute("aria-current", "true");
+          else link.removeAttribute("aria-current");
+        });
+      });
+    }, { rootMargin: "-10% 0px -75% 0px" });
+    links.forEach(function (link) {
+      var part = document.getElementById(link.hash.slice(1));
+      if (part) watcher.observe(part);
+    });
+  }
+})();
