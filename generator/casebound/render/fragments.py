@@ -39,5 +39,15 @@ def cites(ids: Iterable[str], links: Mapping[str, Markup]) -> Markup:
     return _SPACE.join(links.get(one) or _missing(one) for one in ids)
 
 
+@cache
+def relied_on(places: tuple[str, ...]) -> str:
+    """The parts of a case that rely on something, each section named once: "packet: jurisdiction, filing lane"."""
+    parts: dict[str, list[str]] = {}
+    for place in places:
+        section, _, rest = place.lower().partition(": ")
+        parts.setdefault(section, []).extend([rest] if rest else [])
+    return "; ".join(section + (f": {', '.join(rest)}" if rest else "") for section, rest in parts.items())
+
+
 def _missing(id: str) -> Markup:
     return Markup("<mark>{} (not on file)</mark>").format(escape(id))

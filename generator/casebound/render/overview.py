@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebound.model.days import Day
-from casebound.model.terms import Posture, Severity
+from casebound.model.terms import Posture, Role, Severity
+from casebound.record.registers import Person, Registers
 from casebound.render.case_page import certificate_end
 from casebound.render.view import CaseView
-from casebound.render.wording import POSTURES, VERDICTS, Words
+from casebound.render.wording import POSTURES, ROLES, VERDICTS, Words
 from casebound.verdict import Rule, State, Verdict
 from casebound.worklist import Due, Kind
 
@@ -69,6 +70,16 @@ class CountryCount:
     cases: int
     supported: int
     held: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person of the register, the roles they may play, and the cases in which they play each part."""
+
+    id: str
+    person: Person
+    roles: tuple[str, ...]
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +178,24 @@ def country_counts(rows: Sequence[CaseRow]) -> tuple[CountryCount, ...]:
         for country, ours in found.items()
     ]
     return tuple(sorted(told, key=lambda one: (-one.cases, one.country)))
+
+
+def people_rows(registers: Registers, views: Iterable[CaseView]) -> tuple[PersonRow, ...]:
+    """Everybody in the register, by name, with the cases in which they play each part."""
+    cases: dict[tuple[str, Role], list[str]] = defaultdict(list)
+    for view in views:
+        for role in Role:
+            cases[view.case.people.in_role(role), role].append(view.id)
+    rows = [
+        PersonRow(
+            key,
+            person,
+            tuple(ROLES[role] for role in person.roles),
+            tuple((ROLES[role], tuple(cases[key, role])) for role in Role if cases[key, role]),
+        )
+        for key, person in registers.people.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.person.name, row.id)))
 
 
 def posture_counts(rows: Sequence[CaseRow]) -> tuple[Count, ...]:

@@ -13,18 +13,27 @@ from markupsafe import Markup
 from casebound.errors import BrokenDocument
 from casebound.examples import examples
 from casebound.gate import Figures, figures, judging_code
-from casebound.record.registers import Policy, Registers
+from casebound.record.registers import Registers
 from casebound.render import charts
 from casebound.render.agreement_page import agreement_page
 from casebound.render.case_page import case_page
-from casebound.render.overview import attention, case_rows, country_counts, posture_counts, tallies, verdict_counts
+from casebound.render.overview import (
+    attention,
+    case_rows,
+    country_counts,
+    people_rows,
+    posture_counts,
+    tallies,
+    verdict_counts,
+)
+from casebound.render.process import ANSWER_WORDS, process
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView
 from casebound.render.wording import SECTIONS, SEVERITIES
 from casebound.verdict import Judgement, Location, Path, Rule
 from casebound.worklist import worklist
 
-PROSE = ("process", "how-to-read", "verify")
+PROSE = ("process", "glossary", "how-to-read", "verify")
 _AHEAD = 30  # days of the worklist that the first page shows
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _PLAIN = re.compile(r"[^A-Za-z0-9 ]")
@@ -37,12 +46,13 @@ def chapters(
     registers = judgement.registers
     if registers is None:
         raise BrokenDocument("the handbook needs the registers", "Mend what keeps them from being read.")
-    pages = dict(_prose(registers.policy, rules, templates))
+    pages = dict(_prose(registers, rules, templates))
     pages["gate.md"] = gate_chapter(figures(), judging_code(), templates)
     pages.update(_overviews(judgement, views, templates))
     pages["findings.html"] = _findings(judgement, views, rules, templates)
     pages.update(_controls(rules, views, templates))
     pages.update(_agreements(registers, views, templates))
+    pages["people.html"] = templates.render("handbook/people.html.j2", people=people_rows(registers, views))
     pages["sources.html"] = templates.render(
         "handbook/sources.html.j2", sources=registers.sources, people=registers.people, uses=_uses(views)
     )
@@ -65,10 +75,16 @@ def literal(value: object) -> Markup:
     return Markup(_PLAIN.sub(lambda mark: f"&#{ord(mark.group())};", str(value)))  # noqa: S704 - nothing is left to read
 
 
-def _prose(policy: Policy, rules: Sequence[Rule], templates: Templates) -> Iterator[tuple[str, str]]:
+def _prose(registers: Registers, rules: Sequence[Rule], templates: Templates) -> Iterator[tuple[str, str]]:
+    told = {
+        "policy": registers.policy,
+        "rules": rules,
+        "literal": literal,
+        "process": process(registers, rules),
+        "answer_words": ANSWER_WORDS,
+    }
     for name in PROSE:
-        text = templates.render(f"chapters/{name}.md.j2", policy=policy, rules=rules, literal=literal)
-        yield f"{name}.md", text
+        yield f"{name}.md", templates.render(f"chapters/{name}.md.j2", **told)
 
 
 def _preview(views: Sequence[CaseView]) -> bool:

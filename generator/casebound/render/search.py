@@ -13,7 +13,7 @@ from typing import Any
 from casebound.render.view import CaseView
 from casebound.render.wording import CHANNELS, DIRECTIONS, LANES
 
-_SEARCHED = ("controls/", "agreements/", "sources.html")
+_SEARCHED = ("controls/", "agreements/", "sources.html", "people.html")
 _CASES_FIRST = 3
 _TAG = re.compile(r"<[^>]*>")
 _H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)

@@ -25,6 +25,7 @@ _EMPTY_PAGES: Mapping[str, str] = {
     "index.md": "index.html",
     "findings.md": "findings.html",
     "sources.md": "sources.html",
+    "people.md": "people.html",
     "cases/index.md": "cases/index.html",
     "cases/CASE/index.md": "cases/CASE/index.html",
     "controls/index.md": "controls/index.html",

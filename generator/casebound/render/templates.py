@@ -44,6 +44,7 @@ class Templates:
         )
         self._environment.globals.update(_WORDS)
         self._environment.globals.update(badge=fragments.badge, controls=fragments.controls, cites=fragments.cites)
+        self._environment.filters["relied_on"] = fragments.relied_on
         self._environment.filters["spoken"] = wording.spoken
         self._environment.filters["country"] = country_name
 
