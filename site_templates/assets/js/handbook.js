@@ -18,6 +18,7 @@
     var root = header.dataset.root.replace(/^\.\/$/, "");
     header.append(finder(root), lamp());
     follow();
+    reach();
   });
 
   function made(tag, properties) {
@@ -134,6 +135,13 @@
       field.focus();
     });
     return box;
+  }
+
+  // A table that is wider than a phone can be moved by keyboard too.
+  function reach() {
+    document.querySelectorAll("article table").forEach(function (table) {
+      if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+    });
   }
 
   // ---- where one is ----

@@ -1,0 +1,633 @@
+"""What people do with the handbook, done in a browser: one function a journey, each from a disk and from a server.
+
+Run as a script with the browser and a site's folder; it prints, as JSON, what went wrong in which journey, which
+addresses were asked for, and what the browser complained of. It runs in a process of its own, because in that of the
+tests the clock stands still and sockets are blocked.
+"""
+
+import functools
+import http.server
+import json
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+KINDS = (
+    "index.html",
+    "cases/index.html",
+    "cases/NO-2026-001/index.html",
+    "cases/NL-2026-011/index.html",
+    "findings.html",
+    "controls/index.html",
+    "controls/X08.html",
+    "agreements/index.html",
+    "agreements/RO.html",
+    "sources.html",
+    "people.html",
+    "process.html",
+    "glossary.html",
+    "gate.html",
+    "how-to-read.html",
+    "verify.html",
+)
+"""One page of each kind."""
+
+Walk = Callable[[Any, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """One journey with the browser it is made in."""
+
+    walk: Walk
+    settings: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Told:
+    """What came of all journeys."""
+
+    wrong: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+
+JOURNEYS: dict[str, Journey] = {}
+
+
+def journey(**settings: Any) -> Callable[[Walk], Walk]:
+    """List a function as a journey, made in a browser with these settings."""
+
+    def listed(walk: Walk) -> Walk:
+        JOURNEYS[walk.__name__] = Journey(walk, {"viewport": DESK, **settings})
+        return walk
+
+    return listed
+
+
+def go(page: Any, site: str, path: str) -> None:
+    page.goto(f"{site}/{path}", wait_until="load")
+
+
+def shown(page: Any) -> list[str]:
+    """The cases that the register shows, in order."""
+    found: list[str] = page.eval_on_selector_all(
+        "#cases tbody tr", "rows => rows.filter(one => !one.hidden).map(one => one.cells[0].textContent.trim())"
+    )
+    return found
+
+
+def is_(one: object, other: object) -> None:
+    assert one == other, f"{one!r} is not {other!r}"
+
+
+def choose(page: Any, name: str, value: str) -> None:
+    page.select_option(f".filters [name={name}]", value)
+
+
+def follow(page: Any, link: Any) -> None:
+    """Click a link, by selector or found already, and wait for the page that it leads to."""
+    with page.expect_navigation(wait_until="load"):
+        (page.locator(link) if isinstance(link, str) else link).first.click()
+
+
+def search(page: Any, words: str) -> list[str]:
+    """The titles that the search finds."""
+    page.fill("input[type=search][aria-label]", words)
+    page.wait_for_function("/page|Nothing/.test(document.querySelector('.found [role=status]').textContent)")
+    found: list[str] = page.eval_on_selector_all(".found li a", "links => links.map(one => one.textContent)")
+    return found
+
+
+# ---- the register ----
+
+
+@journey()
+def find_a_case_by_country(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html")
+    choose(page, "country", "Norway")
+    is_(shown(page), ["NO-2026-001"])
+    follow(page, "#cases >> text=NO-2026-001")
+    is_(page.locator("h1").inner_text(), "NO-2026-001")
+
+
+@journey()
+def filter_by_posture(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html")
+    choose(page, "posture", "Submitted, waiting")
+    is_(shown(page), ["DE-2026-024", "KR-2026-008", "PL-2026-012"])
+
+
+@journey()
+def filter_by_direction(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html")
+    choose(page, "direction", "inbound")
+    said = page.locator("#cases tbody tr:not([hidden]) td:nth-child(2) small").all_inner_texts()
+    is_(set(said), {"inbound"})
+
+
+@journey()
+def filter_by_lane(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html")
+    choose(page, "lane", "Self-employed")
+    assert 0 < len(shown(page)) < 24
+    is_(set(page.locator("#cases tbody tr:not([hidden]) td:nth-child(7)").all_inner_texts()), {"Self-employed"})
+
+
+@journey()
+def filter_by_verdict(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html")
+    choose(page, "verdict", "Supported")
+    is_(page.locator(".filters output").inner_text(), f"{len(shown(page))} of 24 cases")
+    is_(len(shown(page)), 9)
+
+
+@journey()
+def filter_by_owner(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html")
+    choose(page, "owner", "Marcus Bell")
+    is_(set(page.locator("#cases tbody tr:not([hidden]) td:nth-child(6)").all_inner_texts()), {"Marcus Bell"})
+
+
+@journey()
+def filter_by_days_left(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html")
+    choose(page, "left", "90")
+    is_(shown(page), ["KR-2026-015"])
+    choose(page, "left", "ended")
+    assert "BE-2025-018" in shown(page)
+
+
+@journey()
+def filters_together_narrow_further(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html")
+    choose(page, "owner", "Ingrid Dahl")
+    alone = shown(page)
+    choose(page, "verdict", "Supported")
+    both = shown(page)
+    assert both
+    assert set(both) < set(alone)
+
+
+@journey()
+def find_a_row_by_reference(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html")
+    page.fill(".filters [name=q]", "specimen-oc-4417")
+    is_(shown(page), ["NO-2026-001"])
+
+
+@journey()
+def share_a_filtered_view_by_its_address(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html")
+    choose(page, "posture", "Exemption supported")
+    page.click("thead >> text=Days left")
+    view, address = shown(page), page.url
+    other = page.context.new_page()
+    other.goto(address, wait_until="load")
+    is_(shown(other), view)
+    is_(other.locator("th[aria-sort]").inner_text(), page.locator("th[aria-sort]").inner_text())
+
+
+@journey()
+def sort_by_days_left_both_ways(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html")
+    choose(page, "verdict", "Supported")
+    page.click("thead >> text=Days left")
+    up = shown(page)
+    page.click("thead >> text=Days left")
+    is_(page.locator("th[aria-sort=descending]").count(), 1)
+    days = [one.split()[0] for one in page.locator("#cases tbody tr:not([hidden]) td:nth-child(9)").all_inner_texts()]
+    numbers = [int(one) for one in days if one.lstrip("-").isdigit()]
+    is_(numbers, sorted(numbers, reverse=True))
+    is_(set(up), set(shown(page)))
+
+
+@journey()
+def show_all_brings_every_case_back(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html#country=Norway&q=xyz")
+    is_(shown(page), [])
+    assert "Nothing fits" in page.locator(".filters output").inner_text()
+    page.click("text=Show all")
+    is_(len(shown(page)), 24)
+    assert "#" not in page.url
+
+
+@journey()
+def an_address_that_names_nothing_known_shows_every_case(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html#country=Atlantis&sort=nothing")
+    is_(len(shown(page)), 24)
+
+
+@journey()
+def filter_by_keyboard_alone(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html")
+    page.focus(".filters [name=q]")
+    page.keyboard.type("norway")
+    is_(shown(page), ["NO-2026-001"])
+    page.keyboard.press("Tab")
+    is_(page.evaluate("document.activeElement.name"), "country")
+    page.focus("thead button >> nth=1")
+    page.keyboard.press("Enter")
+    is_(page.locator("th[aria-sort=ascending]").inner_text().strip(), "Country")
+
+
+@journey(viewport=PHONE)
+def filter_on_a_phone(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html")
+    choose(page, "country", "Norway")
+    is_(shown(page), ["NO-2026-001"])
+    assert page.locator("#cases tbody tr:not([hidden])").bounding_box()["width"] <= PHONE["width"]
+
+
+# ---- the first page ----
+
+
+@journey()
+def from_a_posture_to_its_cases(page: Any, site: str) -> None:
+    go(page, site, "index.html")
+    follow(page, ".bars >> text=Do not file")
+    page.wait_for_selector(".filters")
+    is_(set(page.locator("#cases tbody tr:not([hidden]) td:nth-child(3)").all_inner_texts()), {"Do not file"})
+
+
+@journey()
+def from_a_country_to_its_cases(page: Any, site: str) -> None:
+    go(page, site, "index.html")
+    follow(page, page.locator("#countries ~ .scroll").first.locator("text=Belgium"))
+    page.wait_for_selector(".filters")
+    is_(shown(page), ["BE-2025-018", "BE-2026-020"])
+
+
+@journey()
+def from_a_hold_to_its_case_and_why(page: Any, site: str) -> None:
+    go(page, site, "index.html")
+    follow(page, "section:has(#holds) >> text=NL-2026-011")
+    is_(page.locator("#why").inner_text(), "Why this is held")
+    assert page.locator(".way ol li").count() >= 3
+
+
+@journey()
+def what_is_missing_before_an_assignment_begins(page: Any, site: str) -> None:
+    go(page, site, "index.html")
+    said = page.locator("section:has(#beginning)").inner_text()
+    assert "GB-2026-009" in said
+    assert "2026-12-01" in said
+
+
+@journey()
+def charts_are_named_and_told_in_words(page: Any, site: str) -> None:
+    go(page, site, "index.html")
+    for name in ("Open requests", "Assignments and certificates"):
+        assert page.get_by_role("img", name=name).count() == 1, name
+    page.click("summary >> text=Open requests")
+    follow(page, "details[open] a")
+    assert "-2026-" in page.locator("h1").inner_text()
+
+
+# ---- a case ----
+
+
+@journey()
+def follow_a_claim_to_its_exhibit(page: Any, site: str) -> None:
+    go(page, site, "cases/NO-2026-001/index.html")
+    page.locator(".chain li", has_text="Received, unchanged").locator("text=E13").click()
+    row = page.locator("tr#E13")
+    assert row.bounding_box()["y"] < DESK["height"]
+    link = row.locator("a").get_attribute("href")
+    is_(link, "evidence/certificate.pdf")
+    is_(page.evaluate("document.querySelector(':target').id"), "E13")
+
+
+@journey()
+def follow_a_link_of_the_chain_to_its_control(page: Any, site: str) -> None:
+    go(page, site, "cases/NO-2026-001/index.html")
+    follow(page, page.locator(".chain li", has_text="Covers every claimed day").locator("text=X08"))
+    assert page.locator("h1").inner_text().startswith("X08: ")
+    assert page.locator("#remedy").is_visible()
+
+
+@journey()
+def follow_a_source_to_its_page(page: Any, site: str) -> None:
+    go(page, site, "cases/NO-2026-001/index.html")
+    follow(page, "#S1 a")
+    assert "sources.html#" in page.url
+    assert page.evaluate("Boolean(document.querySelector(':target'))")
+
+
+@journey()
+def from_a_case_to_its_agreement_and_back(page: Any, site: str) -> None:
+    go(page, site, "cases/NO-2026-001/index.html")
+    follow(page, ".head >> text=Norway")
+    is_(page.locator("h1").inner_text(), "Norway")
+    follow(page, "#cases ~ .scroll a >> text=NO-2026-001")
+    is_(page.locator("h1").inner_text(), "NO-2026-001")
+
+
+@journey()
+def the_first_screen_says_verdict_posture_and_next_step(page: Any, site: str) -> None:
+    for case in ("NO-2026-001", "GB-2026-009", "FR-2026-005"):
+        go(page, site, f"cases/{case}/index.html")
+        for part in ("h1", ".head b", ".next", "#why"):
+            box = page.locator(part).first.bounding_box()
+            assert box["y"] + box["height"] <= DESK["height"], f"{case}: {part}"
+
+
+@journey(viewport=PHONE)
+def the_first_screen_of_a_phone_says_the_same(page: Any, site: str) -> None:
+    for case in ("NO-2026-001", "GB-2026-009", "FR-2026-005"):
+        go(page, site, f"cases/{case}/index.html")
+        for part in ("h1", ".head b", ".next"):
+            box = page.locator(part).first.bounding_box()
+            assert box["y"] + box["height"] <= PHONE["height"], f"{case}: {part}"
+
+
+@journey()
+def the_contents_list_leads_to_a_part_and_marks_it(page: Any, site: str) -> None:
+    go(page, site, "cases/NO-2026-001/index.html")
+    page.click(".toc >> text=Ledger")
+    page.wait_for_selector(".toc a[aria-current]")
+    top = page.locator("#ledger").bounding_box()["y"]
+    assert 40 <= top < 200, top
+
+
+@journey()
+def every_control_of_a_case_can_be_unfolded(page: Any, site: str) -> None:
+    go(page, site, "cases/NO-2026-001/index.html")
+    page.click("summary >> text=outcomes")
+    assert page.locator("details[open] >> text=Tracking").first.is_visible()
+
+
+@journey()
+def a_timeline_has_a_name_and_its_dates_in_words(page: Any, site: str) -> None:
+    go(page, site, "cases/NO-2026-001/index.html")
+    is_(page.get_by_role("img", name="Timeline of NO-2026-001").count(), 1)
+    assert "K1 received: 2026-04-16" in page.locator(".line ol").inner_text()
+
+
+# ---- search ----
+
+
+@journey()
+def search_by_id(page: Any, site: str) -> None:
+    go(page, site, "index.html")
+    is_(search(page, "NO-2026-001")[0], "NO-2026-001")
+
+
+@journey()
+def search_by_country(page: Any, site: str) -> None:
+    go(page, site, "controls/X08.html")
+    found = search(page, "norway")
+    assert "NO-2026-001" in found
+    assert "Norway" in found
+
+
+@journey()
+def search_by_posture(page: Any, site: str) -> None:
+    go(page, site, "cases/NO-2026-001/index.html")
+    assert "GB-2026-009" in search(page, "completed, not received")
+
+
+@journey()
+def search_by_owner(page: Any, site: str) -> None:
+    go(page, site, "index.html")
+    assert "KR-2026-008" in search(page, "marcus bell")
+
+
+@journey()
+def search_by_reference_and_by_certificate(page: Any, site: str) -> None:
+    go(page, site, "index.html")
+    is_(search(page, "SPECIMEN-OC-4417")[0], "NO-2026-001")
+    is_(search(page, "specimen-us-no-0001")[0], "NO-2026-001")
+
+
+@journey()
+def search_never_finds_a_worker_by_name(page: Any, site: str) -> None:
+    go(page, site, "index.html")
+    is_(search(page, "Østby"), [])
+    assert "Nothing found" in page.locator(".found").inner_text()
+
+
+@journey()
+def search_finds_a_control_and_a_term(page: Any, site: str) -> None:
+    go(page, site, "index.html")
+    assert search(page, "X08")[0].startswith("X08")
+    assert any("field" in one or "Glossary" in one for one in search(page, "detached worker sent by an employer"))
+
+
+@journey()
+def search_by_keyboard_alone(page: Any, site: str) -> None:
+    go(page, site, "verify.html")
+    page.keyboard.press("/")
+    page.keyboard.type("NO-2026-001")
+    page.wait_for_selector(".found li a")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cases/NO-2026-001/index.html")
+
+
+@journey()
+def escape_closes_the_search(page: Any, site: str) -> None:
+    go(page, site, "index.html")
+    search(page, "norway")
+    page.keyboard.press("Escape")
+    assert page.locator(".found").is_hidden()
+
+
+# ---- light, dark, phone, paper, and no script ----
+
+
+def background(page: Any) -> int:
+    """How light the page is, 0 to 255."""
+    color: str = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return int(color.removeprefix("rgb(").split(",")[0])
+
+
+@journey(color_scheme="dark")
+def dark_where_the_system_is_dark(page: Any, site: str) -> None:
+    go(page, site, "index.html")
+    assert background(page) < 60
+    is_(page.locator(".lamp").get_attribute("aria-pressed"), "true")
+
+
+@journey(color_scheme="light")
+def switched_to_dark_it_stays_dark_on_the_next_page(page: Any, site: str) -> None:
+    go(page, site, "index.html")
+    assert background(page) > 200
+    page.click(".lamp")
+    go(page, site, "cases/NO-2026-001/index.html")
+    assert background(page) < 60
+
+
+@journey(color_scheme="dark", java_script_enabled=False)
+def dark_without_a_script(page: Any, site: str) -> None:
+    go(page, site, "process.html")
+    assert background(page) < 60
+
+
+@journey(java_script_enabled=False)
+def the_register_is_whole_without_a_script(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html")
+    is_(page.locator("#cases tbody tr:visible").count(), 24)
+    is_(page.locator("button:visible, input:visible").count(), 0)
+
+
+@journey(java_script_enabled=False)
+def a_case_is_whole_without_a_script(page: Any, site: str) -> None:
+    go(page, site, "cases/NO-2026-001/index.html")
+    is_(page.locator(".chain > li").count(), 11)
+    page.click("summary >> text=outcomes")
+    assert page.locator("details[open]").count() == 1
+
+
+@journey(viewport=PHONE, java_script_enabled=False)
+def the_menu_of_a_phone_needs_no_script(page: Any, site: str) -> None:
+    go(page, site, "cases/NO-2026-001/index.html")
+    assert page.locator("#nav").is_hidden()
+    page.click("text=Menu")
+    follow(page, "#nav >> text=Agreements")
+    is_(page.locator("h1").inner_text(), "Agreements")
+
+
+@journey(viewport=PHONE)
+def nothing_is_wider_than_a_phone(page: Any, site: str) -> None:
+    for kind in KINDS:
+        go(page, site, kind)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], kind
+
+
+@journey()
+def a_printed_case_leaves_the_frame_out(page: Any, site: str) -> None:
+    go(page, site, "cases/NO-2026-001/index.html")
+    page.emulate_media(media="print")
+    for part in (".md-header", "#nav", ".toc", ".files"):
+        assert page.locator(part).first.is_hidden(), part
+    assert page.locator(".chain").is_visible()
+    assert page.pdf().startswith(b"%PDF")
+
+
+@journey()
+def a_printed_register_holds_what_was_filtered(page: Any, site: str) -> None:
+    go(page, site, "cases/index.html#country=Norway")
+    page.emulate_media(media="print")
+    is_(shown(page), ["NO-2026-001"])
+    assert page.locator(".filters select").first.is_hidden()
+    assert page.locator(".filters output").is_visible()
+
+
+# ---- all pages ----
+
+
+@journey()
+def every_page_of_the_menu_opens_with_its_heading(page: Any, site: str) -> None:
+    go(page, site, "cases/NO-2026-001/index.html")
+    links = page.eval_on_selector_all("#nav a", "all => all.map(one => one.href)")
+    assert len(links) >= 10
+    for link in links:
+        page.goto(link)
+        is_(page.locator("h1").count(), 1)
+        is_(page.locator("#nav [aria-current]").count(), 1)
+
+
+@journey()
+def the_first_tab_stop_skips_to_the_content(page: Any, site: str) -> None:
+    for kind in KINDS:
+        go(page, site, kind)
+        page.keyboard.press("Tab")
+        target = page.evaluate("document.activeElement.hash")
+        assert page.locator(target).count() == 1, kind
+
+
+@journey()
+def an_agreement_is_found_by_its_year(page: Any, site: str) -> None:
+    go(page, site, "agreements/index.html")
+    page.click("summary >> text=entry into force")
+    follow(page, "details[open] >> text=Norway")
+    is_(page.locator("h1").inner_text(), "Norway")
+
+
+@journey()
+def a_word_of_the_process_leads_to_the_glossary(page: Any, site: str) -> None:
+    go(page, site, "process.html")
+    follow(page, "article >> text=glossary")
+    assert page.locator("dt#lane").is_visible()
+
+
+@journey()
+def a_person_leads_to_their_cases(page: Any, site: str) -> None:
+    go(page, site, "people.html")
+    follow(page, "#marcus-bell a")
+    assert page.locator("article").inner_text().count("Marcus Bell") >= 1
+
+
+@journey(java_script_enabled=False)
+def every_kind_of_page_opens_without_a_script(page: Any, site: str) -> None:
+    for kind in KINDS:
+        go(page, site, kind)
+        is_(page.locator("h1").count(), 1)
+
+
+@journey()
+def every_kind_of_page_opens(page: Any, site: str) -> None:
+    for kind in KINDS:
+        go(page, site, kind)
+        assert page.title().endswith("Certificate of Coverage handbook"), kind
+
+
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A folder, served on this machine alone."""
+    handler = functools.partial(_Silent, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+
+
+def walk_all(browser: Any, site: str, told: Told) -> None:
+    """Make every journey on one site."""
+    for name, one in JOURNEYS.items():
+        context = browser.new_context(**one.settings)
+        context.set_default_timeout(8000)
+        context.on("request", lambda request: told.asked.append(request.url))
+        context.on("console", lambda line: told.said.append(line.text) if line.type in ("error", "warning") else None)
+        context.on("weberror", lambda error: told.said.append(str(error.error)))
+        try:
+            one.walk(context.new_page(), site)
+        except Exception as problem:  # noqa: BLE001 - whatever goes wrong is what the test is told
+            told.wrong[name] = f"{type(problem).__name__}: {problem}"[:600]
+        context.close()
+
+
+def main(chromium: str, folder: str, way: str) -> None:
+    from playwright.sync_api import sync_playwright
+
+    release, told = Path(folder).resolve(), Told()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        if way == "disk":
+            walk_all(browser, release.as_uri(), told)
+        else:
+            with served(release) as site:
+                walk_all(browser, site, told)
+        browser.close()
+    print(json.dumps({"wrong": told.wrong, "asked": sorted(set(told.asked)), "said": told.said}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
