@@ -13,7 +13,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from tests.sample import LONG_AGO, PROJECT
+from tests.sample import LONG_AGO, PROJECT, case_ids
 
 from casebound import cli
 from casebound.pipeline import Built, Order, build
@@ -88,6 +88,14 @@ def first_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
     """The small project, built once. Nobody may change it; take `built` for that."""
     folder = copy_project(tmp_path_factory.mktemp("built") / "project")
     return folder, build(workspace(folder), Order(None, LONG_AGO, jobs=2))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The handbook of all sample cases, without their documents. Nobody may change it."""
+    folder = copy_project(tmp_path_factory.mktemp("site") / "project", case_ids())
+    assert build(workspace(folder), Order(None, LONG_AGO, jobs=2, documents=False)).release is not None
+    return folder / "build" / "handbook"
 
 
 @pytest.fixture

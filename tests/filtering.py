@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+from tests.journeys import QUIET
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 TIMED = """([selector, value]) => {
   const field = document.querySelector(selector), begun = performance.now();
   if (value === null) field.click();

@@ -1,22 +1,12 @@
 """What people do with the handbook works in a real browser, opened from a disk and from a server."""
 
-import json
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests import journeys
-from tests.conftest import copy_project
-from tests.sample import LONG_AGO, case_ids
-
-from casebound.pipeline import Order, build
-from casebound.workspace import workspace
-
-CHROMIUM = "/usr/bin/chromium"
+from tests.browsed import CHROMIUM, browsed
 
 
 @dataclass(frozen=True)
@@ -29,30 +19,13 @@ class Walked:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The handbook of all sample cases, without its documents."""
-    folder = copy_project(tmp_path_factory.mktemp("site") / "project", case_ids())
-    built = build(workspace(folder), Order(None, LONG_AGO, jobs=2, documents=False))
-    assert built.release is not None
-    return folder / "build" / "handbook"
-
-
-def script(name: str, *words: object) -> Any:
-    """What a script of these tests prints, in a process with a clock and with sockets."""
-    command = [sys.executable, str(Path(__file__).with_name(name)), *map(str, words)]
-    told = subprocess.run(command, capture_output=True, check=False, timeout=900)
-    assert told.returncode == 0, told.stderr.decode(errors="replace")
-    return json.loads(told.stdout)
-
-
-@pytest.fixture(scope="session")
 def from_disk(site: Path) -> Walked:
-    return Walked(**script("journeys.py", CHROMIUM, site, "disk"))
+    return Walked(**browsed("tests.journeys", CHROMIUM, site, "disk"))
 
 
 @pytest.fixture(scope="session")
 def from_server(site: Path) -> Walked:
-    return Walked(**script("journeys.py", CHROMIUM, site, "server"))
+    return Walked(**browsed("tests.journeys", CHROMIUM, site, "server"))
 
 
 @pytest.mark.parametrize("name", journeys.JOURNEYS)
@@ -93,7 +66,7 @@ def test_five_thousand_rows_filter_at_once(site: Path, tmp_path: Path, capsys: p
         (copy / folder).symlink_to(site / folder)
     (copy / "cases").mkdir()
     (copy / "cases" / "index.html").write_text("\n".join((head, *many, tail)), encoding="utf-8")
-    took: dict[str, float] = script("filtering.py", CHROMIUM, copy / "cases" / "index.html")
+    took: dict[str, float] = browsed("tests.filtering", CHROMIUM, copy / "cases" / "index.html")
     with capsys.disabled():
         print("\n5,000 rows:", ", ".join(f"{what} {spent:.0f} ms" for what, spent in took.items()))
     assert took.keys() >= {"a word", "a country", "all again", "sorted"}

@@ -50,7 +50,7 @@ def frame(page: str, path: str) -> Frame:
 
     A page may hide its contents list. Raises BrokenDocument where any other mark is missing, naming the page.
     """
-    page = _BLANK.sub("\n", page.replace("#cbtitle", "#page"))
+    page = _BLANK.sub("\n", page)
     entries: Sequence[str] = _ENTRY.findall(page)
     marked, bodies = _BODY.subn(BODY, _ENTRY.sub("CBENTRIES", page))
     if bodies != 1:

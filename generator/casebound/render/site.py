@@ -9,7 +9,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -141,7 +141,7 @@ def _print(configuration: Path, docs: Path, site: Path, overrides: list[str], as
                 str(configuration), docs_dir=str(docs), site_dir=str(site), use_directory_urls=False, strict=True
             )
             config.theme.dirs[:0] = overrides
-            config.extra["as_of"] = as_of.isoformat()
+            config.extra |= {"as_of": as_of.isoformat(), "stylesheet": _stylesheet(config.theme.dirs)}
             build(config)
         except MkDocsException as error:
             complaints.append(str(error))
@@ -149,6 +149,14 @@ def _print(configuration: Path, docs: Path, site: Path, overrides: list[str], as
             raise BrokenTemplate(f"the theme's overrides: {error}", "Mend the override it names.") from error
     if complaints:
         raise BrokenDocument(f"the handbook could not be printed: {complaints[0]}", "Mend what it names.")
+
+
+def _stylesheet(folders: Sequence[str]) -> str:
+    """The theme's own style sheet, whose name holds a hash that changes with every version."""
+    for folder in map(Path, folders):
+        for file in sorted(folder.glob("assets/stylesheets/main.*.css")):
+            return file.relative_to(folder).as_posix()
+    raise BrokenTemplate("the theme has no style sheet", "Install mkdocs-material as the lock file pins it.")
 
 
 @contextmanager

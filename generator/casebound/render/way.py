@@ -94,16 +94,21 @@ def _told(link: LinkVerdict) -> str:
 
 def _ahead(view: CaseView) -> Iterator[WayStep]:
     """Everything between a case that claims nothing and an exemption, in the order of the process."""
-    if not any(matches(view.judged.facts, key) for key in view.case.certificates):
-        yield from _before_sending(view)
-        yield from _until_in_hand(view)
+    matched = any(matches(view.judged.facts, key) for key in view.case.certificates)
+    if not matched:
+        yield from _to_know(view)
     yield from _known_points(view)
+    if not matched:
+        if view.case.submission is None:
+            yield from _to_file(view)
+        yield from _until_in_hand(view)
     roles = view.judged.facts.registers.policy.approvals.get(Gate.EXEMPTION, ())
     yield WayStep("Have the exemption approved, after receipt", _names(view, roles), ("A02", "A05"))
     yield WayStep("Change payroll, then record the claim", _named(view, Role.PAYROLL), ("E05",))
 
 
-def _before_sending(view: CaseView) -> Iterator[WayStep]:
+def _to_know(view: CaseView) -> Iterator[WayStep]:
+    """What has to be known before anything can be decided."""
     facts, case = view.judged.facts, view.case
     if not agreement_in_force(facts, decision_day(facts)):
         yield WayStep(f"Wait until an agreement with {view.country} is in force", _named(view, Role.LEGAL), ("D02",))
@@ -116,8 +121,11 @@ def _before_sending(view: CaseView) -> Iterator[WayStep]:
     if not lane_confirmed(facts):
         says = f"Have the label “{case.worker.intake_label}” reclassified into a confirmed lane"
         yield WayStep(says, _named(view, Role.OPERATIONS), ("L01",))
-    if case.submission is not None:
-        return
+
+
+def _to_file(view: CaseView) -> Iterator[WayStep]:
+    """What a request needs before it is sent, and the sending."""
+    facts, case = view.judged.facts, view.case
     if case.filing.decision is not Decision.FILE:
         yield WayStep("Decide to file", _named(view, Role.APPROVER), ("D05",))
     if missing := wanting(facts):
