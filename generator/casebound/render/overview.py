@@ -145,7 +145,9 @@ def _standing(rows: Sequence[CaseRow], postures: Sequence[Posture]) -> tuple[Tas
 def _found(rows: Sequence[CaseRow], severity: Severity) -> tuple[Task, ...]:
     tasks = []
     for row in rows:
-        found = [finding.message for finding in row.view.findings if finding.severity is severity]
+        found = [
+            finding.message for finding in row.view.findings if finding.severity is severity and not finding.waived
+        ]
         if found:
             tasks.append(Task(row, f"{found[0][:1].upper()}{found[0][1:]}.", len(found) - 1))
     return tuple(tasks)
