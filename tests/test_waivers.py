@@ -119,7 +119,9 @@ def test_a_waiver_may_be_approved_today_and_end_on_the_day_it_was_approved(day: 
 
 
 @pytest.mark.parametrize(
-    "words", [{"case": "NO-2026-001"}, {"control": "T05"}, {"claim": "C1"}], ids=["case", "control", "claim"]
+    "words",
+    [{"case": "AA-2026-001"}, {"case": "ZZ-2026-001"}, {"control": "T05"}, {"control": "T07"}, {"claim": "C1"}],
+    ids=lambda words: next(iter(words.values())),
 )
 def test_a_waiver_for_nothing_is_noted_and_waives_nothing_else(words: dict[str, str]) -> None:
     judgement = judged_with(W1=changed(**words))
@@ -179,6 +181,16 @@ def test_forges_show_a_waived_warning_as_no_more_than_a_note() -> None:
     assert result["level"] == "warning"
     assert [one["status"] for one in result["suppressions"]] == ["accepted"]
     assert "suppressions" not in json.loads(told_in("sarif", plain))["runs"][0]["results"][0]
+
+
+def test_a_waiver_that_is_read_from_its_file_holds(tmp_path: Any, run: Run) -> None:
+    project = copy_project(tmp_path / "project", (PL,))
+    words = "".join(f"  {key}: {value}\n" for key, value in W1.items())
+    (project / "registers" / "waivers.yml").write_text(f"W1:\n{words}", encoding="utf-8")
+    told = run("check", "-C", project)
+    assert told.code == 0
+    assert f"    waived by W1 until 2026-12-06: {W1['because']}\n" in told.out
+    assert "0 blocking, 1 warning (1 waived), 0 notes" in told.out
 
 
 def test_a_bad_register_of_waivers_is_a_finding_with_its_place(tmp_path: Any, run: Run) -> None:
