@@ -68,7 +68,7 @@ drawing:
 	@.ci/debian-packages $(DRAWING)
 
 browser:
-	@.ci/debian-packages chromium
+	@.ci/debian-packages chromium libatomic1 # the driver of the browser links to the latter
 
 .venv-mutants/ready: mutants/requirements.txt
 	$(PYTHON) -m venv .venv-mutants

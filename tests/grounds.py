@@ -11,12 +11,13 @@ import msgspec
 from tests.faults import Fault
 from tests.sample import Bench, bench, registers_of
 
+from casebound.load.project import REGISTERS
 from casebound.record.base import structure
 from casebound.record.registers import Registers
 
 Combination = tuple[Fault, ...]
 
-KINDS = {one.name: one.type for one in msgspec.structs.fields(Registers)}
+KINDS = {one.name: one.type for one in msgspec.structs.fields(Registers) if one.name in REGISTERS}
 CANNOT_BE_MADE = (LookupError, TypeError, AttributeError)
 
 

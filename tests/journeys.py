@@ -36,6 +36,9 @@ KINDS = (
     "process.html",
     "glossary.html",
     "gate.html",
+    "guide/index.html",
+    "guide/how-to/approve.html",
+    "guide/reference/schema-case.html",
     "how-to-read.html",
     "verify.html",
 )

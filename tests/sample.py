@@ -17,7 +17,7 @@ from typing import Any
 from casebound.controls import CONTROL_SET
 from casebound.controls.fingerprint import seal
 from casebound.judge import judge
-from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source, load
+from casebound.load.project import OPTIONAL_REGISTERS, REGISTERS, LoadedCase, LoadedProject, Source, load
 from casebound.load.yaml_reader import read
 from casebound.model.days import Day, parse_day
 from casebound.model.terms import Gate
@@ -48,7 +48,9 @@ def sample() -> LoadedProject:
 @cache
 def schemas() -> dict[str, Schema]:
     """The schemas that judging asks for."""
-    return {name: Schema(PROJECT / "schema" / f"{name}.schema.json") for name in (*REGISTERS, "case")}
+    return {
+        name: Schema(PROJECT / "schema" / f"{name}.schema.json") for name in (*REGISTERS, *OPTIONAL_REGISTERS, "case")
+    }
 
 
 @cache
@@ -218,7 +220,7 @@ def judgement_of(one: Bench) -> Judgement:
         LoadedCase(content["case"], Source(f"cases/{content['case']}/case.yml", b""), content, one.exhibits)
         for content in contents
     )
-    registers = {name: (Source(f"registers/{name}.yml", b""), one.registers[name]) for name in REGISTERS}
+    registers = {name: (Source(f"registers/{name}.yml", b""), content) for name, content in one.registers.items()}
     return judge(LoadedProject(registers, cases, one.captures, (), ()), schemas(), one.as_of, LONG_AGO)
 
 

@@ -14,6 +14,7 @@ FILES = {
     "policy": "registers/policy.yml",
     "report": "report.json, and what `casebound check --format json` writes",
     "sources": "registers/sources.yml",
+    "waivers": "registers/waivers.yml",
     "worklist": "what `casebound worklist --format json` writes",
 }
 """Where each schema's file is found; a schema left out here is named by its title alone."""

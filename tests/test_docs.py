@@ -30,6 +30,7 @@ HOW_TO: dict[str, tuple[str, ...]] = {
     "how-to/record.md": (),
     "how-to/retire-source.md": (),
     "how-to/verify-release.md": (),
+    "how-to/waive.md": (),
 }
 """Pages run here, in a project of the sample cases that they name, each after the pages that it goes on from."""
 

@@ -200,5 +200,5 @@ def test_the_first_line_of_the_page_is_enough(project: Path) -> None:
 
 def test_the_page_s_settings_name_every_schema_and_are_the_same_for_every_editor() -> None:
     schemas = settings()["schemas"]
-    assert set(schemas) == {f".vscode/schema/{name}.schema.json" for name in ("case", *REGISTERS)}
+    assert set(schemas) == {f".vscode/schema/{name}.schema.json" for name in ("case", *REGISTERS, "waivers")}
     assert dict(re.findall(r'\["(.*?)"\] = "(.*?)"', PAGE)) == schemas

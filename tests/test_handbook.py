@@ -41,8 +41,28 @@ HOSTILE = (
 )
 # What the printer itself leaves in an index entry of a prose chapter.
 PRINTED_TAGS = frozenset(
-    ("p", "ul", "ol", "li", "code", "strong", "em", "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd")
+    (
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "code",
+        "strong",
+        "em",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "dl",
+        "dt",
+        "dd",
+        "pre",
+    )
 )
+# The guide tells of fictional people, the same in every handbook.
+GUIDE = "guide/"
 MARKS = (TITLE, HEADING, BODY, "CBENTRIES", "cbtitle", "cbheading")
 
 
@@ -86,7 +106,7 @@ class Page(HTMLParser):
 def _bound(judgement: Judgement, work: Path, *, preview: bool = False) -> Handbook:
     views = tuple(case_view(one, BY_ID, preview=preview) for one in judgement.cases)
     templates = Templates(FOLDERS)
-    chapters = pages.chapters(judgement, views, RULES, templates)
+    chapters = pages.chapters(judgement, views, RULES, templates, ROOT / "docs")
     shell = site.build_shell(ROOT, FOLDERS, chapters, judgement.as_of, work)
     files = dict(site.static_files(shell))
     files |= {path: site.bind(shell, path, body).encode() for path, body in chapters.items() if path.endswith(".html")}
@@ -241,9 +261,11 @@ def test_every_case_is_found_by_its_id_and_never_by_the_workers_name(handbook: H
     found = {entry["location"]: entry for entry in index["docs"]}
     for view in handbook.views:
         assert found[f"cases/{view.id}/index.html"]["title"] == view.id
-    everything = handbook.text("search/search_index.json")
+    of_the_project = json.dumps(
+        [entry for path, entry in found.items() if not path.startswith(GUIDE)], ensure_ascii=False
+    )
     for view in handbook.views:
-        assert view.case.worker.name not in everything
+        assert view.case.worker.name not in of_the_project
 
 
 def test_a_business_that_carries_its_owners_name_stays_out_of_the_search_index(handbook: Handbook) -> None:
@@ -254,7 +276,7 @@ def test_a_business_that_carries_its_owners_name_stays_out_of_the_search_index(h
 
 def test_the_workers_name_stays_off_the_site(handbook: Handbook) -> None:
     for path, text in _html(handbook):
-        for view in handbook.views:
+        for view in handbook.views if not path.startswith(GUIDE) else ():
             assert view.case.worker.name not in text, f"{path} names the worker of {view.id}"
 
 
@@ -411,3 +433,14 @@ def test_an_approval_of_what_has_changed_since_is_shown_as_out_of_date() -> None
     changed = case_view(judged(bench("NO-2026-001", [at("fit/because", "Something else.")])), BY_ID)
     assert {row.state.label for row in case_page(current).approvals} == {"Current"}
     assert "Out of date" in {row.state.label for row in case_page(changed).approvals}
+
+
+def test_the_guide_holds_every_page_of_the_documentation_but_what_is_for_developers(handbook: Handbook) -> None:
+    docs = ROOT / "docs"
+    written = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+    for_users = {path for path in written if not path.startswith("decisions/")}
+    assert for_users < written
+    there = {path.removeprefix("guide/") for path in handbook.files if path.startswith("guide/")}
+    printed = {re.sub(r"README\.html$", "index.html", path.replace(".md", ".html")) for path in for_users}
+    assert there == printed
+    assert "No certificate, no exemption" in handbook.text("guide/explanation.html")

@@ -19,7 +19,7 @@ from casebound.model.days import Day, Moment
 from casebound.model.terms import Disclosure, Posture, Severity
 from casebound.record.base import plain, structure
 from casebound.record.case import Case
-from casebound.record.registers import Agreement, Employer, OfficialSource, Person, Policy
+from casebound.record.registers import Agreement, Employer, OfficialSource, Person, Policy, Waiver
 from casebound.verdict import Link, State, Verdict
 
 SCHEMA = Path(__file__).parents[1] / "schema"
@@ -30,6 +30,7 @@ TYPES: dict[str, Any] = {
     "employers": dict[str, Employer],
     "sources": dict[str, OfficialSource],
     "policy": Policy,
+    "waivers": dict[str, Waiver],
 }
 NAMES = [*TYPES, "report"]
 

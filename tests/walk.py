@@ -15,7 +15,7 @@ from tests.conftest import Run
 
 _BLOCK = re.compile(r"^```(sh|text|yaml)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _FILE = re.compile(r"`((?:cases/[A-Z0-9-]+|registers)/[a-z]+\.yml)`")
-_SECTION = re.compile(r"^[a-z_-]+:.*?(?=^\S|\Z)", re.DOTALL | re.MULTILINE)
+_SECTION = re.compile(r"^[A-Za-z0-9_-]+:.*?(?=^\S|\Z)", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"#\s*exit code (\d)\s*$")
 PLAIN = frozenset({"cd", "cmp", "cp", "echo", "find", "grep", "mv", "sha256sum", "wc"})
 """What a page may have typed beside casebound."""

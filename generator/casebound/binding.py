@@ -116,6 +116,8 @@ def _toolset(shop: Workshop) -> str:
         files += [(f"{index}/{name}", folder / name) for name in files_below(folder)]
     configuration = shop.workspace.own_or_shipped("mkdocs.yml")
     files.append(("mkdocs.yml", configuration))
+    documentation = shop.workspace.shipped("docs")
+    files += [(f"docs/{name}", documentation / name) for name in files_below(documentation) if name.endswith(".md")]
     hashes = [[name, hashlib.sha256(file.read_bytes()).hexdigest()] for name, file in files]
     return _digest("toolset", hashes, [[name, version(name)] for name in _PRINTERS])
 
@@ -146,16 +148,20 @@ def _site(bench: _Bench, *, preview: bool) -> list[Output]:
 
 
 def _site_files(bench: _Bench, work: Path) -> dict[str, bytes]:
-    shop, views = bench.shop, tuple(bench.views.values())
-    told = pages.chapters(bench.judgement, views, shop.rules, shop.templates)
+    told = _chapters(bench)
     shell = _shell(bench, work, told)
     files = dict(site.static_files(shell))
     for path, body in told.items():
         if path.endswith(".html"):
             files[path] = site.bind(shell, path, body).encode()
             bench.made.pages += 1
-    files |= dict(search.search_files(shell.index, told, views))
+    files |= dict(search.search_files(shell.index, told, tuple(bench.views.values())))
     return files
+
+
+def _chapters(bench: _Bench) -> dict[str, str]:
+    shop, views = bench.shop, tuple(bench.views.values())
+    return pages.chapters(bench.judgement, views, shop.rules, shop.templates, shop.workspace.shipped("docs"))
 
 
 def _shell(bench: _Bench, work: Path, told: Mapping[str, str] | None = None) -> site.Shell:
@@ -163,7 +169,7 @@ def _shell(bench: _Bench, work: Path, told: Mapping[str, str] | None = None) -> 
     shop, key = bench.shop, bench.shell_key
     kept = shop.store.get(key)
     if kept is None:
-        told = told or pages.chapters(bench.judgement, tuple(bench.views.values()), shop.rules, shop.templates)
+        told = told or _chapters(bench)
         chapters = site.chapters_to_print(told)
         shell = site.build_shell(shop.workspace.root, shop.folders, chapters, bench.judgement.as_of, work)
         bench.made.shells += 1

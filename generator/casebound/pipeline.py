@@ -14,7 +14,7 @@ from casebound.changes import change_register
 from casebound.earlier import report_at, tree_at
 from casebound.errors import CannotJudge
 from casebound.judge import RULES as JUDGING_RULES
-from casebound.load.project import RECORD, REGISTERS, LoadedProject, Source, load, pointer
+from casebound.load.project import OPTIONAL_REGISTERS, RECORD, REGISTERS, LoadedProject, Source, load, pointer
 from casebound.load.yaml_reader import read
 from casebound.model.days import Day
 from casebound.model.terms import Role
@@ -179,7 +179,8 @@ def _loaded(workspace: Workspace, jobs: int = 1) -> LoadedProject:
 
 
 def _schemas(workspace: Workspace) -> Mapping[str, Schema]:
-    return schemas_in(workspace.own_or_shipped("schema"), (*REGISTERS, "case"))
+    needed = schemas_in(workspace.own_or_shipped("schema"), (*REGISTERS, "case"))
+    return {**needed, **{name: _schema(workspace, name) for name in OPTIONAL_REGISTERS}}
 
 
 def _schema(workspace: Workspace, name: str) -> Schema:

@@ -189,8 +189,17 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """The waiver that a warning is lived with under: its id, the reason, and the last day it holds."""
+
+    waiver: str
+    because: str
+    until: Day
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend, told with its place and its remedy."""
+    """One thing to mend, told with its place and its remedy; `waived` where a warning is lived with for a while."""
 
     control: str
     severity: Severity
@@ -200,6 +209,7 @@ class Finding:
     case: str | None = None
     claim: str | None = None
     related: tuple[Location, ...] = ()
+    waived: Waived | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,16 @@ import msgspec
 
 from casebound import validate
 from casebound.controls import CONTROL_SET, CONTROLS
+from casebound.judge import waivers
 from casebound.judge.chain import claim_verdict
 from casebound.judge.posture import PROMISE, next_step, posture
 from casebound.load import rules as load_rules
-from casebound.load.project import LoadedCase, LoadedProject, Source
+from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.model.days import Day, Period
 from casebound.model.terms import Posture, Severity
 from casebound.record.base import structure
 from casebound.record.case import Case
-from casebound.record.registers import Agreement, Employer, OfficialSource, Person, Policy, Registers
+from casebound.record.registers import Agreement, Employer, OfficialSource, Person, Policy, Registers, Waiver
 from casebound.validate import SHAPE, Schema
 from casebound.verdict import (
     Basis,
@@ -56,7 +57,7 @@ LOOK_ALIKE = Rule(
     "Give one of the two another id.",
     (Basis(BasisKind.POLICY, "preparer, data-quality owner and approver are different people"),),
 )
-RULES: tuple[Rule, ...] = (*CONTROLS, *load_rules.RULES, *validate.RULES, POSTURE, LOOK_ALIKE)
+RULES: tuple[Rule, ...] = (*CONTROLS, *load_rules.RULES, *validate.RULES, POSTURE, LOOK_ALIKE, *waivers.RULES)
 
 _SHAPES: Mapping[str, Any] = {
     "agreements": dict[str, Agreement],
@@ -64,6 +65,7 @@ _SHAPES: Mapping[str, Any] = {
     "employers": dict[str, Employer],
     "sources": dict[str, OfficialSource],
     "policy": Policy,
+    "waivers": dict[str, Waiver],
 }
 
 
@@ -94,7 +96,20 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
         facts = Facts(case, registers, day, *found, rivals=rivals.get(case.case, ()), control_set=CONTROL_SET)
         judged.append(_judged(one, facts))
     findings += [finding for one in judged for finding in one.findings]
+    if registers.waivers:
+        judged, findings = _waived(loaded, registers, day, judged, findings)
     return Judgement(day, registers, tuple(judged), _ordered(findings), tuple(sorted(held_back)))
+
+
+def _waived(
+    loaded: LoadedProject, registers: Registers, day: Day, judged: Iterable[JudgedCase], findings: Iterable[Finding]
+) -> tuple[list[JudgedCase], list[Finding]]:
+    """The cases and the findings with what is waived marked so, and with what is to be said of the waivers."""
+    source, _ = loaded.registers["waivers"]
+    waiving = waivers.waiving(registers, day, _BY_ID, source.locate)
+    marked = waiving.over(findings)
+    cases = [replace(one, findings=waiving.over(one.findings)) for one in judged]
+    return cases, [*marked, *waiving.wrong, *waiving.idle(marked)]
 
 
 def with_findings(judgement: Judgement, more: Iterable[Finding]) -> Judgement:
@@ -134,7 +149,8 @@ def _registers(loaded: LoadedProject, schemas: Mapping[str, Schema], findings: l
             values[name] = _typed(source, content, kind, findings, None)
         if name == "people" and not wrong:
             findings += _look_alikes(source, content)
-    complete = len(values) == len(_SHAPES) and all(value is not None for value in values.values())
+    wanted = {*REGISTERS, *loaded.registers}
+    complete = wanted <= values.keys() and all(value is not None for value in values.values())
     return Registers(**values) if complete else None
 
 

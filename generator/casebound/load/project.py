@@ -1,6 +1,7 @@
 """Reading a whole project once: registers, case records, and the hash of every file of evidence."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,6 +14,7 @@ from casebound.workers import many
 from casebound.workspace import Unreadable, Workspace, files_below
 
 REGISTERS = ("agreements", "people", "employers", "sources", "policy")
+OPTIONAL_REGISTERS = ("waivers",)
 RECORD = "case.yml"
 _A_CHUNK = 32  # cases that a worker reads at a time
 _YAML_RULES = {rule.id: rule for rule in (READABLE, ONE_MEANING, NOTHING_HIDDEN)}
@@ -133,14 +135,15 @@ def _from_problem(problem: Problem, file: str, case: str | None) -> Finding:
 
 def _registers(workspace: Workspace, findings: list[Finding]) -> dict[str, tuple[Source, Any]]:
     registers: dict[str, tuple[Source, Any]] = {}
-    for name in REGISTERS:
+    optional = [name for name in OPTIONAL_REGISTERS if os.path.lexists(workspace.registers / f"{name}.yml")]
+    for name in (*REGISTERS, *optional):
         file = f"registers/{name}.yml"
         try:
             loaded = _yaml(workspace, file, findings, None)
         except Unreadable as problem:
             findings.append(_found(REGISTER_PRESENT, f"{file} cannot be used: {problem}", Location(file, 1, 1)))
             continue
-        if loaded is not None:
+        if loaded is not None and (name in REGISTERS or loaded[1] is not None):  # an optional one may say nothing
             registers[name] = loaded
     return registers
 

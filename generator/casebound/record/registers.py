@@ -153,6 +153,19 @@ class Policy(Value, frozen=True, kw_only=True):
     closures: tuple[Day, ...] = ()
 
 
+class Waiver(Value, frozen=True, kw_only=True):
+    """A warning that is lived with until a day: which, why, who answers for it and who else agreed."""
+
+    control: str
+    case: str
+    because: str
+    owner: str
+    approved_by: str
+    approved_on: Day
+    expires: Day
+    claim: str | None = None
+
+
 class Registers(Value, frozen=True, kw_only=True):
     """All registers of a project."""
 
@@ -160,4 +173,5 @@ class Registers(Value, frozen=True, kw_only=True):
     people: dict[str, Person] = {}
     employers: dict[str, Employer] = {}
     sources: dict[str, OfficialSource] = {}
+    waivers: dict[str, Waiver] = {}
     policy: Policy

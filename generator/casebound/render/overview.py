@@ -159,7 +159,7 @@ def _blocked(rows: Sequence[CaseRow]) -> list[Task]:
         Task(row.view.id, _NOW, f"{finding.control}: {finding.message}.", row.owner)
         for row in rows
         for finding in row.view.findings
-        if finding.severity is Severity.BLOCKING
+        if finding.severity is Severity.BLOCKING and not finding.waived
     ]
 
 

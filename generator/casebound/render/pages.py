@@ -7,6 +7,7 @@ Markdown from reading anything into it.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -30,9 +31,11 @@ from casebound.render.process import ANSWER_WORDS, process
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView
 from casebound.render.wording import SECTIONS, SEVERITIES
-from casebound.verdict import Judgement, Location, Path, Rule
+from casebound.verdict import Judgement, Location, Rule
+from casebound.verdict import Path as KeyPath
 from casebound.worklist import worklist
 
+_DEVELOPERS = frozenset({"decisions", "images"})
 PROSE = ("process", "glossary", "how-to-read", "verify")
 _AHEAD = 30  # days of the worklist that the first page shows
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -40,13 +43,17 @@ _PLAIN = re.compile(r"[^A-Za-z0-9 ]")
 
 
 def chapters(
-    judgement: Judgement, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates
+    judgement: Judgement, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates, documentation: Path
 ) -> dict[str, str]:
-    """Every page but those of cases, by its path: `.md` is Markdown to be printed, `.html` a body to be bound."""
+    """Every page but those of cases, by its path: `.md` is Markdown to be printed, `.html` a body to be bound.
+
+    `documentation` is the folder of casebound's own, which becomes the guide.
+    """
     registers = judgement.registers
     if registers is None:
         raise BrokenDocument("the handbook needs the registers", "Mend what keeps them from being read.")
     pages = dict(_prose(registers, rules, templates))
+    pages |= guide(documentation)
     pages["gate.md"] = gate_chapter(figures(), judging_code(), templates)
     pages.update(_overviews(judgement, views, templates))
     pages["findings.html"] = _findings(judgement, views, rules, templates)
@@ -57,6 +64,14 @@ def chapters(
         "handbook/sources.html.j2", sources=registers.sources, people=registers.people, uses=_uses(views)
     )
     return pages
+
+
+def guide(folder: Path) -> dict[str, str]:
+    """The documentation as chapters, by their paths in the handbook; what is for developers stays out."""
+    found = (
+        file for file in sorted(folder.rglob("*.md")) if not _DEVELOPERS.intersection(file.relative_to(folder).parts)
+    )
+    return {f"guide/{file.relative_to(folder).as_posix()}": file.read_text(encoding="utf-8") for file in found}
 
 
 def case_body(view: CaseView, templates: Templates) -> str:
@@ -111,7 +126,7 @@ def _overviews(judgement: Judgement, views: Sequence[CaseView], templates: Templ
     yield "cases/index.html", templates.render("handbook/cases.html.j2", rows=rows, preview=_preview(views))
 
 
-def _in_record(folder: str, _path: Path) -> Location:
+def _in_record(folder: str, _path: KeyPath) -> Location:
     """A task of the first page leads to its case's page; no line of the record is asked for."""
     return Location(f"cases/{folder}", 1, 1)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from casebound.model.terms import Severity
-from casebound.report.shown import Report, spelled, where
+from casebound.report.shown import Report, spelled, waiver, where
 from casebound.verdict import Finding
 
 _COMMANDS: Mapping[Severity, str] = {Severity.BLOCKING: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -26,8 +26,10 @@ def _line(folder: str, names: Mapping[str, str], one: Finding) -> str:
     shown = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     about = [f"claim {one.claim}"] if one.claim else []
     about += [f"see also {where(other)}" for other in one.related]
+    about += [waiver(one)] if one.waived else []
     text = "\n".join([spelled(one.message), *about, spelled(one.remedy)])
-    return f"::{_COMMANDS[one.severity]} {shown}::{_data(text)}\n"
+    command = _COMMANDS[Severity.NOTE if one.waived else one.severity]
+    return f"::{command} {shown}::{_data(text)}\n"
 
 
 def _data(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from casebound.model.terms import Severity
-from casebound.report.shown import Report, fingerprints, spelled
+from casebound.report.shown import Report, fingerprints, spelled, waiver
 from casebound.report.value import to_json
 from casebound.verdict import Finding
 
@@ -24,8 +24,8 @@ def _issue(folder: str, one: Finding, fingerprint: str) -> dict[str, Any]:
     return {
         "check_name": one.control,
         "description": spelled(one.message),
-        "content": {"body": spelled(one.remedy)},
-        "severity": _SEVERITIES[one.severity],
+        "content": {"body": "\n\n".join(filter(None, [waiver(one), spelled(one.remedy)]))},
+        "severity": _SEVERITIES[Severity.NOTE if one.waived else one.severity],
         "fingerprint": fingerprint,
         "location": {
             "path": folder + place.file,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from casebound.model.terms import Severity
-from casebound.report.shown import Report, sentence, spelled, where
+from casebound.report.shown import Report, sentence, spelled, waiver, where
 from casebound.verdict import Finding, Judgement, Rule, State
 
 _PROJECT = "the project"
@@ -94,4 +94,5 @@ def _case(suite: _Suite, key: _Key, rule: Rule | None, folder: str) -> ET.Elemen
 
 def _text(one: Finding) -> str:
     also = [f"    see also {where(place)}" for place in one.related]
+    also += [f"    {waiver(one)}"] if one.waived else []
     return "\n".join([sentence(one), *also, f"    {spelled(one.remedy)}"])

@@ -64,6 +64,9 @@ def _result(folder: str, places: Mapping[str, int], one: Finding, fingerprint: s
     }
     if one.control in places:
         result["ruleIndex"] = places[one.control]
+    if one.waived:
+        justification = f"{one.waived.waiver}, until {one.waived.until}: {spelled(one.waived.because)}"
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": justification}]
     if one.related:
         result["relatedLocations"] = [
             {"id": number, **_location(folder, place), "message": {"text": "The other end."}}

@@ -75,6 +75,12 @@ def sentence(finding: Finding) -> str:
     return f"{where(finding.location)}: {finding.severity.value} {finding.control}: {spelled(finding.message)}"
 
 
+def waiver(finding: Finding) -> str:
+    """Under which waiver a finding is lived with, until when and why; nothing where there is none."""
+    one = finding.waived
+    return f"waived by {one.waiver} until {one.until}: {spelled(one.because)}" if one else ""
+
+
 def severities(findings: Iterable[Finding]) -> str:
     """How many findings there are of each severity, in words."""
     counts = Counter(one.severity for one in findings)

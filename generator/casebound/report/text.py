@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from casebound.model.terms import Severity
 from casebound.report.excerpt import cells, cut, excerpt
-from casebound.report.shown import PLAIN, Lines, Look, no_lines, sentence, severities, spelled, where
+from casebound.report.shown import PLAIN, Lines, Look, no_lines, sentence, severities, spelled, waiver, where
 from casebound.report.value import summary
 from casebound.verdict import Finding, Judgement, Location, Verdict
 
@@ -86,6 +86,8 @@ class _Writer:
         yield from self._excerpt(finding)
         for other in finding.related:
             yield f"{_INDENT}see also {where(other)}{self._quoted(other)}"
+        if finding.waived:
+            yield from self._wrapped(_INDENT + waiver(finding))
         yield from self._wrapped(_INDENT + spelled(finding.remedy))
 
     def _excerpt(self, finding: Finding) -> Iterator[str]:
@@ -126,11 +128,12 @@ class _Writer:
     def _closing(self) -> Iterator[str]:
         counts, blocked = summary(self._judgement), self._judgement.blocked
         verdict = "NOT SUPPORTED" if blocked else "every claim supported, every record valid"
+        waived = f" ({counts['waived']} waived)" if counts["waived"] else ""
         *above, last = self._wrapped(
             f"{_number(counts['cases'], 'case')} as of {self._judgement.as_of}: {counts['supported']} supported, "
             f"{counts['unsupported']} unsupported, {counts['no_claim']} without a claim, "
             f"{counts['unjudged']} not judged; {counts['blocking']} blocking, "
-            f"{_number(counts['warnings'], 'warning')}, {_number(counts['notes'], 'note')}: {verdict}"
+            f"{_number(counts['warnings'], 'warning')}{waived}, {_number(counts['notes'], 'note')}: {verdict}"
         )
         yield from above
         painted = self._paint(verdict, _RED if blocked else _GREEN)

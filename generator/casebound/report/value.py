@@ -16,6 +16,7 @@ from casebound.verdict import (
     LinkVerdict,
     Location,
     Verdict,
+    Waived,
 )
 
 
@@ -73,6 +74,7 @@ def summary(judgement: Judgement) -> dict[str, Any]:
         "blocking": severities[Severity.BLOCKING],
         "warnings": severities[Severity.WARNING],
         "notes": severities[Severity.NOTE],
+        "waived": sum(one.waived is not None for one in judgement.findings),
         "postures": dict(sorted(postures.items())),
     }
 
@@ -111,7 +113,12 @@ def _finding(one: Finding) -> dict[str, Any]:
         "remedy": one.remedy,
         "location": _location(one.location),
         "related": [_location(place) for place in one.related],
+        "waived": _waived(one.waived) if one.waived else None,
     }
+
+
+def _waived(one: Waived) -> dict[str, Any]:
+    return {"waiver": one.waiver, "because": spelled(one.because), "until": one.until.isoformat()}
 
 
 def _location(place: Location) -> dict[str, Any]:
