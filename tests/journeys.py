@@ -590,11 +590,15 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Patient(http.server.ThreadingHTTPServer):
+    request_queue_size = 128  # a browser asks for everything at once, and a busy machine answers late
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """A folder, served on this machine alone."""
     handler = functools.partial(_Silent, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Patient(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}"
@@ -606,7 +610,7 @@ def walk_all(browser: Any, site: str, told: Told) -> None:
     """Make every journey on one site."""
     for name, one in JOURNEYS.items():
         context = browser.new_context(**one.settings)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20000)
         context.on("request", lambda request: told.asked.append(request.url))
         context.on("console", lambda line: told.said.append(line.text) if line.type in ("error", "warning") else None)
         context.on("weberror", lambda error: told.said.append(str(error.error)))

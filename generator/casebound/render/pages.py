@@ -17,9 +17,9 @@ from casebound.gate import Figures, figures, judging_code
 from casebound.record.registers import Registers
 from casebound.render import charts
 from casebound.render.agreement_page import agreement_page
+from casebound.render.attention import attention
 from casebound.render.case_page import case_page
 from casebound.render.overview import (
-    attention,
     case_rows,
     country_counts,
     people_rows,

@@ -137,10 +137,10 @@
     return box;
   }
 
-  // A table that is wider than a phone can be moved by keyboard too.
+  // A table or a text that is wider than its place can be moved by keyboard too.
   function reach() {
-    document.querySelectorAll("article table").forEach(function (table) {
-      if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+    document.querySelectorAll("article table, article pre, article pre > code").forEach(function (wide) {
+      if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
     });
   }
 
