@@ -1,7 +1,6 @@
 """What a case's page shows beyond the shared view: gates, the reach of its proof, and its timeline."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -18,7 +17,7 @@ from casebound.render.timeline import Timeline, timeline
 from casebound.render.view import CaseView, MatrixRow
 from casebound.render.way import Way, way
 from casebound.render.wording import ANSWERS, FIT_RULES, GATES, SECTIONS, STATES, Words, spoken
-from casebound.verdict import Section, State
+from casebound.verdict import State
 
 CURRENT = Words("Current", "It covers what the file says now.", "good")
 OUTDATED = Words("Out of date", "What it covered has changed since.", "stop")
@@ -86,7 +85,7 @@ class ApprovalRow:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Everything that the page of one case shows in addition to its view."""
+    """Everything that the page of one case shows in addition to its view. `known` are the rules with a page."""
 
     links: Mapping[str, Markup]
     way: Way
@@ -96,6 +95,7 @@ class CasePage:
     packet: tuple[PacketRow, ...]
     approvals: tuple[ApprovalRow, ...]
     matrix: tuple[SectionRows, ...]
+    known: frozenset[str]
     timeline: Timeline
     certificate_ends: str
     earliest_follow_up: Day | None
@@ -105,7 +105,6 @@ def case_page(view: CaseView) -> CasePage:
     """Work out what the page of one case shows."""
     case = view.case
     chained = frozenset(one for claim in view.judged.claims for link in claim.chain for one in link.controls)
-    by_section = [(section, [row for row in view.matrix if row.rule.section is section]) for section in Section]
     return CasePage(
         links=cited(view),
         way=way(view),
@@ -114,7 +113,8 @@ def case_page(view: CaseView) -> CasePage:
         ledger=_ledger(view),
         packet=tuple(PacketRow(spoken(name), getattr(case.packet, name)) for name in case.packet.__struct_fields__),
         approvals=tuple(_approvals(view)),
-        matrix=tuple(SectionRows(SECTIONS[section], _groups(rows, chained)) for section, rows in by_section if rows),
+        matrix=tuple(_matrix(view.matrix, chained)),
+        known=frozenset(row.rule.id for row in view.matrix) if view.findings else frozenset(),
         timeline=timeline(view),
         certificate_ends=certificate_end(view),
         earliest_follow_up=earliest_follow_up(view.judged.facts),
@@ -175,17 +175,19 @@ def _approvals(view: CaseView) -> Iterator[ApprovalRow]:
         yield ApprovalRow(one, what, (OUTDATED if index in changed else CURRENT) if judged else _NO_CLAIM)
 
 
-def _groups(rows: Iterable[MatrixRow], chained: frozenset[str]) -> tuple[OutcomeGroup, ...]:
-    found: dict[tuple[State, str], list[str]] = defaultdict(list)
+def _matrix(rows: Iterable[MatrixRow], chained: frozenset[str]) -> Iterator[SectionRows]:
+    found: dict[str, dict[tuple[str, int], list[str]]] = {}
     for row in rows:
-        found[row.outcome.state, row.outcome.claim or ""].append(row.rule.id)
-    told = sorted(found.items(), key=lambda one: (one[0][1], _MOST_PRESSING.index(one[0][0])))
-    return tuple(
-        OutcomeGroup(
-            STATES[state],
-            claim,
-            tuple(one for one in ids if one in chained),
-            tuple(one for one in ids if one not in chained),
-        )
-        for (state, claim), ids in told
-    )
+        place = (row.outcome.claim or "", _MOST_PRESSING.index(row.outcome.state))
+        found.setdefault(row.rule.section.value, {}).setdefault(place, []).append(row.rule.id)
+    for section, words in SECTIONS.items():
+        if groups := found.get(section.value):
+            told = (
+                _group(claim, STATES[_MOST_PRESSING[at]], groups[claim, at], chained) for claim, at in sorted(groups)
+            )
+            yield SectionRows(words, tuple(told))
+
+
+def _group(claim: str, words: Words, ids: Sequence[str], chained: frozenset[str]) -> OutcomeGroup:
+    within = tuple(one for one in ids if one in chained)
+    return OutcomeGroup(words, claim, within, tuple(one for one in ids if one not in chained))

@@ -95,7 +95,7 @@ class Scale:
         count += -count % step
         while (day := Day(count // 12, count % 12 + 1, 1)) <= self.last:
             if day >= self.first:
-                yield Tick(f"{day:%Y-%m}" if step < 12 else f"{day:%Y}", self.x(day))
+                yield Tick(day.isoformat()[: 7 if step < 12 else 4], self.x(day))
             count += step
 
 
