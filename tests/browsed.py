@@ -18,7 +18,7 @@ def browsed(module: str, *words: object) -> Any:
     told = subprocess.run(
         [sys.executable, "-m", module, *map(str, words)],
         cwd=PROJECT,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        env={**os.environ, "PYTHONPATH": f"{PROJECT / 'generator'}:{PROJECT}"},
         capture_output=True,
         check=False,
         timeout=PATIENCE,

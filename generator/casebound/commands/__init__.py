@@ -6,6 +6,7 @@ from casebound.commands.asking import doctor_command, explain_command
 from casebound.commands.due import worklist_command
 from casebound.commands.judging import approve_command, build_command, check_command
 from casebound.commands.record import record_command
+from casebound.commands.serve import serve_command
 from casebound.commands.start import init_command, new_command
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -15,6 +16,7 @@ COMMANDS: tuple[click.Command, ...] = (
     worklist_command,
     check_command,
     build_command,
+    serve_command,
     approve_command,
     explain_command,
     doctor_command,
