@@ -29,7 +29,7 @@ def controls(ids: tuple[str, ...]) -> Markup:
 
 def cited(view: CaseView) -> dict[str, Markup]:
     """For each exhibit and source of a case, the link to its row on the case's page. Sources are S1, S2 and so on."""
-    links = {one.id: _link(f'"#{escape(one.id)}"', str(escape(one.id))) for one in view.exhibits}
+    links = {one.id: _link(f"#{escape(one.id)}", str(escape(one.id))) for one in view.exhibits}
     return links | {one.id: _link(f"#S{number}", f"S{number}") for number, one in enumerate(view.sources, start=1)}
 
 
