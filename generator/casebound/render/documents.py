@@ -174,10 +174,11 @@ def _exhibit(one: Citation, data: bytes | None) -> Attached | None:
     if exhibit is None or data is None or hashlib.sha256(data).hexdigest() != exhibit.sha256:
         return None
     description = f"Exhibit {one.id}: {exhibit.title}. SHA-256 {exhibit.sha256}"
-    return Attached(_name(one.id, exhibit), description, _media_type(exhibit), "Supplement", exhibit.recorded, data)
+    name = attached_name(one.id, exhibit)
+    return Attached(name, description, _media_type(exhibit), "Supplement", exhibit.recorded, data)
 
 
-def _name(key: str, exhibit: Exhibit) -> str:
+def attached_name(key: str, exhibit: Exhibit) -> str:
     """`E03-assignment-letter.pdf`: plain ASCII, and in the order of the exhibits when sorted by name."""
     number = f"E{int(key[1:]):02d}" if key[1:].isdecimal() else key
     return f"{number}-{re.sub(r'[^A-Za-z0-9._-]+', '_', Path(exhibit.file).name)}"
