@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from casebound import __version__
 from casebound.errors import BrokenDocument, BrokenTemplate
@@ -151,13 +152,17 @@ def render(task: DocumentTask, press: Press) -> RenderedDocument:
 
 
 def render_all(
-    tasks: Iterable[DocumentTask],
+    tasks: Iterable[Any],
     press: Press,
     jobs: int,
     progress: Callable[[RenderedDocument], None] | None = None,
+    work: Callable[[Any], RenderedDocument] | None = None,
 ) -> Iterator[RenderedDocument]:
-    """Make many documents, in the order of the tasks whatever the number of workers."""
-    work = partial(render, press=press)
+    """Make many documents, in the order of the tasks whatever the number of workers.
+
+    `work` makes one of them; where tasks of other kinds are among them, it knows those too.
+    """
+    work = work or partial(render, press=press)
     if jobs > 1 and can_fork():
         pdf.warm_up(press)
         made = in_order(work, tasks, jobs)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from casebound.render.exhibits.about import describe
+from casebound.render.exhibits.embed import embed
 from casebound.render.exhibits.faces import Face
-from casebound.render.exhibits.fonts_out import embed
 from casebound.render.exhibits.forms import HELD, held, seen
 from casebound.render.exhibits.index import TARGET, Index
 from casebound.render.exhibits.part import Leaf, Part, Picture
@@ -35,6 +35,13 @@ class _Page:
     leaf: Leaf
     stamp: tuple[Drawn, ...]
     form: Any
+
+
+def warm_up() -> None:
+    """Import the library, so that forked workers and their children find it ready."""
+    import pikepdf
+
+    del pikepdf
 
 
 def page_count(data: bytes) -> int:

@@ -3,6 +3,7 @@
 from casebound.errors import BrokenDocument
 from casebound.render import pdf
 from casebound.render.documents import RenderedDocument
+from casebound.render.exhibits import assemble, pictures, raster
 from casebound.render.exhibits.assemble import Bound, assembled
 from casebound.render.exhibits.faces import faces
 from casebound.render.exhibits.index import printed
@@ -32,13 +33,7 @@ def bundle(task: BundleTask, press: Press) -> bytes:
 
 def warm_up(press: Press) -> None:
     """Import the readers and open the faces, so that forked workers, and their children, find them ready."""
-    import fontTools.subset
-    import pikepdf
-    import PIL.Image
-    import PIL.JpegImagePlugin
-    import PIL.PngImagePlugin
-    import pypdfium2
-
     pdf.warm_up(press)
     faces(press)
-    del fontTools, pikepdf, PIL, pypdfium2
+    for one in (pictures, raster, assemble):
+        one.warm_up()

@@ -12,10 +12,11 @@ from casebound.render.exhibits.content import INTENTS, Objection, Shown, read
 from casebound.render.exhibits.fonts import check_font
 from casebound.render.exhibits.space import check_space
 
-_BLENDS = frozenset(
-    "/Normal /Compatible /Multiply /Screen /Overlay /Darken /Lighten /ColorDodge /ColorBurn /HardLight /SoftLight "
-    "/Difference /Exclusion /Hue /Saturation /Color /Luminosity".split()  # noqa: SIM905 - a list is read best so
+_BLEND_WORDS = (
+    "Normal Compatible Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn HardLight SoftLight Difference "
+    "Exclusion Hue Saturation Color Luminosity"
 )
+_BLENDS = frozenset(f"/{word}" for word in _BLEND_WORDS.split())
 _PACKINGS = frozenset(
     {
         "/FlateDecode",

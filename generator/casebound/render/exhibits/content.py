@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-_OPERATORS = frozenset(
+_OPERATOR_WORDS = (
     "b B b* B* BDC BMC BT c cm CS cs d d0 d1 Do DP EMC ET f F f* G g gs h i j J l M m MP n q Q re RG rg ri s S SC "
-    "sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()  # noqa: SIM905 - a list is read best so
+    "sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \""
 )
+_OPERATORS = frozenset(_OPERATOR_WORDS.split())
 _NAMES = {
     "Do": "/XObject",
     "gs": "/ExtGState",

@@ -36,13 +36,29 @@ def image_part(item: Item, data: bytes, faces: Faces) -> Part:
     return Part((Leaf(page, (caption,), (x, y, width, height), picture),), marks)
 
 
-def encoded(image: Any, *, lossless: bool) -> Picture:
+def warm_up() -> None:
+    """Import the reader, so that children find it ready."""
+    from PIL import Image, ImageChops, ImageOps, JpegImagePlugin, PngImagePlugin
+
+    del Image, ImageChops, ImageOps, JpegImagePlugin, PngImagePlugin
+
+
+def packed(image: Any) -> Picture:
+    """The drawing of a page as a PDF holds it: in gray where no pixel has a color."""
+    from PIL import ImageChops
+
+    colored, gray = image.convert("RGB"), image.convert("L")
+    plain = ImageChops.difference(colored, gray.convert("RGB")).getbbox() is None
+    return _encoded(gray if plain else colored, lossless=False)
+
+
+def _encoded(image: Any, *, lossless: bool) -> Picture:
     """An upright image in gray or RGB as a PDF holds it."""
     colors = 1 if image.mode == "L" else 3
     if lossless:
-        packed = zlib.compress(image.tobytes(), 6)
-        if len(packed) <= _LOSSLESS:
-            return Picture(packed, image.width, image.height, colors, "FlateDecode")
+        data = zlib.compress(image.tobytes(), 6)
+        if len(data) <= _LOSSLESS:
+            return Picture(data, image.width, image.height, colors, "FlateDecode")
     written = io.BytesIO()
     image.save(written, "JPEG", quality=_QUALITY, subsampling=0 if colors == 3 else -1, optimize=True)
     return Picture(written.getvalue(), image.width, image.height, colors, "DCTDecode")
@@ -59,7 +75,7 @@ def _read(data: bytes) -> tuple[tuple[int, int], Picture]:
             raise Unshowable(
                 f"it is an image of {size[0]:,} × {size[1]:,} pixels, more than {MOST_PIXELS // 1_000_000} million"
             )
-        return size, encoded(_upright(found), lossless=found.format == "PNG")
+        return size, _encoded(_upright(found), lossless=found.format == "PNG")
 
 
 def _upright(found: Any) -> Any:

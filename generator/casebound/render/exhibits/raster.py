@@ -7,7 +7,7 @@ from typing import Any
 
 from casebound.render.exhibits.confine import Unshowable
 from casebound.render.exhibits.part import Picture
-from casebound.render.exhibits.pictures import encoded
+from casebound.render.exhibits.pictures import packed
 
 MOST_PAGES = 500
 DPI = 200
@@ -24,6 +24,13 @@ class Drawing:
     picture: Picture
     size: tuple[float, float]
     dpi: int
+
+
+def warm_up() -> None:
+    """Import the engine, so that children find it ready."""
+    import pypdfium2
+
+    del pypdfium2
 
 
 @contextlib.contextmanager
@@ -80,12 +87,4 @@ def _drawing(page: Any, dpi: int) -> Drawing:
         raise Unshowable(f"a page of it measures {width:.0f} × {height:.0f} points")
     scale = min(dpi / 72, (_MOST_PIXELS / (width * height)) ** 0.5)
     image = page.render(scale=scale, may_draw_forms=True, prefer_bgrx=False, rev_byteorder=True).to_pil()
-    gray = image.convert("L")
-    picture = encoded(gray if _is_gray(image, gray) else image.convert("RGB"), lossless=False)
-    return Drawing(picture, (width, height), round(scale * 72))
-
-
-def _is_gray(image: Any, gray: Any) -> bool:
-    from PIL import ImageChops
-
-    return ImageChops.difference(image.convert("RGB"), gray.convert("RGB")).getbbox() is None
+    return Drawing(packed(image), (width, height), round(scale * 72))
