@@ -63,7 +63,7 @@ PRINTED_TAGS = frozenset(
 GUIDE = "guide/"
 MARKS = (TITLE, HEADING, BODY, "CBENTRIES", "cbtitle", "cbheading")
 # Made by other stages of a build.
-MADE_ELSEWHERE = ("evidence/", "captures/", "decision-note.pdf", "dossier.pdf")
+MADE_ELSEWHERE = ("evidence/", "captures/", "decision-note.pdf", "dossier.pdf", "exhibits.pdf")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ TOTAL = "total"
 _OPENS, _CLOSES = "\ue000", "\ue001"
 _SLOT = re.compile(f"{_OPENS}([^{_OPENS}{_CLOSES}]*){_CLOSES}")
 _ROUNDS = 4
-_ON_FIRST, _ON_OTHERS = 11, 15  # rows on a page as a rule; a wrong guess costs another round
+_ON_FIRST, _ON_OTHERS = 14, 17  # rows on a page as a rule; a wrong guess costs another round
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Index:
 
 
 def slot(name: str) -> str:
-    """The place in the index for what is known later: `first-E1`, `pages-E1`, `marks-E1`, `total`."""
+    """The place in the index for what is known later: `first-E1`, `pages-E1`, `marks-E1`, `tone-E1`, `total`."""
     return f"{_OPENS}{name}{_CLOSES}"
 
 
@@ -67,6 +67,7 @@ def _filled(html: str, parts: Mapping[str, Part], begins: Mapping[str, int], tot
             f"first-{key}": str(begins[key]),
             f"pages-{key}": str(len(part.leaves)),
             f"marks-{key}": _sentence(part.marks),
+            f"tone-{key}": "hold" if part.shown else "stop",
         }
     return _SLOT.sub(lambda found: str(escape(values[found[1]])), html)
 

@@ -63,10 +63,10 @@ def mail_part(item: Item, data: bytes, faces: Faces) -> Part:
     if letter.from_html:
         rows += said("The message has no plain text; this is its HTML turned to text, without pictures.", faces)
     rows += warned(lacking(told, faces), faces)
-    rows.append(rule())
+    rows += rule()
     for name, value in letter.headers:
         rows += labelled(name, value, faces)
-    rows += [rule(), *mono(letter.body.rstrip("\n"), faces), *_attached(letter, faces)]
+    rows += [*rule(), *mono(letter.body.rstrip("\n"), faces), *_attached(letter, faces)]
     marks: tuple[str, ...] = ("from HTML",) if letter.from_html else ()
     if letter.attachments:
         marks += (f"attachments listed: {len(letter.attachments)}",)
@@ -75,7 +75,7 @@ def mail_part(item: Item, data: bytes, faces: Faces) -> Part:
 
 def _attached(letter: Letter, faces: Faces) -> Iterator[Row]:
     if letter.attachments:
-        yield from (Row(leading=8.0), rule(), Row(leading=4.0))
+        yield from (Row(leading=8.0), *rule())
         yield from heading("Attachments", faces)
         yield from said("They are listed, not shown; the e-mail in the dossier holds them.", faces)
     for number, one in enumerate(letter.attachments, start=1):

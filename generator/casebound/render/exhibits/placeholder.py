@@ -8,7 +8,7 @@ from casebound.render.exhibits.typeset import Faces, Row, heading, labelled, rul
 
 def placeholder(item: Item, reason: str, faces: Faces) -> Part:
     """One page in place of the exhibit's own. `reason` completes “This exhibit is not shown: …”."""
-    rows = [Row(leading=40.0, face=TEXT), *heading(item.title, faces), Row(leading=4.0), rule(), Row(leading=6.0)]
+    rows = [Row(leading=40.0, face=TEXT), *heading(item.title, faces), *rule(), Row(leading=2.0)]
     rows += said(f"This exhibit is not shown: {reason}.", faces, WARN)
     rows.append(Row(leading=6.0))
     if item.data is None:
@@ -19,7 +19,7 @@ def placeholder(item: Item, reason: str, faces: Faces) -> Part:
             "under evidence/ beside the case's page. It could not be put on paper; nothing else was done to it.",
             faces,
         )
-    rows += [Row(leading=10.0), rule(), Row(leading=2.0)]
+    rows += [Row(leading=10.0), *rule()]
     rows += labelled("Exhibit", f"{item.id}, {item.kind.lower()}", faces)
     rows += labelled("File", item.file, faces)
     rows += labelled("Size", f"{len(item.data):,} bytes" if item.data is not None else "unknown", faces)

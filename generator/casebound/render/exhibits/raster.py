@@ -11,7 +11,7 @@ from casebound.render.exhibits.pictures import packed
 
 MOST_PAGES = 500
 DPI = 200
-_LONG = 60  # pages; a longer exhibit is drawn more coarsely, so that it does not take minutes
+_LONG = 120  # pages; a longer exhibit is drawn more coarsely, so that it does not take minutes
 _LONG_DPI = 120
 _MOST_PIXELS = 9_000_000  # a page a good deal larger than A3 is drawn more coarsely
 _PASSWORD = 4  # FPDF_ERR_PASSWORD

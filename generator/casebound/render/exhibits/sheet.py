@@ -8,7 +8,7 @@ from casebound.render.exhibits.faces import Face
 PORTRAIT = (595.276, 841.89)
 LANDSCAPE = (841.89, 595.276)
 SIDE, TOP, BOTTOM = 40.0, 40.0, 30.0  # the band above, the band below, and the margin of both
-INK, DIM, LINE, WARN = "14242b", "4b585e", "c4cfcf", "9c1f1f"
+INK, DIM, LINE, HOLD, WARN = "14242b", "4b585e", "c4cfcf", "7d4a00", "9c1f1f"
 
 Size = tuple[float, float]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from casebound.model.days import Day
 from casebound.render.exhibits.faces import MONO, STRONG, TEXT
 from casebound.render.exhibits.part import Item, Part
-from casebound.render.exhibits.sheet import BOTTOM, DIM, INK, SIDE, TOP, WARN, Drawn, Rule, Size, Words, shortened
+from casebound.render.exhibits.sheet import BOTTOM, DIM, HOLD, INK, SIDE, TOP, WARN, Drawn, Rule, Size, Words, shortened
 from casebound.render.exhibits.typeset import Faces, visible
 
 _GAP = 14.0
@@ -41,8 +41,8 @@ def _above(size: Size, item: Item, part: Part, place: Place, faces: Faces) -> It
     first, second = line + 17, line + 6
     counted = f"page {place.number} of {place.of}"
     at = right - faces[STRONG].width(counted, 9)
-    yield Words(SIDE, first - 4, 15, MONO, item.id)
-    left = SIDE + faces[MONO].width(item.id, 15) + _GAP
+    yield Words(SIDE, first - 4, 15, STRONG, item.id)
+    left = SIDE + faces[STRONG].width(item.id, 15) + _GAP
     room = at - left - _GAP
     yield Words(left, first, 9, STRONG, shortened(visible(item.title, faces), faces[STRONG], 9, room))
     yield Words(at, first, 9, STRONG, counted)
@@ -53,7 +53,7 @@ def _above(size: Size, item: Item, part: Part, place: Place, faces: Faces) -> It
     yield Words(left, second, 7, TEXT, shortened(visible(_about(item), faces), faces[TEXT], 7, ended), DIM)
     if marks:
         told = shortened(visible(marks, faces), faces[STRONG], 7, ended * 0.6)
-        yield Words(right - faces[STRONG].width(told, 7), second, 7, STRONG, told, WARN)
+        yield Words(right - faces[STRONG].width(told, 7), second, 7, STRONG, told, HOLD if part.shown else WARN)
     yield Rule((SIDE, line), (right, line), 0.8, INK)
 
 

@@ -55,6 +55,6 @@ def text_part(item: Item, data: bytes, faces: Faces) -> Part:
     if found.doubt:
         rows += said(found.doubt, faces)
     rows += warned(lacking(found.text, faces), faces)
-    rows += [rule(), *mono(found.text.removesuffix("\n"), faces)]
+    rows += [*rule(), *mono(found.text.removesuffix("\n"), faces)]
     marks = (f"read as {found.coding}",) if found.doubt else ()
     return Part(set_pages(rows), marks)

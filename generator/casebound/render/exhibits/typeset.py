@@ -73,17 +73,15 @@ def _drawn(row: Row, y: float) -> Iterator[Drawn]:
 _RULE = "\0"
 
 
-def rule() -> Row:
-    """A line across the page."""
-    return Row(_RULE, leading=9.0)
+def rule() -> tuple[Row, Row]:
+    """A line across the page, with room below it."""
+    return Row(_RULE, leading=9.0), Row(leading=4.0)
 
 
 def heading(text: str, faces: Faces) -> list[Row]:
     """What the exhibit is, at its beginning."""
-    return [
-        Row(line, leading=19.0, size=14.0, face=STRONG)
-        for line in wrapped(visible(text, faces), faces[STRONG], 14, _ROOM)
-    ]
+    lines = wrapped(visible(text, faces), faces[STRONG], 14, _ROOM)
+    return [*(Row(line, leading=19.0, size=14.0, face=STRONG) for line in lines), Row(leading=4.0)]
 
 
 def said(text: str, faces: Faces, color: str = DIM) -> list[Row]:
