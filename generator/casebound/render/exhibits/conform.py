@@ -61,7 +61,7 @@ class Checker:
         self._form(form, 0)
 
     def finish(self) -> None:
-        """Check the fonts for all that the pages show in them; a font that shows nothing goes. Raises Objection."""
+        """Check the fonts for all that the pages show in them; a font that nothing names goes. Raises Objection."""
         for fonts in self._listed:
             for name in list(fonts.keys()):
                 if fonts[name].objgen not in self._fonts:
@@ -69,7 +69,8 @@ class Checker:
         for font, shown in self._fonts.values():
             for stream in _streams(font, 0):
                 self._unpacked(stream)
-            check_font(font, shown)
+            if shown.strings:
+                check_font(font, shown)
 
     def _form(self, form: Any, depth: int) -> None:
         if depth > _DEEPEST:
@@ -88,8 +89,9 @@ class Checker:
         for category, name in sorted(reading.named):
             if name not in resources.get(category, {}):
                 raise Objection("its content names what it does not hold")
-        for name, shown in reading.shown.items():
-            self._shows(resources.Font, name, shown)
+        for category, name in sorted(reading.named):
+            if category == "/Font":
+                self._shows(resources.Font, name, reading.shown.get(name, Shown()))
         self._resources(resources, depth)
 
     def _shows(self, fonts: Any, name: str, shown: Shown) -> None:

@@ -124,10 +124,13 @@ def _examine(source: Any, count: int) -> None:
 
 
 def _left_out(source: Any) -> Iterator[str]:
+    import pikepdf
+
     root = source.Root
     names = root.get("/Names", {})
     for key, words in _ACTIVE.items():
-        if key in root or key in names or (key == "/AA" and any(key in page.obj for page in source.pages)):
+        acts = key in root and not isinstance(root[key], pikepdf.Array)  # on opening, to go to a page is no action
+        if acts or key in names or (key == "/AA" and any(key in page.obj for page in source.pages)):
             yield words
 
 
