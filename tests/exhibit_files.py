@@ -50,6 +50,38 @@ def unembedded_pdf(text: str = "Words in a face that is not there", pages: int =
     return saved(pdf_of([line] * pages, fonts=helvetica()))
 
 
+def idle_font_pdf() -> bytes:
+    """A page that names a font which is not embedded, and shows nothing in it."""
+    return saved(pdf_of([b"BT /F0 12 Tf ET " + box()], fonts=helvetica()))
+
+
+def read_scan_pdf(text: str = "Recognized") -> bytes:
+    """A scan with what was recognized laid over it unseen, in a font that is not embedded."""
+    font = helvetica()
+    font.F0.Encoding = Name.WinAnsiEncoding
+    return saved(pdf_of([box() + f" BT 3 Tr /F0 24 Tf 72 700 Td ({text}) Tj ET".encode()], fonts=font))
+
+
+def with_wrong_widths(data: bytes) -> bytes:
+    """A PDF whose fonts say that every glyph is a little wider than it is."""
+    with pikepdf.open(io.BytesIO(data)) as document:
+        for one in document.objects:
+            if isinstance(one, Dictionary) and "/W" in one and one.get("/Subtype") == "/CIDFontType2":
+                for part in one.W:
+                    if isinstance(part, Array):
+                        part[0] = float(part[0]) + 20
+        return saved(document)
+
+
+def endless_form_pdf() -> bytes:
+    """A page with a form that draws itself."""
+    document = pdf_of([b"/X1 Do " + box()])
+    form = document.make_stream(b"/X1 Do", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    form.Resources = Dictionary(XObject=Dictionary(X1=form))
+    document.pages[0].Resources.XObject = Dictionary(X1=form)
+    return saved(document)
+
+
 def encrypted_pdf(*, user: str) -> bytes:
     how = pikepdf.Encryption(owner="owner", user=user, R=6)
     return saved(pdf_of([box()]), encryption=how)

@@ -278,6 +278,10 @@ def test_an_encrypted_exhibit_has_a_page_that_says_where_the_file_is() -> None:
         (files.unembedded_pdf(), "a font is not embedded"),
         (files.cmyk_pdf(), "it uses ink colors"),
         (files.broken_pdf(), "its structure is broken"),
+        (
+            files.with_wrong_widths((ROOT / "cases/NO-2026-001/evidence/certificate.pdf").read_bytes()),
+            "a font in it is not as PDF/A wants it",
+        ),
     ],
 )
 def test_what_would_break_the_archival_format_is_drawn_and_marked(data: bytes, because: str) -> None:
@@ -285,6 +289,21 @@ def test_what_would_break_the_archival_format_is_drawn_and_marked(data: bytes, b
     assert f"Rasterized at 200 dpi ({because}); not searchable." in told[0]
     assert f"rasterized at 200 dpi ({because})" in told[1]
     assert has_ink(one("odd.pdf", data), 2)
+
+
+def test_a_font_that_is_named_and_shows_nothing_does_no_harm() -> None:
+    told = held_to_be_a_good_bundle(one("idle.pdf", files.idle_font_pdf()))
+    assert "rasterized" not in told[1]
+
+
+def test_a_scan_with_recognized_text_stays_searchable() -> None:
+    told = held_to_be_a_good_bundle(one("read.pdf", files.read_scan_pdf()))
+    assert "Recognized" in told[1]
+    assert "searchable" not in told[1]
+
+
+def test_a_form_that_draws_itself_ends() -> None:
+    assert len(pages(one("endless.pdf", files.endless_form_pdf()))) == 2
 
 
 def test_a_layer_that_is_hidden_stays_hidden() -> None:
