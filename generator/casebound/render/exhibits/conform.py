@@ -3,14 +3,14 @@
 Careful rather than complete: what is not known to be allowed is an objection, and the page is drawn as an image.
 """
 
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from casebound.render.exhibits.confine import Unshowable
 from casebound.render.exhibits.content import INTENTS, Objection, Shown, read
 from casebound.render.exhibits.fonts import check_font
 from casebound.render.exhibits.space import check_space
+from casebound.render.exhibits.streams import names, stream_type, streams, unpacked_size, without_needless
 
 _BLEND_WORDS = (
     "Normal Compatible Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn HardLight SoftLight Difference "
@@ -27,21 +27,6 @@ _PACKINGS = frozenset(
         "/ASCII85Decode",
         "/ASCIIHexDecode",
     }
-)
-_NEEDLESS = (
-    "/StructParent",
-    "/StructParents",
-    "/PieceInfo",
-    "/Metadata",
-    "/AF",
-    "/LastModified",
-    "/Name",
-    "/Alternates",
-    "/OPI",
-    "/ID",
-    "/Measure",
-    "/PtData",
-    "/Interpolate",
 )
 _DEEPEST = 12
 
@@ -67,7 +52,7 @@ class Checker:
                 if fonts[name].objgen not in self._fonts:
                     del fonts[name]
         for font, shown in self._fonts.values():
-            for stream in _streams(font, 0):
+            for stream in streams(font, 0):
                 self._unpacked(stream)
             if shown.strings:
                 check_font(font, shown)
@@ -79,7 +64,7 @@ class Checker:
             return
         if any(key in form for key in ("/PS", "/Ref", "/OC", "/Subtype2")):
             raise Objection("it holds a reference, a layer or PostScript")
-        _without_needless(form)
+        without_needless(form)
         self._group(form.get("/Group"))
         self._content(form, form.get("/Resources", {}), depth)
 
@@ -126,7 +111,7 @@ class Checker:
             if key in state:
                 del state[key]
         blends = state.get("/BM", "/Normal")
-        for blend in _names(blends):
+        for blend in names(blends):
             if blend not in _BLENDS:
                 raise Objection("it blends in an unknown way")
         if str(state.get("/RI", "/Perceptual")) not in INTENTS:
@@ -148,7 +133,7 @@ class Checker:
         if self._seen(pattern):
             return
         if pattern.get("/PatternType") == 1:
-            _without_needless(pattern)
+            without_needless(pattern)
             self._content(pattern, pattern.get("/Resources", {}), depth + 1)
             return
         if "/ExtGState" in pattern:
@@ -157,7 +142,7 @@ class Checker:
 
     def _shading(self, shading: Any, depth: int) -> None:
         check_space(shading.ColorSpace, self._unpacked, depth)
-        for stream in _streams(shading, 0):
+        for stream in streams(shading, 0):
             self._unpacked(stream)
 
     def _object(self, one: Any, depth: int) -> None:
@@ -174,12 +159,12 @@ class Checker:
             return
         if "/OC" in image:
             raise Objection("it has layers")
-        _without_needless(image)
+        without_needless(image)
         self._unpacked(image)
         if image.get("/ImageMask", False) is not True and "/ColorSpace" in image:
             check_space(image.ColorSpace, self._unpacked, depth)
         for key in ("/SMask", "/Mask"):
-            if isinstance(image.get(key), _stream_type()):
+            if isinstance(image.get(key), stream_type()):
                 self._image(image[key], depth)
         if str(image.get("/Intent", "/Perceptual")) not in INTENTS:
             del image["/Intent"]
@@ -197,58 +182,10 @@ class Checker:
 
     def _unpacked(self, stream: Any) -> None:
         """Count what a stream unpacks to. Raises Unshowable for a bomb, Objection for a forbidden packing."""
-        packings = _names(stream.get("/Filter"))
+        packings = names(stream.get("/Filter"))
         if "/F" in stream or not _PACKINGS.issuperset(packings):
             raise Objection("something in it is packed in a forbidden way")
         if packings and packings[0] == "/FlateDecode":
-            self._left -= _unpacked_size(stream.read_raw_bytes(), self._left)
+            self._left -= unpacked_size(stream.read_raw_bytes(), self._left)
             if self._left <= 0:
                 raise Unshowable("it unpacks to more than a bundle takes from one exhibit")
-
-
-def _unpacked_size(data: bytes, most: int) -> int:
-    unpacking, size, step = zlib.decompressobj(), 0, 1 << 20
-    try:
-        while data and size <= most:
-            size += len(unpacking.decompress(data, step))
-            data = unpacking.unconsumed_tail
-    except zlib.error:
-        raise Objection("something in it is packed wrongly") from None
-    return size
-
-
-def _without_needless(one: Any) -> None:
-    for key in _NEEDLESS:
-        if key in one:
-            del one[key]
-
-
-def _names(value: Any) -> list[str]:
-    import pikepdf
-
-    if value is None:
-        return []
-    return [str(one) for one in value] if isinstance(value, pikepdf.Array) else [str(value)]
-
-
-def _stream_type() -> Any:
-    import pikepdf
-
-    return pikepdf.Stream
-
-
-def _streams(one: Any, depth: int) -> Iterator[Any]:
-    """The streams below a font or shading, to a depth that none of them needs."""
-    import pikepdf
-
-    if depth > _DEEPEST:
-        raise Objection("it is nested too deep")
-    if isinstance(one, pikepdf.Stream):
-        yield one
-    if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
-        for key, value in one.items():
-            if key != "/Parent":
-                yield from _streams(value, depth + 1)
-    elif isinstance(one, pikepdf.Array):
-        for value in one:
-            yield from _streams(value, depth + 1)

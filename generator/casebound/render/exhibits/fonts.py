@@ -5,14 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from casebound.render.exhibits.content import Objection, Shown
+from casebound.render.exhibits.programs import NOT_EMBEDDED, WRONG, Width, cff, program, true_type
 
 _TOLERANCE = 1.0  # thousandths of the size, as ISO 19005 has it
 _SYMBOLIC, _NONSYMBOLIC = 4, 32
-_NOT_EMBEDDED = "a font is not embedded"
-_WRONG = "a font in it is not as PDF/A wants it"
-
-Width = Callable[[int], float | None]
-"""The width of the glyph behind a code or CID in thousandths; None where there is none."""
 
 
 def check_font(font: Any, shown: Shown) -> None:
@@ -24,7 +20,7 @@ def check_font(font: Any, shown: Shown) -> None:
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - a font program that fontTools fails on, however it does, is not taken over
-        raise Objection(_WRONG) from None
+        raise Objection(WRONG) from None
 
 
 def _check(font: Any, shown: Shown) -> None:
@@ -53,7 +49,7 @@ def _check_simple(font: Any, shown: Shown) -> None:
     descriptor = font.get("/FontDescriptor")
     if descriptor is None or not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
         if shown.seen or (descriptor is None and str(font.get("/Subtype")) == "/TrueType"):
-            raise Objection(_NOT_EMBEDDED)
+            raise Objection(NOT_EMBEDDED)
         return
     _without_lists(descriptor)
     first, listed = int(font.FirstChar), [float(one) for one in font.Widths]
@@ -73,7 +69,7 @@ def _compare(codes: Iterable[int], told: Callable[[int], float], width: Width, *
         if real is None:
             raise Objection("a font in it lacks a glyph that is shown")
         if seen and abs(real - told(code)) > _TOLERANCE:
-            raise Objection(_WRONG)
+            raise Objection(WRONG)
 
 
 def _without_lists(descriptor: Any) -> None:
@@ -86,7 +82,7 @@ def _without_lists(descriptor: Any) -> None:
 def _pairs(strings: Iterable[bytes]) -> Iterable[int]:
     for string in strings:
         if len(string) % 2:
-            raise Objection(_WRONG)
+            raise Objection(WRONG)
         yield from (int.from_bytes(string[at : at + 2], "big") for at in range(0, len(string), 2))
 
 
@@ -107,67 +103,24 @@ def _cid_widths(inner: Any) -> Mapping[int, float]:
 def _cid_true_type(inner: Any) -> Width:
     import pikepdf
 
-    program = _program(inner.FontDescriptor, "/FontFile2")
-    by_glyph = _true_type(program)
+    data = program(inner.FontDescriptor, "/FontFile2")
+    by_glyph = true_type(data)
     mapping = inner.get("/CIDToGIDMap")
     if isinstance(mapping, pikepdf.Stream):
         table = mapping.read_bytes()
         return lambda cid: by_glyph(int.from_bytes(table[2 * cid : 2 * cid + 2], "big"))
     if str(mapping) != "/Identity":
-        raise Objection(_WRONG)
+        raise Objection(WRONG)
     return by_glyph
-
-
-def _program(descriptor: Any, key: str) -> bytes:
-    if key not in descriptor:
-        raise Objection(_NOT_EMBEDDED)
-    data: bytes = descriptor[key].read_bytes()
-    return data
-
-
-def _true_type(program: bytes) -> Width:
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(io.BytesIO(program), lazy=True)
-    scale = 1000 / font["head"].unitsPerEm
-    metrics, order = font["hmtx"].metrics, font.getGlyphOrder()
-    if "glyf" not in font:
-        raise Objection(_WRONG)
-    return lambda glyph: metrics[order[glyph]][0] * scale if 0 < glyph < len(order) else None
-
-
-def _cff_widths(program: bytes) -> tuple[Any, Callable[[str], float | None]]:
-    """The top of a CFF font, and the width of a glyph by name."""
-    from fontTools.cffLib import CFFFontSet
-    from fontTools.misc.psCharStrings import T2WidthExtractor
-
-    fonts = CFFFontSet()
-    fonts.decompile(io.BytesIO(program), None)
-    top = fonts[fonts.fontNames[0]]
-    scale = 1000 * float(getattr(top, "FontMatrix", [0.001])[0])
-
-    def width(name: str) -> float | None:
-        if name == ".notdef" or name not in top.CharStrings:
-            return None
-        glyph = top.CharStrings[name]
-        glyph.decompile()
-        private = glyph.private
-        reader = T2WidthExtractor(
-            getattr(private, "Subrs", []), glyph.globalSubrs, private.nominalWidthX, private.defaultWidthX
-        )
-        reader.execute(glyph)
-        return float(reader.width) * scale
-
-    return top, width
 
 
 def _cid_cff(inner: Any) -> Width:
     stream = inner.FontDescriptor.get("/FontFile3")
     if stream is None:
-        raise Objection(_NOT_EMBEDDED)
+        raise Objection(NOT_EMBEDDED)
     if str(stream.get("/Subtype")) != "/CIDFontType0C":
         raise Objection("a font in it is of an uncommon kind")
-    top, width = _cff_widths(stream.read_bytes())
+    top, width = cff(stream.read_bytes())
     if hasattr(top, "ROS"):
         return lambda cid: width(f"cid{cid:05d}")
     return lambda cid: width(top.charset[cid]) if cid < len(top.charset) else None
@@ -189,7 +142,7 @@ def _encoding(font: Any, built_in: Mapping[int, str]) -> dict[int, str]:
     elif str(base) == "/MacRomanEncoding":
         names = dict(enumerate(MacRoman))
     else:
-        raise Objection(_WRONG)
+        raise Objection(WRONG)
     code = 0
     for one in differences:
         if isinstance(one, pikepdf.Name):
@@ -212,14 +165,14 @@ def _simple_true_type(font: Any, descriptor: Any) -> Width:
     from fontTools.agl import toUnicode
     from fontTools.ttLib import TTFont
 
-    program = _program(descriptor, "/FontFile2")
-    by_glyph = _true_type(program)
-    opened = TTFont(io.BytesIO(program), lazy=True)
+    data = program(descriptor, "/FontFile2")
+    by_glyph = true_type(data)
+    opened = TTFont(io.BytesIO(data), lazy=True)
     tables = {(one.platformID, one.platEncID): one.cmap for one in opened["cmap"].tables}
     flags = int(descriptor.Flags)
     if flags & _NONSYMBOLIC and not flags & _SYMBOLIC:
         if "/Encoding" not in font or (3, 1) not in tables:
-            raise Objection(_WRONG)
+            raise Objection(WRONG)
         names, unicodes = _encoding(font, {}), tables[3, 1]
         found = {
             code: unicodes.get(ord(toUnicode(name) or "\0"))
@@ -227,7 +180,7 @@ def _simple_true_type(font: Any, descriptor: Any) -> Width:
             if len(toUnicode(name)) == 1
         }
     elif "/Encoding" in font or ((3, 0) not in tables and len(tables) != 1):
-        raise Objection(_WRONG)
+        raise Objection(WRONG)
     else:
         ((_, table),) = [(key, one) for key, one in tables.items() if key == (3, 0)] or list(tables.items())
         found = {code: table.get(code) or table.get(0xF000 + code) for code in range(256)}
@@ -235,9 +188,9 @@ def _simple_true_type(font: Any, descriptor: Any) -> Width:
 
 
 def _simple_cff(font: Any, descriptor: Any) -> Width:
-    top, width = _cff_widths(descriptor.FontFile3.read_bytes())
+    top, width = cff(descriptor.FontFile3.read_bytes())
     if hasattr(top, "ROS"):
-        raise Objection(_WRONG)
+        raise Objection(WRONG)
     encoding = top.Encoding
     if isinstance(encoding, str):
         from fontTools.encodings.StandardEncoding import StandardEncoding
