@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 _OPERATOR_WORDS = (
@@ -24,6 +25,9 @@ INTENTS = frozenset({"/RelativeColorimetric", "/AbsoluteColorimetric", "/Percept
 _DEEPEST = 24  # PDF/A allows 28, and the page that carries the form adds to it
 _INVISIBLE = 3
 _MOST_OPERATORS = 4_000_000
+
+
+_LARGEST, _LONGEST_NAME, _LONGEST_STRING = 2_147_483_647, 127, 32_767
 
 
 class Objection(Exception):
@@ -86,6 +90,8 @@ def read(stream: Any) -> Reading:
 
 def _step(operator: str, operands: Sequence[Any], state: _State, reading: Reading) -> _State:
     """Take in one operator; returns the state after it."""
+    for operand in operands:
+        within_limits(operand)
     if operator == "ri" and str(operands[0]) not in INTENTS:
         raise Objection("it names an unknown rendering intent")
     if operator == "Tf":
@@ -102,6 +108,24 @@ def _step(operator: str, operands: Sequence[Any], state: _State, reading: Readin
     elif operator in ("BDC", "DP") and len(operands) > 1 and _is_name(operands[1]):
         reading.named.add(("/Properties", str(operands[1])))
     return state
+
+
+def within_limits(value: Any) -> None:
+    """Raises Objection for a number, name or string beyond what PDF/A allows, in whatever holds it directly."""
+    import pikepdf
+
+    if isinstance(value, bool):
+        return
+    if isinstance(value, int | Decimal | float):
+        beyond = not -_LARGEST - 1 <= value <= _LARGEST
+    elif isinstance(value, pikepdf.Name):
+        beyond = len(str(value).encode()) > _LONGEST_NAME
+    elif isinstance(value, pikepdf.String):
+        beyond = len(bytes(value)) > _LONGEST_STRING
+    else:
+        beyond = False
+    if beyond:
+        raise Objection("a number, name or text in it is beyond all bounds")
 
 
 def _is_name(value: Any) -> bool:

@@ -25,6 +25,7 @@ def check_font(font: Any, shown: Shown) -> None:
 
 def _check(font: Any, shown: Shown) -> None:
     kind = str(font.get("/Subtype"))
+    _named(font)
     if kind == "/Type0":
         _check_composite(font, shown)
     elif kind in ("/TrueType", "/Type1"):
@@ -33,10 +34,18 @@ def _check(font: Any, shown: Shown) -> None:
         raise Objection("a font in it is made of drawings")
 
 
+def _named(font: Any) -> None:
+    import pikepdf
+
+    if font.get("/Type") != "/Font" or not isinstance(font.get("/BaseFont"), pikepdf.Name):
+        raise Objection(WRONG)
+
+
 def _check_composite(font: Any, shown: Shown) -> None:
     if str(font.Encoding) not in ("/Identity-H", "/Identity-V"):
         raise Objection("a font in it uses a character map of its own")
     inner = font.DescendantFonts[0]
+    _named(inner)
     _without_lists(inner.FontDescriptor)
     codes = set(_pairs(shown.strings))
     widths = _cid_widths(inner)

@@ -16,6 +16,7 @@ from casebound.render.exhibits.forms import put, seen
 from casebound.render.exhibits.part import Item, Leaf, Part
 from casebound.render.exhibits.raster import Drawing, drawings, opened, silent_pages
 from casebound.render.exhibits.sheet import BOTTOM, LANDSCAPE, PORTRAIT, TOP, Outline, Size
+from casebound.render.exhibits.streams import all_within_limits
 
 _ROOM = 14.0  # at least so much stays free on either side
 _SMALLEST, _LARGEST = 3.0, 14_400.0  # what PDF/A allows a page to measure, in points
@@ -103,6 +104,7 @@ def _taken_over(data: bytes, silent: tuple[int, ...], count: int) -> Found:
         checker = Checker(target, _MOST_UNPACKED)
         sizes = tuple(_take_over(page, target, checker) for page in source.pages)
         checker.finish()
+        all_within_limits(target)
         written = io.BytesIO()
         target.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return Found(sizes, silent, left_out, written.getvalue())

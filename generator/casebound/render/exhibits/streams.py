@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from casebound.render.exhibits.content import Objection
+from casebound.render.exhibits.content import Objection, within_limits
 
 _NEEDLESS = (
     "/StructParent",
@@ -74,3 +74,30 @@ def streams(one: Any, depth: int) -> Iterator[Any]:
     elif isinstance(one, pikepdf.Array):
         for value in one:
             yield from streams(value, depth + 1)
+
+
+def all_within_limits(document: Any) -> None:
+    """Raises Objection for a number, name or string anywhere in a document that PDF/A does not allow."""
+    for one in document.objects:
+        _within(one, 0)
+
+
+def _within(value: Any, depth: int) -> None:
+    import pikepdf
+
+    if depth > _DEEPEST:
+        raise Objection("it is nested too deep")
+    if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        for key, held in value.items():
+            within_limits(pikepdf.Name(key))
+            _direct(held, depth)
+    elif isinstance(value, pikepdf.Array):
+        for held in value:
+            _direct(held, depth)
+    else:
+        within_limits(value)
+
+
+def _direct(value: Any, depth: int) -> None:
+    if not getattr(value, "is_indirect", False):
+        _within(value, depth + 1)
