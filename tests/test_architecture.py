@@ -22,6 +22,10 @@ OWNERS = {
     "jsonschema_rs": {"validate.py"},
     "click": {"cli.py", *(f"commands/{name}.py" for name in COMMANDS)},
     "rich": {"commands/output.py", "report/excerpt.py"},
+    "pikepdf": {f"render/exhibits/{name}.py" for name in ("about", "assemble", "content", "embed")}
+    | {f"render/exhibits/{name}.py" for name in ("fonts", "foreign", "forms", "space", "streams")},
+    "pypdfium2": {"render/exhibits/raster.py"},
+    "PIL": {"render/exhibits/pictures.py"},
     "holidays": {"model/business.py"},
 }
 NETWORK = {"socket", "urllib.request", "http", "ftplib", "smtplib", "requests", "httpx", "ssl", "asyncio"}

@@ -48,7 +48,7 @@ def test_what_every_case_and_every_fault_is_judged_to_be(request: pytest.Fixture
     compare(verdicts.FILE.name, verdicts.as_text(), request)
 
 
-@pytest.mark.parametrize("kind", ["decision-note", "dossier"])
+@pytest.mark.parametrize("kind", ["decision-note", "dossier", "exhibits"])
 def test_the_words_of_a_document(kind: str, request: pytest.FixtureRequest, first_build: tuple[Path, Built]) -> None:
     data = (first_build[0] / "build" / "handbook" / "cases" / "NO-2026-001" / f"{kind}.pdf").read_bytes()
     with pypdfium2.PdfDocument(data) as document:

@@ -217,7 +217,11 @@ def test_the_site_loads_nothing_from_another_host(handbook: Handbook) -> None:
 
 
 def test_every_link_leads_to_something_that_is_there(handbook: Handbook) -> None:
-    elsewhere = (f"cases/{view.id}/{name}" for view in handbook.views for name in ("decision-note.pdf", "dossier.pdf"))
+    elsewhere = (
+        f"cases/{view.id}/{name}"
+        for view in handbook.views
+        for name in ("decision-note.pdf", "dossier.pdf", "exhibits.pdf")
+    )
     evidence = (f"cases/{view.id}/{one.file}" for view in handbook.views for one in view.case.exhibits.values())
     captures = (one.capture.removeprefix("registers/") for one in _registers(handbook).sources.values())
     files = dict.fromkeys((*elsewhere, *evidence, *captures, "report.json"), b"") | dict(handbook.files)

@@ -38,10 +38,10 @@ def test_a_first_build_makes_everything_and_verifies(first_build: tuple[Path, Bu
     folder, first = first_build
     assert first.release is not None
     assert first.release.new
-    assert first.made.documents == 2 * len(SMALL)
+    assert first.made.documents == 3 * len(SMALL)
     assert verifies(folder / "build" / "handbook")
     for case in SMALL:
-        for name in ("index.html", "dossier.pdf", "decision-note.pdf"):
+        for name in ("index.html", "dossier.pdf", "decision-note.pdf", "exhibits.pdf"):
             assert (folder / "build" / "handbook" / "cases" / case / name).is_file()
     assert first.judgement.as_of == AS_OF
 
@@ -110,7 +110,7 @@ def test_a_damaged_store_costs_time_and_never_correctness(built: Path, first_bui
     assert damaged
     edit(built / RECORD, "# ", "# A word more. ")
     again = made(built)
-    assert again.made.documents == 2 * len(SMALL)
+    assert again.made.documents == 3 * len(SMALL)
     assert verifies(built / "build" / "handbook")
     (dossier,) = [path for path in files(built / "build" / "handbook") if path == "cases/NO-2026-001/dossier.pdf"]
     old = (first_build[0] / "build" / "handbook" / dossier).read_bytes()

@@ -20,7 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-PROFILES = {"PDF/A-3A": ("3a", "PDFA-3A"), "PDF/UA-1": ("ua1", "PDFUA-1")}
+_ALL = {"PDF/A-3A": ("3a", "PDFA-3A"), "PDF/A-3B": ("3b", "PDFA-3B"), "PDF/UA-1": ("ua1", "PDFUA-1")}
+PROFILES = ("PDF/A-3A", "PDF/UA-1")  # what the note and the dossier keep to; the exhibits keep to PDF/A-3B
 _XML = "{http://www.verapdf.org/ValidationProfile}"
 
 
@@ -101,7 +102,7 @@ def _engine() -> _Engine:
 @functools.cache
 def _profile(name: str) -> tuple[Any, Any]:
     engine = _engine()
-    flavour_id, file = PROFILES[name]
+    flavour_id, file = _ALL[name]
     java = engine.java
     flavours, profiles = (
         java("org.verapdf.pdfa.flavours.PDFAFlavour"),

@@ -19,7 +19,7 @@ from casebound.errors import CannotJudge
 from casebound.load.project import RECORD
 from casebound.publish import Output, output
 from casebound.record.base import plain
-from casebound.render import documents, pages, search, site
+from casebound.render import documents, exhibits, pages, search, site
 from casebound.render.press import Press
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, case_view
@@ -28,11 +28,11 @@ from casebound.verdict import JudgedCase, Judgement, Rule, Verdict
 from casebound.workers import keeping_all, many
 from casebound.workspace import Unreadable, Workspace, files_below
 
-_PRINTERS = ("jinja2", "mkdocs", "mkdocs-material", "weasyprint", "holidays")
-_DOCUMENTS = (documents.NOTE, documents.DOSSIER)
+_PRINTERS = ("jinja2", "mkdocs", "mkdocs-material", "weasyprint", "holidays", "pikepdf", "pypdfium2", "pillow")
 _BODY = "body.html"
 _A_CHUNK = 16  # pages that a worker makes at a time
 
+Task = documents.DocumentTask | exhibits.BundleTask
 Progress = Callable[[str, int, int], None]
 """Told the name of a stage, how much of it is done, and how much there is."""
 
@@ -234,14 +234,14 @@ def _documents(bench: _Bench) -> list[Output]:
 def _print(bench: _Bench, missing: Sequence[JudgedCase], made: dict[str, dict[str, Stored]]) -> None:
     shop, store = bench.shop, bench.shop.store
     press = documents.press(shop.templates, shop.folders)
-    total, done = len(missing) * len(_DOCUMENTS), 0
+    total, done = sum(2 + bool(bench.views[one.folder].exhibits) for one in missing), 0
     folders = {one.case.case: one.folder for one in missing}
 
-    def wanted() -> Iterator[documents.DocumentTask]:
+    def wanted() -> Iterator[Task]:
         nonlocal done
         for one in missing:
             for task in _tasks(bench, one, press):
-                kept = store.get(documents.key(task))
+                kept = store.get(_key(task))
                 if kept is None:
                     yield task
                     continue
@@ -250,7 +250,8 @@ def _print(bench: _Bench, missing: Sequence[JudgedCase], made: dict[str, dict[st
                 shop.progress("documents", done, total)
 
     shop.progress("documents", done, total)
-    for document in documents.render_all(wanted(), press, shop.jobs):
+    exhibits.warm_up(press)
+    for document in documents.render_all(wanted(), press, shop.jobs, work=partial(_rendered, press=press)):
         folder = folders[document.case]
         made[folder][document.name] = store.put(document.key, {document.name: document.data})[document.name]
         bench.made.documents += 1
@@ -260,7 +261,17 @@ def _print(bench: _Bench, missing: Sequence[JudgedCase], made: dict[str, dict[st
         store.link(_digest("documents", bench.case_keys[one.folder]), made[one.folder])
 
 
-def _tasks(bench: _Bench, one: JudgedCase, press: Press) -> Sequence[documents.DocumentTask]:
+def _key(task: Task) -> str:
+    return exhibits.key(task) if isinstance(task, exhibits.BundleTask) else documents.key(task)
+
+
+def _rendered(task: Task, press: Press) -> documents.RenderedDocument:
+    if isinstance(task, exhibits.BundleTask):
+        return exhibits.render(task, press)
+    return documents.render(task, press)
+
+
+def _tasks(bench: _Bench, one: JudgedCase, press: Press) -> Sequence[Task]:
     record = _as_judged(bench, f"cases/{one.folder}/{RECORD}", one.record_sha256)
     evidence = {
         key: _as_judged(bench, f"cases/{one.folder}/{file.name}", file.sha256)
@@ -268,14 +279,10 @@ def _tasks(bench: _Bench, one: JudgedCase, press: Press) -> Sequence[documents.D
         if file.sha256 is not None
     }
     extract = report.to_json(report.case_value(one)).encode()
-    return documents.inputs(
-        bench.views[one.folder],
-        press,
-        bench.shop.templates,
-        evidence=evidence,
-        report_extract=extract,
-        record=record,
-    )
+    view, templates = bench.views[one.folder], bench.shop.templates
+    papers = documents.inputs(view, press, templates, evidence=evidence, report_extract=extract, record=record)
+    bundle = exhibits.inputs(view, press, templates, evidence=evidence)
+    return (*papers, bundle) if bundle else papers
 
 
 def _as_judged(bench: _Bench, relative: str, sha256: str) -> bytes:

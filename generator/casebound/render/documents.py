@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from casebound import __version__
 from casebound.errors import BrokenDocument, BrokenTemplate
@@ -151,13 +152,17 @@ def render(task: DocumentTask, press: Press) -> RenderedDocument:
 
 
 def render_all(
-    tasks: Iterable[DocumentTask],
+    tasks: Iterable[Any],
     press: Press,
     jobs: int,
     progress: Callable[[RenderedDocument], None] | None = None,
+    work: Callable[[Any], RenderedDocument] | None = None,
 ) -> Iterator[RenderedDocument]:
-    """Make many documents, in the order of the tasks whatever the number of workers."""
-    work = partial(render, press=press)
+    """Make many documents, in the order of the tasks whatever the number of workers.
+
+    `work` makes one of them; where tasks of other kinds are among them, it knows those too.
+    """
+    work = work or partial(render, press=press)
     if jobs > 1 and can_fork():
         pdf.warm_up(press)
         made = in_order(work, tasks, jobs)
@@ -174,10 +179,11 @@ def _exhibit(one: Citation, data: bytes | None) -> Attached | None:
     if exhibit is None or data is None or hashlib.sha256(data).hexdigest() != exhibit.sha256:
         return None
     description = f"Exhibit {one.id}: {exhibit.title}. SHA-256 {exhibit.sha256}"
-    return Attached(_name(one.id, exhibit), description, _media_type(exhibit), "Supplement", exhibit.recorded, data)
+    name = attached_name(one.id, exhibit)
+    return Attached(name, description, _media_type(exhibit), "Supplement", exhibit.recorded, data)
 
 
-def _name(key: str, exhibit: Exhibit) -> str:
+def attached_name(key: str, exhibit: Exhibit) -> str:
     """`E03-assignment-letter.pdf`: plain ASCII, and in the order of the exhibits when sorted by name."""
     number = f"E{int(key[1:]):02d}" if key[1:].isdecimal() else key
     return f"{number}-{re.sub(r'[^A-Za-z0-9._-]+', '_', Path(exhibit.file).name)}"

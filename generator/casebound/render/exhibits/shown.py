@@ -1,0 +1,39 @@
+"""An exhibit turned into pages, whatever its kind; where that fails, into a page that says why."""
+
+from casebound.render.exhibits.confine import Unshowable
+from casebound.render.exhibits.foreign import pdf_part
+from casebound.render.exhibits.kinds import Kind, contradiction, kind_of
+from casebound.render.exhibits.mails import mail_part
+from casebound.render.exhibits.part import Item, Part
+from casebound.render.exhibits.pictures import image_part
+from casebound.render.exhibits.placeholder import placeholder
+from casebound.render.exhibits.texts import text_part
+from casebound.render.exhibits.typeset import Faces
+
+
+def part_of(item: Item, faces: Faces) -> Part:
+    """The pages of an exhibit. Never raises for what the exhibit's file is."""
+    try:
+        return _shown(item, faces)
+    except Unshowable as refusal:
+        return placeholder(item, str(refusal), faces)
+
+
+def _shown(item: Item, faces: Faces) -> Part:
+    data = item.data
+    if data is None:
+        raise Unshowable("its file is missing, or its hash is not the recorded one")
+    if not data:
+        raise Unshowable("the file is empty, 0 bytes")
+    kind = kind_of(item.file, data)
+    if denied := contradiction(item.file, kind):
+        raise Unshowable(denied)
+    if kind is Kind.PDF:
+        return pdf_part(item, data)
+    if kind in (Kind.PNG, Kind.JPEG):
+        return image_part(item, data, faces)
+    if kind is Kind.MAIL:
+        return mail_part(item, data, faces)
+    if kind is Kind.TEXT:
+        return text_part(item, data, faces)
+    raise Unshowable("its type is none that a bundle shows")
