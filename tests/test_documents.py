@@ -278,21 +278,21 @@ def test_a_complaint_of_the_engine_stops_the_work() -> None:
 
 def test_a_character_without_a_glyph_is_found_with_its_place() -> None:
     case = sample("NO-2026-001").view.case
-    worker = msgspec.structs.replace(case.worker, name="Østby 春子 ☃")
+    worker = msgspec.structs.replace(case.worker, name="Østby 春子 🦄")
     odd = msgspec.structs.replace(case, worker=worker)
     found = list(missing_glyphs(odd, whole_coverage(press().assets)))
-    assert [(one.character, one.path) for one in found] == [("☃", ("worker", "name"))]
-    assert "U+2603" in found[0].message
+    assert [(one.character, one.path) for one in found] == [("🦄", ("worker", "name"))]
+    assert "U+1F984" in found[0].message
     beyond = list(missing_glyphs(odd, text_coverage(press().assets)))
-    assert [one.character for one in beyond] == ["☃", "子", "春"]
+    assert [one.character for one in beyond] == ["子", "春", "🦄"]
     assert not list(missing_glyphs(case, text_coverage(press().assets)))
 
 
 def test_a_character_without_a_glyph_is_never_printed() -> None:
     one = sample("NO-2026-001")
-    worker = msgspec.structs.replace(one.view.case.worker, name="Østby ☃")
+    worker = msgspec.structs.replace(one.view.case.worker, name="Østby 🦄")
     view = dataclasses.replace(one.view, case=msgspec.structs.replace(one.view.case, worker=worker))
-    with pytest.raises(BrokenDocument, match=r"NO-2026-001, decision-note\.pdf: .*U\+2603"):
+    with pytest.raises(BrokenDocument, match=r"NO-2026-001, decision-note\.pdf: .*U\+1F984"):
         documents.inputs(view, press(), templates(), evidence={}, report_extract=EXTRACT, record=b"")
 
 

@@ -26,6 +26,7 @@ CONTENTS = (
     ("matrix", "Judgement matrix"),
     ("findings", "Findings"),
     ("exhibits", "Exhibits"),
+    ("quotes", "Quoted words"),
     ("sources", "Official sources"),
     ("log", "Log and closure"),
 )
@@ -34,7 +35,12 @@ _NUMBERED = {
     "contacts": ("contact", "Contact"),
     "side_topics": ("side", "Side topic"),
 }
-_NAMED = {"certificates": ("certificate", "Certificate"), "claims": ("claim", "Claim"), "points": ("point", "Ledger:")}
+_NAMED = {
+    "certificates": ("certificate", "Certificate"),
+    "claims": ("claim", "Claim"),
+    "points": ("point", "Ledger:"),
+    "quotes": ("quote", "Quote"),
+}
 _WITH_ARTICLE = {"United States", "United Kingdom", "Netherlands", "Philippines"}
 _WHOLE = {"assignment", "fit", "route", "submission", "waiting", "denial"}
 

@@ -24,7 +24,12 @@ class Press:
     digest: str = field(default="")
 
     def __post_init__(self) -> None:
-        parts = [self.css.encode(), self.preview_css.encode(), self.wide_css.encode(), *map(str.encode, engine_versions())]
+        parts = [
+            self.css.encode(),
+            self.preview_css.encode(),
+            self.wide_css.encode(),
+            *map(str.encode, engine_versions()),
+        ]
         parts += [part for name in sorted(self.assets) for part in (name.encode(), self.assets[name])]
         told = "".join(hashlib.sha256(part).hexdigest() for part in parts)
         object.__setattr__(self, "digest", hashlib.sha256(b"casebound/press/2\0" + told.encode()).hexdigest())
