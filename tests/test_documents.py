@@ -25,7 +25,7 @@ from casebound.model.days import Day
 from casebound.render import documents, pdf
 from casebound.render.documents import DOSSIER, NOTE, DocumentTask, Press
 from casebound.render.dossier import place
-from casebound.render.glyphs import missing_glyphs, text_coverage
+from casebound.render.glyphs import missing_glyphs, text_coverage, whole_coverage
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, case_view
 from casebound.verdict import JudgedCase
@@ -278,19 +278,21 @@ def test_a_complaint_of_the_engine_stops_the_work() -> None:
 
 def test_a_character_without_a_glyph_is_found_with_its_place() -> None:
     case = sample("NO-2026-001").view.case
-    worker = msgspec.structs.replace(case.worker, name="Østby 春子")
+    worker = msgspec.structs.replace(case.worker, name="Østby 春子 🦄")
     odd = msgspec.structs.replace(case, worker=worker)
-    found = list(missing_glyphs(odd, text_coverage(press().assets)))
-    assert [(one.character, one.path) for one in found] == [("子", ("worker", "name")), ("春", ("worker", "name"))]
-    assert "U+5B50" in found[0].message
+    found = list(missing_glyphs(odd, whole_coverage(press().assets)))
+    assert [(one.character, one.path) for one in found] == [("🦄", ("worker", "name"))]
+    assert "U+1F984" in found[0].message
+    beyond = list(missing_glyphs(odd, text_coverage(press().assets)))
+    assert [one.character for one in beyond] == ["子", "春", "🦄"]
     assert not list(missing_glyphs(case, text_coverage(press().assets)))
 
 
 def test_a_character_without_a_glyph_is_never_printed() -> None:
     one = sample("NO-2026-001")
-    worker = msgspec.structs.replace(one.view.case.worker, name="Østby ☃")
+    worker = msgspec.structs.replace(one.view.case.worker, name="Østby 🦄")
     view = dataclasses.replace(one.view, case=msgspec.structs.replace(one.view.case, worker=worker))
-    with pytest.raises(BrokenDocument, match=r"NO-2026-001, decision-note\.pdf: .*U\+2603"):
+    with pytest.raises(BrokenDocument, match=r"NO-2026-001, decision-note\.pdf: .*U\+1F984"):
         documents.inputs(view, press(), templates(), evidence={}, report_extract=EXTRACT, record=b"")
 
 
@@ -309,6 +311,7 @@ def test_the_key_names_everything_the_bytes_depend_on() -> None:
     others = [
         dataclasses.replace(task, html=task.html + " "),
         dataclasses.replace(task, preview=True),
+        dataclasses.replace(task, wide=True),
         dataclasses.replace(task, press="other"),
         dataclasses.replace(task, attached=(file, *task.attached[1:])),
         dataclasses.replace(task, attached=task.attached[1:]),
@@ -319,8 +322,12 @@ def test_the_key_names_everything_the_bytes_depend_on() -> None:
 
 def test_a_press_is_known_by_its_stylesheets_and_fonts() -> None:
     one = press()
-    assert Press(one.css, one.preview_css, dict(reversed(list(one.assets.items())))).digest == one.digest
-    assert Press(one.css + " ", one.preview_css, one.assets).digest != one.digest
+    sheets = (one.css, one.preview_css, one.wide_css)
+    turned = dict(reversed(list(one.assets.items())))
+    assert Press(sheets[0], sheets[1], turned, sheets[2]).digest == one.digest
+    for index in range(3):
+        other = [sheet + " " * (number == index) for number, sheet in enumerate(sheets)]
+        assert Press(other[0], other[1], one.assets, other[2]).digest != one.digest
 
 
 @pytest.mark.parametrize("profile", verapdf.PROFILES)

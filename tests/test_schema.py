@@ -211,6 +211,7 @@ WHOLE: dict[str, Any] = {
             "effective": "2026-03-01",
         }
     },
+    "quotes": {"Q1": {"exhibit": "E1", "page": "1", "words": "may recall you", "says": "The tie holds."}},
     "side_topics": [{"topic": "FBAR", "note": "Decides nothing about coverage.", "evidence": ["E1"]}],
     "log": [{"at": "2026-01-09T08:00Z", "by": "ingrid-dahl", "did": "Opened the case."}],
     "closure": {

@@ -233,7 +233,8 @@ def _documents(bench: _Bench) -> list[Output]:
 
 def _print(bench: _Bench, missing: Sequence[JudgedCase], made: dict[str, dict[str, Stored]]) -> None:
     shop, store = bench.shop, bench.shop.store
-    press = documents.press(shop.templates, shop.folders)
+    registers = bench.judgement.registers
+    press = documents.press(shop.templates, shop.folders, registers.policy.paper if registers else "a4")
     total, done = sum(2 + bool(bench.views[one.folder].exhibits) for one in missing), 0
     folders = {one.case.case: one.folder for one in missing}
 

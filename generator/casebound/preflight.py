@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from casebound.load.project import LoadedProject, Source
 from casebound.model.terms import Severity
 from casebound.render.documents import fonts
-from casebound.render.glyphs import MissingGlyph, missing_glyphs, text_coverage
+from casebound.render.glyphs import MissingGlyph, missing_glyphs, text_coverage, whole_coverage
 from casebound.verdict import Basis, BasisKind, Finding, Rule, Section
 from casebound.workspace import Workspace
 
@@ -33,8 +33,10 @@ def unprintable(workspace: Workspace, loaded: LoadedProject) -> Iterator[Finding
     for source, content, case in sources:
         if source.data.isascii() or not any(missing_glyphs(content, COMMON)):
             continue
-        covered = text_coverage(fonts(workspace.template_folders()))
-        for missing in missing_glyphs(content, covered):
+        bundled = fonts(workspace.template_folders())
+        if not any(missing_glyphs(content, text_coverage(bundled))):
+            continue
+        for missing in missing_glyphs(content, whole_coverage(bundled)):
             yield _finding(missing, source, case)
 
 

@@ -116,11 +116,23 @@ Gaps = Iterator[Gap]
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """What was found on disk for one exhibit or capture: its hash, or the problem that kept it from being read."""
+    """What was found on disk for one exhibit or capture: its hash, or the problem that kept it from being read.
+
+    `words` is there for what the record quotes from.
+    """
 
     name: str
     sha256: str | None
     size: int = 0
+    problem: str | None = None
+    words: "Words | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The text of a file, page by page, or the reason why it has none that could be compared."""
+
+    pages: tuple[str, ...] = ()
     problem: str | None = None
 
 

@@ -188,4 +188,9 @@ BOUNDARIES: tuple[Fault, ...] = (
            register("agreements", "KR/self_employed/transfer_months", "4"),
            register("agreements", "KR/self_employed/confirmed", False),
            at("points/self-employed-rule", {"known": "Stands here for the test.", "evidence": ["E2"]})),
+
+    inside("quoted words over two lines of the page", NO, at("quotes/Q1/words", "You remain\n employed  by Fjordline")),
+    inside("a quotation taken away: nothing rests on it", NO, at("quotes/Q2", GONE)),
+    inside("the same words quoted twice", NO,
+           at("quotes/Q3", {"exhibit": "E1", "page": 1, "words": "may recall you", "says": "The tie holds."})),
 )  # fmt: skip

@@ -1,7 +1,11 @@
 """Faults of the file itself: evidence, ids, private numbers, retention, time."""
 
+from dataclasses import replace
+
 from tests.faults.table import AFTER, BE, DE, IT, JP, KR, NO, OTHER_BYTES, Fault, fault
 from tests.sample import as_of, at, exhibit_file
+
+from casebound.verdict import Words
 
 FILE: tuple[Fault, ...] = (
     fault("F05", "an exhibit is missing", NO, exhibit_file("E6", problem="it is missing")),
@@ -69,4 +73,15 @@ FILE: tuple[Fault, ...] = (
                          "retain_until": "2031-01-29"})),
     fault("F11", "the certificate's exhibit is recorded after the as-of date", KR, at("exhibits/E8/recorded", AFTER)),
     fault("F12", "the entry on sending is older than the one on opening", KR, at("log/1/at", "2026-05-26T09:00-04:00")),
+
+    fault("F21", "a quoted word is another", NO,
+          at("quotes/Q2/words", "Salary stays on the German payroll")),
+    fault("F21", "words are quoted from a page that the file does not have", NO, at("quotes/Q1/page", "7")),
+    fault("F21", "words are quoted from page 0", NO, at("quotes/Q1/page", "0")),
+    fault("F21", "a part of a word is quoted as a word", NO, at("quotes/Q1/words", "expects you back when the assign")),
+    fault("F21", "a picture is quoted", NO, at("quotes/Q1/exhibit", "E7"),
+          lambda one: one.exhibits.update(E7=replace(one.exhibits["E7"], words=Words(problem="it is a picture")))),
+    fault("F21", "words are quoted from an exhibit nobody has read", NO, at("quotes/Q1/exhibit", "E2")),
+    fault("F21", "the fax report is quoted with other words", DE, at("quotes/Q1/words", "OK, most pages confirmed")),
+    fault("F08", "a quotation is from an exhibit that does not exist", NO, at("quotes/Q2/exhibit", "E60")),
 )  # fmt: skip

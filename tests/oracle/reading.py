@@ -13,7 +13,7 @@ Plain = Mapping[str, Any]
 ROLES = ("operations", "data_quality", "approver", "legal", "payroll")
 PACKET = ("worker_identity", "assignment_dates", "employer_details", "jurisdiction", "filing_lane")
 
-_CITING = frozenset({"evidence", "proof", "sent", "health_cover", "capture", "document", *PACKET})
+_CITING = frozenset({"evidence", "proof", "sent", "health_cover", "capture", "document", "exhibit", *PACKET})
 _NAMING = frozenset({"by", "checked_by", "confirmed_by", "decided_by", "sent_by", "approved_by", "escalated_to"})
 
 

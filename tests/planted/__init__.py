@@ -195,7 +195,7 @@ PLANTED: tuple[Planted, ...] = (
     *_of_case(
         "SG-2026-006",
         ("F08", "contacts/0/evidence/1", "    evidence: [E3]", "    evidence: [E3, E30]"),
-        ("F16", "exhibits/E3/title", "title: Question to local counsel", "title: 質 to local counsel"),
+        ("F16", "exhibits/E3/title", "title: Question to local counsel", "title: 🦄 to local counsel"),
     ),
     *_of_case(
         "DE-2026-024",
@@ -208,13 +208,13 @@ PLANTED: tuple[Planted, ...] = (
         "people",
         ("F17", "ingrid-dah1", "ruth-abernathy:\n",
          "ingrid-dah1:\n  name: Ingrid Dahl\n  title: Nobody\n  roles: [legal]\n\nruth-abernathy:\n"),
-        ("F16", "ruth-abernathy/title", "title: Controller", "title: 経"),
+        ("F16", "ruth-abernathy/title", "title: Controller", "title: 🦄"),
     ),
-    *_of_register("employers", ("F16", "vesterhav-wind/address", "address: Molevej 21", "address: 風 21")),
-    *_of_register("sources", ("F16", "us-federal-holidays/title", "title: Federal holidays", "title: 休")),
+    *_of_register("employers", ("F16", "vesterhav-wind/address", "address: Molevej 21", "address: 🦄 21")),
+    *_of_register("sources", ("F16", "us-federal-holidays/title", "title: Federal holidays", "title: 🦄")),
     *_of_register(
         "agreements",
-        ("F16", "ES/special_rules/0", "- A new agreement to replace this", "- 新 agreement to replace this"),
+        ("F16", "ES/special_rules/0", "- A new agreement to replace this", "- 🦄 agreement to replace this"),
     ),
-    *_of_register("policy", ("F16", "mailing_allowance/note", "note: The guide", "note: 手")),
+    *_of_register("policy", ("F16", "mailing_allowance/note", "note: The guide", "note: 🦄")),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """The controls, one module a section of the process. `CONTROLS` is the whole set, in reading order."""
 
-from casebound.controls import approval, certificate, decision, exemption, file, fit, lane, packet, tracking
+from casebound.controls import approval, certificate, decision, exemption, file, fit, lane, packet, quoting, tracking
 from casebound.controls.fingerprint import control_set
 from casebound.verdict import Control
 
@@ -14,6 +14,7 @@ CONTROLS: tuple[Control, ...] = (
     *exemption.CONTROLS,
     *approval.CONTROLS,
     *file.CONTROLS,
+    *quoting.CONTROLS,
 )
 
 CONTROL_SET = control_set(CONTROLS)

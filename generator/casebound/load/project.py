@@ -8,8 +8,9 @@ from functools import partial
 from typing import Any
 
 from casebound.load.rules import CASE_FOLDER, NOTHING_HIDDEN, ONE_MEANING, READABLE, REGISTER_PRESENT, STRAY_FILE
+from casebound.load.words import words_of
 from casebound.load.yaml_reader import MOST_BYTES, Problem, positions, read
-from casebound.verdict import EvidenceFile, Finding, Location, Path, Rule
+from casebound.verdict import EvidenceFile, Finding, Location, Path, Rule, Words
 from casebound.workers import many
 from casebound.workspace import Unreadable, Workspace, files_below
 
@@ -100,13 +101,14 @@ def _read_case(workspace: Workspace, folder: str) -> _Read:
     return _Read(folder, loaded, tuple(findings))
 
 
-def read_evidence(workspace: Workspace, name: str, relative: str) -> EvidenceFile:
-    """Hash one file of evidence."""
+def read_evidence(workspace: Workspace, name: str, relative: str, *, quoted: bool = False) -> EvidenceFile:
+    """Hash one file of evidence; of one that is quoted, read the words too."""
     try:
         data = workspace.read(relative)
     except Unreadable as problem:
         return EvidenceFile(name, None, problem=str(problem))
-    return EvidenceFile(name, hashlib.sha256(data).hexdigest(), len(data))
+    words = Words(*words_of(name, data)) if quoted else None
+    return EvidenceFile(name, hashlib.sha256(data).hexdigest(), len(data), words=words)
 
 
 def _no_case() -> Finding:
@@ -182,8 +184,12 @@ def _case(workspace: Workspace, folder: str, findings: list[Finding]) -> LoadedC
 def _exhibits(workspace: Workspace, folder: str, content: Mapping[str, Any]) -> dict[str, EvidenceFile]:
     listed = content.get("exhibits")
     entries = listed if isinstance(listed, dict) else {}
+    quotes = content.get("quotes")
+    quoted = (
+        [one.get("exhibit") for one in quotes.values() if isinstance(one, dict)] if isinstance(quotes, dict) else []
+    )
     return {
-        key: read_evidence(workspace, entry["file"], f"cases/{folder}/{entry['file']}")
+        key: read_evidence(workspace, entry["file"], f"cases/{folder}/{entry['file']}", quoted=key in quoted)
         for key, entry in entries.items()
         if isinstance(entry, dict) and isinstance(entry.get("file"), str)
     }

@@ -311,6 +311,15 @@ class Exhibit(Value, frozen=True, kw_only=True):
     effective: Day | None = None
 
 
+class Quote(Value, frozen=True, kw_only=True):
+    """Words of an exhibit, the page they stand on (the first is 1), and what they are quoted for."""
+
+    exhibit: str
+    page: int
+    words: str
+    says: str
+
+
 class SideTopic(Value, frozen=True, kw_only=True):
     """A neighboring subject that lies in the file and proves nothing about coverage."""
 
@@ -363,6 +372,7 @@ class Case(Value, frozen=True, kw_only=True):
     claims: dict[str, Claim] = {}
     approvals: tuple[Approval, ...] = ()
     exhibits: dict[str, Exhibit] = {}
+    quotes: dict[str, Quote] = {}
     side_topics: tuple[SideTopic, ...] = ()
     log: tuple[LogEntry, ...] = ()
     closure: Closure | None = None

@@ -23,7 +23,7 @@ _LISTS = frozenset(
         "filing_lane",
     }
 )
-_SINGLES = frozenset({"capture", "document"})
+_SINGLES = frozenset({"capture", "document", "exhibit"})
 
 
 @dataclass(frozen=True, slots=True)

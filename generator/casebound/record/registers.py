@@ -151,6 +151,7 @@ class Policy(Value, frozen=True, kw_only=True):
     certificate_ending_days: int
     retention_years: int
     closures: tuple[Day, ...] = ()
+    paper: Literal["a4", "letter"] = "a4"
 
 
 class Waiver(Value, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from casebound.errors import BrokenDocument, BrokenTemplate
 from casebound.record.case import Exhibit
 from casebound.render import pdf
 from casebound.render.dossier import paper
-from casebound.render.glyphs import text_coverage, unprintable
+from casebound.render.glyphs import text_coverage, unprintable, whole_coverage
 from casebound.render.press import Attached, Press
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, Citation
@@ -58,13 +58,14 @@ _MEDIA_TYPES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class DocumentTask:
-    """One document to be made. `press` is the digest of the press it is meant for."""
+    """One document to be made. `press` is the digest of the press it is meant for; `wide` asks for its wide faces."""
 
     case: str
     name: str
     html: str
     preview: bool
     press: str
+    wide: bool = False
     attached: tuple[Attached, ...] = ()
 
 
@@ -89,10 +90,10 @@ def fonts(folders: tuple[Path, ...]) -> dict[str, bytes]:
     return found
 
 
-def press(templates: Templates, folders: tuple[Path, ...]) -> Press:
-    """Gather stylesheets and fonts."""
-    print_css, preview_css = (templates.render(f"documents/{name}.css") for name in ("print", "preview"))
-    return Press(print_css, preview_css, assets=fonts(folders))
+def press(templates: Templates, folders: tuple[Path, ...], paper_size: str = "a4") -> Press:
+    """Gather stylesheets, for paper of this size, and fonts."""
+    plain, wide = (templates.render("documents/print.css", wide=wide, paper=paper_size) for wide in (False, True))
+    return Press(plain, templates.render("documents/preview.css"), fonts(folders), wide)
 
 
 def inputs(
@@ -121,13 +122,19 @@ def inputs(
     )
     pages = {NOTE: templates.render("documents/note.html.j2", **values)}
     pages[DOSSIER] = templates.render("documents/dossier.html.j2", **values)
-    for name, html in pages.items():
-        if missing := unprintable(html, text_coverage(press.assets)):
-            raise BrokenDocument(f"{view.id}, {name}: no bundled font has a glyph for U+{ord(missing[0]):04X}")
+    wide = {name: _is_wide(html, press, f"{view.id}, {name}") for name, html in pages.items()}
     return (
-        DocumentTask(view.id, NOTE, pages[NOTE], view.preview, press.digest),
-        DocumentTask(view.id, DOSSIER, pages[DOSSIER], view.preview, press.digest, files),
+        DocumentTask(view.id, NOTE, pages[NOTE], view.preview, press.digest, wide[NOTE]),
+        DocumentTask(view.id, DOSSIER, pages[DOSSIER], view.preview, press.digest, wide[DOSSIER], files),
     )
+
+
+def _is_wide(html: str, press: Press, named: str) -> bool:
+    """Whether the text asks for more than the Latin, Greek and Cyrillic faces have."""
+    beyond = unprintable(html, text_coverage(press.assets))
+    if beyond and (missing := unprintable("".join(beyond), whole_coverage(press.assets))):
+        raise BrokenDocument(f"{named}: no bundled font has a glyph for U+{ord(missing[0]):04X}")
+    return bool(beyond)
 
 
 def key(task: DocumentTask) -> str:
@@ -136,8 +143,8 @@ def key(task: DocumentTask) -> str:
         [one.name, one.description, one.media_type, one.relationship, str(one.on), hashlib.sha256(one.data).hexdigest()]
         for one in task.attached
     ]
-    told = [__version__, task.press, task.case, task.name, task.preview, task.html, attached]
-    return hashlib.sha256(b"casebound/document/1\0" + json.dumps(told, ensure_ascii=True).encode()).hexdigest()
+    told = [__version__, task.press, task.case, task.name, task.preview, task.wide, task.html, attached]
+    return hashlib.sha256(b"casebound/document/2\0" + json.dumps(told, ensure_ascii=True).encode()).hexdigest()
 
 
 def render(task: DocumentTask, press: Press) -> RenderedDocument:
@@ -145,7 +152,7 @@ def render(task: DocumentTask, press: Press) -> RenderedDocument:
     if task.press != press.digest:
         raise BrokenDocument(f"{task.case}, {task.name}: meant for another press")
     try:
-        data = pdf.write(task.html, press, task.attached, preview=task.preview)
+        data = pdf.write(task.html, press, task.attached, preview=task.preview, wide=task.wide)
     except Exception as error:
         raise BrokenDocument(f"{task.case}, {task.name}: {error}", "Mend the template or the file named.") from error
     return RenderedDocument(task.case, task.name, key(task), data)

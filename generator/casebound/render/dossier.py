@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from casebound.model.terms import Answer, Severity
 from casebound.record.case import Claim
+from casebound.render.spans import spans
 from casebound.render.standing import CONDITIONS, Fact, Milestone, Signature, facts, milestones, signatures
 from casebound.render.timeline import Timeline, timeline
 from casebound.render.view import CaseView, Citation, MatrixRow
 from casebound.render.wording import ANSWERS, SECTIONS, Words, spoken
-from casebound.verdict import Finding, Section, State
+from casebound.verdict import Finding, Section, State, Verdict
 
 CONTENTS = (
     ("summary", "Summary"),
@@ -26,6 +27,7 @@ CONTENTS = (
     ("matrix", "Judgement matrix"),
     ("findings", "Findings"),
     ("exhibits", "Exhibits"),
+    ("quotes", "Quoted words"),
     ("sources", "Official sources"),
     ("log", "Log and closure"),
 )
@@ -34,8 +36,14 @@ _NUMBERED = {
     "contacts": ("contact", "Contact"),
     "side_topics": ("side", "Side topic"),
 }
-_NAMED = {"certificates": ("certificate", "Certificate"), "claims": ("claim", "Claim"), "points": ("point", "Ledger:")}
+_NAMED = {
+    "certificates": ("certificate", "Certificate"),
+    "claims": ("claim", "Claim"),
+    "points": ("point", "Ledger:"),
+    "quotes": ("quote", "Quote"),
+}
 _WITH_ARTICLE = {"United States", "United Kingdom", "Netherlands", "Philippines"}
+_FOOT = 240  # characters; three lines
 _WHOLE = {"assignment", "fit", "route", "submission", "waiting", "denial"}
 
 
@@ -73,6 +81,8 @@ class Paper:
     matrix: tuple[MatrixPart, ...]
     counts: Mapping[State, int]
     timeline: Timeline
+    spans: tuple[Words, ...]
+    foot: str
     attached: Mapping[str, str]
     record_sha256: str
 
@@ -108,9 +118,19 @@ def paper(view: CaseView, attached: Mapping[str, str], record_sha256: str) -> Pa
         matrix=tuple(_matrix(view)),
         counts={state: sum(row.outcome.state is state for row in view.matrix) for state in State},
         timeline=timeline(view),
+        spans=tuple(spans(view.case)),
+        foot=_foot(view),
         attached=attached,
         record_sha256=record_sha256,
     )
+
+
+def _foot(view: CaseView) -> str:
+    """What stands at the foot of every page: of a case without support, why and the shortest way there."""
+    if view.judged.verdict is Verdict.SUPPORTED:
+        return "No certificate, no exemption."
+    said = f"{view.posture.meaning} {view.next_step}"
+    return said if len(said) <= _FOOT else f"{said[:_FOOT].rpartition(' ')[0]} …"
 
 
 def _listed(programmes: tuple[str, ...]) -> str:

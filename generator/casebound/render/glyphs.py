@@ -10,7 +10,9 @@ import msgspec
 from casebound.record.base import canonical
 
 _ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | {"\n", "\t"}
-_TEXT_FACES = ("IBMPlexSans-Regular", "IBMPlexSans-Italic", "IBMPlexSans-SemiBold", "IBMPlexSans-Bold")
+_WEIGHTS = ("Regular", "Italic", "SemiBold", "SemiBoldItalic", "Bold")
+_TEXT_FACES = tuple(f"IBMPlexSans-{weight}" for weight in _WEIGHTS)
+_WIDE_FACES = tuple((f"IBMPlexSans{script}-Regular", f"IBMPlexSans{script}-SemiBold") for script in ("JP", "KR"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class MissingGlyph:
         return f"the documents' fonts have no glyph for U+{ord(self.character):04X}"
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def coverage(fonts: tuple[bytes, ...]) -> frozenset[str]:
     """The characters that every one of these font files has a glyph for."""
     from fontTools.ttLib import TTFont
@@ -39,6 +41,12 @@ def coverage(fonts: tuple[bytes, ...]) -> frozenset[str]:
 def text_coverage(fonts: Mapping[str, bytes]) -> frozenset[str]:
     """What all text faces among these fonts can print; `fonts` maps file names to font files."""
     return coverage(tuple(fonts[f"{face}.woff2"] for face in _TEXT_FACES))
+
+
+def whole_coverage(fonts: Mapping[str, bytes]) -> frozenset[str]:
+    """What can be printed at all: by the text faces, or by the Japanese or the Korean ones in both their weights."""
+    wide = (coverage(tuple(fonts[f"{face}.woff2"] for face in faces)) for faces in _WIDE_FACES)
+    return text_coverage(fonts).union(*wide)
 
 
 def missing_glyphs(value: object, covered: frozenset[str]) -> Iterator[MissingGlyph]:

@@ -44,7 +44,7 @@ rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
 
 @dataclass(frozen=True, slots=True)
 class _Warm:
-    """What is made once for each process and serves every document."""
+    """What is made once for each process, and once more where a document needs the wide faces, and serves every one."""
 
     fonts: Any
     plain: Any
@@ -53,12 +53,14 @@ class _Warm:
 
 def warm_up(press: Press) -> None:
     """Import the engine and load stylesheets and fonts, so that forked workers find them ready."""
-    _warm(press)
+    _warm(press, False)
 
 
-def write(html: str, press: Press, attached: Sequence[Attached] = (), *, preview: bool = False) -> bytes:
+def write(
+    html: str, press: Press, attached: Sequence[Attached] = (), *, preview: bool = False, wide: bool = False
+) -> bytes:
     """Render one document. Raises BrokenDocument for a refused address or any complaint of the engine."""
-    warm = _warm(press)
+    warm = _warm(press, wide)
     fetcher = _fetcher(press.assets)
     with _complaints(fetcher.refused):
         import weasyprint
@@ -74,8 +76,8 @@ def write(html: str, press: Press, attached: Sequence[Attached] = (), *, preview
     return data
 
 
-@lru_cache(maxsize=1)
-def _warm(press: Press) -> _Warm:
+@lru_cache(maxsize=2)
+def _warm(press: Press, wide: bool) -> _Warm:  # noqa: FBT001 - the cache tells the two apart
     with _only_bundled_fonts():
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
@@ -85,7 +87,7 @@ def _warm(press: Press) -> _Warm:
         with _complaints(fetcher.refused):
             sheets = [
                 weasyprint.CSS(string=text, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
-                for text in (press.css, press.preview_css)
+                for text in (press.wide_css if wide else press.css, press.preview_css)
             ]
     return _Warm(fonts, *sheets)
 
