@@ -119,13 +119,13 @@ def paper(view: CaseView, attached: Mapping[str, str], record_sha256: str) -> Pa
         counts={state: sum(row.outcome.state is state for row in view.matrix) for state in State},
         timeline=timeline(view),
         spans=tuple(spans(view.case)),
-        foot=_foot(view),
+        foot=foot(view),
         attached=attached,
         record_sha256=record_sha256,
     )
 
 
-def _foot(view: CaseView) -> str:
+def foot(view: CaseView) -> str:
     """What stands at the foot of every page: of a case without support, why and the shortest way there."""
     if view.judged.verdict is Verdict.SUPPORTED:
         return "No certificate, no exemption."

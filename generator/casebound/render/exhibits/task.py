@@ -12,6 +12,7 @@ from casebound import __version__
 from casebound.errors import BrokenDocument
 from casebound.model.days import Day
 from casebound.render.documents import attached_name
+from casebound.render.dossier import foot
 from casebound.render.exhibits.faces import faces
 from casebound.render.exhibits.index import TARGET, TOTAL, slot
 from casebound.render.exhibits.part import Item
@@ -47,6 +48,7 @@ def inputs(view: CaseView, press: Press, templates: Templates, *, evidence: Mapp
     face = faces(press)
     values = {
         "view": view,
+        "foot": foot(view),
         "version": __version__,
         "slot": slot,
         "target": TARGET,
