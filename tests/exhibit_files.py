@@ -9,6 +9,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw
 
+from casebound.render.exhibits.faces import Embedded
+
 A4 = (595.0, 842.0)
 LANDSCAPE = (842.0, 595.0)
 
@@ -79,6 +81,29 @@ def endless_form_pdf() -> bytes:
     form = document.make_stream(b"/X1 Do", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
     form.Resources = Dictionary(XObject=Dictionary(X1=form))
     document.pages[0].Resources.XObject = Dictionary(X1=form)
+    return saved(document)
+
+
+def boundless_pdf() -> bytes:
+    """A page with a number that no reader need understand."""
+    return saved(pdf_of([b"99999999999 0 m 0 0 l S " + box()]))
+
+
+def simple_font_pdf(face: Embedded, text: str = "Simple words") -> bytes:
+    """Text in an embedded TrueType font with one byte a character, as word processors write it."""
+    document = pdf_of([b"BT /F0 24 Tf 72 700 Td (" + text.encode("cp1252") + b") Tj ET"])
+    widths = {character: width for _, width, character in face.glyphs}
+    name = Name(f"/{face.name}")
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor, FontName=name, Flags=32, FontBBox=[0, -300, 1000, 1000], ItalicAngle=0,
+        Ascent=1000, Descent=-300, CapHeight=700, StemV=80,
+        FontFile2=document.make_stream(face.program, Length1=len(face.program)),
+    )  # fmt: skip
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.TrueType, BaseFont=name, Encoding=Name.WinAnsiEncoding, FirstChar=32, LastChar=126,
+        Widths=[widths.get(chr(code), 0) for code in range(32, 127)], FontDescriptor=document.make_indirect(descriptor),
+    )  # fmt: skip
+    document.pages[0].Resources.Font = Dictionary(F0=document.make_indirect(font))
     return saved(document)
 
 

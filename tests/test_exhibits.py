@@ -24,7 +24,7 @@ from casebound.model.days import Day
 from casebound.record.case import Exhibit
 from casebound.render import exhibits
 from casebound.render.exhibits import confine
-from casebound.render.exhibits.faces import faces
+from casebound.render.exhibits.faces import TEXT, embedded, faces
 from casebound.render.exhibits.mails import html_to_text
 from casebound.render.view import Citation
 
@@ -278,6 +278,7 @@ def test_an_encrypted_exhibit_has_a_page_that_says_where_the_file_is() -> None:
         (files.unembedded_pdf(), "a font is not embedded"),
         (files.cmyk_pdf(), "it uses ink colors"),
         (files.broken_pdf(), "its structure is broken"),
+        (files.boundless_pdf(), "a number, name or text in it is beyond all bounds"),
         (
             files.with_wrong_widths((ROOT / "cases/NO-2026-001/evidence/certificate.pdf").read_bytes()),
             "a font in it is not as PDF/A wants it",
@@ -293,6 +294,13 @@ def test_what_would_break_the_archival_format_is_drawn_and_marked(data: bytes, b
 
 def test_a_font_that_is_named_and_shows_nothing_does_no_harm() -> None:
     told = held_to_be_a_good_bundle(one("idle.pdf", files.idle_font_pdf()))
+    assert "rasterized" not in told[1]
+
+
+def test_text_in_an_embedded_font_of_a_word_processor_stays_text() -> None:
+    face = embedded(faces(press())[TEXT], frozenset())
+    told = held_to_be_a_good_bundle(one("letter.pdf", files.simple_font_pdf(face)))
+    assert "Simple words" in told[1]
     assert "rasterized" not in told[1]
 
 
