@@ -202,7 +202,7 @@ def test_metadata_names_the_case_and_takes_its_dates_from_the_as_of_date() -> No
         with document.open_outline() as outline:
             titles = [item.title for item in outline.root[0].children]
     assert titles[:2] == ["Contents", "1 Summary"]
-    assert titles[-1] == "15 Log and closure"
+    assert titles[-1] == "16 Log and closure"
 
 
 def test_the_note_has_two_pages_at_most() -> None:
