@@ -24,7 +24,7 @@ OWNERS = {
     "rich": {"commands/output.py", "report/excerpt.py"},
     "pikepdf": {f"render/exhibits/{name}.py" for name in ("about", "assemble", "content", "embed")}
     | {f"render/exhibits/{name}.py" for name in ("fonts", "foreign", "forms", "space", "streams")},
-    "pypdfium2": {"render/exhibits/raster.py"},
+    "pypdfium2": {"load/words.py", "render/exhibits/raster.py"},
     "PIL": {"render/exhibits/pictures.py"},
     "holidays": {"model/business.py"},
 }

@@ -19,11 +19,11 @@ from tests import exhibit_files as files
 from tests import verapdf
 from tests.test_documents import ROOT, one_page, pages, press, sample, sample_judgement, templates
 
+from casebound import confine
 from casebound.errors import BrokenDocument
 from casebound.model.days import Day
 from casebound.record.case import Exhibit
 from casebound.render import exhibits
-from casebound.render.exhibits import confine
 from casebound.render.exhibits.faces import TEXT, embedded, faces
 from casebound.render.exhibits.mails import html_to_text
 from casebound.render.view import Citation

@@ -448,3 +448,17 @@ def test_the_guide_holds_every_page_of_the_documentation_but_what_is_for_develop
     printed = {re.sub(r"README\.html$", "index.html", path.replace(".md", ".html")) for path in for_users}
     assert there == printed
     assert "No certificate, no exemption" in handbook.text("guide/explanation.html")
+
+
+def test_every_page_allows_no_script_and_no_style_but_those_beside_it(handbook: Handbook) -> None:
+    for path, text in _html(handbook):
+        policies = [
+            attributes["content"]
+            for tag, attributes in Page(text).elements
+            if tag == "meta" and attributes.get("http-equiv") == "Content-Security-Policy"
+        ]
+        assert len(policies) == 1, path
+        allowed = dict(part.split(" ", 1) for part in (policies[0] or "").split("; "))
+        assert allowed["default-src"] == "'none'", path
+        assert allowed["script-src"] == allowed["style-src"] == "'self'", path
+        assert (allowed["base-uri"], allowed["form-action"]) == ("'none'", "'none'"), path

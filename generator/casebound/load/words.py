@@ -1,19 +1,17 @@
-"""The words of a file that a record quotes from, page by page.
+"""The words of a file that a record quotes from, page by page. The file is not trusted: a child opens it."""
 
-The file is not trusted: it is opened in a process of its own with limits of memory, time and output. That process
-runs this file as a script, so nothing but the standard library is imported at its head.
-"""
+import codecs
+import email
+import email.policy
+from collections.abc import Callable, Mapping
 
-import json
-import subprocess
-import sys
+from casebound.confine import Unshowable, confined
 
 _MEMORY = 1 << 30
 _SECONDS = 20
 _PAGES = 500
 _CHARACTERS = 2_000_000
 _PICTURES = frozenset({"png", "jpg", "jpeg", "tif", "tiff", "gif", "webp"})
-_KINDS = frozenset({"pdf", "eml", "txt", "csv", "json", "md"})
 
 Told = tuple[tuple[str, ...], str | None]
 """The text of each page, or the reason why there is none."""
@@ -24,23 +22,12 @@ def words_of(name: str, data: bytes) -> Told:
     kind = name.rpartition(".")[2].lower()
     if kind in _PICTURES:
         return (), "it is a picture, and a picture holds no words that could be compared"
-    if kind not in _KINDS:
+    if kind not in _READERS:
         return (), f"words are looked up in PDFs, text files and e-mails, not in .{kind}"
-    command = [sys.executable, "-I", __file__, kind]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS * 2, check=True)  # noqa: S603
-        pages: list[str] = json.loads(done.stdout)
-    except (subprocess.SubprocessError, OSError, ValueError):
-        return (), "its text could not be read within the limits of time and memory"
-    return tuple(pages), None
-
-
-def _pages(kind: str, data: bytes) -> list[str]:
-    if kind == "pdf":
-        return _of_pdf(data)
-    if kind == "eml":
-        return [_of_mail(data)]
-    return data.decode(errors="replace").split("\f")[:_PAGES]
+        return tuple(confined(_READERS[kind], data, list[str], memory=_MEMORY, seconds=_SECONDS)), None
+    except Unshowable as reason:
+        return (), f"its text could not be read: {reason}"
 
 
 def _of_pdf(data: bytes) -> list[str]:
@@ -54,24 +41,21 @@ def _of_pdf(data: bytes) -> list[str]:
     return pages
 
 
-def _of_mail(data: bytes) -> str:
-    import email.policy
-
+def _of_mail(data: bytes) -> list[str]:
     message = email.message_from_bytes(data, policy=email.policy.default)
     heads = [f"{name}: {message[name]}" for name in ("From", "To", "Date", "Subject") if message[name]]
     body = message.get_body(("plain",))
-    return "\n".join([*heads, "", str(body.get_content()) if body else ""])
+    return ["\n".join([*heads, "", str(body.get_content()) if body else ""])[:_CHARACTERS]]
 
 
-def _limited() -> None:
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+def _of_text(data: bytes) -> list[str]:
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    return data.decode(encoding, errors="replace")[:_CHARACTERS].split("\f")[:_PAGES]
 
 
-if __name__ == "__main__":
-    _limited()
-    told = [page[:_CHARACTERS] for page in _pages(sys.argv[1], sys.stdin.buffer.read())]
-    sys.stdout.write(json.dumps(told))
+_TEXTS = ("txt", "csv", "json", "md")
+_READERS: Mapping[str, Callable[[bytes], list[str]]] = {
+    "pdf": _of_pdf,
+    "eml": _of_mail,
+    **dict.fromkeys(_TEXTS, _of_text),
+}

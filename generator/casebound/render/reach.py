@@ -4,8 +4,10 @@ A verdict on a claim comes from judging alone. This is for cases without a claim
 judged yet: a link is in order only if its own facts say so and no control objects.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from casebound.controls.approval import wanting_roles
 from casebound.controls.packet import wanting
@@ -50,6 +52,7 @@ class Standing:
 
 def gates(view: CaseView) -> tuple[Standing, ...]:
     """The four gates of the guide, in order."""
+    rows = _parted(view.matrix, lambda row: row.rule.section)
     told = (
         (Section.DECISION, _decision_gate(view)),
         (Section.PACKET, _packet_gate(view)),
@@ -57,17 +60,15 @@ def gates(view: CaseView) -> tuple[Standing, ...]:
         (Section.TRACKING, _tracking_gate(view)),
     )
     return tuple(
-        _standing(SECTIONS[section].label, SECTIONS[section].meaning, words, gaps, _of_section(view, section))
+        _standing(SECTIONS[section].label, SECTIONS[section].meaning, words, gaps, rows[section])
         for section, (words, gaps) in told
     )
 
 
 def reach(view: CaseView) -> tuple[Standing, ...]:
     """The links of the chain, for a case that claims nothing yet."""
-    told = dict(_links(view))
-    return tuple(
-        _standing(LINKS[link], link.says, *told.get(link, (NOT_REACHED, ())), _of_link(view, link)) for link in Link
-    )
+    told, rows = dict(_links(view)), _parted(view.matrix, lambda row: row.rule.link)
+    return tuple(_standing(LINKS[link], link.says, *told.get(link, (NOT_REACHED, ())), rows[link]) for link in Link)
 
 
 Told = tuple[Words, tuple[str, ...]]
@@ -84,12 +85,14 @@ def _standing(label: str, says: str, words: Words, gaps: Sequence[str], rows: Se
     return Standing(label, says, words, rules, tuple(dict.fromkeys((*gaps, *objections))))
 
 
-def _of_section(view: CaseView, section: Section) -> list[MatrixRow]:
-    return [row for row in view.matrix if row.rule.section is section]
-
-
-def _of_link(view: CaseView, link: Link) -> list[MatrixRow]:
-    return [row for row in view.matrix if row.rule.link is link]
+def _parted(
+    rows: Iterable[MatrixRow], by: Callable[[MatrixRow], Section | Link | None]
+) -> Mapping[Any, list[MatrixRow]]:
+    """The matrix by section or by link, in one pass; what has no row has an empty list."""
+    parts: dict[Any, list[MatrixRow]] = defaultdict(list)
+    for row in rows:
+        parts[by(row)].append(row)
+    return parts
 
 
 def _decision_gate(view: CaseView) -> Told:

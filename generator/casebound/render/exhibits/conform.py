@@ -6,7 +6,7 @@ Careful rather than complete: what is not known to be allowed is an objection, a
 from collections.abc import Callable
 from typing import Any
 
-from casebound.render.exhibits.confine import Unshowable
+from casebound.confine import Unshowable
 from casebound.render.exhibits.content import INTENTS, Objection, Shown, read
 from casebound.render.exhibits.fonts import check_font
 from casebound.render.exhibits.space import check_space

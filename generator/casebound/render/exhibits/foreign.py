@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from casebound.render.exhibits.confine import Unshowable, confined
+from casebound.confine import Unshowable, confined
 from casebound.render.exhibits.conform import Checker
 from casebound.render.exhibits.content import Objection
 from casebound.render.exhibits.forms import put, seen

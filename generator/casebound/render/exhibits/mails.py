@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage, MIMEPart
 from html.parser import HTMLParser
 
-from casebound.render.exhibits.confine import Unshowable, confined
+from casebound.confine import Unshowable, confined
 from casebound.render.exhibits.part import Item, Part
 from casebound.render.exhibits.typeset import (
     Faces,

@@ -4,7 +4,7 @@ import io
 import zlib
 from typing import Any
 
-from casebound.render.exhibits.confine import Unshowable, confined
+from casebound.confine import Unshowable, confined
 from casebound.render.exhibits.faces import TEXT
 from casebound.render.exhibits.part import Item, Leaf, Part, Picture
 from casebound.render.exhibits.sheet import BOTTOM, DIM, LANDSCAPE, PORTRAIT, SIDE, TOP, Words, shortened

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from casebound.render.exhibits.confine import Unshowable
+from casebound.confine import Unshowable
 from casebound.render.exhibits.part import Picture
 from casebound.render.exhibits.pictures import packed
 

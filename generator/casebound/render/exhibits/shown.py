@@ -1,6 +1,6 @@
 """An exhibit turned into pages, whatever its kind; where that fails, into a page that says why."""
 
-from casebound.render.exhibits.confine import Unshowable
+from casebound.confine import Unshowable
 from casebound.render.exhibits.foreign import pdf_part
 from casebound.render.exhibits.kinds import Kind, contradiction, kind_of
 from casebound.render.exhibits.mails import mail_part

@@ -3,7 +3,7 @@
 import codecs
 from dataclasses import dataclass
 
-from casebound.render.exhibits.confine import Unshowable
+from casebound.confine import Unshowable
 from casebound.render.exhibits.part import Item, Part
 from casebound.render.exhibits.typeset import Faces, heading, lacking, mono, rule, said, set_pages, warned
 

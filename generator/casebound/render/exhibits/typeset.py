@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casebound.render.exhibits.confine import Unshowable
+from casebound.confine import Unshowable
 from casebound.render.exhibits.faces import MONO, STRONG, TEXT, Face
 from casebound.render.exhibits.part import Leaf
 from casebound.render.exhibits.sheet import (
