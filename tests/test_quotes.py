@@ -64,7 +64,7 @@ def test_the_words_of_a_mail_are_decoded_first() -> None:
 
 def test_a_picture_and_a_broken_file_have_no_words_and_say_why() -> None:
     assert "picture" in str(words_of("scan.png", b"\x89PNG")[1])
-    assert "limits" in str(words_of("letter.pdf", b"%PDF-1.7 nothing")[1])
+    assert "damaged" in str(words_of("letter.pdf", b"%PDF-1.7 nothing")[1])
     assert ".docx" in str(words_of("letter.docx", b"PK")[1])
 
 
