@@ -15,7 +15,7 @@ from typing import Any
 
 from casebound.load.yaml_reader import read
 
-_ARTICLE = re.compile(r'<article class="md-content__inner md-typeset">(.*?)</article>', re.DOTALL)
+_ARTICLE = re.compile(r'<article class="md-typeset" id="content">(.*?)</article>', re.DOTALL)
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _TAG = re.compile(r"<[^>]*>")
