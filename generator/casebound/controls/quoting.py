@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from casebound.controls.definition import case_control, gap, policy
+from casebound.controls.reading import unchanged
 from casebound.record.case import Quote
 from casebound.verdict import Facts, Gap, Gaps, Path, Section, Words
 
@@ -43,9 +44,9 @@ def stands_in(words: str, page: str) -> bool:
 )
 def quoted_words_there(facts: Facts) -> Gaps:
     for key, quote in facts.case.quotes.items():
-        found = facts.exhibits.get(quote.exhibit)
-        if found is not None and found.sha256 is not None:  # else F05 and F08 have said what is wrong
-            yield from _wanting(("quotes", key), quote, found.words or Words(problem="its words were not read"))
+        if unchanged(facts, quote.exhibit):  # else F05, F06 or F08 has said what is wrong
+            words = facts.exhibits[quote.exhibit].words or Words(problem="its words were not read")
+            yield from _wanting(("quotes", key), quote, words)
 
 
 def _wanting(at: Path, quote: Quote, words: Words) -> Iterator[Gap]:
