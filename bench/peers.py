@@ -12,6 +12,9 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
+
+import tinyhtml5
 
 from casebound.load.yaml_reader import read
 
@@ -60,8 +63,14 @@ def _markdown(page: Path) -> tuple[str, str]:
     if found is None or heading is None:
         raise ValueError(f"{page} has no article with a heading")
     title = _TAG.sub("", heading.group(1)).strip()
-    body = _BLANK_LINES.sub("\n", _HEADING.sub("", found.group(1), count=1)).strip()
+    body = _BLANK_LINES.sub("\n", _closed(_HEADING.sub("", found.group(1), count=1))).strip()
     return title, f"# {title}\n\n<div>\n{body}\n</div>\n"
+
+
+def _closed(html: str) -> str:
+    """The same HTML with every end tag that may be left out; Python-Markdown takes several times as long without."""
+    body = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
+    return "".join(ET.tostring(one, encoding="unicode", method="html") for one in body)
 
 
 def _settings(configuration: Path, titles: dict[str, str], *, in_nav: bool) -> Iterator[tuple[str, Any]]:

@@ -24,10 +24,19 @@ def words_of(name: str, data: bytes) -> Told:
         return (), "it is a picture, and a picture holds no words that could be compared"
     if kind not in _READERS:
         return (), f"words are looked up in PDFs, text files and e-mails, not in .{kind}"
+    if kind == "pdf":
+        _warm_up()
     try:
         return tuple(confined(_READERS[kind], data, list[str], memory=_MEMORY, seconds=_SECONDS)), None
     except Unshowable as reason:
         return (), f"its text could not be read: {reason}"
+
+
+def _warm_up() -> None:
+    """Import the reader of PDFs here, so that children find it ready."""
+    import pypdfium2
+
+    del pypdfium2
 
 
 def _of_pdf(data: bytes) -> list[str]:
