@@ -1,10 +1,26 @@
 """The exhibits of a case page by page in one file: indexed, stamped, searchable where they can be, PDF/A-3B.
 
 `inputs` turns a case view and its evidence into a task; `render` is a pure function of a task and the press, so
-that it can run in any process, and `key` names its result for a cache.
+that it can run in any process, and `key` names its result for a cache. The engines that read foreign files are
+imported when there is a bundle to make.
 """
 
-from casebound.render.exhibits.bundle import bundle, render, warm_up
+from casebound.render.documents import RenderedDocument
 from casebound.render.exhibits.task import BUNDLE, BundleTask, inputs, key
+from casebound.render.press import Press
 
-__all__ = ["BUNDLE", "BundleTask", "bundle", "inputs", "key", "render", "warm_up"]
+__all__ = ["BUNDLE", "BundleTask", "inputs", "key", "render", "warm_up"]
+
+
+def render(task: BundleTask, press: Press) -> RenderedDocument:
+    """Make one bundle. Raises BrokenDocument, naming the case, where that fails; an exhibit's file is never why."""
+    from casebound.render.exhibits import bundle
+
+    return bundle.render(task, press)
+
+
+def warm_up(press: Press) -> None:
+    """Make the engines, the stylesheets and the faces ready, so that forked workers find them so."""
+    from casebound.render.exhibits import bundle
+
+    bundle.warm_up(press)
