@@ -18,7 +18,7 @@ HOOKS = PROJECT / ".pre-commit-hooks.yaml"
 PAGE = (PROJECT / "docs" / "how-to" / "ci-pre-commit.md").read_text(encoding="utf-8")
 BAD = PROJECT / "tests" / "unsupported" / "SE-2026-907"
 INSTALLED = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "mkdocs.yml")
-FOLDERS = ("generator", "schema", "site_templates", "cases", "registers")
+FOLDERS = ("generator", "docs", "schema", "site_templates", "cases", "registers")
 
 
 def hook() -> dict[str, Any]:
