@@ -221,6 +221,15 @@ def test_a_kill_at_any_moment_leaves_the_old_release_or_the_new_one(build: Path)
     assert releases(build) == [(build / "handbook").resolve().name]
 
 
+def test_a_link_that_a_killed_build_did_not_swap_in_keeps_no_release(build: Path) -> None:
+    publish(build, "handbook", files(a="1"))
+    (build / ".handbook").symlink_to((build / "handbook").readlink())
+    publish(build, "handbook", files(a="2"))
+    publish(build, "handbook", files(a="3"))
+    assert releases(build) == [(build / "handbook").resolve().name]
+    assert not (build / ".handbook").is_symlink()
+
+
 def _page(build: Path) -> str:
     return (build / "handbook" / "cases" / "C-01" / "page-1.html").read_text()
 

@@ -215,8 +215,8 @@ def _lead(link: Path, folder: Path) -> bool:
         return False
     if link.exists() and not link.is_symlink():
         raise CannotPublish(f"{link} is not a link that a build made", "Move it away and build again.")
-    passing = link.with_name(f".{link.name}.{os.getpid()}")
-    passing.unlink(missing_ok=True)
+    passing = link.with_name(f".{link.name}")
+    passing.unlink(missing_ok=True)  # a build that was killed between the next two steps left it
     os.symlink(target, passing)
     os.replace(passing, link)
     _sync_folder(link.parent)
@@ -224,8 +224,8 @@ def _lead(link: Path, folder: Path) -> bool:
 
 
 def _sweep(build: Path) -> None:
-    """Remove the releases that no name leads to any more."""
-    kept = {link.resolve() for link in build.iterdir() if link.is_symlink()}
+    """Remove the releases that no name leads to any more; a hidden link is one that never got its name."""
+    kept = {link.resolve() for link in build.iterdir() if link.is_symlink() and not link.name.startswith(".")}
     for folder in (build / "releases").iterdir():
         if folder.resolve() not in kept:
             shutil.rmtree(folder, ignore_errors=True)
