@@ -12,6 +12,8 @@ from typing import Any
 
 from tests.sample import Bench, day_after, put, second_document
 
+from casebound.verdict import Inside
+
 Change = Callable[[Random, Bench], None]
 
 TINY = (-1, 0, 1)
@@ -198,16 +200,18 @@ _CITING = (
 
 
 def exhibit(rng: Random, one: Bench) -> None:
-    """An exhibit is of another kind, or its file has changed, gone or been set aside as a side topic's."""
+    """An exhibit is of another kind or a side topic's, or its file has changed, gone or does not open."""
     key = rng.choice(list(one.case["exhibits"]))
-    way = rng.randrange(5)
+    way = rng.randrange(6)
     if way < 2:
         one.case["exhibits"][key]["kind"] = rng.choice(KINDS)
     elif way == 2:
         topic = {"topic": "fbar", "note": "Lies in the file.", "evidence": [key]}
         one.case["side_topics"] = [*one.case.get("side_topics", ()), topic]
+    elif way == 3:
+        one.exhibits[key] = replace(one.exhibits[key], inside=Inside(unusable="it is damaged"))
     else:
-        problem = "it is missing" if way == 3 else None
+        problem = "it is missing" if way == 4 else None
         one.exhibits[key] = replace(one.exhibits[key], sha256=None if problem else "0" * 64, problem=problem)
 
 

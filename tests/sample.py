@@ -16,6 +16,7 @@ from typing import Any
 
 from casebound.controls import CONTROL_SET
 from casebound.controls.fingerprint import seal
+from casebound.decode.inside import Asked, insides
 from casebound.judge import judge
 from casebound.load.project import OPTIONAL_REGISTERS, REGISTERS, LoadedCase, LoadedProject, Source, load
 from casebound.load.yaml_reader import read
@@ -25,7 +26,7 @@ from casebound.record.base import structure
 from casebound.record.case import Case
 from casebound.record.registers import Registers
 from casebound.validate import Schema
-from casebound.verdict import EvidenceFile, Facts, JudgedCase, Judgement, State
+from casebound.verdict import EvidenceFile, Facts, Inside, JudgedCase, Judgement, State
 from casebound.workspace import workspace
 
 PROJECT = Path(__file__).parents[1]
@@ -34,6 +35,9 @@ AS_OF = parse_day(read((PROJECT / "registers" / "policy.yml").read_bytes(), "pol
 
 LONG_AGO = Day(1903, 3, 3)
 """The day that passes for today in tests: every date of the sample lies after it."""
+
+A_PDF = PROJECT / "cases" / "NO-2026-001" / "evidence" / "certificate.pdf"
+"""A file that opens, where a test needs one more."""
 
 GONE: Any = object()
 """Stands for a value that an edit takes away."""
@@ -81,7 +85,7 @@ class Bench:
     as_of: Day = AS_OF
     others: list[dict[str, Any]] = field(default_factory=list)
     added: dict[str, bytes] = field(default_factory=dict)
-    """What the files hold that edits have put beside those of the sample, by exhibit."""
+    """What the files hold that edits have put beside those of the sample, by exhibit or source."""
 
 
 Edit = Callable[[Bench], None]
@@ -135,6 +139,24 @@ def exhibit_file(key: str, *, sha256: str | None = None, problem: str | None = N
     return edit
 
 
+def refiled(key: str, data: bytes) -> Edit:
+    """Put other bytes in place of an exhibit's, on record too, and look into them."""
+
+    def edit(one: Bench) -> None:
+        entry = one.case["exhibits"][key]
+        name, digest = entry["file"], hashlib.sha256(data).hexdigest()
+        one.added[key] = data
+        one.case["exhibits"][key] = {**entry, "sha256": digest}
+        one.exhibits[key] = EvidenceFile(name, digest, len(data), inside=_inside(name, data))
+
+    return edit
+
+
+@cache
+def _inside(name: str, data: bytes) -> Inside:
+    return insides([Asked(name, data)])[0]
+
+
 def capture_file(key: str, *, sha256: str | None = None, problem: str | None = None) -> Edit:
     """Change what is found on disk for a source's capture."""
 
@@ -144,13 +166,23 @@ def capture_file(key: str, *, sha256: str | None = None, problem: str | None = N
     return edit
 
 
+def recaptured(key: str, data: bytes) -> Edit:
+    """Put other bytes in place of a source's capture, in the register too, and look into them."""
+
+    def edit(one: Bench) -> None:
+        name, digest = one.captures[key].name, hashlib.sha256(data).hexdigest()
+        one.added[key] = data
+        one.registers["sources"][key]["sha256"] = digest
+        one.captures[key] = EvidenceFile(name, digest, len(data), inside=_inside(name, data))
+
+    return edit
+
+
 def second_document(one: Bench, of: str) -> str:
     """Put a copy of an exhibit on the bench, with bytes of its own, and return its id."""
-    key, data = f"E9{of[1:]}", f"{of} once more".encode()
-    name, digest = f"evidence/second-{of.lower()}.pdf", hashlib.sha256(data).hexdigest()
-    one.added[key] = data
-    one.case["exhibits"][key] = {**one.case["exhibits"][of], "file": name, "sha256": digest}
-    one.exhibits[key] = EvidenceFile(name, digest)
+    key, name = f"E9{of[1:]}", f"evidence/second-{of.lower()}.pdf"
+    one.case["exhibits"][key] = {**one.case["exhibits"][of], "file": name}
+    refiled(key, A_PDF.read_bytes() + f"% {of} once more\n".encode())(one)
     return key
 
 

@@ -23,9 +23,10 @@ OWNERS = {
     "click": {"cli.py", *(f"commands/{name}.py" for name in COMMANDS)},
     "rich": {"commands/output.py", "report/excerpt.py"},
     "pikepdf": {f"render/exhibits/{name}.py" for name in ("about", "assemble", "content", "embed")}
-    | {f"render/exhibits/{name}.py" for name in ("fonts", "foreign", "forms", "space", "streams")},
-    "pypdfium2": {"load/words.py", "render/exhibits/raster.py"},
-    "PIL": {"render/exhibits/pictures.py"},
+    | {f"render/exhibits/{name}.py" for name in ("fonts", "foreign", "forms", "space", "streams")}
+    | {"decode/acts.py"},
+    "pypdfium2": {"decode/pdfs.py"},
+    "PIL": {"decode/images.py", "render/exhibits/pictures.py"},
     "holidays": {"model/business.py"},
 }
 NETWORK = {"socket", "urllib.request", "http", "ftplib", "smtplib", "requests", "httpx", "ssl", "asyncio"}

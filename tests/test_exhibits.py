@@ -20,12 +20,12 @@ from tests import verapdf
 from tests.test_documents import ROOT, one_page, pages, press, sample, sample_judgement, templates
 
 from casebound import confine
+from casebound.decode.mails import html_to_text
 from casebound.errors import BrokenDocument
 from casebound.model.days import Day
 from casebound.record.case import Exhibit
 from casebound.render import exhibits
 from casebound.render.exhibits.faces import TEXT, embedded, faces
-from casebound.render.exhibits.mails import html_to_text
 from casebound.render.view import Citation
 
 CASES = sorted(one.name for one in (ROOT / "cases").iterdir() if one.is_dir())

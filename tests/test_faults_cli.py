@@ -51,7 +51,7 @@ def _yaml(content: object) -> bytes:
 
 def _lay(file: Path, source: str, before: EvidenceFile, found: EvidenceFile) -> None:
     """Put a file where it belongs: as it is in the sample, with other bytes, or not at all."""
-    if replace(found, words=before.words) == before:
+    if replace(found, inside=before.inside) == before:
         _put(file, _bytes(source))
     elif found.problem is None:
         _put(file, OTHER)
@@ -85,7 +85,10 @@ def lay(registers: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lay]:
                 undo.append((registers / file, file))
         for key, before in sample().captures.items():
             if one.captures[key] != before:
-                _lay(registers / before.name, before.name, before, one.captures[key])
+                if key in one.added:
+                    _put(registers / before.name, one.added[key])
+                else:
+                    _lay(registers / before.name, before.name, before, one.captures[key])
                 undo.append((registers / before.name, before.name))
         _lay_cases(registers / "cases", one, fault.base)
         return registers, one

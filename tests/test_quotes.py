@@ -1,15 +1,15 @@
 """Quoted words: what counts as the same words, and how a file's words are read."""
 
-import io
+from dataclasses import replace
 from pathlib import Path
 
-import pikepdf
 import pytest
 from tests.conftest import Run
-from tests.sample import PROJECT, sample
+from tests.sample import PROJECT, at, bench, judged, sample
 
 from casebound.controls.quoting import stands_in
-from casebound.load.words import words_of
+from casebound.decode.inside import Asked, insides
+from casebound.verdict import EvidenceFile, Inside, Words
 
 LETTER = PROJECT / "cases/NO-2026-001/evidence/assignment-letter.pdf"
 
@@ -48,40 +48,106 @@ def test_every_letter_and_digit_counts(words: str, page: str) -> None:
     assert not stands_in(words, page)
 
 
+def words_of(name: str, data: bytes) -> Words:
+    (inside,) = insides([Asked(name, data, quoted=True)])
+    return inside.words or Words(problem=inside.unusable)
+
+
 def test_the_words_of_a_pdf_are_told_page_by_page() -> None:
-    pages, problem = words_of("letter.pdf", LETTER.read_bytes())
-    assert problem is None
-    assert len(pages) == 1
-    assert stands_in("You remain employed by Fjordline Subsea Inc.", pages[0])
+    words = words_of("letter.pdf", LETTER.read_bytes())
+    assert words.problem is None
+    assert len(words.pages) == 1
+    assert stands_in("You remain employed by Fjordline Subsea Inc.", words.pages[0])
 
 
 def test_the_words_of_a_mail_are_decoded_first() -> None:
     mail = b"Subject: =?utf-8?q?Best=C3=A4tigung?=\nContent-Type: text/plain; charset=utf-8\n"
-    pages, _ = words_of("a.eml", mail + b"Content-Transfer-Encoding: quoted-printable\n\nall days are cov=\nered=2E\n")
-    assert stands_in("Bestätigung", pages[0])
-    assert stands_in("all days are covered.", pages[0])
+    mail += b"Content-Transfer-Encoding: quoted-printable\n\nall days are cov=\nered=2E\n"
+    (page,) = words_of("a.eml", mail).pages
+    assert stands_in("Subject: Bestätigung", page)
+    assert stands_in("all days are covered.", page)
 
 
-def test_a_picture_and_a_broken_file_have_no_words_and_say_why() -> None:
-    assert "picture" in str(words_of("scan.png", b"\x89PNG")[1])
-    assert "damaged" in str(words_of("letter.pdf", b"%PDF-1.7 nothing")[1])
-    assert ".docx" in str(words_of("letter.docx", b"PK")[1])
+def test_the_pages_of_a_text_end_at_form_feeds() -> None:
+    assert words_of("report.txt", "eins\fzwei".encode("utf-16")).pages == ("eins", "zwei")
 
 
-def test_a_locked_pdf_has_no_words() -> None:
-    locked = io.BytesIO()
-    with pikepdf.open(LETTER) as document:
-        document.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
-    assert words_of("letter.pdf", locked.getvalue()) == ((), words_of("letter.pdf", b"%PDF")[1])
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("scan.png", (PROJECT / "cases/NO-2026-001/evidence/confirmation.png").read_bytes(), "a picture"),
+        ("letter.docx", b"PK", "looked up in PDFs, text files and e-mails alone"),
+        ("letter.pdf", b"%PDF-1.7 nothing", "it is damaged"),
+        ("letter.pdf", LETTER.read_bytes().replace(b"%%EOF", b"%%EOF\n%"), None),
+    ],
+)
+def test_what_has_no_words_says_why(name: str, data: bytes, why: str | None) -> None:
+    problem = words_of(name, data).problem
+    assert problem is None if why is None else why in str(problem)
 
 
-def test_only_what_is_quoted_is_opened() -> None:
-    opened = {(one.folder, key) for one in sample().cases for key, file in one.exhibits.items() if file.words}
+def test_only_what_is_quoted_is_read_for_its_words() -> None:
+    def has_words(file: EvidenceFile) -> bool:
+        return file.inside is not None and file.inside.words is not None
+
+    opened = {(one.folder, key) for one in sample().cases for key, file in one.exhibits.items() if has_words(file)}
     quoted = {
         (one.folder, quote["exhibit"]) for one in sample().cases for quote in one.content.get("quotes", {}).values()
     }
     assert opened == quoted
     assert quoted
+
+
+def _quoting(words: str, page: int, *pages: str) -> list[str]:
+    """The messages on a quotation from the letter that NO-2026-001 quotes, if its pages were these."""
+    one = bench("NO-2026-001", [at("quotes/Q1/words", words), at("quotes/Q1/page", str(page))])
+    letter = one.case["quotes"]["Q1"]["exhibit"]
+    one.exhibits[letter] = replace(one.exhibits[letter], inside=Inside(words=Words(pages)))
+    return [found.message for found in judged(one).findings if found.control == "F21"]
+
+
+FIVE = ("the first", "the second", "the third", "the fourth", "the third again")
+
+
+@pytest.mark.parametrize(("page", "words"), list(enumerate(FIVE, start=1)))
+def test_each_page_is_compared_with_what_is_quoted_from_it(page: int, words: str) -> None:
+    assert _quoting(words, page, *FIVE) == []
+    assert _quoting("no such words", page, *FIVE) == [f"the words do not stand on page {page} of E1"]
+
+
+@pytest.mark.parametrize(("page", "there"), [(1, 3), (2, 3), (4, 3)])
+def test_words_on_another_page_are_told_with_the_first_such_page(page: int, there: int) -> None:
+    (message,) = _quoting("the third", page, *FIVE)
+    assert message.endswith(f"page {page} of E1; they stand on page {there}")
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "1 page,"), (2, "2 pages,"), (5, "5 pages,")])
+def test_a_page_past_the_end_is_told_with_their_number(count: int, told: str) -> None:
+    for page in (count + 1, count + 300, 0):
+        (message,) = _quoting("the first", page, *FIVE[:count])
+        assert message == f"E1 has {told} and page {page} is quoted"
+
+
+def test_pages_past_a_small_number_are_counted_as_numbers() -> None:
+    many = tuple(f"page number {number}" for number in range(1, 301))
+    assert _quoting("page number 300", 300, *many) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "page", "there"),
+    [
+        ("a五", "a五十", True),  # the last is wide and needs no space after it
+        ("a五", "ba五", False),  # the first is not
+        ("五a", "十五a", True),
+        ("五a", "五ab", False),
+        ("(a", "b(a", True),
+        ("a)", "a)b", True),
+        ("ab", "abc", False),
+        ("ab", "cab", False),
+    ],
+)
+def test_the_first_and_the_last_character_say_where_a_word_ends(words: str, page: str, there: bool) -> None:
+    assert stands_in(words, page) is there
 
 
 def test_a_false_quotation_blocks_the_check_at_its_line_and_takes_no_support(small: Path, casebound: Run) -> None:

@@ -144,4 +144,4 @@ def _sealed(facts: Facts | None, place: int) -> str | None:
 
 
 def _hash(found: EvidenceFile) -> str | None:
-    return None if found.problem else found.sha256
+    return None if found.problem or found.inside is None or found.inside.unusable else found.sha256

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+Given = TypeVar("Given")
 Told = TypeVar("Told")
 
 MEMORY = 1536 << 20
@@ -38,15 +39,15 @@ class _Answer:
 
 
 def confined(
-    work: Callable[[bytes], Told], data: bytes, told: type[Told], *, memory: int = MEMORY, seconds: int = SECONDS
+    work: Callable[[Given], Told], given: Given, told: type[Told], *, memory: int = MEMORY, seconds: int = SECONDS
 ) -> Told:
-    """What `work` makes of the bytes, in a child. Raises Unshowable where it says so, breaks down or is stopped.
+    """What `work` makes of what it is given, in a child. Raises Unshowable where it says so, breaks down or is stopped.
 
     `memory` in bytes is what the child may take beyond what it starts with; `seconds` is computing time.
     """
     forking = multiprocessing.get_context("fork")
     receiver, sender = forking.Pipe(duplex=False)
-    child = forking.Process(target=_in_child, args=(work, data, sender, memory, seconds), daemon=False)
+    child = forking.Process(target=_in_child, args=(work, given, sender, memory, seconds), daemon=False)
     child.start()
     sender.close()
     try:
@@ -78,11 +79,11 @@ def _ending(code: int | None, seconds: int) -> str:
 
 
 def _in_child(
-    work: Callable[[bytes], Any], data: bytes, sender: Connection, memory: int, seconds: int
+    work: Callable[[Any], Any], given: object, sender: Connection, memory: int, seconds: int
 ) -> None:  # pragma: no cover - runs in the child
     _bind(memory, seconds)
     try:
-        answer = _Answer(None, msgspec.msgpack.encode(work(data)))
+        answer = _Answer(None, msgspec.msgpack.encode(work(given)))
     except Unshowable as refusal:
         answer = _Answer(str(refusal), b"")
     except MemoryError:

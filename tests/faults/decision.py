@@ -1,7 +1,7 @@
 """Faults of the filing decision: agreement, conditions, sources, fit."""
 
 from tests.faults.table import CA, IT, JP, KR, NO, OTHER_BYTES, Fault, fault
-from tests.sample import GONE, at, capture_file, register
+from tests.sample import GONE, at, capture_file, recaptured, register
 
 DECISION: tuple[Fault, ...] = (
     fault("D01", "a condition has nothing to show", NO, at("conditions/dual_exposure/evidence", GONE)),
@@ -44,6 +44,7 @@ DECISION: tuple[Fault, ...] = (
     fault("D06", "a fresh official page about something else stands in for the rule", NO,
           at("fit/evidence", ["ssa-online-service-2025-12"])),
     fault("D07", "the capture of a cited page has changed", NO, capture_file("ssa-norway-rule", sha256=OTHER_BYTES)),
+    fault("D07", "the capture of a cited page does not open", NO, recaptured("ssa-norway-rule", b"%PDF-")),
     fault("D07", "the capture of a cited page is missing", NO,
           capture_file("ssa-norway-rule", problem="it is missing")),
     fault("D08", "work in Canada names no pension plan", CA, at("assignment/pension_plan", GONE)),

@@ -1,11 +1,33 @@
 """Faults of the file itself: evidence, ids, private numbers, retention, time."""
 
+import io
 from dataclasses import replace
 
+import pikepdf
 from tests.faults.table import AFTER, BE, DE, IT, JP, KR, NO, OTHER_BYTES, Fault, fault
-from tests.sample import as_of, at, exhibit_file
+from tests.sample import PROJECT, as_of, at, exhibit_file, recaptured, refiled
 
-from casebound.verdict import Words
+from casebound.verdict import Inside, Words
+
+SCAN = (PROJECT / "cases/NO-2026-001/evidence/confirmation.png").read_bytes()
+
+
+def _acting(**entries: object) -> bytes:
+    """A PDF of one empty page with more in its catalog."""
+    made = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        for key, value in entries.items():
+            document.Root[f"/{key}"] = value
+        document.save(made, deterministic_id=True)
+    return made.getvalue()
+
+
+SCRIPT = _acting(OpenAction=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert('now')")))
+PROGRAM = _acting(OpenAction=pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("calc.exe")))
+HOLDER = _acting(Names=pikepdf.Dictionary(EmbeddedFiles=pikepdf.Dictionary(Names=pikepdf.Array())))
+
+PICTURE = Inside(words=Words(problem="it is a picture"))
 
 FILE: tuple[Fault, ...] = (
     fault("F05", "an exhibit is missing", NO, exhibit_file("E6", problem="it is missing")),
@@ -80,8 +102,18 @@ FILE: tuple[Fault, ...] = (
     fault("F21", "words are quoted from page 0", NO, at("quotes/Q1/page", "0")),
     fault("F21", "a part of a word is quoted as a word", NO, at("quotes/Q1/words", "expects you back when the assign")),
     fault("F21", "a picture is quoted", NO, at("quotes/Q1/exhibit", "E7"),
-          lambda one: one.exhibits.update(E7=replace(one.exhibits["E7"], words=Words(problem="it is a picture")))),
+          lambda one: one.exhibits.update(E7=replace(one.exhibits["E7"], inside=PICTURE))),
     fault("F21", "words are quoted from an exhibit nobody has read", NO, at("quotes/Q1/exhibit", "E2")),
     fault("F21", "the fax report is quoted with other words", DE, at("quotes/Q1/words", "OK, most pages confirmed")),
     fault("F08", "a quotation is from an exhibit that does not exist", NO, at("quotes/Q2/exhibit", "E60")),
+
+    fault("F25", "a letter is a picture, whatever its name says", NO, refiled("E5", SCAN)),
+    fault("F25", "an exhibit is empty", IT, refiled("E1", b"")),
+    fault("F25", "a declaration is damaged beyond reading", JP, refiled("E5", b"%PDF-1.7\nnothing follows")),
+    fault("F25", "a declaration is a picture", KR, refiled("E5", SCAN)),
+    fault("F26", "an exhibit runs a script when it is opened", NO, refiled("E5", SCRIPT)),
+    fault("F26", "an agreement starts a program", IT, refiled("E1", PROGRAM)),
+    fault("F26", "a declaration holds files inside", JP, refiled("E5", HOLDER)),
+    fault("F26", "a declaration holds a script", KR, refiled("E5", SCRIPT)),
+    fault("F26", "the capture of a cited page holds a script", NO, recaptured("ssa-norway-rule", SCRIPT)),
 )  # fmt: skip

@@ -105,7 +105,8 @@ def answers(
 ) -> dict[tuple[str, int], bool]:
     """Whether each numbered sentence of the policy is true of a claim, by link and number.
 
-    `exhibits` and `captures` give the SHA-256 found for every exhibit and source, or None where it cannot be read;
+    `exhibits` and `captures` give the SHA-256 found for every exhibit and source, or None where it is not
+    readable;
     `signed` tells whether an approval, by its place in the record, carries the fingerprint of what was decided on.
     """
     reading = Reading(case, claim, registers, day(as_of), exhibits, captures, signed)

@@ -1,6 +1,18 @@
 """The controls, one module a section of the process. `CONTROLS` is the whole set, in reading order."""
 
-from casebound.controls import approval, certificate, decision, exemption, file, fit, lane, packet, quoting, tracking
+from casebound.controls import (
+    approval,
+    certificate,
+    contents,
+    decision,
+    exemption,
+    file,
+    fit,
+    lane,
+    packet,
+    quoting,
+    tracking,
+)
 from casebound.controls.fingerprint import control_set
 from casebound.verdict import Control
 
@@ -15,6 +27,7 @@ CONTROLS: tuple[Control, ...] = (
     *approval.CONTROLS,
     *file.CONTROLS,
     *quoting.CONTROLS,
+    *contents.CONTROLS,
 )
 
 CONTROL_SET = control_set(CONTROLS)

@@ -1,24 +1,23 @@
 """Gate 1, the filing decision: is there an agreement, does a rule of it fit, and does the decision follow."""
 
 import re
-from collections.abc import Iterator
 
 from casebound.controls.definition import case_control, claim_control, gap, guide, official, policy
 from casebound.controls.reading import (
     agreement,
     agreement_in_force,
     asks,
+    cited_sources,
     decision_day,
     exhibits_of_kind,
     fresh_source,
     matrix_decision,
     on_file,
     outbound,
+    unusable,
 )
 from casebound.model.terms import Answer, Decision, SourceTopic
 from casebound.record.case import Claim
-from casebound.record.cites import Cite
-from casebound.record.registers import OfficialSource
 from casebound.verdict import Facts, Gaps, Link, Section
 
 _PERMISSIVE = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECIDED, Decision.FILE)
@@ -191,22 +190,15 @@ def rule_fits(facts: Facts) -> Gaps:
     link=Link.FIT,
 )
 def source_captured(facts: Facts) -> Gaps:
-    for cite, source in _cited_sources(facts):
+    for cite, source in cited_sources(facts):
         found = facts.captures.get(cite.id)
         if found is None or found.sha256 is None:
             problem = found.problem if found else "it is missing"
             yield gap(cite.at, f"the capture {source.capture} of {cite.id} cannot be read: {problem}")
         elif found.sha256 != source.sha256:
             yield gap(cite.at, f"the capture {source.capture} of {cite.id} has changed since it was registered")
-
-
-def _cited_sources(facts: Facts) -> Iterator[tuple[Cite, OfficialSource]]:
-    """Every source that the case cites, with the first place where it does."""
-    first = {cite.id: cite for cite in reversed(facts.cites)}
-    for cite in reversed(first.values()):
-        source = facts.registers.sources.get(cite.id)
-        if source is not None:
-            yield cite, source
+        elif problem := unusable(found):
+            yield gap(cite.at, f"the capture {source.capture} of {cite.id} is of no use: {problem}")
 
 
 @case_control(
@@ -247,7 +239,7 @@ _ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
     link=Link.FIT,
 )
 def official_host(facts: Facts) -> Gaps:
-    for cite, source in _cited_sources(facts):
+    for cite, source in cited_sources(facts):
         address = _ADDRESS.fullmatch(source.url)
         host = address.group(1).lower() if address else ""
         if not any(host == one or host.endswith(f".{one}") for one in facts.registers.policy.official_hosts):

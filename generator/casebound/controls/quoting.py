@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from casebound.controls.definition import case_control, gap, policy
 from casebound.controls.reading import unchanged
 from casebound.record.case import Quote
-from casebound.verdict import Facts, Gap, Gaps, Path, Section, Words
+from casebound.verdict import Facts, Gap, Gaps, Inside, Path, Section, Words
 
 _BROKEN = re.compile(r"(?<=\w)[-\u00ad\u2010\ufffe\x02][ \t]*\r?\n[ \t]*(?=\w)")
 _HYPHEN = "\x00"  # stands where a line ended in a hyphen: it may be one of the word's own or not
@@ -45,7 +45,8 @@ def stands_in(words: str, page: str) -> bool:
 def quoted_words_there(facts: Facts) -> Gaps:
     for key, quote in facts.case.quotes.items():
         if unchanged(facts, quote.exhibit):  # else F05, F06 or F08 has said what is wrong
-            words = facts.exhibits[quote.exhibit].words or Words(problem="its words were not read")
+            inside = facts.exhibits[quote.exhibit].inside or Inside()
+            words = inside.words or Words(problem=inside.unusable or "its words were not read")
             yield from _wanting(("quotes", key), quote, words)
 
 

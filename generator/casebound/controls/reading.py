@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from casebound.model.days import Day
 from casebound.model.terms import Answer, CertificateState, Channel, Decision, Direction, Lane, SourceTopic
 from casebound.record.case import Certificate
+from casebound.record.cites import Cite
 from casebound.record.registers import Agreement, OfficialSource
-from casebound.verdict import Facts, Gap
+from casebound.verdict import EvidenceFile, Facts, Gap
 
 UNITED_STATES = "US"
 US_ISSUERS = frozenset({"Social Security Administration", "U.S. Social Security Administration", "SSA"})
@@ -146,6 +147,11 @@ def unchanged(facts: Facts, exhibit: str) -> bool:
     return entry is not None and found is not None and found.sha256 == entry.sha256
 
 
+def unusable(file: EvidenceFile) -> str | None:
+    """Why a file that was read proves nothing to anybody; None where it opens as what its name says."""
+    return "nobody has looked into it" if file.inside is None else file.inside.unusable
+
+
 def issuer_gaps(facts: Facts, key: str, certificate: Certificate) -> Iterator[Gap]:
     """Why the certificate is not from the authority of the covering country."""
     country, issuer = covering_country(facts), certificate.issuer
@@ -214,3 +220,12 @@ def matches(facts: Facts, key: str) -> bool:
         and not any(issuer_gaps(facts, key, certificate))
         and not any(identity_gaps(facts, key, certificate))
     )
+
+
+def cited_sources(facts: Facts) -> Iterator[tuple[Cite, OfficialSource]]:
+    """Every source that the case cites, with the first place where it does."""
+    first = {cite.id: cite for cite in reversed(facts.cites)}
+    for cite in reversed(first.values()):
+        source = facts.registers.sources.get(cite.id)
+        if source is not None:
+            yield cite, source

@@ -1,16 +1,16 @@
 """Reading a whole project once: registers, case records, and the hash of every file of evidence."""
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from typing import Any
 
+from casebound.load.evidence import Held, hashed, looked_into
 from casebound.load.rules import CASE_FOLDER, NOTHING_HIDDEN, ONE_MEANING, READABLE, REGISTER_PRESENT, STRAY_FILE
-from casebound.load.words import words_of
 from casebound.load.yaml_reader import MOST_BYTES, Problem, positions, read
-from casebound.verdict import EvidenceFile, Finding, Location, Path, Rule, Words
+from casebound.verdict import EvidenceFile, Finding, Location, Path, Rule
 from casebound.workers import many
 from casebound.workspace import Unreadable, Workspace, files_below
 
@@ -85,7 +85,9 @@ def load(workspace: Workspace, jobs: int = 1) -> LoadedProject:
         findings.append(_no_case())
     read_all = tuple(many(partial(_read_case, workspace), folders, jobs, _A_CHUNK))
     findings += [finding for one in read_all for finding in one.findings]
-    cases = tuple(one.loaded for one in read_all if one.loaded is not None)
+    captures, cases = _looked_into(
+        workspace, captures, [one.loaded for one in read_all if one.loaded is not None], jobs
+    )
     _same_id(cases, findings)
     unreadable = tuple(one.folder for one in read_all if one.loaded is None)
     return LoadedProject(registers, cases, captures, tuple(findings), unreadable)
@@ -99,16 +101,6 @@ def _read_case(workspace: Workspace, folder: str) -> _Read:
         return _Read(shown, None, tuple(findings))
     loaded = _case(workspace, folder, findings)
     return _Read(folder, loaded, tuple(findings))
-
-
-def read_evidence(workspace: Workspace, name: str, relative: str, *, quoted: bool = False) -> EvidenceFile:
-    """Hash one file of evidence; of one that is quoted, read the words too."""
-    try:
-        data = workspace.read(relative)
-    except Unreadable as problem:
-        return EvidenceFile(name, None, problem=str(problem))
-    words = Words(*words_of(name, data)) if quoted else None
-    return EvidenceFile(name, hashlib.sha256(data).hexdigest(), len(data), words=words)
 
 
 def _no_case() -> Finding:
@@ -154,7 +146,7 @@ def _captures(workspace: Workspace, registers: Mapping[str, tuple[Source, Any]])
     content = registers["sources"][1] if "sources" in registers else {}
     entries = content if isinstance(content, dict) else {}
     return {
-        key: read_evidence(workspace, entry["capture"], entry["capture"])
+        key: hashed(workspace, entry["capture"], entry["capture"])
         for key, entry in entries.items()
         if isinstance(entry, dict) and isinstance(entry.get("capture"), str)
     }
@@ -184,15 +176,31 @@ def _case(workspace: Workspace, folder: str, findings: list[Finding]) -> LoadedC
 def _exhibits(workspace: Workspace, folder: str, content: Mapping[str, Any]) -> dict[str, EvidenceFile]:
     listed = content.get("exhibits")
     entries = listed if isinstance(listed, dict) else {}
-    quotes = content.get("quotes")
-    quoted = (
-        [one.get("exhibit") for one in quotes.values() if isinstance(one, dict)] if isinstance(quotes, dict) else []
-    )
     return {
-        key: read_evidence(workspace, entry["file"], f"cases/{folder}/{entry['file']}", quoted=key in quoted)
+        key: hashed(workspace, entry["file"], f"cases/{folder}/{entry['file']}")
         for key, entry in entries.items()
         if isinstance(entry, dict) and isinstance(entry.get("file"), str)
     }
+
+
+def _looked_into(
+    workspace: Workspace, captures: Mapping[str, EvidenceFile], cases: Iterable[LoadedCase], jobs: int
+) -> tuple[dict[str, EvidenceFile], tuple[LoadedCase, ...]]:
+    """The captures and the cases with what is inside their files."""
+    of_sources = {key: Held(file.name, file) for key, file in captures.items()}
+    of_cases = [(case, _held(case)) for case in cases]
+    insides = looked_into(workspace, chain(of_sources.values(), *(held.values() for _, held in of_cases)), jobs)
+    return (
+        {key: insides.of(one) for key, one in of_sources.items()},
+        tuple(replace(case, exhibits={key: insides.of(one) for key, one in held.items()}) for case, held in of_cases),
+    )
+
+
+def _held(case: LoadedCase) -> dict[str, Held]:
+    quotes = case.content.get("quotes")
+    listed = quotes.values() if isinstance(quotes, dict) else ()
+    quoted = [one.get("exhibit") for one in listed if isinstance(one, dict)]
+    return {key: Held(f"cases/{case.folder}/{file.name}", file, key in quoted) for key, file in case.exhibits.items()}
 
 
 def _strays(

@@ -1,9 +1,10 @@
 """From a task to the bytes of a bundle: every exhibit turned into pages, indexed, stamped and bound."""
 
+from casebound.decode import pdfs
 from casebound.errors import BrokenDocument
 from casebound.render import pdf
 from casebound.render.documents import RenderedDocument
-from casebound.render.exhibits import assemble, pictures, raster
+from casebound.render.exhibits import assemble, pictures
 from casebound.render.exhibits.assemble import Bound, assembled
 from casebound.render.exhibits.faces import faces
 from casebound.render.exhibits.index import printed
@@ -35,5 +36,5 @@ def warm_up(press: Press) -> None:
     """Import the readers and open the faces, so that forked workers, and their children, find them ready."""
     pdf.warm_up(press)
     faces(press)
-    for one in (pictures, raster, assemble):
+    for one in (pictures, pdfs, assemble):
         one.warm_up()

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casebound.confine import Unshowable, confined
+from casebound.decode.pdfs import opened
 from casebound.render.exhibits.conform import Checker
 from casebound.render.exhibits.content import Objection
 from casebound.render.exhibits.forms import put, seen
 from casebound.render.exhibits.part import Item, Leaf, Part
-from casebound.render.exhibits.raster import Drawing, drawings, opened, silent_pages
+from casebound.render.exhibits.raster import Drawing, drawings, silent_pages
 from casebound.render.exhibits.sheet import BOTTOM, LANDSCAPE, PORTRAIT, TOP, Outline, Size
 from casebound.render.exhibits.streams import all_within_limits
 

@@ -1,16 +1,16 @@
-"""Images: measured before they are unpacked, turned upright, and encoded anew. The only module that knows Pillow."""
+"""Images: measured before they are unpacked, turned upright, and encoded anew."""
 
 import io
 import zlib
 from typing import Any
 
-from casebound.confine import Unshowable, confined
+from casebound.confine import confined
+from casebound.decode.images import opened
 from casebound.render.exhibits.faces import TEXT
 from casebound.render.exhibits.part import Item, Leaf, Part, Picture
 from casebound.render.exhibits.sheet import BOTTOM, DIM, LANDSCAPE, PORTRAIT, SIDE, TOP, Words, shortened
 from casebound.render.exhibits.typeset import Faces, visible
 
-MOST_PIXELS = 50_000_000
 _SHOWN_PIXELS = 8_000_000  # about 300 dots an inch on the page
 _SMALLEST_DPI = 96
 _LOSSLESS = 3 << 20
@@ -65,16 +65,8 @@ def _encoded(image: Any, *, lossless: bool) -> Picture:
 
 
 def _read(data: bytes) -> tuple[tuple[int, int], Picture]:
-    from PIL import Image, ImageFile
-
-    Image.MAX_IMAGE_PIXELS = None  # measured here instead, so that the limit is told in our words
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as found:
+    with opened(data) as found:
         size = found.size
-        if size[0] * size[1] > MOST_PIXELS:
-            raise Unshowable(
-                f"it is an image of {size[0]:,} × {size[1]:,} pixels, more than {MOST_PIXELS // 1_000_000} million"
-            )
         return size, _encoded(_upright(found), lossless=found.format == "PNG")
 
 

@@ -1,8 +1,8 @@
 """An exhibit turned into pages, whatever its kind; where that fails, into a page that says why."""
 
 from casebound.confine import Unshowable
+from casebound.decode.kinds import Kind, contradiction, kind_of
 from casebound.render.exhibits.foreign import pdf_part
-from casebound.render.exhibits.kinds import Kind, contradiction, kind_of
 from casebound.render.exhibits.mails import mail_part
 from casebound.render.exhibits.part import Item, Part
 from casebound.render.exhibits.pictures import image_part

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from casebound import __version__
+from casebound import __version__, decode
 from casebound.errors import BrokenDocument
 from casebound.model.days import Day
 from casebound.render.documents import attached_name
@@ -84,8 +84,10 @@ def _digest(data: bytes | None) -> str:
 
 @cache
 def _code() -> str:
-    """The hash of this package: how pages are laid out is in no template."""
-    told = "".join(hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(Path(__file__).parent.glob("*.py")))
+    """The hash of this package and of the readers it calls: how pages are laid out is in no template."""
+    folders = (Path(__file__).parent, Path(decode.__file__).parent)
+    files = [file for folder in folders for file in sorted(folder.glob("*.py"))]
+    told = "".join(hashlib.sha256(file.read_bytes()).hexdigest() for file in files)
     return hashlib.sha256(told.encode()).hexdigest()
 
 

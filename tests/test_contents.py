@@ -1,0 +1,203 @@
+"""Looking into files of evidence: what opens, what acts, and what a hostile file can do to the others."""
+
+import hashlib
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, String
+from tests.sample import PROJECT, sample
+
+from casebound.decode import inside
+from casebound.decode.inside import Asked, insides
+from casebound.load.evidence import Held, hashed, looked_into
+from casebound.verdict import Inside
+from casebound.workspace import Workspace
+
+EVIDENCE = PROJECT / "cases/NO-2026-001/evidence"
+LETTER, SCAN = (EVIDENCE / "assignment-letter.pdf").read_bytes(), (EVIDENCE / "confirmation.png").read_bytes()
+MAIL = b"From: a@example.org\nSubject: Hello\n\nWords.\n"
+
+Change = Callable[[Pdf], object]
+
+
+def look(name: str, data: bytes) -> Inside:
+    (found,) = insides([Asked(name, data)])
+    return found
+
+
+def pdf(change: Change, **saving: object) -> bytes:
+    made = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        change(document)
+        document.save(made, **saving)  # type: ignore[arg-type]
+    return made.getvalue()
+
+
+def test_the_samples_open_and_do_nothing() -> None:
+    files = [file for one in sample().cases for file in one.exhibits.values()] + [*sample().captures.values()]
+    assert len(files) > 200
+    assert {(file.inside.unusable, file.inside.acting) if file.inside else None for file in files} == {(None, ())}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("a.pdf", b"", "it is empty, 0 bytes"),
+        ("a.txt", b"", "it is empty, 0 bytes"),
+        ("a.pdf", SCAN, "its name says PDF, its bytes do not"),
+        ("a.png", LETTER, "its name says PNG, its bytes do not"),
+        ("a.jpg", SCAN, "its name says JPEG, its bytes do not"),
+        ("a.pdf", b"%PDF-1.7\nnothing", "it is damaged"),
+        ("a.png", SCAN[:-40] + bytes(40), "it is damaged, or is not what it says it is"),
+        ("a.png", SCAN[:60], "it is damaged, or is not what it says it is"),
+        ("a.eml", b"no header at all", "it is named as an e-mail and has no header"),
+        ("a.txt", b"\0\1\2", "it is named as a text, and its bytes are none"),
+    ],
+)
+def test_what_does_not_open_says_why(name: str, data: bytes, why: str) -> None:
+    assert look(name, data) == Inside(unusable=why)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.pdf", LETTER), ("a.png", SCAN), ("A.PNG", SCAN), ("a.eml", MAIL), ("a.txt", b"words"), ("a.docx", b"PK")],
+)
+def test_what_opens_is_of_use(name: str, data: bytes) -> None:
+    assert look(name, data) == Inside()
+
+
+def test_a_password_is_told_and_a_file_that_opens_without_one_is_only_named() -> None:
+    locked = pdf(lambda _: None, encryption=pikepdf.Encryption(owner="a", user="b"))
+    guarded = pdf(lambda _: None, encryption=pikepdf.Encryption(owner="a", user=""))
+    assert look("a.pdf", locked).unusable == "it is encrypted and opens with a password only"
+    assert look("a.pdf", guarded) == Inside(acting=("encryption",))
+
+
+def _on_opening(action: Dictionary) -> Change:
+    return lambda document: setattr(document.Root, "OpenAction", action)
+
+
+def _on_a_page(document: Pdf) -> None:
+    document.pages[0].obj.Annots = Array([Dictionary(Subtype=Name.Link, A=Dictionary(S=Name.Launch, F=String("x")))])
+
+
+def _in_a_stream(document: Pdf) -> None:
+    stream = document.make_stream(b"")
+    stream.Next = Dictionary(S=Name.JavaScript, JS=document.make_stream(b"app.alert(1)"))
+    document.Root.Odd = document.make_indirect(Array([stream]))
+
+
+def _attached(document: Pdf) -> None:
+    document.attachments["a.txt"] = b"inside"
+
+
+SCRIPT, PROGRAM, FILES = "JavaScript", "a program that it starts", "files inside it"
+
+
+@pytest.mark.parametrize("packed", list(pikepdf.ObjectStreamMode))
+@pytest.mark.parametrize(
+    ("change", "acts"),
+    [
+        (_on_opening(Dictionary(S=Name.JavaScript, JS=String("1"))), (SCRIPT,)),
+        (_on_opening(Dictionary(S=Name.Launch, F=String("calc.exe"))), (PROGRAM,)),
+        (_on_a_page, (PROGRAM,)),
+        (_in_a_stream, (SCRIPT,)),
+        (_attached, (FILES,)),
+    ],
+)
+def test_what_acts_is_found_wherever_it_stands(
+    change: Change, acts: tuple[str, ...], packed: pikepdf.ObjectStreamMode
+) -> None:
+    assert look("a.pdf", pdf(change, object_stream_mode=packed)).acting == acts
+
+
+def test_a_name_written_in_another_way_is_the_same_name() -> None:
+    plain = pdf(_on_opening(Dictionary(S=Name.JavaScript, JS=String("1"))), object_stream_mode=_PLAIN)
+    hidden = plain.replace(b"/JavaScript", b"/J#61v#61Script").replace(b"/JS", b"/#4aS")
+    assert b"/JavaScript" not in hidden
+    assert look("a.pdf", hidden).acting == (SCRIPT,)
+
+
+_PLAIN = pikepdf.ObjectStreamMode.disable
+
+
+@pytest.mark.parametrize(
+    "entry", [String("see /JS and /Launch"), String("a (nested) /JS"), Name("/JSON"), Name("/Launcher"), Name("/EFG")]
+)
+def test_words_that_only_look_like_it_are_no_act(entry: object) -> None:
+    assert look("a.pdf", pdf(lambda document: setattr(document.Root, "Told", entry))) == Inside()
+
+
+def test_one_file_that_breaks_the_reader_takes_nothing_from_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaking(data: bytes) -> tuple[str, ...]:
+        if data != LETTER:
+            os._exit(7)
+        return ()
+
+    monkeypatch.setattr(inside, "acts_in", breaking)
+    good = Asked("a.pdf", LETTER)
+    assert insides([good, Asked("b.pdf", b"%PDF-"), good]) == (
+        Inside(),
+        Inside(unusable="the program that reads it broke down on it"),
+        Inside(),
+    )
+
+
+def test_files_are_looked_into_in_batches_and_each_content_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Workspace(tmp_path)
+    for name, data in (("a.pdf", LETTER), ("b.pdf", LETTER), ("c.png", SCAN), ("d.txt", b"words"), ("e.pdf", SCAN)):
+        (tmp_path / name).write_bytes(data)
+    held = [Held(name, hashed(folder, name, name)) for name in ("a.pdf", "b.pdf", "c.png", "d.txt", "e.pdf", "none")]
+    batches: list[list[str]] = []
+
+    def told(files: list[Asked]) -> tuple[Inside, ...]:
+        batches.append([one.name for one in files])
+        return insides(files)
+
+    monkeypatch.setattr("casebound.load.evidence.insides", told)
+    monkeypatch.setattr("casebound.load.evidence._FILES", 2)
+    found = looked_into(folder, held, 1)
+    assert batches == [["b.pdf", "c.png"], ["d.txt", "e.pdf"]]
+    of = {one.relative: found.of(one).inside for one in held}
+    assert of == {
+        **dict.fromkeys(("a.pdf", "b.pdf", "c.png", "d.txt"), Inside()),
+        "e.pdf": Inside(unusable="its name says PDF, its bytes do not"),
+        "none": None,
+    }
+
+
+def test_large_files_share_no_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Workspace(tmp_path)
+    sizes = list[int]()
+    monkeypatch.setattr("casebound.load.evidence._BYTES", 100)
+
+    def measured(files: list[Asked]) -> tuple[Inside, ...]:
+        sizes.append(sum(len(one.data) for one in files))
+        return tuple(Inside() for _ in files)
+
+    monkeypatch.setattr("casebound.load.evidence.insides", measured)
+    for number, size in enumerate((60, 40, 1, 99, 300, 5)):
+        (tmp_path / f"{number}.txt").write_bytes(b"%d" % number * size)
+    names = [f"{number}.txt" for number in range(6)]
+    looked_into(folder, [Held(name, hashed(folder, name, name)) for name in names], 1)
+    assert sizes == [100, 100, 300, 5]
+
+
+def test_a_file_that_changes_between_the_two_readings_is_of_no_use(tmp_path: Path) -> None:
+    folder = Workspace(tmp_path)
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(name)
+    held = [Held(name, hashed(folder, name, name)) for name in ("a.txt", "b.txt", "c.txt")]
+    (tmp_path / "a.txt").write_text("other")
+    (tmp_path / "c.txt").unlink()
+    found = looked_into(folder, held, 1)
+    changed = Inside(unusable="it changed while it was read")
+    assert [found.of(one).inside for one in held] == [changed, Inside(), changed]
+    assert held[1].file.sha256 == hashlib.sha256(b"b.txt").hexdigest()
