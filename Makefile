@@ -29,7 +29,7 @@ lint: .venv/ready ## Run ruff, mypy --strict and import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: drawing .venv/ready ## Time check and build against their peers (CASES=100|1000|10000)
+bench: drawing .venv/ready .venv-peers/ready ## Time check and build against their peers (CASES=100|1000|10000)
 	$(BIN)/python bench/run.py --cases $(CASES)
 
 gate: .venv/ready ## Try the gate at length; print the figures and keep them for the handbook
@@ -62,7 +62,7 @@ lock: .venv/ready ## Pin the newest versions that pyproject.toml allows
 		--no-emit-find-links --strip-extras --no-header --no-annotate -o requirements.lock pyproject.toml
 
 clean: ## Remove everything that was built, the virtual environment included
-	rm -rf build .venv .venv-mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/actual
+	rm -rf build .venv .venv-mutants .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/actual
 
 drawing:
 	@.ci/debian-packages $(DRAWING)
@@ -73,6 +73,11 @@ browser:
 .venv-mutants/ready: mutants/requirements.txt
 	$(PYTHON) -m venv .venv-mutants
 	.venv-mutants/bin/pip install --quiet -r mutants/requirements.txt
+	@touch $@
+
+.venv-peers/ready: bench/requirements.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet -r bench/requirements.txt
 	@touch $@
 
 .venv/ready: requirements.lock pyproject.toml

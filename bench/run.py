@@ -11,6 +11,8 @@ import platform
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -18,6 +20,7 @@ sys.path[0:1] = [str(_ROOT), str(_ROOT / "generator")]  # in place of this folde
 
 from bench.generate import ROOT, generate  # noqa: E402 - after the path
 from bench.measure import Timed, cold, once_changed, stages, timed  # noqa: E402 - the same
+from bench.needs import ENVIRONMENT, needs_project, sphinx_needs  # noqa: E402 - the same
 from bench.peers import check_jsonschema, mkdocs, mkdocs_project  # noqa: E402 - the same
 from bench.table import Ratio, print_ratios, print_stages  # noqa: E402 - the same
 
@@ -137,19 +140,29 @@ def _documents(work: Path, count: int, seed: int) -> tuple[list[str], dict[str, 
     return wrong, dict(zip(names, ([first], [again], [changed]), strict=True))
 
 
-def _sites(work: Path, project: Path, rounds: int) -> list[Ratio]:
-    """Our cold site, before and after MkDocs prints its own with all cases in the nav, and with none."""
-    ratios = []
+def _sites(work: Path, project: Path, rounds: int) -> Iterator[Ratio]:
+    """Our cold site, before and after each peer makes its own."""
+    handbook = project / "build" / "handbook"
     for name, in_nav, target in (("all cases in nav", True, 8), ("cases not in nav", False, 3)):
         peer = work / f"mkdocs-{'in' if in_nav else 'not-in'}-nav"
-        mkdocs_project(project / "build" / "handbook", ROOT / "mkdocs.yml", peer, in_nav=in_nav)
-        ours, theirs = [], []
-        for number in range(rounds):
-            ours.append(cold(project))
-            theirs.append(timed(mkdocs(_PYTHON, peer, peer / f"site-{number}")))
-            ours.append(cold(project))
-        ratios.append(Ratio("site, cold, no PDFs", f"mkdocs, {name}", tuple(ours), tuple(theirs), target))
-    return ratios
+        mkdocs_project(handbook, ROOT / "mkdocs.yml", peer, in_nav=in_nav)
+        yield _in_turns(project, f"mkdocs, {name}", partial(mkdocs, _PYTHON, peer), target, rounds)
+    if ENVIRONMENT.is_dir():
+        peer = work / "sphinx-needs"
+        count = needs_project(handbook / "cases" / "index.html", peer)
+        yield _in_turns(project, f"sphinx-needs, {count} needs", partial(sphinx_needs, peer), 1, rounds)
+    else:
+        print("sphinx-needs is not installed and is left out; `make bench` installs it.\n")
+
+
+def _in_turns(project: Path, name: str, peer: Callable[[Path], Sequence[str]], target: float, rounds: int) -> Ratio:
+    """Our cold site beside what a peer's command for a new folder makes."""
+    ours, theirs = [], []
+    for _ in range(rounds):
+        ours.append(cold(project))
+        theirs.append(timed(peer(Path(tempfile.mkdtemp(dir=project.parent)) / "site")))
+        ours.append(cold(project))
+    return Ratio("site, cold, no PDFs", name, tuple(ours), tuple(theirs), target)
 
 
 if __name__ == "__main__":
