@@ -6,10 +6,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 DRAWING := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 CASES ?= 1000
+ENGINES ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help handbook check test lint bench gate long mutants golden reference samples lock clean drawing browser
+.PHONY: help handbook check test lint bench engines gate long mutants golden reference samples lock clean drawing browser
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -31,6 +32,9 @@ lint: .venv/ready ## Run ruff, mypy --strict and import-linter
 
 bench: drawing .venv/ready .venv-peers/ready ## Time check and build against their peers (CASES=100|1000|10000)
 	$(BIN)/python bench/run.py --cases $(CASES)
+
+engines: .venv/ready ## Build the same sources with other engines and compare (ENGINES="properdocs zensical")
+	$(BIN)/python bench/engines.py $(ENGINES)
 
 gate: .venv/ready ## Try the gate at length; print the figures and keep them for the handbook
 	rm -rf build/gate
