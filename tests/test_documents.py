@@ -328,6 +328,7 @@ def test_a_press_is_known_by_its_stylesheets_and_fonts() -> None:
     for index in range(3):
         other = [sheet + " " * (number == index) for number, sheet in enumerate(sheets)]
         assert Press(other[0], other[1], one.assets, other[2]).digest != one.digest
+    assert dataclasses.replace(one, paper="letter", digest="").digest != one.digest
 
 
 @pytest.mark.parametrize("profile", verapdf.PROFILES)
