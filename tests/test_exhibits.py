@@ -131,6 +131,26 @@ def test_every_sample_is_bound_whole_with_numbers_links_and_bookmarks_that_agree
     assert all(item.sha256 in index for item in task.items)
 
 
+def test_an_exhibit_is_said_to_stand_where_its_stamps_are() -> None:
+    data, stamped = bundle_of({"a.txt": b"a", "b.pdf": files.plain_pdf(3), "c.txt": None}), dict[str, list[int]]()
+    for number, key in enumerate(stamps(data), start=1):
+        if key:
+            stamped.setdefault(key, []).append(number)
+    assert stamped == {"E1": [2], "E2": [3, 4, 5], "E3": [6]}
+    assert exhibits.places(data) == {"E1": (2, 2), "E2": (3, 5), "E3": (6, 6)}
+
+
+def stamps(data: bytes) -> list[str]:
+    """The exhibit that the band above each page names; nothing for a page of the index."""
+    found = []
+    with pypdfium2.PdfDocument(data) as document:
+        for page in document:
+            wide, high = page.get_size()
+            words = page.get_textpage().get_text_bounded(0, high - 40, wide, high).split()
+            found.append(next((word for word in words if re.fullmatch("E[0-9]+", word)), ""))
+    return found
+
+
 def test_the_samples_have_cases_with_exhibits() -> None:
     assert len([case for case in CASES if sample(case).view.exhibits]) > 20
 
