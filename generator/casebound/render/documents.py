@@ -103,7 +103,8 @@ def fonts(folders: tuple[Path, ...]) -> dict[str, bytes]:
 def press(templates: Templates, folders: tuple[Path, ...], paper_size: str = "a4") -> Press:
     """Gather stylesheets, for paper of this size, and fonts."""
     plain, wide = (templates.render("documents/print.css", wide=wide, paper=paper_size) for wide in (False, True))
-    return Press(plain, templates.render("documents/preview.css"), fonts(folders), wide, paper_size)
+    preview = templates.render("documents/preview.css", paper=paper_size)
+    return Press(plain, preview, fonts(folders), wide, paper_size)
 
 
 def inputs(
