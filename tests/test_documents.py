@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from tests import verapdf
 
@@ -217,6 +218,19 @@ def test_metadata_names_the_case_and_takes_its_dates_from_the_as_of_date() -> No
 
 def test_the_note_has_two_pages_at_most() -> None:
     assert len(pages(sample("NO-2026-001").pdf(NOTE))) <= 2
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_longest_foot_stays_where_printers_print(paper: str, tmp_path: Path) -> None:
+    task = unsupported(UNSUPPORTED[0], tmp_path).tasks[NOTE]
+    foot = "Decision note, as of 2026-11-20 · " + "some words " * 21
+    html = re.sub('data-foot="[^"]*"', f'data-foot="{foot}"', task.html)
+    made_for = documents.press(templates(), (ROOT / "site_templates",), paper)
+    with pypdfium2.PdfDocument(pdf.write(html, made_for, preview=True)) as document:
+        page = document[0]
+        lowest = [one.get_bounds()[1] for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1)]
+        assert "some words" in page.get_textpage().get_text_bounded(top=40)
+    assert min(lowest) > 12
 
 
 def test_two_renderings_are_the_same_bytes() -> None:
