@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -236,26 +236,30 @@ def _print(bench: _Bench, missing: Sequence[JudgedCase], made: dict[str, dict[st
     total, done = sum(2 + bool(bench.views[one.folder].exhibits) for one in missing), 0
     folders = {one.case.case: one.folder for one in missing}
 
-    def wanted() -> Iterator[Task]:
+    def keep(task: Task | documents.RenderedDocument, stored: Mapping[str, Stored]) -> None:
         nonlocal done
-        for one in missing:
-            for task in _tasks(bench, one, press):
-                kept = store.get(_key(task))
-                if kept is None:
-                    yield task
-                    continue
-                made[one.folder][task.name] = kept[task.name]
-                done += 1
-                shop.progress("documents", done, total)
+        made[folders[task.case]][task.name] = stored[task.name]
+        done += 1
+        shop.progress("documents", done, total)
+
+    def wanted(tasks: Iterable[Task]) -> Iterator[Task]:
+        for task in tasks:
+            kept = store.get(_key(task))
+            if kept is None:
+                yield task
+            else:
+                keep(task, kept)
+
+    def make(tasks: Iterable[Task]) -> None:
+        for document in documents.render_all(wanted(tasks), press, shop.jobs, work=partial(_rendered, press=press)):
+            keep(document, store.put(document.key, {document.name: document.data}))
+            bench.made.documents += 1
 
     shop.progress("documents", done, total)
     exhibits.warm_up(press)
-    for document in documents.render_all(wanted(), press, shop.jobs, work=partial(_rendered, press=press)):
-        folder = folders[document.case]
-        made[folder][document.name] = store.put(document.key, {document.name: document.data})[document.name]
-        bench.made.documents += 1
-        done += 1
-        shop.progress("documents", done, total)
+    make(task for one in missing if (task := _bundle(bench, one, press)))
+    # A dossier says on which pages of its bundle the exhibits stand, so all bundles are there by now.
+    make(task for one in missing for task in _papers(bench, one, press, made[one.folder].get(exhibits.BUNDLE)))
     for one in missing:
         store.link(_digest("documents", bench.case_keys[one.folder]), made[one.folder])
 
@@ -270,18 +274,26 @@ def _rendered(task: Task, press: Press) -> documents.RenderedDocument:
     return documents.render(task, press)
 
 
-def _tasks(bench: _Bench, one: JudgedCase, press: Press) -> Sequence[Task]:
+def _bundle(bench: _Bench, one: JudgedCase, press: Press) -> exhibits.BundleTask | None:
+    view = bench.views[one.folder]
+    return exhibits.inputs(view, press, bench.shop.templates, evidence=_exhibits(bench, one))
+
+
+def _papers(bench: _Bench, one: JudgedCase, press: Press, bundle: Stored | None) -> Sequence[documents.DocumentTask]:
     record = _as_judged(bench, f"cases/{one.folder}/{RECORD}", one.record_sha256)
-    evidence = {
+    extract = report.to_json(report.case_value(one)).encode()
+    enclosed = documents.Enclosed(_exhibits(bench, one), record, extract)
+    places = exhibits.places(bundle.read()) if bundle else {}
+    return documents.inputs(bench.views[one.folder], press, bench.shop.templates, enclosed, places)
+
+
+def _exhibits(bench: _Bench, one: JudgedCase) -> Mapping[str, bytes]:
+    """The bytes of a case's exhibits, those that are on file."""
+    return {
         key: _as_judged(bench, f"cases/{one.folder}/{file.name}", file.sha256)
         for key, file in one.facts.exhibits.items()
         if file.sha256 is not None
     }
-    extract = report.to_json(report.case_value(one)).encode()
-    view, templates = bench.views[one.folder], bench.shop.templates
-    papers = documents.inputs(view, press, templates, evidence=evidence, report_extract=extract, record=record)
-    bundle = exhibits.inputs(view, press, templates, evidence=evidence)
-    return (*papers, bundle) if bundle else papers
 
 
 def _as_judged(bench: _Bench, relative: str, sha256: str) -> bytes:

@@ -17,7 +17,7 @@ from casebound.errors import BrokenDocument
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-A_CHUNK = 3  # the PDFs of one case: the hand-over stays cheap and the work evenly shared
+A_CHUNK = 2  # the note and the dossier of one case: the hand-over stays cheap and the work evenly shared
 _AHEAD = 3  # chunks under way for each worker; bounds the memory that evidence takes
 
 _work: Callable[[Any], Any] | None = None
