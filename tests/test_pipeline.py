@@ -239,7 +239,7 @@ def test_evidence_that_changes_while_the_release_is_made_stops_it(built: Path, m
         file.write_bytes(file.read_bytes() + b" ")
         return case_view(*words, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("casebound.binding.case_view", changes_meanwhile)
+    monkeypatch.setattr("casebound.binding.bench.case_view", changes_meanwhile)
     with pytest.raises(CannotJudge, match="changed while the release was made"):
         made(built)
     assert files(built / "build" / "handbook") == before
