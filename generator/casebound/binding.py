@@ -9,7 +9,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -17,8 +17,10 @@ from pathlib import Path
 from casebound import report
 from casebound.errors import CannotJudge
 from casebound.load.project import RECORD
+from casebound.model.days import Day
 from casebound.publish import Output, output
 from casebound.record.base import plain
+from casebound.record.registers import Registers
 from casebound.render import documents, exhibits, pages, search, site
 from casebound.render.press import Press
 from casebound.render.templates import Templates
@@ -60,14 +62,6 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """Every file of a release, and how much of it is new."""
-
-    outputs: tuple[Output, ...]
-    made: Tally
-
-
-@dataclass(frozen=True, slots=True)
 class _Bench:
     """One build in the workshop: the judgement, its views and the keys of what is kept."""
 
@@ -76,27 +70,32 @@ class _Bench:
     views: Mapping[str, CaseView]
     shell_key: str
     case_keys: Mapping[str, str]
-    made: Tally = field(default_factory=Tally)
+    made: Tally
 
 
-def bind(shop: Workshop, judgement: Judgement, *, preview: bool = False, with_documents: bool = True) -> Bound:
-    """All files of the release for a judgement. `with_documents` False leaves the PDFs out (the benchmark does)."""
+def bind(
+    shop: Workshop, judgement: Judgement, made: Tally, *, preview: bool = False, with_documents: bool = True
+) -> tuple[Output, ...]:
+    """All files of the release for a judgement, whose shell has been printed; `made` counts what is new.
+
+    `with_documents` False leaves the PDFs out (the benchmark does).
+    """
     with keeping_all():
-        bench = _bench(shop, judgement, preview=preview)
+        bench = _bench(shop, judgement, made, preview=preview)
         outputs = [*_site(bench, preview=preview), *_case_pages(bench), *_evidence(bench), *_captures(bench)]
         outputs.append(output("report.json", report.as_json(judgement).encode()))
         outputs.append(output("VERIFY.txt", shop.templates.render("VERIFY.txt.j2", judgement=judgement).encode()))
     if with_documents:
         outputs += _documents(bench)
-    return Bound(tuple(outputs), bench.made)
+    return tuple(outputs)
 
 
-def _bench(shop: Workshop, judgement: Judgement, *, preview: bool) -> _Bench:
+def _bench(shop: Workshop, judgement: Judgement, made: Tally, *, preview: bool) -> _Bench:
     rules = {rule.id: rule for rule in shop.rules}
     views = {one.folder: case_view(one, rules, preview=preview and _doubtful(one)) for one in judgement.cases}
-    shell_key = _digest("shell", _toolset(shop), _registers(judgement), judgement.as_of.isoformat())
+    shell_key = _shell_key(shop, judgement.registers, judgement.as_of)
     keys = {one.folder: _case_key(shell_key, one, preview=preview) for one in judgement.cases}
-    return _Bench(shop, judgement, views, shell_key, keys)
+    return _Bench(shop, judgement, views, shell_key, keys, made)
 
 
 def _doubtful(one: JudgedCase) -> bool:
@@ -122,8 +121,8 @@ def _toolset(shop: Workshop) -> str:
     return _digest("toolset", hashes, [[name, version(name)] for name in _PRINTERS])
 
 
-def _registers(judgement: Judgement) -> str:
-    return _digest("registers", plain(judgement.registers))
+def _shell_key(shop: Workshop, registers: Registers | None, as_of: Day) -> str:
+    return _digest("shell", _toolset(shop), _digest("registers", plain(registers)), as_of.isoformat())
 
 
 def _case_key(shell_key: str, one: JudgedCase, *, preview: bool) -> str:
@@ -148,34 +147,33 @@ def _site(bench: _Bench, *, preview: bool) -> list[Output]:
 
 
 def _site_files(bench: _Bench, work: Path) -> dict[str, bytes]:
-    told = _chapters(bench)
-    shell = _shell(bench, work, told)
+    views = tuple(bench.views.values())
+    told = pages.bodies(bench.judgement, views, bench.shop.rules, bench.shop.templates)
+    shell = _shell(bench, work)
     files = dict(site.static_files(shell))
-    for path, body in told.items():
-        if path.endswith(".html"):
-            files[path] = site.bind(shell, path, body).encode()
-            bench.made.pages += 1
-    files |= dict(search.search_files(shell.index, told, tuple(bench.views.values())))
+    files |= {path: site.bind(shell, path, body).encode() for path, body in told.items()}
+    bench.made.pages += len(told)
+    files |= dict(search.search_files(shell.index, told, views))
     return files
 
 
-def _chapters(bench: _Bench) -> dict[str, str]:
-    shop, views = bench.shop, tuple(bench.views.values())
-    return pages.chapters(bench.judgement, views, shop.rules, shop.templates, shop.workspace.shipped("docs"))
+def print_shell(shop: Workshop, registers: Registers, as_of: Day) -> bool:
+    """Have the shell in the store; tells whether it had to be printed. It hangs on no case."""
+    key = _shell_key(shop, registers, as_of)
+    if shop.store.get(key) is not None:
+        return False
+    chapters = pages.chapters(registers, shop.rules, shop.templates, shop.workspace.shipped("docs"))
+    with tempfile.TemporaryDirectory(prefix="casebound-") as work:
+        shell = site.build_shell(shop.workspace.root, shop.folders, chapters, as_of, Path(work))
+        shop.store.put(key, {name: (shell.folder / name).read_bytes() for name in files_below(shell.folder)})
+    return True
 
 
-def _shell(bench: _Bench, work: Path, told: Mapping[str, str] | None = None) -> site.Shell:
-    """The printed shell, from the store where it is kept, else printed and kept. `told` are the pages, if at hand."""
-    shop, key = bench.shop, bench.shell_key
-    kept = shop.store.get(key)
+def _shell(bench: _Bench, work: Path) -> site.Shell:
+    """The printed shell, laid out in a folder from the store."""
+    kept = bench.shop.store.get(bench.shell_key)
     if kept is None:
-        told = told or _chapters(bench)
-        chapters = site.chapters_to_print(told)
-        shell = site.build_shell(shop.workspace.root, shop.folders, chapters, bench.judgement.as_of, work)
-        bench.made.shells += 1
-        files = {name: (shell.folder / name).read_bytes() for name in files_below(shell.folder)}
-        shop.store.put(key, files)
-        return shell
+        raise CannotJudge("the printed chapters are not in the store any more", "Run the build again.")
     for name, one in kept.items():
         place = work / "site" / name
         place.parent.mkdir(parents=True, exist_ok=True)
