@@ -174,7 +174,7 @@ def test_a_file_with_another_hash_is_not_attached_and_the_dossier_says_so() -> N
 def test_the_dossier_says_on_which_pages_of_the_bundle_an_exhibit_stands() -> None:
     html = sample("NO-2026-001").tasks[DOSSIER].html
     rows = dict(re.findall(r'<tr><th scope="row" id="x-(E[0-9]+)">(.*?)</tr>', html))
-    told = {key: re.findall(r"exhibits\.pdf, (pages? [0-9–]+)", row) for key, row in rows.items()}
+    told = {key: re.findall(r"exhibits\.pdf, <b>(pages? [0-9–]+)<", row) for key, row in rows.items()}
     assert (told.pop("E1"), told.pop("E2")) == (["page 2"], ["pages 3–14"])
     assert told
     assert not any(told.values())

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 import pikepdf
@@ -632,6 +632,33 @@ def test_a_reader_that_crashes_grows_hangs_or_writes_is_stopped(work: object, be
 
 def test_what_a_reader_tells_comes_back() -> None:
     assert confine.confined(bytes.upper, b"words", bytes) == b"WORDS"
+
+
+def _no_metadata(document: pikepdf.Pdf) -> None:
+    del document.Root.Metadata
+
+
+def _no_profile(document: pikepdf.Pdf) -> None:
+    del document.Root.OutputIntents
+
+
+def _no_fonts(document: pikepdf.Pdf) -> None:
+    for one in document.objects:
+        if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one:
+            del one.FontFile2
+
+
+def _script(document: pikepdf.Pdf) -> None:
+    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="1")
+
+
+@pytest.mark.parametrize("spoil", [_no_metadata, _no_profile, _no_fonts, _script])
+def test_verapdf_objects_to_a_spoiled_bundle(spoil: Callable[[pikepdf.Pdf], None]) -> None:
+    with pikepdf.open(io.BytesIO(sample_bundle("SG-2026-006"))) as document:
+        spoil(document)
+        spoiled = io.BytesIO()
+        document.save(spoiled, deterministic_id=True)
+    assert verapdf.complaints(spoiled.getvalue(), PROFILE)
 
 
 def test_the_faces_print_what_the_documents_print() -> None:
