@@ -81,9 +81,10 @@ def _tasks(press: documents.Press, count: int) -> list[documents.DocumentTask]:
             case_view(one, rules),
             press,
             Templates(_FOLDERS),
-            evidence=evidence,
-            report_extract=report.to_json(report.case_value(one)).encode(),
-            record=(folder / "case.yml").read_bytes(),
+            documents.Enclosed(
+                evidence, (folder / "case.yml").read_bytes(), report.to_json(report.case_value(one)).encode()
+            ),
+            places={key: (number, number) for number, key in enumerate(evidence, start=2)},
         )
         if len(found) >= count:
             break

@@ -26,11 +26,11 @@ _CARRIED_OUT = (
     ("casebound.judge.project", "structure", "validate"),
     ("casebound.judge", "judge", "judge"),
     ("casebound.preflight", "unprintable", "preflight"),
-    ("casebound.binding", "case_view", "views"),
-    ("casebound.binding", "_shell", "shell"),
-    ("casebound.binding", "_site", "pages"),
-    ("casebound.binding", "_case_pages", "pages"),
-    ("casebound.binding", "_documents", "documents"),
+    ("casebound.binding.bench", "case_view", "views"),
+    ("casebound.binding.handbook", "_shell", "shell"),
+    ("casebound.binding", "overviews", "pages"),
+    ("casebound.binding", "case_pages", "pages"),
+    ("casebound.binding", "papers", "documents"),
     ("casebound.pipeline", "publish", "publish"),
 )
 

@@ -25,7 +25,7 @@ COSMIC_RAY = ROOT / ".venv-mutants" / "bin" / "cosmic-ray"
 MODULES = ("controls", "judge", "model/days.py", "model/business.py")
 TESTS = (
     "days", "business_days", "edges", "judge", "posture", "controls_decision", "controls_fingerprint",
-    "controls_tracking", "waivers", "quotes", "approve", "samples", "report", "registers", "unsupported",
+    "controls_tracking", "waivers", "quotes", "contents", "approve", "samples", "report", "registers", "unsupported",
 )  # fmt: skip
 SAME_BY_DEFINITION = (
     "core/ReplaceComparisonOperator_Is_Eq",  # what `is` compares are None and members of enumerations,

@@ -23,7 +23,7 @@ OWNERS = {
     "click": {"cli.py", *(f"commands/{name}.py" for name in COMMANDS)},
     "rich": {"commands/output.py", "report/excerpt.py"},
     "pikepdf": {f"render/exhibits/{name}.py" for name in ("about", "assemble", "content", "embed")}
-    | {f"render/exhibits/{name}.py" for name in ("fonts", "foreign", "forms", "space", "streams")}
+    | {f"render/exhibits/{name}.py" for name in ("fonts", "foreign", "forms", "places", "space", "streams")}
     | {"decode/acts.py"},
     "pypdfium2": {"decode/pdfs.py"},
     "PIL": {"decode/images.py", "render/exhibits/pictures.py"},

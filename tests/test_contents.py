@@ -4,12 +4,13 @@ import hashlib
 import io
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
-from tests.sample import PROJECT, sample
+from tests.sample import PROJECT, Bench, Edit, bench, judged, sample
 
 from casebound.decode import inside
 from casebound.decode.inside import Asked, insides
@@ -201,3 +202,37 @@ def test_a_file_that_changes_between_the_two_readings_is_of_no_use(tmp_path: Pat
     changed = Inside(unusable="it changed while it was read")
     assert [found.of(one).inside for one in held] == [changed, Inside(), changed]
     assert held[1].file.sha256 == hashlib.sha256(b"b.txt").hexdigest()
+
+
+def _acting(one: Bench, key: str, *, sha256: str | None = None) -> None:
+    found = one.captures[key]
+    one.captures[key] = replace(found, sha256=sha256 or found.sha256, inside=Inside(acting=(SCRIPT,)))
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (lambda one: _acting(one, "ssa-norway-rule"), ["F26"]),
+        (lambda one: _acting(one, "ssa-norway-rule", sha256="0" * 64), ["D07"]),
+        (lambda one: one.captures.pop("ssa-norway-rule"), ["D07"]),
+        (lambda one: _acting(one, "ssa-france-rule"), []),
+    ],
+)
+def test_a_capture_is_told_of_once_and_only_where_the_case_cites_it(edit: Edit, told: list[str]) -> None:
+    found = judged(bench("NO-2026-001", [edit])).findings
+    assert [one.control for one in found if one.control in ("D07", "F25", "F26")] == told
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (None, "evidence/no-other-work.pdf is of no use: nobody has looked into it"),
+        (Inside(unusable="it is damaged"), "evidence/no-other-work.pdf is of no use: it is damaged"),
+        (Inside(), None),
+    ],
+)
+def test_a_file_that_nobody_has_looked_into_is_of_no_use(found: Inside | None, told: str | None) -> None:
+    one = bench("NO-2026-001")
+    one.exhibits["E5"] = replace(one.exhibits["E5"], inside=found)
+    messages = [two.message for two in judged(one).findings if two.control == "F25"]
+    assert messages == ([told] if told else [])

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from tests import verapdf
 
@@ -23,7 +24,7 @@ from casebound.errors import BrokenDocument
 from casebound.judge import RULES
 from casebound.model.days import Day
 from casebound.render import documents, pdf
-from casebound.render.documents import DOSSIER, NOTE, DocumentTask, Press
+from casebound.render.documents import DOSSIER, NOTE, DocumentTask, Enclosed, Press
 from casebound.render.dossier import place
 from casebound.render.glyphs import missing_glyphs, text_coverage, whole_coverage
 from casebound.render.templates import Templates
@@ -34,6 +35,7 @@ from casebound.workspace import Workspace
 ROOT = Path(__file__).parent.parent
 AS_OF = Day(2026, 11, 20)
 EXTRACT = b'{"case": "extract"}\n'
+PLACES = {"E1": (2, 2), "E2": (3, 14)}
 UNSUPPORTED = sorted(one.name for one in (ROOT / "tests/unsupported").iterdir() if one.is_dir())
 SHOWN = ("NO-2026-001", "JP-2026-014", "FR-2026-005", "SG-2026-006", "CH-2026-010")
 
@@ -80,7 +82,7 @@ def made(folder: Path, judged: JudgedCase, *, preview: bool = False) -> Made:
     view = case_view(judged, {rule.id: rule for rule in RULES}, preview=preview)
     evidence = {key: (folder / one.file).read_bytes() for key, one in judged.case.exhibits.items()}
     record = (folder / "case.yml").read_bytes()
-    tasks = documents.inputs(view, press(), templates(), evidence=evidence, report_extract=EXTRACT, record=record)
+    tasks = documents.inputs(view, press(), templates(), Enclosed(evidence, record, EXTRACT), PLACES)
     return Made(judged, view, {task.name: task for task in tasks})
 
 
@@ -163,10 +165,19 @@ def test_the_exhibits_travel_inside_the_dossier_byte_for_byte() -> None:
 def test_a_file_with_another_hash_is_not_attached_and_the_dossier_says_so() -> None:
     one = sample("NO-2026-001")
     tasks = documents.inputs(
-        one.view, press(), templates(), evidence={"E1": b"something else"}, report_extract=EXTRACT, record=b"case: x\n"
+        one.view, press(), templates(), Enclosed({"E1": b"something else"}, b"case: x\n", EXTRACT), {}
     )
     assert [file.name for file in tasks[1].attached] == ["case.yml", "report-extract.json"]
     assert "E1 is not attached" in tasks[1].html
+
+
+def test_the_dossier_says_on_which_pages_of_the_bundle_an_exhibit_stands() -> None:
+    html = sample("NO-2026-001").tasks[DOSSIER].html
+    rows = dict(re.findall(r'<tr><th scope="row" id="x-(E[0-9]+)">(.*?)</tr>', html))
+    told = {key: re.findall(r"exhibits\.pdf, <b>(pages? [0-9–]+)<", row) for key, row in rows.items()}
+    assert (told.pop("E1"), told.pop("E2")) == (["page 2"], ["pages 3–14"])
+    assert told
+    assert not any(told.values())
 
 
 def test_every_hash_and_every_exhibit_stands_in_the_dossier() -> None:
@@ -207,6 +218,19 @@ def test_metadata_names_the_case_and_takes_its_dates_from_the_as_of_date() -> No
 
 def test_the_note_has_two_pages_at_most() -> None:
     assert len(pages(sample("NO-2026-001").pdf(NOTE))) <= 2
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_longest_foot_stays_where_printers_print(paper: str, tmp_path: Path) -> None:
+    task = unsupported(UNSUPPORTED[0], tmp_path).tasks[NOTE]
+    foot = "Decision note, as of 2026-11-20 · " + "some words " * 21
+    html = re.sub('data-foot="[^"]*"', f'data-foot="{foot}"', task.html)
+    made_for = documents.press(templates(), (ROOT / "site_templates",), paper)
+    with pypdfium2.PdfDocument(pdf.write(html, made_for, preview=True)) as document:
+        page = document[0]
+        lowest = [one.get_bounds()[1] for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1)]
+        assert "some words" in page.get_textpage().get_text_bounded(top=40)
+    assert min(lowest) > 12
 
 
 def test_two_renderings_are_the_same_bytes() -> None:
@@ -293,7 +317,7 @@ def test_a_character_without_a_glyph_is_never_printed() -> None:
     worker = msgspec.structs.replace(one.view.case.worker, name="Østby 🦄")
     view = dataclasses.replace(one.view, case=msgspec.structs.replace(one.view.case, worker=worker))
     with pytest.raises(BrokenDocument, match=r"NO-2026-001, decision-note\.pdf: .*U\+1F984"):
-        documents.inputs(view, press(), templates(), evidence={}, report_extract=EXTRACT, record=b"")
+        documents.inputs(view, press(), templates(), Enclosed({}, b"", EXTRACT), {})
 
 
 def test_a_records_text_stays_text() -> None:
@@ -301,7 +325,7 @@ def test_a_records_text_stays_text() -> None:
     name = '<b>"{{7*7}}"</b><img src=https://example.org/x>'
     worker = msgspec.structs.replace(one.view.case.worker, name=name)
     view = dataclasses.replace(one.view, case=msgspec.structs.replace(one.view.case, worker=worker))
-    tasks = documents.inputs(view, press(), templates(), evidence={}, report_extract=EXTRACT, record=b"")
+    tasks = documents.inputs(view, press(), templates(), Enclosed({}, b"", EXTRACT), {})
     assert name.replace(" ", "") in " ".join(pages(rendered(tasks[0]))).replace(" ", "")
 
 
@@ -328,6 +352,7 @@ def test_a_press_is_known_by_its_stylesheets_and_fonts() -> None:
     for index in range(3):
         other = [sheet + " " * (number == index) for number, sheet in enumerate(sheets)]
         assert Press(other[0], other[1], one.assets, other[2]).digest != one.digest
+    assert dataclasses.replace(one, paper="letter", digest="").digest != one.digest
 
 
 @pytest.mark.parametrize("profile", verapdf.PROFILES)

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 import pikepdf
@@ -24,8 +24,9 @@ from casebound.decode.mails import html_to_text
 from casebound.errors import BrokenDocument
 from casebound.model.days import Day
 from casebound.record.case import Exhibit
-from casebound.render import exhibits
+from casebound.render import documents, exhibits
 from casebound.render.exhibits.faces import TEXT, embedded, faces
+from casebound.render.press import Press
 from casebound.render.view import Citation
 
 CASES = sorted(one.name for one in (ROOT / "cases").iterdir() if one.is_dir())
@@ -130,6 +131,26 @@ def test_every_sample_is_bound_whole_with_numbers_links_and_bookmarks_that_agree
     assert all(item.sha256 in index for item in task.items)
 
 
+def test_an_exhibit_is_said_to_stand_where_its_stamps_are() -> None:
+    data, stamped = bundle_of({"a.txt": b"a", "b.pdf": files.plain_pdf(3), "c.txt": None}), dict[str, list[int]]()
+    for number, key in enumerate(stamps(data), start=1):
+        if key:
+            stamped.setdefault(key, []).append(number)
+    assert stamped == {"E1": [2], "E2": [3, 4, 5], "E3": [6]}
+    assert exhibits.places(data) == {"E1": (2, 2), "E2": (3, 5), "E3": (6, 6)}
+
+
+def stamps(data: bytes) -> list[str]:
+    """The exhibit that the band above each page names; nothing for a page of the index."""
+    found = []
+    with pypdfium2.PdfDocument(data) as document:
+        for page in document:
+            wide, high = page.get_size()
+            words = page.get_textpage().get_text_bounded(0, high - 40, wide, high).split()
+            found.append(next((word for word in words if re.fullmatch("E[0-9]+", word)), ""))
+    return found
+
+
 def test_the_samples_have_cases_with_exhibits() -> None:
     assert len([case for case in CASES if sample(case).view.exhibits]) > 20
 
@@ -226,6 +247,69 @@ def test_a_bundle_is_made_by_the_press_it_is_meant_for_alone() -> None:
 def test_a_case_without_exhibits_has_no_bundle() -> None:
     view = dataclasses.replace(sample("NO-2026-001").view, exhibits=())
     assert exhibits.inputs(view, press(), templates(), evidence={}) is None
+
+
+_SHEETS = {"a4": (595.276, 841.89), "letter": (612.0, 792.0)}
+
+
+@cache
+def press_for(paper: str) -> Press:
+    return documents.press(templates(), (ROOT / "site_templates",), paper)
+
+
+def on_paper(paper: str, found: Mapping[str, bytes | None]) -> bytes:
+    made_for = press_for(paper)
+    task = dataclasses.replace(task_of(found), press=made_for.digest)
+    return exhibits.render(task, made_for).data
+
+
+@pytest.mark.parametrize("paper", _SHEETS)
+def test_every_page_is_on_the_paper_of_the_project_and_nothing_is_drawn_beside_it(paper: str) -> None:
+    short, long = _SHEETS[paper]
+    found: dict[str, bytes | None] = {
+        "note.txt": b"".join(b"%03d %s\n" % (number, b"x" * 96) for number in range(150)),
+        "mail.eml": files.mail(),
+        "gone.txt": None,
+        "scan.png": files.image((1200, 1700)),
+        "plan.png": files.image((1700, 1200)),
+        "deed.pdf": files.plain_pdf(2),
+        "list.pdf": files.plain_pdf(1, files.LANDSCAPE),
+        "odd.pdf": files.unembedded_pdf(),
+    }
+    data = on_paper(paper, found)
+    told = held_to_be_a_good_bundle(data)
+    across = {number for number, page in enumerate(told, 1) if "E5 A title" in page or "E7 A title" in page} - {1}
+    assert len(across) == 2
+    for number in range(1, len(told) + 1):
+        expected = (long, short) if number in across else (short, long)
+        assert size(data, number) == pytest.approx(expected, abs=0.1), number
+    with pypdfium2.PdfDocument(data) as document:
+        for page in list(document)[1:]:
+            for one in page.get_objects(max_depth=1):
+                left, low, right, high = one.get_bounds()
+                assert left > 13
+                assert low > 5
+                assert right < page.get_width() - 13
+                assert high < page.get_height() - 5
+
+
+def test_a_line_of_text_ends_at_the_same_place_on_every_paper() -> None:
+    text = b"words and " * 80
+    assert _lines_of("a4", text) == _lines_of("letter", text)
+
+
+def _lines_of(paper: str, text: bytes) -> str:
+    with pypdfium2.PdfDocument(on_paper(paper, {"a.txt": text})) as document:
+        return str(document[1].get_textpage().get_text_range())
+
+
+def test_the_paper_is_in_the_key() -> None:
+    keys = set()
+    for paper in _SHEETS:
+        task = exhibits.inputs(sample("SG-2026-006").view, press_for(paper), templates(), evidence={})
+        assert task is not None
+        keys.add(exhibits.key(task))
+    assert len(keys) == len(_SHEETS)
 
 
 def test_a_preview_is_marked_on_every_page() -> None:
@@ -548,6 +632,33 @@ def test_a_reader_that_crashes_grows_hangs_or_writes_is_stopped(work: object, be
 
 def test_what_a_reader_tells_comes_back() -> None:
     assert confine.confined(bytes.upper, b"words", bytes) == b"WORDS"
+
+
+def _no_metadata(document: pikepdf.Pdf) -> None:
+    del document.Root.Metadata
+
+
+def _no_profile(document: pikepdf.Pdf) -> None:
+    del document.Root.OutputIntents
+
+
+def _no_fonts(document: pikepdf.Pdf) -> None:
+    for one in document.objects:
+        if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one:
+            del one.FontFile2
+
+
+def _script(document: pikepdf.Pdf) -> None:
+    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="1")
+
+
+@pytest.mark.parametrize("spoil", [_no_metadata, _no_profile, _no_fonts, _script])
+def test_verapdf_objects_to_a_spoiled_bundle(spoil: Callable[[pikepdf.Pdf], None]) -> None:
+    with pikepdf.open(io.BytesIO(sample_bundle("SG-2026-006"))) as document:
+        spoil(document)
+        spoiled = io.BytesIO()
+        document.save(spoiled, deterministic_id=True)
+    assert verapdf.complaints(spoiled.getvalue(), PROFILE)
 
 
 def test_the_faces_print_what_the_documents_print() -> None:

@@ -155,7 +155,9 @@ def test_the_page_says_that_there_are_no_figures() -> None:
 
 
 def test_the_handbook_has_the_page_with_the_figures_that_travel_with_the_package() -> None:
-    found = chapters(judgement_of(bench("NO-2026-001")), (), RULES, Templates(FOLDERS), PROJECT / "docs")
+    registers = judgement_of(bench("NO-2026-001")).registers
+    assert registers is not None
+    found = chapters(registers, RULES, Templates(FOLDERS), PROJECT / "docs")
     assert found["gate.md"] == _page(gate.figures())
 
 

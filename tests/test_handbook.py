@@ -106,15 +106,17 @@ class Page(HTMLParser):
 def _bound(judgement: Judgement, work: Path, *, preview: bool = False) -> Handbook:
     views = tuple(case_view(one, BY_ID, preview=preview) for one in judgement.cases)
     templates = Templates(FOLDERS)
-    chapters = pages.chapters(judgement, views, RULES, templates, ROOT / "docs")
+    assert judgement.registers is not None
+    chapters = pages.chapters(judgement.registers, RULES, templates, ROOT / "docs")
+    bodies = pages.bodies(judgement, views, RULES, templates)
     shell = site.build_shell(ROOT, FOLDERS, chapters, judgement.as_of, work)
     files = dict(site.static_files(shell))
-    files |= {path: site.bind(shell, path, body).encode() for path, body in chapters.items() if path.endswith(".html")}
+    files |= {path: site.bind(shell, path, body).encode() for path, body in bodies.items()}
     for view in views:
         path = f"cases/{view.id}/index.html"
         files[path] = site.bind(shell, path, pages.case_body(view, templates)).encode()
-    files |= dict(search.search_files(shell.index, chapters, views))
-    return Handbook(judgement, views, shell, chapters, files)
+    files |= dict(search.search_files(shell.index, bodies, views))
+    return Handbook(judgement, views, shell, {**chapters, **bodies}, files)
 
 
 @pytest.fixture(scope="session")
@@ -194,7 +196,7 @@ def _without_gaps(text: str) -> str:
 
 
 def _prose(handbook: Handbook) -> dict[str, str]:
-    return site.chapters_to_print(handbook.chapters)
+    return {path: text for path, text in handbook.chapters.items() if path.endswith(".md")}
 
 
 def test_a_frame_without_its_marks_is_refused_by_name() -> None:

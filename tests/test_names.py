@@ -46,7 +46,7 @@ def named(language: str) -> Made:
     worker = msgspec.structs.replace(one.view.case.worker, name=name)
     case = msgspec.structs.replace(one.view.case, worker=worker)
     view = dataclasses.replace(one.view, case=case, employer=f"{name} AS", next_step=f"Ask {name}.")
-    tasks = documents.inputs(view, press(), templates(), evidence={}, report_extract=b"{}", record=b"case: x")
+    tasks = documents.inputs(view, press(), templates(), documents.Enclosed({}, b"case: x", b"{}"), {})
     return Made(one.judged, view, {task.name: task for task in tasks})
 
 

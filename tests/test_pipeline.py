@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import SMALL, copy_project, verifies
 from tests.sample import AS_OF, LONG_AGO, PROJECT
+from tests.test_documents import pages
+from tests.test_exhibits import stamps
 
 from casebound.binding import Tally
 from casebound.errors import CannotJudge, CannotPublish, NotAProject
@@ -44,6 +46,19 @@ def test_a_first_build_makes_everything_and_verifies(first_build: tuple[Path, Bu
         for name in ("index.html", "dossier.pdf", "decision-note.pdf", "exhibits.pdf"):
             assert (folder / "build" / "handbook" / "cases" / case / name).is_file()
     assert first.judgement.as_of == AS_OF
+
+
+@pytest.mark.parametrize("case", SMALL)
+def test_a_dossier_names_the_pages_on_which_the_bundle_beside_it_shows_an_exhibit(
+    case: str, first_build: tuple[Path, Built]
+) -> None:
+    folder = first_build[0] / "build" / "handbook" / "cases" / case
+    told = " ".join(pages((folder / "dossier.pdf").read_bytes()))
+    named = re.findall(r"exhibits\.pdf, pages? ([0-9]+)(?:–([0-9]+))?", told)
+    stamped = stamps((folder / "exhibits.pdf").read_bytes())
+    listed = [number for first, last in named for number in range(int(first), int(last or first) + 1)]
+    assert listed == [number for number, key in enumerate(stamped, start=1) if key]
+    assert len(named) == len(set(stamped) - {""})
 
 
 def test_an_unchanged_build_makes_nothing_and_is_the_same_release(built: Path, first_build: tuple[Path, Built]) -> None:
@@ -224,7 +239,7 @@ def test_evidence_that_changes_while_the_release_is_made_stops_it(built: Path, m
         file.write_bytes(file.read_bytes() + b" ")
         return case_view(*words, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("casebound.binding.case_view", changes_meanwhile)
+    monkeypatch.setattr("casebound.binding.bench.case_view", changes_meanwhile)
     with pytest.raises(CannotJudge, match="changed while the release was made"):
         made(built)
     assert files(built / "build" / "handbook") == before

@@ -144,6 +144,10 @@ def test_pages_past_a_small_number_are_counted_as_numbers() -> None:
         ("a)", "a)b", True),
         ("ab", "abc", False),
         ("ab", "cab", False),
+        ("a五b", "a五bc", False),
+        ("a五b", "ca五b", False),
+        ("五a十", "五a十一", True),
+        ("五a十", "十五a十", True),
     ],
 )
 def test_the_first_and_the_last_character_say_where_a_word_ends(words: str, page: str, there: bool) -> None:

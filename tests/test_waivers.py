@@ -57,6 +57,18 @@ def test_the_case_tells_the_same_of_its_finding_as_the_whole() -> None:
     assert judgement.cases[0].findings == judgement.findings
 
 
+def test_it_does_not_matter_whose_id_comes_first() -> None:
+    judgement = judged_with(W1=changed(owner=W1["approved_by"], approved_by=W1["owner"]))
+    assert [one.waived is not None for one in of(judgement, "T06")] == [True]
+    assert not judgement.blocked
+
+
+def test_one_person_is_one_person_wherever_the_id_was_written() -> None:
+    judgement = judged_with(W1=changed(owner="-".join(("helen", "okafor"))))
+    assert judgement.blocked
+    assert [one.waived for one in of(judgement, "T06")] == [None]
+
+
 def test_without_a_waiver_nothing_is_waived() -> None:
     (found,) = of(judged_with(), "T06")
     assert found.waived is None

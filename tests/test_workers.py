@@ -11,7 +11,7 @@ from casebound.errors import BrokenDocument
 from casebound.load import project as loading
 from casebound.load.project import load
 from casebound.publish import output, publish
-from casebound.workers import in_order, many
+from casebound.workers import in_order, many, meanwhile
 from casebound.workspace import files_below, workspace
 
 
@@ -87,3 +87,29 @@ def test_a_file_altered_behind_the_back_of_many_is_found_by_workers_too(tmp_path
     (folder / "cases" / "299" / "index.html").write_bytes(b"another page")
     assert publish(tmp_path, "handbook", files, jobs=2).new
     assert (folder / "cases" / "299" / "index.html").read_bytes() == b"page 299"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_work_done_meanwhile_gives_its_result_as_often_as_it_is_asked_for(jobs: int) -> None:
+    with meanwhile(lambda: [os.getpid()], jobs) as result:
+        assert result() == result()
+        assert (result() == [os.getpid()]) is (jobs == 1)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_raised_meanwhile_is_raised_when_the_result_is_asked_for(jobs: int) -> None:
+    def fail() -> None:
+        raise BrokenDocument("the chapters", "Mend them.")
+
+    with meanwhile(fail, jobs) as result, pytest.raises(BrokenDocument, match="the chapters"):
+        result()
+
+
+def test_work_done_meanwhile_that_nobody_asks_for_is_waited_for_and_raises_nothing() -> None:
+    with meanwhile(lambda: 1 // 0, 2):
+        pass
+
+
+def test_a_worker_that_dies_meanwhile_is_a_failure_of_the_tool() -> None:
+    with pytest.raises(BrokenDocument, match="a worker died"), meanwhile(lambda: os._exit(3), 2) as result:
+        result()

@@ -2,14 +2,15 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 
 from casebound import against, judge, preflight
 from casebound.amend import with_entry, with_values
 from casebound.approving import Proposal, Yes, objections, open_roles, propose
-from casebound.binding import Progress, Tally, Workshop, bind
+from casebound.binding import Progress, Tally, Workshop, bind, print_shell
 from casebound.changes import change_register
 from casebound.earlier import report_at, tree_at
 from casebound.errors import CannotJudge
@@ -25,7 +26,7 @@ from casebound.report import as_value
 from casebound.store import Store
 from casebound.validate import Schema, schemas_in
 from casebound.verdict import Finding, JudgedCase, Judgement, Location, Path
-from casebound.workers import keeping_all
+from casebound.workers import keeping_all, meanwhile
 from casebound.workspace import Workspace, write_whole
 
 RULES = (*JUDGING_RULES, *preflight.RULES, *against.RULES)
@@ -81,12 +82,18 @@ def check(
     """
     with keeping_all():
         loaded = _loaded(workspace, jobs)
-        judgement = judge.judge(loaded, _schemas(workspace), as_of, today)
-        whole = judge.with_findings(judgement, preflight.unprintable(workspace, loaded))
+        whole = _judged(workspace, loaded, _schemas(workspace), as_of, today)
         if earlier is not None:
             whole = judge.with_findings(whole, _lost(workspace, loaded, whole, earlier))
     wanted = frozenset(only)
     return _of(whole, wanted) if wanted else whole
+
+
+def _judged(
+    workspace: Workspace, loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | None, today: Day
+) -> Judgement:
+    judgement = judge.judge(loaded, schemas, as_of, today)
+    return judge.with_findings(judgement, preflight.unprintable(workspace, loaded))
 
 
 def _lost(workspace: Workspace, loaded: LoadedProject, now: Judgement, named: str) -> Iterator[Finding]:
@@ -125,16 +132,34 @@ def _of(whole: Judgement, wanted: frozenset[str]) -> Judgement:
 def build(workspace: Workspace, order: Order, progress: Progress = no_progress) -> Built:
     """Check, then render and publish. With a blocking finding nothing is published, unless as a preview."""
     with locked(workspace.build):
-        judgement = check(workspace, order.as_of, order.today, jobs=order.jobs)
-        if judgement.registers is None or (judgement.blocked and not order.preview):
-            return Built(judgement, None)
         folders = workspace.template_folders()
         shop = Workshop(
             workspace, Templates(folders), folders, RULES, Store(workspace.build / "cache"), order.jobs, progress
         )
-        bound = bind(shop, judgement, preview=order.preview, with_documents=order.documents)
-        release = publish(workspace.build, "preview" if order.preview else "handbook", bound.outputs, order.jobs)
-        return Built(judgement, release, bound.made)
+        with keeping_all():
+            loaded, schemas = _loaded(workspace, order.jobs), _schemas(workspace)
+            with _shell_ahead(shop, loaded, schemas, order) as printed:
+                judgement = _judged(workspace, loaded, schemas, order.as_of, order.today)
+                if judgement.registers is None or (judgement.blocked and not order.preview):
+                    return Built(judgement, None)
+                made = Tally(shells=printed())
+        outputs = bind(shop, judgement, made, preview=order.preview, with_documents=order.documents)
+        release = publish(workspace.build, "preview" if order.preview else "handbook", outputs, order.jobs)
+        return Built(judgement, release, made)
+
+
+@contextmanager
+def _shell_ahead(
+    shop: Workshop, loaded: LoadedProject, schemas: Mapping[str, Schema], order: Order
+) -> Iterator[Callable[[], int]]:
+    """The shell hangs on no case, so it is printed while the cases are judged; gives how many were printed."""
+    registers = judge.registers_in(loaded, schemas)
+    if registers is None:
+        yield int
+        return
+    as_of = judge.day_of(registers, order.as_of, order.today)
+    with meanwhile(lambda: int(print_shell(shop, registers, as_of)), shop.jobs) as printed:
+        yield printed
 
 
 def approve(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, today: Day) -> Approved:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from casebound.errors import BrokenDocument
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-A_CHUNK = 3  # the PDFs of one case: the hand-over stays cheap and the work evenly shared
+A_CHUNK = 2  # the note and the dossier of one case: the hand-over stays cheap and the work evenly shared
 _AHEAD = 3  # chunks under way for each worker; bounds the memory that evidence takes
 
 _work: Callable[[Any], Any] | None = None
@@ -37,6 +38,26 @@ def keeping_all() -> Iterator[None]:
 def can_fork() -> bool:
     """Whether this system can fork; elsewhere the work is done in this process."""
     return "fork" in multiprocessing.get_all_start_methods()
+
+
+@contextmanager
+def meanwhile(work: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result]]:
+    """Work that a process of its own does while this one goes on; what is given waits for the result.
+
+    With one job, or where no process can be forked, it is done when it is asked for. What it raises is raised then.
+    """
+    if jobs == 1 or not can_fork():
+        yield cache(work)
+        return
+    forking = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(1, forking, initializer=_take, initargs=(lambda _task: work(),))
+    try:
+        result = pool.submit(_do, (None,))
+        yield lambda: result.result()[0]
+    except BrokenProcessPool as error:
+        raise BrokenDocument("a worker died while making documents", "Try again with --jobs 1.") from error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def many(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, a_chunk: int) -> Iterator[Result]:

@@ -72,15 +72,14 @@ _SHAPES: Mapping[str, Any] = {
 def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | None, today: Day) -> Judgement:
     """Judge everything that was read.
 
-    The as-of date is the one given, else the policy's, else `today`. `schemas` holds one for each register and
-    one named "case".
+    `schemas` holds one for each register and one named "case".
     """
     findings = list(loaded.findings)
     registers = _registers(loaded, schemas, findings)
     if registers is None:
         unjudged = (*loaded.unreadable, *(case.folder for case in loaded.cases))
         return Judgement(as_of or today, None, (), _ordered(findings), tuple(sorted(unjudged)))
-    day = as_of or registers.policy.as_of or today
+    day = day_of(registers, as_of, today)
     held_back = list(loaded.unreadable)
     sound: list[tuple[LoadedCase, Case]] = []
     for one in loaded.cases:
@@ -99,6 +98,16 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
     if registers.waivers:
         judged, findings = _waived(loaded, registers, day, judged, findings)
     return Judgement(day, registers, tuple(judged), _ordered(findings), tuple(sorted(held_back)))
+
+
+def registers_in(loaded: LoadedProject, schemas: Mapping[str, Schema]) -> Registers | None:
+    """The registers alone; None where one of them keeps everything from being judged."""
+    return _registers(loaded, schemas, [])
+
+
+def day_of(registers: Registers, as_of: Day | None, today: Day) -> Day:
+    """The as-of date: the one given, else the policy's, else today."""
+    return as_of or registers.policy.as_of or today
 
 
 def _waived(

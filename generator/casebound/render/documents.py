@@ -28,6 +28,7 @@ __all__ = [
     "DOSSIER",
     "NOTE",
     "DocumentTask",
+    "Enclosed",
     "Press",
     "RenderedDocument",
     "inputs",
@@ -70,6 +71,15 @@ class DocumentTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """What a dossier carries: the files' bytes by exhibit id, the case's record, and its part of the report."""
+
+    evidence: Mapping[str, bytes]
+    record: bytes
+    report_extract: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedDocument:
     """One finished document: `name` within the case's folder, and its bytes. `warnings` is always empty so far."""
 
@@ -93,31 +103,39 @@ def fonts(folders: tuple[Path, ...]) -> dict[str, bytes]:
 def press(templates: Templates, folders: tuple[Path, ...], paper_size: str = "a4") -> Press:
     """Gather stylesheets, for paper of this size, and fonts."""
     plain, wide = (templates.render("documents/print.css", wide=wide, paper=paper_size) for wide in (False, True))
-    return Press(plain, templates.render("documents/preview.css"), fonts(folders), wide)
+    preview = templates.render("documents/preview.css", paper=paper_size)
+    return Press(plain, preview, fonts(folders), wide, paper_size)
 
 
 def inputs(
     view: CaseView,
     press: Press,
     templates: Templates,
-    *,
-    evidence: Mapping[str, bytes],
-    report_extract: bytes,
-    record: bytes,
+    enclosed: Enclosed,
+    places: Mapping[str, tuple[int, int]],
 ) -> tuple[DocumentTask, DocumentTask]:
-    """The tasks for a case's note and dossier. `evidence` maps exhibit ids to the files' bytes.
+    """The tasks for a case's note and dossier. `places` maps exhibit ids to first and last page in the bundle.
 
     A file whose hash is not the recorded one is not attached, and the exhibit list says so. Raises
     BrokenDocument where a text holds a character without a glyph; `missing_glyphs` finds those earlier.
     """
-    exhibits = {one.id: attached for one in view.exhibits if (attached := _exhibit(one, evidence.get(one.id)))}
+    exhibits = {one.id: attached for one in view.exhibits if (attached := _exhibit(one, enclosed.evidence.get(one.id)))}
     names = {key: one.name for key, one in exhibits.items()}
-    values = {"paper": paper(view, names, hashlib.sha256(record).hexdigest()), "view": view, "version": __version__}
+    values = {
+        "paper": paper(view, names, places, hashlib.sha256(enclosed.record).hexdigest()),
+        "view": view,
+        "version": __version__,
+    }
     files = (
         *exhibits.values(),
-        Attached(RECORD, f"The record of case {view.id}", "application/yaml", "Source", view.as_of, record),
+        Attached(RECORD, f"The record of case {view.id}", "application/yaml", "Source", view.as_of, enclosed.record),
         Attached(
-            REPORT, f"What the report says of case {view.id}", "application/json", "Data", view.as_of, report_extract
+            REPORT,
+            f"What the report says of case {view.id}",
+            "application/json",
+            "Data",
+            view.as_of,
+            enclosed.report_extract,
         ),
     )
     pages = {NOTE: templates.render("documents/note.html.j2", **values)}

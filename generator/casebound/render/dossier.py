@@ -84,6 +84,7 @@ class Paper:
     spans: tuple[Words, ...]
     foot: str
     attached: Mapping[str, str]
+    places: Mapping[str, tuple[int, int]]
     record_sha256: str
 
     @staticmethod
@@ -100,8 +101,13 @@ class Paper:
         return tuple(one for one in self.view.exhibits if one.id not in self.attached)
 
 
-def paper(view: CaseView, attached: Mapping[str, str], record_sha256: str) -> Paper:
-    """Gather what the documents show. `attached` maps exhibit ids to the names of the files in the PDF."""
+def paper(
+    view: CaseView, attached: Mapping[str, str], places: Mapping[str, tuple[int, int]], record_sha256: str
+) -> Paper:
+    """Gather what the documents show.
+
+    `attached` maps exhibit ids to the names of the files in the PDF, `places` to first and last page in the bundle.
+    """
     sources = tuple(sorted(view.sources, key=lambda one: one.id))
     return Paper(
         view=view,
@@ -121,6 +127,7 @@ def paper(view: CaseView, attached: Mapping[str, str], record_sha256: str) -> Pa
         spans=tuple(spans(view.case)),
         foot=foot(view),
         attached=attached,
+        places=places,
         record_sha256=record_sha256,
     )
 

@@ -42,20 +42,25 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 _PLAIN = re.compile(r"[^A-Za-z0-9 ]")
 
 
-def chapters(
-    judgement: Judgement, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates, documentation: Path
-) -> dict[str, str]:
-    """Every page but those of cases, by its path: `.md` is Markdown to be printed, `.html` a body to be bound.
+def chapters(registers: Registers, rules: Sequence[Rule], templates: Templates, documentation: Path) -> dict[str, str]:
+    """The pages that know of no case, by their paths, in Markdown to be printed.
 
     `documentation` is the folder of casebound's own, which becomes the guide.
     """
-    registers = judgement.registers
-    if registers is None:
-        raise BrokenDocument("the handbook needs the registers", "Mend what keeps them from being read.")
     pages = dict(_prose(registers, rules, templates))
     pages |= guide(documentation)
     pages["gate.md"] = gate_chapter(figures(), judging_code(), templates)
-    pages.update(_overviews(judgement, views, templates))
+    return pages
+
+
+def bodies(
+    judgement: Judgement, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates
+) -> dict[str, str]:
+    """Every page that tells of all cases, by its path, as a body to be bound."""
+    registers = judgement.registers
+    if registers is None:
+        raise BrokenDocument("the handbook needs the registers", "Mend what keeps them from being read.")
+    pages = dict(_overviews(judgement, views, templates))
     pages["findings.html"] = _findings(judgement, views, rules, templates)
     pages.update(_controls(rules, views, templates))
     pages.update(_agreements(registers, views, templates))

@@ -14,13 +14,14 @@ class Press:
     """What all documents of a build share: the stylesheets, and the fonts by the name that CSS gives them.
 
     `wide_css` takes the place of `css` in a document with Japanese or Korean characters. Its faces are large, so that
-    no other document has to load them.
+    no other document has to load them. `paper` is what the stylesheets are for, “a4” or “letter”.
     """
 
     css: str
     preview_css: str
     assets: Mapping[str, bytes]
     wide_css: str = ""
+    paper: str = "a4"
     digest: str = field(default="")
 
     def __post_init__(self) -> None:
@@ -28,11 +29,12 @@ class Press:
             self.css.encode(),
             self.preview_css.encode(),
             self.wide_css.encode(),
+            self.paper.encode(),
             *map(str.encode, engine_versions()),
         ]
         parts += [part for name in sorted(self.assets) for part in (name.encode(), self.assets[name])]
         told = "".join(hashlib.sha256(part).hexdigest() for part in parts)
-        object.__setattr__(self, "digest", hashlib.sha256(b"casebound/press/2\0" + told.encode()).hexdigest())
+        object.__setattr__(self, "digest", hashlib.sha256(b"casebound/press/3\0" + told.encode()).hexdigest())
 
     def __hash__(self) -> int:
         return hash(self.digest)

@@ -52,28 +52,20 @@ class Shell:
     index: Mapping[str, Any]
 
 
-def chapters_to_print(pages: Mapping[str, str]) -> dict[str, str]:
-    """Those of `pages` that MkDocs prints (Markdown); the others are bound.
-
-    A shell depends on these, on mkdocs.yml, the theme's overrides, the assets, the as-of date and the
-    versions of MkDocs and the theme, and on nothing else.
-    """
-    return {path: text for path, text in sorted(pages.items()) if path.endswith(".md")}
-
-
 def build_shell(
-    project_root: Path, folders: tuple[Path, ...], pages: Mapping[str, str], as_of: Day, work: Path
+    project_root: Path, folders: tuple[Path, ...], chapters: Mapping[str, str], as_of: Day, work: Path
 ) -> Shell:
-    """Print the Markdown chapters among `pages` and the empty pages into `work`.
+    """Print the chapters, which are Markdown by its path, and the empty pages into `work`.
 
-    `folders` hold templates, overrides and assets; what stands in an earlier one wins. Raises BrokenDocument,
-    with MkDocs's own words, where anything is amiss, a mere warning included.
+    A shell depends on these, on mkdocs.yml, the theme's overrides, the assets, the as-of date and the versions of
+    MkDocs and the theme, and on nothing else. `folders` hold templates, overrides and assets; what stands in an
+    earlier one wins. Raises BrokenDocument, with MkDocs's own words, where anything is amiss, a mere warning included.
     """
     docs, site = work / "docs", work / "site"
     shutil.rmtree(docs, ignore_errors=True)
     for path in _EMPTY_PAGES:
         _write(docs / path, _EMPTY_PAGE.format(more=_WIDE.get(path, "")))
-    for path, text in chapters_to_print(pages).items():
+    for path, text in sorted(chapters.items()):
         _write(docs / path, text)
     for folder in reversed(folders):
         if (folder / "assets").is_dir():

@@ -1,15 +1,16 @@
 """The exhibits of a case page by page in one file: indexed, stamped, searchable where they can be, PDF/A-3B.
 
 `inputs` turns a case view and its evidence into a task; `render` is a pure function of a task and the press, so
-that it can run in any process, and `key` names its result for a cache. The engines that read foreign files are
-imported when there is a bundle to make.
+that it can run in any process, and `key` names its result for a cache. `places` tells of a finished bundle where
+each exhibit stands in it. The engines that read foreign files are imported when there is a bundle to make.
 """
 
 from casebound.render.documents import RenderedDocument
+from casebound.render.exhibits.places import places
 from casebound.render.exhibits.task import BUNDLE, BundleTask, inputs, key
 from casebound.render.press import Press
 
-__all__ = ["BUNDLE", "BundleTask", "inputs", "key", "render", "warm_up"]
+__all__ = ["BUNDLE", "BundleTask", "inputs", "key", "places", "render", "warm_up"]
 
 
 def render(task: BundleTask, press: Press) -> RenderedDocument:

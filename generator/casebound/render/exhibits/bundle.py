@@ -8,6 +8,7 @@ from casebound.render.exhibits import assemble, pictures
 from casebound.render.exhibits.assemble import Bound, assembled
 from casebound.render.exhibits.faces import faces
 from casebound.render.exhibits.index import printed
+from casebound.render.exhibits.sheet import SHEETS
 from casebound.render.exhibits.shown import part_of
 from casebound.render.exhibits.task import BundleTask, key
 from casebound.render.press import Press
@@ -26,8 +27,8 @@ def render(task: BundleTask, press: Press) -> RenderedDocument:
 
 def bundle(task: BundleTask, press: Press) -> bytes:
     """The bytes of a bundle."""
-    face = faces(press)
-    parts = {item.id: part_of(item, face) for item in task.items}
+    face, sheet = faces(press), SHEETS[press.paper]
+    parts = {item.id: part_of(item, face, sheet) for item in task.items}
     index = printed(task.html, parts, press, preview=task.preview)
     return assembled(Bound(task, parts, index), face)
 

@@ -14,9 +14,9 @@ from casebound.decode.pdfs import opened
 from casebound.render.exhibits.conform import Checker
 from casebound.render.exhibits.content import Objection
 from casebound.render.exhibits.forms import put, seen
-from casebound.render.exhibits.part import Item, Leaf, Part
+from casebound.render.exhibits.part import Leaf, Part
 from casebound.render.exhibits.raster import Drawing, drawings, silent_pages
-from casebound.render.exhibits.sheet import BOTTOM, LANDSCAPE, PORTRAIT, TOP, Outline, Size
+from casebound.render.exhibits.sheet import BOTTOM, TOP, Outline, Sheet, Size
 from casebound.render.exhibits.streams import all_within_limits
 
 _ROOM = 14.0  # at least so much stays free on either side
@@ -43,18 +43,17 @@ class Found:
     because: str = ""
 
 
-def pdf_part(item: Item, data: bytes) -> Part:
+def pdf_part(data: bytes, sheet: Sheet) -> Part:
     """The pages of a PDF exhibit."""
-    del item
     found = confined(found_in, data, Found)
     if found.drawn:
-        leaves = tuple(_placed(one.size, drawing=one) for one in found.drawn)
+        leaves = tuple(_placed(sheet, one.size, drawing=one) for one in found.drawn)
         marks: tuple[str, ...] = (
             f"rasterized at {min(one.dpi for one in found.drawn)} dpi ({found.because})",
             "not searchable",
         )
     else:
-        leaves = tuple(_placed(size, number) for number, size in enumerate(found.sizes))
+        leaves = tuple(_placed(sheet, size, number) for number, size in enumerate(found.sizes))
         marks = tuple(_silence(found.silent, len(leaves)))
     left = (f"left out: {', '.join(found.left_out)}",) if found.left_out else ()
     return Part(leaves, (*marks, *left), found.pdf)
@@ -68,9 +67,9 @@ def _silence(silent: tuple[int, ...], count: int) -> Iterator[str]:
         yield f"not searchable: page{'s' if len(silent) > 1 else ''} {pages}"
 
 
-def _placed(size: Size, number: int | None = None, drawing: Drawing | None = None) -> Leaf:
+def _placed(sheet: Sheet, size: Size, number: int | None = None, drawing: Drawing | None = None) -> Leaf:
     """A foreign page within the bands, across where it is wider than high, never larger than it was."""
-    page = LANDSCAPE if size[0] > size[1] else PORTRAIT
+    page = sheet.turned_for(size)
     scale = min((page[0] - 2 * _ROOM) / size[0], (page[1] - TOP - BOTTOM) / size[1], 1.0)
     width, height = size[0] * scale, size[1] * scale
     box = ((page[0] - width) / 2, page[1] - TOP - height, width, height)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from casebound.confine import confined
 from casebound.decode.mails import Letter, letter_of
 from casebound.render.exhibits.part import Item, Part
+from casebound.render.exhibits.sheet import Sheet
 from casebound.render.exhibits.typeset import (
     Faces,
     Row,
@@ -21,7 +22,7 @@ from casebound.render.exhibits.typeset import (
 _SECONDS = 20
 
 
-def mail_part(item: Item, data: bytes, faces: Faces) -> Part:
+def mail_part(item: Item, data: bytes, faces: Faces, sheet: Sheet) -> Part:
     """The pages of an e-mail."""
     letter = confined(letter_of, data, Letter, seconds=_SECONDS)
     told = "".join((*(value for _, value in letter.headers), letter.body, *(one.name for one in letter.attachments)))
@@ -37,7 +38,7 @@ def mail_part(item: Item, data: bytes, faces: Faces) -> Part:
     marks: tuple[str, ...] = ("from HTML",) if letter.from_html else ()
     if letter.attachments:
         marks += (f"attachments listed: {len(letter.attachments)}",)
-    return Part(set_pages(rows), marks)
+    return Part(set_pages(rows, sheet), marks)
 
 
 def _attached(letter: Letter, faces: Faces) -> Iterator[Row]:

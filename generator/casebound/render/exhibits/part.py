@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from casebound.model.days import Day
-from casebound.render.exhibits.sheet import PORTRAIT, Drawn, Size
+from casebound.render.exhibits.sheet import Drawn, Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Picture:
 class Leaf:
     """One page before its stamp. At `box` (x, y, width, height) stands a picture, or a page of the part's own PDF."""
 
-    size: Size = PORTRAIT
+    size: Size
     drawn: tuple[Drawn, ...] = ()
     box: tuple[float, float, float, float] | None = None
     picture: Picture | None = None

@@ -8,7 +8,7 @@ from casebound.confine import confined
 from casebound.decode.images import opened
 from casebound.render.exhibits.faces import TEXT
 from casebound.render.exhibits.part import Item, Leaf, Part, Picture
-from casebound.render.exhibits.sheet import BOTTOM, DIM, LANDSCAPE, PORTRAIT, SIDE, TOP, Words, shortened
+from casebound.render.exhibits.sheet import BOTTOM, DIM, SIDE, TOP, Sheet, Words, shortened
 from casebound.render.exhibits.typeset import Faces, visible
 
 _SHOWN_PIXELS = 8_000_000  # about 300 dots an inch on the page
@@ -19,10 +19,10 @@ _SECONDS = 30
 _CAPTION = 20.0
 
 
-def image_part(item: Item, data: bytes, faces: Faces) -> Part:
+def image_part(item: Item, data: bytes, faces: Faces, sheet: Sheet) -> Part:
     """The page of an image, upright or across as the image is, with its caption below."""
     size, picture = confined(_read, data, tuple[tuple[int, int], Picture], seconds=_SECONDS)
-    page = LANDSCAPE if picture.width > picture.height else PORTRAIT
+    page = sheet.turned_for((picture.width, picture.height))
     left, low = SIDE, BOTTOM + _CAPTION
     room_x, room_y = page[0] - 2 * left, page[1] - TOP - 14 - low
     scale = min(room_x / picture.width, room_y / picture.height, 72 / _SMALLEST_DPI)

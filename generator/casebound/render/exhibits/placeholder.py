@@ -2,11 +2,11 @@
 
 from casebound.render.exhibits.faces import TEXT
 from casebound.render.exhibits.part import Item, Part
-from casebound.render.exhibits.sheet import WARN
+from casebound.render.exhibits.sheet import WARN, Sheet
 from casebound.render.exhibits.typeset import Faces, Row, heading, labelled, rule, said, set_pages
 
 
-def placeholder(item: Item, reason: str, faces: Faces) -> Part:
+def placeholder(item: Item, reason: str, faces: Faces, sheet: Sheet) -> Part:
     """One page in place of the exhibit's own. `reason` completes “This exhibit is not shown: …”."""
     rows = [Row(leading=40.0, face=TEXT), *heading(item.title, faces), *rule(), Row(leading=2.0)]
     rows += said(f"This exhibit is not shown: {reason}.", faces, WARN)
@@ -27,4 +27,4 @@ def placeholder(item: Item, reason: str, faces: Faces) -> Part:
     for label, day in (("Effective", item.effective), ("Received", item.received), ("Recorded", item.recorded)):
         if day is not None:
             rows += labelled(label, str(day), faces)
-    return Part(set_pages(rows), (f"not shown: {reason}",), shown=False)
+    return Part(set_pages(rows, sheet), (f"not shown: {reason}",), shown=False)

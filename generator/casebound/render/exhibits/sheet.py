@@ -5,12 +5,29 @@ from dataclasses import dataclass
 
 from casebound.render.exhibits.faces import Face
 
-PORTRAIT = (595.276, 841.89)
-LANDSCAPE = (841.89, 595.276)
 SIDE, TOP, BOTTOM = 40.0, 40.0, 30.0  # the band above, the band below, and the margin of both
 INK, DIM, LINE, HOLD, WARN = "14242b", "4b585e", "c4cfcf", "7d4a00", "9c1f1f"
 
 Size = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A size of paper: its short and its long side in points."""
+
+    short: float
+    long: float
+
+    @property
+    def upright(self) -> Size:
+        return self.short, self.long
+
+    def turned_for(self, size: Size) -> Size:
+        """The sheet as what has this size is put on it: across where that is wider than high."""
+        return (self.long, self.short) if size[0] > size[1] else self.upright
+
+
+SHEETS: Mapping[str, Sheet] = {"a4": Sheet(595.276, 841.89), "letter": Sheet(612.0, 792.0)}
 
 
 @dataclass(frozen=True, slots=True)

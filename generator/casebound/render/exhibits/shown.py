@@ -7,19 +7,20 @@ from casebound.render.exhibits.mails import mail_part
 from casebound.render.exhibits.part import Item, Part
 from casebound.render.exhibits.pictures import image_part
 from casebound.render.exhibits.placeholder import placeholder
+from casebound.render.exhibits.sheet import Sheet
 from casebound.render.exhibits.texts import text_part
 from casebound.render.exhibits.typeset import Faces
 
 
-def part_of(item: Item, faces: Faces) -> Part:
+def part_of(item: Item, faces: Faces, sheet: Sheet) -> Part:
     """The pages of an exhibit. Never raises for what the exhibit's file is."""
     try:
-        return _shown(item, faces)
+        return _shown(item, faces, sheet)
     except Unshowable as refusal:
-        return placeholder(item, str(refusal), faces)
+        return placeholder(item, str(refusal), faces, sheet)
 
 
-def _shown(item: Item, faces: Faces) -> Part:
+def _shown(item: Item, faces: Faces, sheet: Sheet) -> Part:
     data = item.data
     if data is None:
         raise Unshowable("its file is missing, or its hash is not the recorded one")
@@ -29,11 +30,11 @@ def _shown(item: Item, faces: Faces) -> Part:
     if denied := contradiction(item.file, kind):
         raise Unshowable(denied)
     if kind is Kind.PDF:
-        return pdf_part(item, data)
+        return pdf_part(data, sheet)
     if kind in (Kind.PNG, Kind.JPEG):
-        return image_part(item, data, faces)
+        return image_part(item, data, faces, sheet)
     if kind is Kind.MAIL:
-        return mail_part(item, data, faces)
+        return mail_part(item, data, faces, sheet)
     if kind is Kind.TEXT:
-        return text_part(item, data, faces)
+        return text_part(item, data, faces, sheet)
     raise Unshowable("its type is none that a bundle shows")

@@ -37,7 +37,7 @@ def stamp(size: Size, item: Item, part: Part, place: Place, bundle: Bundle, face
 
 
 def _above(size: Size, item: Item, part: Part, place: Place, faces: Faces) -> Iterator[Drawn]:
-    line, right = size[1] - TOP + 7, size[0] - SIDE
+    line, right = size[1] - TOP + 4, size[0] - SIDE
     first, second = line + 17, line + 6
     counted = f"page {place.number} of {place.of}"
     at = right - faces[STRONG].width(counted, 9)

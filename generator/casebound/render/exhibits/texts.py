@@ -3,12 +3,13 @@
 from casebound.confine import Unshowable
 from casebound.decode.texts import decoded
 from casebound.render.exhibits.part import Item, Part
+from casebound.render.exhibits.sheet import Sheet
 from casebound.render.exhibits.typeset import Faces, heading, lacking, mono, rule, said, set_pages, warned
 
 MOST_CHARACTERS = 4 << 20
 
 
-def text_part(item: Item, data: bytes, faces: Faces) -> Part:
+def text_part(item: Item, data: bytes, faces: Faces, sheet: Sheet) -> Part:
     """The pages of a text file."""
     found = decoded(data)
     if len(found.text) > MOST_CHARACTERS:
@@ -22,4 +23,4 @@ def text_part(item: Item, data: bytes, faces: Faces) -> Part:
     rows += warned(lacking(found.text, faces), faces)
     rows += [*rule(), *mono(found.text.removesuffix("\n"), faces)]
     marks = (f"read as {found.coding}",) if found.doubt else ()
-    return Part(set_pages(rows), marks)
+    return Part(set_pages(rows, sheet), marks)

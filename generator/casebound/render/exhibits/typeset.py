@@ -11,19 +11,18 @@ from casebound.render.exhibits.sheet import (
     BOTTOM,
     DIM,
     INK,
-    PORTRAIT,
     TOP,
     WARN,
     Drawn,
     Rule,
+    Sheet,
     Words,
     wrapped,
 )
 
 MOST_PAGES = 500
-_LEFT = 57.0
-_ROOM = PORTRAIT[0] - 2 * _LEFT
-_FIRST = PORTRAIT[1] - TOP - 30
+_ROOM = 481.276  # the same on every paper, so that a line ends where it ends on any other
+_ABOVE = TOP + 30
 _LAST = BOTTOM + 18
 _MONO_SIZE = 8.0
 _COLUMNS = int(_ROOM / (_MONO_SIZE * 0.6))
@@ -45,29 +44,30 @@ class Row:
     indent: float = 0.0
 
 
-def set_pages(rows: Sequence[Row]) -> tuple[Leaf, ...]:
+def set_pages(rows: Sequence[Row], sheet: Sheet) -> tuple[Leaf, ...]:
     """The rows on pages. Raises Unshowable where they need more pages than a bundle gives to one exhibit."""
     leaves: list[Leaf] = []
     drawn: list[Drawn] = []
-    y = _FIRST
+    left, first = (sheet.short - _ROOM) / 2, sheet.long - _ABOVE
+    y = first
     for row in rows:
         if y - row.leading < _LAST:
-            leaves.append(Leaf(drawn=tuple(drawn)))
+            leaves.append(Leaf(sheet.upright, tuple(drawn)))
             if len(leaves) == MOST_PAGES:
                 raise Unshowable(f"it would take more than {MOST_PAGES} pages")
-            drawn, y = [], _FIRST
+            drawn, y = [], first
         y -= row.leading
-        drawn += _drawn(row, y)
-    return (*leaves, Leaf(drawn=tuple(drawn)))
+        drawn += _drawn(row, left, y)
+    return (*leaves, Leaf(sheet.upright, tuple(drawn)))
 
 
-def _drawn(row: Row, y: float) -> Iterator[Drawn]:
+def _drawn(row: Row, left: float, y: float) -> Iterator[Drawn]:
     if row.label:
-        yield Words(_LEFT, y, row.size, STRONG, row.label, DIM)
+        yield Words(left, y, row.size, STRONG, row.label, DIM)
     if row.text == _RULE:
-        yield Rule((_LEFT, y), (_LEFT + _ROOM, y))
+        yield Rule((left, y), (left + _ROOM, y))
     elif row.text:
-        yield Words(_LEFT + row.indent, y, row.size, row.face, row.text, row.color)
+        yield Words(left + row.indent, y, row.size, row.face, row.text, row.color)
 
 
 _RULE = "\0"

@@ -1,0 +1,35 @@
+"""One build in the workshop."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casebound.binding.keys import case_key, shell_key
+from casebound.binding.workshop import Tally, Workshop
+from casebound.render.view import CaseView, case_view
+from casebound.verdict import JudgedCase, Judgement, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """One build in the workshop: the judgement, its views and the keys of what is kept."""
+
+    shop: Workshop
+    judgement: Judgement
+    views: Mapping[str, CaseView]
+    shell_key: str
+    case_keys: Mapping[str, str]
+    made: Tally
+    preview: bool
+
+
+def laid_out(shop: Workshop, judgement: Judgement, made: Tally, *, preview: bool) -> Bench:
+    """Views and keys for every case of a judgement."""
+    rules = {rule.id: rule for rule in shop.rules}
+    views = {one.folder: case_view(one, rules, preview=preview and _doubtful(one)) for one in judgement.cases}
+    shell = shell_key(shop, judgement.registers, judgement.as_of)
+    keys = {one.folder: case_key(shell, one, preview=preview) for one in judgement.cases}
+    return Bench(shop, judgement, views, shell, keys, made, preview)
+
+
+def _doubtful(one: JudgedCase) -> bool:
+    return one.verdict is Verdict.UNSUPPORTED or any(finding.severity == "blocking" for finding in one.findings)

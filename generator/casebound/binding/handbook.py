@@ -1,0 +1,103 @@
+"""The handbook's pages: the shell, the pages that tell of all cases, and a page for each case."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from casebound import report
+from casebound.binding.bench import Bench
+from casebound.binding.copies import stored
+from casebound.binding.keys import digest, shell_key
+from casebound.binding.workshop import Workshop
+from casebound.errors import CannotJudge
+from casebound.model.days import Day
+from casebound.publish import Output
+from casebound.record.registers import Registers
+from casebound.render import pages, search, site
+from casebound.store import Stored
+from casebound.workers import many
+from casebound.workspace import files_below
+
+_BODY = "body.html"
+_A_CHUNK = 16  # pages that a worker makes at a time
+
+
+def print_shell(shop: Workshop, registers: Registers, as_of: Day) -> bool:
+    """Have the shell in the store; tells whether it had to be printed. It hangs on no case."""
+    key = shell_key(shop, registers, as_of)
+    if shop.store.get(key) is not None:
+        return False
+    chapters = pages.chapters(registers, shop.rules, shop.templates, shop.workspace.shipped("docs"))
+    with tempfile.TemporaryDirectory(prefix="casebound-") as work:
+        shell = site.build_shell(shop.workspace.root, shop.folders, chapters, as_of, Path(work))
+        shop.store.put(key, {name: (shell.folder / name).read_bytes() for name in files_below(shell.folder)})
+    return True
+
+
+def _shell(bench: Bench, work: Path) -> site.Shell:
+    """The printed shell, laid out in a folder from the store."""
+    kept = bench.shop.store.get(bench.shell_key)
+    if kept is None:
+        raise CannotJudge("the printed chapters are not in the store any more", "Run the build again.")
+    for name, one in kept.items():
+        place = work / "site" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        os.symlink(one.file, place)
+    return site.open_shell(work / "site")
+
+
+def overviews(bench: Bench) -> list[Output]:
+    """Every page that is not a case's, the static files and the search index."""
+    shop, judgement = bench.shop, bench.judgement
+    findings = report.as_value(judgement)["findings"]
+    key = digest("site", bench.shell_key, sorted(bench.case_keys.items()), findings, judgement.unjudged, bench.preview)
+    kept = shop.store.get(key)
+    if kept is None:
+        shop.progress("handbook", 0, 1)
+        with tempfile.TemporaryDirectory(prefix="casebound-") as work:
+            kept = shop.store.put(key, _site_files(bench, Path(work)))
+        shop.progress("handbook", 1, 1)
+    return [stored(path, one) for path, one in kept.items()]
+
+
+def _site_files(bench: Bench, work: Path) -> dict[str, bytes]:
+    views = tuple(bench.views.values())
+    told = pages.bodies(bench.judgement, views, bench.shop.rules, bench.shop.templates)
+    shell = _shell(bench, work)
+    files = dict(site.static_files(shell))
+    files |= {path: site.bind(shell, path, body).encode() for path, body in told.items()}
+    bench.made.pages += len(told)
+    files |= dict(search.search_files(shell.index, told, views))
+    return files
+
+
+def case_pages(bench: Bench) -> Iterator[Output]:
+    """The page of every case; those that are not in the store are made by so many workers."""
+    shop, missing = bench.shop, []
+    for folder, key in bench.case_keys.items():
+        kept = shop.store.get(key)
+        if kept is None:
+            missing.append(folder)
+        else:
+            yield stored(_page_path(folder), kept[_BODY])
+    if not missing:
+        return
+    with tempfile.TemporaryDirectory(prefix="casebound-") as work:
+        make = partial(_case_page, bench, _shell(bench, Path(work)))
+        made = zip(missing, many(make, missing, shop.jobs, _A_CHUNK), strict=True)
+        for number, (folder, page) in enumerate(made, start=1):
+            bench.made.pages += 1
+            yield stored(_page_path(folder), page)
+            shop.progress("case pages", number, len(missing))
+
+
+def _case_page(bench: Bench, shell: site.Shell, folder: str) -> Stored:
+    body = pages.case_body(bench.views[folder], bench.shop.templates)
+    page = site.bind(shell, _page_path(folder), body).encode()
+    return bench.shop.store.put(bench.case_keys[folder], {_BODY: page})[_BODY]
+
+
+def _page_path(folder: str) -> str:
+    return f"cases/{folder}/index.html"

@@ -1,0 +1,60 @@
+"""Every result is kept under the hash of everything it was made from.
+
+That is the tool set (code, templates, fonts, schemas, versions), the registers, the as-of date, the record and what
+was found of its evidence.
+"""
+
+import hashlib
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+import casebound
+from casebound.binding.workshop import Workshop
+from casebound.model.days import Day
+from casebound.record.base import plain
+from casebound.record.registers import Registers
+from casebound.verdict import EvidenceFile, JudgedCase
+from casebound.workspace import files_below
+
+_PRINTERS = ("jinja2", "mkdocs", "mkdocs-material", "weasyprint", "holidays", "pikepdf", "pypdfium2", "pillow")
+
+
+def digest(kind: str, *parts: object) -> str:
+    """The key of a result: the hash of everything it is made from."""
+    told = json.dumps([kind, *parts], ensure_ascii=True, sort_keys=True, default=str)
+    return hashlib.sha256(b"casebound/build/1\0" + told.encode()).hexdigest()
+
+
+def _toolset(shop: Workshop) -> str:
+    """The hash of everything that is not a record, a register or a date."""
+    package = Path(casebound.__file__).parent
+    files = [(name, package / name) for name in files_below(package) if name.endswith((".py", ".json"))]
+    for index, folder in enumerate(shop.folders):
+        files += [(f"{index}/{name}", folder / name) for name in files_below(folder)]
+    configuration = shop.workspace.own_or_shipped("mkdocs.yml")
+    files.append(("mkdocs.yml", configuration))
+    documentation = shop.workspace.shipped("docs")
+    files += [(f"docs/{name}", documentation / name) for name in files_below(documentation) if name.endswith(".md")]
+    hashes = [[name, hashlib.sha256(file.read_bytes()).hexdigest()] for name, file in files]
+    return digest("toolset", hashes, [[name, version(name)] for name in _PRINTERS])
+
+
+def shell_key(shop: Workshop, registers: Registers | None, as_of: Day) -> str:
+    """The key of the printed shell, which hangs on no case."""
+    return digest("shell", _toolset(shop), digest("registers", plain(registers)), as_of.isoformat())
+
+
+def case_key(shell: str, one: JudgedCase, *, preview: bool) -> str:
+    """The key of all that is made for one case; `shell` is that of the shell."""
+    facts = one.facts
+    exhibits = {key: _found(file) for key, file in facts.exhibits.items()}
+    captures = {key: _found(file) for key, file in facts.captures.items()}
+    return digest("case", shell, one.folder, one.record_sha256, exhibits, captures, facts.rivals, preview)
+
+
+def _found(file: EvidenceFile) -> list[object]:
+    """What was found of a file, the limits included that its reader may have come up against."""
+    inside = file.inside
+    seen = [inside.unusable, inside.acting, inside.words and inside.words.problem] if inside else []
+    return [file.sha256, file.problem, *seen]
