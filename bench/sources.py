@@ -33,15 +33,24 @@ class Handbook:
 
 def handbook(work: Path) -> Handbook:
     """The handbook of the sample cases, and its sources."""
+    as_of, chapters, bodies = sources()
+    shell = site.build_shell(ROOT, (_TEMPLATES,), chapters, as_of, work)
+    made = {path: data.decode() for path, data in site.static_files(shell) if path.endswith(".html")}
+    made |= {path: site.bind(shell, path, body) for path, body in bodies.items()}
+    return Handbook({**chapters, **bodies}, made, as_of)
+
+
+def sources() -> tuple[dt.date, dict[str, str], dict[str, str]]:
+    """The day for which the sample cases are judged, their handbook's chapters, and the bodies of all other pages."""
     judgement, templates = pipeline.check(workspace(ROOT), None, dt.date.min), Templates((_TEMPLATES,))
+    if judgement.registers is None:
+        raise ValueError("the sample's registers cannot be read; mend them first")
     rules = {rule.id: rule for rule in pipeline.RULES}
     views = tuple(case_view(one, rules) for one in judgement.cases)
-    told = pages.chapters(judgement, views, pipeline.RULES, templates, ROOT / "docs")
-    told |= {f"cases/{view.id}/index.html": pages.case_body(view, templates) for view in views}
-    shell = site.build_shell(ROOT, (_TEMPLATES,), told, judgement.as_of, work)
-    made = {path: data.decode() for path, data in site.static_files(shell) if path.endswith(".html")}
-    made |= {path: site.bind(shell, path, body) for path, body in told.items() if path.endswith(".html")}
-    return Handbook(told, made, judgement.as_of)
+    chapters = pages.chapters(judgement.registers, pipeline.RULES, templates, ROOT / "docs")
+    bodies = pages.bodies(judgement, views, pipeline.RULES, templates)
+    bodies |= {f"cases/{view.id}/index.html": pages.case_body(view, templates) for view in views}
+    return judgement.as_of, chapters, bodies
 
 
 def write_sources(ours: Handbook, stylesheet: str, project: Path) -> None:

@@ -6,15 +6,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from bench.dom import differences, document, fragment, part
+from bench.sources import sources
 from tests.journeys import KINDS
 from tests.printed import printed
-from tests.sample import LONG_AGO, PROJECT
-
-from casebound.pipeline import RULES, check
-from casebound.render import pages
-from casebound.render.templates import Templates
-from casebound.render.view import case_view
-from casebound.workspace import workspace
+from tests.sample import PROJECT
 
 FOLDERS = (PROJECT / "site_templates",)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -56,11 +51,8 @@ def _headings(page: ET.Element) -> list[ET.Element]:
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """The handbook's pages as MkDocs prints them, by their paths."""
-    judgement, templates = check(workspace(PROJECT), None, LONG_AGO), Templates(FOLDERS)
-    views = tuple(case_view(one, {rule.id: rule for rule in RULES}) for one in judgement.cases)
-    told = pages.chapters(judgement, views, RULES, templates, PROJECT / "docs")
-    told |= {f"cases/{view.id}/index.html": pages.case_body(view, templates) for view in views}
-    folder = printed(PROJECT, FOLDERS, told, judgement.as_of, tmp_path_factory.mktemp("printed"))
+    as_of, chapters, bodies = sources()
+    folder = printed(PROJECT, FOLDERS, {**chapters, **bodies}, as_of, tmp_path_factory.mktemp("printed"))
     return {file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in folder.rglob("*.html")}
 
 
