@@ -6,10 +6,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 DRAWING := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 CASES ?= 1000
+ENGINES ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help handbook check test lint bench gate long mutants golden reference samples lock clean drawing browser
+.PHONY: help handbook check test lint bench engines gate long mutants golden reference samples lock clean drawing browser
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -29,8 +30,11 @@ lint: .venv/ready ## Run ruff, mypy --strict and import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: drawing .venv/ready ## Time check and build against their peers (CASES=100|1000|10000)
+bench: drawing .venv/ready .venv-peers/ready ## Time check and build against their peers (CASES=100|1000|10000)
 	$(BIN)/python bench/run.py --cases $(CASES)
+
+engines: .venv/ready ## Build the same sources with other engines and compare (ENGINES="properdocs zensical")
+	$(BIN)/python bench/engines.py $(ENGINES)
 
 gate: .venv/ready ## Try the gate at length; print the figures and keep them for the handbook
 	rm -rf build/gate
@@ -62,7 +66,7 @@ lock: .venv/ready ## Pin the newest versions that pyproject.toml allows
 		--no-emit-find-links --strip-extras --no-header --no-annotate -o requirements.lock pyproject.toml
 
 clean: ## Remove everything that was built, the virtual environment included
-	rm -rf build .venv .venv-mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/actual
+	rm -rf build .venv .venv-mutants .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/actual
 
 drawing:
 	@.ci/debian-packages $(DRAWING)
@@ -73,6 +77,11 @@ browser:
 .venv-mutants/ready: mutants/requirements.txt
 	$(PYTHON) -m venv .venv-mutants
 	.venv-mutants/bin/pip install --quiet -r mutants/requirements.txt
+	@touch $@
+
+.venv-peers/ready: bench/requirements.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet -r bench/requirements.txt
 	@touch $@
 
 .venv/ready: requirements.lock pyproject.toml

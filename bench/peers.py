@@ -14,14 +14,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import tinyhtml5
+from bench.dom import document, part
 
 from casebound.load.yaml_reader import read
 
-_ARTICLE = re.compile(r'<article class="md-typeset" id="content">(.*?)</article>', re.DOTALL)
-_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n\s*\n")
-_TAG = re.compile(r"<[^>]*>")
 _OURS_ALONE = ("extra", "extra_css", "extra_javascript", "validation", "strict", "not_in_nav")
 
 
@@ -57,20 +54,17 @@ def mkdocs_project(handbook: Path, configuration: Path, target: Path, *, in_nav:
 
 
 def _markdown(page: Path) -> tuple[str, str]:
-    """A page's title and its text: the heading, and all else as one block of HTML, which a blank line would end."""
-    found = _ARTICLE.search(page.read_text(encoding="utf-8"))
-    heading = _HEADING.search(found.group(1)) if found else None
-    if found is None or heading is None:
-        raise ValueError(f"{page} has no article with a heading")
-    title = _TAG.sub("", heading.group(1)).strip()
-    body = _BLANK_LINES.sub("\n", _closed(_HEADING.sub("", found.group(1), count=1))).strip()
+    """A page's title and its text: the heading, and all else as one block of HTML, which a blank line would end.
+
+    No end tag is left out of it; Python-Markdown takes several times as long without.
+    """
+    article = part(document(page.read_text(encoding="utf-8")), "article")
+    heading = part(article, "h1")
+    title = "".join(heading.itertext()).strip()
+    next(one for one in article.iter() if heading in list(one)).remove(heading)
+    body = "".join(ET.tostring(one, encoding="unicode", method="html") for one in article)
+    body = _BLANK_LINES.sub("\n", body).strip()
     return title, f"# {title}\n\n<div>\n{body}\n</div>\n"
-
-
-def _closed(html: str) -> str:
-    """The same HTML with every end tag that may be left out; Python-Markdown takes several times as long without."""
-    body = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
-    return "".join(ET.tostring(one, encoding="unicode", method="html") for one in body)
 
 
 def _settings(configuration: Path, titles: dict[str, str], *, in_nav: bool) -> Iterator[tuple[str, Any]]:

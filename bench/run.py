@@ -11,21 +11,28 @@ import platform
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from statistics import median
 
 _ROOT = Path(__file__).resolve().parents[1]
 sys.path[0:1] = [str(_ROOT), str(_ROOT / "generator")]  # in place of this folder, so that one import path serves all
 
 from bench.generate import ROOT, generate  # noqa: E402 - after the path
 from bench.measure import Timed, cold, once_changed, stages, timed  # noqa: E402 - the same
+from bench.needs import ENVIRONMENT, needs_project, sphinx_needs  # noqa: E402 - the same
 from bench.peers import check_jsonschema, mkdocs, mkdocs_project  # noqa: E402 - the same
-from bench.table import Ratio, print_ratios, print_stages  # noqa: E402 - the same
+from bench.table import Limit, Ratio, print_limits, print_ratios, print_stages  # noqa: E402 - the same
 
 _PYTHON = Path(sys.executable)
 _SAMPLE = 48  # two of each kind of case
 _MANY = 200  # from here on only a sample gets PDFs, and slow peers run once
 _TOO_MANY_FOR_PEERS = 2000
 _ROUNDS = 3
+_PART = 5  # one case changed is to cost a fifth of a cold site
+_PAGE = 25 * 1024  # bytes of a case page
+_GROWTH = 1.2  # ten times the cases are to take twelve times as long
 
 
 def main() -> int:
@@ -44,6 +51,9 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--cases", type=int, default=1000, help="how many cases to generate")
     parser.add_argument("--keep", type=Path, help="a new folder to work in, left behind for a closer look")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--growth", type=int, metavar="FEWER", help="how much longer a cold site takes than with so few"
+    )
     parser.add_argument(
         "--pdf", nargs="?", const="all", choices=("none", "sample", "all"), help="make the PDFs of these cases"
     )
@@ -72,6 +82,9 @@ def _benchmark(asked: argparse.Namespace, work: Path) -> int:
     wrong, told = _builds(project, asked.cases)
     if asked.peers:
         ratios += _sites(work, project, _ROUNDS if asked.cases <= _MANY else 1)
+    limits = [*_limits(project, told)]
+    if asked.growth:
+        limits.append(_growth(work / "fewer", told["site, cold"], asked))
     if asked.pdf != "none":
         count = asked.cases if asked.pdf == "all" else min(_SAMPLE, asked.cases)
         mistakes, more = _documents(work, count, asked.seed)
@@ -82,6 +95,7 @@ def _benchmark(asked: argparse.Namespace, work: Path) -> int:
         rate = told["PDFs too, cold"][0].seconds("documents") / _SAMPLE
         print(f"\nThe PDFs of {asked.cases} cases would take {rate * asked.cases:.0f} s, extrapolated from {_SAMPLE}.")
     print_ratios(ratios, asked.cases)
+    print_limits(limits, asked.growth or asked.cases)
     for mistake in wrong:
         print(f"WRONG COUNT: {mistake}")
     return 1 if wrong else 0
@@ -116,6 +130,27 @@ def _builds(project: Path, count: int) -> tuple[list[str], dict[str, list[Timed]
     return wrong, dict(zip(names, ([stages("check", project)], first, again, changed), strict=True))
 
 
+def _limits(project: Path, told: dict[str, list[Timed]]) -> Iterator[Limit]:
+    """What one changed case costs beside the whole, and the largest page that the last build left."""
+    cold, changed = (median(run.wall for run in told[name]) for name in ("site, cold", "site, one case changed"))
+    share = changed / cold
+    yield Limit(f"site, one case changed: {share:.2f} of a cold one", share, 1 / _PART, f"1/{_PART}")
+    sizes = {page.parent.name: page.stat().st_size for page in (project / "build/handbook/cases").glob("*/index.html")}
+    case = max(sizes, key=lambda one: (sizes[one], one))
+    what = f"largest case page: {sizes[case]:,} bytes, {case}"
+    yield Limit(what, sizes[case], _PAGE, f"{_PAGE:,} bytes", any_size=True)
+
+
+def _growth(project: Path, many: list[Timed], asked: argparse.Namespace) -> Limit:
+    """How many times as long the cold site took as that of fewer cases, which is made now, as often."""
+    generate(project, asked.growth, seed=asked.seed)
+    few = [cold(project) for _ in many]
+    times = median(run.wall for run in many) / median(run.wall for run in few)
+    most = _GROWTH * asked.cases / asked.growth
+    what = f"site, cold: {asked.cases:,} cases take {times:.1f} times as long as {asked.growth:,}"
+    return Limit(what, times, most, f"{most:g} times")
+
+
 def _documents(work: Path, count: int, seed: int) -> tuple[list[str], dict[str, list[Timed]]]:
     """The same with the PDFs of so many cases, in a project of their own."""
     project = work / "with-documents"
@@ -137,19 +172,29 @@ def _documents(work: Path, count: int, seed: int) -> tuple[list[str], dict[str, 
     return wrong, dict(zip(names, ([first], [again], [changed]), strict=True))
 
 
-def _sites(work: Path, project: Path, rounds: int) -> list[Ratio]:
-    """Our cold site, before and after MkDocs prints its own with all cases in the nav, and with none."""
-    ratios = []
+def _sites(work: Path, project: Path, rounds: int) -> Iterator[Ratio]:
+    """Our cold site, before and after each peer makes its own."""
+    handbook = project / "build" / "handbook"
     for name, in_nav, target in (("all cases in nav", True, 8), ("cases not in nav", False, 3)):
         peer = work / f"mkdocs-{'in' if in_nav else 'not-in'}-nav"
-        mkdocs_project(project / "build" / "handbook", ROOT / "mkdocs.yml", peer, in_nav=in_nav)
-        ours, theirs = [], []
-        for number in range(rounds):
-            ours.append(cold(project))
-            theirs.append(timed(mkdocs(_PYTHON, peer, peer / f"site-{number}")))
-            ours.append(cold(project))
-        ratios.append(Ratio("site, cold, no PDFs", f"mkdocs, {name}", tuple(ours), tuple(theirs), target))
-    return ratios
+        mkdocs_project(handbook, ROOT / "mkdocs.yml", peer, in_nav=in_nav)
+        yield _in_turns(project, f"mkdocs, {name}", partial(mkdocs, _PYTHON, peer), target, rounds)
+    if ENVIRONMENT.is_dir():
+        peer = work / "sphinx-needs"
+        count = needs_project(handbook / "cases" / "index.html", peer)
+        yield _in_turns(project, f"sphinx-needs, {count} needs", partial(sphinx_needs, peer), 1, rounds)
+    else:
+        print("sphinx-needs is not installed and is left out; `make bench` installs it.\n")
+
+
+def _in_turns(project: Path, name: str, peer: Callable[[Path], Sequence[str]], target: float, rounds: int) -> Ratio:
+    """Our cold site beside what a peer's command for a new folder makes."""
+    ours, theirs = [], []
+    for _ in range(rounds):
+        ours.append(cold(project))
+        theirs.append(timed(peer(Path(tempfile.mkdtemp(dir=project.parent)) / "site")))
+        ours.append(cold(project))
+    return Ratio("site, cold, no PDFs", name, tuple(ours), tuple(theirs), target)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 import yaml
+from bench.engines import ENGINES as OTHERS
+from bench.engines import MKDOCS
 from tests.conftest import copy_project, done
 from tests.sample import PROJECT
 
@@ -34,6 +36,7 @@ def example(page: str, holding: str) -> str:
 
 
 WORKFLOW = example("ci-github.md", "jobs:")
+ENGINES = (PROJECT / ".github" / "workflows" / "engines.yml").read_text(encoding="utf-8")
 
 
 def shaped(kind: str, text: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -53,6 +56,8 @@ SHAPES = [
     ("vendor.github-actions", ACTION),
     ("vendor.github-workflows", WORKFLOW),
     ("custom.github-workflows-require-timeout", WORKFLOW),
+    ("vendor.github-workflows", ENGINES),
+    ("custom.github-workflows-require-timeout", ENGINES),
     ("vendor.gitlab-ci", TEMPLATE),
     ("vendor.gitlab-ci", example("ci-gitlab.md", "include:") + example("ci-gitlab.md", "pages:")),
 ]
@@ -64,7 +69,7 @@ def test_every_file_has_the_shape_that_its_service_takes(kind: str, text: str, t
     assert told.returncode == 0, told.stdout + told.stderr
 
 
-@pytest.mark.parametrize(("kind", "text"), SHAPES[:4], ids=[kind for kind, _ in SHAPES[:4]])
+@pytest.mark.parametrize(("kind", "text"), SHAPES[:6], ids=[kind for kind, _ in SHAPES[:6]])
 def test_a_file_of_another_shape_would_be_found(kind: str, text: str, tmp_path: Path) -> None:
     broken = re.sub("(?m)^( *)(using|runs-on|timeout-minutes|script):.*$", r"\1unheard-of:", text)
     assert shaped(kind, broken, tmp_path).returncode == 1
@@ -72,10 +77,14 @@ def test_a_file_of_another_shape_would_be_found(kind: str, text: str, tmp_path: 
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [(ACTION, "action.yml"), (WORKFLOW, ".github/workflows/casebound.yml")],
-    ids=["action", "workflow"],
+    [
+        (ACTION, "action.yml"),
+        (WORKFLOW, ".github/workflows/casebound.yml"),
+        (ENGINES, ".github/workflows/engines.yml"),
+    ],
+    ids=["action", "example", "engines"],
 )
-def test_the_action_and_the_example_workflow_pass_the_strictest_audit(text: str, name: str, tmp_path: Path) -> None:
+def test_the_action_and_the_workflows_pass_the_strictest_audit(text: str, name: str, tmp_path: Path) -> None:
     told = audited(text, tmp_path, name)
     assert told.returncode == 0, told.stdout
 
@@ -93,9 +102,10 @@ def test_the_audit_would_object(was: str, becomes: str, complaint: str, tmp_path
     assert complaint in told.stdout
 
 
-def test_whatever_the_action_uses_is_pinned_to_a_commit_and_says_which_version_that_is() -> None:
-    used = re.findall(r"uses: (.*)", ACTION)
-    assert len(used) == 3
+@pytest.mark.parametrize(("text", "count"), [(ACTION, 3), (ENGINES, 2)], ids=["action", "engines"])
+def test_whatever_is_used_is_pinned_to_a_commit_and_says_which_version_that_is(text: str, count: int) -> None:
+    used = re.findall(r"uses: (.*)", text)
+    assert len(used) == count
     assert all(re.fullmatch(r"[\w-]+/[\w/-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+", one) for one in used)
 
 
@@ -105,6 +115,17 @@ def test_the_example_workflow_has_the_least_rights_and_leaves_no_credentials_beh
     (job,) = flow["jobs"].values()
     assert job["permissions"] == {"contents": "read", "security-events": "write"}
     assert job["steps"][0]["with"] == {"persist-credentials": "false"}
+
+
+def test_other_engines_are_tried_each_in_turn_and_block_nothing() -> None:
+    flow = yaml.load(ENGINES, yaml.BaseLoader)
+    assert flow["permissions"] == {}
+    (job,) = flow["jobs"].values()
+    assert job["continue-on-error"] == "true"
+    assert job["strategy"]["fail-fast"] == "false"
+    assert set(job["strategy"]["matrix"]["engine"]) == OTHERS.keys() - {MKDOCS.name}
+    assert job["steps"][-1]["run"] == "make engines"
+    assert job["steps"][-1]["env"] == {"ENGINES": "${{ matrix.engine }}"}
 
 
 def test_the_page_lists_the_action_s_inputs() -> None:

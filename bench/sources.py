@@ -1,0 +1,79 @@
+"""The handbook of the sample cases as plain files that any engine of its kind can build."""
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from bench.dom import fragment, part
+
+from casebound import pipeline
+from casebound.load.yaml_reader import read
+from casebound.render import pages, site
+from casebound.render.templates import Templates
+from casebound.render.view import case_view
+from casebound.workspace import workspace
+
+ROOT = Path(__file__).resolve().parents[1]
+_TEMPLATES = ROOT / "site_templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Handbook:
+    """The pages that casebound makes of a project, and what they are made from, each by its path."""
+
+    sources: Mapping[str, str]
+    pages: Mapping[str, str]
+    as_of: dt.date
+
+
+def handbook(work: Path) -> Handbook:
+    """The handbook of the sample cases, and its sources."""
+    judgement, templates = pipeline.check(workspace(ROOT), None, dt.date.min), Templates((_TEMPLATES,))
+    rules = {rule.id: rule for rule in pipeline.RULES}
+    views = tuple(case_view(one, rules) for one in judgement.cases)
+    told = pages.chapters(judgement, views, pipeline.RULES, templates, ROOT / "docs")
+    told |= {f"cases/{view.id}/index.html": pages.case_body(view, templates) for view in views}
+    shell = site.build_shell(ROOT, (_TEMPLATES,), told, judgement.as_of, work)
+    made = {path: data.decode() for path, data in site.static_files(shell) if path.endswith(".html")}
+    made |= {path: site.bind(shell, path, body) for path, body in told.items() if path.endswith(".html")}
+    return Handbook(told, made, judgement.as_of)
+
+
+def write_sources(ours: Handbook, stylesheet: str, project: Path) -> None:
+    """Write a project that any engine can build: docs/, overrides/ and mkdocs.yml.
+
+    `stylesheet` is the theme's own, by its path in the site.
+    """
+    docs = project / "docs"
+    for path, text in ours.sources.items():
+        source = docs / Path(path).with_suffix(".md")
+        source.parent.mkdir(parents=True, exist_ok=True)
+        source.write_text(_source(text) if path.endswith(".html") else text, encoding="utf-8")
+    shutil.copytree(_TEMPLATES / "assets", docs / "assets")
+    shutil.copytree(_TEMPLATES / "overrides", project / "overrides")
+    settings = _settings(ours.as_of, stylesheet)
+    (project / "mkdocs.yml").write_text(json.dumps(settings, indent=1), encoding="utf-8")  # JSON is YAML
+
+
+def _settings(as_of: dt.date, stylesheet: str) -> dict[str, Any]:
+    """The handbook's configuration, with what casebound sets by itself, and with the bodies outside the nav."""
+    file = ROOT / "mkdocs.yml"
+    told: dict[str, Any] = read(file.read_bytes(), file.name).data
+    told |= {"docs_dir": "docs", "site_dir": "site", "use_directory_urls": False}
+    told["theme"]["custom_dir"] = "overrides"
+    told["extra"] |= {"as_of": as_of.isoformat(), "stylesheet": stylesheet}
+    told["not_in_nav"] += "/cases/*/\n/controls/\n/agreements/\n"
+    return told
+
+
+def _source(body: str) -> str:
+    """A body as a block of HTML, with every end tag, so that Markdown finds its end."""
+    tree = fragment(body)
+    title = "".join(part(tree, "h1").itertext()).strip()
+    html = "".join(ET.tostring(one, encoding="unicode", method="html") for one in tree).strip()
+    return f"---\n{json.dumps({'title': title})}\n---\n\n{html}\n"
