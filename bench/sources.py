@@ -34,14 +34,17 @@ class Handbook:
 def handbook(work: Path) -> Handbook:
     """The handbook of the sample cases, and its sources."""
     judgement, templates = pipeline.check(workspace(ROOT), None, dt.date.min), Templates((_TEMPLATES,))
+    if judgement.registers is None:
+        raise ValueError("the sample's registers cannot be read")
     rules = {rule.id: rule for rule in pipeline.RULES}
     views = tuple(case_view(one, rules) for one in judgement.cases)
-    told = pages.chapters(judgement, views, pipeline.RULES, templates, ROOT / "docs")
-    told |= {f"cases/{view.id}/index.html": pages.case_body(view, templates) for view in views}
-    shell = site.build_shell(ROOT, (_TEMPLATES,), told, judgement.as_of, work)
+    chapters = pages.chapters(judgement.registers, pipeline.RULES, templates, ROOT / "docs")
+    bodies = pages.bodies(judgement, views, pipeline.RULES, templates)
+    bodies |= {f"cases/{view.id}/index.html": pages.case_body(view, templates) for view in views}
+    shell = site.build_shell(ROOT, (_TEMPLATES,), chapters, judgement.as_of, work)
     made = {path: data.decode() for path, data in site.static_files(shell) if path.endswith(".html")}
-    made |= {path: site.bind(shell, path, body) for path, body in told.items() if path.endswith(".html")}
-    return Handbook(told, made, judgement.as_of)
+    made |= {path: site.bind(shell, path, body) for path, body in bodies.items()}
+    return Handbook({**chapters, **bodies}, made, judgement.as_of)
 
 
 def write_sources(ours: Handbook, stylesheet: str, project: Path) -> None:

@@ -58,7 +58,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """The handbook's pages as MkDocs prints them, by their paths."""
     judgement, templates = check(workspace(PROJECT), None, LONG_AGO), Templates(FOLDERS)
     views = tuple(case_view(one, {rule.id: rule for rule in RULES}) for one in judgement.cases)
-    told = pages.chapters(judgement, views, RULES, templates, PROJECT / "docs")
+    assert judgement.registers is not None
+    told = pages.chapters(judgement.registers, RULES, templates, PROJECT / "docs")
+    told |= pages.bodies(judgement, views, RULES, templates)
     told |= {f"cases/{view.id}/index.html": pages.case_body(view, templates) for view in views}
     folder = printed(PROJECT, FOLDERS, told, judgement.as_of, tmp_path_factory.mktemp("printed"))
     return {file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in folder.rglob("*.html")}
