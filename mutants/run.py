@@ -37,6 +37,7 @@ ENOUGH = 0.98
 _SECONDS = 180
 _SESSION = ("mutate.toml", "session.sqlite")
 
+_IN_ORDER = "module_path, start_pos_row, start_pos_col, operator_name, operator_args, occurrence"
 _OUTCOMES = """
     select module_path, definition_name, test_outcome, diff from mutation_specs
     join work_results on work_results.job_id = mutation_specs.job_id
@@ -74,9 +75,10 @@ def main() -> int:
 def _run(jobs: int) -> None:
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
-    folders = [WORK / str(number) for number, _ in enumerate(_shares(jobs))]
-    for folder, share in zip(folders, _shares(jobs), strict=True):
-        _prepare(folder, share)
+    folders = [WORK / str(number) for number in range(jobs)]
+    for number, folder in enumerate(folders):
+        _prepare(folder)
+        _keep_share(folder / _SESSION[1], number, jobs)
     _try_all(folders)
 
 
@@ -95,23 +97,29 @@ def _try_all(folders: Sequence[Path]) -> None:
         one.wait()
 
 
-def _shares(jobs: int) -> Iterator[Sequence[str]]:
-    """The modules, dealt out by size to so many hands."""
+def _modules() -> list[str]:
     package = ROOT / "generator" / "casebound"
     files = [file for name in MODULES for file in sorted((package / name).rglob("*.py")) or [package / name]]
-    files.sort(key=lambda file: file.stat().st_size, reverse=True)
-    names = [file.relative_to(ROOT).as_posix() for file in files if file.name != "__init__.py"]
-    yield from (names[number::jobs] for number in range(jobs) if names[number::jobs])
+    return [file.relative_to(ROOT).as_posix() for file in files if file.name != "__init__.py"]
 
 
-def _prepare(folder: Path, modules: Sequence[str]) -> None:
+def _keep_share(session: Path, number: int, jobs: int) -> None:
+    """Leave of all mutants every so-manieth, so that all hands end at about the same time."""
+    with sqlite3.connect(session) as database:
+        ordered = [job for (job,) in database.execute(f"select job_id from mutation_specs order by {_IN_ORDER}")]
+        others = [(job,) for place, job in enumerate(ordered) if place % jobs != number]
+        for table in ("work_results", "mutation_specs", "work_items"):
+            database.executemany(f"delete from {table} where job_id = ?", others)
+
+
+def _prepare(folder: Path) -> None:
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
     tests = " ".join(f"tests/test_{name}.py" for name in TESTS)
     python = f"{sys.executable} -m"
     command = f"{python} tests.verdicts && {python} pytest -x -q -p no:randomly -p no:cacheprovider {tests}"
     (folder / "mutate.toml").write_text(
         f"""[cosmic-ray]
-module-path = {list(modules)}
+module-path = {_modules()}
 timeout = {_SECONDS}.0
 excluded-modules = []
 test-command = "sh -c '{command}'"
