@@ -121,7 +121,7 @@ def test_words_on_another_page_are_told_with_the_first_such_page(page: int, ther
     assert message.endswith(f"page {page} of E1; they stand on page {there}")
 
 
-@pytest.mark.parametrize(("count", "told"), [(1, "1 page,"), (2, "2 pages,"), (5, "5 pages,")])
+@pytest.mark.parametrize(("count", "told"), [(0, "0 pages,"), (1, "1 page,"), (2, "2 pages,"), (5, "5 pages,")])
 def test_a_page_past_the_end_is_told_with_their_number(count: int, told: str) -> None:
     for page in (count + 1, count + 300, 0):
         (message,) = _quoting("the first", page, *FIVE[:count])
@@ -145,6 +145,8 @@ def test_pages_past_a_small_number_are_counted_as_numbers() -> None:
         ("ab", "abc", False),
         ("ab", "cab", False),
         ("a五b", "a五bc", False),
+        ("(a", "(ab", False),
+        ("a)", "ba)", False),
         ("a五b", "ca五b", False),
         ("五a十", "五a十一", True),
         ("五a十", "十五a十", True),
