@@ -16,7 +16,8 @@ from typing import Any
 
 from casebound.controls import CONTROL_SET
 from casebound.controls.fingerprint import seal
-from casebound.decode.inside import Asked, insides
+from casebound.decode import inside
+from casebound.decode.inside import Asked
 from casebound.judge import judge
 from casebound.load.project import OPTIONAL_REGISTERS, REGISTERS, LoadedCase, LoadedProject, Source, load
 from casebound.load.yaml_reader import read
@@ -147,14 +148,14 @@ def refiled(key: str, data: bytes) -> Edit:
         name, digest = entry["file"], hashlib.sha256(data).hexdigest()
         one.added[key] = data
         one.case["exhibits"][key] = {**entry, "sha256": digest}
-        one.exhibits[key] = EvidenceFile(name, digest, len(data), inside=_inside(name, data))
+        one.exhibits[key] = EvidenceFile(name, digest, len(data), inside=_looked_into(name, data))
 
     return edit
 
 
 @cache
-def _inside(name: str, data: bytes) -> Inside:
-    return insides([Asked(name, data)])[0]
+def _looked_into(name: str, data: bytes) -> Inside:
+    return inside._inside(Asked(name, data))  # our own bytes, so that no child is needed
 
 
 def capture_file(key: str, *, sha256: str | None = None, problem: str | None = None) -> Edit:
@@ -173,7 +174,7 @@ def recaptured(key: str, data: bytes) -> Edit:
         name, digest = one.captures[key].name, hashlib.sha256(data).hexdigest()
         one.added[key] = data
         one.registers["sources"][key]["sha256"] = digest
-        one.captures[key] = EvidenceFile(name, digest, len(data), inside=_inside(name, data))
+        one.captures[key] = EvidenceFile(name, digest, len(data), inside=_looked_into(name, data))
 
     return edit
 
