@@ -49,15 +49,9 @@ def meanwhile(work: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Re
     if jobs == 1 or not can_fork():
         yield cache(work)
         return
-    forking = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(1, forking, initializer=_take, initargs=(lambda _task: work(),))
-    try:
+    with _crew(lambda _task: work(), 1) as pool:
         result = pool.submit(_do, (None,))
         yield lambda: result.result()[0]
-    except BrokenProcessPool as error:
-        raise BrokenDocument("a worker died while making documents", "Try again with --jobs 1.") from error
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def many(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, a_chunk: int) -> Iterator[Result]:
@@ -82,14 +76,21 @@ def in_order(
     """
     chunks = _chunks(tasks, a_chunk)
     waiting: deque[Future[list[Result]]] = deque()
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_take, initargs=(work,))
-    try:
+    with _crew(work, jobs) as pool:
         for chunk in chunks:
             waiting.append(pool.submit(_do, chunk))
             if len(waiting) >= jobs * _AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+
+
+@contextmanager
+def _crew(work: Callable[[Any], Any], jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """So many forked workers that know their work. Raises BrokenDocument where one dies."""
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_take, initargs=(work,))
+    try:
+        yield pool
     except BrokenProcessPool as error:
         raise BrokenDocument("a worker died while making documents", "Try again with --jobs 1.") from error
     finally:
