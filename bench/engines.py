@@ -28,14 +28,13 @@ _SHOWN, _WIDTH = 10, 160  # of the pages that differ, and of what is said about 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A program that prints the handbook's sources: its package, what else it asks for, and its arguments.
+    """A program that prints the handbook's sources: its package, and what else it asks for.
 
     `stylesheets` is where the theme's own lies, among the installed packages.
     """
 
     name: str
     wanted: tuple[str, ...]
-    arguments: tuple[str, ...]
     stylesheets: str
 
 
@@ -60,18 +59,13 @@ class Told:
 
 
 _MATERIAL = "material/templates/assets/stylesheets/main.*.css"
-MKDOCS = Engine("mkdocs", (), ("build", "--strict", "--config-file"), _MATERIAL)
+MKDOCS = Engine("mkdocs", (), _MATERIAL)
 ENGINES = {
     one.name: one
     for one in (
         MKDOCS,
-        Engine("properdocs", ("mkdocs-material",), ("build", "--strict", "--config-file"), _MATERIAL),
-        Engine(
-            "zensical",
-            (),
-            ("build", "--strict", "--config-file"),
-            "zensical/templates/assets/stylesheets/classic/main.*.css",
-        ),
+        Engine("properdocs", ("mkdocs-material",), _MATERIAL),
+        Engine("zensical", (), "zensical/templates/assets/stylesheets/classic/main.*.css"),
     )
 }
 
@@ -101,7 +95,7 @@ def tried(engine: Engine, ours: Handbook, work: Path) -> Told:
         return Told("does not install", error.returncode, _last(error.stderr))
     write_sources(ours, _stylesheet(engine, python), work / "project")
     settings = str(work / "project" / "mkdocs.yml")
-    command = (str(python), "-m", engine.name, *engine.arguments, settings)
+    command = (str(python), "-m", engine.name, "build", "--strict", "--config-file", settings)
     ended = subprocess.run(command, cwd=work, capture_output=True, text=True, check=False)
     made = work / "project" / "site"
     there = sum(1 for path in ours.pages if (made / path).is_file())

@@ -23,7 +23,7 @@ def test_the_sources_alone_give_the_same_main_content_on_every_page(ours: Handbo
 
 def test_an_engine_that_does_not_install_is_told_and_is_no_success(ours: Handbook, tmp_path: Path) -> None:
     nowhere = tmp_path / "nowhere.whl"
-    told = tried(Engine("nowhere", (str(nowhere),), (), ""), ours, tmp_path / "work")
+    told = tried(Engine("nowhere", (str(nowhere),), ""), ours, tmp_path / "work")
     assert told.version == "does not install"
     assert "nowhere.whl" in told.words
     assert not told.same
