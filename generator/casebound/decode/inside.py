@@ -7,7 +7,7 @@ from itertools import chain
 from casebound.confine import Unshowable, confined
 from casebound.decode.acts import acts_in
 from casebound.decode.images import look
-from casebound.decode.kinds import Kind, contradiction, kind_of
+from casebound.decode.kinds import Kind, kind_of
 from casebound.decode.mails import letter_of
 from casebound.decode.pdfs import MOST_CHARACTERS, texts_in
 from casebound.decode.texts import decoded
@@ -41,33 +41,30 @@ def _all(files: Sequence[Asked]) -> tuple[Inside, ...]:  # pragma: no cover - ru
 
 
 def _inside(one: Asked) -> Inside:
-    kind = kind_of(one.name, one.data)
     try:
-        acting = _looked_into(one, kind)
+        return _looked_into(one)
     except Unshowable as refusal:
         return Inside(unusable=str(refusal))
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - whatever a reader makes of a hostile file is told, not raised
         return Inside(unusable="it is damaged, or is not what it says it is")
-    return Inside(acting=acting, words=_words(one, kind) if one.quoted else None)
 
 
-def _looked_into(one: Asked, kind: Kind) -> tuple[str, ...]:
-    """What in the file acts. Raises Unshowable, or what its reader raises, where it does not open."""
+def _looked_into(one: Asked) -> Inside:
+    """What is inside a file. Raises Unshowable, or what its reader raises, where it does not open."""
     if not one.data:
         raise Unshowable("it is empty, 0 bytes")
-    if denied := contradiction(one.name, kind):
-        raise Unshowable(denied)
+    kind, acting = kind_of(one.name, one.data), tuple[str, ...]()
     if kind is Kind.PDF:
-        return acts_in(one.data)
-    if kind in (Kind.PNG, Kind.JPEG):
+        acting = acts_in(one.data)
+    elif kind in (Kind.PNG, Kind.JPEG):
         look(one.data)
     elif kind is Kind.MAIL:
         letter_of(one.data)
     elif kind is Kind.TEXT:
         decoded(one.data)
-    return ()
+    return Inside(acting=acting, words=_words(one, kind) if one.quoted else None)
 
 
 def _words(one: Asked, kind: Kind) -> Words:

@@ -1,7 +1,7 @@
 """An exhibit turned into pages, whatever its kind; where that fails, into a page that says why."""
 
 from casebound.confine import Unshowable
-from casebound.decode.kinds import Kind, contradiction, kind_of
+from casebound.decode.kinds import Kind, kind_of
 from casebound.render.exhibits.foreign import pdf_part
 from casebound.render.exhibits.mails import mail_part
 from casebound.render.exhibits.part import Item, Part
@@ -27,8 +27,6 @@ def _shown(item: Item, faces: Faces, sheet: Sheet) -> Part:
     if not data:
         raise Unshowable("the file is empty, 0 bytes")
     kind = kind_of(item.file, data)
-    if denied := contradiction(item.file, kind):
-        raise Unshowable(denied)
     if kind is Kind.PDF:
         return pdf_part(data, sheet)
     if kind in (Kind.PNG, Kind.JPEG):
