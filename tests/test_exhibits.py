@@ -17,6 +17,7 @@ import pytest
 from PIL import ImageChops
 from tests import exhibit_files as files
 from tests import verapdf
+from tests.spoiling import no_fonts, no_metadata
 from tests.test_documents import ROOT, one_page, pages, press, sample, sample_judgement, templates
 
 from casebound import confine
@@ -634,25 +635,15 @@ def test_what_a_reader_tells_comes_back() -> None:
     assert confine.confined(bytes.upper, b"words", bytes) == b"WORDS"
 
 
-def _no_metadata(document: pikepdf.Pdf) -> None:
-    del document.Root.Metadata
-
-
 def _no_profile(document: pikepdf.Pdf) -> None:
     del document.Root.OutputIntents
-
-
-def _no_fonts(document: pikepdf.Pdf) -> None:
-    for one in document.objects:
-        if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one:
-            del one.FontFile2
 
 
 def _script(document: pikepdf.Pdf) -> None:
     document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="1")
 
 
-@pytest.mark.parametrize("spoil", [_no_metadata, _no_profile, _no_fonts, _script])
+@pytest.mark.parametrize("spoil", [no_metadata, _no_profile, no_fonts, _script])
 def test_verapdf_objects_to_a_spoiled_bundle(spoil: Callable[[pikepdf.Pdf], None]) -> None:
     with pikepdf.open(io.BytesIO(sample_bundle("SG-2026-006"))) as document:
         spoil(document)

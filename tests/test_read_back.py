@@ -18,6 +18,7 @@ import pypdf
 import pytest
 from tests import verapdf
 from tests.sample import case_ids
+from tests.spoiling import no_fonts, no_metadata
 from tests.test_documents import UNSUPPORTED, Made, pages, sample, unsupported
 from tests.test_names import FACES, faces
 
@@ -114,19 +115,9 @@ def test_verapdf_accepts_it(case: str, name: str, profile: str) -> None:
     assert verapdf.complaints(read(case).pdf(name), profile) == []
 
 
-def _no_metadata(document: pikepdf.Pdf) -> None:
-    del document.Root.Metadata
-
-
 def _no_tags(document: pikepdf.Pdf) -> None:
     del document.Root.StructTreeRoot
     del document.Root.MarkInfo
-
-
-def _no_fonts(document: pikepdf.Pdf) -> None:
-    for one in document.objects:
-        if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one:
-            del one.FontFile2
 
 
 def _no_language_and_no_colors(document: pikepdf.Pdf) -> None:
@@ -137,7 +128,7 @@ def _no_language_and_no_colors(document: pikepdf.Pdf) -> None:
 
 
 @pytest.mark.parametrize("profile", verapdf.PROFILES)
-@pytest.mark.parametrize("spoil", [_no_metadata, _no_tags, _no_fonts, _no_language_and_no_colors])
+@pytest.mark.parametrize("spoil", [no_metadata, _no_tags, no_fonts, _no_language_and_no_colors])
 def test_verapdf_objects_to_a_spoiled_document(spoil: Any, profile: str) -> None:
     with pikepdf.open(io.BytesIO(read("SG-2026-006").pdf(NOTE))) as document:
         spoil(document)
