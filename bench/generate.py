@@ -16,7 +16,7 @@ from pathlib import Path
 from casebound.controls.fingerprint import seal
 from casebound.load.yaml_reader import read
 from casebound.model.terms import Gate
-from casebound.pipeline import check
+from casebound.pipeline.judging import check
 from casebound.record.base import structure
 from casebound.record.case import Case
 from casebound.verdict import Facts

@@ -19,9 +19,10 @@ sys.path[0:1] = [str(_ROOT), str(_ROOT / "generator")]  # in place of this folde
 
 from bench.measure import timed  # noqa: E402 - after the path
 
-from casebound import pipeline, report  # noqa: E402 - the same
+from casebound import report  # noqa: E402 - the same
 from casebound.judge import RULES  # noqa: E402 - the same
 from casebound.model.days import Day  # noqa: E402 - the same
+from casebound.pipeline.judging import check  # noqa: E402 - the same
 from casebound.render import documents  # noqa: E402 - the same
 from casebound.render.templates import Templates  # noqa: E402 - the same
 from casebound.render.view import case_view  # noqa: E402 - the same
@@ -71,7 +72,7 @@ def main() -> int:
 
 
 def _tasks(press: documents.Press, count: int) -> list[documents.DocumentTask]:
-    judgement = pipeline.check(Workspace(_ROOT), None, Day(2026, 11, 22))
+    judgement = check(Workspace(_ROOT), None, Day(2026, 11, 22))
     rules = {rule.id: rule for rule in RULES}
     found: list[documents.DocumentTask] = []
     for one in judgement.cases:

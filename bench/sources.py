@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 
 from bench.dom import fragment, part
 
-from casebound import pipeline
 from casebound.load.yaml_reader import read
+from casebound.pipeline.judging import RULES, check
 from casebound.render import pages, site
 from casebound.render.templates import Templates
 from casebound.render.view import case_view
@@ -42,13 +42,13 @@ def handbook(work: Path) -> Handbook:
 
 def sources() -> tuple[dt.date, dict[str, str], dict[str, str]]:
     """The day for which the sample cases are judged, their handbook's chapters, and the bodies of all other pages."""
-    judgement, templates = pipeline.check(workspace(ROOT), None, dt.date.min), Templates((_TEMPLATES,))
+    judgement, templates = check(workspace(ROOT), None, dt.date.min), Templates((_TEMPLATES,))
     if judgement.registers is None:
         raise ValueError("the sample's registers cannot be read; mend them first")
-    rules = {rule.id: rule for rule in pipeline.RULES}
+    rules = {rule.id: rule for rule in RULES}
     views = tuple(case_view(one, rules) for one in judgement.cases)
-    chapters = pages.chapters(judgement.registers, pipeline.RULES, templates, ROOT / "docs")
-    bodies = pages.bodies(judgement, views, pipeline.RULES, templates)
+    chapters = pages.chapters(judgement.registers, RULES, templates, ROOT / "docs")
+    bodies = pages.bodies(judgement, views, RULES, templates)
     bodies |= {f"cases/{view.id}/index.html": pages.case_body(view, templates) for view in views}
     return judgement.as_of, chapters, bodies
 

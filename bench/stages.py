@@ -12,27 +12,30 @@ import json
 import os
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 STAGES = ("load", "validate", "judge", "preflight", "views", "shell", "pages", "documents", "publish", "other")
 
 # Where each stage is carried out: the module that looks the function up, its name there, and the stage.
-_CARRIED_OUT = (
-    ("casebound.pipeline", "load", "load"),
-    ("casebound.pipeline", "_schemas", "validate"),
+_JUDGING = (
+    ("casebound.pipeline.judging", "load", "load"),
+    ("casebound.pipeline.judging", "schemas_for", "validate"),
     ("casebound.validate", "Schema.errors", "validate"),
     ("casebound.judge.project", "structure", "validate"),
     ("casebound.judge", "judge", "judge"),
     ("casebound.preflight", "unprintable", "preflight"),
+)
+_BUILDING = (
+    *_JUDGING,
+    ("casebound.pipeline.building", "schemas_for", "validate"),
     ("casebound.binding.bench", "case_view", "views"),
     ("casebound.binding.handbook", "_shell", "shell"),
-    ("casebound.binding", "overviews", "pages"),
     ("casebound.binding", "case_pages", "pages"),
-    ("casebound.binding", "papers", "documents"),
-    ("casebound.pipeline", "publish", "publish"),
+    ("casebound.pipeline.building", "publish", "publish"),
 )
+_PRINTING = (*_BUILDING, ("casebound.binding.papers", "papers", "documents"))
 
 
 class Stopwatch:
@@ -76,9 +79,9 @@ class Stopwatch:
         self._since = now
 
 
-def install(stopwatch: Stopwatch) -> None:
+def install(stopwatch: Stopwatch, carried_out: Iterable[tuple[str, str, str]]) -> None:
     """Put the stopwatch around every stage. Raises AttributeError where a function is no longer there."""
-    for module, name, stage in _CARRIED_OUT:
+    for module, name, stage in carried_out:
         owner: Any = importlib.import_module(module)
         *within, last = name.split(".")
         for part in within:
@@ -95,18 +98,24 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
 
-    from casebound import pipeline
+    from casebound import memory
     from casebound.model.terms import Severity
     from casebound.workspace import workspace
 
+    memory.of_one_command()  # as the command line does
     project, today = workspace(asked.project), dt.date.min
     told: dict[str, Any] = {}
     stopwatch = Stopwatch()
-    install(stopwatch)
     if asked.work == "check":
-        judgement = pipeline.check(project, None, today, jobs=asked.jobs)
+        from casebound.pipeline.judging import check
+
+        install(stopwatch, _JUDGING)
+        judgement = check(project, None, today, jobs=asked.jobs)
     else:
-        built = pipeline.build(project, pipeline.Order(None, today, asked.jobs, documents=asked.documents))
+        from casebound.pipeline.building import Order, build
+
+        install(stopwatch, _PRINTING if asked.documents else _BUILDING)
+        built = build(project, Order(None, today, asked.jobs, documents=asked.documents))
         judgement = built.judgement
         told = {"pages": built.made.pages, "documents": built.made.documents, "shells": built.made.shells}
         told |= {"files": built.release.files, "digest": built.release.digest} if built.release else {}

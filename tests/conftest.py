@@ -16,7 +16,7 @@ import pytest
 from tests.sample import LONG_AGO, PROJECT, case_ids
 
 from casebound import cli
-from casebound.pipeline import Built, Order, build
+from casebound.pipeline.building import Built, Order, build
 from casebound.workspace import workspace
 
 SMALL = ("NL-2026-011", "NO-2026-001")

@@ -23,7 +23,7 @@ from casebound.earlier import _TOOL, _defined, tree_at
 from casebound.load.yaml_reader import read
 from casebound.model.days import Day
 from casebound.model.terms import Disclosure, Severity
-from casebound.pipeline import RULES
+from casebound.pipeline.judging import RULES
 from casebound.verdict import Finding, Judgement, Location
 from casebound.verdict import Path as KeyPath
 

@@ -18,8 +18,8 @@ OWNERS = {
     "yaml": {"load/yaml_reader.py"},
     "mkdocs": {"render/site.py"},
     "weasyprint": {"render/pdf.py", "doctor.py"},
-    "jsonschema": {"validate.py"},
-    "jsonschema_rs": {"validate.py"},
+    "jsonschema": {"validate/words.py"},
+    "jsonschema_rs": {"validate/schema.py"},
     "click": {"cli.py", *(f"commands/{name}.py" for name in COMMANDS)},
     "rich": {"commands/output.py", "report/excerpt.py"},
     "pikepdf": {f"render/exhibits/{name}.py" for name in ("about", "assemble", "content", "embed")}
@@ -116,7 +116,7 @@ def test_a_check_imports_no_printer(tmp_path: Path) -> None:
     script = (
         "import sys\nsys.argv = ['casebound', 'check', '-C', sys.argv[1]]\nimport casebound.cli\n"
         "casebound.cli.main()\n"
-        "print([m for m in ('weasyprint', 'mkdocs', 'material') if m in sys.modules])"
+        "print([m for m in ('weasyprint', 'mkdocs', 'material', 'jinja2', 'jsonschema') if m in sys.modules])"
     )
     told = subprocess.run(
         [sys.executable, "-c", script, str(PROJECT)],

@@ -8,7 +8,7 @@ import pytest
 from bench.generate import generate
 from tests.sample import LONG_AGO, PROJECT
 
-from casebound.pipeline import check
+from casebound.pipeline.judging import check
 from casebound.verdict import Judgement
 from casebound.workspace import workspace
 

@@ -20,7 +20,7 @@ from bench.engines import MKDOCS
 from tests.conftest import copy_project, done
 from tests.sample import PROJECT
 
-from casebound.pipeline import Built
+from casebound.pipeline.building import Built
 
 ACTION = (PROJECT / "action.yml").read_text(encoding="utf-8")
 TEMPLATE = (PROJECT / "ci" / "gitlab.yml").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from tests.conftest import Run
 from tests.sample import AS_OF, PROJECT
 
 from casebound import __version__
-from casebound.pipeline import RULES
+from casebound.pipeline.judging import RULES
 
 UNSUPPORTED = PROJECT / "tests" / "unsupported" / "SE-2026-907"
 
@@ -158,7 +158,7 @@ def test_stopping_by_hand_ends_with_two_and_a_word(small: Path, run: Run, monkey
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("casebound.pipeline.check", stopped)
+    monkeypatch.setattr("casebound.pipeline.judging.check", stopped)
     told = run("check", "-C", small)
     assert told.code == 2
     assert told.err.strip().endswith("casebound: stopped")

@@ -19,10 +19,10 @@ import pypdfium2.raw as pdfium
 import pytest
 from tests import verapdf
 
-from casebound import pipeline
 from casebound.errors import BrokenDocument
 from casebound.judge import RULES
 from casebound.model.days import Day
+from casebound.pipeline import judging
 from casebound.render import documents, pdf
 from casebound.render.documents import DOSSIER, NOTE, DocumentTask, Enclosed, Press
 from casebound.render.dossier import place
@@ -69,7 +69,7 @@ def rendered(task: DocumentTask) -> bytes:
 
 @cache
 def sample_judgement() -> Mapping[str, JudgedCase]:
-    judgement = pipeline.check(Workspace(ROOT), AS_OF, AS_OF)
+    judgement = judging.check(Workspace(ROOT), AS_OF, AS_OF)
     return {one.folder: one for one in judgement.cases}
 
 
@@ -89,7 +89,7 @@ def made(folder: Path, judged: JudgedCase, *, preview: bool = False) -> Made:
 def unsupported(name: str, tmp_path: Path) -> Made:
     shutil.copytree(ROOT / "registers", tmp_path / "registers")
     shutil.copytree(ROOT / "tests/unsupported" / name, tmp_path / "cases" / name)
-    (judged,) = pipeline.check(Workspace(tmp_path), AS_OF, AS_OF).cases
+    (judged,) = judging.check(Workspace(tmp_path), AS_OF, AS_OF).cases
     return made(tmp_path / "cases" / name, judged, preview=True)
 
 

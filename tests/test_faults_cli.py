@@ -13,11 +13,11 @@ from tests.conftest import Ran, Run
 from tests.faults import BOUNDARIES, FAULTS, OTHER, Fault
 from tests.sample import AS_OF, PROJECT, Bench, sample, schemas, standing
 
-from casebound import pipeline
 from casebound.controls import CONTROLS
 from casebound.judge.project import POSTURE
 from casebound.load.project import RECORD
 from casebound.model.terms import Severity
+from casebound.pipeline import building, judging
 from casebound.verdict import EvidenceFile
 
 BLOCKING = frozenset(one.id for one in CONTROLS if one.severity is Severity.BLOCKING)
@@ -73,7 +73,8 @@ def lay(registers: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lay]:
 
     The project's registers are written once and its schemas are read once: both would cost more than the judging.
     """
-    monkeypatch.setattr(pipeline, "_schemas", lambda _workspace: schemas())
+    for module in (building, judging):
+        monkeypatch.setattr(module, "schemas_for", lambda _workspace: schemas())
     undo: list[tuple[Path, str]] = []
 
     def laid(fault: Fault) -> tuple[Path, Bench]:

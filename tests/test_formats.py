@@ -18,7 +18,7 @@ from tests.sample import LONG_AGO
 
 from casebound import report
 from casebound.model.terms import Severity
-from casebound.pipeline import RULES, check
+from casebound.pipeline.judging import RULES, check
 from casebound.verdict import Finding, Judgement, Location
 from casebound.workspace import workspace
 

@@ -20,7 +20,7 @@ from tests.sample import at, bench, judged
 from casebound.errors import BrokenDocument
 from casebound.judge import RULES
 from casebound.model.days import Day
-from casebound.pipeline import check
+from casebound.pipeline.judging import check
 from casebound.record.registers import Registers
 from casebound.render import pages, search, site
 from casebound.render.case_page import case_page, certificate_end

@@ -19,7 +19,7 @@ from tests.starts import FLAGS, NOON, TODAY, _the_minute_stands_still, files_of,
 from casebound import starting
 from casebound.cli import cli
 from casebound.load.yaml_reader import read
-from casebound.pipeline import check
+from casebound.pipeline.judging import check
 from casebound.starting import SAMPLE, only, without
 from casebound.workspace import workspace
 

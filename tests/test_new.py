@@ -17,7 +17,7 @@ from casebound.load.yaml_reader import read
 from casebound.model.days import parse_day, parse_moment
 from casebound.model.terms import Direction
 from casebound.opening import Opening, open_case
-from casebound.pipeline import check
+from casebound.pipeline.judging import check
 from casebound.record.case import People
 from casebound.workspace import workspace
 

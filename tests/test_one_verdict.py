@@ -14,7 +14,7 @@ import yaml
 from tests.conftest import Run, verifies
 from tests.sample import LONG_AGO, PROJECT, bench, put, sign
 
-from casebound.pipeline import Built, Order, build
+from casebound.pipeline.building import Built, Order, build
 from casebound.render.wording import POSTURES
 from casebound.workspace import workspace
 

@@ -15,7 +15,8 @@ from tests.test_exhibits import stamps
 from casebound.binding import Tally
 from casebound.errors import CannotJudge, CannotPublish, NotAProject
 from casebound.model.days import Day
-from casebound.pipeline import Built, Order, build, check
+from casebound.pipeline.building import Built, Order, build
+from casebound.pipeline.judging import check
 from casebound.render.view import case_view
 from casebound.workspace import workspace
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.conftest import SMALL, copy_project
 from tests.sample import LONG_AGO, PROJECT
 
-from casebound.pipeline import Built, Order, build
+from casebound.pipeline.building import Built, Order, build
 from casebound.workspace import workspace
 
 ELSEWHERE = {

@@ -11,7 +11,7 @@ from tests.sample import LONG_AGO, PROJECT
 
 from casebound.load.yaml_reader import positions, read
 from casebound.model.terms import Severity
-from casebound.pipeline import check
+from casebound.pipeline.judging import check
 from casebound.verdict import Link, Verdict
 from casebound.workspace import workspace
 

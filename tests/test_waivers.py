@@ -9,7 +9,7 @@ from tests.sample import AS_OF, Bench, bench, judgement_of
 
 from casebound import report
 from casebound.model.terms import Severity
-from casebound.pipeline import RULES
+from casebound.pipeline.judging import RULES
 from casebound.verdict import Finding, Judgement
 
 PL, KR = "PL-2026-012", "KR-2026-015"

@@ -20,7 +20,7 @@ from casebound.commands import due
 from casebound.load.project import pointer
 from casebound.load.yaml_reader import read
 from casebound.model.days import Day
-from casebound.pipeline import RULES, check
+from casebound.pipeline.judging import RULES, check
 from casebound.record.registers import Policy
 from casebound.verdict import Judgement, Location
 from casebound.verdict import Path as KeyPath

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from casebound.load.project import LoadedProject, Source
 from casebound.model.terms import Severity
-from casebound.render.documents import fonts
 from casebound.render.glyphs import MissingGlyph, missing_glyphs, text_coverage, whole_coverage
+from casebound.render.press import fonts
 from casebound.verdict import Basis, BasisKind, Finding, Rule, Section
 from casebound.workspace import Workspace
 

@@ -23,18 +23,6 @@ _AHEAD = 3  # chunks under way for each worker; bounds the memory that evidence 
 _work: Callable[[Any], Any] | None = None
 
 
-@contextmanager
-def keeping_all() -> Iterator[None]:
-    """Work whose every result is kept: looking for garbage among them again and again finds none and takes long."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 def can_fork() -> bool:
     """Whether this system can fork; elsewhere the work is done in this process."""
     return "fork" in multiprocessing.get_all_start_methods()

@@ -1,7 +1,7 @@
 """One build in the workshop."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from casebound.binding.keys import case_key, shell_key
 from casebound.binding.workshop import Tally, Workshop
@@ -11,24 +11,28 @@ from casebound.verdict import JudgedCase, Judgement, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """One build in the workshop: the judgement, its views and the keys of what is kept."""
+    """One build in the workshop: the judgement, its views and the keys of what is kept.
+
+    `printed` waits until the shell is in the store.
+    """
 
     shop: Workshop
     judgement: Judgement
     views: Mapping[str, CaseView]
     shell_key: str
     case_keys: Mapping[str, str]
-    made: Tally
+    printed: Callable[[], bool]
     preview: bool
+    made: Tally = field(default_factory=Tally)
 
 
-def laid_out(shop: Workshop, judgement: Judgement, made: Tally, *, preview: bool) -> Bench:
+def laid_out(shop: Workshop, judgement: Judgement, printed: Callable[[], bool], *, preview: bool) -> Bench:
     """Views and keys for every case of a judgement."""
     rules = {rule.id: rule for rule in shop.rules}
     views = {one.folder: case_view(one, rules, preview=preview and _doubtful(one)) for one in judgement.cases}
     shell = shell_key(shop, judgement.registers, judgement.as_of)
     keys = {one.folder: case_key(shell, one, preview=preview) for one in judgement.cases}
-    return Bench(shop, judgement, views, shell, keys, made, preview)
+    return Bench(shop, judgement, views, shell, keys, printed, preview)
 
 
 def _doubtful(one: JudgedCase) -> bool:

@@ -2,7 +2,8 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from casebound.publish import Output
 from casebound.record.registers import Registers
 from casebound.render import pages, search, site
 from casebound.store import Stored
-from casebound.workers import many
+from casebound.workers import many, meanwhile
 from casebound.workspace import files_below
 
 _BODY = "body.html"
@@ -48,29 +49,42 @@ def _shell(bench: Bench, work: Path) -> site.Shell:
     return site.open_shell(work / "site")
 
 
-def overviews(bench: Bench) -> list[Output]:
-    """Every page that is not a case's, the static files and the search index."""
+@contextmanager
+def overviews(bench: Bench) -> Iterator[Callable[[], list[Output]]]:
+    """Every page that is not a case's, the static files and the search index.
+
+    They are made while this process goes on; what is given waits for them.
+    """
     shop, judgement = bench.shop, bench.judgement
-    findings = report.as_value(judgement)["findings"]
+    findings = report.findings_value(judgement)
     key = digest("site", bench.shell_key, sorted(bench.case_keys.items()), findings, judgement.unjudged, bench.preview)
     kept = shop.store.get(key)
-    if kept is None:
-        shop.progress("handbook", 0, 1)
-        with tempfile.TemporaryDirectory(prefix="casebound-") as work:
-            kept = shop.store.put(key, _site_files(bench, Path(work)))
-        shop.progress("handbook", 1, 1)
-    return [stored(path, one) for path, one in kept.items()]
+    if kept is not None:
+        yield lambda: [stored(path, one) for path, one in kept.items()]
+        return
+    shop.progress("handbook", 0, 1)
+    bench.printed()
+    with meanwhile(partial(_overviews, bench, key), shop.jobs) as made:
+
+        def told() -> list[Output]:
+            new, pages_made = made()
+            bench.made.pages += pages_made
+            shop.progress("handbook", 1, 1)
+            return [stored(path, one) for path, one in new.items()]
+
+        yield told
 
 
-def _site_files(bench: Bench, work: Path) -> dict[str, bytes]:
+def _overviews(bench: Bench, key: str) -> tuple[dict[str, Stored], int]:
+    """Put them into the store; gives them, and how many pages are among them."""
     views = tuple(bench.views.values())
     told = pages.bodies(bench.judgement, views, bench.shop.rules, bench.shop.templates)
-    shell = _shell(bench, work)
-    files = dict(site.static_files(shell))
-    files |= {path: site.bind(shell, path, body).encode() for path, body in told.items()}
-    bench.made.pages += len(told)
-    files |= dict(search.search_files(shell.index, told, views))
-    return files
+    with tempfile.TemporaryDirectory(prefix="casebound-") as work:
+        shell = _shell(bench, Path(work))
+        files = dict(site.static_files(shell))
+        files |= {path: site.bind(shell, path, body).encode() for path, body in told.items()}
+        files |= dict(search.search_files(shell.index, told, views))
+        return bench.shop.store.put(key, files), len(told)
 
 
 def case_pages(bench: Bench) -> Iterator[Output]:
@@ -84,6 +98,7 @@ def case_pages(bench: Bench) -> Iterator[Output]:
             yield stored(_page_path(folder), kept[_BODY])
     if not missing:
         return
+    bench.printed()
     with tempfile.TemporaryDirectory(prefix="casebound-") as work:
         make = partial(_case_page, bench, _shell(bench, Path(work)))
         made = zip(missing, many(make, missing, shop.jobs, _A_CHUNK), strict=True)

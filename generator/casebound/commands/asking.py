@@ -13,7 +13,7 @@ from casebound.errors import CannotJudge
 @click.argument("control", required=False)
 def explain_command(control: str | None) -> None:
     """Say what a CONTROL asks, why, and what to do; without one, list them all."""
-    from casebound.pipeline import RULES
+    from casebound.pipeline.judging import RULES
 
     if control is None:
         click.echo(explain.listing(RULES), nl=False)

@@ -27,7 +27,7 @@ _HORIZON = 30
 def worklist_command(form: str, output: Path | None, days: int, as_of: Day | None, folder: Path) -> None:
     """Say what is due, for whom and why: follow-ups, status checks, holds, endings, sources to read again."""
     from casebound import worklist
-    from casebound.pipeline import check
+    from casebound.pipeline.judging import check
 
     project = workspace(folder)
     judgement = check(project, as_of, options.this_minute().on)

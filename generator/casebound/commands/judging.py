@@ -50,7 +50,7 @@ def check_command(
     folder: Path,
 ) -> None:
     """Judge every case, or only the CASES named, and report every finding."""
-    from casebound.pipeline import RULES, check
+    from casebound.pipeline.judging import RULES, check
 
     copies = copies_of(wanted, output)
     project = workspace(folder)
@@ -76,7 +76,7 @@ def check_command(
 @in_folder
 def build_command(as_of: Day | None, jobs: int, folder: Path, *, preview: bool) -> None:
     """Check, then publish the handbook, the notes and the dossiers."""
-    from casebound.pipeline import Order, build
+    from casebound.pipeline.building import Order, build
 
     project = workspace(folder)
     with progress_bars() as progress:
@@ -108,7 +108,7 @@ def build_command(as_of: Day | None, jobs: int, folder: Path, *, preview: bool) 
 def approve_command(case: str, gate: str, folder: Path, **told: Any) -> None:
     """Write one person's approval of a GATE into the record of a CASE, sealed over what was decided on."""
     from casebound.approving import Yes
-    from casebound.pipeline import approve
+    from casebound.pipeline.approval import approve
 
     role = Role(told["role"]) if told["role"] else None
     yes = Yes(Gate(gate), told["by"], told["at"] or options.this_minute(), role, told["claim"])

@@ -22,7 +22,7 @@ def serve_command(port: int, as_of: Day | None, folder: Path) -> None:
 
     It makes no PDFs and publishes nothing.
     """
-    from casebound.pipeline import Order, build
+    from casebound.pipeline.building import Order, build
     from casebound.serving import HERE, Made, Preview, Shown, server, watch
 
     project = workspace(folder)

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from casebound import __version__
-from casebound.errors import BrokenDocument, BrokenTemplate
+from casebound.errors import BrokenDocument
 from casebound.record.case import Exhibit
 from casebound.render import pdf
 from casebound.render.dossier import paper
 from casebound.render.glyphs import text_coverage, unprintable, whole_coverage
-from casebound.render.press import Attached, Press
+from casebound.render.press import Attached, Press, fonts
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, Citation
 from casebound.workers import can_fork, in_order
@@ -43,7 +43,6 @@ DOSSIER = "dossier.pdf"
 RECORD = "case.yml"
 REPORT = "report-extract.json"
 
-_FONTS = ("assets/fonts", "*.woff2")
 _MEDIA_TYPES: Mapping[str, str] = {
     ".pdf": "application/pdf",
     ".png": "image/png",
@@ -88,16 +87,6 @@ class RenderedDocument:
     key: str
     data: bytes = field(repr=False)
     warnings: tuple[str, ...] = ()
-
-
-def fonts(folders: tuple[Path, ...]) -> dict[str, bytes]:
-    """The bundled fonts by file name, the project's own before those that came with casebound."""
-    found: dict[str, bytes] = {}
-    for folder in reversed(folders):
-        found |= {file.name: file.read_bytes() for file in sorted((folder / _FONTS[0]).glob(_FONTS[1]))}
-    if not found:
-        raise BrokenTemplate("there are no fonts under assets/fonts", "Restore them from the package.")
-    return found
 
 
 def press(templates: Templates, folders: tuple[Path, ...], paper_size: str = "a4") -> Press:

@@ -5,8 +5,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
+from pathlib import Path
+
+from casebound.errors import BrokenTemplate
 
 ENGINES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "fonttools")
+_FONTS = ("assets/fonts", "*.woff2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,16 @@ class Attached:
     relationship: str
     on: dt.date
     data: bytes
+
+
+def fonts(folders: tuple[Path, ...]) -> dict[str, bytes]:
+    """The bundled fonts by file name, the project's own before those that came with casebound."""
+    found: dict[str, bytes] = {}
+    for folder in reversed(folders):
+        found |= {file.name: file.read_bytes() for file in sorted((folder / _FONTS[0]).glob(_FONTS[1]))}
+    if not found:
+        raise BrokenTemplate("there are no fonts under assets/fonts", "Restore them from the package.")
+    return found
 
 
 def engine_versions() -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from casebound.report.junit import as_junit
 from casebound.report.sarif import as_sarif
 from casebound.report.shown import PLAIN, Lines, Look, Report, no_lines
 from casebound.report.text import as_text
-from casebound.report.value import as_json, as_value, case_value, to_json
+from casebound.report.value import as_json, as_value, case_value, findings_value, to_json
 
 __all__ = [
     "FORMATS",
@@ -23,6 +23,7 @@ __all__ = [
     "as_text",
     "as_value",
     "case_value",
+    "findings_value",
     "no_lines",
     "to_json",
 ]

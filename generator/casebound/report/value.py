@@ -27,8 +27,13 @@ def as_value(judgement: Judgement) -> dict[str, Any]:
         "as_of": judgement.as_of.isoformat(),
         "summary": summary(judgement),
         "cases": [case_value(one) for one in judgement.cases],
-        "findings": [_finding(one) for one in judgement.findings],
+        "findings": findings_value(judgement),
     }
+
+
+def findings_value(judgement: Judgement) -> list[dict[str, Any]]:
+    """The findings of the report."""
+    return [_finding(one) for one in judgement.findings]
 
 
 def case_value(one: JudgedCase) -> dict[str, Any]:

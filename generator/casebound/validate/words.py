@@ -1,35 +1,16 @@
-"""Records against their schemas: a fast yes, and where it is no, each error in words with its place.
-
-jsonschema is the authority; jsonschema-rs only says "valid" first, and a test holds the two to the same verdict.
-"""
+"""What departs from a schema, in words. jsonschema is the authority; only this module imports it."""
 
 import difflib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path as FilePath
 from typing import Any
 
 import jsonschema
-import jsonschema_rs
 from jsonschema.exceptions import ValidationError, best_match
 
-from casebound.errors import BrokenSchema
 from casebound.model.days import parse_day, parse_moment
-from casebound.model.terms import Severity
-from casebound.verdict import Basis, BasisKind, Path, Rule, Section
-
-SHAPE = Rule(
-    "F04",
-    "has-the-right-shape",
-    Section.FILE,
-    Severity.BLOCKING,
-    "Does the file hold the fields the schema describes, and no others?",
-    "A misspelt field is a fact that nobody reads; a closed schema finds it.",
-    "Correct the field shown. The schema's own description of it says what belongs there.",
-    (Basis(BasisKind.DESIGN, "schemas, DESIGN section 4"),),
-)
-RULES = (SHAPE,)
+from casebound.validate.shape import ShapeError
+from casebound.verdict import Path
 
 _FORMATS = jsonschema.FormatChecker(formats=())
 _NESTED = ("oneOf", "anyOf")
@@ -45,62 +26,26 @@ def _is_moment(value: object) -> bool:
     return not isinstance(value, str) or bool(parse_moment(value))
 
 
-def _accepts(check: Any) -> Any:
-    def accepted(value: object) -> bool:
-        try:
-            return bool(check(value))
-        except ValueError:
-            return False
-
-    return accepted
-
-
-@dataclass(frozen=True, slots=True)
-class ShapeError:
-    """One way in which a file departs from its schema."""
-
-    path: Path
-    message: str
+def objection(schema: Any) -> str | None:
+    """Why a schema is none, or None."""
+    try:
+        jsonschema.Draft202012Validator.check_schema(schema)
+    except jsonschema.SchemaError as error:
+        return str(error)
+    return None
 
 
-class Schema:
-    """One compiled schema. Raises BrokenSchema, naming the file, where it cannot be used."""
-
-    def __init__(self, file: FilePath) -> None:
-        try:
-            content = json.loads(file.read_bytes())
-            if not jsonschema_rs.meta.is_valid(content):
-                jsonschema.Draft202012Validator.check_schema(content)
-            formats = {"date": _accepts(_is_day), "moment": _accepts(_is_moment)}
-            self._fast = jsonschema_rs.validator_for(content, formats=formats, validate_formats=True)
-        except OSError as error:
-            raise BrokenSchema(f"{file} cannot be read: {error.strerror}", "Restore it from the package.") from error
-        except (ValueError, jsonschema.SchemaError) as error:
-            raise BrokenSchema(f"{file} is no usable schema: {error}", "Mend the schema.") from error
-        self._explains = jsonschema.Draft202012Validator(content, format_checker=_FORMATS)
-
-    def errors(self, content: object) -> tuple[ShapeError, ...]:
-        """What departs from the schema, in the order of the file's paths; empty where nothing does."""
-        if self._fast.is_valid(content):
-            return ()
-        return self.explained(content)
-
-    def explained(self, content: object) -> tuple[ShapeError, ...]:
-        """The same by the authority alone."""
-        errors = list(self._explains.iter_errors(content))
-        misdated = {tuple(error.absolute_path) for error in errors if error.validator == "format"}
-        found = {
-            one
-            for error in errors
-            if not (error.validator == "pattern" and tuple(error.absolute_path) in misdated)
-            for one in _told(error)
-        }
-        return tuple(sorted(found, key=lambda one: ([str(part) for part in one.path], one.message)))
-
-
-def schemas_in(folder: FilePath, names: Iterable[str]) -> dict[str, Schema]:
-    """The compiled schemas of a folder by name."""
-    return {name: Schema(folder / f"{name}.schema.json") for name in names}
+def explained(schema: Any, content: object) -> tuple[ShapeError, ...]:
+    """What departs from a schema, in the order of the file's paths."""
+    errors = list(jsonschema.Draft202012Validator(schema, format_checker=_FORMATS).iter_errors(content))
+    misdated = {tuple(error.absolute_path) for error in errors if error.validator == "format"}
+    found = {
+        one
+        for error in errors
+        if not (error.validator == "pattern" and tuple(error.absolute_path) in misdated)
+        for one in _told(error)
+    }
+    return tuple(sorted(found, key=lambda one: ([str(part) for part in one.path], one.message)))
 
 
 def _told(error: ValidationError) -> Iterator[ShapeError]:

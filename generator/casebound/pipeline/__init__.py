@@ -1,0 +1,1 @@
+"""The order of the work: load, validate, judge, render, publish. Only this package knows it."""
