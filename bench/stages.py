@@ -31,7 +31,7 @@ _BUILDING = (
     *_JUDGING,
     ("casebound.pipeline.building", "schemas_for", "validate"),
     ("casebound.binding.bench", "case_view", "views"),
-    ("casebound.binding.handbook", "_shell", "shell"),
+    ("casebound.binding", "printed_shell", "shell"),
     ("casebound.binding", "case_pages", "pages"),
     ("casebound.pipeline.building", "publish", "publish"),
 )

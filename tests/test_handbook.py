@@ -182,7 +182,7 @@ def test_a_bound_page_is_what_mkdocs_itself_would_have_printed(handbook: Handboo
     markdown = "# A title {#page}\n\n## First part\n\n## Second part\n\nThe end.\n"
     prose = {**_prose(handbook), "controls/real.md": markdown}
     shell = site.build_shell(tmp_path, FOLDERS, prose, handbook.judgement.as_of, tmp_path / "work")
-    printed = (shell.folder / "controls/real.html").read_text()
+    printed = shell.files["controls/real.html"].read_text()
     body = (
         '<h1 id="page">A title</h1>\n<h2 id="first-part">First part</h2>\n'
         '<h2 id="second-part">Second part</h2>\n<p>The end.</p>'
@@ -387,12 +387,12 @@ def test_the_same_input_gives_the_same_bytes(handbook: Handbook, tmp_path: Path)
     assert [path for path, data in again.files.items() if data != handbook.files[path]] == []
 
 
-def test_a_shell_taken_up_from_its_folder_binds_the_same_page(handbook: Handbook, tmp_path: Path) -> None:
-    shutil.copytree(handbook.shell.folder, tmp_path / "site")
+def test_a_shell_taken_up_from_kept_files_binds_the_same_page(handbook: Handbook, tmp_path: Path) -> None:
+    kept = {path: tmp_path / f"{number}" for number, path in enumerate(handbook.shell.files)}
+    for path, file in kept.items():
+        shutil.copy(handbook.shell.files[path], file)
     body = handbook.chapters["sources.html"]
-    assert site.bind(site.open_shell(tmp_path / "site"), "sources.html", body) == site.bind(
-        handbook.shell, "sources.html", body
-    )
+    assert site.bind(site.open_shell(kept), "sources.html", body) == site.bind(handbook.shell, "sources.html", body)
 
 
 def test_a_broken_link_in_a_chapter_stops_the_build(handbook: Handbook, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from casebound.binding.keys import case_key, shell_key
+from casebound.binding.keys import case_keys, shell_key
 from casebound.binding.workshop import Tally, Workshop
 from casebound.render.view import CaseView, case_view
 from casebound.verdict import JudgedCase, Judgement, Verdict
@@ -31,7 +31,7 @@ def laid_out(shop: Workshop, judgement: Judgement, printed: Callable[[], bool], 
     rules = {rule.id: rule for rule in shop.rules}
     views = {one.folder: case_view(one, rules, preview=preview and _doubtful(one)) for one in judgement.cases}
     shell = shell_key(shop, judgement.registers, judgement.as_of)
-    keys = {one.folder: case_key(shell, one, preview=preview) for one in judgement.cases}
+    keys = case_keys(shell, judgement, preview=preview)
     return Bench(shop, judgement, views, shell, keys, printed, preview)
 
 

@@ -1,6 +1,5 @@
 """The handbook's pages: the shell, the pages that tell of all cases, and a page for each case."""
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +18,6 @@ from casebound.record.registers import Registers
 from casebound.render import pages, search, site
 from casebound.store import Stored
 from casebound.workers import many, meanwhile
-from casebound.workspace import files_below
 
 _BODY = "body.html"
 _A_CHUNK = 16  # pages that a worker makes at a time
@@ -33,24 +31,21 @@ def print_shell(shop: Workshop, registers: Registers, as_of: Day) -> bool:
     chapters = pages.chapters(registers, shop.rules, shop.templates, shop.workspace.shipped("docs"))
     with tempfile.TemporaryDirectory(prefix="casebound-") as work:
         shell = site.build_shell(shop.workspace.root, shop.folders, chapters, as_of, Path(work))
-        shop.store.put(key, {name: (shell.folder / name).read_bytes() for name in files_below(shell.folder)})
+        shop.store.put(key, {path: file.read_bytes() for path, file in shell.files.items()})
     return True
 
 
-def _shell(bench: Bench, work: Path) -> site.Shell:
-    """The printed shell, laid out in a folder from the store."""
+def printed_shell(bench: Bench) -> site.Shell:
+    """The shell from the store, as soon as it is there."""
+    bench.printed()
     kept = bench.shop.store.get(bench.shell_key)
     if kept is None:
         raise CannotJudge("the printed chapters are not in the store any more", "Run the build again.")
-    for name, one in kept.items():
-        place = work / "site" / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        os.symlink(one.file, place)
-    return site.open_shell(work / "site")
+    return site.open_shell({path: one.file for path, one in kept.items()})
 
 
 @contextmanager
-def overviews(bench: Bench) -> Iterator[Callable[[], list[Output]]]:
+def overviews(bench: Bench, shell: Callable[[], site.Shell]) -> Iterator[Callable[[], list[Output]]]:
     """Every page that is not a case's, the static files and the search index.
 
     They are made while this process goes on; what is given waits for them.
@@ -63,8 +58,7 @@ def overviews(bench: Bench) -> Iterator[Callable[[], list[Output]]]:
         yield lambda: [stored(path, one) for path, one in kept.items()]
         return
     shop.progress("handbook", 0, 1)
-    bench.printed()
-    with meanwhile(partial(_overviews, bench, key), shop.jobs) as made:
+    with meanwhile(partial(_overviews, bench, shell(), key), shop.jobs) as made:
 
         def told() -> list[Output]:
             new, pages_made = made()
@@ -75,19 +69,17 @@ def overviews(bench: Bench) -> Iterator[Callable[[], list[Output]]]:
         yield told
 
 
-def _overviews(bench: Bench, key: str) -> tuple[dict[str, Stored], int]:
+def _overviews(bench: Bench, shell: site.Shell, key: str) -> tuple[dict[str, Stored], int]:
     """Put them into the store; gives them, and how many pages are among them."""
     views = tuple(bench.views.values())
     told = pages.bodies(bench.judgement, views, bench.shop.rules, bench.shop.templates)
-    with tempfile.TemporaryDirectory(prefix="casebound-") as work:
-        shell = _shell(bench, Path(work))
-        files = dict(site.static_files(shell))
-        files |= {path: site.bind(shell, path, body).encode() for path, body in told.items()}
-        files |= dict(search.search_files(shell.index, told, views))
-        return bench.shop.store.put(key, files), len(told)
+    files = dict(site.static_files(shell))
+    files |= {path: site.bind(shell, path, body).encode() for path, body in told.items()}
+    files |= dict(search.search_files(shell.index, told, views))
+    return bench.shop.store.put(key, files), len(told)
 
 
-def case_pages(bench: Bench) -> Iterator[Output]:
+def case_pages(bench: Bench, shell: Callable[[], site.Shell]) -> Iterator[Output]:
     """The page of every case; those that are not in the store are made by so many workers."""
     shop, missing = bench.shop, []
     for folder, key in bench.case_keys.items():
@@ -98,14 +90,11 @@ def case_pages(bench: Bench) -> Iterator[Output]:
             yield stored(_page_path(folder), kept[_BODY])
     if not missing:
         return
-    bench.printed()
-    with tempfile.TemporaryDirectory(prefix="casebound-") as work:
-        make = partial(_case_page, bench, _shell(bench, Path(work)))
-        made = zip(missing, many(make, missing, shop.jobs, _A_CHUNK), strict=True)
-        for number, (folder, page) in enumerate(made, start=1):
-            bench.made.pages += 1
-            yield stored(_page_path(folder), page)
-            shop.progress("case pages", number, len(missing))
+    made = many(partial(_case_page, bench, shell()), missing, shop.jobs, _A_CHUNK)
+    for number, (folder, page) in enumerate(zip(missing, made, strict=True), start=1):
+        bench.made.pages += 1
+        yield stored(_page_path(folder), page)
+        shop.progress("case pages", number, len(missing))
 
 
 def _case_page(bench: Bench, shell: site.Shell, folder: str) -> Stored:

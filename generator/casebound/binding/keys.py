@@ -5,16 +5,16 @@ was found of its evidence.
 """
 
 import hashlib
-import json
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
 import casebound
 from casebound.binding.workshop import Workshop
 from casebound.model.days import Day
-from casebound.record.base import plain
+from casebound.record.base import canonical, plain
 from casebound.record.registers import Registers
-from casebound.verdict import EvidenceFile, JudgedCase
+from casebound.verdict import EvidenceFile, JudgedCase, Judgement
 from casebound.workspace import files_below
 
 _PRINTERS = ("jinja2", "mkdocs", "mkdocs-material", "weasyprint", "holidays", "pikepdf", "pypdfium2", "pillow")
@@ -22,8 +22,7 @@ _PRINTERS = ("jinja2", "mkdocs", "mkdocs-material", "weasyprint", "holidays", "p
 
 def digest(kind: str, *parts: object) -> str:
     """The key of a result: the hash of everything it is made from."""
-    told = json.dumps([kind, *parts], ensure_ascii=True, sort_keys=True, default=str)
-    return hashlib.sha256(b"casebound/build/1\0" + told.encode()).hexdigest()
+    return hashlib.sha256(b"casebound/build/2\0" + canonical([kind, *parts])).hexdigest()
 
 
 def _toolset(shop: Workshop) -> str:
@@ -45,12 +44,20 @@ def shell_key(shop: Workshop, registers: Registers | None, as_of: Day) -> str:
     return digest("shell", _toolset(shop), digest("registers", plain(registers)), as_of.isoformat())
 
 
-def case_key(shell: str, one: JudgedCase, *, preview: bool) -> str:
-    """The key of all that is made for one case; `shell` is that of the shell."""
-    facts = one.facts
-    exhibits = {key: _found(file) for key, file in facts.exhibits.items()}
-    captures = {key: _found(file) for key, file in facts.captures.items()}
-    return digest("case", shell, one.folder, one.record_sha256, exhibits, captures, facts.rivals, preview)
+def case_keys(shell: str, judgement: Judgement, *, preview: bool) -> dict[str, str]:
+    """The key of all that is made for a case, by its folder; `shell` is that of the shell."""
+    captures = next((one.facts.captures for one in judgement.cases), {})  # the same for all of them
+    shared = digest("cases", shell, _all_found(captures), preview)
+
+    def key(one: JudgedCase) -> str:
+        facts = one.facts
+        return digest("case", shared, one.folder, one.record_sha256, _all_found(facts.exhibits), facts.rivals)
+
+    return {one.folder: key(one) for one in judgement.cases}
+
+
+def _all_found(files: Mapping[str, EvidenceFile]) -> dict[str, list[object]]:
+    return {key: _found(file) for key, file in files.items()}
 
 
 def _found(file: EvidenceFile) -> list[object]:

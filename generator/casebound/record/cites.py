@@ -23,6 +23,7 @@ _LISTS = frozenset(
         "filing_lane",
     }
 )
+_WITH_PARTS = (msgspec.Struct, dict, tuple)
 _SINGLES = frozenset({"capture", "document", "exhibit"})
 
 
@@ -43,18 +44,17 @@ def texts(case: Case) -> tuple[Text, ...]:
 
 
 def _gather(value: object, path: Place, found: list[Text]) -> None:
-    if isinstance(value, str):
-        found.append((path, value))
-    elif isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            if (held := getattr(value, name)) is not None:
-                _gather(held, (*path, name), found)
-    elif isinstance(value, dict):
-        for key, held in value.items():
+    for key, held in _parts(value):
+        if isinstance(held, str):
+            found.append(((*path, key), held))
+        elif isinstance(held, _WITH_PARTS):
             _gather(held, (*path, key), found)
-    elif isinstance(value, tuple):
-        for index, held in enumerate(value):
-            _gather(held, (*path, index), found)
+
+
+def _parts(value: object) -> Iterable[tuple[str | int, object]]:
+    if isinstance(value, msgspec.Struct):
+        return [(name, getattr(value, name)) for name in value.__struct_fields__]
+    return value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
 
 
 def cites(found: Iterable[Text]) -> Iterator[Cite]:

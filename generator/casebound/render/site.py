@@ -19,6 +19,7 @@ from typing import Any
 from casebound.errors import BrokenDocument, BrokenTemplate
 from casebound.model.days import Day
 from casebound.render.frame import BODY, HEADING, TITLE, Frame, frame
+from casebound.workspace import files_below
 
 # Each empty page, by its path among the chapters, with the path it is printed to.
 _EMPTY_PAGES: Mapping[str, str] = {
@@ -47,7 +48,7 @@ _DROPPED_STARTS = ("search/", "assets/javascripts/", "assets/stylesheets/palette
 class Shell:
     """The printed handbook: its static files, its empty pages ready for binding, and its search index."""
 
-    folder: Path
+    files: Mapping[str, Path]
     frames: Mapping[str, Frame]
     index: Mapping[str, Any]
 
@@ -72,13 +73,13 @@ def build_shell(
             shutil.copytree(folder / "assets", docs / "assets", dirs_exist_ok=True)
     overrides = [str(folder / "overrides") for folder in folders if (folder / "overrides").is_dir()]
     _print(_configuration(project_root, folders), docs, site, overrides, as_of)
-    return open_shell(site)
+    return open_shell({path: site / path for path in files_below(site)})
 
 
-def open_shell(site: Path) -> Shell:
-    """Take up a shell that was printed before, from its folder."""
-    frames = {path: frame((site / path).read_text(encoding="utf-8"), path) for path in _EMPTY_PAGES.values()}
-    return Shell(site, frames, json.loads((site / _INDEX).read_text(encoding="utf-8")))
+def open_shell(files: Mapping[str, Path]) -> Shell:
+    """Take up a shell that was printed before, from its files by their path in the site."""
+    frames = {path: frame(files[path].read_text(encoding="utf-8"), path) for path in _EMPTY_PAGES.values()}
+    return Shell(files, frames, json.loads(files[_INDEX].read_bytes()))
 
 
 def bind(shell: Shell, path: str, body: str) -> str:
@@ -88,11 +89,9 @@ def bind(shell: Shell, path: str, body: str) -> str:
 
 def static_files(shell: Shell) -> Iterator[tuple[str, bytes]]:
     """Everything of the shell that is published as it is: the printed chapters, styles, scripts and fonts."""
-    for file in sorted(shell.folder.rglob("*")):
-        path = file.relative_to(shell.folder).as_posix()
-        if not file.is_file() or path in shell.frames or file.name in _DROPPED_NAMES or file.suffix == ".map":
-            continue
-        if not path.startswith(_DROPPED_STARTS):
+    for path, file in sorted(shell.files.items()):
+        dropped = os.path.basename(path) in _DROPPED_NAMES or path.endswith(".map") or path.startswith(_DROPPED_STARTS)
+        if path not in shell.frames and not dropped:
             yield path, file.read_bytes()
 
 

@@ -61,7 +61,7 @@ def schemas_in(folder: Path, names: Iterable[str]) -> dict[str, Schema]:
     return {name: Schema(folder / f"{name}.schema.json") for name in names}
 
 
-def _objection(content: object) -> str | None:
+def _objection(content: Any) -> str | None:
     if jsonschema_rs.meta.is_valid(content):
         return None
     from casebound.validate.words import objection
