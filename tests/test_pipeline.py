@@ -155,10 +155,21 @@ def test_a_blocked_project_publishes_nothing(built: Path) -> None:
     assert files(built / "build" / "handbook") == before
 
 
-def test_a_blocked_project_without_a_release_has_none_afterwards(small: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_blocked_project_without_a_release_has_none_afterwards(small: Path, jobs: int) -> None:
     (small / "cases" / "NO-2026-001" / "evidence" / "certificate.pdf").unlink()
-    assert made(small).release is None
+    assert build(workspace(small), Order(None, LONG_AGO, jobs)).release is None
     assert not (small / "build" / "handbook").exists()
+    assert list((small / "build" / "releases").iterdir()) == []
+
+
+def test_a_first_build_is_the_same_whether_files_are_written_ahead_or_not(small: Path) -> None:
+    ahead = build(workspace(small), Order(None, LONG_AGO, jobs=2, documents=False))
+    first = files(small / "build" / "handbook")
+    shutil.rmtree(small / "build")
+    alone = build(workspace(small), Order(None, LONG_AGO, documents=False))
+    assert files(small / "build" / "handbook") == first
+    assert ahead.made == alone.made
 
 
 def test_documents_may_be_left_out(built: Path) -> None:

@@ -10,11 +10,11 @@ import shutil
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebound.errors import CannotPublish
+from casebound.errors import CannotJudge, CannotPublish
 from casebound.manifest import FILE_NAME, Manifest, parse
 from casebound.workers import many, meanwhile
 from casebound.workspace import files_below, sha256_of
@@ -66,8 +66,44 @@ def locked(build: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def publish(build: Path, name: str, outputs: Iterable[Output], jobs: int = 1) -> Release:
+@contextmanager
+def staging(build: Path) -> Iterator[Path]:
+    """A new folder for the next release. Whatever lies in it at the end is deleted."""
+    parent = build / "releases"
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        for left in parent.glob(".staging-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        staged = Path(tempfile.mkdtemp(prefix=".staging-", dir=parent))
+        os.chmod(staged, 0o755)  # noqa: S103 - a published handbook is read by others
+    except OSError as error:
+        raise _not_written(error) from error
+    try:
+        yield staged
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def write_ahead(staged: Path, outputs: Iterable[Output]) -> None:
+    """Write files of a release that may come to nothing. Ends with the folder, or with a file that is not as it was:
+    what is missing when the release is published is written then, and what keeps it from being written is told.
+    """
+    made = {""}
+    with suppress(OSError, CannotJudge):
+        for one in outputs:
+            above = ""
+            for part in one.path.split("/")[:-1]:
+                above = os.path.join(above, part)
+                if above not in made:
+                    os.mkdir(staged / above)
+                    made.add(above)
+            _write(os.path.join(staged, one.path), one.content())
+
+
+def publish(build: Path, name: str, outputs: Iterable[Output], jobs: int = 1, begun: Path | None = None) -> Release:
     """Make `build/<name>` lead to a release of exactly these files, many of them written by so many workers.
+
+    `begun` is a folder of `staging` in which some were written ahead.
 
     Raises CannotPublish, with the last release untouched, where that fails; two outputs of one path are refused.
     """
@@ -84,10 +120,10 @@ def publish(build: Path, name: str, outputs: Iterable[Output], jobs: int = 1) ->
             if new:  # a build that was stopped just before this step left the older one behind
                 _sweep(build)
             return Release(link, manifest.digest, len(planned), new)
-        with _staging(build) as staged:
+        with nullcontext(begun) if begun else staging(build) as staged:
             last = _release_behind(link)
             _fill(staged, planned, manifest, last, jobs)
-            if (wrong := _saved(staged, manifest, jobs)) and last:  # it was tampered with: take nothing from it
+            if (wrong := _saved(staged, manifest, jobs)) and (last or begun):  # take nothing from either any more
                 _empty(staged)
                 _fill(staged, planned, manifest, None, jobs)
                 wrong = _saved(staged, manifest, jobs)
@@ -98,34 +134,24 @@ def publish(build: Path, name: str, outputs: Iterable[Output], jobs: int = 1) ->
         _sync_folder(folder.parent)
         _lead(link, folder)
     except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        raise CannotPublish(
-            f"the release could not be written: {error.strerror}{where}", "The last one stands."
-        ) from error
+        raise _not_written(error) from error
     _sweep(build)
     return Release(link, manifest.digest, len(planned), new=True)
 
 
-@contextmanager
-def _staging(build: Path) -> Iterator[Path]:
-    parent = build / "releases"
-    parent.mkdir(parents=True, exist_ok=True)
-    for left in parent.glob(".staging-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    staged = Path(tempfile.mkdtemp(prefix=".staging-", dir=parent))
-    os.chmod(staged, 0o755)  # noqa: S103 - a published handbook is read by others
-    try:
-        yield staged
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
+def _not_written(error: OSError) -> CannotPublish:
+    where = f" ({error.filename})" if error.filename else ""
+    return CannotPublish(f"the release could not be written: {error.strerror}{where}", "The last one stands.")
 
 
 def _fill(staged: Path, planned: Mapping[str, Output], manifest: Manifest, last: Path | None, jobs: int) -> None:
-    before = _listed(last)
+    before, written = _listed(last), frozenset(files_below(staged))
     for folder in sorted({os.path.dirname(path) for path in planned}):
         os.makedirs(staged / folder, mode=0o755, exist_ok=True)
 
     def place(path: str) -> None:
+        if path in written:
+            return
         one, there = planned[path], os.path.join(staged, path)
         if last is not None and before.get(path) == one.sha256 and _linked(os.path.join(last, path), there):
             return

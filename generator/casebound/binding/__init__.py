@@ -4,12 +4,12 @@ from functools import cache, partial
 
 from casebound import report
 from casebound.binding.bench import Bench, laid_out
-from casebound.binding.copies import captures, evidence
+from casebound.binding.copies import captures, evidence, evidence_read
 from casebound.binding.handbook import case_pages, overviews, print_shell, printed_shell
 from casebound.binding.workshop import Progress, Tally, Workshop
 from casebound.publish import Output, output
 
-__all__ = ["Bench", "Progress", "Tally", "Workshop", "bind", "laid_out", "print_shell"]
+__all__ = ["Bench", "Progress", "Tally", "Workshop", "bind", "evidence_read", "laid_out", "print_shell"]
 
 
 def bind(bench: Bench) -> list[Output]:

@@ -85,7 +85,7 @@ def _bundle(bench: Bench, one: JudgedCase, press: Press) -> exhibits.BundleTask 
 
 
 def _papers(bench: Bench, one: JudgedCase, press: Press, bundle: Stored | None) -> Sequence[documents.DocumentTask]:
-    record = as_judged(bench, f"cases/{one.folder}/{RECORD}", one.record_sha256)
+    record = as_judged(bench.shop.workspace, f"cases/{one.folder}/{RECORD}", one.record_sha256)
     extract = report.to_json(report.case_value(one)).encode()
     enclosed = documents.Enclosed(_exhibits(bench, one), record, extract)
     places = exhibits.places(bundle.read()) if bundle else {}
@@ -95,7 +95,7 @@ def _papers(bench: Bench, one: JudgedCase, press: Press, bundle: Stored | None) 
 def _exhibits(bench: Bench, one: JudgedCase) -> Mapping[str, bytes]:
     """The bytes of a case's exhibits, those that are on file."""
     return {
-        key: as_judged(bench, f"cases/{one.folder}/{file.name}", file.sha256)
+        key: as_judged(bench.shop.workspace, f"cases/{one.folder}/{file.name}", file.sha256)
         for key, file in one.facts.exhibits.items()
         if file.sha256 is not None
     }
