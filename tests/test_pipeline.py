@@ -160,7 +160,7 @@ def test_a_blocked_project_without_a_release_has_none_afterwards(small: Path, jo
     (small / "cases" / "NO-2026-001" / "evidence" / "certificate.pdf").unlink()
     assert build(workspace(small), Order(None, LONG_AGO, jobs)).release is None
     assert not (small / "build" / "handbook").exists()
-    assert list((small / "build" / "releases").iterdir()) == []
+    assert not (small / "build" / "releases").exists()
 
 
 def test_a_first_build_is_the_same_whether_files_are_written_ahead_or_not(small: Path) -> None:

@@ -82,6 +82,8 @@ def staging(build: Path) -> Iterator[Path]:
         yield staged
     finally:
         shutil.rmtree(staged, ignore_errors=True)
+        with suppress(OSError):  # it holds a release
+            parent.rmdir()
 
 
 def write_ahead(staged: Path, outputs: Iterable[Output]) -> None:

@@ -1,19 +1,20 @@
 """Files of evidence: hashed when they are read, then looked into, each content once."""
 
 import hashlib
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 from casebound.decode.inside import Asked, insides
 from casebound.verdict import EvidenceFile, Inside
-from casebound.workers import many
+from casebound.workers import can_fork, in_order
 from casebound.workspace import Unreadable, Workspace
 
 Content = tuple[str | None, str, bool]
 """A file's hash, how its name ends, and whether its words are asked for."""
 
-_FILES, _BYTES = 128, 16 << 20  # that one child looks into
+_FEW, _FILES, _BYTES = 32, 128, 16 << 20  # that one child looks into, the fewest where there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +53,21 @@ class Insides:
 
 def looked_into(workspace: Workspace, held: Iterable[Held], jobs: int) -> Insides:
     """Look into files by so many workers."""
-    batches = tuple(_batches({one.content: one for one in held if one.file.sha256 is not None}.values()))
+    wanted = {one.content: one for one in held if one.file.sha256 is not None}.values()
+    batches = tuple(_batches(wanted, min(_FILES, max(_FEW, math.ceil(len(wanted) / jobs)))))
+    work = partial(_batch, workspace)
+    shared = jobs > 1 and len(batches) > 1 and can_fork()
     found: dict[Content, Inside] = {}
-    for batch, told in zip(batches, many(partial(_batch, workspace), batches, jobs, 1), strict=True):
+    for batch, told in zip(batches, in_order(work, batches, jobs, 1) if shared else map(work, batches), strict=True):
         found |= {one.content: inside for one, inside in zip(batch, told, strict=True)}
     return Insides(found)
 
 
-def _batches(held: Iterable[Held]) -> Iterator[tuple[Held, ...]]:
+def _batches(held: Iterable[Held], most: int) -> Iterator[tuple[Held, ...]]:
     batch: list[Held] = []
     size = 0
     for one in held:
-        if batch and (len(batch) == _FILES or size + one.file.size > _BYTES):
+        if batch and (len(batch) == most or size + one.file.size > _BYTES):
             yield tuple(batch)
             batch, size = [], 0
         batch.append(one)
