@@ -1,5 +1,6 @@
 """A project's folders: its files are opened without following anything, or not at all."""
 
+import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from tests.sample import PROJECT
 
 from casebound.errors import NotAProject
-from casebound.workspace import Unreadable, Workspace, files_below, read_within, workspace
+from casebound.workspace import Unreadable, Workspace, files_below, read_within, sha256_of, workspace
 
 MOST = 1000
 
@@ -122,3 +123,11 @@ def test_files_below_a_folder_come_in_order_and_a_missing_folder_has_none(root: 
     (root / "cases" / "A" / "a").write_text("")
     assert list(files_below(root / "cases" / "A")) == ["a", "file.txt", "b/x"]
     assert list(files_below(root / "none")) == []
+
+
+def test_only_an_ordinary_file_has_a_hash(root: Path) -> None:
+    (root / "file").write_bytes(b"words")
+    (root / "link").symlink_to("file")
+    os.mkfifo(root / "pipe")
+    assert sha256_of(root / "file") == hashlib.sha256(b"words").hexdigest()
+    assert [sha256_of(root / name) for name in ("link", "pipe", "cases", "none")] == [None] * 4

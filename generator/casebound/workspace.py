@@ -148,6 +148,8 @@ def sha256_of(file: str | Path) -> str | None:
     try:
         handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return None
             while piece := os.read(handle, _PIECE):
                 digest.update(piece)
         finally:
