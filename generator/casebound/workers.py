@@ -51,11 +51,8 @@ def many(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, a_chu
 
     The first is done here, so that workers find ready what it made ready.
     """
-    if jobs == 1 or len(tasks) <= a_chunk * jobs or not can_fork():
-        yield from map(work, tasks)
-        return
-    yield work(tasks[0])
-    yield from in_order(work, tasks[1:], jobs, a_chunk)
+    yield from map(work, tasks[:1])
+    yield from in_order(work, tasks[1:], jobs if len(tasks) > a_chunk * jobs else 1, a_chunk)
 
 
 def in_order(
@@ -64,8 +61,11 @@ def in_order(
     """What `work` makes of each task, in the order of the tasks, by so many workers, `a_chunk` tasks at a time.
 
     `work` travels by the fork, so it may hold what cannot be pickled. What it raises is raised here;
-    a worker that dies raises BrokenDocument.
+    a worker that dies raises BrokenDocument. With one job, or where no process can be forked, it is done here.
     """
+    if jobs == 1 or not can_fork():
+        yield from map(work, tasks)
+        return
     chunks = _chunks(tasks, a_chunk)
     waiting: deque[Future[list[Result]]] = deque()
     with _crew(work, jobs) as pool:

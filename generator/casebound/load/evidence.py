@@ -8,7 +8,7 @@ from functools import partial
 
 from casebound.decode.inside import Asked, insides
 from casebound.verdict import EvidenceFile, Inside
-from casebound.workers import can_fork, in_order
+from casebound.workers import in_order
 from casebound.workspace import Unreadable, Workspace
 
 Content = tuple[str | None, str, bool]
@@ -55,10 +55,9 @@ def looked_into(workspace: Workspace, held: Iterable[Held], jobs: int) -> Inside
     """Look into files by so many workers."""
     wanted = {one.content: one for one in held if one.file.sha256 is not None}.values()
     batches = tuple(_batches(wanted, min(_FILES, max(_FEW, math.ceil(len(wanted) / jobs)))))
-    work = partial(_batch, workspace)
-    shared = jobs > 1 and len(batches) > 1 and can_fork()
+    answers = in_order(partial(_batch, workspace), batches, min(jobs, len(batches)) or 1, 1)
     found: dict[Content, Inside] = {}
-    for batch, told in zip(batches, in_order(work, batches, jobs, 1) if shared else map(work, batches), strict=True):
+    for batch, told in zip(batches, answers, strict=True):
         found |= {one.content: inside for one, inside in zip(batch, told, strict=True)}
     return Insides(found)
 

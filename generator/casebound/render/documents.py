@@ -22,7 +22,7 @@ from casebound.render.glyphs import text_coverage, unprintable, whole_coverage
 from casebound.render.press import Attached, Press, fonts
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, Citation
-from casebound.workers import can_fork, in_order
+from casebound.workers import in_order
 
 __all__ = [
     "DOSSIER",
@@ -177,12 +177,9 @@ def render_all(
     `work` makes one of them; where tasks of other kinds are among them, it knows those too.
     """
     work = work or partial(render, press=press)
-    if jobs > 1 and can_fork():
+    if jobs > 1:
         pdf.warm_up(press)
-        made = in_order(work, tasks, jobs)
-    else:
-        made = map(work, tasks)
-    for one in made:
+    for one in in_order(work, tasks, jobs):
         if progress:
             progress(one)
         yield one
