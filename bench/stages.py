@@ -7,6 +7,7 @@ time is its own: what it spends inside another stage counts there.
 import argparse
 import datetime as dt
 import functools
+import gc
 import importlib
 import json
 import os
@@ -98,15 +99,15 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
 
-    from casebound import memory
     from casebound.model.terms import Severity
     from casebound.workspace import workspace
 
-    memory.of_one_command()  # as the command line does
     project, today = workspace(asked.project), dt.date.min
     told: dict[str, Any] = {}
     stopwatch = Stopwatch()
     if asked.work == "check":
+        gc.freeze()
+        gc.disable()  # as the command does
         from casebound.pipeline.judging import check
 
         install(stopwatch, _JUDGING)

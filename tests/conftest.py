@@ -1,6 +1,7 @@
 """What all tests share: a clock that stands still, and small projects to take apart."""
 
 import contextlib
+import gc
 import io
 import os
 import shutil
@@ -116,6 +117,9 @@ def run() -> Run:
                 cli.main()
             except SystemExit as left:
                 code = left.code if isinstance(left.code, int) else int(left.code is not None)
+            finally:
+                gc.unfreeze()
+                gc.enable()
         return Ran(code, out.getvalue(), err.getvalue())
 
     return command

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from casebound import __version__, memory
+from casebound import __version__
 from casebound.commands import COMMANDS
 from casebound.commands.options import COULD_NOT_JUDGE
 from casebound.errors import CannotJudge
@@ -25,7 +25,6 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run the command line. Whatever keeps casebound from judging ends with exit code 2 and a sentence."""
-    memory.of_one_command()
     try:
         cli.main(standalone_mode=False)
     except CannotJudge as error:

@@ -18,7 +18,6 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 A_CHUNK = 2  # the note and the dossier of one case: the hand-over stays cheap and the work evenly shared
-_LOOKS = (700, 10, 10)  # for garbage, as Python does: a worker lives through many documents, whose garbage is large
 _AHEAD = 3  # chunks under way for each worker; bounds the memory that evidence takes
 
 _work: Callable[[Any], Any] | None = None
@@ -100,8 +99,7 @@ def _take(work: Callable[[Any], Any]) -> None:
     global _work  # noqa: PLW0603 - set once, in the worker, before its first task
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent alone answers Ctrl-C
     gc.freeze()  # what came with the fork is never garbage; not looking at it again saves a tenth of the time
-    gc.set_threshold(*_LOOKS)
-    gc.enable()
+    gc.enable()  # a check turns it off; a worker makes many documents, whose garbage is large
     _work = work
 
 

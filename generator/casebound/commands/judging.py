@@ -1,5 +1,6 @@
 """The commands that judge: check, build and approve."""
 
+import gc
 import os
 from collections.abc import Iterable
 from dataclasses import replace
@@ -52,6 +53,8 @@ def check_command(
     """Judge every case, or only the CASES named, and report every finding."""
     from casebound.pipeline.judging import RULES, check
 
+    gc.freeze()
+    gc.disable()  # a check keeps nearly everything it makes: 1.00 s became 0.82 s at 300 cases, with the same memory
     copies = copies_of(wanted, output)
     project = workspace(folder)
     _must_hold(project, cases)

@@ -11,7 +11,6 @@ from pathlib import Path
 from casebound import judge
 from casebound.binding import Progress, Tally, Workshop, bind, evidence_read, laid_out, print_shell
 from casebound.load.project import LoadedProject
-from casebound.memory import keeping_all
 from casebound.model.days import Day
 from casebound.pipeline.judging import RULES, judgement_of, project_in, schemas_for
 from casebound.publish import Release, locked, publish, staging, write_ahead
@@ -55,16 +54,15 @@ def build(workspace: Workspace, order: Order, progress: Progress = no_progress) 
         shop = Workshop(
             workspace, Templates(folders), folders, RULES, Store(workspace.build / "cache"), order.jobs, progress
         )
-        with keeping_all():
-            project, schemas = project_in(workspace, order.jobs), schemas_for(workspace)
-            with _shell_ahead(shop, project, schemas, order, begun) as printed:
-                judgement = judgement_of(workspace, project, schemas, order.as_of, order.today)
-                if judgement.registers is None or (judgement.blocked and not order.preview):
-                    if begun:
-                        shutil.rmtree(begun, ignore_errors=True)  # which ends the writing
-                    return Built(judgement, None)
-                bench = laid_out(shop, judgement, printed, preview=order.preview)
-                outputs = bind(bench)
+        project, schemas = project_in(workspace, order.jobs), schemas_for(workspace)
+        with _shell_ahead(shop, project, schemas, order, begun) as printed:
+            judgement = judgement_of(workspace, project, schemas, order.as_of, order.today)
+            if judgement.registers is None or (judgement.blocked and not order.preview):
+                if begun:
+                    shutil.rmtree(begun, ignore_errors=True)  # which ends the writing
+                return Built(judgement, None)
+            bench = laid_out(shop, judgement, printed, preview=order.preview)
+            outputs = bind(bench)
         if order.documents:
             from casebound.binding.papers import papers
 

@@ -11,7 +11,6 @@ from casebound.earlier import report_at, tree_at
 from casebound.errors import CannotJudge
 from casebound.judge import RULES as JUDGING_RULES
 from casebound.load.project import OPTIONAL_REGISTERS, REGISTERS, LoadedProject, load, pointer
-from casebound.memory import keeping_all
 from casebound.model.days import Day
 from casebound.report import as_value
 from casebound.validate import Schema, schemas_in
@@ -35,11 +34,10 @@ def check(
     All cases are judged even then: whether a request is the only one for its days hangs on the others. `earlier`
     names a report or a commit; what stood there and does not stand now is told too.
     """
-    with keeping_all():
-        project = project_in(workspace, jobs)
-        whole = judgement_of(workspace, project, schemas_for(workspace), as_of, today)
-        if earlier is not None:
-            whole = judge.with_findings(whole, _lost(workspace, project, whole, earlier))
+    project = project_in(workspace, jobs)
+    whole = judgement_of(workspace, project, schemas_for(workspace), as_of, today)
+    if earlier is not None:
+        whole = judge.with_findings(whole, _lost(workspace, project, whole, earlier))
     wanted = frozenset(only)
     return _of(whole, wanted) if wanted else whole
 
