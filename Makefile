@@ -42,7 +42,7 @@ gate: .venv/ready ## Try the gate at length; print the figures and keep them for
 	$(BIN)/python -m pytest -m gate tests
 	$(BIN)/python -m tests.figures --keep
 
-long: drawing browser .venv/ready ## Run what takes minutes: fresh environments, pre-commit, the YAML language server, axe and the Nu checker
+long: drawing browser .venv/ready ## Run what takes minutes: fresh environments, pre-commit, the YAML language server, axe, the Nu checker; fail on stale figures
 	@command -v npm >/dev/null || .ci/debian-packages nodejs npm
 	@command -v java >/dev/null || .ci/debian-packages default-jre-headless
 	$(BIN)/python -m pytest -m long tests

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from tests.sample import PROJECT
 
+from casebound.gate import judging_modules
+
 PACKAGE = PROJECT / "generator" / "casebound"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 COMMANDS = ("__init__", "asking", "due", "judging", "options", "output", "record", "serve", "start")
@@ -31,6 +33,7 @@ OWNERS = {
 }
 NETWORK = {"socket", "urllib.request", "http", "ftplib", "smtplib", "requests", "httpx", "ssl", "asyncio"}
 ANSWERING = "serving.py"  # the preview, which answers this machine's browser and asks nobody
+RUNNING = {"__init__.py", "confine.py", "workers.py"}  # how the judging code is run, which changes no verdict
 CHANCE = {"random", "secrets", "uuid", "locale"}
 CLOCK = {"now", "today", "utcnow", "time", "localtime", "gmtime", "monotonic", "time_ns"}
 
@@ -125,6 +128,20 @@ def test_a_check_imports_no_printer(tmp_path: Path) -> None:
         check=True,
     )
     assert told.stdout.endswith(b"\n[]\n")
+
+
+def test_everything_that_judging_imports_is_judging_code_too() -> None:
+    judging = judging_modules()
+    reached = {file for module in judging for name in imported(module) for file in _files(name)}
+    assert reached >= RUNNING
+    assert reached - RUNNING <= set(judging)
+
+
+def _files(name: str) -> Iterator[str]:
+    """The module of the package that an imported name stands for; none for anything else."""
+    package, _, inside = name.replace(".", "/").partition("/")
+    if package == "casebound":
+        yield from {f"{inside}.py", f"{inside}/__init__.py".lstrip("/")}.intersection(MODULES)
 
 
 def test_the_floors_hold() -> None:

@@ -12,6 +12,7 @@ from casebound.controls.fingerprint import control_set, fingerprint, seal
 from casebound.model.terms import Gate
 from casebound.record.case import Approval
 from casebound.record.log import head
+from casebound.verdict import Rule
 
 NO = "NO-2026-001"
 FIRST = fingerprint(facts_of(bench(NO)), Gate.FILING)
@@ -156,6 +157,11 @@ def test_the_digest_of_the_controls_hangs_on_what_they_ask_and_not_on_their_orde
     assert control_set(reversed(CONTROLS)) == CONTROL_SET
     assert control_set(CONTROLS[1:]) != CONTROL_SET
     assert control_set((replace(CONTROLS[0], question="Another question?"), *CONTROLS[1:])) != CONTROL_SET
+
+
+def test_the_digest_of_the_controls_does_not_depend_on_the_code_behind_them() -> None:
+    asked = [Rule(one.id, "", one.section, one.severity, one.question, "", "", (), one.link) for one in CONTROLS]
+    assert control_set(asked) == CONTROL_SET
 
 
 def test_a_seal_tells_a_log_as_long_as_it_was_from_one_that_was_cut() -> None:

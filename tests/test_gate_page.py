@@ -1,8 +1,10 @@
-"""The gate's figures: when they are kept, how they are told, and what the handbook's page makes of them."""
+"""The verification figures: when they are kept, which code they belong to, and how the handbook's page shows them."""
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests.figures import KEPT, figures, keep, recorded, table
 from tests.sample import PROJECT, bench, judgement_of
@@ -14,6 +16,7 @@ from casebound.render.pages import chapters, gate_chapter
 from casebound.render.templates import Templates
 
 FOLDERS = (PROJECT / "site_templates",)
+FOLDERS_OF_CODE = tuple(part for part in gate.JUDGING if not part.endswith(".py"))
 EARLIER = "jc-0123456789abcdef"
 RUN: Mapping[str, Mapping[str, int]] = {
     "reasons": {"tried": 197, "disagreements": 0},
@@ -44,8 +47,8 @@ def _figures(run: Mapping[str, Mapping[str, int]] = RUN) -> gate.Figures:
     return found
 
 
-def _page(found: gate.Figures | None, code: str | None = None) -> str:
-    return gate_chapter(found, code or gate.judging_code(), Templates(FOLDERS))
+def _page(found: gate.Figures | None) -> str:
+    return gate_chapter(found, gate.judging_code(), Templates(FOLDERS))
 
 
 # ── keeping ──
@@ -91,6 +94,73 @@ def test_the_figures_that_travel_with_the_package_can_be_read_and_came_out_right
     assert found is None or found.agreed
 
 
+# ── the code that the figures belong to ──
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the package's modules, to be changed."""
+    copy = tmp_path / "casebound"
+    shutil.copytree(gate.PLACE.parent, copy, ignore=shutil.ignore_patterns("__pycache__", "project"))
+    return copy
+
+
+def test_a_copy_of_the_package_has_the_same_judging_code(package: Path) -> None:
+    for part in FOLDERS_OF_CODE:
+        (package / part / "__pycache__").mkdir()
+        (package / part / "__pycache__" / "chain.cpython-311.pyc").write_bytes(b"compiled")
+    assert gate.judging_code(package) == gate.judging_code()
+
+
+@pytest.mark.parametrize("part", gate.JUDGING)
+def test_a_comment_in_any_part_of_the_judging_code_makes_it_other_code(part: str, package: Path) -> None:
+    module = next(name for name in gate.judging_modules(package) if name == part or name.startswith(f"{part}/"))
+    with (package / module).open("a", encoding="utf-8") as file:
+        file.write("# A comment.\n")
+    assert gate.judging_code(package) != gate.judging_code()
+
+
+def test_a_renamed_module_makes_it_other_code(package: Path) -> None:
+    module = package / gate.judging_modules(package)[0]
+    module.rename(module.with_name("renamed.py"))
+    assert gate.judging_code(package) != gate.judging_code()
+
+
+@pytest.mark.parametrize("part", FOLDERS_OF_CODE)
+def test_a_module_in_a_folder_of_a_folder_is_judging_code(part: str, package: Path) -> None:
+    (package / part / "below").mkdir()
+    (package / part / "below" / "module.py").write_text("", encoding="utf-8")
+    assert f"{part}/below/module.py" in gate.judging_modules(package)
+    assert gate.judging_code(package) != gate.judging_code()
+
+
+def test_code_that_does_not_judge_leaves_the_judging_code_as_it_is(package: Path) -> None:
+    judging = {package / name for name in gate.judging_modules(package)}
+    others = [module for module in package.rglob("*.py") if module not in judging]
+    assert package / "cli.py" in others
+    for module in others:
+        module.write_text("", encoding="utf-8")
+    assert gate.judging_code(package) == gate.judging_code()
+
+
+@pytest.mark.parametrize("part", gate.JUDGING)
+def test_a_part_that_is_missing_is_not_silently_left_out(part: str, package: Path) -> None:
+    (package / part).rename(package / f"moved-{part}")
+    with pytest.raises(BrokenDocument, match=part):
+        gate.judging_code(package)
+
+
+@pytest.mark.long
+def test_the_figures_that_travel_with_the_package_were_made_with_its_judging_code() -> None:
+    found = gate.figures()
+    remedy = f"run `make gate` and commit {gate.PLACE.relative_to(PROJECT)}"
+    assert found is not None, f"there are no verification figures: {remedy}"
+    assert found.code == gate.judging_code(), (
+        f"the verification figures were made with the judging code {found.code}, and the code is now "
+        f"{gate.judging_code()}: {remedy}"
+    )
+
+
 # ── telling ──
 
 
@@ -131,27 +201,36 @@ def test_a_slice_is_told_only_where_the_whole_did_not_run(tmp_path: Path) -> Non
 
 def test_the_page_shows_the_figures_and_that_they_were_made_with_this_code() -> None:
     page = _page(_figures())
+    assert "| Question | Answer |" in page
     assert "| Unsupported claims that passed | **0 of 473,658** |" in page
     assert "| Supported claims that were refused | **0 of 30,247** |" in page
     assert "| Faults objected to for the right reason | **197 of 197** |" in page
     assert "| Triples of faults | 349,000 | 0 | 348,899 | 100 | 1 | 504 | 0 |\n| Acceptors |" in page
     assert "fewer than 3 in 99,000" in page
-    assert f"of the judging code `{gate.judging_code()}`. The same code judged the cases of this handbook" in page
-    assert 'other code"' not in page
+    assert '!!! success "Made with the code that made this handbook"' in page
+    assert f"with the judging code `{gate.judging_code()}`. The same code judged the cases of this handbook" in page
+    assert "!!! warning" not in page
 
 
-def test_the_page_says_that_the_figures_were_made_with_other_code() -> None:
-    page = _page(_figures(), EARLIER)
-    assert '"Made with other code"' in page
-    assert f"The cases of this handbook were judged by `{EARLIER}`" in page
-    assert "The same code judged" not in page
+def test_the_page_marks_figures_that_other_code_made_and_says_that_the_run_has_to_be_repeated() -> None:
+    page = _page(msgspec.structs.replace(_figures(), code=EARLIER))
+    assert '!!! warning "Made with other code: the verification run has to be repeated"' in page
+    assert f"one complete run with the judging code `{EARLIER}`" in page
+    assert f"judged by other code, `{gate.judging_code()}`" in page
+    assert "run `make gate` in the casebound repository" in page
+    assert "| Question | Answer for other code |" in page
+    assert "| Unsupported claims that passed | **0 of 473,658** |" in page
+    assert "!!! success" not in page
 
 
-def test_the_page_says_that_there_are_no_figures() -> None:
+def test_the_page_says_that_there_are_no_figures_and_how_to_make_them() -> None:
     page = _page(None)
-    assert '"There are no figures"' in page
+    assert '!!! warning "There are no figures"' in page
+    assert "run `make gate` in the casebound repository" in page
+    assert "| Question |" not in page
     assert "| Tried |" not in page
     assert " of 0" not in page
+    assert "!!! success" not in page
 
 
 def test_the_handbook_has_the_page_with_the_figures_that_travel_with_the_package() -> None:

@@ -72,3 +72,9 @@ def test_seconds_are_kept_where_they_were_written() -> None:
     assert plain(entry)["at"] == "2026-02-02T09:14:05-05:00"
     minutes = LogEntry(at=parse_moment("2026-02-02T09:14-05:00"), by="a", did="b")
     assert plain(minutes)["at"] == "2026-02-02T09:14-05:00"
+
+
+@pytest.mark.parametrize("kind", [*_kinds()], ids=lambda kind: kind.__name__)
+def test_what_is_written_of_a_value_names_no_class(kind: type[Value]) -> None:
+    """A fingerprint must not change when a class or its module is renamed."""
+    assert kind.__struct_config__.tag is None

@@ -12,10 +12,24 @@ import msgspec
 
 from casebound.errors import BrokenDocument
 from casebound.record.base import Value
+from casebound.workspace import files_below
 
-_JUDGING = ("controls", "judge", "model", "record")
-_DIGITS = 16
+JUDGING = (
+    "controls",
+    "decode",
+    "errors.py",
+    "judge",
+    "load",
+    "model",
+    "record",
+    "validate",
+    "verdict.py",
+    "workspace.py",
+)
+"""The judging code: the folders and modules of the package in which a change can change a verdict."""
+
 PLACE = Path(__file__).with_name("gate.json")
+_DIGITS = 16
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
@@ -91,13 +105,32 @@ class Figures(Value, frozen=True, kw_only=True):
 
 
 @cache
-def judging_code() -> str:
-    """The digest of the code that judges, down to its comments (`jc-`, then 16 digits)."""
+def judging_code(package: Path = PLACE.parent) -> str:
+    """The digest of the judging code, comments and file names included (`jc-`, then 16 digits).
+
+    Raises BrokenDocument where a part of the judging code is missing from the package.
+    """
     digest = hashlib.sha256()
-    for folder in _JUDGING:
-        for file in sorted((PLACE.parent / folder).glob("*.py")):
-            digest.update(f"{folder}/{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    for name in judging_modules(package):
+        digest.update(f"{name}\0".encode() + hashlib.sha256((package / name).read_bytes()).digest())
     return "jc-" + digest.hexdigest()[:_DIGITS]
+
+
+def judging_modules(package: Path = PLACE.parent) -> list[str]:
+    """The modules of the judging code, relative to the package, sorted.
+
+    Raises BrokenDocument where a part is missing: a digest that left the part out would look like any other.
+    """
+    found: list[str] = []
+    for part in JUDGING:
+        if (package / part).is_file():
+            modules = [part]
+        else:
+            modules = [f"{part}/{name}" for name in files_below(package / part) if name.endswith(".py")]
+        if not modules:
+            raise BrokenDocument(f"the package has no judging code at {part}", "Install casebound again.")
+        found += modules
+    return sorted(found)
 
 
 def figures(place: Path = PLACE) -> Figures | None:

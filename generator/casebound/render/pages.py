@@ -85,7 +85,7 @@ def case_body(view: CaseView, templates: Templates) -> str:
 
 
 def gate_chapter(found: Figures | None, code: str, templates: Templates) -> str:
-    """How the gate is tested, with the figures of its last whole run, told as those of this code or of another."""
+    """How the controls are tested, with the figures of the last complete run, marked where other code made them."""
     current = found is not None and found.code == code
     return templates.render("chapters/gate.md.j2", found=found, current=current, code=code)
 
