@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from casebound.controls.fingerprint import seal
-from casebound.load.yaml_reader import read
+from casebound.controls.approved_content import seal
+from casebound.load.strict_yaml import read
+from casebound.load.workspace import workspace
+from casebound.model.case import Case
+from casebound.model.facts import Facts
+from casebound.model.record_base import structure
 from casebound.model.terms import Gate
-from casebound.pipeline.judging import check
-from casebound.record.base import structure
-from casebound.record.case import Case
-from casebound.verdict import Facts
-from casebound.workspace import workspace
+from casebound.pipeline.check import check
 
 ROOT = Path(__file__).resolve().parents[1]
 

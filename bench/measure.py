@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from casebound.manifest import FILE_NAME, parse
+from casebound.release.manifest import FILE_NAME, parse
 
 _STAGES = Path(__file__).resolve().with_name("stages.py")
 _GENERATOR = _STAGES.parents[1] / "generator"

@@ -21,12 +21,12 @@ from bench.measure import timed  # noqa: E402 - after the path
 
 from casebound import report  # noqa: E402 - the same
 from casebound.judge import RULES  # noqa: E402 - the same
+from casebound.load.workspace import Workspace  # noqa: E402 - the same
 from casebound.model.days import Day  # noqa: E402 - the same
-from casebound.pipeline.judging import check  # noqa: E402 - the same
-from casebound.render import documents  # noqa: E402 - the same
+from casebound.pipeline.check import check  # noqa: E402 - the same
+from casebound.render.documents import document_tasks  # noqa: E402 - the same
 from casebound.render.templates import Templates  # noqa: E402 - the same
 from casebound.render.view import case_view  # noqa: E402 - the same
-from casebound.workspace import Workspace  # noqa: E402 - the same
 
 _FOLDERS = (_ROOT / "site_templates",)
 _TARGET = 4
@@ -36,7 +36,7 @@ from pathlib import Path
 from casebound.render import documents
 work, jobs = Path(sys.argv[1]), int(sys.argv[2])
 tasks, press = pickle.loads((work / "tasks").read_bytes())
-for number, one in enumerate(documents.render_all(tasks, press, jobs)):
+for number, one in enumerate(document_tasks.render_all(tasks, press, jobs)):
     (work / f"ours-{number}.pdf").write_bytes(one.data)
 """
 
@@ -48,7 +48,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
-    press = documents.press(Templates(_FOLDERS), _FOLDERS)
+    press = document_tasks.press(Templates(_FOLDERS), _FOLDERS)
     tasks = _tasks(press, asked.documents)
     with tempfile.TemporaryDirectory(prefix="bench-pdf-") as folder:
         work = Path(folder)
@@ -71,18 +71,18 @@ def main() -> int:
     return 0
 
 
-def _tasks(press: documents.Press, count: int) -> list[documents.DocumentTask]:
+def _tasks(press: document_tasks.Press, count: int) -> list[document_tasks.DocumentTask]:
     judgement = check(Workspace(_ROOT), None, Day(2026, 11, 22))
     rules = {rule.id: rule for rule in RULES}
-    found: list[documents.DocumentTask] = []
+    found: list[document_tasks.DocumentTask] = []
     for one in judgement.cases:
         folder = _ROOT / "cases" / one.folder
         evidence = {key: (folder / exhibit.file).read_bytes() for key, exhibit in one.case.exhibits.items()}
-        found += documents.inputs(
+        found += document_tasks.inputs(
             case_view(one, rules),
             press,
             Templates(_FOLDERS),
-            documents.Enclosed(
+            document_tasks.Enclosed(
                 evidence, (folder / "case.yml").read_bytes(), report.to_json(report.case_value(one)).encode()
             ),
             places={key: (number, number) for number, key in enumerate(evidence, start=2)},
@@ -92,7 +92,7 @@ def _tasks(press: documents.Press, count: int) -> list[documents.DocumentTask]:
     return found[:count]
 
 
-def _peer(work: Path, number: int, task: documents.DocumentTask, press: documents.Press) -> tuple[str, ...]:
+def _peer(work: Path, number: int, task: document_tasks.DocumentTask, press: document_tasks.Press) -> tuple[str, ...]:
     """The command that makes one document with WeasyPrint's own command line."""
     sheet, page = work / "plain.css", work / f"{number}.html"
     css = press.css.replace("table-layout: fixed; ", "")

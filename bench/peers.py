@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 from bench.dom import document, part
 
-from casebound.load.yaml_reader import read
+from casebound.load.strict_yaml import read
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _OURS_ALONE = ("extra", "extra_css", "extra_javascript", "validation", "strict", "not_in_nav")

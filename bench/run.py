@@ -107,7 +107,7 @@ def _checks(project: Path, records: list[Path], *, peers: bool) -> list[Ratio]:
     ours: list[Timed] = []
     theirs: list[Timed] = []
     for _ in range(rounds):
-        ours.append(timed((str(_PYTHON), "-m", "casebound.cli", "check", "-C", str(project))))
+        ours.append(timed((str(_PYTHON), "-m", "casebound.cli.main", "check", "-C", str(project))))
         if peers:
             theirs.append(timed(check_jsonschema(_PYTHON, ROOT / "schema" / "case.schema.json", records)))
     return [Ratio("casebound check", "check-jsonschema", tuple(ours), tuple(theirs), 2)]

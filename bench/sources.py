@@ -11,12 +11,12 @@ from xml.etree import ElementTree as ET
 
 from bench.dom import fragment, part
 
-from casebound.load.yaml_reader import read
-from casebound.pipeline.judging import RULES, check
-from casebound.render import pages, site
+from casebound.load.strict_yaml import read
+from casebound.load.workspace import workspace
+from casebound.pipeline.check import RULES, check
+from casebound.render.handbook import pages, site
 from casebound.render.templates import Templates
 from casebound.render.view import case_view
-from casebound.workspace import workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 _TEMPLATES = ROOT / "site_templates"

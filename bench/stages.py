@@ -21,22 +21,22 @@ STAGES = ("load", "validate", "judge", "preflight", "views", "shell", "pages", "
 
 # Where each stage is carried out: the module that looks the function up, its name there, and the stage.
 _JUDGING = (
-    ("casebound.pipeline.judging", "load", "load"),
-    ("casebound.pipeline.judging", "schemas_for", "validate"),
+    ("casebound.pipeline.check", "load", "load"),
+    ("casebound.pipeline.check", "schemas_for", "validate"),
     ("casebound.validate", "Schema.errors", "validate"),
-    ("casebound.judge.project", "structure", "validate"),
+    ("casebound.judge.engine", "structure", "validate"),
     ("casebound.judge", "judge", "judge"),
-    ("casebound.preflight", "unprintable", "preflight"),
+    ("casebound.pipeline.preflight", "unprintable", "preflight"),
 )
 _BUILDING = (
     *_JUDGING,
-    ("casebound.pipeline.building", "schemas_for", "validate"),
-    ("casebound.binding.bench", "case_view", "views"),
-    ("casebound.binding", "printed_shell", "shell"),
-    ("casebound.binding", "case_pages", "pages"),
-    ("casebound.pipeline.building", "publish", "publish"),
+    ("casebound.pipeline.build", "schemas_for", "validate"),
+    ("casebound.release.context", "case_view", "views"),
+    ("casebound.release.release_files", "printed_shell", "shell"),
+    ("casebound.release.release_files", "case_pages", "pages"),
+    ("casebound.pipeline.build", "publish", "publish"),
 )
-_PRINTING = (*_BUILDING, ("casebound.binding.papers", "papers", "documents"))
+_PRINTING = (*_BUILDING, ("casebound.release.document_files", "papers", "documents"))
 
 
 class Stopwatch:
@@ -99,8 +99,8 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
 
+    from casebound.load.workspace import workspace
     from casebound.model.terms import Severity
-    from casebound.workspace import workspace
 
     project, today = workspace(asked.project), dt.date.min
     told: dict[str, Any] = {}
@@ -108,12 +108,12 @@ def main() -> None:
     if asked.work == "check":
         gc.freeze()
         gc.disable()  # as the command does
-        from casebound.pipeline.judging import check
+        from casebound.pipeline.check import check
 
         install(stopwatch, _JUDGING)
         judgement = check(project, None, today, jobs=asked.jobs)
     else:
-        from casebound.pipeline.building import Order, build
+        from casebound.pipeline.build import Order, build
 
         install(stopwatch, _PRINTING if asked.documents else _BUILDING)
         built = build(project, Order(None, today, asked.jobs, documents=asked.documents))

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "build" / "mutants"
 EXPLAINED = Path(__file__).with_name("survivors.yml")
 COSMIC_RAY = ROOT / ".venv-mutants" / "bin" / "cosmic-ray"
-MODULES = ("controls", "judge", "model/days.py", "model/business.py")
+MODULES = ("controls", "judge", "model/days.py", "model/business_days.py")
 TESTS = (
     "days", "business_days", "edges", "judge", "posture", "controls_decision", "controls_fingerprint",
     "controls_tracking", "waivers", "quotes", "contents", "approve", "samples", "report", "registers", "unsupported",

@@ -3,7 +3,7 @@
 from specimens.desk import Desk
 from specimens.sheet import A4, US_LETTER, Rows, Sheet
 
-from casebound.record.case import Certificate
+from casebound.model.case import Certificate
 
 
 def agency_acknowledgement(desk: Desk) -> Sheet:

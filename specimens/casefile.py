@@ -7,7 +7,7 @@ from email.policy import SMTP
 from specimens.desk import Desk
 from specimens.sheet import Rows, Sheet
 
-from casebound.record.case import Claim, Contact
+from casebound.model.case import Claim, Contact
 
 MARK = "SPECIMEN. Fictional people, employers and papers. Proves nothing."
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from specimens.sheet import Rows, Sheet
 
+from casebound.model.case import Case, Exhibit
 from casebound.model.days import Day
+from casebound.model.registers import Registers
 from casebound.model.terms import Direction
-from casebound.record.case import Case, Exhibit
-from casebound.record.registers import Registers
 
 _OTHER_COUNTRIES = {"US": "United States", "SG": "Singapore"}
 _FILED = {"employer": "Employer", "self-employed": "Self-employed worker", "unconfirmed": "Not confirmed"}

@@ -12,13 +12,14 @@ from specimens.kinds import made, printed
 from specimens.rewrite import Values, with_values
 
 from casebound.controls import CONTROL_SET
-from casebound.controls.fingerprint import seal
-from casebound.load.yaml_reader import read
+from casebound.controls.approved_content import seal
+from casebound.load.strict_yaml import read
+from casebound.model.case import Case
+from casebound.model.evidence import EvidenceFile
+from casebound.model.facts import Facts
+from casebound.model.record_base import structure
+from casebound.model.registers import Registers
 from casebound.model.terms import Gate
-from casebound.record.base import structure
-from casebound.record.case import Case
-from casebound.record.registers import Registers
-from casebound.verdict import EvidenceFile, Facts
 
 ROOT = Path(__file__).parent.parent
 REGISTERS = ROOT / "registers"

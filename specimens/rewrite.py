@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from casebound.load.yaml_reader import positions
+from casebound.load.strict_yaml import positions
 
 Values = Mapping[tuple[str | int, ...], str]
 

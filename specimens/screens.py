@@ -3,9 +3,9 @@
 from specimens.desk import Desk
 from specimens.sheet import A4, SCREEN, Rows, Sheet
 
+from casebound.model.case import StatusCheck
+from casebound.model.registers import OfficialSource
 from casebound.model.terms import Channel
-from casebound.record.case import StatusCheck
-from casebound.record.registers import OfficialSource
 
 SERVICE = "Certificate service"
 ADDRESS = "opts.ssa.gov   (SPECIMEN stand-in, no page was opened)"

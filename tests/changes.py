@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.sample import Bench, day_after, put, second_document
 
-from casebound.verdict import Inside
+from casebound.model.evidence import Inside
 
 Change = Callable[[Random, Bench], None]
 

@@ -25,7 +25,7 @@ from tests.quick_judge import LINKED, quick_facts, refused
 from tests.sample import Bench, bench, judgement_of
 from tests.two_sides import renew
 
-from casebound.verdict import JudgedCase
+from casebound.model.judgment import JudgedCase
 
 
 class Came(StrEnum):

@@ -16,9 +16,9 @@ from unittest.mock import patch
 import pytest
 from tests.sample import LONG_AGO, PROJECT, case_ids
 
-from casebound import cli
-from casebound.pipeline.building import Built, Order, build
-from casebound.workspace import workspace
+from casebound.cli.main import main
+from casebound.load.workspace import workspace
+from casebound.pipeline.build import Built, Order, build
 
 SMALL = ("NL-2026-011", "NO-2026-001")
 """The cases of the small project: one that is held, and one with the whole chain."""
@@ -114,7 +114,7 @@ def run() -> Run:
         argv = ["casebound", *(str(word) for word in words)]
         with patch.object(sys, "argv", argv), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             try:
-                cli.main()
+                main()
             except SystemExit as left:
                 code = left.code if isinstance(left.code, int) else int(left.code is not None)
             finally:
@@ -131,7 +131,7 @@ def casebound() -> Run:
 
     def command(*words: object, **environment: str) -> Ran:
         told = subprocess.run(
-            [sys.executable, "-m", "casebound.cli", *(str(word) for word in words)],
+            [sys.executable, "-m", "casebound.cli.main", *(str(word) for word in words)],
             env={**os.environ, "PYTHONPATH": str(PROJECT / "generator"), **environment},
             capture_output=True,
             timeout=300,

@@ -1,7 +1,7 @@
 """What the page of a control shows: a fault it objects to, as the record before and after; `python -m tests.examples`.
 
-The examples are chosen from the table of faults and kept in `generator/casebound/examples.json`, so that the
-handbook has them without the tests.
+The examples are chosen from the table of faults and kept in `render/handbook/control_examples.json` of the package,
+so that the handbook has them without the tests.
 """
 
 import json
@@ -15,9 +15,9 @@ from tests.sample import GONE, PROJECT, Bench, bench, sample
 
 from casebound.controls import CONTROLS
 from casebound.load.project import RECORD
-from casebound.verdict import EvidenceFile
+from casebound.model.evidence import EvidenceFile
 
-FILE = PROJECT / "generator" / "casebound" / "examples.json"
+FILE = PROJECT / "generator" / "casebound" / "render" / "handbook" / "control_examples.json"
 CLEARER = {
     "A04": "a decided fact changed after everybody approved",
     "X05": "what is on file is a letter that announces it",

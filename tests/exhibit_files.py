@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw
 
-from casebound.render.exhibits.faces import Embedded
+from casebound.render.exhibits.draw.faces import Embedded
 
 A4 = (595.0, 842.0)
 LANDSCAPE = (842.0, 595.0)

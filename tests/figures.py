@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.sample import PROJECT
 
-from casebound.gate import PLACE, Comparison, Figures, as_json, judging_code
+from casebound.render.handbook.verification_figures import PLACE, Comparison, Figures, as_json, judging_code
 
 FOLDER = PROJECT / "build" / "gate"
 RANDOM = frozenset({"claims", "claims-slice"})

@@ -39,7 +39,7 @@ def until(address: str, fits: Callable[[str], bool]) -> tuple[float, str]:
 def main(project: str, case: str) -> None:
     record = Path(project) / "cases" / case / "case.yml"
     whole = record.read_text(encoding="utf-8")
-    command = [sys.executable, "-u", "-m", "casebound.cli", "serve", "--port", "0", "-C", project]
+    command = [sys.executable, "-u", "-m", "casebound.cli.main", "serve", "--port", "0", "-C", project]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as serving:
         try:
             assert serving.stdout is not None

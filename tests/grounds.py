@@ -12,8 +12,8 @@ from tests.faults import Fault
 from tests.sample import Bench, bench, registers_of
 
 from casebound.load.project import REGISTERS
-from casebound.record.base import structure
-from casebound.record.registers import Registers
+from casebound.model.record_base import structure
+from casebound.model.registers import Registers
 
 Combination = tuple[Fault, ...]
 

@@ -16,7 +16,7 @@ from bench.dom import fragment, part
 from markdown.extensions import Extension
 
 from casebound.model.days import Day
-from casebound.render import site
+from casebound.render.handbook import site
 
 _MARK = "whole body\n"
 _WIDE = ("cases/index.html",)

@@ -9,10 +9,11 @@ from tests.grounds import Combination, ThawingRegisters
 from tests.sample import Bench, registers_of
 
 from casebound.controls import CONTROL_SET, CONTROLS
+from casebound.model.case import Case
+from casebound.model.facts import Facts
+from casebound.model.record_base import structure
+from casebound.model.rules import CaseControl, Control
 from casebound.model.terms import Severity
-from casebound.record.base import structure
-from casebound.record.case import Case
-from casebound.verdict import CaseControl, Control, Facts
 
 SEALS = frozenset({"A04", "A05"})
 """The controls that compare an approval's seal with what stands in the record now."""

@@ -13,7 +13,7 @@ import click
 from tests.sample import PROJECT
 from tests.schema_pages import FROM_SCHEMA, codes, plain, row, schema_page
 
-from casebound.cli import cli
+from casebound.cli.main import cli
 
 PLACE = PROJECT / "docs" / "reference"
 SCHEMAS = PROJECT / "schema"

@@ -15,20 +15,22 @@ from pathlib import Path
 from typing import Any
 
 from casebound.controls import CONTROL_SET
-from casebound.controls.fingerprint import seal
-from casebound.decode import inside
-from casebound.decode.inside import Asked
+from casebound.controls.approved_content import seal
 from casebound.judge import judge
+from casebound.load.inspect import inspection
+from casebound.load.inspect.inspection import Asked
 from casebound.load.project import OPTIONAL_REGISTERS, REGISTERS, LoadedCase, LoadedProject, Source, load
-from casebound.load.yaml_reader import read
+from casebound.load.schema import Schema
+from casebound.load.strict_yaml import read
+from casebound.load.workspace import workspace
+from casebound.model.case import Case
 from casebound.model.days import Day, parse_day
+from casebound.model.evidence import EvidenceFile, Inside
+from casebound.model.facts import Facts
+from casebound.model.judgment import JudgedCase, Judgement, State
+from casebound.model.record_base import structure
+from casebound.model.registers import Registers
 from casebound.model.terms import Gate
-from casebound.record.base import structure
-from casebound.record.case import Case
-from casebound.record.registers import Registers
-from casebound.validate import Schema
-from casebound.verdict import EvidenceFile, Facts, Inside, JudgedCase, Judgement, State
-from casebound.workspace import workspace
 
 PROJECT = Path(__file__).parents[1]
 AS_OF = parse_day(read((PROJECT / "registers" / "policy.yml").read_bytes(), "policy.yml").data["as_of"])
@@ -155,7 +157,7 @@ def refiled(key: str, data: bytes) -> Edit:
 
 @cache
 def _looked_into(name: str, data: bytes) -> Inside:
-    return inside._inside(Asked(name, data))  # our own bytes, so that no child is needed
+    return inspection._inside(Asked(name, data))  # our own bytes, so that no child is needed
 
 
 def capture_file(key: str, *, sha256: str | None = None, problem: str | None = None) -> Edit:

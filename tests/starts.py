@@ -7,9 +7,9 @@ from unittest.mock import patch
 
 import pytest
 
-from casebound.commands import options
+from casebound.cli import options
+from casebound.edit.scaffold import start
 from casebound.model.days import parse_moment
-from casebound.starting import start
 
 NOON = parse_moment("2026-11-22T12:00-05:00")
 TODAY = NOON.on.isoformat()

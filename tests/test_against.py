@@ -17,15 +17,17 @@ import pytest
 from tests.conftest import Ran, Run, copy_project
 from tests.sample import AS_OF, GONE, PROJECT, at, bench, exhibit_file, judgement_of
 
-from casebound import against, report
-from casebound.against import Earlier, Retirement
-from casebound.earlier import _TOOL, _defined, tree_at
-from casebound.load.yaml_reader import read
+from casebound import report
+from casebound.judge import regressions
+from casebound.judge.regressions import Earlier, Retirement
+from casebound.load.baseline import _TOOL, _defined, tree_at
+from casebound.load.strict_yaml import read
 from casebound.model.days import Day
+from casebound.model.findings import Finding, Location
+from casebound.model.findings import Path as KeyPath
+from casebound.model.judgment import Judgement
 from casebound.model.terms import Disclosure, Severity
-from casebound.pipeline.judging import RULES
-from casebound.verdict import Finding, Judgement, Location
-from casebound.verdict import Path as KeyPath
+from casebound.pipeline.check import RULES
 
 NO = "NO-2026-001"
 SCHEMA = json.loads((PROJECT / "schema" / "changes.schema.json").read_bytes())
@@ -37,11 +39,11 @@ def place(file: str, path: KeyPath) -> Location:
 
 
 def before(*, cases: tuple[str, ...] = (NO,), controls: tuple[str, ...] = ()) -> Earlier:
-    return against.earlier(report.as_value(judgement_of(bench(NO))), cases, controls)
+    return regressions.earlier(report.as_value(judgement_of(bench(NO))), cases, controls)
 
 
 def lost(now: Judgement, then: Earlier, register: dict[str, Retirement] | None = None) -> list[Finding]:
-    return list(against.lost(then, now, RULES, register or {}, place))
+    return list(regressions.lost(then, now, RULES, register or {}, place))
 
 
 def test_what_still_stands_is_not_told() -> None:
@@ -77,19 +79,19 @@ def test_a_case_that_is_gone_is_told_once() -> None:
 def test_a_case_that_was_gone_even_then_is_not_told_again() -> None:
     value = report.as_value(judgement_of(bench(NO)))
     missing = {"control": "F19", "case": "SE-2026-001"}
-    assert against.earlier({**value, "findings": [missing]}).cases == {NO}
+    assert regressions.earlier({**value, "findings": [missing]}).cases == {NO}
 
 
 def test_a_case_that_could_not_be_judged_even_then_was_there() -> None:
     value = report.as_value(judgement_of(bench(NO)))
     unread = {"control": "F01", "case": "SE-2026-001"}
-    then = against.earlier({**value, "findings": [unread]})
+    then = regressions.earlier({**value, "findings": [unread]})
     assert [one.case for one in lost(judgement_of(bench(NO)), then)] == ["SE-2026-001"]
 
 
 def test_what_was_gained_is_not_told() -> None:
     worse = judgement_of(bench(NO, [exhibit_file("E1", problem="it is missing"), at("claims/C1/certificates", [])]))
-    then = against.earlier(report.as_value(worse))
+    then = regressions.earlier(report.as_value(worse))
     assert then.supported == frozenset()
     assert lost(judgement_of(bench(NO)), then) == []
 
@@ -113,9 +115,9 @@ def test_a_control_is_retired_openly_or_not_at_all(
 
 
 def test_the_three_rules_block_and_are_explained(run: Run) -> None:
-    assert [rule.id for rule in against.RULES] == ["F18", "F19", "F20"]
+    assert [rule.id for rule in regressions.RULES] == ["F18", "F19", "F20"]
     assert len({rule.id for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
-    for rule in against.RULES:
+    for rule in regressions.RULES:
         assert rule.severity is Severity.BLOCKING
         assert rule.question.endswith("?")
         assert rule.why.endswith(".")
@@ -435,5 +437,5 @@ def test_the_page_does_what_it_says(repository: Path, run: Run, monkeypatch: pyt
 
 
 def test_the_page_names_every_rule_and_has_short_lines() -> None:
-    assert all(rule.id in PAGE for rule in against.RULES)
+    assert all(rule.id in PAGE for rule in regressions.RULES)
     assert max(map(len, PAGE.splitlines())) <= 120

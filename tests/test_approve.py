@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import Run, copy_project
 
-from casebound.amend import CannotAmend, with_entry, with_values
-from casebound.load.yaml_reader import read
+from casebound.edit.yaml_edit import CannotAmend, with_entry, with_values
+from casebound.load.strict_yaml import read
 
 NO, FI = "NO-2026-001", "FI-2026-021"
 WHEN = "2026-11-21T09:00-05:00"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import Ran, Run, verifies
 
-from casebound.load.yaml_reader import MOST_BYTES
-from casebound.workspace import MOST_EVIDENCE_BYTES
+from casebound.load.strict_yaml import MOST_BYTES
+from casebound.load.workspace import MOST_EVIDENCE_BYTES
 
 NO = "cases/NO-2026-001"
 RECORD = f"{NO}/case.yml"

@@ -8,9 +8,9 @@ import pytest
 from bench.generate import generate
 from tests.sample import LONG_AGO, PROJECT
 
-from casebound.pipeline.judging import check
-from casebound.verdict import Judgement
-from casebound.workspace import workspace
+from casebound.load.workspace import workspace
+from casebound.model.judgment import Judgement
+from casebound.pipeline.check import check
 
 CASES = 50
 

@@ -11,7 +11,7 @@ from bench.peers import mkdocs_project
 from tests.conftest import done
 from tests.sample import PROJECT, case_ids
 
-from casebound.pipeline.building import Built
+from casebound.pipeline.build import Built
 
 
 def test_every_page_of_a_handbook_is_given_to_the_peer_with_its_text(

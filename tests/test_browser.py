@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from casebound.pipeline.building import Built
+from casebound.pipeline.build import Built
 
 CHROMIUM = Path("/usr/bin/chromium")
 LOADED_ELSEWHERE = re.compile(

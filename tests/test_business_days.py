@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebound.model.business import business_days_after, federal_holidays, is_business_day
+from casebound.model.business_days import business_days_after, federal_holidays, is_business_day
 from casebound.model.days import Day
 
 days = st.dates(Day(2000, 1, 1), Day(2090, 1, 1))

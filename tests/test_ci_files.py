@@ -20,7 +20,7 @@ from bench.engines import MKDOCS
 from tests.conftest import copy_project, done
 from tests.sample import PROJECT
 
-from casebound.pipeline.building import Built
+from casebound.pipeline.build import Built
 
 ACTION = (PROJECT / "action.yml").read_text(encoding="utf-8")
 TEMPLATE = (PROJECT / "ci" / "gitlab.yml").read_text(encoding="utf-8")
@@ -164,7 +164,7 @@ class Runner:
         command.write_text(
             f"""#!/bin/sh
 echo "$@" >> {shlex.quote(str(self.called))}
-[ "$1" = build ] || exec {shlex.quote(sys.executable)} -m casebound.cli "$@"
+[ "$1" = build ] || exec {shlex.quote(sys.executable)} -m casebound.cli.main "$@"
 [ -n "$BUILT" ] || exit 1
 mkdir -p "$3/build"
 ln -s "$BUILT" "$3/build/handbook"

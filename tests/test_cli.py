@@ -13,7 +13,7 @@ from tests.conftest import Run
 from tests.sample import AS_OF, PROJECT
 
 from casebound import __version__
-from casebound.pipeline.judging import RULES
+from casebound.pipeline.check import RULES
 
 UNSUPPORTED = PROJECT / "tests" / "unsupported" / "SE-2026-907"
 
@@ -84,7 +84,11 @@ def test_without_a_pinned_day_today_counts(small: Path, run: Run) -> None:
 def test_the_folder_it_runs_in_is_the_project(small: Path, casebound: Run) -> None:
     environment = {**os.environ, "PYTHONPATH": str(PROJECT / "generator")}
     told = subprocess.run(
-        [sys.executable, "-m", "casebound.cli", "check"], cwd=small, env=environment, capture_output=True, check=False
+        [sys.executable, "-m", "casebound.cli.main", "check"],
+        cwd=small,
+        env=environment,
+        capture_output=True,
+        check=False,
     )
     assert told.returncode == 0
 
@@ -143,7 +147,7 @@ def test_a_reader_who_turns_away_is_no_reason_to_fall_over(small: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     with subprocess.Popen(
-        [sys.executable, "-m", "casebound.cli", "check", "-C", str(small)],
+        [sys.executable, "-m", "casebound.cli.main", "check", "-C", str(small)],
         env=environment,
         stdout=writing,
         stderr=subprocess.PIPE,
@@ -158,7 +162,7 @@ def test_stopping_by_hand_ends_with_two_and_a_word(small: Path, run: Run, monkey
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("casebound.pipeline.judging.check", stopped)
+    monkeypatch.setattr("casebound.pipeline.check.check", stopped)
     told = run("check", "-C", small)
     assert told.code == 2
     assert told.err.strip().endswith("casebound: stopped")

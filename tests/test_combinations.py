@@ -28,7 +28,7 @@ from tests.grounds import Combination, ground
 from tests.quick_judge import LINKED, QUICK, SEALS, objecting_quickly, quick_facts
 from tests.sample import GONE, Bench, at, bench, judged, objecting, standing
 
-from casebound.verdict import JudgedCase, Verdict
+from casebound.model.judgment import JudgedCase, Verdict
 
 NO, SPECIAL = "NO-2026-001", "PT-2026-013"
 BASES = tuple(sorted({fault.base for fault in FAULTS if ground(fault.base).claims}))

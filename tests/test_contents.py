@@ -12,11 +12,11 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from tests.sample import PROJECT, Bench, Edit, bench, judged, sample
 
-from casebound.decode import inside
-from casebound.decode.inside import Asked, insides
-from casebound.load.evidence import Held, hashed, looked_into
-from casebound.verdict import Inside
-from casebound.workspace import Workspace
+from casebound.load.evidence_reader import Held, hashed, looked_into
+from casebound.load.inspect import inspection
+from casebound.load.inspect.inspection import Asked, insides
+from casebound.load.workspace import Workspace
+from casebound.model.evidence import Inside
 
 EVIDENCE = PROJECT / "cases/NO-2026-001/evidence"
 LETTER, SCAN = (EVIDENCE / "assignment-letter.pdf").read_bytes(), (EVIDENCE / "confirmation.png").read_bytes()
@@ -140,7 +140,7 @@ def test_one_file_that_breaks_the_reader_takes_nothing_from_the_others(monkeypat
             os._exit(7)
         return ()
 
-    monkeypatch.setattr(inside, "acts_in", breaking)
+    monkeypatch.setattr(inspection, "acts_in", breaking)
     good = Asked("a.pdf", LETTER)
     assert insides([good, Asked("b.pdf", b"%PDF-"), good]) == (
         Inside(),
@@ -162,8 +162,8 @@ def test_files_are_looked_into_in_batches_and_each_content_once(
         batches.append([one.name for one in files])
         return insides(files)
 
-    monkeypatch.setattr("casebound.load.evidence.insides", told)
-    monkeypatch.setattr("casebound.load.evidence._FILES", 2)
+    monkeypatch.setattr("casebound.load.evidence_reader.insides", told)
+    monkeypatch.setattr("casebound.load.evidence_reader._FILES", 2)
     found = looked_into(folder, held, 1)
     assert batches == [["b.pdf", "c.png"], ["d.txt", "e.pdf"]]
     of = {one.relative: found.of(one).inside for one in held}
@@ -177,13 +177,13 @@ def test_files_are_looked_into_in_batches_and_each_content_once(
 def test_large_files_share_no_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Workspace(tmp_path)
     sizes = list[int]()
-    monkeypatch.setattr("casebound.load.evidence._BYTES", 100)
+    monkeypatch.setattr("casebound.load.evidence_reader._BYTES", 100)
 
     def measured(files: list[Asked]) -> tuple[Inside, ...]:
         sizes.append(sum(len(one.data) for one in files))
         return tuple(Inside() for _ in files)
 
-    monkeypatch.setattr("casebound.load.evidence.insides", measured)
+    monkeypatch.setattr("casebound.load.evidence_reader.insides", measured)
     for number, size in enumerate((60, 40, 1, 99, 300, 5)):
         (tmp_path / f"{number}.txt").write_bytes(b"%d" % number * size)
     names = [f"{number}.txt" for number in range(6)]

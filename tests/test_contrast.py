@@ -14,8 +14,8 @@ from PIL import Image
 from tests.test_documents import ROOT, UNSUPPORTED, pages, press, sample, unsupported
 from tests.test_exhibits import bundle_of, sample_bundle
 
-from casebound.render.documents import DOSSIER, NOTE
-from casebound.render.exhibits import sheet
+from casebound.render.documents.document_tasks import DOSSIER, NOTE
+from casebound.render.exhibits.draw import sheet
 
 LEAST = 4.5
 WHITE = (255, 255, 255)
@@ -148,6 +148,6 @@ def test_faint_text_is_found() -> None:
 
 
 def _printed(html: str) -> bytes:
-    from casebound.render import pdf
+    from casebound.render.documents import pdf
 
     return pdf.write(html, press())

@@ -7,7 +7,7 @@ import pytest
 from tests.sample import Edit, at, bench, facts_of, register
 
 from casebound.controls.decision import decision_follows_matrix
-from casebound.controls.reading import (
+from casebound.controls.predicates import (
     agreement_in_force,
     asks,
     happened,

@@ -6,8 +6,8 @@ import pytest
 
 from casebound.controls import CONTROLS
 from casebound.judge import RULES
+from casebound.model.rules import ClaimControl, Link, Rule
 from casebound.model.terms import Severity
-from casebound.verdict import ClaimControl, Link, Rule
 
 RETIRED: frozenset[str] = frozenset()
 """Ids that were in use once and are never given again."""

@@ -9,8 +9,9 @@ from tests.faults import BASES, BOUNDARIES, FAULTS, Fault
 from tests.sample import Bench, judged, objecting, sample, schemas, standing
 
 from casebound.controls import CONTROLS
+from casebound.model.judgment import JudgedCase, State, Verdict
+from casebound.model.rules import Link
 from casebound.model.terms import Severity
-from casebound.verdict import JudgedCase, Link, State, Verdict
 
 CLAIMS = frozenset(fault.base for fault in BOUNDARIES)
 BLOCKING = frozenset(one.id for one in CONTROLS if one.severity is Severity.BLOCKING)

@@ -8,11 +8,11 @@ import pytest
 from tests.sample import GONE, bench, facts_of, put, register
 
 from casebound.controls import CONTROL_SET, CONTROLS
-from casebound.controls.fingerprint import control_set, fingerprint, seal
+from casebound.controls.approved_content import control_set, fingerprint, seal
+from casebound.model.case import Approval
+from casebound.model.log_chain import head
+from casebound.model.rules import Rule
 from casebound.model.terms import Gate
-from casebound.record.case import Approval
-from casebound.record.log import head
-from casebound.verdict import Rule
 
 NO = "NO-2026-001"
 FIRST = fingerprint(facts_of(bench(NO)), Gate.FILING)

@@ -13,8 +13,8 @@ from tests.conftest import Run, copy_project
 from tests.sample import PROJECT
 from tests.walk import commands, walk, without_blocks, write
 
-from casebound.cli import cli
-from casebound.commands import options
+from casebound.cli import options
+from casebound.cli.main import cli
 from casebound.model.days import parse_moment
 
 DOCS = PROJECT / "docs"

@@ -19,18 +19,18 @@ import pypdfium2.raw as pdfium
 import pytest
 from tests import verapdf
 
-from casebound.errors import BrokenDocument
 from casebound.judge import RULES
+from casebound.load.workspace import Workspace
 from casebound.model.days import Day
-from casebound.pipeline import judging
-from casebound.render import documents, pdf
-from casebound.render.documents import DOSSIER, NOTE, DocumentTask, Enclosed, Press
-from casebound.render.dossier import place
-from casebound.render.glyphs import missing_glyphs, text_coverage, whole_coverage
+from casebound.model.errors import BrokenDocument
+from casebound.model.judgment import JudgedCase
+from casebound.pipeline import check
+from casebound.render.documents import document_tasks, pdf
+from casebound.render.documents.document_tasks import DOSSIER, NOTE, DocumentTask, Enclosed, Press
+from casebound.render.documents.dossier import place
+from casebound.render.documents.glyphs import missing_glyphs, text_coverage, whole_coverage
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, case_view
-from casebound.verdict import JudgedCase
-from casebound.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
 AS_OF = Day(2026, 11, 20)
@@ -59,17 +59,17 @@ def templates() -> Templates:
 
 @cache
 def press() -> Press:
-    return documents.press(templates(), (ROOT / "site_templates",))
+    return document_tasks.press(templates(), (ROOT / "site_templates",))
 
 
 @cache
 def rendered(task: DocumentTask) -> bytes:
-    return documents.render(task, press()).data
+    return document_tasks.render(task, press()).data
 
 
 @cache
 def sample_judgement() -> Mapping[str, JudgedCase]:
-    judgement = judging.check(Workspace(ROOT), AS_OF, AS_OF)
+    judgement = check.check(Workspace(ROOT), AS_OF, AS_OF)
     return {one.folder: one for one in judgement.cases}
 
 
@@ -82,14 +82,14 @@ def made(folder: Path, judged: JudgedCase, *, preview: bool = False) -> Made:
     view = case_view(judged, {rule.id: rule for rule in RULES}, preview=preview)
     evidence = {key: (folder / one.file).read_bytes() for key, one in judged.case.exhibits.items()}
     record = (folder / "case.yml").read_bytes()
-    tasks = documents.inputs(view, press(), templates(), Enclosed(evidence, record, EXTRACT), PLACES)
+    tasks = document_tasks.inputs(view, press(), templates(), Enclosed(evidence, record, EXTRACT), PLACES)
     return Made(judged, view, {task.name: task for task in tasks})
 
 
 def unsupported(name: str, tmp_path: Path) -> Made:
     shutil.copytree(ROOT / "registers", tmp_path / "registers")
     shutil.copytree(ROOT / "tests/unsupported" / name, tmp_path / "cases" / name)
-    (judged,) = judging.check(Workspace(tmp_path), AS_OF, AS_OF).cases
+    (judged,) = check.check(Workspace(tmp_path), AS_OF, AS_OF).cases
     return made(tmp_path / "cases" / name, judged, preview=True)
 
 
@@ -164,7 +164,7 @@ def test_the_exhibits_travel_inside_the_dossier_byte_for_byte() -> None:
 
 def test_a_file_with_another_hash_is_not_attached_and_the_dossier_says_so() -> None:
     one = sample("NO-2026-001")
-    tasks = documents.inputs(
+    tasks = document_tasks.inputs(
         one.view, press(), templates(), Enclosed({"E1": b"something else"}, b"case: x\n", EXTRACT), {}
     )
     assert [file.name for file in tasks[1].attached] == ["case.yml", "report-extract.json"]
@@ -225,7 +225,7 @@ def test_the_longest_foot_stays_where_printers_print(paper: str, tmp_path: Path)
     task = unsupported(UNSUPPORTED[0], tmp_path).tasks[NOTE]
     foot = "Decision note, as of 2026-11-20 · " + "some words " * 21
     html = re.sub('data-foot="[^"]*"', f'data-foot="{foot}"', task.html)
-    made_for = documents.press(templates(), (ROOT / "site_templates",), paper)
+    made_for = document_tasks.press(templates(), (ROOT / "site_templates",), paper)
     with pypdfium2.PdfDocument(pdf.write(html, made_for, preview=True)) as document:
         page = document[0]
         lowest = [one.get_bounds()[1] for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1)]
@@ -236,7 +236,7 @@ def test_the_longest_foot_stays_where_printers_print(paper: str, tmp_path: Path)
 def test_two_renderings_are_the_same_bytes() -> None:
     one = sample("NO-2026-001")
     for task in one.tasks.values():
-        assert documents.render(task, press()).data == one.pdf(task.name)
+        assert document_tasks.render(task, press()).data == one.pdf(task.name)
 
 
 _ELSEWHERE = """
@@ -264,17 +264,17 @@ def test_zone_folder_locale_and_hash_seed_change_no_byte(zone: str, seed: str, t
 def test_workers_make_the_same_bytes_in_the_same_order() -> None:
     tasks = [sample(case).tasks[NOTE] for case in SHOWN]
     seen: list[str] = []
-    found = list(documents.render_all(tasks, press(), 2, lambda one: seen.append(one.case)))
+    found = list(document_tasks.render_all(tasks, press(), 2, lambda one: seen.append(one.case)))
     assert [one.case for one in found] == seen == list(SHOWN)
     assert [one.data for one in found] == [rendered(task) for task in tasks]
-    assert [one.key for one in found] == [documents.key(task) for task in tasks]
+    assert [one.key for one in found] == [document_tasks.key(task) for task in tasks]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_document_that_cannot_be_made_is_named(jobs: int) -> None:
     task = dataclasses.replace(sample("SG-2026-006").tasks[NOTE], html="<p>no title, no language")
     with pytest.raises(BrokenDocument, match=r"SG-2026-006, decision-note\.pdf"):
-        list(documents.render_all([task], press(), jobs))
+        list(document_tasks.render_all([task], press(), jobs))
 
 
 @pytest.mark.parametrize(
@@ -317,7 +317,7 @@ def test_a_character_without_a_glyph_is_never_printed() -> None:
     worker = msgspec.structs.replace(one.view.case.worker, name="Østby 🦄")
     view = dataclasses.replace(one.view, case=msgspec.structs.replace(one.view.case, worker=worker))
     with pytest.raises(BrokenDocument, match=r"NO-2026-001, decision-note\.pdf: .*U\+1F984"):
-        documents.inputs(view, press(), templates(), Enclosed({}, b"", EXTRACT), {})
+        document_tasks.inputs(view, press(), templates(), Enclosed({}, b"", EXTRACT), {})
 
 
 def test_a_records_text_stays_text() -> None:
@@ -325,7 +325,7 @@ def test_a_records_text_stays_text() -> None:
     name = '<b>"{{7*7}}"</b><img src=https://example.org/x>'
     worker = msgspec.structs.replace(one.view.case.worker, name=name)
     view = dataclasses.replace(one.view, case=msgspec.structs.replace(one.view.case, worker=worker))
-    tasks = documents.inputs(view, press(), templates(), Enclosed({}, b"", EXTRACT), {})
+    tasks = document_tasks.inputs(view, press(), templates(), Enclosed({}, b"", EXTRACT), {})
     assert name.replace(" ", "") in " ".join(pages(rendered(tasks[0]))).replace(" ", "")
 
 
@@ -340,8 +340,8 @@ def test_the_key_names_everything_the_bytes_depend_on() -> None:
         dataclasses.replace(task, attached=(file, *task.attached[1:])),
         dataclasses.replace(task, attached=task.attached[1:]),
     ]
-    assert len({documents.key(one) for one in (task, *others)}) == len(others) + 1
-    assert documents.key(dataclasses.replace(task)) == documents.key(task)
+    assert len({document_tasks.key(one) for one in (task, *others)}) == len(others) + 1
+    assert document_tasks.key(dataclasses.replace(task)) == document_tasks.key(task)
 
 
 def test_a_press_is_known_by_its_stylesheets_and_fonts() -> None:

@@ -25,15 +25,16 @@ from tests.sample import (
 
 from casebound.controls import CONTROLS
 from casebound.controls.approval import approvals_of, wanting_roles
-from casebound.controls.reading import issuer_gaps, lane_confirmed, matches
+from casebound.controls.predicates import issuer_gaps, lane_confirmed, matches
 from casebound.judge import judge
 from casebound.judge.chain import claim_verdict
-from casebound.judge.project import with_findings
+from casebound.judge.engine import with_findings
 from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
+from casebound.load.schema import Schema
 from casebound.model.days import Day
+from casebound.model.findings import Finding, Location
+from casebound.model.rules import Gap, Link
 from casebound.model.terms import Gate, Role, Severity, Term
-from casebound.validate import Schema
-from casebound.verdict import Finding, Gap, Link, Location
 
 NO, DE, IT, JP, KR, PT = "NO-2026-001", "DE-2026-002", "IT-2026-003", "JP-2026-014", "KR-2026-015", "PT-2026-013"
 GB, WAITING = "GB-2026-009", "DE-2026-024"
@@ -332,7 +333,7 @@ def test_a_control_that_falls_over_is_told_at_the_claim_it_was_asked_about(monke
         raise RuntimeError("on purpose")
 
     both = [replace(_BY_ID[one], gaps=broken) for one in ("X01", "D02")]
-    monkeypatch.setattr("casebound.judge.project.CONTROLS", both)
+    monkeypatch.setattr("casebound.judge.engine.CONTROLS", both)
     places = {one.control: one.gaps[0].at for one in judged(bench(NO)).outcomes}
     assert places == {"X01": ("claims", "C1"), "D02": ()}
 

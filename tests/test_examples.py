@@ -9,7 +9,7 @@ from tests.faults import FAULTS
 from tests.sample import sample
 
 from casebound.controls import CONTROLS
-from casebound.load.yaml_reader import read
+from casebound.load.strict_yaml import read
 
 EXAMPLES: dict[str, list[dict[str, Any]]] = json.loads(FILE.read_bytes())
 ALL = [(control, example) for control, some in EXAMPLES.items() for example in some]

@@ -20,15 +20,16 @@ from tests import verapdf
 from tests.spoiling import no_fonts, no_metadata
 from tests.test_documents import ROOT, one_page, pages, press, sample, sample_judgement, templates
 
-from casebound import confine
-from casebound.decode.mails import html_to_text
-from casebound.errors import BrokenDocument
+from casebound.load.inspect.emails import html_to_text
+from casebound.model.case import Exhibit
 from casebound.model.days import Day
-from casebound.record.case import Exhibit
-from casebound.render import documents, exhibits
-from casebound.render.exhibits.faces import TEXT, embedded, faces
-from casebound.render.press import Press
+from casebound.model.errors import BrokenDocument
+from casebound.render import exhibits
+from casebound.render.documents import document_tasks
+from casebound.render.documents.print_assets import Press
+from casebound.render.exhibits.draw.faces import TEXT, embedded, faces
 from casebound.render.view import Citation
+from casebound.runtime import sandbox
 
 CASES = sorted(one.name for one in (ROOT / "cases").iterdir() if one.is_dir())
 SHOWN = ("NO-2026-001", "FR-2026-005", "SG-2026-006")
@@ -255,7 +256,7 @@ _SHEETS = {"a4": (595.276, 841.89), "letter": (612.0, 792.0)}
 
 @cache
 def press_for(paper: str) -> Press:
-    return documents.press(templates(), (ROOT / "site_templates",), paper)
+    return document_tasks.press(templates(), (ROOT / "site_templates",), paper)
 
 
 def on_paper(paper: str, found: Mapping[str, bytes | None]) -> bytes:
@@ -627,12 +628,12 @@ def _writes(_data: bytes) -> bytes:
     ],
 )
 def test_a_reader_that_crashes_grows_hangs_or_writes_is_stopped(work: object, because: str) -> None:
-    with pytest.raises(confine.Unshowable, match=because):
-        confine.confined(work, b"", bytes, memory=256 << 20, seconds=1)  # type: ignore[arg-type]
+    with pytest.raises(sandbox.Unshowable, match=because):
+        sandbox.confined(work, b"", bytes, memory=256 << 20, seconds=1)  # type: ignore[arg-type]
 
 
 def test_what_a_reader_tells_comes_back() -> None:
-    assert confine.confined(bytes.upper, b"words", bytes) == b"WORDS"
+    assert sandbox.confined(bytes.upper, b"words", bytes) == b"WORDS"
 
 
 def _no_profile(document: pikepdf.Pdf) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from casebound import explain
+from casebound.cli import explain
 from casebound.judge import RULES
-from casebound.verdict import Rule
+from casebound.model.rules import Rule
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

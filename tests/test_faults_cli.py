@@ -14,11 +14,11 @@ from tests.faults import BOUNDARIES, FAULTS, OTHER, Fault
 from tests.sample import AS_OF, PROJECT, Bench, sample, schemas, standing
 
 from casebound.controls import CONTROLS
-from casebound.judge.project import POSTURE
+from casebound.judge.engine import POSTURE
 from casebound.load.project import RECORD
+from casebound.model.evidence import EvidenceFile
 from casebound.model.terms import Severity
-from casebound.pipeline import building, judging
-from casebound.verdict import EvidenceFile
+from casebound.pipeline import build, check
 
 BLOCKING = frozenset(one.id for one in CONTROLS if one.severity is Severity.BLOCKING)
 
@@ -73,7 +73,7 @@ def lay(registers: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lay]:
 
     The project's registers are written once and its schemas are read once: both would cost more than the judging.
     """
-    for module in (building, judging):
+    for module in (build, check):
         monkeypatch.setattr(module, "schemas_for", lambda _workspace: schemas())
     undo: list[tuple[Path, str]] = []
 

@@ -17,10 +17,11 @@ from tests.planted import plant
 from tests.sample import LONG_AGO
 
 from casebound import report
+from casebound.load.workspace import workspace
+from casebound.model.findings import Finding, Location
+from casebound.model.judgment import Judgement
 from casebound.model.terms import Severity
-from casebound.pipeline.judging import RULES, check
-from casebound.verdict import Finding, Judgement, Location
-from casebound.workspace import workspace
+from casebound.pipeline.check import RULES, check
 
 VENDORED = Path(__file__).parent / "vendored"
 SARIF = json.loads((VENDORED / "sarif-2.1.0-rtm.5.json").read_bytes())

@@ -20,11 +20,12 @@ from tests.sample import LONG_AGO, PROJECT, at, bench, judgement_of
 
 from casebound import report
 from casebound.controls.file import nothing_too_personal
+from casebound.model.findings import Finding, Location
+from casebound.model.judgment import Judgement
 from casebound.model.terms import Severity
 from casebound.report.excerpt import cut, excerpt
-from casebound.report.shown import spelled
+from casebound.report.sanitize import spelled
 from casebound.report.text import first
-from casebound.verdict import Finding, Judgement, Location
 
 EXCERPT = re.compile(r"^ *[0-9]* \|.*$| \|.*$", re.MULTILINE)
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -186,7 +187,7 @@ def test_a_number_in_the_wrong_place_is_shown_by_no_format(small: Path, run: Run
 def shown(project: Path, columns: int | None, **environment: str) -> str:
     """What `casebound check` writes: to a terminal so wide, or to a pipe."""
     clean = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
-    command = [sys.executable, "-m", "casebound.cli", "check", "-C", str(project)]
+    command = [sys.executable, "-m", "casebound.cli.main", "check", "-C", str(project)]
     env = {**clean, "PYTHONPATH": str(PROJECT / "generator"), "TERM": "xterm", **environment}
     if columns is None:
         return subprocess.run(command, env=env, stdout=subprocess.PIPE, check=False).stdout.decode()

@@ -9,14 +9,14 @@ import pytest
 from tests.figures import KEPT, figures, keep, recorded, table
 from tests.sample import PROJECT, bench, judgement_of
 
-from casebound import gate
-from casebound.errors import BrokenDocument
 from casebound.judge import RULES
-from casebound.render.pages import chapters, gate_chapter
+from casebound.model.errors import BrokenDocument
+from casebound.render.handbook import verification_figures
+from casebound.render.handbook.pages import chapters, gate_chapter
 from casebound.render.templates import Templates
 
 FOLDERS = (PROJECT / "site_templates",)
-FOLDERS_OF_CODE = tuple(part for part in gate.JUDGING if not part.endswith(".py"))
+FOLDERS_OF_CODE = tuple(part for part in verification_figures.JUDGING if not part.endswith(".py"))
 EARLIER = "jc-0123456789abcdef"
 RUN: Mapping[str, Mapping[str, int]] = {
     "reasons": {"tried": 197, "disagreements": 0},
@@ -41,14 +41,14 @@ def _with(name: str, **changes: int) -> dict[str, Mapping[str, int]]:
     return {**RUN, name: {**RUN[name], **changes}}
 
 
-def _figures(run: Mapping[str, Mapping[str, int]] = RUN) -> gate.Figures:
+def _figures(run: Mapping[str, Mapping[str, int]] = RUN) -> verification_figures.Figures:
     found = figures(run)
     assert found is not None
     return found
 
 
-def _page(found: gate.Figures | None) -> str:
-    return gate_chapter(found, gate.judging_code(), Templates(FOLDERS))
+def _page(found: verification_figures.Figures | None) -> str:
+    return gate_chapter(found, verification_figures.judging_code(), Templates(FOLDERS))
 
 
 # ── keeping ──
@@ -57,8 +57,8 @@ def _page(found: gate.Figures | None) -> str:
 def test_the_figures_of_a_whole_run_are_kept_with_the_code_they_were_made_with(tmp_path: Path) -> None:
     place = tmp_path / "gate.json"
     assert keep(RUN, place)
-    assert gate.figures(place) == _figures()
-    assert _figures().code == gate.judging_code()
+    assert verification_figures.figures(place) == _figures()
+    assert _figures().code == verification_figures.judging_code()
 
 
 @pytest.mark.parametrize("name", KEPT)
@@ -76,7 +76,7 @@ def test_a_run_in_which_one_thing_came_out_wrong_is_not_kept(name: str, tmp_path
 
 
 def test_no_figures_are_no_figures(tmp_path: Path) -> None:
-    assert gate.figures(tmp_path / "gate.json") is None
+    assert verification_figures.figures(tmp_path / "gate.json") is None
 
 
 @pytest.mark.parametrize(
@@ -84,13 +84,13 @@ def test_no_figures_are_no_figures(tmp_path: Path) -> None:
 )
 def test_figures_that_are_not_as_they_are_kept_are_not_shown(from_: bytes, to: bytes, tmp_path: Path) -> None:
     place = tmp_path / "gate.json"
-    place.write_bytes(gate.as_json(_figures()).replace(from_, to, 1))
+    place.write_bytes(verification_figures.as_json(_figures()).replace(from_, to, 1))
     with pytest.raises(BrokenDocument, match="gate"):
-        gate.figures(place)
+        verification_figures.figures(place)
 
 
 def test_the_figures_that_travel_with_the_package_can_be_read_and_came_out_right() -> None:
-    found = gate.figures()
+    found = verification_figures.figures()
     assert found is None or found.agreed
 
 
@@ -101,7 +101,7 @@ def test_the_figures_that_travel_with_the_package_can_be_read_and_came_out_right
 def package(tmp_path: Path) -> Path:
     """A copy of the package's modules, to be changed."""
     copy = tmp_path / "casebound"
-    shutil.copytree(gate.PLACE.parent, copy, ignore=shutil.ignore_patterns("__pycache__", "project"))
+    shutil.copytree(verification_figures.PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "project"))
     return copy
 
 
@@ -109,55 +109,57 @@ def test_a_copy_of_the_package_has_the_same_judging_code(package: Path) -> None:
     for part in FOLDERS_OF_CODE:
         (package / part / "__pycache__").mkdir()
         (package / part / "__pycache__" / "chain.cpython-311.pyc").write_bytes(b"compiled")
-    assert gate.judging_code(package) == gate.judging_code()
+    assert verification_figures.judging_code(package) == verification_figures.judging_code()
 
 
-@pytest.mark.parametrize("part", gate.JUDGING)
+@pytest.mark.parametrize("part", verification_figures.JUDGING)
 def test_a_comment_in_any_part_of_the_judging_code_makes_it_other_code(part: str, package: Path) -> None:
-    module = next(name for name in gate.judging_modules(package) if name == part or name.startswith(f"{part}/"))
+    module = next(
+        name for name in verification_figures.judging_modules(package) if name == part or name.startswith(f"{part}/")
+    )
     with (package / module).open("a", encoding="utf-8") as file:
         file.write("# A comment.\n")
-    assert gate.judging_code(package) != gate.judging_code()
+    assert verification_figures.judging_code(package) != verification_figures.judging_code()
 
 
 def test_a_renamed_module_makes_it_other_code(package: Path) -> None:
-    module = package / gate.judging_modules(package)[0]
+    module = package / verification_figures.judging_modules(package)[0]
     module.rename(module.with_name("renamed.py"))
-    assert gate.judging_code(package) != gate.judging_code()
+    assert verification_figures.judging_code(package) != verification_figures.judging_code()
 
 
 @pytest.mark.parametrize("part", FOLDERS_OF_CODE)
 def test_a_module_in_a_folder_of_a_folder_is_judging_code(part: str, package: Path) -> None:
     (package / part / "below").mkdir()
     (package / part / "below" / "module.py").write_text("", encoding="utf-8")
-    assert f"{part}/below/module.py" in gate.judging_modules(package)
-    assert gate.judging_code(package) != gate.judging_code()
+    assert f"{part}/below/module.py" in verification_figures.judging_modules(package)
+    assert verification_figures.judging_code(package) != verification_figures.judging_code()
 
 
 def test_code_that_does_not_judge_leaves_the_judging_code_as_it_is(package: Path) -> None:
-    judging = {package / name for name in gate.judging_modules(package)}
+    judging = {package / name for name in verification_figures.judging_modules(package)}
     others = [module for module in package.rglob("*.py") if module not in judging]
-    assert package / "cli.py" in others
+    assert package / "cli" / "main.py" in others
     for module in others:
         module.write_text("", encoding="utf-8")
-    assert gate.judging_code(package) == gate.judging_code()
+    assert verification_figures.judging_code(package) == verification_figures.judging_code()
 
 
-@pytest.mark.parametrize("part", gate.JUDGING)
+@pytest.mark.parametrize("part", verification_figures.JUDGING)
 def test_a_part_that_is_missing_is_not_silently_left_out(part: str, package: Path) -> None:
     (package / part).rename(package / f"moved-{part}")
     with pytest.raises(BrokenDocument, match=part):
-        gate.judging_code(package)
+        verification_figures.judging_code(package)
 
 
 @pytest.mark.long
 def test_the_figures_that_travel_with_the_package_were_made_with_its_judging_code() -> None:
-    found = gate.figures()
-    remedy = f"run `make gate` and commit {gate.PLACE.relative_to(PROJECT)}"
+    found = verification_figures.figures()
+    remedy = f"run `make gate` and commit {verification_figures.PLACE.relative_to(PROJECT)}"
     assert found is not None, f"there are no verification figures: {remedy}"
-    assert found.code == gate.judging_code(), (
+    assert found.code == verification_figures.judging_code(), (
         f"the verification figures were made with the judging code {found.code}, and the code is now "
-        f"{gate.judging_code()}: {remedy}"
+        f"{verification_figures.judging_code()}: {remedy}"
     )
 
 
@@ -208,7 +210,8 @@ def test_the_page_shows_the_figures_and_that_they_were_made_with_this_code() -> 
     assert "| Triples of faults | 349,000 | 0 | 348,899 | 100 | 1 | 504 | 0 |\n| Acceptors |" in page
     assert "fewer than 3 in 99,000" in page
     assert '!!! success "Made with the code that made this handbook"' in page
-    assert f"with the judging code `{gate.judging_code()}`. The same code judged the cases of this handbook" in page
+    code = verification_figures.judging_code()
+    assert f"with the judging code `{code}`. The same code judged the cases of this handbook" in page
     assert "!!! warning" not in page
 
 
@@ -216,7 +219,7 @@ def test_the_page_marks_figures_that_other_code_made_and_says_that_the_run_has_t
     page = _page(msgspec.structs.replace(_figures(), code=EARLIER))
     assert '!!! warning "Made with other code: the verification run has to be repeated"' in page
     assert f"one complete run with the judging code `{EARLIER}`" in page
-    assert f"judged by other code, `{gate.judging_code()}`" in page
+    assert f"judged by other code, `{verification_figures.judging_code()}`" in page
     assert "run `make gate` in the casebound repository" in page
     assert "| Question | Answer for other code |" in page
     assert "| Unsupported claims that passed | **0 of 473,658** |" in page
@@ -237,7 +240,7 @@ def test_the_handbook_has_the_page_with_the_figures_that_travel_with_the_package
     registers = judgement_of(bench("NO-2026-001")).registers
     assert registers is not None
     found = chapters(registers, RULES, Templates(FOLDERS), PROJECT / "docs")
-    assert found["gate.md"] == _page(gate.figures())
+    assert found["gate.md"] == _page(verification_figures.figures())
 
 
 def test_the_page_tells_what_each_row_of_its_table_is() -> None:

@@ -12,7 +12,7 @@ from tests import verdicts
 from tests.conftest import Run
 from tests.sample import PROJECT
 
-from casebound.pipeline.building import Built
+from casebound.pipeline.build import Built
 
 GOLDEN = Path(__file__).parent / "golden"
 ACTUAL = Path(__file__).parent / "actual"

@@ -17,19 +17,19 @@ import pytest
 from tests.links import broken
 from tests.sample import at, bench, judged
 
-from casebound.errors import BrokenDocument
 from casebound.judge import RULES
+from casebound.load.workspace import workspace
 from casebound.model.days import Day
-from casebound.pipeline.judging import check
-from casebound.record.registers import Registers
-from casebound.render import pages, search, site
-from casebound.render.case_page import case_page, certificate_end
-from casebound.render.frame import BODY, HEADING, TITLE, frame
-from casebound.render.reach import gates, reach
+from casebound.model.errors import BrokenDocument
+from casebound.model.judgment import JudgedCase, Judgement
+from casebound.model.registers import Registers
+from casebound.pipeline.check import check
+from casebound.render.handbook import pages, search_index, site
+from casebound.render.handbook.case_page import case_page, certificate_end
+from casebound.render.handbook.page_template import BODY, HEADING, TITLE, frame
+from casebound.render.progress import gates, reach
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, case_view
-from casebound.verdict import JudgedCase, Judgement
-from casebound.workspace import workspace
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = (ROOT / "site_templates",)
@@ -115,7 +115,7 @@ def _bound(judgement: Judgement, work: Path, *, preview: bool = False) -> Handbo
     for view in views:
         path = f"cases/{view.id}/index.html"
         files[path] = site.bind(shell, path, pages.case_body(view, templates)).encode()
-    files |= dict(search.search_files(shell.index, bodies, views))
+    files |= dict(search_index.search_files(shell.index, bodies, views))
     return Handbook(judgement, views, shell, {**chapters, **bodies}, files)
 
 
@@ -277,7 +277,9 @@ def test_every_case_is_found_by_its_id_and_never_by_the_workers_name(handbook: H
 def test_a_business_that_carries_its_owners_name_stays_out_of_the_search_index(handbook: Handbook) -> None:
     view = next(view for view in handbook.views if view.case.activity)
     named = dataclasses.replace(view, employer=f"Studio {view.case.worker.name}")
-    assert view.case.worker.name not in json.dumps(search.merged(handbook.shell.index, {}, [named]), ensure_ascii=False)
+    assert view.case.worker.name not in json.dumps(
+        search_index.merged(handbook.shell.index, {}, [named]), ensure_ascii=False
+    )
 
 
 def test_the_workers_name_stays_off_the_site(handbook: Handbook) -> None:

@@ -16,12 +16,12 @@ from tests.conftest import Run, verifies
 from tests.sample import PROJECT
 from tests.starts import FLAGS, NOON, TODAY, _the_minute_stands_still, files_of, started, words
 
-from casebound import starting
-from casebound.cli import cli
-from casebound.load.yaml_reader import read
-from casebound.pipeline.judging import check
-from casebound.starting import SAMPLE, only, without
-from casebound.workspace import workspace
+from casebound.cli.main import cli
+from casebound.edit import scaffold
+from casebound.edit.scaffold import SAMPLE, only, without
+from casebound.load.strict_yaml import read
+from casebound.load.workspace import workspace
+from casebound.pipeline.check import check
 
 __all__ = ["_the_minute_stands_still", "started"]
 NEVER = ("2026-11-22", "2027-03-01", "2031-01-01", "2046-12-31")
@@ -95,7 +95,7 @@ def test_the_wheel_carries_exactly_what_is_set_up() -> None:
     listed = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
     carried = {key for key in listed["force-include"] if key.startswith(("cases/", "registers/"))}
     assert all(target == f"casebound/project/{key}" for key, target in listed["force-include"].items())
-    wanted = {name for name, _ in starting._files() if name.startswith("registers/")}
+    wanted = {name for name, _ in scaffold._files() if name.startswith("registers/")}
     assert carried == wanted | {f"cases/{case}" for case in SAMPLE}
 
 
@@ -143,7 +143,7 @@ def test_where_the_disk_is_full_nothing_is_left_behind(there: bool, calls: int, 
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
 
-    with patch.object(starting, "write_whole", full):
+    with patch.object(scaffold, "write_whole", full):
         told = run("init", target)
     assert told.code == 2
     assert "No space left" in told.err
@@ -189,7 +189,7 @@ def test_five_commands_lead_from_an_empty_folder_to_a_published_handbook(tmp_pat
     environment = {**os.environ, "PYTHONPATH": str(place)}
     where = [sys.executable, "-c", "import casebound; print(casebound.__file__)"]
     assert subprocess.check_output(where, env=environment, text=True).startswith(str(place))
-    five_commands([sys.executable, "-m", "casebound.cli"], tmp_path / "home", environment)
+    five_commands([sys.executable, "-m", "casebound.cli.main"], tmp_path / "home", environment)
 
 
 @pytest.mark.long

@@ -32,10 +32,11 @@ from tests.sample import (
 
 from casebound.controls import CONTROLS
 from casebound.judge import RULES, judge
-from casebound.judge import project as judging
+from casebound.judge import engine as judging
 from casebound.load.project import LoadedProject
+from casebound.model.judgment import Judgement, State, Verdict
+from casebound.model.rules import CaseControl
 from casebound.model.terms import Posture, Severity
-from casebound.verdict import CaseControl, Judgement, State, Verdict
 
 NO = "NO-2026-001"
 

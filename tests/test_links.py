@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.links import Broken, broken
 
-from casebound.pipeline.building import Built
+from casebound.pipeline.build import Built
 
 WHOLE = {
     "index.html": b'<h1 id="page">Home</h1><a href="cases/index.html#row">Cases</a><a href="https://www.ssa.gov/">SSA</a>'

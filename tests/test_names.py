@@ -11,8 +11,8 @@ import pytest
 from tests import verapdf
 from tests.test_documents import Made, pages, press, rendered, sample, templates
 
-from casebound.render import documents
-from casebound.render.documents import DOSSIER, NOTE
+from casebound.render.documents import document_tasks
+from casebound.render.documents.document_tasks import DOSSIER, NOTE
 
 NAMES = {
     "Japanese": "髙橋 春子",
@@ -46,7 +46,7 @@ def named(language: str) -> Made:
     worker = msgspec.structs.replace(one.view.case.worker, name=name)
     case = msgspec.structs.replace(one.view.case, worker=worker)
     view = dataclasses.replace(one.view, case=case, employer=f"{name} AS", next_step=f"Ask {name}.")
-    tasks = documents.inputs(view, press(), templates(), documents.Enclosed({}, b"case: x", b"{}"), {})
+    tasks = document_tasks.inputs(view, press(), templates(), document_tasks.Enclosed({}, b"case: x", b"{}"), {})
     return Made(one.judged, view, {task.name: task for task in tasks})
 
 

@@ -12,14 +12,15 @@ from tests.conftest import Run, copy_project
 from tests.sample import AS_OF, PROJECT
 from tests.starts import FLAGS, NOON, TODAY, _the_minute_stands_still, files_of, started, words
 
-from casebound import opening
-from casebound.load.yaml_reader import read
+from casebound.edit import new_case
+from casebound.edit.case_template import Opening
+from casebound.edit.new_case import open_case
+from casebound.load.strict_yaml import read
+from casebound.load.workspace import workspace
+from casebound.model.case import People
 from casebound.model.days import parse_day, parse_moment
 from casebound.model.terms import Direction
-from casebound.opening import Opening, open_case
-from casebound.pipeline.judging import check
-from casebound.record.case import People
-from casebound.workspace import workspace
+from casebound.pipeline.check import check
 
 __all__ = ["_the_minute_stands_still", "started"]
 CASE = "SE-2027-001"
@@ -80,11 +81,11 @@ def test_every_open_point_is_unknown_and_handed_to_somebody(started: Path, run: 
 def test_the_editor_is_told_of_the_schema_of_the_project_by_the_way_to_it(tmp_path: Path, run: Run) -> None:
     project = copy_project(tmp_path / "project", ())
     (project / "schema").symlink_to(PROJECT / "schema")
-    assert opening.modeline(workspace(project)) == (PROJECT / "schema" / "case.schema.json").as_uri()
+    assert new_case.modeline(workspace(project)) == (PROJECT / "schema" / "case.schema.json").as_uri()
     (project / "schema").unlink()
     (project / "schema").mkdir()
     (project / "schema" / "case.schema.json").write_text("{}")
-    assert opening.modeline(workspace(project)) == "../../schema/case.schema.json"
+    assert new_case.modeline(workspace(project)) == "../../schema/case.schema.json"
 
 
 def test_the_editor_is_told_of_the_schema_that_came_with_casebound_by_its_address(started: Path, run: Run) -> None:
@@ -100,8 +101,8 @@ def test_a_case_with_any_partner_is_opened_without_a_blocking_finding(
     direction: Direction, started: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = workspace(started)
-    court = opening.case._Court(project)
-    monkeypatch.setattr(opening.case, "_Court", lambda _project: court)  # the registers stay as they are
+    court = new_case._Court(project)
+    monkeypatch.setattr(new_case, "_Court", lambda _project: court)  # the registers stay as they are
     for number, partner in enumerate((*PARTNERS, "SG", "IN")):
         sender: dict[str, object] = {}
         if number % 2:

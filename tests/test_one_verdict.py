@@ -14,9 +14,9 @@ import yaml
 from tests.conftest import Run, verifies
 from tests.sample import LONG_AGO, PROJECT, bench, put, sign
 
-from casebound.pipeline.building import Built, Order, build
-from casebound.render.wording import POSTURES
-from casebound.workspace import workspace
+from casebound.load.workspace import workspace
+from casebound.model.labels import POSTURES
+from casebound.pipeline.build import Built, Order, build
 
 UNSUPPORTED, MIXED = "SE-2026-907", "NO-2026-992"
 VERDICTS = {

@@ -16,7 +16,7 @@ from tests.oracle.dates import Day, day, day_of_moment, days_between, fits
 from tests.sample import PROJECT, as_of, at, bench, case_ids, register
 from tests.two_sides import Pair, pairs, told_to_oracle
 
-from casebound.verdict import Link
+from casebound.model.rules import Link
 
 POLICY = PROJECT / "docs" / "policy" / "support.md"
 

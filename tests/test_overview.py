@@ -4,12 +4,13 @@ from tests.sample import at, bench, case_ids, judged, sign
 
 from casebound.judge import RULES
 from casebound.model.days import Day
-from casebound.render.attention import attention
-from casebound.render.charts import periods_chart, waiting_chart, years_chart
-from casebound.render.overview import case_rows, country_counts, people_rows
+from casebound.model.findings import Location
+from casebound.model.judgment import Judgement
+from casebound.plan.worklist import Kind, worklist
+from casebound.render.handbook.attention import attention
+from casebound.render.handbook.charts import periods_chart, waiting_chart, years_chart
+from casebound.render.handbook.overview import case_rows, country_counts, people_rows
 from casebound.render.view import CaseView, case_view
-from casebound.verdict import Judgement, Location
-from casebound.worklist import Kind, worklist
 
 BY_ID = {rule.id: rule for rule in RULES}
 AS_OF = Day(2026, 11, 22)

@@ -12,13 +12,13 @@ from tests.sample import AS_OF, LONG_AGO, PROJECT
 from tests.test_documents import pages
 from tests.test_exhibits import stamps
 
-from casebound.binding import Tally
-from casebound.errors import CannotJudge, CannotPublish, NotAProject
+from casebound.load.workspace import workspace
 from casebound.model.days import Day
-from casebound.pipeline.building import Built, Order, build
-from casebound.pipeline.judging import check
+from casebound.model.errors import CannotJudge, CannotPublish, NotAProject
+from casebound.pipeline.build import Built, Order, build
+from casebound.pipeline.check import check
+from casebound.release.settings import Tally
 from casebound.render.view import case_view
-from casebound.workspace import workspace
 
 RECORD = "cases/NL-2026-011/case.yml"
 
@@ -251,7 +251,7 @@ def test_evidence_that_changes_while_the_release_is_made_stops_it(built: Path, m
         file.write_bytes(file.read_bytes() + b" ")
         return case_view(*words, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("casebound.binding.bench.case_view", changes_meanwhile)
+    monkeypatch.setattr("casebound.release.context.case_view", changes_meanwhile)
     with pytest.raises(CannotJudge, match="changed while the release was made"):
         made(built)
     assert files(built / "build" / "handbook") == before

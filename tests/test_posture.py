@@ -5,9 +5,9 @@ from itertools import product
 import pytest
 from tests.sample import GONE, PROJECT, Edit, as_of, at, bench, case_ids, judged, register, sign
 
-from casebound.judge.posture import PROMISE
+from casebound.judge.stage import PROMISE
+from casebound.model.judgment import Verdict
 from casebound.model.terms import Posture, Severity
-from casebound.verdict import Verdict
 
 NO, GB, FI = "NO-2026-001", "GB-2026-009", "FI-2026-021"
 

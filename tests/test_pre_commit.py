@@ -69,7 +69,7 @@ def scratch(tmp_path: Path) -> Path:
     folder = copy_project(tmp_path / "scratch", ("NO-2026-001",))
     program, *words = shlex.split(hook()["entry"])
     assert program == "casebound"
-    here = {**hook(), "language": "system", "entry": shlex.join([sys.executable, "-m", "casebound.cli", *words])}
+    here = {**hook(), "language": "system", "entry": shlex.join([sys.executable, "-m", "casebound.cli.main", *words])}
     config = {"repos": [{"repo": "local", "hooks": [here]}]}
     (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     return repository(folder)

@@ -5,13 +5,13 @@ from pathlib import Path
 import msgspec
 from tests.sample import bench, judged
 
-from casebound.controls.reading import PROOF_KINDS
+from casebound.controls.predicates import PROOF_KINDS
 from casebound.judge import RULES
+from casebound.model.labels import CHANNELS
+from casebound.model.registers import Registers
 from casebound.model.terms import Answer, Channel
-from casebound.record.registers import Registers
-from casebound.render.process import filing_matrix, process
+from casebound.render.handbook.process_page import filing_matrix, process
 from casebound.render.templates import Templates
-from casebound.render.wording import CHANNELS
 
 FOLDERS = (Path(__file__).parents[1] / "site_templates",)
 

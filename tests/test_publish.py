@@ -13,15 +13,15 @@ import pytest
 from tests.conftest import Run, verifies
 from tests.sample import PROJECT
 
-from casebound.errors import CannotJudge, CannotPublish
-from casebound.manifest import FILE_NAME, Manifest, parse
-from casebound.publish import Output, locked, output, publish, staging, write_ahead
+from casebound.model.errors import CannotJudge, CannotPublish
+from casebound.release.manifest import FILE_NAME, Manifest, parse
+from casebound.release.publish import Output, locked, output, publish, staging, write_ahead
 
 KILLS = 25
 WRITER = """
 import sys
 from pathlib import Path
-from casebound.publish import output, publish
+from casebound.release.publish import output, publish
 build, mark = Path(sys.argv[1]), sys.argv[2].encode()
 files = [output(f"cases/C-{n:02}/page-{n % 7}.html", mark * (n % 5) + b"%d" % n) for n in range(60)]
 print("ready", flush=True)
@@ -179,7 +179,8 @@ def test_a_file_that_changes_between_judging_and_writing_stops_the_release(build
 def test_a_disk_that_is_full_leaves_the_last_release(build: Path) -> None:
     publish(build, "handbook", files(a="1"))
     script = (
-        "import resource, signal, sys\nfrom pathlib import Path\nfrom casebound.publish import output, publish\n"
+        "import resource, signal, sys\nfrom pathlib import Path\n"
+        "from casebound.release.publish import output, publish\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\nresource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
         "publish(Path(sys.argv[1]), 'handbook', [output('cases/a.html', b'x' * 10_000)])"
     )

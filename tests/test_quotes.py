@@ -7,9 +7,9 @@ import pytest
 from tests.conftest import Run
 from tests.sample import PROJECT, at, bench, judged, sample
 
-from casebound.controls.quoting import stands_in
-from casebound.decode.inside import Asked, insides
-from casebound.verdict import EvidenceFile, Inside, Words
+from casebound.controls.quotations import stands_in
+from casebound.load.inspect.inspection import Asked, insides
+from casebound.model.evidence import EvidenceFile, Inside, Words
 
 LETTER = PROJECT / "cases/NO-2026-001/evidence/assignment-letter.pdf"
 

@@ -22,7 +22,7 @@ from tests.spoiling import no_fonts, no_metadata
 from tests.test_documents import UNSUPPORTED, Made, pages, sample, unsupported
 from tests.test_names import FACES, faces
 
-from casebound.render.documents import DOSSIER, NOTE
+from casebound.render.documents.document_tasks import DOSSIER, NOTE
 
 SOME = ("NO-2026-001", "FR-2026-005", "PT-2026-013", UNSUPPORTED[0])
 EVERY = [

@@ -18,13 +18,14 @@ from tests.conftest import Run
 from tests.sample import PROJECT, case_ids
 from tests.starts import NOON, _the_minute_stands_still, changes, files_of, started
 
-from casebound import papers
-from casebound.amend import CannotAmend, Entry, with_entry, with_field, with_member
-from casebound.load.yaml_reader import read
-from casebound.papers import free_name
-from casebound.recording import CannotRecord, Deed, Message, Paper, note_contact, note_status
-from casebound.recording import desk as recording
-from casebound.workspace import workspace
+from casebound.edit import evidence_import
+from casebound.edit import transaction as recording
+from casebound.edit.events import Message, note_contact, note_status
+from casebound.edit.evidence_import import free_name
+from casebound.edit.transaction import CannotRecord, Deed, Paper
+from casebound.edit.yaml_edit import CannotAmend, Entry, with_entry, with_field, with_member
+from casebound.load.strict_yaml import read
+from casebound.load.workspace import workspace
 
 __all__ = ["_the_minute_stands_still", "started"]
 NO, RO = "NO-2026-001", "RO-2026-007"
@@ -316,7 +317,7 @@ def test_a_paper_that_changes_while_it_is_copied_is_not_filed(started: Path, sho
 
 
 def test_a_record_that_somebody_else_changed_meanwhile_is_left_to_them(started: Path, shot: Path, run: Run) -> None:
-    file, names = record(started), papers.names_in
+    file, names = record(started), evidence_import.names_in
 
     def edited(folder: Path) -> tuple[str, ...]:
         file.write_text(file.read_text() + "# an editor's\n")
@@ -339,8 +340,9 @@ _MANY = """
 import sys
 from pathlib import Path
 from casebound.model.days import parse_moment
-from casebound.recording import Deed, Paper, file_exhibit
-from casebound.workspace import workspace
+from casebound.edit.events import file_exhibit
+from casebound.edit.transaction import Deed, Paper
+from casebound.load.workspace import workspace
 now = parse_moment("2026-11-22T12:00-05:00")
 for number in range(5):
     paper = Path(sys.argv[2]) / "paper.txt"

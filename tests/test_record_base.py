@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.sample import case_ids, sample
 
+from casebound.model import case as case_module
+from casebound.model import registers as registers_module
+from casebound.model.case import Case, LogEntry, Packet
 from casebound.model.days import parse_moment
-from casebound.record import case as case_module
-from casebound.record import registers as registers_module
-from casebound.record.base import Value, canonical, plain, structure
-from casebound.record.case import Case, LogEntry, Packet
-from casebound.record.registers import Registers
+from casebound.model.record_base import Value, canonical, plain, structure
+from casebound.model.registers import Registers
 
 LARGEST = 2**53 - 1
 KEYS = st.text(st.characters(codec="ascii"), max_size=6)

@@ -8,11 +8,11 @@ import jsonschema
 import jsonschema_rs
 import pytest
 
-from casebound.load.yaml_reader import read
+from casebound.load.strict_yaml import read
 from casebound.model.days import Day
+from casebound.model.record_base import structure
+from casebound.model.registers import Agreement, Employer, OfficialSource, Person, Policy
 from casebound.model.terms import FitRule, Role
-from casebound.record.base import structure
-from casebound.record.registers import Agreement, Employer, OfficialSource, Person, Policy
 
 PROJECT = Path(__file__).parents[1]
 NAMES = ("agreements", "people", "employers", "sources", "policy")

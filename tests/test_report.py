@@ -9,7 +9,7 @@ from tests.faults import FAULTS
 from tests.sample import PROJECT, bench, case_ids, judgement_of
 
 from casebound import report
-from casebound.verdict import Judgement
+from casebound.model.judgment import Judgement
 
 SCHEMA = json.loads((PROJECT / "schema" / "report.schema.json").read_bytes())
 BROKEN = [next(one for one in FAULTS if one.objects == {control}) for control in ("X08", "E02", "R01", "T06", "F06")]

@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.conftest import SMALL, copy_project
 from tests.sample import LONG_AGO, PROJECT
 
-from casebound.pipeline.building import Built, Order, build
-from casebound.workspace import workspace
+from casebound.load.workspace import workspace
+from casebound.pipeline.build import Built, Order, build
 
 ELSEWHERE = {
     "TZ": "Pacific/Kiritimati",
@@ -38,7 +38,7 @@ def test_another_folder_zone_language_mask_seed_and_moment_give_the_same_release
     script = (
         "import os, runpy, sys\nos.umask(0o077)\n"
         "sys.argv = ['casebound', 'build', '--jobs', '1', '-C', sys.argv[1]]\n"
-        "runpy.run_module('casebound.cli', run_name='__main__')"
+        "runpy.run_module('casebound.cli.main', run_name='__main__')"
     )
     environment = {**os.environ, **ELSEWHERE, "PYTHONPATH": str(PROJECT / "generator")}
     told = subprocess.run(

@@ -8,8 +8,8 @@ from tests.conftest import Run
 from tests.sample import LONG_AGO, PROJECT, case_ids, sample, schemas
 
 from casebound.judge import judge
+from casebound.model.judgment import JudgedCase, Judgement, State, Verdict
 from casebound.model.terms import Channel, Direction, FitRule, Lane, Posture, Severity
-from casebound.verdict import JudgedCase, Judgement, State, Verdict
 
 
 @cache

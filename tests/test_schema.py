@@ -15,12 +15,13 @@ import msgspec
 import pytest
 
 from casebound.controls.exemption import US_PROGRAMMES
+from casebound.model.case import Case
 from casebound.model.days import Day, Moment
+from casebound.model.judgment import State, Verdict
+from casebound.model.record_base import plain, structure
+from casebound.model.registers import Agreement, Employer, OfficialSource, Person, Policy, Waiver
+from casebound.model.rules import Link
 from casebound.model.terms import Disclosure, Posture, Severity
-from casebound.record.base import plain, structure
-from casebound.record.case import Case
-from casebound.record.registers import Agreement, Employer, OfficialSource, Person, Policy, Waiver
-from casebound.verdict import Link, State, Verdict
 
 SCHEMA = Path(__file__).parents[1] / "schema"
 TYPES: dict[str, Any] = {

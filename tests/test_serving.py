@@ -9,9 +9,9 @@ import pytest
 from tests.browsed import browsed
 from tests.sample import LONG_AGO, at, bench, judged
 
-from casebound.errors import CannotJudge
-from casebound.serving import Made, Preview, Shown, answer, stamp, watch
-from casebound.verdict import Judgement
+from casebound.cli.preview_server import Made, Preview, Shown, answer, stamp, watch
+from casebound.model.errors import CannotJudge
+from casebound.model.judgment import Judgement
 
 PAGE = (
     "<html><head><meta content=\"default-src 'none'; script-src 'self'\"></head>"

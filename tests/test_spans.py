@@ -9,10 +9,10 @@ import pytest
 from tests.sample import GONE, Edit, at, bench, facts_of, register, registers_of, second_certificate
 from tests.test_documents import ROOT, UNSUPPORTED, pages, sample, templates, unsupported
 
-from casebound.errors import BrokenDocument
-from casebound.render import documents
-from casebound.render.documents import DOSSIER, NOTE
-from casebound.render.spans import spans
+from casebound.model.errors import BrokenDocument
+from casebound.render.coverage_gaps import spans
+from casebound.render.documents import document_tasks
+from casebound.render.documents.document_tasks import DOSSIER, NOTE
 
 NO = "NO-2026-001"
 
@@ -71,17 +71,17 @@ def test_every_page_of_an_unsupported_preview_says_why(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("size", "width"), [("a4", 595), ("letter", 612)])
 def test_the_paper_is_the_one_that_the_policy_names(size: str, width: int) -> None:
     assert registers_of(bench(NO, (register("policy", "paper", size),))).policy.paper == size
-    press = documents.press(templates(), (ROOT / "site_templates",), size)
+    press = document_tasks.press(templates(), (ROOT / "site_templates",), size)
     task = dataclasses.replace(sample(NO).tasks[NOTE], press=press.digest)
-    with pikepdf.open(io.BytesIO(documents.render(task, press).data)) as document:
+    with pikepdf.open(io.BytesIO(document_tasks.render(task, press).data)) as document:
         assert {round(float(page.mediabox[2])) for page in document.pages} == {width}
         assert len(document.pages) == 2
 
 
 def test_a_task_for_one_paper_is_not_printed_on_another() -> None:
-    letter = documents.press(templates(), (ROOT / "site_templates",), "letter")
+    letter = document_tasks.press(templates(), (ROOT / "site_templates",), "letter")
     with pytest.raises(BrokenDocument, match="another press"):
-        documents.render(sample(NO).tasks[NOTE], letter)
+        document_tasks.render(sample(NO).tasks[NOTE], letter)
 
 
 def test_the_chain_is_drawn_with_every_link_and_the_broken_one_told(tmp_path: Path) -> None:

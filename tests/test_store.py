@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebound.store import Store
-from casebound.workspace import write_whole
+from casebound.load.workspace import write_whole
+from casebound.release.cache import Store
 
 FILES = {"a.html": b"one", "b.pdf": b"two", "c.pdf": b"one"}
 

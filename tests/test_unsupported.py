@@ -9,11 +9,12 @@ import pytest
 from tests.conftest import Run, verifies
 from tests.sample import LONG_AGO, PROJECT
 
-from casebound.load.yaml_reader import positions, read
+from casebound.load.strict_yaml import positions, read
+from casebound.load.workspace import workspace
+from casebound.model.judgment import Verdict
+from casebound.model.rules import Link
 from casebound.model.terms import Severity
-from casebound.pipeline.judging import check
-from casebound.verdict import Link, Verdict
-from casebound.workspace import workspace
+from casebound.pipeline.check import check
 
 FOLDER = PROJECT / "tests" / "unsupported"
 EXPECTED: dict[str, dict[str, Any]] = read((FOLDER / "expected.yml").read_bytes(), "expected.yml").data

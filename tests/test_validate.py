@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.sample import GONE, PROJECT, bench, case_ids, put, sample, schemas
 
-from casebound.errors import BrokenSchema
-from casebound.validate import Schema
+from casebound.load.schema import Schema
+from casebound.model.errors import BrokenSchema
 
 NO = "NO-2026-001"
 

@@ -8,9 +8,10 @@ from tests.conftest import Run, copy_project
 from tests.sample import AS_OF, Bench, bench, judgement_of
 
 from casebound import report
+from casebound.model.findings import Finding
+from casebound.model.judgment import Judgement
 from casebound.model.terms import Severity
-from casebound.pipeline.judging import RULES
-from casebound.verdict import Finding, Judgement
+from casebound.pipeline.check import RULES
 
 PL, KR = "PL-2026-012", "KR-2026-015"
 W1 = {

@@ -4,9 +4,9 @@ import pytest
 from tests.sample import GONE, at, bench, case_ids, judged, sign
 
 from casebound.judge import RULES
+from casebound.model.judgment import Verdict
+from casebound.render.steps import Way, way
 from casebound.render.view import CaseView, case_view
-from casebound.render.way import Way, way
-from casebound.verdict import Verdict
 
 BY_ID = {rule.id: rule for rule in RULES}
 

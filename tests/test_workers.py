@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from bench.generate import generate
 
-from casebound.errors import BrokenDocument
 from casebound.load import project as loading
 from casebound.load.project import load
-from casebound.publish import output, publish
-from casebound.workers import in_order, many, meanwhile
-from casebound.workspace import files_below, workspace
+from casebound.load.workspace import files_below, workspace
+from casebound.model.errors import BrokenDocument
+from casebound.release.publish import output, publish
+from casebound.runtime.parallel import in_order, many, meanwhile
 
 
 def _squared(number: int) -> int:

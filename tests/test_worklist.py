@@ -16,17 +16,18 @@ from tests.conftest import Run, copy_project
 from tests.sample import AS_OF, GONE, LONG_AGO, PROJECT, Bench, Edit, as_of, at, bench, day_after, judgement_of
 from tests.starts import _the_minute_stands_still, files_of
 
-from casebound.commands import due
+from casebound.cli import worklist_command
 from casebound.load.project import pointer
-from casebound.load.yaml_reader import read
+from casebound.load.strict_yaml import read
+from casebound.load.workspace import workspace
 from casebound.model.days import Day
-from casebound.pipeline.judging import RULES, check
-from casebound.record.registers import Policy
-from casebound.verdict import Judgement, Location
-from casebound.verdict import Path as KeyPath
-from casebound.worklist import FORMATS, Due, Kind, Worklist, worklist
-from casebound.worklist.formats import as_calendar, as_json, as_table
-from casebound.workspace import workspace
+from casebound.model.findings import Location
+from casebound.model.findings import Path as KeyPath
+from casebound.model.judgment import Judgement
+from casebound.model.registers import Policy
+from casebound.pipeline.check import RULES, check
+from casebound.plan.worklist import Due, Kind, Worklist, worklist
+from casebound.report.worklist_formats import FORMATS, as_calendar, as_json, as_table
 
 __all__ = ["_the_minute_stands_still"]
 SCHEMA = json.loads((PROJECT / "schema" / "worklist.schema.json").read_bytes())
@@ -43,7 +44,7 @@ def sample() -> Judgement:
 
 
 def listed(days: int = FAR) -> Worklist:
-    return worklist(sample(), due.places(workspace(PROJECT)), days)
+    return worklist(sample(), worklist_command.places(workspace(PROJECT)), days)
 
 
 def of(one: Bench, *edits: Edit) -> list[tuple[str, str | None, str]]:
@@ -220,7 +221,7 @@ def test_the_calendar_keeps_to_its_lines() -> None:
 def test_an_entry_keeps_its_identity_from_day_to_day() -> None:
     def identities(day: str) -> list[str]:
         judgement = check(workspace(PROJECT), Day.fromisoformat(day), LONG_AGO)
-        text = as_calendar(worklist(judgement, due.places(workspace(PROJECT)), FAR))
+        text = as_calendar(worklist(judgement, worklist_command.places(workspace(PROJECT)), FAR))
         return re.findall(r"UID:(\S+)", text)
 
     first, second = identities("2026-11-22"), identities("2026-11-25")
@@ -246,7 +247,7 @@ def test_the_command_prints_or_writes_the_same_and_changes_nothing(tmp_path: Pat
         assert run("worklist", "--format", form, "--output", tmp_path / "out", "-C", project).out == ""
         assert (tmp_path / "out").read_bytes() == told.out.encode()
     assert files_of(project) == before
-    assert tuple(FORMATS) == due.FORMATS
+    assert tuple(FORMATS) == worklist_command.FORMATS
 
 
 def test_a_case_that_cannot_be_judged_is_told(tmp_path: Path, run: Run) -> None:

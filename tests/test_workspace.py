@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.sample import PROJECT
 
-from casebound.errors import NotAProject
-from casebound.workspace import Unreadable, Workspace, files_below, read_within, sha256_of, workspace
+from casebound.load.workspace import Unreadable, Workspace, files_below, read_within, sha256_of, workspace
+from casebound.model.errors import NotAProject
 
 MOST = 1000
 

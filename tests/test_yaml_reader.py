@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebound.load.yaml_reader import MOST_BYTES, MOST_LEVELS, Document, positions, read
+from casebound.load.strict_yaml import MOST_BYTES, MOST_LEVELS, Document, positions, read
 
 plain = st.recursive(
     st.none() | st.booleans() | st.text(st.characters(codec="ascii", categories=("L", "N", "P", "Zs")), max_size=12),

@@ -12,10 +12,12 @@ from typing import Any
 from tests.oracle import answers, links
 from tests.sample import LONG_AGO, Bench, facts_of, schemas
 
-from casebound.controls.fingerprint import seal
+from casebound.controls.approved_content import seal
 from casebound.judge import judge
 from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
-from casebound.verdict import EvidenceFile, Facts, JudgedCase, Judgement
+from casebound.model.evidence import EvidenceFile
+from casebound.model.facts import Facts
+from casebound.model.judgment import JudgedCase, Judgement
 
 Links = dict[str, bool]
 """Whether each of the eleven links holds."""

@@ -16,7 +16,8 @@ from typing import Any
 from tests.faults import BOUNDARIES, FAULTS, Fault
 from tests.sample import PROJECT, Bench, bench, case_ids, judged, sealed
 
-from casebound.verdict import Finding, State
+from casebound.model.findings import Finding
+from casebound.model.judgment import State
 
 FILE = PROJECT / "tests" / "golden" / "verdicts.json"
 _OF_A_REMEDY = 20  # enough to tell one from another

@@ -7,7 +7,7 @@ import pikepdf
 from tests.faults.table import AFTER, BE, DE, IT, JP, KR, NO, OTHER_BYTES, Fault, fault
 from tests.sample import PROJECT, as_of, at, exhibit_file, recaptured, refiled
 
-from casebound.verdict import Inside, Words
+from casebound.model.evidence import Inside, Words
 
 SCAN = (PROJECT / "cases/NO-2026-001/evidence/confirmation.png").read_bytes()
 

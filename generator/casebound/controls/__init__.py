@@ -1,24 +1,24 @@
 """The controls, one module a section of the process. `CONTROLS` is the whole set, in reading order."""
 
 from casebound.controls import (
+    applicable_rule,
     approval,
     certificate,
-    contents,
     decision,
+    evidence_content,
     exemption,
     file,
-    fit,
     lane,
     packet,
-    quoting,
+    quotations,
     tracking,
 )
-from casebound.controls.fingerprint import control_set
-from casebound.verdict import Control
+from casebound.controls.approved_content import control_set
+from casebound.model.rules import Control
 
 CONTROLS: tuple[Control, ...] = (
     *decision.CONTROLS,
-    *fit.CONTROLS,
+    *applicable_rule.CONTROLS,
     *packet.CONTROLS,
     *lane.CONTROLS,
     *tracking.CONTROLS,
@@ -26,8 +26,8 @@ CONTROLS: tuple[Control, ...] = (
     *exemption.CONTROLS,
     *approval.CONTROLS,
     *file.CONTROLS,
-    *quoting.CONTROLS,
-    *contents.CONTROLS,
+    *quotations.CONTROLS,
+    *evidence_content.CONTROLS,
 )
 
 CONTROL_SET = control_set(CONTROLS)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from casebound.controls.approved_content import fingerprint, seal
 from casebound.controls.certificate import cited
 from casebound.controls.definition import case_control, claim_control, gap, guide, policy
-from casebound.controls.fingerprint import fingerprint, seal
+from casebound.model.case import Approval, Claim
 from casebound.model.days import Day
+from casebound.model.facts import Facts
+from casebound.model.rules import Gaps, Link, Section
 from casebound.model.terms import Gate, Role, Severity
-from casebound.record.case import Approval, Claim
-from casebound.verdict import Facts, Gaps, Link, Section
 
 
 def approvals_of(facts: Facts, gate: Gate, claim: str | None = None) -> Iterator[tuple[int, Approval]]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from casebound.controls.definition import case_control, claim_control, gap, guide, official, policy
-from casebound.controls.reading import exhibits_of_kind, identity_gaps, issuer_gaps, matches, received, unchanged
+from casebound.controls.predicates import exhibits_of_kind, identity_gaps, issuer_gaps, matches, received, unchanged
+from casebound.model.case import Certificate, Claim
 from casebound.model.days import uncovered
+from casebound.model.facts import Facts
+from casebound.model.rules import Gaps, Link, Section
 from casebound.model.terms import CertificateState, FitRule, Severity
-from casebound.record.case import Certificate, Claim
-from casebound.verdict import Facts, Gaps, Link, Section
 
 
 def cited(facts: Facts, claim: Claim) -> Iterator[tuple[str, Certificate]]:

@@ -3,7 +3,7 @@
 import re
 
 from casebound.controls.definition import case_control, claim_control, gap, guide, official, policy
-from casebound.controls.reading import (
+from casebound.controls.predicates import (
     agreement,
     agreement_in_force,
     asks,
@@ -16,9 +16,10 @@ from casebound.controls.reading import (
     outbound,
     unusable,
 )
+from casebound.model.case import Claim
+from casebound.model.facts import Facts
+from casebound.model.rules import Gaps, Link, Section
 from casebound.model.terms import Answer, Decision, SourceTopic
-from casebound.record.case import Claim
-from casebound.verdict import Facts, Gaps, Link, Section
 
 _PERMISSIVE = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECIDED, Decision.FILE)
 

@@ -3,20 +3,11 @@
 import difflib
 from collections.abc import Callable, Iterable
 
+from casebound.model.case import Claim
+from casebound.model.facts import Facts
+from casebound.model.findings import Path
+from casebound.model.rules import Basis, BasisKind, CaseControl, ClaimControl, Gap, Gaps, Link, Section
 from casebound.model.terms import Severity
-from casebound.record.case import Claim
-from casebound.verdict import (
-    Basis,
-    BasisKind,
-    CaseControl,
-    ClaimControl,
-    Facts,
-    Gap,
-    Gaps,
-    Link,
-    Path,
-    Section,
-)
 
 CaseGaps = Callable[[Facts], Gaps]
 ClaimGaps = Callable[[Facts, str, Claim], Gaps]

@@ -4,10 +4,12 @@ import datetime as dt
 
 from casebound.controls.certificate import cited
 from casebound.controls.definition import case_control, claim_control, gap, guide, official, policy
-from casebound.controls.reading import agreement, exempt_country, exhibits_of_kind, known, needed_points, outbound
+from casebound.controls.predicates import agreement, exempt_country, exhibits_of_kind, known, needed_points, outbound
+from casebound.model.case import Claim
+from casebound.model.facts import Facts
+from casebound.model.findings import Path
+from casebound.model.rules import Gaps, Link, Section
 from casebound.model.terms import Lane, Severity
-from casebound.record.case import Claim
-from casebound.verdict import Facts, Gaps, Link, Path, Section
 
 US_PROGRAMMES = {
     Lane.EMPLOYER: frozenset({"fica-oasdi", "fica-hi"}),

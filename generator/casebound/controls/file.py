@@ -6,7 +6,9 @@ from itertools import pairwise
 
 from casebound.controls.definition import case_control, gap, guide, near_to, official, policy
 from casebound.model.days import Day, last_day_of
-from casebound.verdict import Facts, Gaps, Link, Path, Section
+from casebound.model.facts import Facts
+from casebound.model.findings import Path
+from casebound.model.rules import Gaps, Link, Section
 
 _HASHES = frozenset({"sha256", "covers"})
 _SSN = re.compile(

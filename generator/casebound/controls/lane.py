@@ -1,7 +1,7 @@
 """Gate 3, lane and channel: the right kind of request, sent the right way, with proof that it went."""
 
 from casebound.controls.definition import case_control, claim_control, gap, guide, policy
-from casebound.controls.reading import (
+from casebound.controls.predicates import (
     PROOF_KINDS,
     acted,
     exhibits_of_kind,
@@ -10,9 +10,10 @@ from casebound.controls.reading import (
     lane_confirmed,
     outbound,
 )
+from casebound.model.case import Claim
+from casebound.model.facts import Facts
+from casebound.model.rules import Gaps, Link, Section
 from casebound.model.terms import Channel, Lane, SourceTopic
-from casebound.record.case import Claim
-from casebound.verdict import Facts, Gaps, Link, Section
 
 
 def _sent(facts: Facts) -> bool:

@@ -1,10 +1,11 @@
 """Gate 2, the evidence packet: a document behind every key field, and different people behind it."""
 
 from casebound.controls.definition import case_control, gap, guide, near_to
-from casebound.controls.reading import acted, asks
+from casebound.controls.predicates import acted, asks
+from casebound.model.case import Packet
+from casebound.model.facts import Facts
+from casebound.model.rules import Gaps, Link, Section
 from casebound.model.terms import Role
-from casebound.record.case import Packet
-from casebound.verdict import Facts, Gaps, Link, Section
 
 
 def wanting(facts: Facts) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ import datetime as dt
 from itertools import pairwise
 
 from casebound.controls.definition import case_control, gap, guide, policy
-from casebound.controls.reading import exhibits_of_kind, live_sources, on_file, outbound
-from casebound.model.business import business_days_after
+from casebound.controls.predicates import exhibits_of_kind, live_sources, on_file, outbound
+from casebound.model.business_days import business_days_after
+from casebound.model.case import StatusCheck
 from casebound.model.days import Day
+from casebound.model.facts import Facts
+from casebound.model.rules import Gaps, Section
 from casebound.model.terms import Severity, SourceTopic
-from casebound.record.case import StatusCheck
-from casebound.verdict import Facts, Gaps, Section
 
 
 def latest_check(facts: Facts) -> StatusCheck | None:

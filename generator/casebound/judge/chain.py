@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from casebound.controls import CONTROLS
-from casebound.controls.reading import needed_points
+from casebound.controls.predicates import needed_points
+from casebound.model.case import Claim
+from casebound.model.facts import Facts
+from casebound.model.judgment import ClaimVerdict, LinkVerdict, Outcome, State
+from casebound.model.rules import Link
 from casebound.model.terms import Severity
-from casebound.record.case import Claim
-from casebound.verdict import ClaimVerdict, Facts, Link, LinkVerdict, Outcome, State
 
 _BY_LINK: Mapping[Link, tuple[str, ...]] = {
     link: tuple(one.id for one in CONTROLS if one.link is link and one.severity is Severity.BLOCKING) for link in Link

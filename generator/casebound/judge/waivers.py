@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from casebound.controls.definition import near_to
 from casebound.model.days import Day
+from casebound.model.findings import Finding, Location, Path, Waived
+from casebound.model.registers import Registers, Waiver
+from casebound.model.rules import Basis, BasisKind, Rule, Section
 from casebound.model.terms import Severity
-from casebound.record.registers import Registers, Waiver
-from casebound.verdict import Basis, BasisKind, Finding, Location, Path, Rule, Section, Waived
 
 _WARNINGS_ONLY = (Basis(BasisKind.POLICY, "waivers, for warnings only"),)
 

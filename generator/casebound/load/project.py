@@ -7,12 +7,14 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from casebound.load.evidence import Held, hashed, looked_into
-from casebound.load.rules import CASE_FOLDER, NOTHING_HIDDEN, ONE_MEANING, READABLE, REGISTER_PRESENT, STRAY_FILE
-from casebound.load.yaml_reader import MOST_BYTES, Problem, positions, read
-from casebound.verdict import EvidenceFile, Finding, Location, Path, Rule
-from casebound.workers import many
-from casebound.workspace import Unreadable, Workspace, files_below
+from casebound.load.evidence_reader import Held, hashed, looked_into
+from casebound.load.file_rules import CASE_FOLDER, NOTHING_HIDDEN, ONE_MEANING, READABLE, REGISTER_PRESENT, STRAY_FILE
+from casebound.load.strict_yaml import MOST_BYTES, Problem, positions, read
+from casebound.load.workspace import Unreadable, Workspace, files_below
+from casebound.model.evidence import EvidenceFile
+from casebound.model.findings import Finding, Location, Path
+from casebound.model.rules import Rule
+from casebound.runtime.parallel import many
 
 REGISTERS = ("agreements", "people", "employers", "sources", "policy")
 OPTIONAL_REGISTERS = ("waivers",)

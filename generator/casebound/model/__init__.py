@@ -1,1 +1,1 @@
-"""The values every other floor speaks in: days, periods, business days and the field's fixed words."""
+"""Values that every room shares: terms, days, records, rules, findings, judgments."""

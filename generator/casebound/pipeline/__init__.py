@@ -1,1 +1,1 @@
-"""The order of the work: load, validate, judge, render, publish. Only this package knows it."""
+"""The order of the work: load, judge, plan, render, publish. Only this room knows it."""

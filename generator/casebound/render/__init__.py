@@ -1,1 +1,1 @@
-"""Turning judged cases into pages and documents. Templates format; nothing here decides."""
+"""Pages and documents. Templates format; nothing here decides."""

@@ -9,8 +9,8 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
+from casebound.model.labels import Words
 from casebound.render.view import CaseView
-from casebound.render.wording import Words
 
 _SPACE = Markup(" ")
 

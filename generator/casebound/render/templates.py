@@ -6,25 +6,26 @@ from typing import Any
 
 import jinja2
 
-from casebound.errors import BrokenTemplate
-from casebound.render import fragments, wording
+from casebound.model import labels
+from casebound.model.errors import BrokenTemplate
+from casebound.render import fragments
 from casebound.render.view import country_name
 
 _WORDS: Mapping[str, object] = {
-    "POSTURES": wording.POSTURES,
-    "VERDICTS": wording.VERDICTS,
-    "SECTIONS": wording.SECTIONS,
-    "LINKS": wording.LINKS,
-    "STATES": wording.STATES,
-    "SEVERITIES": wording.SEVERITIES,
-    "DIRECTIONS": wording.DIRECTIONS,
-    "ANSWERS": wording.ANSWERS,
-    "DECISIONS": wording.DECISIONS,
-    "LANES": wording.LANES,
-    "CHANNELS": wording.CHANNELS,
-    "FIT_RULES": wording.FIT_RULES,
-    "GATES": wording.GATES,
-    "ROLES": wording.ROLES,
+    "POSTURES": labels.POSTURES,
+    "VERDICTS": labels.VERDICTS,
+    "SECTIONS": labels.SECTIONS,
+    "LINKS": labels.LINKS,
+    "STATES": labels.STATES,
+    "SEVERITIES": labels.SEVERITIES,
+    "DIRECTIONS": labels.DIRECTIONS,
+    "ANSWERS": labels.ANSWERS,
+    "DECISIONS": labels.DECISIONS,
+    "LANES": labels.LANES,
+    "CHANNELS": labels.CHANNELS,
+    "FIT_RULES": labels.FIT_RULES,
+    "GATES": labels.GATES,
+    "ROLES": labels.ROLES,
 }
 
 
@@ -46,7 +47,7 @@ class Templates:
         # As filters, since a call in a template costs several times what a filter does.
         for piece in (fragments.badge, fragments.controls, fragments.cites, fragments.relied_on):
             self._environment.filters[piece.__name__] = piece
-        self._environment.filters["spoken"] = wording.spoken
+        self._environment.filters["spoken"] = labels.spoken
         self._environment.filters["country"] = country_name
 
     def render(self, template: str, /, **values: Any) -> str:

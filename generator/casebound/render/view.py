@@ -7,12 +7,15 @@ from functools import cache
 
 from babel import Locale
 
+from casebound.model.case import Case, Claim, Exhibit
 from casebound.model.days import Day
+from casebound.model.facts import Facts
+from casebound.model.findings import Finding
+from casebound.model.judgment import ClaimVerdict, JudgedCase, LinkVerdict, Outcome
+from casebound.model.labels import LINKS, POSTURES, VERDICTS, Words, spoken
+from casebound.model.registers import Agreement, OfficialSource
+from casebound.model.rules import Rule
 from casebound.model.terms import Direction
-from casebound.record.case import Case, Claim, Exhibit
-from casebound.record.registers import Agreement, OfficialSource
-from casebound.render.wording import LINKS, POSTURES, VERDICTS, Words, spoken
-from casebound.verdict import ClaimVerdict, Facts, Finding, JudgedCase, LinkVerdict, Outcome, Rule
 
 
 @dataclass(frozen=True, slots=True)

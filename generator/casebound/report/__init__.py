@@ -5,13 +5,13 @@ Formats say; they never decide. Each tells every finding, in the same order.
 
 from collections.abc import Callable, Mapping
 
-from casebound.report.annotations import as_annotations
+from casebound.report.github import as_annotations
 from casebound.report.gitlab import as_gitlab
+from casebound.report.json_report import as_json, as_value, case_value, findings_value, to_json
 from casebound.report.junit import as_junit
+from casebound.report.sanitize import PLAIN, Lines, Look, Report, no_lines
 from casebound.report.sarif import as_sarif
-from casebound.report.shown import PLAIN, Lines, Look, Report, no_lines
 from casebound.report.text import as_text
-from casebound.report.value import as_json, as_value, case_value, findings_value, to_json
 
 __all__ = [
     "FORMATS",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from casebound.report.shown import spelled
-from casebound.verdict import Location
+from casebound.model.findings import Location
+from casebound.report.sanitize import spelled
 
 _AROUND = 1
 _LEAST_ROOM = 20

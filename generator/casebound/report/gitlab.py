@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from casebound.model.findings import Finding
 from casebound.model.terms import Severity
-from casebound.report.shown import Report, fingerprints, spelled, waiver
-from casebound.report.value import to_json
-from casebound.verdict import Finding
+from casebound.report.json_report import to_json
+from casebound.report.sanitize import Report, fingerprints, spelled, waiver
 
 _SEVERITIES: Mapping[Severity, str] = {Severity.BLOCKING: "blocker", Severity.WARNING: "minor", Severity.NOTE: "info"}
 

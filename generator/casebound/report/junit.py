@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from casebound.model.findings import Finding
+from casebound.model.judgment import Judgement, State
+from casebound.model.rules import Rule
 from casebound.model.terms import Severity
-from casebound.report.shown import Report, sentence, spelled, waiver, where
-from casebound.verdict import Finding, Judgement, Rule, State
+from casebound.report.sanitize import Report, sentence, spelled, waiver, where
 
 _PROJECT = "the project"
 _Key = tuple[str, str | None]  # a control and a claim

@@ -5,10 +5,11 @@ from typing import Any
 from urllib.parse import quote
 
 from casebound import __version__
+from casebound.model.findings import Finding, Location
+from casebound.model.rules import Rule
 from casebound.model.terms import Severity
-from casebound.report.shown import Report, fingerprints, spelled
-from casebound.report.value import to_json
-from casebound.verdict import Finding, Location, Rule
+from casebound.report.json_report import to_json
+from casebound.report.sanitize import Report, fingerprints, spelled
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Mapping[Severity, str] = {Severity.BLOCKING: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}

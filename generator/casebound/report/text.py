@@ -4,11 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from casebound.model.findings import Finding, Location
+from casebound.model.judgment import Judgement, Verdict
 from casebound.model.terms import Severity
 from casebound.report.excerpt import cells, cut, excerpt
-from casebound.report.shown import PLAIN, Lines, Look, no_lines, sentence, severities, spelled, waiver, where
-from casebound.report.value import summary
-from casebound.verdict import Finding, Judgement, Location, Verdict
+from casebound.report.json_report import summary
+from casebound.report.sanitize import PLAIN, Lines, Look, no_lines, sentence, severities, spelled, waiver, where
 
 _INDENT = "    "
 _TOO_PERSONAL = "F09"  # its control is not imported: that would bring in all of judging

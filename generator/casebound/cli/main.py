@@ -1,0 +1,61 @@
+"""The command line: one group of commands, and how it ends.
+
+Exit codes: 0 every claim supported and every record valid; 1 at least one blocking finding; 2 could not judge.
+"""
+
+import sys
+
+import click
+
+from casebound import __version__
+from casebound.cli.check_build_approve_commands import approve_command, build_command, check_command
+from casebound.cli.explain_doctor_commands import doctor_command, explain_command
+from casebound.cli.init_new_commands import init_command, new_command
+from casebound.cli.options import COULD_NOT_JUDGE
+from casebound.cli.record_command import record_command
+from casebound.cli.serve_command import serve_command
+from casebound.cli.worklist_command import worklist_command
+from casebound.model.errors import CannotJudge
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="casebound %(version)s")
+def cli() -> None:
+    """Certificate of Coverage cases, judged and bound. No certificate, no exemption."""
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    init_command,
+    new_command,
+    record_command,
+    worklist_command,
+    check_command,
+    build_command,
+    serve_command,
+    approve_command,
+    explain_command,
+    doctor_command,
+)
+for command in COMMANDS:
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line. Whatever keeps casebound from judging ends with exit code 2 and a sentence."""
+    try:
+        cli.main(standalone_mode=False)
+    except CannotJudge as error:
+        click.echo(f"casebound: {error.message}", err=True)
+        if error.remedy:
+            click.echo(f"           {error.remedy}", err=True)
+        sys.exit(COULD_NOT_JUDGE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(COULD_NOT_JUDGE)
+    except click.Abort:
+        click.echo("casebound: stopped", err=True)
+        sys.exit(COULD_NOT_JUDGE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""What an approval is bound to: the facts decided on, the evidence they rest on, and who said yes, when and how.
+
+The fingerprint is over what was decided; the seal is over the fingerprint and the approval's own words, the
+digest of the control set and the head of the log's chain as it then was.
+
+Canonical JSON (RFC 8785) under SHA-256, with a prefix that names purpose, version and gate, so that a
+fingerprint for one gate can never stand for another. Wording that decides nothing, the order of keys,
+the tracker, contacts and the log are outside.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from casebound.model.case import Approval
+from casebound.model.facts import Facts
+from casebound.model.log_chain import head
+from casebound.model.record_base import canonical, plain
+from casebound.model.registers import OfficialSource
+from casebound.model.rules import Rule
+from casebound.model.terms import Gate
+
+_DOMAIN = b"casebound/approval/3/"
+_SEAL = b"casebound/seal/2\n"
+_CONTROLS = b"casebound/controls/1\n"
+_DIGITS = 16
+_FILING = (
+    "case",
+    "direction",
+    "partner",
+    "people",
+    "worker",
+    "employer",
+    "activity",
+    "assignment",
+    "conditions",
+    "fit",
+    "filing",
+    "packet",
+    "route",
+)
+_EXEMPTION = (*_FILING, "points", "submission")
+
+
+def control_set(controls: Iterable[Rule]) -> str:
+    """The digest of a set of controls, in any order: what each asks, guards and does (`cs-`, then 16 digits)."""
+    told = sorted([one.id, one.section, one.severity, one.link or "", one.question] for one in controls)
+    return "cs-" + hashlib.sha256(_CONTROLS + canonical(told)).hexdigest()[:_DIGITS]
+
+
+def seal(facts: Facts, approval: Approval, decided: str | None = None) -> str:
+    """The 64 hexadecimal digits that this approval must carry in `covers`, whatever it carries now.
+
+    `decided` is the fingerprint of what it approves, where that is at hand.
+    """
+    told = plain(approval)
+    told.pop("covers", None)
+    told["log"] = head(facts.case.log[: approval.log_entries])
+    told["log_holds"] = approval.log_entries <= len(facts.case.log)
+    told["decided"] = decided or fingerprint(facts, approval.gate, approval.claim)
+    return hashlib.sha256(_SEAL + canonical(told)).hexdigest()
+
+
+def fingerprint(facts: Facts, gate: Gate, claim: str | None = None) -> str:
+    """The digest of what is decided at this gate, for this claim at the second, as 64 hexadecimal digits."""
+    decided = _decided(facts, gate, claim)
+    sections = frozenset(_EXEMPTION if gate is Gate.EXEMPTION else _FILING)
+    decided["evidence"] = relied_on = dict(_evidence(facts, sections, claim if gate is Gate.EXEMPTION else None))
+    decided["sources"] = {key: _known_as(facts.registers.sources.get(key)) for key in relied_on}
+    decided["registers"] = _registered(facts)
+    return hashlib.sha256(_DOMAIN + gate.value.encode() + b"\n" + canonical(decided)).hexdigest()
+
+
+def _decided(facts: Facts, gate: Gate, claim: str | None) -> dict[str, Any]:
+    case = facts.case
+    names = _EXEMPTION if gate is Gate.EXEMPTION else _FILING
+    decided = {name: value for name in names if (value := getattr(case, name)) is not None}
+    if gate is Gate.EXEMPTION and claim in case.claims:
+        claimed = case.claims[claim]
+        decided["claim"] = {claim: msgspec.structs.replace(claimed, payroll_change=None)}
+        decided["effective"] = claimed.payroll_change.effective if claimed.payroll_change else None
+        decided["filed"] = [one.covers for one in case.approvals if one.gate is Gate.FILING]
+        decided["certificates"] = {
+            key: case.certificates[key] for key in claimed.certificates if key in case.certificates
+        }
+    return decided
+
+
+def _evidence(facts: Facts, sections: frozenset[str], claim: str | None) -> Iterator[tuple[str, str | None]]:
+    certificates = facts.case.claims[claim].certificates if claim in facts.case.claims else ()
+    for cite in facts.cites:
+        section = cite.statement[0]
+        relied_on = section in sections or (section == "certificates" and cite.statement[1] in certificates)
+        if not relied_on:
+            continue
+        found = facts.exhibits.get(cite.id) or facts.captures.get(cite.id)
+        yield cite.id, found.sha256 if found else None
+
+
+def _known_as(source: OfficialSource | None) -> list[object] | None:
+    """What the register says of a source that decides what it is good for."""
+    if source is None:
+        return None
+    return [source.url, source.state, source.accessed_on, source.supports, source.countries]
+
+
+def _registered(facts: Facts) -> dict[str, Any]:
+    row = facts.registers.agreements.get(facts.case.partner)
+    employer = facts.registers.employers.get(facts.case.employer or "")
+    return {"agreement": row, "employer": employer}

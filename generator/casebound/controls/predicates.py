@@ -1,0 +1,233 @@
+"""Plain questions about the facts of a case, asked by several controls and by the posture.
+
+Each fails closed: what is missing, unexpected or later than the as-of date is a no.
+"""
+
+from collections.abc import Iterator
+
+from casebound.model.case import Certificate
+from casebound.model.citations import Cite
+from casebound.model.days import Day
+from casebound.model.evidence import EvidenceFile
+from casebound.model.facts import Facts
+from casebound.model.registers import Agreement, OfficialSource
+from casebound.model.rules import Gap
+from casebound.model.terms import Answer, CertificateState, Channel, Decision, Direction, Lane, SourceTopic
+
+UNITED_STATES = "US"
+US_ISSUERS = frozenset({"Social Security Administration", "U.S. Social Security Administration", "SSA"})
+PROOF_KINDS = {
+    Channel.ONLINE: "portal-confirmation",
+    Channel.FAX: "fax-report",
+    Channel.MAIL: "mailing-proof",
+    Channel.FOREIGN_AGENCY: "agency-acknowledgement",
+}
+_OF_ONE_PARTNER = (SourceTopic.RULE, SourceTopic.ISSUER)  # true of one country, and of no other
+
+
+def asks(facts: Facts) -> bool:
+    """Whether the case asks for a certificate or already relies on one."""
+    return facts.case.filing.decision is Decision.FILE or acted(facts)
+
+
+def acted(facts: Facts) -> bool:
+    """Whether a request went out or an exemption is claimed."""
+    return facts.case.submission is not None or bool(facts.case.claims)
+
+
+def outbound(facts: Facts) -> bool:
+    return facts.case.direction is Direction.OUTBOUND
+
+
+def covering_country(facts: Facts) -> str:
+    """The country whose system covers the work."""
+    return UNITED_STATES if outbound(facts) else facts.case.partner
+
+
+def exempt_country(facts: Facts) -> str:
+    """The country whose contributions are not due."""
+    return facts.case.partner if outbound(facts) else UNITED_STATES
+
+
+def happened(day: Day | None, facts: Facts) -> bool:
+    """Whether a day is known and not after the as-of date."""
+    return day is not None and day <= facts.as_of
+
+
+def agreement(facts: Facts) -> Agreement | None:
+    return facts.registers.agreements.get(facts.case.partner)
+
+
+def agreement_in_force(facts: Facts, day: Day) -> bool:
+    """Whether the register shows an agreement with the partner in force on this day."""
+    row = agreement(facts)
+    return row is not None and row.status == "in_force" and row.in_force is not None and row.in_force <= day
+
+
+def decision_day(facts: Facts) -> Day:
+    """The day the filing decision was taken; the as-of date while there is none."""
+    return facts.case.filing.decided_on or facts.as_of
+
+
+def matrix_decision(facts: Facts) -> Decision:
+    """What the filing matrix of the guide allows at most for the facts as recorded."""
+    conditions = facts.case.conditions
+    answers = (conditions.cross_border.met, conditions.agreement.met, conditions.dual_exposure.met)
+    if not agreement_in_force(facts, decision_day(facts)) or Answer.NO in (*answers, facts.case.fit.confirmed):
+        return Decision.DO_NOT_FILE
+    if Answer.UNKNOWN in (*answers, facts.case.fit.confirmed):
+        return Decision.ESCALATE
+    return Decision.FILE
+
+
+def bears_on(facts: Facts, source: OfficialSource, topic: SourceTopic) -> bool:
+    """Whether a source is about the topic and, where the topic is a partner's own, about the case's partner."""
+    return topic in source.supports and (topic not in _OF_ONE_PARTNER or facts.case.partner in source.countries)
+
+
+def live_sources(facts: Facts, evidence: tuple[str, ...], topic: SourceTopic) -> Iterator[OfficialSource]:
+    """The official sources cited that are about the topic and were live, not archived, when they were read."""
+    for key in evidence:
+        source = facts.registers.sources.get(key)
+        if source is not None and source.state == "live" and bears_on(facts, source, topic):
+            yield source
+
+
+def fresh_source(facts: Facts, evidence: tuple[str, ...], day: Day, topic: SourceTopic) -> bool:
+    """Whether a cited live source on the topic was read on `day` or within the policy's number of days before it."""
+    limit = facts.registers.policy.source_fresh_days
+    return any(0 <= (day - source.accessed_on).days <= limit for source in live_sources(facts, evidence, topic))
+
+
+def on_file(facts: Facts, evidence: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the cited ids that are exhibits of the case or registered sources."""
+    return tuple(key for key in evidence if key in facts.case.exhibits or key in facts.registers.sources)
+
+
+def exhibits_of_kind(facts: Facts, evidence: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """Those of the cited ids that are exhibits of one kind."""
+    exhibits = facts.case.exhibits
+    return tuple(key for key in evidence if key in exhibits and exhibits[key].kind == kind)
+
+
+def known(facts: Facts, point: str) -> bool:
+    """Whether the ledger holds the point as known, with evidence on file."""
+    entry = facts.case.points.get(point)
+    return entry is not None and entry.known is not None and bool(on_file(facts, entry.evidence))
+
+
+def needed_points(facts: Facts) -> tuple[str, ...]:
+    """The points of the ledger that the policy asks for in a case like this, in its order."""
+    wanted = facts.registers.policy.needed_points
+    case = facts.case
+    keys = ("all", case.direction.value, case.filing.lane.value, case.partner)
+    return tuple(dict.fromkeys(point for key in keys for point in wanted.get(key, ())))
+
+
+def lane_confirmed(facts: Facts) -> bool:
+    """Whether the lane is one of the two confirmed ones and agrees with the intake label."""
+    filing = facts.case.filing
+    if filing.lane is Lane.UNCONFIRMED:
+        return False
+    labelled = facts.registers.policy.intake_labels.get(facts.case.worker.intake_label)
+    return labelled is filing.lane or filing.reclassified is not None
+
+
+def received(facts: Facts, certificate: Certificate) -> bool:
+    """Whether the certificate is in hand by the as-of date, as a certificate exhibit."""
+    return (
+        happened(certificate.received_on, facts)
+        and certificate.received_on is not None
+        and certificate.received_on >= certificate.issued_on
+        and bool(exhibits_of_kind(facts, (certificate.document,), "certificate"))
+    )
+
+
+def unchanged(facts: Facts, exhibit: str) -> bool:
+    """Whether the exhibit's file was read and has the hash that the record holds."""
+    entry, found = facts.case.exhibits.get(exhibit), facts.exhibits.get(exhibit)
+    return entry is not None and found is not None and found.sha256 == entry.sha256
+
+
+def unusable(file: EvidenceFile) -> str | None:
+    """Why a file that was read proves nothing to anybody; None where it opens as what its name says."""
+    return "nobody has looked into it" if file.inside is None else file.inside.unusable
+
+
+def issuer_gaps(facts: Facts, key: str, certificate: Certificate) -> Iterator[Gap]:
+    """Why the certificate is not from the authority of the covering country."""
+    country, issuer = covering_country(facts), certificate.issuer
+    if certificate.issuing_country != country:
+        yield Gap(
+            ("certificates", key, "issuing_country"),
+            f"{key} was issued by {certificate.issuing_country}, but {country} covers this work",
+            related=(("direction",),),
+        )
+        return
+    at, names = ("certificates", key, "issuer"), _confirmed_issuers(facts)
+    if country == UNITED_STATES:
+        if issuer not in US_ISSUERS:
+            yield Gap(at, f"{key} names {issuer!r} as issuer, not the Social Security Administration")
+    elif names:
+        if issuer not in names:
+            yield Gap(at, f"{key} names {issuer!r} as issuer; the register confirms for {country}: {', '.join(names)}")
+    elif not known(facts, "issuing-authority"):
+        yield Gap(
+            at,
+            f"{issuer!r} cannot be held against a name: none is confirmed for {country}, and the ledger holds no known"
+            " point `issuing-authority`",
+        )
+
+
+def _confirmed_issuers(facts: Facts) -> tuple[str, ...]:
+    """The names that the partner's certificate may show, where the register has them confirmed."""
+    row = agreement(facts)
+    return row.agency.names if row is not None and row.agency.confirmed else ()
+
+
+def identity_gaps(facts: Facts, key: str, certificate: Certificate) -> Iterator[Gap]:
+    """Why the certificate is not this case's: worker, employer or activity, pair and side."""
+    case, at = facts.case, ("certificates", key)
+    if certificate.worker != case.worker.name:
+        yield Gap((*at, "worker"), f"{key} names another worker than the case", related=(("worker", "name"),))
+    employer = facts.registers.employers.get(case.employer or "")
+    if certificate.employer != (employer.name if employer else None):
+        place = (*at, "employer") if certificate.employer else at
+        yield Gap(place, f"{key} names another employer than the case", related=(("employer",),))
+    if certificate.activity != (case.activity.name if case.activity else None):
+        place = (*at, "activity") if certificate.activity else at
+        yield Gap(place, f"{key} names another activity than the case", related=(("activity",),))
+    if certificate.covered_by != covering_country(facts):
+        yield Gap(
+            (*at, "covered_by"),
+            f"{key} assigns coverage to {certificate.covered_by}, not to {covering_country(facts)}",
+            related=(("direction",),),
+        )
+    if certificate.exempt_in != exempt_country(facts):
+        yield Gap(
+            (*at, "exempt_in"),
+            f"{key} exempts in {certificate.exempt_in}, not in {exempt_country(facts)}",
+            related=(("partner",),),
+        )
+
+
+def matches(facts: Facts, key: str) -> bool:
+    """Whether a certificate of the case is the final one, in hand, unchanged, rightly issued and this case's."""
+    certificate = facts.case.certificates[key]
+    return (
+        certificate.state is CertificateState.FINAL
+        and certificate.rerequested_on is None
+        and received(facts, certificate)
+        and unchanged(facts, certificate.document)
+        and not any(issuer_gaps(facts, key, certificate))
+        and not any(identity_gaps(facts, key, certificate))
+    )
+
+
+def cited_sources(facts: Facts) -> Iterator[tuple[Cite, OfficialSource]]:
+    """Every source that the case cites, with the first place where it does."""
+    first = {cite.id: cite for cite in reversed(facts.cites)}
+    for cite in reversed(first.values()):
+        source = facts.registers.sources.get(cite.id)
+        if source is not None:
+            yield cite, source

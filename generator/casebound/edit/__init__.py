@@ -1,0 +1,1 @@
+"""Everything that changes a record or writes new files into a project."""

@@ -1,0 +1,151 @@
+"""Taking a file of evidence in: hashed, under a safe name, copied whole, and never over another."""
+
+import hashlib
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from casebound.load.workspace import MOST_EVIDENCE_BYTES
+from casebound.model.errors import CannotJudge
+
+_PIECE = 1 << 20
+_LONGEST = 100
+_LONGEST_ENDING = 12
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_EDGES = "._-"
+
+
+class CannotFile(CannotJudge):
+    """A file that cannot be taken in; nothing was left behind."""
+
+
+def digest_of(file: Path) -> str:
+    """The SHA-256 of a file, read in pieces. Raises CannotFile where it is no ordinary file or is out of bounds."""
+    digest = hashlib.sha256()
+    _read(file, digest.update)
+    return digest.hexdigest()
+
+
+def free_name(wanted: str, taken: Iterable[str]) -> str:
+    """A name in plain ASCII letters, digits, dots and hyphens that nobody has yet, however it is written."""
+    plain = unicodedata.normalize("NFKD", wanted).encode("ascii", "ignore").decode()
+    stem, ending = os.path.splitext(_UNSAFE.sub("-", plain).strip(_EDGES))
+    if len(ending) > _LONGEST_ENDING:
+        stem, ending = stem + ending, ""
+    stem = stem[:_LONGEST].strip(_EDGES) or "paper"
+    there, name, number = {one.casefold() for one in taken}, f"{stem}{ending}", 2
+    while name.casefold() in there:
+        name, number = f"{stem}-{number}{ending}", number + 1
+    return name
+
+
+@contextmanager
+def copied(files: Iterable[tuple[Path, str, str]], folder: Path) -> Iterator[None]:
+    """Copy files, each with its name and the hash it must have, into a folder; on any failure take them out again.
+
+    A file that lies there already under its name is left where it is.
+    """
+    files, made = tuple(files), list[str]()
+    if not files:
+        yield
+        return
+    new = not folder.is_dir()
+    if new:
+        os.makedirs(folder, exist_ok=True)
+    handle = _open_folder(folder)
+    try:
+        for file, name, digest in files:
+            if _is_there(file, handle, name):
+                continue
+            with open(_begun(handle, name), "wb") as stream:
+                made.append(name)
+                _copy(file, stream, digest)
+        os.fsync(handle)
+        yield
+    except BaseException:
+        for name in made:
+            with suppress(OSError):
+                os.unlink(name, dir_fd=handle)
+        if new:
+            with suppress(OSError):
+                os.rmdir(folder)
+        raise
+    finally:
+        os.close(handle)
+
+
+def names_in(folder: Path) -> tuple[str, ...]:
+    """The names in a folder; a missing one has none."""
+    try:
+        return tuple(sorted(os.listdir(folder)))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise CannotFile(f"{folder} cannot be read: {error.strerror}", "It has to be an ordinary folder.") from None
+
+
+def _open_folder(folder: Path) -> int:
+    try:
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError as error:
+        raise CannotFile(f"{folder} cannot be used: {error.strerror}", "It has to be an ordinary folder.") from None
+
+
+def _is_there(file: Path, handle: int, name: str) -> bool:
+    try:
+        return os.path.samestat(os.stat(file), os.stat(name, dir_fd=handle, follow_symlinks=False))
+    except OSError:
+        return False
+
+
+def _begun(handle: int, name: str) -> int:
+    try:
+        return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644, dir_fd=handle)
+    except OSError as error:
+        raise CannotFile(f"{name} cannot be written: {error.strerror}", "Nothing was written.") from error
+
+
+def _copy(file: Path, stream: BinaryIO, wanted: str) -> None:
+    digest = hashlib.sha256()
+
+    def take(piece: bytes) -> None:
+        digest.update(piece)
+        stream.write(piece)
+
+    _read(file, take)
+    try:
+        stream.flush()
+        os.fsync(stream.fileno())
+    except OSError as error:
+        raise CannotFile(f"{file} cannot be copied: {error.strerror}", "Nothing was written.") from error
+    if digest.hexdigest() != wanted:
+        raise CannotFile(f"{file} changed while it was read", "Run the command again. Nothing was written.")
+
+
+def _ordinary(file: Path) -> int:
+    handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK)
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        return handle
+    os.close(handle)
+    raise CannotFile(f"{file} is not an ordinary file", "Name the file itself.")
+
+
+def _read(file: Path, use: Callable[[bytes], object]) -> None:
+    read = 0
+    try:
+        with open(_ordinary(file), "rb") as stream:
+            while piece := stream.read(_PIECE):
+                read += len(piece)
+                if read > MOST_EVIDENCE_BYTES:
+                    message = f"{file} is larger than {MOST_EVIDENCE_BYTES >> 20} MiB"
+                    raise CannotFile(message, "File an extract, and keep the whole where it is.")
+                use(piece)
+    except (OSError, ValueError) as error:
+        raise CannotFile(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}", "Check it.") from None
+    if not read:
+        raise CannotFile(f"{file} is empty", "An empty file shows nothing. Name another.")

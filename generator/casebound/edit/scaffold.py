@@ -1,0 +1,198 @@
+"""Setting up a handbook in an empty folder: a few of the sample's cases, and the registers they need.
+
+The sample travels with casebound, in the wheel as in the source tree; the registers are cut down to what the cases
+name, comments and all. The agreements come whole, for they are what a first case of one's own will need.
+"""
+
+import os
+import shutil
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from casebound.load.project import RECORD
+from casebound.load.strict_yaml import positions, read
+from casebound.load.workspace import Workspace, files_below, read_within, write_whole
+from casebound.model.errors import CannotJudge
+
+SAMPLE = ("FR-2026-005", "NL-2026-011", "NO-2026-001", "RO-2026-007")
+"""One case is escalated, one on hold, one supported, and one not filed. None of them turns with time: whatever day
+they are judged for, they stay as they are, so the registers need no pinned day."""
+
+BESIDE = frozenset({".git", ".venv"})
+"""What may lie in a folder that counts as empty."""
+
+_WHOLE = ("agreements",)
+_CUT = ("sources", "people", "employers")
+_PINNED = "as_of"
+_MOST = 8 << 20
+_HEADING = "# ──"
+
+_IGNORED = "build/\n.venv/\n"
+_README = """\
+# A handbook of certificate of coverage cases
+
+```sh
+casebound check              # judges every case; exit code 1 where a claim is not supported
+casebound build              # checks, then publishes build/handbook; open index.html there
+casebound worklist           # what is due, for whom
+casebound new SE-2027-001    # opens a case; asks for what it needs
+casebound explain            # what the controls ask
+```
+
+`cases/` holds a folder for each case: its record, `case.yml`, and its evidence. `registers/` holds what cases cite:
+agreements, people, employers, official sources with their captures, and this project's own policy. `build/` is
+output only.
+
+| Case | Shows |
+|---|---|
+| `NO-2026-001` | the whole chain: asked for, received, matched, approved, claimed |
+| `NL-2026-011` | a hold: the label of the request stands for no confirmed lane |
+| `FR-2026-005` | an escalation: nobody has confirmed yet that a rule fits |
+| `RO-2026-007` | an agreement that is signed but not in force: do not file |
+
+The people, employers, cases, papers and captures are fictional and marked SPECIMEN. Read the cases, then delete them
+one by one, and replace the people, employers and sources by your own. `registers/agreements.yml` says of each fact
+where it was read, when, and how surely; look a pair up on the official list yourself before you rely on it.
+
+Keep this folder under version control: a case's history is part of its proof.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The folder of a new handbook and the cases in it."""
+
+    folder: Path
+    cases: tuple[str, ...]
+
+
+def start(folder: Path) -> Started:
+    """Set up a handbook. Raises CannotJudge, with nothing left behind, where the folder is not empty."""
+    there = _empty(folder)
+    stage = folder / f".casebound.{os.getpid()}" if there else folder.parent / f".{folder.name}.{os.getpid()}"
+    placed: list[Path] = []
+    try:
+        for name, data in _files():
+            write_whole(stage / name, data)
+        if not there:
+            os.rename(stage, folder)
+        else:
+            for name in sorted(os.listdir(stage)):
+                placed.append(folder / name)
+                os.rename(stage / name, folder / name)
+            os.rmdir(stage)
+    except OSError as error:
+        raise CannotJudge(
+            f"{folder} cannot be set up: {error.strerror}", "Name a folder that can be written."
+        ) from error
+    finally:
+        if stage.exists():  # it is gone where all went well
+            _take_back((*placed, stage))
+    return Started(folder, SAMPLE)
+
+
+def _empty(folder: Path) -> bool:
+    """Whether the folder is there already, and empty; False where it can still be made."""
+    try:
+        found = set(os.listdir(folder)) - BESIDE
+    except FileNotFoundError:
+        if os.path.lexists(folder):
+            raise CannotJudge(f"{folder} is a link that leads nowhere", "Name another folder.") from None
+        return False
+    except OSError as error:
+        raise CannotJudge(f"{folder} cannot be used: {error.strerror}", "Name an empty folder, or a new one.") from None
+    if found:
+        message = f"{folder} is not empty: it holds {min(found)}"
+        raise CannotJudge(message, "Name an empty folder, or a new one. Nothing was written.")
+    return True
+
+
+def _take_back(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _files() -> Iterator[tuple[str, bytes]]:
+    """Every file of a new handbook, by its name within it."""
+    yield "README.md", _README.encode()
+    yield ".gitignore", _IGNORED.encode()
+    contents = []
+    for case in SAMPLE:
+        for name in files_below(_shipped(f"cases/{case}")):
+            data = _taken(f"cases/{case}/{name}")
+            if name == RECORD:
+                contents.append(read(data, name).data)
+            yield f"cases/{case}/{name}", data
+    mentioned = set(_texts(contents))
+    for register in (*_WHOLE, *_CUT, "policy"):
+        file = f"registers/{register}.yml"
+        data = _taken(file)
+        if register in _CUT:
+            data = only(data, mentioned)
+        elif register == "policy":
+            data = without(data, _PINNED)
+        mentioned |= set(_texts(read(data, file).data)) if register == "sources" else set()
+        yield file, data
+    for one in sorted(text for text in mentioned if text.startswith("registers/captures/")):
+        yield one, _taken(one)
+
+
+def only(data: bytes, keys: Collection[str]) -> bytes:
+    """A register with these top-level keys alone: its head, and each key with the comments that belong to it."""
+    head, blocks = _blocks(data)
+    kept, heading = list(head), list[str]()
+    for key, lead, body in blocks:
+        own = [line for line in lead if line.startswith(_HEADING)]
+        heading = [*own, ""] if own else heading
+        if key in keys:
+            kept += [*heading, *(line for line in lead if line not in own and line.strip()), *body]
+            heading = []
+    return ("\n".join(kept).rstrip("\n") + "\n").encode()
+
+
+def without(data: bytes, key: str) -> bytes:
+    """A register without one top-level key and the comment above it."""
+    head, blocks = _blocks(data)
+    kept = [line for name, lead, body in blocks if name != key for line in (*lead, *body)]
+    return ("\n".join([*head, *kept]).rstrip("\n") + "\n").encode()
+
+
+def _blocks(data: bytes) -> tuple[list[str], list[tuple[str, list[str], list[str]]]]:
+    """A register's head, up to its first blank line, and each key with the comments before it and its lines."""
+    lines = data.decode("utf-8").split("\n")
+    first = lines.index("") + 1
+    starts = [(place[0] - 1, str(path[0])) for path, place in positions(data).items() if len(path) == 1]
+    blocks, above = list[tuple[str, list[str], list[str]]](), first
+    for number, (at, key) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        while end - 1 > at and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+            end -= 1  # what stands before the next key is its own
+        body = lines[at:end] if lines[end : end + 1] != [""] else [*lines[at:end], ""]
+        blocks.append((key, lines[above:at], body))
+        above = end + (body[-1] == "")
+    return lines[:first], blocks
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield str(key)
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+
+
+def _shipped(name: str) -> Path:
+    return Workspace(Path()).shipped(name)
+
+
+def _taken(name: str) -> bytes:
+    file = _shipped(name)
+    return read_within(file.parent, file.name, _MOST)

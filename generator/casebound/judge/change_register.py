@@ -1,0 +1,45 @@
+"""The change register, read by itself: only a comparison with an earlier check asks for it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casebound.judge.regressions import CHANGES, Retirement
+from casebound.load.project import Source
+from casebound.load.schema import Schema
+from casebound.load.schema_rule import SHAPE
+from casebound.load.strict_yaml import MOST_BYTES, read
+from casebound.load.workspace import Unreadable, Workspace
+from casebound.model.errors import CannotJudge
+from casebound.model.findings import Finding
+from casebound.model.record_base import structure
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRegister:
+    """What the change register says. Where its shape is wrong it says nothing, and `findings` tell why."""
+
+    entries: Mapping[str, Retirement]
+    source: Source
+    findings: tuple[Finding, ...] = ()
+
+
+def change_register(workspace: Workspace, schema: Schema) -> ChangeRegister:
+    """The project's change register; one that is not there is empty. Raises CannotJudge where it cannot be read."""
+    if not os.path.lexists(workspace.root / CHANGES):
+        return ChangeRegister({}, Source(CHANGES, b""))
+    try:
+        data = workspace.read(CHANGES, MOST_BYTES + 1)
+    except Unreadable as reason:
+        raise CannotJudge(f"{CHANGES} cannot be used: {reason}", "Restore the file from history.") from None
+    source, document = Source(CHANGES, data), read(data, CHANGES)
+    for problem in document.problems:
+        told = f"{CHANGES}:{problem.line}:{problem.column}: {problem.message}"
+        raise CannotJudge(told, f"Mend the line shown; casebound explain {problem.rule} says more.")
+    content = {} if document.data is None else document.data
+    wrong = tuple(
+        Finding(SHAPE.id, SHAPE.severity, error.message, SHAPE.remedy, source.locate(error.path))
+        for error in schema.errors(content)
+    )
+    entries: Mapping[str, Retirement] = {} if wrong else structure(content, dict[str, Retirement])
+    return ChangeRegister(entries, source, wrong)

@@ -1,0 +1,290 @@
+"""Judging a loaded project: shapes first, then every control over every case, and nothing by silence."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from casebound.controls import CONTROL_SET, CONTROLS
+from casebound.judge import waivers
+from casebound.judge.chain import claim_verdict
+from casebound.judge.stage import PROMISE, next_step, posture
+from casebound.load import file_rules as load_rules
+from casebound.load import schema_rule
+from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
+from casebound.load.schema import Schema
+from casebound.load.schema_rule import SHAPE
+from casebound.model.case import Case
+from casebound.model.days import Day, Period
+from casebound.model.facts import Facts
+from casebound.model.findings import Finding, Path
+from casebound.model.judgment import JudgedCase, Judgement, Outcome, State
+from casebound.model.record_base import structure
+from casebound.model.registers import Agreement, Employer, OfficialSource, Person, Policy, Registers, Waiver
+from casebound.model.rules import Basis, BasisKind, CaseControl, Gap, Rule, Section
+from casebound.model.terms import Posture, Severity
+
+POSTURE = Rule(
+    "F15",
+    "posture-agrees",
+    Section.FILE,
+    Severity.BLOCKING,
+    "Does the record say of itself what its facts say?",
+    "A stated posture is read by people in a hurry. It may lag behind the facts, never run ahead of them.",
+    "Set posture to the one shown, or record the facts that carry the case further.",
+    (Basis(BasisKind.POLICY, "one verdict everywhere"),),
+)
+LOOK_ALIKE = Rule(
+    "F17",
+    "ids-look-different",
+    Section.FILE,
+    Severity.BLOCKING,
+    "Can no two people be taken for each other by their ids?",
+    "Four eyes are two people. An id that differs from another by a 1 for an l is one person twice, or looks so.",
+    "Give one of the two another id.",
+    (Basis(BasisKind.POLICY, "preparer, data-quality owner and approver are different people"),),
+)
+RULES: tuple[Rule, ...] = (*CONTROLS, *load_rules.RULES, *schema_rule.RULES, POSTURE, LOOK_ALIKE, *waivers.RULES)
+
+_SHAPES: Mapping[str, Any] = {
+    "agreements": dict[str, Agreement],
+    "people": dict[str, Person],
+    "employers": dict[str, Employer],
+    "sources": dict[str, OfficialSource],
+    "policy": Policy,
+    "waivers": dict[str, Waiver],
+}
+
+
+def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | None, today: Day) -> Judgement:
+    """Judge everything that was read.
+
+    `schemas` holds one for each register and one named "case".
+    """
+    findings = list(loaded.findings)
+    registers = _registers(loaded, schemas, findings)
+    if registers is None:
+        unjudged = (*loaded.unreadable, *(case.folder for case in loaded.cases))
+        return Judgement(as_of or today, None, (), _ordered(findings), tuple(sorted(unjudged)))
+    day = day_of(registers, as_of, today)
+    held_back = list(loaded.unreadable)
+    sound: list[tuple[LoadedCase, Case]] = []
+    for one in loaded.cases:
+        case = _shaped(one, schemas["case"], findings)
+        if case is None:
+            held_back.append(one.folder)
+        else:
+            sound.append((one, case))
+    rivals = _rivals([case for _, case in sound])
+    judged: list[JudgedCase] = []
+    for one, case in sound:
+        found = (one.exhibits, loaded.captures)
+        facts = Facts(case, registers, day, *found, rivals=rivals.get(case.case, ()), control_set=CONTROL_SET)
+        judged.append(_judged(one, facts))
+    findings += [finding for one in judged for finding in one.findings]
+    if registers.waivers:
+        judged, findings = _waived(loaded, registers, day, judged, findings)
+    return Judgement(day, registers, tuple(judged), _ordered(findings), tuple(sorted(held_back)))
+
+
+def registers_in(loaded: LoadedProject, schemas: Mapping[str, Schema]) -> Registers | None:
+    """The registers alone; None where one of them keeps everything from being judged."""
+    return _registers(loaded, schemas, [])
+
+
+def day_of(registers: Registers, as_of: Day | None, today: Day) -> Day:
+    """The as-of date: the one given, else the policy's, else today."""
+    return as_of or registers.policy.as_of or today
+
+
+def _waived(
+    loaded: LoadedProject, registers: Registers, day: Day, judged: Iterable[JudgedCase], findings: Iterable[Finding]
+) -> tuple[list[JudgedCase], list[Finding]]:
+    """The cases and the findings with what is waived marked so, and with what is to be said of the waivers."""
+    source, _ = loaded.registers["waivers"]
+    waiving = waivers.waiving(registers, day, _BY_ID, source.locate)
+    marked = waiving.over(findings)
+    cases = [replace(one, findings=waiving.over(one.findings)) for one in judged]
+    return cases, [*marked, *waiving.wrong, *waiving.idle(marked)]
+
+
+def with_findings(judgement: Judgement, more: Iterable[Finding]) -> Judgement:
+    """The judgement with findings of another stage among its own; a case's own are shown with the case."""
+    added = tuple(more)
+    if not added:
+        return judgement
+    cases = tuple(
+        replace(one, findings=_ordered((*one.findings, *(two for two in added if two.case == one.folder))))
+        for one in judgement.cases
+    )
+    return replace(judgement, cases=cases, findings=_ordered((*judgement.findings, *added)))
+
+
+def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    def place(one: Finding) -> tuple[str, int, int, str, str, str]:
+        where = one.location
+        return (where.file, where.line, where.column, one.control, one.claim or "", one.message)
+
+    return tuple(sorted(findings, key=place))
+
+
+def _shape_findings(source: Source, content: object, schema: Schema, case: str | None) -> Iterator[Finding]:
+    for error in schema.errors(content):
+        yield Finding(SHAPE.id, SHAPE.severity, error.message, SHAPE.remedy, source.locate(error.path), case)
+
+
+def _registers(loaded: LoadedProject, schemas: Mapping[str, Schema], findings: list[Finding]) -> Registers | None:
+    values: dict[str, Any] = {}
+    for name, kind in _SHAPES.items():
+        if name not in loaded.registers:
+            continue
+        source, content = loaded.registers[name]
+        wrong = list(_shape_findings(source, content, schemas[name], None))
+        findings += wrong
+        if not wrong:
+            values[name] = _typed(source, content, kind, findings, None)
+        if name == "people" and not wrong:
+            findings += _look_alikes(source, content)
+    wanted = {*REGISTERS, *loaded.registers}
+    complete = wanted <= values.keys() and all(value is not None for value in values.values())
+    return Registers(**values) if complete else None
+
+
+_SAME_SHAPE = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "-": "", ".": "", "_": ""})
+
+
+def _look_alikes(source: Source, people: Iterable[str]) -> Iterator[Finding]:
+    """Ids that read the same once the characters that look alike are made one."""
+    seen: dict[str, str] = {}
+    for key in people:
+        shape = key.casefold().translate(_SAME_SHAPE).replace("rn", "m").replace("vv", "w")
+        if shape in seen:
+            place, other = source.locate((key,)), source.locate((seen[shape],))
+            message = f"the id {key} can be taken for {seen[shape]}"
+            yield Finding(LOOK_ALIKE.id, LOOK_ALIKE.severity, message, LOOK_ALIKE.remedy, place, related=(other,))
+        seen.setdefault(shape, key)
+
+
+def _shaped(one: LoadedCase, schema: Schema, findings: list[Finding]) -> Case | None:
+    wrong = list(_shape_findings(one.source, one.content, schema, one.folder))
+    findings += wrong
+    case: Case | None = None if wrong else _typed(one.source, one.content, Case, findings, one.folder)
+    backward = list(_backward_periods(one, case)) if case else []
+    findings += backward
+    return None if backward else case
+
+
+def _backward_periods(one: LoadedCase, case: Case) -> Iterator[Finding]:
+    """A period that ends before it begins has no days, so nothing can be asked about it."""
+    periods: list[tuple[Path, Day, Day | None]] = [(("assignment",), case.assignment.begins, case.assignment.ends)]
+    periods += [(("certificates", key), entry.begins, entry.ends) for key, entry in case.certificates.items()]
+    periods += [(("claims", key), entry.begins, entry.ends) for key, entry in case.claims.items()]
+    for path, begins, ends in periods:
+        if ends is not None and ends < begins:
+            place, other = one.source.locate((*path, "ends")), one.source.locate((*path, "begins"))
+            message = f"this ends on {ends}, before it begins on {begins}"
+            yield Finding(SHAPE.id, SHAPE.severity, message, SHAPE.remedy, place, one.folder, related=(other,))
+
+
+def _typed(source: Source, content: object, kind: Any, findings: list[Finding], case: str | None) -> Any:
+    try:
+        return structure(content, kind)
+    except (msgspec.ValidationError, ValueError) as error:
+        message = f"the schema accepts what the record's type refuses: {error}"
+        findings.append(Finding(SHAPE.id, SHAPE.severity, message, SHAPE.remedy, source.locate(()), case))
+        return None
+
+
+def _rivals(cases: Iterable[Case]) -> Mapping[str, tuple[str, ...]]:
+    """For each case with an open request, the other cases that ask for the same worker, pair and days."""
+    groups: dict[tuple[str, str, str], list[Case]] = defaultdict(list)
+    for case in cases:
+        if case.submission is not None and case.closure is None:
+            groups[case.direction, case.partner, case.worker.reference.casefold()].append(case)
+    return {
+        case.case: others
+        for group in groups.values()
+        if len(group) > 1
+        for case in group
+        if (others := tuple(sorted(one.case for one in group if one is not case and _overlap(one, case))))
+    }
+
+
+def _overlap(one: Case, other: Case) -> bool:
+    period: Period = one.assignment.period
+    return period.overlaps(other.assignment.period)
+
+
+def _judged(one: LoadedCase, facts: Facts) -> JudgedCase:
+    outcomes = tuple(_outcomes(facts))
+    claims = tuple(claim_verdict(facts, key, claim, outcomes) for key, claim in facts.case.claims.items())
+    stands = posture(facts, claims)
+    findings = [*_findings(one, outcomes), *_posture_finding(one, facts, stands)]
+    return JudgedCase(
+        facts=facts,
+        folder=one.folder,
+        record_sha256=hashlib.sha256(one.source.data).hexdigest(),
+        posture=stands,
+        next_step=next_step(facts, stands, claims),
+        claims=claims,
+        outcomes=outcomes,
+        findings=_ordered(findings),
+    )
+
+
+def _outcomes(facts: Facts) -> Iterator[Outcome]:
+    for control in CONTROLS:
+        if isinstance(control, CaseControl):
+            yield _outcome(control.id, None, lambda c=control: c.applies(facts), lambda c=control: c.gaps(facts))
+            continue
+        for key, claim in facts.case.claims.items():
+            yield _outcome(
+                control.id,
+                key,
+                lambda c=control, k=key, one=claim: c.applies(facts, k, one),
+                lambda c=control, k=key, one=claim: c.gaps(facts, k, one),
+            )
+
+
+def _outcome(control: str, claim: str | None, applies: Any, gaps: Any) -> Outcome:
+    """One control's outcome. A control that fails has not said yes, so the answer is no."""
+    try:
+        if not applies():
+            return Outcome(control, State.NOT_APPLICABLE, claim)
+        found = tuple(gaps())
+    except Exception as error:  # noqa: BLE001 - fails closed, whatever went wrong
+        at: tuple[str, ...] = ("claims", claim) if claim else ()
+        found = (Gap(at, f"this could not be judged ({type(error).__name__}: {error}), so it is not supported"),)
+    return Outcome(control, State.NOT_MET if found else State.MET, claim, found)
+
+
+_BY_ID = {rule.id: rule for rule in RULES}
+
+
+def _findings(one: LoadedCase, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
+    for outcome in outcomes:
+        rule = _BY_ID[outcome.control]
+        for gap in outcome.gaps:
+            yield Finding(
+                control=rule.id,
+                severity=rule.severity,
+                message=gap.message,
+                remedy=gap.remedy or rule.remedy,
+                location=one.source.locate(gap.at),
+                case=one.folder,
+                claim=outcome.claim,
+                related=tuple(one.source.locate(place) for place in gap.related),
+            )
+
+
+def _posture_finding(one: LoadedCase, facts: Facts, derived: Posture) -> Iterator[Finding]:
+    stated = facts.case.posture
+    if stated is derived:
+        return
+    ahead = PROMISE[stated] >= PROMISE[derived] and PROMISE[stated] > 0
+    severity = Severity.BLOCKING if ahead else Severity.WARNING
+    message = f"the record says {stated.value}, but its facts say {derived.value}"
+    yield Finding(POSTURE.id, severity, message, POSTURE.remedy, one.source.locate(("posture",)), one.folder)

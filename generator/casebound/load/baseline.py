@@ -1,0 +1,120 @@
+"""Where an earlier state is found: in a report that was kept, or in a commit of the project's own git repository."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+
+from casebound.load.schema import Schema
+from casebound.load.workspace import Workspace, files_below
+from casebound.model.errors import CannotJudge
+
+_OR_A_REPORT = "Name a report.json of an earlier check in its place."
+_TOOL = "generator/casebound"
+_DEFINED = re.compile(rb'\b(?:case_control|claim_control|CaseControl|ClaimControl|Rule)\(\s*"([A-Z][0-9]{2})"')
+_KEPT = ("GIT_CONFIG", "GIT_SSH", "GIT_CEILING")  # all else would tell git to look elsewhere, as a hook's does
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The project as a commit holds it, written out, and the controls that the repository defined then."""
+
+    workspace: Workspace
+    controls: frozenset[str]
+
+
+def report_at(file: Path, schema: Schema) -> Mapping[str, Any]:
+    """The report in a file. Raises CannotJudge where it holds none, or one about nothing."""
+    try:
+        value = msgspec.json.decode(file.read_bytes())
+    except OSError as error:
+        raise CannotJudge(f"{file} cannot be read: {error.strerror}", _OR_A_REPORT) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise CannotJudge(f"{file} is no JSON: {error}", _remade(file)) from error
+    for wrong in schema.errors(value):
+        place = "/".join(str(part) for part in wrong.path)
+        told = f"{file} is no report of this casebound: {place}: " if place else f"{file} is no report: "
+        raise CannotJudge(told + wrong.message, _remade(file))
+    if not value["cases"]:
+        raise CannotJudge(f"{file} tells of no case, so nothing can be compared", _OR_A_REPORT)
+    return dict(value)
+
+
+def _remade(file: Path) -> str:
+    return f"Make it with casebound check --format json={file.name}, at the state to compare with."
+
+
+@contextmanager
+def tree_at(root: Path, ref: str) -> Iterator[Tree]:
+    """The project's folder as it is at a commit, for as long as it is looked at.
+
+    Nothing of the repository changes: git writes the files out by an index of its own, and links as plain text.
+    Raises CannotJudge where there is no git, no such commit, or no project in it.
+    """
+    top = Path(_git(root, "rev-parse", "--show-toplevel").removesuffix("\n"))
+    commit = _commit(root, ref)
+    before = _git(root, "rev-parse", "--show-prefix").removesuffix("\n")
+    with _scratch() as scratch:
+        files = _git(top, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--", *_wanted(before))
+        index = {"GIT_INDEX_FILE": os.path.join(scratch, "index")}
+        _git(top, "read-tree", commit, **index)
+        where = f"--prefix={os.path.join(scratch, 'tree', '')}"
+        _git(top, "-c", "core.symlinks=false", "checkout-index", "-z", "--stdin", where, told=files, **index)
+        written = Path(scratch, "tree")
+        there = Workspace(written / before)
+        if not (there.cases.is_dir() and there.registers.is_dir()):
+            raise CannotJudge(f"{ref} holds no casebound project here", f"Name a later commit. {_OR_A_REPORT}")
+        yield Tree(there, frozenset(_defined(written / _TOOL)))
+
+
+def _scratch() -> TemporaryDirectory[str]:
+    try:
+        return TemporaryDirectory(prefix="casebound-")
+    except OSError as error:
+        raise CannotJudge(f"there is no folder to write the commit out to: {error.strerror}", _OR_A_REPORT) from error
+
+
+def _wanted(before: str) -> tuple[str, ...]:
+    return (f"{before}cases/", f"{before}registers/", f"{_TOOL}/")
+
+
+def _commit(root: Path, ref: str) -> str:
+    try:
+        return _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}").strip()
+    except CannotJudge:
+        remedy = f"Fetch it first: a shallow copy of a repository lacks older commits. {_OR_A_REPORT}"
+        raise CannotJudge(f"there is neither a file nor a commit {ref}", remedy) from None
+
+
+def _defined(folder: Path) -> Iterator[str]:
+    """The ids of the controls that source text defines. It is read as text and never run."""
+    for name in files_below(folder):
+        if name.endswith(".py"):
+            yield from (one.decode() for one in _DEFINED.findall((folder / name).read_bytes()))
+
+
+def _git(where: Path, *words: str, told: str = "", **settings: str) -> str:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    environment |= {key: value for key, value in os.environ.items() if key.startswith(_KEPT)}
+    environment |= {"LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_LITERAL_PATHSPECS": "1", **settings}
+    try:
+        done = subprocess.run(  # noqa: S603 - words, never a shell; what a person typed stands after --end-of-options
+            ["git", "-C", os.fspath(where), *words],  # noqa: S607 - the git that this person works with
+            input=os.fsencode(told),
+            env=environment,
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise CannotJudge("git is not installed, so no commit can be looked up", _OR_A_REPORT) from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().splitlines() or ["it gave no reason"]
+        raise CannotJudge(f"git cannot look the commit up: {said[0]}", _OR_A_REPORT)
+    return os.fsdecode(done.stdout)

@@ -1,0 +1,41 @@
+"""What a PDF does beyond showing pages, told from all of its objects."""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from casebound.runtime.sandbox import Unshowable
+
+_ACTS = {
+    "JavaScript": re.compile(rb"/(?:JavaScript|JS)(?![^\s/<>\[\]()])"),
+    "a program that it starts": re.compile(rb"/Launch(?![^\s/<>\[\]()])"),
+    "files inside it": re.compile(rb"/(?:EmbeddedFiles?|EF)(?![^\s/<>\[\]()])"),
+}
+_TEXT = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)  # qpdf escapes every parenthesis within a text
+
+
+def acts_in(data: bytes) -> tuple[str, ...]:
+    """What in the file acts, in words. Raises Unshowable where it does not open, or opens with a password only."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(data)) as document:
+            if not len(document.pages):
+                raise Unshowable("it has no page")
+            told = _TEXT.sub(b"", b"\n".join(_spelled(document)))
+            found = [words for words, shape in _ACTS.items() if shape.search(told)]
+            return (*found, *(("encryption",) if document.is_encrypted else ()))
+    except pikepdf.PasswordError:
+        raise Unshowable("it is encrypted and opens with a password only") from None
+    except pikepdf.PdfError:
+        raise Unshowable("it is damaged") from None
+
+
+def _spelled(document: Any) -> Iterator[bytes]:
+    """Every object as qpdf spells it, names without escapes; of a stream its dictionary."""
+    import pikepdf
+
+    for one in document.objects:
+        dictionary = one.stream_dict if isinstance(one, pikepdf.Stream) else one
+        yield dictionary.unparse(resolved=True)

@@ -1,0 +1,31 @@
+"""Images: measured before they are unpacked."""
+
+import contextlib
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from casebound.runtime.sandbox import Unshowable
+
+MOST_PIXELS = 50_000_000
+
+
+@contextlib.contextmanager
+def opened(data: bytes) -> Iterator[Any]:
+    """The image, not yet unpacked. Raises Unshowable where it is larger than what is shown."""
+    from PIL import Image, ImageFile
+
+    Image.MAX_IMAGE_PIXELS = None  # measured here instead, so that the limit is told in our words
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as found:
+        width, height = found.size
+        if width * height > MOST_PIXELS:
+            most = MOST_PIXELS // 1_000_000
+            raise Unshowable(f"it is an image of {width:,} × {height:,} pixels, more than {most} million")
+        yield found
+
+
+def look(data: bytes) -> None:
+    """Read an image far enough to know that it is one."""
+    with opened(data) as found:
+        found.verify()

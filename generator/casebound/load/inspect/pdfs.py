@@ -1,0 +1,70 @@
+"""PDFs: opened, and their text page by page. The only module that knows PDFium."""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+from casebound.runtime.sandbox import Unshowable
+
+MOST_PAGES = 500
+MOST_CHARACTERS = 2_000_000
+_PASSWORD = 4  # FPDF_ERR_PASSWORD
+
+
+def warm_up() -> None:
+    """Import the engine, so that children find it ready."""
+    import pypdfium2
+
+    del pypdfium2
+
+
+@contextlib.contextmanager
+def opened(data: bytes) -> Iterator[Any]:
+    """The document. Raises Unshowable where it wants a password, is too long, or is beyond drawing."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD:
+            raise Unshowable("it is encrypted and opens with a password only") from None
+        raise Unshowable("it is damaged beyond drawing") from None
+    with contextlib.closing(document):
+        if not len(document):
+            raise Unshowable("it has no page")
+        if len(document) > MOST_PAGES:
+            raise Unshowable(f"it has {len(document):,} pages, more than {MOST_PAGES}")
+        yield document
+
+
+def pages_of(document: Any) -> Iterator[Any]:
+    """Its pages, one open at a time. Raises Unshowable at one that is beyond drawing."""
+    import pypdfium2
+
+    for number in range(len(document)):
+        try:
+            page = document[number]
+        except pypdfium2.PdfiumError:
+            raise Unshowable(f"its page {number + 1} is damaged beyond drawing") from None
+        with contextlib.closing(page):
+            yield page
+
+
+def text_of(page: Any) -> str:
+    """The text of a page, in the order in which it was drawn."""
+    with contextlib.closing(page.get_textpage()) as text:
+        return str(text.get_text_bounded())
+
+
+def texts_in(data: bytes) -> tuple[str, ...]:
+    """The text of every page, so many characters in all and no more."""
+    left = MOST_CHARACTERS
+
+    def within(text: str) -> str:
+        nonlocal left
+        kept = text[:left]
+        left -= len(kept)
+        return kept
+
+    with opened(data) as document:
+        return tuple(within(text_of(page)) for page in pages_of(document))

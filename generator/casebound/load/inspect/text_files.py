@@ -1,0 +1,40 @@
+"""Texts: decoded, and said in which way."""
+
+import codecs
+from dataclasses import dataclass
+
+from casebound.runtime.sandbox import Unshowable
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
+    (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
+    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text and how it was read. `doubt` is a sentence where the reading is a guess."""
+
+    text: str
+    coding: str
+    doubt: str | None = None
+
+
+def decoded(data: bytes) -> Decoded:
+    """The text of a file. Raises Unshowable where its bytes are none."""
+    for mark, codec, name in _MARKS:
+        if data.startswith(mark):
+            try:
+                return Decoded(data.decode(codec), name)
+            except UnicodeDecodeError:
+                raise Unshowable(f"it begins as {name} and does not go on as such") from None
+    if b"\0" in data:
+        raise Unshowable("it is named as a text, and its bytes are none")
+    try:
+        return Decoded(data.decode("utf-8"), "UTF-8")
+    except UnicodeDecodeError:
+        doubt = "Its bytes are not UTF-8; it was read as Latin-1, so single letters may be wrong."
+        return Decoded(data.decode("latin-1"), "Latin-1", doubt)

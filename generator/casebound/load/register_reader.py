@@ -1,0 +1,23 @@
+"""Reading one register by itself, for a command that needs no whole project."""
+
+from typing import Any
+
+from casebound.load.project import Source
+from casebound.load.strict_yaml import MOST_BYTES, read
+from casebound.load.workspace import Unreadable, Workspace
+from casebound.model.errors import CannotJudge
+
+_CHECK = "Run casebound check and mend what it shows."
+
+
+def register(workspace: Workspace, name: str) -> tuple[Source, dict[str, Any]]:
+    """What a register says. Raises CannotJudge, naming the file, where it cannot be read."""
+    file = f"registers/{name}.yml"
+    try:
+        data = workspace.read(file, MOST_BYTES + 1)
+    except Unreadable as problem:
+        raise CannotJudge(f"{file} cannot be used: {problem}", _CHECK) from None
+    document = read(data, file)
+    if document.problems or not isinstance(document.data, dict):
+        raise CannotJudge(f"{file} cannot be read", _CHECK)
+    return Source(file, data), document.data

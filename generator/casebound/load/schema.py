@@ -1,0 +1,69 @@
+"""Compiled schemas.
+
+jsonschema-rs says "valid", and a test holds it to the verdict of jsonschema; that is the authority, and is imported
+where there is something to explain.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from casebound.load.schema_rule import ShapeError
+from casebound.model.days import parse_day, parse_moment
+from casebound.model.errors import BrokenSchema
+
+
+def _accepts(parse: Callable[[str], object]) -> Callable[[object], bool]:
+    def accepted(value: object) -> bool:
+        try:
+            return not isinstance(value, str) or bool(parse(value))
+        except ValueError:
+            return False
+
+    return accepted
+
+
+_FORMATS = {"date": _accepts(parse_day), "moment": _accepts(parse_moment)}
+
+
+class Schema:
+    """One compiled schema. Raises BrokenSchema, naming the file, where it cannot be used."""
+
+    def __init__(self, file: Path) -> None:
+        try:
+            self._content: Any = json.loads(file.read_bytes())
+            self._fast = jsonschema_rs.validator_for(self._content, formats=_FORMATS, validate_formats=True)
+        except OSError as error:
+            raise BrokenSchema(f"{file} cannot be read: {error.strerror}", "Restore it from the package.") from error
+        except ValueError as error:
+            raise BrokenSchema(f"{file} is no usable schema: {error}", "Mend the schema.") from error
+        if (said := _objection(self._content)) is not None:
+            raise BrokenSchema(f"{file} is no usable schema: {said}", "Mend the schema.")
+
+    def errors(self, content: object) -> tuple[ShapeError, ...]:
+        """What departs from the schema, in the order of the file's paths; empty where nothing does."""
+        if self._fast.is_valid(content):
+            return ()
+        return self.explained(content)
+
+    def explained(self, content: object) -> tuple[ShapeError, ...]:
+        """The same by the authority alone."""
+        from casebound.load.schema_messages import explained
+
+        return explained(self._content, content)
+
+
+def schemas_in(folder: Path, names: Iterable[str]) -> dict[str, Schema]:
+    """The compiled schemas of a folder by name."""
+    return {name: Schema(folder / f"{name}.schema.json") for name in names}
+
+
+def _objection(content: Any) -> str | None:
+    if jsonschema_rs.meta.is_valid(content):
+        return None
+    from casebound.load.schema_messages import objection
+
+    return objection(content)

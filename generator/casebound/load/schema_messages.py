@@ -1,0 +1,145 @@
+"""What departs from a schema, in words. jsonschema is the authority; only this module imports it."""
+
+import difflib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import jsonschema
+from jsonschema.exceptions import ValidationError, best_match
+
+from casebound.load.schema_rule import ShapeError
+from casebound.model.days import parse_day, parse_moment
+from casebound.model.findings import Path
+
+_FORMATS = jsonschema.FormatChecker(formats=())
+_NESTED = ("oneOf", "anyOf")
+
+
+@_FORMATS.checks("date", raises=ValueError)
+def _is_day(value: object) -> bool:
+    return not isinstance(value, str) or bool(parse_day(value))
+
+
+@_FORMATS.checks("moment", raises=ValueError)
+def _is_moment(value: object) -> bool:
+    return not isinstance(value, str) or bool(parse_moment(value))
+
+
+def objection(schema: Any) -> str | None:
+    """Why a schema is none, or None."""
+    try:
+        jsonschema.Draft202012Validator.check_schema(schema)
+    except jsonschema.SchemaError as error:
+        return str(error)
+    return None
+
+
+def explained(schema: Any, content: object) -> tuple[ShapeError, ...]:
+    """What departs from a schema, in the order of the file's paths."""
+    errors = list(jsonschema.Draft202012Validator(schema, format_checker=_FORMATS).iter_errors(content))
+    misdated = {tuple(error.absolute_path) for error in errors if error.validator == "format"}
+    found = {
+        one
+        for error in errors
+        if not (error.validator == "pattern" and tuple(error.absolute_path) in misdated)
+        for one in _told(error)
+    }
+    return tuple(sorted(found, key=lambda one: ([str(part) for part in one.path], one.message)))
+
+
+def _told(error: ValidationError) -> Iterator[ShapeError]:
+    path: Path = tuple(error.absolute_path)
+    kind, instance, schema = error.validator, error.instance, error.schema
+    if kind in ("additionalProperties", "unevaluatedProperties") and isinstance(instance, dict):
+        known = tuple(schema.get("properties", ())) if isinstance(schema, dict) else ()
+        for key in sorted(set(instance) - set(known)):
+            yield ShapeError((*path, key), f"the key `{key}` is not known here{_near(key, known)}")
+    elif kind == "required" and isinstance(instance, dict):
+        for key in _listed(error.validator_value):
+            if key not in instance:
+                yield ShapeError(path, f"`{key}` is missing")
+    elif kind in _NESTED:
+        yield from _nested(error, path)
+    else:
+        yield ShapeError(path, _plainly(error))
+
+
+def _nested(error: ValidationError, path: Path) -> Iterator[ShapeError]:
+    """One error for a choice between shapes: the schema's own words for it, or the closest branch's error."""
+    said = error.schema.get("$comment") if isinstance(error.schema, dict) else None
+    if said:
+        yield ShapeError(path, str(said))
+        return
+    branch = best_match(error.context or ())
+    if branch is None:
+        yield ShapeError(path, "exactly one of the alternatives must be given here")
+    else:
+        yield from _told(branch)
+
+
+def _listed(value: Any) -> list[str]:
+    return [str(one) for one in value]
+
+
+def _near(word: object, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(str(word), list(known), 1)
+    return f"; did you mean `{near[0]}`?" if near else ""
+
+
+def _plainly(error: ValidationError) -> str:
+    wanted: Any = error.validator_value
+    kind = str(error.validator)
+    shown = _shown(error.instance)
+    if kind.startswith("min"):
+        return "this is empty"
+    if kind.startswith("max"):
+        return f"this is longer than the {wanted} that the field holds"
+    told: Mapping[str, Callable[[], str]] = {
+        "enum": lambda: f"{shown} is not one of: {', '.join(_listed(wanted))}{_near(error.instance, _listed(wanted))}",
+        "const": lambda: f"{shown} should be `{wanted}`",
+        "type": lambda: f"{_kind(error.instance)} stands here where {_wanted(wanted)} belongs",
+        "pattern": lambda: f"{shown} is not written as `{_of_schema(error, 'title')}` asks{_example(error)}",
+        "format": lambda: f"{shown} is no {_FORMAT_WORDS.get(wanted, wanted)}: {_reason(error)}",
+        "uniqueItems": lambda: "an entry stands twice",
+        "contains": lambda: f"`{wanted.get('const')}` is missing from this list",
+        "not": lambda: "this has to stand on one line",
+    }
+    return told[kind]() if kind in told else error.message
+
+
+def _shown(value: object) -> str:
+    text = f"`{value}`" if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…`"
+
+
+_FORMAT_WORDS = {"moment": "time", "date": "date"}
+_MOST_SHOWN = 60
+_KINDS = {dict: "a mapping", list: "a list", str: "text", bool: "true or false", type(None): "nothing"}
+_WANTED = {"object": "a mapping", "array": "a list", "string": "text", "boolean": "true or false", "null": "nothing"}
+
+
+def _kind(value: object) -> str:
+    return _KINDS.get(type(value), "a number")
+
+
+def _wanted(types: object) -> str:
+    names = types if isinstance(types, list) else [types]
+    return " or ".join(dict.fromkeys(_WANTED.get(str(name), "a number") for name in names))
+
+
+def _of_schema(error: ValidationError, keyword: str) -> Any:
+    return error.schema.get(keyword) if isinstance(error.schema, dict) else None
+
+
+def _example(error: ValidationError) -> str:
+    examples = _of_schema(error, "examples")
+    return f", for example `{examples[0]}`" if examples else ""
+
+
+def _reason(error: ValidationError) -> str:
+    try:
+        (parse_moment if error.validator_value == "moment" else parse_day)(str(error.instance))
+    except ValueError as reason:
+        return str(reason)
+    return "it is out of range"

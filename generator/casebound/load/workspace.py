@@ -1,0 +1,182 @@
+"""A project's folders, and the one way its files are opened.
+
+Files are opened part by part without following links, and must be regular files with a single name,
+so that nothing in a case folder can lead outside of it.
+"""
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebound.model.errors import NotAProject
+
+MOST_EVIDENCE_BYTES = 64 << 20
+_PIECE = 1 << 17  # read in one go: most files are smaller, and their end is found with the next
+_PACKAGED = Path(__file__).parents[1] / "project"
+_SOURCE_TREE = Path(__file__).parents[3]
+
+
+_NO_NAMES = frozenset({"", ".", ".."})
+
+
+class Unreadable(Exception):
+    """A file that may not or cannot be read, with the reason in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folder of one project."""
+
+    root: Path
+
+    @property
+    def cases(self) -> Path:
+        return self.root / "cases"
+
+    @property
+    def registers(self) -> Path:
+        return self.root / "registers"
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    def shipped(self, name: str) -> Path:
+        """A file or folder that comes with casebound: from the wheel, or from the source tree it runs in."""
+        packaged = _PACKAGED / name
+        return packaged if packaged.exists() else _SOURCE_TREE / name
+
+    def own_or_shipped(self, name: str) -> Path:
+        """The project's own copy of a file, or the one that comes with casebound."""
+        own = self.root / name
+        return own if own.exists() else self.shipped(name)
+
+    def template_folders(self) -> tuple[Path, ...]:
+        """Where templates are looked up: the project's own first."""
+        folders = dict.fromkeys((self.root / "site_templates", self.shipped("site_templates")))
+        return tuple(folder for folder in folders if folder.is_dir())
+
+    def case_folders(self) -> tuple[str, ...]:
+        """The names of the folders under cases/, in order; plain files there are not cases."""
+        with os.scandir(self.cases) as entries:
+            return tuple(sorted(one.name for one in entries if one.is_dir() and not one.name.startswith(".")))
+
+    def read(self, relative: str, most: int = MOST_EVIDENCE_BYTES) -> bytes:
+        """The bytes of one file of the project. Raises Unreadable, with the reason, in every other case."""
+        return read_within(self.root, relative, most)
+
+
+def workspace(folder: Path) -> Workspace:
+    """The project at `folder`. Raises NotAProject where there is none."""
+    root = folder.resolve()
+    if not root.is_dir():
+        raise NotAProject(f"there is no folder {folder}", "Name the project's folder with -C.")
+    for name in ("cases", "registers"):
+        if not (root / name).is_dir():
+            raise NotAProject(
+                f"{folder} is no casebound project: it has no folder {name}/",
+                "Run the command in the project's folder, or name it with -C.",
+            )
+    return Workspace(root)
+
+
+def read_within(root: Path, relative: str, most: int) -> bytes:
+    """Read a regular file below `root`, following no link on the way. Raises Unreadable with the reason."""
+    parts = relative.split("/")
+    if not _NO_NAMES.isdisjoint(parts) or "\\" in relative:
+        raise Unreadable("its path leads out of the folder")
+    opened: list[int] = []
+    try:
+        opened.append(os.open(root, os.O_RDONLY | os.O_DIRECTORY))
+        for part in parts[:-1]:
+            opened.append(os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=opened[-1]))
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+        opened.append(os.open(parts[-1], flags, dir_fd=opened[-1]))
+        return _regular(opened[-1], most)
+    except FileNotFoundError:
+        raise Unreadable("it is missing") from None
+    except PermissionError:
+        raise Unreadable("reading it is not permitted") from None
+    except ValueError:  # a NUL, or half a surrogate pair
+        raise Unreadable("its path is no file name") from None
+    except OSError as error:
+        reason = "a link stands in its path" if error.strerror in _LINK_ERRORS else str(error.strerror)
+        raise Unreadable(reason) from None
+    finally:
+        for handle in reversed(opened):
+            os.close(handle)
+
+
+_LINK_ERRORS = frozenset({os.strerror(errno.ELOOP), os.strerror(errno.ENOTDIR)})
+
+
+def _regular(handle: int, most: int) -> bytes:
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode):
+        raise Unreadable("it is not an ordinary file")
+    if found.st_nlink != 1:
+        raise Unreadable("it is reachable under a second name (hard link)")
+    if found.st_size > most:
+        raise Unreadable(f"it is larger than {most >> 20} MiB")
+    pieces, wanted = [], found.st_size + 1  # one more, so that a file which grew is found out
+    while wanted and (piece := os.read(handle, wanted)):
+        pieces.append(piece)
+        wanted -= len(piece)
+    if wanted != 1:
+        raise Unreadable("it changed while it was read")
+    return b"".join(pieces)
+
+
+def files_below(folder: Path) -> Iterator[str]:
+    """The names of all files below a folder, relative to it, in order; a missing folder has none."""
+    above = len(os.path.join(folder, ""))
+    with suppress(FileNotFoundError):
+        for place, folders, names in os.walk(folder):
+            folders.sort()
+            for name in sorted(names):
+                yield os.path.join(place, name)[above:]
+
+
+def sha256_of(file: str | Path) -> str | None:
+    """The hash of a file that is a file itself and no link; None of anything else, and of what cannot be read."""
+    digest = hashlib.sha256()
+    try:
+        handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return None
+            while piece := os.read(handle, _PIECE):
+                digest.update(piece)
+        finally:
+            os.close(handle)
+    except OSError:
+        return None
+    return digest.hexdigest()
+
+
+def write_whole(file: Path, data: bytes, mode: int = 0o644, *, durably: bool = False) -> None:
+    """Write a file so that it is there whole or not at all; with `durably`, even where the power fails."""
+    folder, name = os.path.split(file)
+    passing = os.path.join(folder, f".{name}.{os.getpid()}")
+    try:
+        stream = open(passing, "wb")  # noqa: SIM115 - closed below, once it is known that there is a folder
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+        stream = open(passing, "wb")  # noqa: SIM115 - the same
+    try:
+        with stream:
+            os.fchmod(stream.fileno(), mode)
+            stream.write(data)
+            stream.flush()
+            if durably:
+                os.fsync(stream.fileno())
+        os.replace(passing, file)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(passing)
+        raise

@@ -1,0 +1,378 @@
+"""The case record as its owner writes it in `cases/<CASE>/case.yml`, one class a section.
+
+Whatever has evidence names it by exhibit id (`E1`) or by the id of an official source in
+`registers/sources.yml`; both kinds of id may stand in the same list, called `evidence`.
+A missing section means that the case has not come that far.
+"""
+
+from casebound.model.days import Day, Moment, Period
+from casebound.model.record_base import Value
+from casebound.model.terms import (
+    Answer,
+    CertificateState,
+    Channel,
+    Decision,
+    Direction,
+    FitRule,
+    Gate,
+    Lane,
+    Posture,
+    Role,
+)
+
+Evidence = tuple[str, ...]
+
+
+class People(Value, frozen=True, kw_only=True):
+    """Who plays which part, by id in `registers/people.yml`."""
+
+    operations: str
+    data_quality: str
+    approver: str
+    legal: str
+    payroll: str
+
+    def in_role(self, role: Role) -> str:
+        """The id of the person in this role."""
+        person: str = getattr(self, role.value)
+        return person
+
+
+class Worker(Value, frozen=True, kw_only=True):
+    """The person whose coverage is in question. No full number, birth date or passport belongs here."""
+
+    name: str
+    reference: str
+    citizenships: tuple[str, ...]
+    residence: str
+    intake_label: str
+    us_number_last4: str | None = None
+    vault: str | None = None
+
+
+class Activity(Value, frozen=True, kw_only=True):
+    """The business of a self-employed worker, in place of an employer."""
+
+    name: str
+    nature: str
+    us_address: str | None = None
+    partner_address: str | None = None
+    principal_country: str | None = None
+
+
+class Affiliate(Value, frozen=True, kw_only=True):
+    """The affiliate that employs the worker, and the section 3121(l) agreement (Form 2032) that covers it."""
+
+    employer: str
+    form_2032_effective: Day | None = None
+    evidence: Evidence = ()
+
+
+class Extension(Value, frozen=True, kw_only=True):
+    """A stretch beyond the agreement's limit, which both agencies must agree to."""
+
+    first_began: Day
+    first_ended: Day
+    asked_on: Day
+    both_agreed_on: Day | None = None
+    evidence: Evidence = ()
+
+
+class Assignment(Value, frozen=True, kw_only=True):
+    """The work abroad: its days and what ties the worker to the sender."""
+
+    begins: Day
+    ends: Day | None = None
+    hired_on: Day | None = None
+    affiliate: Affiliate | None = None
+    extension: Extension | None = None
+    pension_plan: str | None = None
+    health_cover: Evidence = ()
+    evidence: Evidence = ()
+
+    @property
+    def period(self) -> Period:
+        return Period(self.begins, self.ends)
+
+
+class Condition(Value, frozen=True, kw_only=True):
+    """One of the three conditions for a request, with the reason and what shows it."""
+
+    met: Answer
+    because: str
+    checked_on: Day | None = None
+    checked_by: str | None = None
+    evidence: Evidence = ()
+
+
+class Conditions(Value, frozen=True, kw_only=True):
+    """The three conditions of the guide; a request needs all of them."""
+
+    cross_border: Condition
+    agreement: Condition
+    dual_exposure: Condition
+
+
+class Fit(Value, frozen=True, kw_only=True):
+    """Which rule of the agreement assigns coverage to whom, and whether these facts fit it."""
+
+    confirmed: Answer
+    because: str
+    rule: FitRule | None = None
+    confirmed_on: Day | None = None
+    confirmed_by: str | None = None
+    evidence: Evidence = ()
+    escalated_to: str | None = None
+
+
+class Point(Value, frozen=True, kw_only=True):
+    """A point of the ledger: exactly one of known, unknown and not_applicable (the schema sees to it)."""
+
+    known: str | None = None
+    unknown: str | None = None
+    not_applicable: str | None = None
+    evidence: Evidence = ()
+    escalated_to: str | None = None
+    escalated_on: Day | None = None
+
+
+class Reclassification(Value, frozen=True, kw_only=True):
+    """Who turned an intake label that is no confirmed lane into one, and why."""
+
+    by: str
+    on: Day
+    because: str
+
+
+class Filing(Value, frozen=True, kw_only=True):
+    """Whether to file, in which lane, and who decided so."""
+
+    decision: Decision
+    because: str
+    lane: Lane
+    lane_because: str
+    reclassified: Reclassification | None = None
+    decided_on: Day | None = None
+    decided_by: str | None = None
+
+
+class ChannelException(Value, frozen=True, kw_only=True):
+    """Why fax or mail in place of online, who allowed it, and what was sent."""
+
+    why_not_online: str
+    approved_by: str
+    approved_on: Day
+    sent: Evidence
+
+
+class Route(Value, frozen=True, kw_only=True):
+    """The channel chosen and the destination that current instructions show."""
+
+    channel: Channel
+    destination: str
+    destination_seen_on: Day
+    evidence: Evidence
+    exception: ChannelException | None = None
+
+
+class Packet(Value, frozen=True, kw_only=True):
+    """The source document behind each key field of the request."""
+
+    worker_identity: Evidence = ()
+    assignment_dates: Evidence = ()
+    employer_details: Evidence = ()
+    jurisdiction: Evidence = ()
+    filing_lane: Evidence = ()
+
+
+class Submission(Value, frozen=True, kw_only=True):
+    """The request as it went out."""
+
+    sent_on: Day
+    sent_by: str
+    reference: str | None = None
+    form_checked_on: Day | None = None
+    proof: Evidence = ()
+
+
+class StatusCheck(Value, frozen=True, kw_only=True):
+    """One look at the tracker: the words exactly as shown."""
+
+    at: Moment
+    by: str
+    shown: str
+    capture: str
+
+
+class Waiting(Value, frozen=True, kw_only=True):
+    """How long to wait before a follow-up, and which instruction says so; or why that is unknown."""
+
+    days: int | None = None
+    unit: str | None = None
+    evidence: Evidence = ()
+    unknown: str | None = None
+
+
+class Contact(Value, frozen=True, kw_only=True):
+    """One outward message about the case."""
+
+    at: Moment
+    by: str
+    to: str
+    about: str
+    follow_up: bool = False
+    evidence: Evidence = ()
+
+
+class Denial(Value, frozen=True, kw_only=True):
+    """The authority's refusal."""
+
+    received_on: Day
+    because: str
+    evidence: Evidence
+
+
+class Certificate(Value, frozen=True, kw_only=True):
+    """A certificate as the document itself reads, and when it reached us."""
+
+    number: str
+    issuer: str
+    issuing_country: str
+    covered_by: str
+    exempt_in: str
+    worker: str
+    begins: Day
+    issued_on: Day
+    document: str
+    state: CertificateState = CertificateState.FINAL
+    employer: str | None = None
+    activity: str | None = None
+    ends: Day | None = None
+    no_end_shown: bool = False
+    received_on: Day | None = None
+    rerequested_on: Day | None = None
+
+    @property
+    def period(self) -> Period:
+        return Period(self.begins, self.ends)
+
+
+class PayrollChange(Value, frozen=True, kw_only=True):
+    """The first day on which contributions stop being withheld or paid, and what shows it."""
+
+    effective: Day
+    entered_on: Day
+    evidence: Evidence = ()
+
+
+class Claim(Value, frozen=True, kw_only=True):
+    """An exemption taken: from which programmes, in which country, for whom and for which days."""
+
+    exempt_in: str
+    programmes: tuple[str, ...]
+    worker: str
+    begins: Day
+    ends: Day
+    certificates: tuple[str, ...]
+    employer: str | None = None
+    activity: str | None = None
+    payroll_change: PayrollChange | None = None
+
+    @property
+    def period(self) -> Period:
+        return Period(self.begins, self.ends)
+
+
+class Approval(Value, frozen=True, kw_only=True):
+    """One person's yes to one gate, bound by `covers` to exactly what was decided on.
+
+    `log_entries` tells how long the log was, `controls` under which control set the yes was given.
+    """
+
+    gate: Gate
+    role: Role
+    by: str
+    at: Moment
+    log_entries: int
+    controls: str
+    covers: str
+    claim: str | None = None
+
+
+class Exhibit(Value, frozen=True, kw_only=True):
+    """A file of evidence beside the record."""
+
+    kind: str
+    title: str
+    file: str
+    sha256: str
+    recorded: Day
+    received: Day | None = None
+    effective: Day | None = None
+
+
+class Quote(Value, frozen=True, kw_only=True):
+    """Words of an exhibit, the page they stand on (the first is 1), and what they are quoted for."""
+
+    exhibit: str
+    page: int
+    words: str
+    says: str
+
+
+class SideTopic(Value, frozen=True, kw_only=True):
+    """A neighboring subject that lies in the file and proves nothing about coverage."""
+
+    topic: str
+    note: str
+    evidence: Evidence = ()
+
+
+class LogEntry(Value, frozen=True, kw_only=True):
+    """What happened, when, and who did it."""
+
+    at: Moment
+    by: str
+    did: str
+
+
+class Closure(Value, frozen=True, kw_only=True):
+    """How the case ended and until when its file is kept."""
+
+    outcome: str
+    closed_on: Day
+    because: str
+    retain_until: Day
+
+
+class Case(Value, frozen=True, kw_only=True):
+    """One case file, whole."""
+
+    case: str
+    posture: Posture
+    direction: Direction
+    partner: str
+    people: People
+    worker: Worker
+    assignment: Assignment
+    conditions: Conditions
+    filing: Filing
+    fit: Fit
+    employer: str | None = None
+    activity: Activity | None = None
+    points: dict[str, Point] = {}
+    packet: Packet = Packet()
+    route: Route | None = None
+    submission: Submission | None = None
+    waiting: Waiting | None = None
+    tracker: tuple[StatusCheck, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    denial: Denial | None = None
+    certificates: dict[str, Certificate] = {}
+    claims: dict[str, Claim] = {}
+    approvals: tuple[Approval, ...] = ()
+    exhibits: dict[str, Exhibit] = {}
+    quotes: dict[str, Quote] = {}
+    side_topics: tuple[SideTopic, ...] = ()
+    log: tuple[LogEntry, ...] = ()
+    closure: Closure | None = None

@@ -1,0 +1,38 @@
+"""Everything that a control may look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from casebound.model.case import Case
+from casebound.model.citations import Cite, Text, cites, texts
+from casebound.model.days import Day
+from casebound.model.evidence import EvidenceFile
+from casebound.model.registers import Registers
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything a control may look at: one case, the registers, the evidence found and the as-of date.
+
+    `rivals` are the other cases with an open request for the same worker, pair and days. `control_set` is the
+    digest of the controls that judge.
+    """
+
+    case: Case
+    registers: Registers
+    as_of: Day
+    exhibits: Mapping[str, EvidenceFile]
+    captures: Mapping[str, EvidenceFile]
+    rivals: tuple[str, ...] = ()
+    control_set: str = ""
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text of the case with its place."""
+        return texts(self.case)
+
+    @cached_property
+    def cites(self) -> tuple[Cite, ...]:
+        """Every citation of the case; a dozen controls ask for them."""
+        return tuple(cites(self.texts))

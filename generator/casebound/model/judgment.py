@@ -1,0 +1,97 @@
+"""The result of judging: outcomes, the chain of each claim, the verdict on each case, and the whole project."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from casebound.model.case import Case
+from casebound.model.facts import Facts
+from casebound.model.findings import Finding
+from casebound.model.registers import Registers
+from casebound.model.rules import Gap, Link
+from casebound.model.terms import Posture, Severity, Term
+
+
+class State(Term):
+    """What a control, or a link of the chain, came to."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    NOT_APPLICABLE = "not applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one control came to for one case, or for one claim of it."""
+
+    control: str
+    state: State
+    claim: str | None = None
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkVerdict:
+    """One link of a claim's chain: whether it holds, which controls say so, and what is missing."""
+
+    link: Link
+    holds: bool
+    controls: tuple[str, ...]
+    gaps: tuple[str, ...]
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVerdict:
+    """Whether a claim is supported, and the chain it rests on."""
+
+    claim: str
+    supported: bool
+    chain: tuple[LinkVerdict, ...]
+
+
+class Verdict(Term):
+    """The word that stands for a case wherever it is shown."""
+
+    SUPPORTED = "supported"
+    UNSUPPORTED = "unsupported"
+    NO_CLAIM = "no claim"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCase:
+    """A case with everything that was found out about it. `record_sha256` is the hash of the record that was judged."""
+
+    facts: Facts
+    folder: str
+    record_sha256: str
+    posture: Posture
+    next_step: str
+    claims: tuple[ClaimVerdict, ...]
+    outcomes: tuple[Outcome, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def case(self) -> Case:
+        return self.facts.case
+
+    @property
+    def verdict(self) -> Verdict:
+        """Supported only where something is claimed and every claim of it holds."""
+        if not self.claims:
+            return Verdict.NO_CLAIM
+        return Verdict.SUPPORTED if all(claim.supported for claim in self.claims) else Verdict.UNSUPPORTED
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The whole project, judged as of one day. `findings` holds those of every file, cases included, in order."""
+
+    as_of: dt.date
+    registers: Registers | None
+    cases: tuple[JudgedCase, ...]
+    findings: tuple[Finding, ...]
+    unjudged: tuple[str, ...] = ()
+
+    @property
+    def blocked(self) -> bool:
+        return any(finding.severity is Severity.BLOCKING for finding in self.findings)

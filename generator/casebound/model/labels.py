@@ -1,0 +1,169 @@
+"""The words a reader sees for the field's fixed terms, in one place so that pages and documents agree."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casebound.model.judgment import State, Verdict
+from casebound.model.rules import Link, Section
+from casebound.model.terms import Answer, Channel, Decision, Direction, FitRule, Gate, Lane, Posture, Role, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A label, what it means in one sentence, and the tone it is shown in.
+
+    Tones: `good`, `wait` (nothing to do but wait or file), `hold` (a person must act), `stop`, `quiet`.
+    """
+
+    label: str
+    meaning: str
+    tone: str
+
+
+POSTURES: Mapping[Posture, Words] = {
+    Posture.DO_NOT_FILE: Words(
+        "Do not file", "A condition for a request fails; payroll treatment stays as it is.", "stop"
+    ),
+    Posture.ESCALATE: Words(
+        "Escalate", "Something a request needs is unknown; legal or tax review comes first.", "hold"
+    ),
+    Posture.HOLD_LANE: Words("Hold: lane", "The intake label is no confirmed lane; the request waits.", "hold"),
+    Posture.PREPARING: Words("Preparing", "The decision stands; the packet or its approvals are not complete.", "wait"),
+    Posture.READY_TO_FILE: Words(
+        "Ready to file", "Decision, packet and approvals are complete; nothing was sent yet.", "wait"
+    ),
+    Posture.SUBMITTED_WAITING: Words(
+        "Submitted, waiting", "The request is with the authority. Pending is not approved.", "wait"
+    ),
+    Posture.COMPLETED_NOT_RECEIVED: Words(
+        "Completed, not received", "The tracker says completed but no certificate is in hand: a hold.", "hold"
+    ),
+    Posture.RECEIVED_NOT_MATCHED: Words(
+        "Received, not matched", "A document arrived that does not fit this case: a hold.", "hold"
+    ),
+    Posture.CERTIFICATE_MATCHED: Words(
+        "Certificate matched", "The certificate fits this case; no exemption has been taken yet.", "good"
+    ),
+    Posture.EXEMPTION_SUPPORTED: Words(
+        "Exemption supported", "Every claim rests on an unbroken chain of proof.", "good"
+    ),
+    Posture.EXEMPTION_UNSUPPORTED: Words(
+        "Exemption unsupported", "An exemption is claimed that the file cannot support.", "stop"
+    ),
+    Posture.DENIED: Words("Denied", "The authority refused; no exemption is taken.", "stop"),
+    Posture.CLOSED: Words("Closed", "The case has ended; its file is kept until the retention date.", "quiet"),
+}
+
+VERDICTS: Mapping[Verdict, Words] = {
+    Verdict.SUPPORTED: Words("Supported", "Every claimed exemption is proved.", "good"),
+    Verdict.UNSUPPORTED: Words("Not supported", "At least one claimed exemption is not proved.", "stop"),
+    Verdict.NO_CLAIM: Words("No exemption claimed", "Contributions are treated as before.", "quiet"),
+}
+
+SECTIONS: Mapping[Section, Words] = {
+    Section.DECISION: Words("Filing decision", "Gate 1: may a request be filed at all?", "quiet"),
+    Section.PACKET: Words("Evidence packet", "Gate 2: is every key field backed by a document?", "quiet"),
+    Section.LANE: Words("Lane and channel", "Gate 3: is this the right request, sent the right way?", "quiet"),
+    Section.TRACKING: Words("Status tracking", "Gate 4: is the wait under control?", "quiet"),
+    Section.CERTIFICATE: Words("Certificate", "Is the document in hand, and is it this case's?", "quiet"),
+    Section.EXEMPTION: Words("Exemption", "Does the claim stay inside the proof?", "quiet"),
+    Section.APPROVAL: Words("Approvals", "Did the right people say yes to exactly this?", "quiet"),
+    Section.FILE: Words("The file itself", "Can the record and its evidence be read and trusted?", "quiet"),
+}
+
+LINKS: Mapping[Link, str] = {
+    Link.AGREEMENT: "Agreement in force",
+    Link.FIT: "Rule fits",
+    Link.LANE: "Filed in the right lane",
+    Link.ISSUER: "Issued by the right authority",
+    Link.RECEIPT: "Received, unchanged",
+    Link.IDENTITY: "Names this case",
+    Link.PERIOD: "Covers every claimed day",
+    Link.PROGRAMMES: "Programmes in scope",
+    Link.KNOWLEDGE: "No open unknown",
+    Link.APPROVALS: "Approved by the right people",
+    Link.PAYROLL: "Payroll changed afterwards",
+}
+
+STATES: Mapping[State, Words] = {
+    State.MET: Words("Met", "", "good"),
+    State.NOT_MET: Words("Not met", "", "stop"),
+    State.NOT_APPLICABLE: Words("Not applicable", "", "quiet"),
+}
+
+SEVERITIES: Mapping[Severity, Words] = {
+    Severity.BLOCKING: Words("Blocking", "Stops the build.", "stop"),
+    Severity.WARNING: Words("Warning", "Shown and counted; does not stop the build.", "hold"),
+    Severity.NOTE: Words("Note", "For information.", "quiet"),
+}
+
+DIRECTIONS: Mapping[Direction, Words] = {
+    Direction.OUTBOUND: Words("Outbound", "U.S. coverage; exempt in the partner country.", "quiet"),
+    Direction.INBOUND: Words("Inbound", "Coverage in the partner country; exempt in the United States.", "quiet"),
+}
+
+ANSWERS: Mapping[Answer, Words] = {
+    Answer.YES: Words("Yes", "", "good"),
+    Answer.NO: Words("No", "", "stop"),
+    Answer.UNKNOWN: Words("Unknown", "", "hold"),
+}
+
+DECISIONS: Mapping[Decision, str] = {
+    Decision.FILE: "File",
+    Decision.DO_NOT_FILE: "Do not file",
+    Decision.ESCALATE: "Escalate",
+    Decision.UNDECIDED: "Undecided",
+}
+
+LANES: Mapping[Lane, str] = {
+    Lane.EMPLOYER: "Employer",
+    Lane.SELF_EMPLOYED: "Self-employed",
+    Lane.UNCONFIRMED: "Not confirmed",
+}
+
+CHANNELS: Mapping[Channel, str] = {
+    Channel.ONLINE: "Online",
+    Channel.FAX: "Fax",
+    Channel.MAIL: "Mail",
+    Channel.FOREIGN_AGENCY: "Foreign agency",
+}
+
+FIT_RULES: Mapping[FitRule, str] = {
+    FitRule.DETACHED_WORKER: "Detached worker",
+    FitRule.NATIONALITY: "Nationality",
+    FitRule.RESIDENCE: "Residence",
+    FitRule.TEMPORARY_TRANSFER: "Temporary transfer",
+    FitRule.PLACE_OF_WORK: "Place of work",
+    FitRule.EXTENSION: "Extension",
+    FitRule.SPECIAL_EXCEPTION: "Special exception",
+}
+
+GATES: Mapping[Gate, str] = {Gate.FILING: "To file the request", Gate.EXEMPTION: "To take the exemption"}
+
+ROLES: Mapping[Role, str] = {
+    Role.OPERATIONS: "Operations owner",
+    Role.DATA_QUALITY: "Data-quality owner",
+    Role.APPROVER: "Final approver",
+    Role.LEGAL: "Legal reviewer",
+    Role.PAYROLL: "Payroll reviewer",
+}
+
+_SPECIAL_WORDS = {
+    "fica-oasdi": "FICA Social Security (OASDI)",
+    "fica-hi": "FICA Medicare (HI)",
+    "seca-oasdi": "SECA Social Security (OASDI)",
+    "seca-hi": "SECA Medicare (HI)",
+    "form-2032": "Form 2032",
+    "fbar": "FBAR (FinCEN Form 114)",
+    "fatca": "FATCA",
+    "form-8938": "Form 8938",
+    "schedule-se": "Schedule SE",
+}
+
+
+def spoken(slug: str) -> str:
+    """A slug such as `assignment-letter` as words: "Assignment letter"."""
+    if slug in _SPECIAL_WORDS:
+        return _SPECIAL_WORDS[slug]
+    words = slug.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,46 @@
+"""What printing would stumble over, found before anything is printed and told with its place."""
+
+from collections.abc import Iterator
+
+from casebound.load.project import LoadedProject, Source
+from casebound.load.workspace import Workspace
+from casebound.model.findings import Finding
+from casebound.model.rules import Basis, BasisKind, Rule, Section
+from casebound.model.terms import Severity
+from casebound.render.documents.glyphs import MissingGlyph, missing_glyphs, text_coverage, whole_coverage
+from casebound.render.documents.print_assets import fonts
+
+PRINTABLE = Rule(
+    "F16",
+    "printable",
+    Section.FILE,
+    Severity.BLOCKING,
+    "Can every character of the record be printed with the bundled fonts?",
+    "A character without a glyph would leave an empty box in a document that is meant as proof.",
+    "Write the name in Latin letters, as the document that proves it may do too.",
+    (Basis(BasisKind.DESIGN, "documents, DESIGN section 4"),),
+)
+RULES = (PRINTABLE,)
+
+# Latin letters with their marks and the usual signs: every bundled face has them (a test looks), so that the
+# fonts need not be opened for most records.
+COMMON = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) | set("–—‘’“”„…€→≤≥\n\t")
+
+
+def unprintable(workspace: Workspace, loaded: LoadedProject) -> Iterator[Finding]:
+    """A finding for every place of a record or a register that holds a character no bundled font can print."""
+    sources: list[tuple[Source, object, str | None]] = [(one.source, one.content, one.folder) for one in loaded.cases]
+    sources += [(source, content, None) for source, content in loaded.registers.values()]
+    for source, content, case in sources:
+        if source.data.isascii() or not any(missing_glyphs(content, COMMON)):
+            continue
+        bundled = fonts(workspace.template_folders())
+        if not any(missing_glyphs(content, text_coverage(bundled))):
+            continue
+        for missing in missing_glyphs(content, whole_coverage(bundled)):
+            yield _finding(missing, source, case)
+
+
+def _finding(missing: MissingGlyph, source: Source, case: str | None) -> Finding:
+    place = source.locate(missing.path)
+    return Finding(PRINTABLE.id, PRINTABLE.severity, missing.message, PRINTABLE.remedy, place, case)

@@ -1,0 +1,1 @@
+"""What is next for each judged case."""

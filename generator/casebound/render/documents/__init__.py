@@ -1,0 +1,1 @@
+"""The decision note and the dossier as PDF."""

@@ -1,0 +1,204 @@
+"""The decision note and the dossier of a case, from values to bytes.
+
+`inputs` turns a case view into tasks: HTML and attachments, nothing else. `render` is a pure function of
+a task and the press, so that it can run in any process, and `key` names its result for a cache.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from casebound import __version__
+from casebound.model.case import Exhibit
+from casebound.model.errors import BrokenDocument
+from casebound.render.documents import pdf
+from casebound.render.documents.dossier import paper
+from casebound.render.documents.glyphs import text_coverage, unprintable, whole_coverage
+from casebound.render.documents.print_assets import Attached, Press, fonts
+from casebound.render.templates import Templates
+from casebound.render.view import CaseView, Citation
+from casebound.runtime.parallel import in_order
+
+__all__ = [
+    "DOSSIER",
+    "NOTE",
+    "DocumentTask",
+    "Enclosed",
+    "Press",
+    "RenderedDocument",
+    "inputs",
+    "key",
+    "press",
+    "render",
+    "render_all",
+]
+
+NOTE = "decision-note.pdf"
+DOSSIER = "dossier.pdf"
+RECORD = "case.yml"
+REPORT = "report-extract.json"
+
+_MEDIA_TYPES: Mapping[str, str] = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".eml": "message/rfc822",
+    ".txt": "text/plain",
+    ".json": "application/json",
+    ".yml": "application/yaml",
+    ".yaml": "application/yaml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTask:
+    """One document to be made. `press` is the digest of the press it is meant for; `wide` asks for its wide faces."""
+
+    case: str
+    name: str
+    html: str
+    preview: bool
+    press: str
+    wide: bool = False
+    attached: tuple[Attached, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """What a dossier carries: the files' bytes by exhibit id, the case's record, and its part of the report."""
+
+    evidence: Mapping[str, bytes]
+    record: bytes
+    report_extract: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedDocument:
+    """One finished document: `name` within the case's folder, and its bytes. `warnings` is always empty so far."""
+
+    case: str
+    name: str
+    key: str
+    data: bytes = field(repr=False)
+    warnings: tuple[str, ...] = ()
+
+
+def press(templates: Templates, folders: tuple[Path, ...], paper_size: str = "a4") -> Press:
+    """Gather stylesheets, for paper of this size, and fonts."""
+    plain, wide = (templates.render("documents/print.css", wide=wide, paper=paper_size) for wide in (False, True))
+    preview = templates.render("documents/preview.css", paper=paper_size)
+    return Press(plain, preview, fonts(folders), wide, paper_size)
+
+
+def inputs(
+    view: CaseView,
+    press: Press,
+    templates: Templates,
+    enclosed: Enclosed,
+    places: Mapping[str, tuple[int, int]],
+) -> tuple[DocumentTask, DocumentTask]:
+    """The tasks for a case's note and dossier. `places` maps exhibit ids to first and last page in the bundle.
+
+    A file whose hash is not the recorded one is not attached, and the exhibit list says so. Raises
+    BrokenDocument where a text holds a character without a glyph; `missing_glyphs` finds those earlier.
+    """
+    exhibits = {one.id: attached for one in view.exhibits if (attached := _exhibit(one, enclosed.evidence.get(one.id)))}
+    names = {key: one.name for key, one in exhibits.items()}
+    values = {
+        "paper": paper(view, names, places, hashlib.sha256(enclosed.record).hexdigest()),
+        "view": view,
+        "version": __version__,
+    }
+    files = (
+        *exhibits.values(),
+        Attached(RECORD, f"The record of case {view.id}", "application/yaml", "Source", view.as_of, enclosed.record),
+        Attached(
+            REPORT,
+            f"What the report says of case {view.id}",
+            "application/json",
+            "Data",
+            view.as_of,
+            enclosed.report_extract,
+        ),
+    )
+    pages = {NOTE: templates.render("documents/note.html.j2", **values)}
+    pages[DOSSIER] = templates.render("documents/dossier.html.j2", **values)
+    wide = {name: _is_wide(html, press, f"{view.id}, {name}") for name, html in pages.items()}
+    return (
+        DocumentTask(view.id, NOTE, pages[NOTE], view.preview, press.digest, wide[NOTE]),
+        DocumentTask(view.id, DOSSIER, pages[DOSSIER], view.preview, press.digest, wide[DOSSIER], files),
+    )
+
+
+def _is_wide(html: str, press: Press, named: str) -> bool:
+    """Whether the text asks for more than the Latin, Greek and Cyrillic faces have."""
+    beyond = unprintable(html, text_coverage(press.assets))
+    if beyond and (missing := unprintable("".join(beyond), whole_coverage(press.assets))):
+        raise BrokenDocument(f"{named}: no bundled font has a glyph for U+{ord(missing[0]):04X}")
+    return bool(beyond)
+
+
+def key(task: DocumentTask) -> str:
+    """The name of a task's result: everything the bytes depend on, hashed."""
+    attached = [
+        [one.name, one.description, one.media_type, one.relationship, str(one.on), hashlib.sha256(one.data).hexdigest()]
+        for one in task.attached
+    ]
+    told = [__version__, task.press, task.case, task.name, task.preview, task.wide, task.html, attached]
+    return hashlib.sha256(b"casebound/document/2\0" + json.dumps(told, ensure_ascii=True).encode()).hexdigest()
+
+
+def render(task: DocumentTask, press: Press) -> RenderedDocument:
+    """Make one document. Raises BrokenDocument, naming the case and the document, where that fails."""
+    if task.press != press.digest:
+        raise BrokenDocument(f"{task.case}, {task.name}: meant for another press")
+    try:
+        data = pdf.write(task.html, press, task.attached, preview=task.preview, wide=task.wide)
+    except Exception as error:
+        raise BrokenDocument(f"{task.case}, {task.name}: {error}", "Mend the template or the file named.") from error
+    return RenderedDocument(task.case, task.name, key(task), data)
+
+
+def render_all(
+    tasks: Iterable[Any],
+    press: Press,
+    jobs: int,
+    progress: Callable[[RenderedDocument], None] | None = None,
+    work: Callable[[Any], RenderedDocument] | None = None,
+) -> Iterator[RenderedDocument]:
+    """Make many documents, in the order of the tasks whatever the number of workers.
+
+    `work` makes one of them; where tasks of other kinds are among them, it knows those too.
+    """
+    work = work or partial(render, press=press)
+    if jobs > 1:
+        pdf.warm_up(press)
+    for one in in_order(work, tasks, jobs):
+        if progress:
+            progress(one)
+        yield one
+
+
+def _exhibit(one: Citation, data: bytes | None) -> Attached | None:
+    exhibit = one.exhibit
+    if exhibit is None or data is None or hashlib.sha256(data).hexdigest() != exhibit.sha256:
+        return None
+    description = f"Exhibit {one.id}: {exhibit.title}. SHA-256 {exhibit.sha256}"
+    name = attached_name(one.id, exhibit)
+    return Attached(name, description, _media_type(exhibit), "Supplement", exhibit.recorded, data)
+
+
+def attached_name(key: str, exhibit: Exhibit) -> str:
+    """`E03-assignment-letter.pdf`: plain ASCII, and in the order of the exhibits when sorted by name."""
+    number = f"E{int(key[1:]):02d}" if key[1:].isdecimal() else key
+    return f"{number}-{re.sub(r'[^A-Za-z0-9._-]+', '_', Path(exhibit.file).name)}"
+
+
+def _media_type(exhibit: Exhibit) -> str:
+    return _MEDIA_TYPES.get(Path(exhibit.file).suffix.lower(), "application/octet-stream")

@@ -1,0 +1,189 @@
+"""What the note and the dossier show beyond the page's view: finished values, gathered from one case view."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from casebound.model.case import Claim
+from casebound.model.findings import Finding
+from casebound.model.judgment import State, Verdict
+from casebound.model.labels import ANSWERS, SECTIONS, Words, spoken
+from casebound.model.rules import Section
+from casebound.model.terms import Answer, Severity
+from casebound.render.coverage_gaps import spans
+from casebound.render.milestones import CONDITIONS, Fact, Milestone, Signature, facts, milestones, signatures
+from casebound.render.timeline import Timeline, timeline
+from casebound.render.view import CaseView, Citation, MatrixRow
+
+CONTENTS = (
+    ("summary", "Summary"),
+    ("chain", "Chain of support"),
+    ("facts", "Worker, employer, assignment"),
+    ("ledger", "Ledger: known and unknown"),
+    ("packet", "Packet, route and submission"),
+    ("tracker", "Tracker and contacts"),
+    ("certificates", "Certificates"),
+    ("claims", "Claims and payroll"),
+    ("approvals", "Approvals"),
+    ("timeline", "Timeline"),
+    ("matrix", "Judgement matrix"),
+    ("findings", "Findings"),
+    ("exhibits", "Exhibits"),
+    ("quotes", "Quoted words"),
+    ("sources", "Official sources"),
+    ("log", "Log and closure"),
+)
+_NUMBERED = {
+    "tracker": ("check", "Status check"),
+    "contacts": ("contact", "Contact"),
+    "side_topics": ("side", "Side topic"),
+}
+_NAMED = {
+    "certificates": ("certificate", "Certificate"),
+    "claims": ("claim", "Claim"),
+    "points": ("point", "Ledger:"),
+    "quotes": ("quote", "Quote"),
+}
+_WITH_ARTICLE = {"United States", "United Kingdom", "Netherlands", "Philippines"}
+_FOOT = 240  # characters; three lines
+_WHOLE = {"assignment", "fit", "route", "submission", "waiting", "denial"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of the dossier that relies on an exhibit: its anchor and its name."""
+
+    anchor: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPart:
+    """The controls of one section with what they came to."""
+
+    words: Words
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Everything the two documents show of one case."""
+
+    view: CaseView
+    contents: tuple[tuple[str, str], ...]
+    labels: Mapping[str, str]
+    sources: tuple[Citation, ...]
+    exempt_from: Mapping[str, str]
+    whom: Mapping[str, str]
+    relied_on_at: Mapping[str, tuple[Place, ...]]
+    facts: tuple[Fact, ...]
+    milestones: tuple[Milestone, ...]
+    signatures: tuple[Signature, ...]
+    blocking: tuple[Finding, ...]
+    matrix: tuple[MatrixPart, ...]
+    counts: Mapping[State, int]
+    timeline: Timeline
+    spans: tuple[Words, ...]
+    foot: str
+    attached: Mapping[str, str]
+    places: Mapping[str, tuple[int, int]]
+    record_sha256: str
+
+    @staticmethod
+    def the(country: str) -> str:
+        """The name of a country as it stands inside a sentence."""
+        return f"the {country}" if country in _WITH_ARTICLE else country
+
+    @property
+    def unknown(self) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.facts if fact.answer == ANSWERS[Answer.UNKNOWN])
+
+    @property
+    def unattached(self) -> tuple[Citation, ...]:
+        return tuple(one for one in self.view.exhibits if one.id not in self.attached)
+
+
+def paper(
+    view: CaseView, attached: Mapping[str, str], places: Mapping[str, tuple[int, int]], record_sha256: str
+) -> Paper:
+    """Gather what the documents show.
+
+    `attached` maps exhibit ids to the names of the files in the PDF, `places` to first and last page in the bundle.
+    """
+    sources = tuple(sorted(view.sources, key=lambda one: one.id))
+    return Paper(
+        view=view,
+        contents=CONTENTS,
+        labels={one.id: one.id for one in view.exhibits} | {one.id: f"S{n}" for n, one in enumerate(sources, start=1)},
+        sources=sources,
+        exempt_from={one.id: _listed(one.programmes) for one in view.claims},
+        whom={one.id: _whom(view, one.claim) for one in view.claims},
+        relied_on_at=_reliance(view),
+        facts=tuple(facts(view)),
+        milestones=tuple(milestones(view)),
+        signatures=tuple(signatures(view)),
+        blocking=tuple(one for one in view.findings if one.severity is Severity.BLOCKING),
+        matrix=tuple(_matrix(view)),
+        counts={state: sum(row.outcome.state is state for row in view.matrix) for state in State},
+        timeline=timeline(view),
+        spans=tuple(spans(view.case)),
+        foot=foot(view),
+        attached=attached,
+        places=places,
+        record_sha256=record_sha256,
+    )
+
+
+def foot(view: CaseView) -> str:
+    """What stands at the foot of every page: of a case without support, why and the shortest way there."""
+    if view.judged.verdict is Verdict.SUPPORTED:
+        return "No certificate, no exemption."
+    said = f"{view.posture.meaning} {view.next_step}"
+    return said if len(said) <= _FOOT else f"{said[:_FOOT].rpartition(' ')[0]} …"
+
+
+def _listed(programmes: tuple[str, ...]) -> str:
+    """“old age, survivors and disability”: in lower case, except for names such as FICA Medicare (HI)."""
+    words = [one if one[:2].isupper() else one[:1].lower() + one[1:] for one in programmes]
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _whom(view: CaseView, claim: Claim) -> str:
+    case = view.case
+    worker = f"{case.worker.name} ({claim.worker})" if claim.worker == case.worker.reference else claim.worker
+    stated = claim.employer or claim.activity
+    if stated in (case.employer, case.activity.name if case.activity else None):
+        stated = view.employer or stated
+    return f"{worker} with {stated}" if stated else worker
+
+
+def place(path: tuple[str | int, ...]) -> Place:
+    """The part of the dossier where the statement at this path of the record is shown."""
+    top = str(path[0])
+    second = path[1] if len(path) > 1 else ""
+    if top == "conditions":
+        return Place(f"condition-{second}", f"Condition: {CONDITIONS.get(str(second), str(second))}")
+    if top == "packet":
+        return Place(f"packet-{second}", f"Packet: {spoken(str(second)).lower()}")
+    if top in _NUMBERED and isinstance(second, int):
+        anchor, word = _NUMBERED[top]
+        return Place(f"{anchor}-{second + 1}", f"{word} {second + 1}")
+    if top in _NAMED:
+        anchor, word = _NAMED[top]
+        name = spoken(str(second)) if top == "points" else second
+        return Place(f"{anchor}-{second}", f"{word} {name}")
+    return Place(top if top in _WHOLE else "facts", spoken(top))
+
+
+def _reliance(view: CaseView) -> dict[str, tuple[Place, ...]]:
+    found: dict[str, dict[Place, None]] = defaultdict(dict)
+    for cite in view.judged.facts.cites:
+        found[cite.id][place(cite.statement)] = None
+    return {key: tuple(places) for key, places in found.items()}
+
+
+def _matrix(view: CaseView) -> Iterator[MatrixPart]:
+    for section in Section:
+        rows = tuple(row for row in view.matrix if row.rule.section is section)
+        if rows:
+            yield MatrixPart(SECTIONS[section], rows)

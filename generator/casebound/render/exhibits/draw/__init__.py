@@ -1,0 +1,1 @@
+"""Exhibits drawn as pages of one PDF."""

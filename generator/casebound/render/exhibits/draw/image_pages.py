@@ -1,0 +1,99 @@
+"""Images: measured before they are unpacked, turned upright, and encoded anew."""
+
+import io
+import zlib
+from typing import Any
+
+from casebound.load.inspect.images import opened
+from casebound.render.exhibits.draw.faces import TEXT
+from casebound.render.exhibits.draw.page_model import Item, Leaf, Part, Picture
+from casebound.render.exhibits.draw.sheet import BOTTOM, DIM, SIDE, TOP, Sheet, Words, shortened
+from casebound.render.exhibits.draw.typeset import Faces, visible
+from casebound.runtime.sandbox import confined
+
+_SHOWN_PIXELS = 8_000_000  # about 300 dots an inch on the page
+_SMALLEST_DPI = 96
+_LOSSLESS = 3 << 20
+_QUALITY = 90
+_SECONDS = 30
+_CAPTION = 20.0
+
+
+def image_part(item: Item, data: bytes, faces: Faces, sheet: Sheet) -> Part:
+    """The page of an image, upright or across as the image is, with its caption below."""
+    size, picture = confined(_read, data, tuple[tuple[int, int], Picture], seconds=_SECONDS)
+    page = sheet.turned_for((picture.width, picture.height))
+    left, low = SIDE, BOTTOM + _CAPTION
+    room_x, room_y = page[0] - 2 * left, page[1] - TOP - 14 - low
+    scale = min(room_x / picture.width, room_y / picture.height, 72 / _SMALLEST_DPI)
+    width, height = picture.width * scale, picture.height * scale
+    x, y = (page[0] - width) / 2, low + (room_y - height) / 2 if height > room_y * 0.8 else low + room_y - height
+    smaller = size not in ((picture.width, picture.height), (picture.height, picture.width))
+    told = f"{item.file}: image of {size[0]:,} × {size[1]:,} pixels"
+    told += f", shown at {picture.width:,} × {picture.height:,}" if smaller else ""
+    caption = Words(x, y - 13, 8, TEXT, shortened(visible(told, faces), faces[TEXT], 8, max(width, 200)), DIM)
+    marks = ("downscaled", "not searchable") if smaller else ("not searchable",)
+    return Part((Leaf(page, (caption,), (x, y, width, height), picture),), marks)
+
+
+def warm_up() -> None:
+    """Import the reader, so that children find it ready."""
+    from PIL import Image, ImageChops, ImageOps, JpegImagePlugin, PngImagePlugin
+
+    del Image, ImageChops, ImageOps, JpegImagePlugin, PngImagePlugin
+
+
+def packed(image: Any) -> Picture:
+    """The drawing of a page as a PDF holds it: in gray where no pixel has a color."""
+    from PIL import ImageChops
+
+    colored, gray = image.convert("RGB"), image.convert("L")
+    plain = ImageChops.difference(colored, gray.convert("RGB")).getbbox() is None
+    return _encoded(gray if plain else colored, lossless=False)
+
+
+def _encoded(image: Any, *, lossless: bool) -> Picture:
+    """An upright image in gray or RGB as a PDF holds it."""
+    colors = 1 if image.mode == "L" else 3
+    if lossless:
+        data = zlib.compress(image.tobytes(), 6)
+        if len(data) <= _LOSSLESS:
+            return Picture(data, image.width, image.height, colors, "FlateDecode")
+    written = io.BytesIO()
+    image.save(written, "JPEG", quality=_QUALITY, subsampling=0 if colors == 3 else -1, optimize=True)
+    return Picture(written.getvalue(), image.width, image.height, colors, "DCTDecode")
+
+
+def _read(data: bytes) -> tuple[tuple[int, int], Picture]:
+    with opened(data) as found:
+        size = found.size
+        return size, _encoded(_upright(found), lossless=found.format == "PNG")
+
+
+def _upright(found: Any) -> Any:
+    from PIL import Image, ImageOps
+
+    ratio = (_SHOWN_PIXELS / (found.width * found.height)) ** 0.5
+    if ratio < 1:
+        size = round(found.width * ratio), round(found.height * ratio)
+        found.draft("RGB", size)  # a JPEG is unpacked no larger than it is needed
+    image = _flat(found)
+    if ratio < 1:
+        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return ImageOps.exif_transpose(image)
+
+
+def _flat(found: Any) -> Any:
+    """The image in gray or RGB, on white where it is see-through."""
+    from PIL import Image
+
+    if found.mode in ("1", "L", "I;16", "I") and "transparency" not in found.info:
+        return (
+            found.point(lambda value: value / 257).convert("L") if found.mode in ("I;16", "I") else found.convert("L")
+        )
+    if found.mode in ("RGBA", "LA", "PA") or "transparency" in found.info:
+        layer = found.convert("RGBA")
+        ground = Image.new("RGBA", layer.size, "white")
+        ground.alpha_composite(layer)
+        return ground.convert("RGB")
+    return found.convert("RGB")

@@ -1,0 +1,153 @@
+"""PDF exhibits: every page taken over as it is where that keeps the bundle PDF/A, else drawn as an image.
+
+What is taken over is a page's drawing and nothing around it: its content and what that names go into a form of
+ours, so that no action, script, annotation, embedded file or structure of the foreign file comes along.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from casebound.load.inspect.pdfs import opened
+from casebound.render.exhibits.draw.page_forms import put, seen
+from casebound.render.exhibits.draw.page_model import Leaf, Part
+from casebound.render.exhibits.draw.raster import Drawing, drawings, silent_pages
+from casebound.render.exhibits.draw.sheet import BOTTOM, TOP, Outline, Sheet, Size
+from casebound.render.exhibits.pdfa.content_stream import Objection
+from casebound.render.exhibits.pdfa.pdfa_check import Checker
+from casebound.render.exhibits.pdfa.streams import all_within_limits
+from casebound.runtime.sandbox import Unshowable, confined
+
+_ROOM = 14.0  # at least so much stays free on either side
+_SMALLEST, _LARGEST = 3.0, 14_400.0  # what PDF/A allows a page to measure, in points
+_MOST_UNPACKED = 192 << 20
+_ACTIVE = {
+    "/OpenAction": "an action on opening",
+    "/AA": "actions",
+    "/JavaScript": "JavaScript",
+    "/EmbeddedFiles": "embedded files",
+    "/Collection": "a collection of files",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the child makes of a PDF: clean pages, or drawings and why; pages without text; what was left out."""
+
+    sizes: tuple[Size, ...]
+    silent: tuple[int, ...]
+    left_out: tuple[str, ...] = ()
+    pdf: bytes | None = field(default=None, repr=False)
+    drawn: tuple[Drawing, ...] = ()
+    because: str = ""
+
+
+def pdf_part(data: bytes, sheet: Sheet) -> Part:
+    """The pages of a PDF exhibit."""
+    found = confined(found_in, data, Found)
+    if found.drawn:
+        leaves = tuple(_placed(sheet, one.size, drawing=one) for one in found.drawn)
+        marks: tuple[str, ...] = (
+            f"rasterized at {min(one.dpi for one in found.drawn)} dpi ({found.because})",
+            "not searchable",
+        )
+    else:
+        leaves = tuple(_placed(sheet, size, number) for number, size in enumerate(found.sizes))
+        marks = tuple(_silence(found.silent, len(leaves)))
+    left = (f"left out: {', '.join(found.left_out)}",) if found.left_out else ()
+    return Part(leaves, (*marks, *left), found.pdf)
+
+
+def _silence(silent: tuple[int, ...], count: int) -> Iterator[str]:
+    if len(silent) == count:
+        yield "not searchable"
+    elif silent:
+        pages = ", ".join(map(str, silent[:8])) + ("…" if len(silent) > len(silent[:8]) else "")
+        yield f"not searchable: page{'s' if len(silent) > 1 else ''} {pages}"
+
+
+def _placed(sheet: Sheet, size: Size, number: int | None = None, drawing: Drawing | None = None) -> Leaf:
+    """A foreign page within the bands, across where it is wider than high, never larger than it was."""
+    page = sheet.turned_for(size)
+    scale = min((page[0] - 2 * _ROOM) / size[0], (page[1] - TOP - BOTTOM) / size[1], 1.0)
+    width, height = size[0] * scale, size[1] * scale
+    box = ((page[0] - width) / 2, page[1] - TOP - height, width, height)
+    return Leaf(page, (Outline(box),), box, drawing.picture if drawing else None, number)
+
+
+def found_in(data: bytes) -> Found:
+    """Read a PDF: the child's whole work."""
+    with opened(data) as document:
+        silent = silent_pages(document)
+        try:
+            return _taken_over(data, silent, len(document))
+        except Objection as objection:
+            because = str(objection)
+        except (Unshowable, MemoryError):
+            raise
+        except Exception:  # noqa: BLE001 - whatever is odd about its objects, it can still be drawn
+            because = "its structure is broken"
+        return Found((), silent, drawn=drawings(document), because=because)
+
+
+def _taken_over(data: bytes, silent: tuple[int, ...], count: int) -> Found:
+    import pikepdf
+
+    try:
+        source = pikepdf.open(io.BytesIO(data))
+    except pikepdf.PdfError:
+        raise Objection("its structure is broken") from None
+    with source, pikepdf.new() as target:
+        _examine(source, count)
+        left_out = tuple(_left_out(source))
+        checker = Checker(target, _MOST_UNPACKED)
+        sizes = tuple(_take_over(page, target, checker) for page in source.pages)
+        checker.finish()
+        all_within_limits(target)
+        written = io.BytesIO()
+        target.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return Found(sizes, silent, left_out, written.getvalue())
+
+
+def _examine(source: Any, count: int) -> None:
+    """What speaks against the document as a whole."""
+    if source.is_encrypted:
+        raise Objection("it is encrypted")
+    if len(source.pages) != count or source.get_warnings():
+        raise Objection("its structure is broken")
+    root = source.Root
+    if "/OCProperties" in root:
+        raise Objection("it has layers")
+    if "/AcroForm" in root and root.AcroForm.get("/NeedAppearances", False):
+        raise Objection("its form fields have no appearance")
+    if any("/Annots" in page.obj for page in source.pages):
+        source.flatten_annotations("all")
+
+
+def _left_out(source: Any) -> Iterator[str]:
+    import pikepdf
+
+    root = source.Root
+    names = root.get("/Names", {})
+    for key, words in _ACTIVE.items():
+        acts = key in root and not isinstance(root[key], pikepdf.Array)  # on opening, to go to a page is no action
+        if acts or key in names or (key == "/AA" and any(key in page.obj for page in source.pages)):
+            yield words
+
+
+def _take_over(page: Any, target: Any, checker: Checker) -> Size:
+    """Add a page's drawing to the target as a form, checked; returns its size as it is seen."""
+
+    for box in ("/TrimBox", "/ArtBox", "/BleedBox"):
+        if box in page.obj:
+            del page.obj[box]
+    form = target.copy_foreign(page.as_form_xobject())
+    checker.page(form)
+    left, low, right, high = seen(form)
+    width, height = right - left, high - low
+    if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST):
+        raise Objection("the size of a page is out of bounds")
+    target.add_blank_page(page_size=(width, height))
+    put(target.pages[-1], form)
+    return width, height

@@ -1,0 +1,136 @@
+"""What the handbook tells across cases: the register's rows, counts, people, and how controls fared."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from casebound.model.days import Day
+from casebound.model.judgment import State, Verdict
+from casebound.model.labels import POSTURES, ROLES, VERDICTS, Words
+from casebound.model.registers import Person, Registers
+from casebound.model.rules import Rule
+from casebound.model.terms import Role
+from casebound.render.handbook.case_page import certificate_end
+from casebound.render.view import CaseView
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the register of cases. `days_left` counts to the end of the certificate in hand."""
+
+    view: CaseView
+    owner: str
+    certificate_ends: str
+    days_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many cases stand at one posture or verdict, and which share of all that is, in percent."""
+
+    words: Words
+    number: int
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountryCount:
+    """The cases of one country: all of them, those supported, and those on hold or stopped."""
+
+    country: str
+    cases: int
+    supported: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person of the register, the roles they may play, and the cases in which they play each part."""
+
+    id: str
+    person: Person
+    roles: tuple[str, ...]
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTally:
+    """How one control fared over all cases and claims; `unmet` are the cases it objects to."""
+
+    rule: Rule
+    counts: Mapping[State, int]
+    unmet: tuple[str, ...]
+
+
+def case_rows(views: Iterable[CaseView]) -> tuple[CaseRow, ...]:
+    """The register's rows, in the order of the views."""
+    return tuple(_case_row(view) for view in views)
+
+
+def _case_row(view: CaseView) -> CaseRow:
+    ends, owner = certificate_end(view), view.case.people.operations
+    left = (Day.fromisoformat(ends) - view.as_of).days if ends[:1].isdigit() else None
+    return CaseRow(view, view.people.get(owner, owner), ends, left)
+
+
+def country_counts(rows: Sequence[CaseRow]) -> tuple[CountryCount, ...]:
+    """How many cases each country has, and how many of them are supported or on hold; most cases first."""
+    found: dict[str, list[CaseRow]] = defaultdict(list)
+    for row in rows:
+        found[row.view.country].append(row)
+    told = [
+        CountryCount(
+            country,
+            len(ours),
+            sum(1 for row in ours if row.view.judged.verdict is Verdict.SUPPORTED),
+            sum(1 for row in ours if row.view.posture.tone in ("hold", "stop")),
+        )
+        for country, ours in found.items()
+    ]
+    return tuple(sorted(told, key=lambda one: (-one.cases, one.country)))
+
+
+def people_rows(registers: Registers, views: Iterable[CaseView]) -> tuple[PersonRow, ...]:
+    """Everybody in the register, by name, with the cases in which they play each part."""
+    cases: dict[tuple[str, Role], list[str]] = defaultdict(list)
+    for view in views:
+        for role in Role:
+            cases[view.case.people.in_role(role), role].append(view.id)
+    rows = [
+        PersonRow(
+            key,
+            person,
+            tuple(ROLES[role] for role in person.roles),
+            tuple((ROLES[role], tuple(cases[key, role])) for role in Role if cases[key, role]),
+        )
+        for key, person in registers.people.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.person.name, row.id)))
+
+
+def posture_counts(rows: Sequence[CaseRow]) -> tuple[Count, ...]:
+    """How many cases stand at each posture that occurs, in the order of progress."""
+    found = Counter(row.view.judged.posture for row in rows)
+    return tuple(_count(words, found[posture], len(rows)) for posture, words in POSTURES.items() if found[posture])
+
+
+def verdict_counts(rows: Sequence[CaseRow]) -> tuple[Count, ...]:
+    """How many cases have each verdict; every verdict is listed."""
+    found: Counter[Verdict] = Counter(row.view.judged.verdict for row in rows)
+    return tuple(_count(words, found[verdict], len(rows)) for verdict, words in VERDICTS.items())
+
+
+def tallies(rules: Sequence[Rule], views: Sequence[CaseView]) -> dict[str, RuleTally]:
+    """How each control fared, by its id."""
+    counts: dict[str, Counter[State]] = defaultdict(Counter)
+    unmet: dict[str, dict[str, None]] = defaultdict(dict)
+    for view in views:
+        for outcome in view.judged.outcomes:
+            counts[outcome.control][outcome.state] += 1
+            if outcome.state is State.NOT_MET:
+                unmet[outcome.control][view.id] = None
+    return {rule.id: RuleTally(rule, counts[rule.id], tuple(unmet[rule.id])) for rule in rules}
+
+
+def _count(words: Words, number: int, whole: int) -> Count:
+    return Count(words, number, round(100 * number / whole) if whole else 0)

@@ -1,0 +1,185 @@
+"""The process as the controls see it: the filing matrix and the channels, got by asking the controls themselves.
+
+The chapter on the process prints what comes out, so it cannot say one thing while the gate does another.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import msgspec
+
+from casebound.controls.lane import channel_exception, submission_proof
+from casebound.controls.predicates import PROOF_KINDS, matrix_decision
+from casebound.model.case import Assignment, Case, Condition, Conditions, Filing, Fit, People, Route, Submission, Worker
+from casebound.model.days import Day
+from casebound.model.facts import Facts
+from casebound.model.labels import ANSWERS, CHANNELS, DECISIONS, DIRECTIONS, SECTIONS, spoken
+from casebound.model.registers import Agreement, Registers
+from casebound.model.rules import Rule, Section
+from casebound.model.terms import Answer, Channel, Decision, Direction, Lane, Posture
+
+POINTS = (
+    "The work crosses the border",
+    "The agreement applies, as looked up for this case",
+    "Both systems could charge the same earnings",
+    "A rule of the agreement fits",
+)
+_PARTNER = "XX"
+_DAY = Day(2000, 1, 3)
+_NOBODY = "nobody"
+_GATES = (Section.DECISION, Section.PACKET, Section.LANE, Section.TRACKING)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixLine:
+    """One point of the filing matrix: what each answer to it leads to while all else is a yes."""
+
+    point: str
+    leads_to: Mapping[Answer, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FilingMatrix:
+    """The whole matrix. `counts` is over every combination there is, `worst_decides` whether no two answers mend."""
+
+    lines: tuple[MatrixLine, ...]
+    combinations: int
+    counts: Mapping[str, int]
+    worst_decides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLine:
+    """One channel: for which direction, what proves the sending, and whether it needs an exception."""
+
+    channel: str
+    directions: str
+    proof: str
+    exception: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GateLine:
+    """One of the four gates with the controls that keep it."""
+
+    number: int
+    label: str
+    asks: str
+    controls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """What the chapter on the process shows."""
+
+    gates: tuple[GateLine, ...]
+    matrix: FilingMatrix
+    channels: tuple[ChannelLine, ...]
+
+
+def process(registers: Registers, rules: Sequence[Rule]) -> Process:
+    """Ask the controls what they would say of every combination of answers, and of every channel."""
+    gates = tuple(
+        GateLine(
+            number,
+            SECTIONS[section].label,
+            SECTIONS[section].meaning.split(": ", 1)[1],
+            tuple(rule.id for rule in rules if rule.section is section),
+        )
+        for number, section in enumerate(_GATES, start=1)
+    )
+    return Process(gates, filing_matrix(registers), tuple(_channels(registers)))
+
+
+def filing_matrix(registers: Registers) -> FilingMatrix:
+    """What the matrix allows for every combination of an agreement in force and the four answers."""
+    told = {
+        (force, answers): matrix_decision(_facts(registers, answers, in_force=force))
+        for force in (True, False)
+        for answers in product(Answer, repeat=len(POINTS))
+    }
+    best = (Answer.YES,) * len(POINTS)
+    alone = {
+        (place, answer): told[True, (*best[:place], answer, *best[place + 1 :])]
+        for place in range(len(POINTS))
+        for answer in Answer
+    }
+    in_force = {Answer.YES: told[True, best], Answer.NO: told[False, best]}
+    rank = (Decision.FILE, Decision.ESCALATE, Decision.DO_NOT_FILE)
+    worst = all(
+        decision is max((in_force[_answer(force)], *(alone[one] for one in enumerate(answers))), key=rank.index)
+        for (force, answers), decision in told.items()
+    )
+    lines = [MatrixLine("An agreement for the pair is in force", {one: DECISIONS[in_force[one]] for one in in_force})]
+    lines += [
+        MatrixLine(point, {answer: DECISIONS[alone[place, answer]] for answer in Answer})
+        for place, point in enumerate(POINTS)
+    ]
+    counts = Counter(DECISIONS[decision] for decision in told.values())
+    return FilingMatrix(tuple(lines), len(told), dict(sorted(counts.items())), worst)
+
+
+def _answer(force: bool) -> Answer:  # noqa: FBT001 - it is the value that is asked about
+    return Answer.YES if force else Answer.NO
+
+
+def _channels(registers: Registers) -> Iterator[ChannelLine]:
+    for channel, proof in PROOF_KINDS.items():
+        ways = [one for one in Direction if _goes(registers, channel, one)]
+        yield ChannelLine(
+            CHANNELS[channel],
+            ", ".join(DIRECTIONS[one].label.lower() for one in ways),
+            spoken(proof).lower(),
+            any(channel_exception.applies(_sent(registers, channel, one)) for one in ways),
+        )
+
+
+def _goes(registers: Registers, channel: Channel, direction: Direction) -> bool:
+    gaps = submission_proof.gaps(_sent(registers, channel, direction))
+    return not any(gap.at == ("route", "channel") for gap in gaps)
+
+
+def _facts(registers: Registers, answers: tuple[Answer, ...], *, in_force: bool) -> Facts:
+    """A case of nobody's with these answers, over a register whose one agreement is in force or not."""
+    cross_border, agreement, dual, fit = answers
+    row = next(iter(registers.agreements.values()), None)
+    agreements = {_PARTNER: _dated(row)} if in_force and row is not None else {}
+    conditions = Conditions(
+        cross_border=Condition(met=cross_border, because=""),
+        agreement=Condition(met=agreement, because=""),
+        dual_exposure=Condition(met=dual, because=""),
+    )
+    case = msgspec.structs.replace(_CASE, conditions=conditions, fit=Fit(confirmed=fit, because=""))
+    return Facts(case, msgspec.structs.replace(registers, agreements=agreements), _DAY, {}, {})
+
+
+def _dated(row: Agreement) -> Agreement:
+    return msgspec.structs.replace(row, status="in_force", in_force=_DAY)
+
+
+def _sent(registers: Registers, channel: Channel, direction: Direction) -> Facts:
+    route = Route(channel=channel, destination="", destination_seen_on=_DAY, evidence=())
+    sent = Submission(sent_on=_DAY, sent_by=_NOBODY)
+    case = msgspec.structs.replace(_CASE, direction=direction, route=route, submission=sent)
+    return Facts(case, registers, _DAY, {}, {})
+
+
+_OPEN = Condition(met=Answer.UNKNOWN, because="")
+_CASE = Case(
+    case="XX-0000-000",
+    posture=Posture.ESCALATE,
+    direction=Direction.OUTBOUND,
+    partner=_PARTNER,
+    people=People(operations=_NOBODY, data_quality=_NOBODY, approver=_NOBODY, legal=_NOBODY, payroll=_NOBODY),
+    worker=Worker(name="", reference="", citizenships=(), residence="US", intake_label=""),
+    assignment=Assignment(begins=_DAY),
+    conditions=Conditions(cross_border=_OPEN, agreement=_OPEN, dual_exposure=_OPEN),
+    filing=Filing(decision=Decision.UNDECIDED, because="", lane=Lane.EMPLOYER, lane_because=""),
+    fit=Fit(confirmed=Answer.UNKNOWN, because=""),
+)
+"""A case of nobody's, to ask the controls with."""
+
+ANSWER_WORDS = tuple((answer, ANSWERS[answer].label) for answer in Answer)
+"""The columns of the matrix."""

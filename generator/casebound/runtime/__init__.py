@@ -1,0 +1,1 @@
+"""What the operating system gives: workers and the sandbox."""
