@@ -1,12 +1,11 @@
 """Every result is kept under the hash of everything it was made from.
 
-That is the tool set (code, templates, fonts, schemas, versions), the registers, the as-of date, the record and what
-was found of its evidence.
+That is the tool chain (casebound's code, Python, distributions, libraries), templates, fonts and schemas, the
+registers, the as-of date, the record and what was found of its evidence.
 """
 
 import hashlib
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 
 import casebound
@@ -17,8 +16,7 @@ from casebound.model.judgment import JudgedCase, Judgement
 from casebound.model.record_base import canonical, plain
 from casebound.model.registers import Registers
 from casebound.release.settings import Workshop
-
-_PRINTERS = ("jinja2", "mkdocs", "mkdocs-material", "weasyprint", "holidays", "pikepdf", "pypdfium2", "pillow")
+from casebound.runtime.toolchain import toolchain
 
 
 def digest(kind: str, *parts: object) -> str:
@@ -29,15 +27,17 @@ def digest(kind: str, *parts: object) -> str:
 def _toolset(shop: Workshop) -> str:
     """The hash of everything that is not a record, a register or a date."""
     package = Path(casebound.__file__).parent
-    files = [(name, package / name) for name in files_below(package) if name.endswith((".py", ".json"))]
-    for index, folder in enumerate(shop.folders):
-        files += [(f"{index}/{name}", folder / name) for name in files_below(folder)]
+    files = [(name, package / name) for name in files_below(package) if name.endswith(".json")]
+    schemas = (shop.workspace.own_or_shipped("schema"), shop.workspace.shipped("schema"))  # those that are read
+    for kind, folders in (("templates", shop.folders), ("schema", schemas)):
+        for index, folder in enumerate(folders):
+            files += [(f"{kind}/{index}/{name}", folder / name) for name in files_below(folder)]
     configuration = shop.workspace.own_or_shipped("mkdocs.yml")
     files.append(("mkdocs.yml", configuration))
     documentation = shop.workspace.shipped("docs")
     files += [(f"docs/{name}", documentation / name) for name in files_below(documentation) if name.endswith(".md")]
     hashes = [[name, hashlib.sha256(file.read_bytes()).hexdigest()] for name, file in files]
-    return digest("toolset", hashes, [[name, version(name)] for name in _PRINTERS])
+    return digest("toolset", toolchain().digest, hashes)
 
 
 def shell_key(shop: Workshop, registers: Registers | None, as_of: Day) -> str:

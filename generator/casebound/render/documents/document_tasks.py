@@ -145,13 +145,13 @@ def _is_wide(html: str, press: Press, named: str) -> bool:
 
 
 def key(task: DocumentTask) -> str:
-    """The name of a task's result: everything the bytes depend on, hashed."""
+    """The name of a task's result: everything the bytes depend on, hashed. The press's digest holds the tool chain."""
     attached = [
         [one.name, one.description, one.media_type, one.relationship, str(one.on), hashlib.sha256(one.data).hexdigest()]
         for one in task.attached
     ]
-    told = [__version__, task.press, task.case, task.name, task.preview, task.wide, task.html, attached]
-    return hashlib.sha256(b"casebound/document/2\0" + json.dumps(told, ensure_ascii=True).encode()).hexdigest()
+    told = [task.press, task.case, task.name, task.preview, task.wide, task.html, attached]
+    return hashlib.sha256(b"casebound/document/3\0" + json.dumps(told, ensure_ascii=True).encode()).hexdigest()
 
 
 def render(task: DocumentTask, press: Press) -> RenderedDocument:

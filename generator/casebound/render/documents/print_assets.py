@@ -4,12 +4,10 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import metadata
 from pathlib import Path
 
 from casebound.model.errors import BrokenTemplate
 
-ENGINES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "fonttools")
 _FONTS = ("assets/fonts", "*.woff2")
 
 
@@ -18,7 +16,8 @@ class Press:
     """What all documents of a build share: the stylesheets, and the fonts by the name that CSS gives them.
 
     `wide_css` takes the place of `css` in a document with Japanese or Korean characters. Its faces are large, so that
-    no other document has to load them. `paper` is what the stylesheets are for, “a4” or “letter”.
+    no other document has to load them. `paper` is what the stylesheets are for, “a4” or “letter”. `digest` is the hash
+    of all of it and of the tool chain, so that the key of every document holds both.
     """
 
     css: str
@@ -29,16 +28,18 @@ class Press:
     digest: str = field(default="")
 
     def __post_init__(self) -> None:
+        from casebound.runtime.toolchain import toolchain  # a check makes no document and needs no press
+
         parts = [
             self.css.encode(),
             self.preview_css.encode(),
             self.wide_css.encode(),
             self.paper.encode(),
-            *map(str.encode, engine_versions()),
+            toolchain().digest.encode(),
         ]
         parts += [part for name in sorted(self.assets) for part in (name.encode(), self.assets[name])]
         told = "".join(hashlib.sha256(part).hexdigest() for part in parts)
-        object.__setattr__(self, "digest", hashlib.sha256(b"casebound/press/3\0" + told.encode()).hexdigest())
+        object.__setattr__(self, "digest", hashlib.sha256(b"casebound/press/4\0" + told.encode()).hexdigest())
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -67,8 +68,3 @@ def fonts(folders: tuple[Path, ...]) -> dict[str, bytes]:
     if not found:
         raise BrokenTemplate("there are no fonts under assets/fonts", "Restore them from the package.")
     return found
-
-
-def engine_versions() -> tuple[str, ...]:
-    """Name and version of every package whose change may change a byte of a PDF."""
-    return tuple(f"{name} {metadata.version(name)}" for name in ENGINES)

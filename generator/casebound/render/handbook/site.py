@@ -58,8 +58,8 @@ def build_shell(
 ) -> Shell:
     """Print the chapters, which are Markdown by its path, and the empty pages into `work`.
 
-    A shell depends on these, on mkdocs.yml, the theme's overrides, the assets, the as-of date and the versions of
-    MkDocs and the theme, and on nothing else. `folders` hold templates, overrides and assets; what stands in an
+    A shell depends on these, on mkdocs.yml, the theme's overrides, the assets, the as-of date and the tool
+    chain, and on nothing else. `folders` hold templates, overrides and assets; what stands in an
     earlier one wins. Raises BrokenDocument, with MkDocs's own words, where anything is amiss, a mere warning included.
     """
     docs, site = work / "docs", work / "site"

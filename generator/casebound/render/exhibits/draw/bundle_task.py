@@ -4,15 +4,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import metadata
-from pathlib import Path
 
 from casebound import __version__
-from casebound.load import inspect
 from casebound.model.days import Day
 from casebound.model.errors import BrokenDocument
-from casebound.render import exhibits
 from casebound.render.documents.document_tasks import attached_name
 from casebound.render.documents.dossier import foot
 from casebound.render.documents.print_assets import Press
@@ -25,7 +20,6 @@ from casebound.render.view import CaseView, Citation
 
 BUNDLE = "exhibits.pdf"
 _TOLD = ("id", "title", "kind", "file", "attached", "sha256", "recorded", "received", "effective")
-_READERS = ("pikepdf", "pypdfium2", "pillow", "fonttools")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,34 +57,14 @@ def inputs(view: CaseView, press: Press, templates: Templates, *, evidence: Mapp
 
 
 def key(task: BundleTask) -> str:
-    """The name of a task's result: everything the bytes depend on, hashed, the readers and our own code included."""
+    """The name of a task's result: everything the bytes depend on, hashed. The press's digest holds the tool chain."""
     items = [[str(getattr(one, name)) for name in _TOLD] + [_digest(one.data)] for one in task.items]
-    readers = [f"{name} {metadata.version(name)}" for name in _READERS]
-    told: list[object] = [
-        __version__,
-        _code(),
-        readers,
-        task.press,
-        task.case,
-        task.name,
-        task.subject,
-        str(task.as_of),
-    ]
-    told += [task.preview, task.html, items]
-    return hashlib.sha256(b"casebound/exhibits/1\0" + json.dumps(told, ensure_ascii=True).encode()).hexdigest()
+    told = [task.press, task.case, task.name, task.subject, str(task.as_of), task.preview, task.html, items]
+    return hashlib.sha256(b"casebound/exhibits/2\0" + json.dumps(told, ensure_ascii=True).encode()).hexdigest()
 
 
 def _digest(data: bytes | None) -> str:
     return "missing" if data is None else hashlib.sha256(data).hexdigest()
-
-
-@cache
-def _code() -> str:
-    """The hash of this package and of the readers it calls: how pages are laid out is in no template."""
-    folders = (Path(exhibits.__file__).parent, Path(inspect.__file__).parent)
-    files = [file for folder in folders for file in sorted(folder.rglob("*.py"))]
-    told = "".join(hashlib.sha256(file.read_bytes()).hexdigest() for file in files)
-    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _item(one: Citation, data: bytes | None) -> Item:
