@@ -123,7 +123,8 @@ def test_every_rule_can_be_explained_by_id_and_name(rule: object, run: Run) -> N
 def test_the_doctor_looks_at_the_machine_and_at_the_project(small: Path, run: Run) -> None:
     told = run("doctor", "-C", small)
     assert told.code == 0, told.out
-    for name in ("Python", "WeasyPrint", "pango-1.0", "harfbuzz-subset", "project", "fonts", "build folder", "disk"):
+    libraries = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset", "fontconfig")
+    for name in ("Python", "distributions", *libraries, "WeasyPrint", "project", "fonts", "build folder", "disk"):
         assert re.search(rf"^ok    {name}: ", told.out, re.MULTILINE), name
 
 

@@ -19,13 +19,13 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from tests.conftest import SMALL, copy_project
+from tests.conftest import SMALL, Run, copy_project
 from tests.sample import LONG_AGO, PROJECT
 
 from casebound.load.workspace import workspace
 from casebound.model.errors import CannotJudge
 from casebound.pipeline.build import Built, Order, build
-from casebound.runtime.distributions import closure
+from casebound.runtime.distributions import closure, edited
 from casebound.runtime.libraries import libraries
 from casebound.runtime.toolchain import toolchain
 
@@ -183,6 +183,33 @@ def test_a_distribution_without_record_is_known_by_its_modules(install: Install)
     second = closure("root")
     (place.parent / "packaged" / "more.txt").write_text("y")
     assert len({first, second, closure("root")}) == 3
+
+
+def test_files_that_are_not_as_recorded_are_named(install: Install) -> None:
+    install("root", {}, ("packaged",))
+    place = install("packaged", {"packaged/a, b.txt": "x", "packaged/c.txt": "x", "packaged/d.txt": "x"})
+    record = place / "RECORD"
+    record.write_text(
+        record.read_text().replace("packaged/a, b.txt", '"packaged/a, b.txt"') + "../bin/run,sha256=A,1\n"
+    )
+    assert list(edited("root")) == []
+    (place.parent / "packaged" / "a, b.txt").write_text("y")
+    (place.parent / "packaged" / "c.txt").unlink()
+    assert list(edited("root")) == ["packaged/a, b.txt", "packaged/c.txt"]
+
+
+def test_the_doctor_names_a_file_that_was_changed_and_a_distribution_that_is_missing(
+    small: Path, run: Run, install: Install, tmp_path: Path
+) -> None:
+    installed_again("paginate", tmp_path / "installed", "METADATA", "^", "")
+    ran = run("doctor", "-C", small)
+    assert ran.code == 2
+    assert re.search(r"^MEND  distributions: paginate\S+ and \d+ more changed since", ran.out, re.MULTILINE)
+    installed_again(
+        "casebound", tmp_path / "installed", "METADATA", "^Requires-Dist: ", "Requires-Dist: nowhere\n\\g<0>"
+    )
+    ran = run("doctor", "-C", small)
+    assert re.search(r"^MEND  distributions: not installed: nowhere$", ran.out, re.MULTILINE)
 
 
 def test_every_library_that_weasyprint_loads_is_in_the_tool_chain() -> None:

@@ -1,6 +1,5 @@
 """What a build needs of the machine, looked at piece by piece."""
 
-import ctypes.util
 import os
 import shutil
 import sys
@@ -8,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_LIBRARIES = (
-    ("pango-1.0", "libpango-1.0-0"),
-    ("pangoft2-1.0", "libpangoft2-1.0-0"),
-    ("harfbuzz-subset", "libharfbuzz-subset0"),
-)
+from casebound.model.errors import CannotJudge
+from casebound.runtime.distributions import closure, edited
+from casebound.runtime.libraries import libraries
+
 _LEAST_PYTHON = (3, 11)
 _LEAST_FREE_BYTES = 500 << 20
 
@@ -28,14 +26,31 @@ class Examined:
 
 
 def examine(folder: Path) -> Iterator[Examined]:
-    """Look at Python, the libraries that draw PDFs, the fonts, the project and the disk."""
+    """Look at Python, the distributions, the libraries that draw PDFs, the project, the fonts and the disk."""
     running = ".".join(str(part) for part in sys.version_info[:3])
     yield Examined("Python", sys.version_info >= _LEAST_PYTHON, running, "Install Python 3.11 or newer.")
-    for library, package in _LIBRARIES:
-        found = ctypes.util.find_library(library)
-        yield Examined(library, found is not None, found or "not found", f"apt-get install {package}")
+    yield _distributions()
+    for library in libraries():
+        if library.package:
+            found = library.version is not None
+            yield Examined(library.name, found, library.version or "not found", f"apt-get install {library.package}")
     yield _printer()
     yield from _project(folder)
+
+
+def _distributions() -> Examined:
+    """The distributions that a build imports: all there, and every file as its installer recorded it."""
+    name, remedy = "distributions", "Install casebound again in a new environment; see requirements.lock."
+    try:
+        needed = closure()
+    except CannotJudge as error:
+        return Examined(name, False, error.message, error.remedy or remedy)
+    if missing := [one.name for one in needed if one.version is None]:
+        return Examined(name, False, f"not installed: {', '.join(missing)}", remedy)
+    if changed := list(edited()):
+        more = f" and {len(changed) - 1} more" if changed[1:] else ""
+        return Examined(name, False, f"{changed[0]}{more} changed since the installation", remedy)
+    return Examined(name, True, f"{len(needed)}, with every file as it was installed")
 
 
 def _printer() -> Examined:
