@@ -42,6 +42,9 @@ OWNERS = {
     "pypdfium2": {"load/inspect/pdfs.py"},
     "PIL": {"load/inspect/images.py", "render/exhibits/draw/image_pages.py"},
     "holidays": {"model/business_days.py"},
+    "packaging": {"runtime/distributions.py"},
+    "importlib.metadata": {"runtime/distributions.py"},
+    "ctypes": {"runtime/libraries.py"},
 }
 NETWORK = {"socket", "urllib.request", "http", "ftplib", "smtplib", "requests", "httpx", "ssl", "asyncio"}
 ANSWERING = "cli/preview_server.py"  # the preview, which answers this machine's browser and asks nobody
