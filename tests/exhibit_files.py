@@ -4,9 +4,10 @@ import io
 import zlib
 from collections.abc import Sequence
 from email.message import EmailMessage
+from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image, ImageDraw
 
 from casebound.render.exhibits.draw.faces import Embedded
@@ -153,6 +154,35 @@ def broken_pdf() -> bytes:
     """A file whose table of contents is gone; readers can rebuild it."""
     whole = plain_pdf(2)
     return whole[: whole.rindex(b"startxref")] + b"startxref\n99999\n%%EOF\n"
+
+
+def scalars_apart(data: bytes) -> bytes:
+    """A PDF with every number, boolean, name and string as an object of its own, the length of streams included.
+
+    Three entries are left to the library that writes the file: it looks at two and writes the third itself.
+    """
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as document, pikepdf.explicit_conversion():
+        for held in list(document.objects):
+            if isinstance(held, pikepdf.Object):
+                _scalars_apart(document, held)
+        document.save(written, qdf=True)  # in this form qpdf writes the length of a stream as an object
+    return written.getvalue()
+
+
+def _scalars_apart(document: Any, holder: Any) -> None:
+    if isinstance(holder, Dictionary | Stream):
+        places: Sequence[Any] = [key for key in holder if key not in ("/Type", "/Filter", "/Length")]
+    else:
+        places = range(len(holder)) if isinstance(holder, Array) else ()
+    for place in places:
+        value = holder[place]
+        if value is None or value.is_indirect:
+            continue
+        if isinstance(value, Dictionary | Array):
+            _scalars_apart(document, value)
+        elif isinstance(value, pikepdf.Integer | pikepdf.Real | pikepdf.Boolean | Name | String):
+            holder[place] = document.make_indirect(value)
 
 
 def bomb_pdf(size: int = 1 << 30) -> bytes:

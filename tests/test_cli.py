@@ -1,5 +1,7 @@
 """The command line: what it prints, where, and with which exit code."""
 
+import hashlib
+import io
 import json
 import os
 import re
@@ -8,6 +10,7 @@ import sys
 from pathlib import Path
 
 import jsonschema
+import pikepdf
 import pytest
 from tests.conftest import Run
 from tests.sample import AS_OF, PROJECT
@@ -31,6 +34,21 @@ def test_a_blocked_check_ends_with_one(small: Path, run: Run) -> None:
     assert told.code == 1
     assert "NOT SUPPORTED" in told.out
     assert told.err == ""
+
+
+@pytest.mark.parametrize("value", [b"true", b"null", b"-1.5", b"17  "])
+def test_a_pdf_with_a_value_as_an_object_of_its_own_is_no_finding(small: Path, run: Run, value: bytes) -> None:
+    record, file = small / "cases/NO-2026-001/case.yml", small / "cases/NO-2026-001/evidence/certificate.pdf"
+    before, data = hashlib.sha256(file.read_bytes()).hexdigest(), io.BytesIO()
+    with pikepdf.open(file) as document:
+        document.Root.Odd = document.make_indirect(pikepdf.Name("/Odd"))
+        document.save(data, qdf=True)
+    file.write_bytes(re.sub(rb"\n/Odd\n", b"\n" + value + b"\n", data.getvalue()))
+    assert record.read_text().count(before) == 1
+    record.write_text(record.read_text().replace(before, hashlib.sha256(file.read_bytes()).hexdigest()))
+    told = run("check", "-C", small)
+    assert "F25" not in told.out
+    assert "damaged" not in told.out
 
 
 def test_a_warning_alone_ends_with_nothing(small: Path, run: Run) -> None:

@@ -3,17 +3,20 @@
 import hashlib
 import io
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
+from tests import exhibit_files
 from tests.sample import PROJECT, Bench, Edit, bench, judged, sample
 
 from casebound.load.evidence_reader import Held, hashed, looked_into
-from casebound.load.inspect import inspection
+from casebound.load.inspect import active_content, inspection
 from casebound.load.inspect.inspection import Asked, insides
 from casebound.load.workspace import Workspace
 from casebound.model.evidence import Inside
@@ -21,6 +24,8 @@ from casebound.model.evidence import Inside
 EVIDENCE = PROJECT / "cases/NO-2026-001/evidence"
 LETTER, SCAN = (EVIDENCE / "assignment-letter.pdf").read_bytes(), (EVIDENCE / "confirmation.png").read_bytes()
 MAIL = b"From: a@example.org\nSubject: Hello\n\nWords.\n"
+
+PHOTO = exhibit_files.image((40, 30), "JPEG")
 
 Change = Callable[[Pdf], object]
 
@@ -54,9 +59,14 @@ def test_the_samples_open_and_do_nothing() -> None:
         ("a.png", LETTER, "its name says PNG, its bytes do not"),
         ("a.jpg", SCAN, "its name says JPEG, its bytes do not"),
         ("a.pdf", b"%PDF-1.7\nnothing", "it is damaged"),
+        ("a.pdf", LETTER[:200], "it is damaged"),
         ("a.png", SCAN[:-40] + bytes(40), "it is damaged, or is not what it says it is"),
         ("a.png", SCAN[:60], "it is damaged, or is not what it says it is"),
+        ("a.jpg", PHOTO[:100], "it is damaged, or is not what it says it is"),
+        ("a.jpg", b"\xff\xd8\xff" + bytes(90), "it is damaged, or is not what it says it is"),
+        ("a.eml", b"From: a\nContent-Type: text/html\n\n<![abc[x]]>", "it is damaged, or is not what it says it is"),
         ("a.eml", b"no header at all", "it is named as an e-mail and has no header"),
+        ("a.txt", b"\xff\xfe\0\xd8", "it begins as UTF-16 and does not go on as such"),
         ("a.txt", b"\0\1\2", "it is named as a text, and its bytes are none"),
     ],
 )
@@ -66,7 +76,16 @@ def test_what_does_not_open_says_why(name: str, data: bytes, why: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("a.pdf", LETTER), ("a.png", SCAN), ("A.PNG", SCAN), ("a.eml", MAIL), ("a.txt", b"words"), ("a.docx", b"PK")],
+    [
+        ("a.pdf", LETTER),
+        ("a.png", SCAN),
+        ("A.PNG", SCAN),
+        ("a.jpg", PHOTO),
+        ("a.eml", MAIL),
+        ("a.txt", b"words"),
+        ("a.txt", b"l\xe9gal"),
+        ("a.docx", b"PK"),
+    ],
 )
 def test_what_opens_is_of_use(name: str, data: bytes) -> None:
     assert look(name, data) == Inside()
@@ -132,6 +151,102 @@ _PLAIN = pikepdf.ObjectStreamMode.disable
 )
 def test_words_that_only_look_like_it_are_no_act(entry: object) -> None:
     assert look("a.pdf", pdf(lambda document: setattr(document.Root, "Told", entry))) == Inside()
+
+
+def _apart(value: bytes, key: str = "/Odd") -> Change:
+    """Hold a value, as a PDF spells it, in an object of its own."""
+
+    def change(document: Pdf) -> None:
+        with pikepdf.explicit_conversion():
+            document.Root[key] = document.make_indirect(pikepdf.Object.parse(value))
+
+    return change
+
+
+def held_types(data: bytes) -> set[type]:
+    with pikepdf.open(io.BytesIO(data)) as document:
+        return {type(held) for held in document.objects}
+
+
+@pytest.mark.parametrize("packed", list(pikepdf.ObjectStreamMode))
+@pytest.mark.parametrize(
+    ("value", "held"),
+    [
+        (b"7", int),
+        (b"1.5", Decimal),
+        (b"true", bool),
+        (b"false", bool),
+        (b"(see /JS and /Launch)", pikepdf.Object),
+        (b"/Launcher", pikepdf.Object),
+        (b"[1 -.5 /Odd true null (/JS) [2]]", pikepdf.Object),
+    ],
+)
+def test_a_value_that_is_an_object_of_its_own_is_no_damage(
+    value: bytes, held: type, packed: pikepdf.ObjectStreamMode
+) -> None:
+    data = pdf(_apart(value), object_stream_mode=packed)
+    assert held in held_types(data)
+    assert look("a.pdf", data) == Inside()
+
+
+@pytest.mark.parametrize("value", [b"null", b"5   ", b"-.5 ", b"true", b"(a) ", b"    "])
+def test_a_value_that_is_an_object_of_its_own_is_no_damage_as_it_is_written(value: bytes) -> None:
+    data = pdf(_apart(b"/Odd"), object_stream_mode=_PLAIN)
+    assert data.count(b"\n/Odd\n") == 1
+    assert look("a.pdf", data.replace(b"\n/Odd\n", b"\n" + value + b"\n")) == Inside()
+
+
+def test_the_length_of_a_stream_may_be_an_object_of_its_own() -> None:
+    data = pdf(lambda document: document.pages[0].contents_add(b"q Q"), qdf=True)
+    assert re.search(rb"/Length \d+ 0 R\b", data)
+    assert int in held_types(data)
+    assert look("a.pdf", data) == Inside()
+
+
+def test_the_samples_open_with_every_value_as_an_object_of_its_own() -> None:
+    files = sorted(EVIDENCE.glob("*.pdf"))
+    apart = [exhibit_files.scalars_apart(file.read_bytes()) for file in files]
+    assert all({int, pikepdf.Object} <= held_types(data) for data in apart)
+    assert insides([Asked("a.pdf", data) for data in apart]) == (Inside(),) * len(files)
+
+
+@pytest.mark.parametrize("packed", list(pikepdf.ObjectStreamMode))
+@pytest.mark.parametrize(
+    ("value", "acts"),
+    [
+        (b"/JavaScript", (SCRIPT,)),
+        (b"/Launch", (PROGRAM,)),
+        (b"[true 1 /EmbeddedFiles]", (FILES,)),
+        (b"[[<< /S /Launch >>]]", (PROGRAM,)),
+        (b"<< /Odd 7 /JS (1) >>", (SCRIPT,)),
+    ],
+)
+def test_what_acts_is_found_in_an_object_of_its_own_and_beside_numbers(
+    value: bytes, acts: tuple[str, ...], packed: pikepdf.ObjectStreamMode
+) -> None:
+    def change(document: Pdf) -> None:
+        for number, held in enumerate((b"7", b"true", value, b"1.5")):
+            _apart(held, f"/Odd{number}")(document)
+
+    data = pdf(change, object_stream_mode=packed)
+    assert {int, bool, Decimal} <= held_types(data)
+    assert look("a.pdf", data).acting == acts
+
+
+def test_what_acts_is_found_in_a_catalog_that_the_trailer_holds() -> None:
+    plain = pdf(lambda _: None, object_stream_mode=_PLAIN)
+    catalog = b"/Root << /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (1) >> >>"
+    assert plain.count(b"/Root 1 0 R") == 1
+    assert look("a.pdf", plain.replace(b"/Root 1 0 R", catalog)).acting == (SCRIPT,)
+
+
+def test_a_value_of_an_unknown_type_is_never_passed_over() -> None:
+    class Document:
+        trailer = Dictionary()
+        objects = (b"/JavaScript",)
+
+    with pytest.raises(TypeError, match="bytes"):
+        list(active_content._spelled(Document()))
 
 
 def test_one_file_that_breaks_the_reader_takes_nothing_from_the_others(monkeypatch: pytest.MonkeyPatch) -> None:

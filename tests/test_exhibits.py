@@ -632,6 +632,13 @@ def test_a_reader_that_crashes_grows_hangs_or_writes_is_stopped(work: object, be
         sandbox.confined(work, b"", bytes, memory=256 << 20, seconds=1)  # type: ignore[arg-type]
 
 
+def test_a_pdf_stays_text_with_every_value_as_an_object_of_its_own() -> None:
+    letter = (ROOT / "cases/NO-2026-001/evidence/assignment-letter.pdf").read_bytes()
+    told = held_to_be_a_good_bundle(one("letter.pdf", files.scalars_apart(letter)))
+    assert "You remain employed by Fjordline Subsea Inc." in " ".join(told[1].split())
+    assert "rasterized" not in told[1]
+
+
 def test_what_a_reader_tells_comes_back() -> None:
     assert sandbox.confined(bytes.upper, b"words", bytes) == b"WORDS"
 

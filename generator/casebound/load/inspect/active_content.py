@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from casebound.runtime.sandbox import Unshowable
@@ -33,9 +34,16 @@ def acts_in(data: bytes) -> tuple[str, ...]:
 
 
 def _spelled(document: Any) -> Iterator[bytes]:
-    """Every object as qpdf spells it, names without escapes; of a stream its dictionary."""
+    """The trailer and every object as qpdf spells them, names without escapes; of a stream its dictionary.
+
+    Numbers, booleans and null that are objects of their own arrive as values of Python. They name nothing.
+    """
     import pikepdf
 
-    for one in document.objects:
-        dictionary = one.stream_dict if isinstance(one, pikepdf.Stream) else one
-        yield dictionary.unparse(resolved=True)
+    yield document.trailer.unparse()  # it may hold the catalog itself, which is an object of its own as a rule
+    for held in document.objects:
+        if isinstance(held, pikepdf.Object):
+            dictionary = held.stream_dict if isinstance(held, pikepdf.Stream) else held
+            yield dictionary.unparse(resolved=True)
+        elif not isinstance(held, int | float | Decimal | None):
+            raise TypeError(f"pikepdf returned a {type(held).__name__}, in which nothing was searched")
