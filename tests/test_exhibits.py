@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import io
 import os
+import random
 import re
 import subprocess
 import sys
@@ -14,7 +15,8 @@ from functools import cache
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import ImageChops
+from PIL import Image, ImageChops
+from PIL.PngImagePlugin import PngInfo
 from tests import exhibit_files as files
 from tests import verapdf
 from tests.spoiling import no_fonts, no_metadata
@@ -637,6 +639,22 @@ def test_a_pdf_stays_text_with_every_value_as_an_object_of_its_own() -> None:
     told = held_to_be_a_good_bundle(one("letter.pdf", files.scalars_apart(letter)))
     assert "You remain employed by Fjordline Subsea Inc." in " ".join(told[1].split())
     assert "rasterized" not in told[1]
+
+
+@pytest.mark.parametrize("comment", ["secret words", "secret words " * 6000])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_the_comment_of_a_picture_stays_behind_and_noise_is_shown(kind: str, comment: str) -> None:
+    noise = Image.frombytes("RGB", (1100, 1100), random.Random(1).randbytes(3 * 1100 * 1100))
+    written = io.BytesIO()
+    if kind == "PNG":
+        info = PngInfo()
+        info.add_text("comment", comment)
+        noise.save(written, kind, pnginfo=info)
+    else:
+        noise.save(written, kind, comment=comment[:60_000].encode())
+    bound = one("noise.png" if kind == "PNG" else "noise.jpg", written.getvalue())
+    assert "image of 1,100 × 1,100 pixels" in told_of(bound)
+    assert b"secret words" not in bound
 
 
 def test_what_a_reader_tells_comes_back() -> None:

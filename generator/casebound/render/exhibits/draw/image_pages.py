@@ -59,9 +59,19 @@ def _encoded(image: Any, *, lossless: bool) -> Picture:
         data = zlib.compress(image.tobytes(), 6)
         if len(data) <= _LOSSLESS:
             return Picture(data, image.width, image.height, colors, "FlateDecode")
+    return Picture(_jpeg(image, colors), image.width, image.height, colors, "DCTDecode")
+
+
+def _jpeg(image: Any, colors: int) -> bytes:
+    # Without `comment`, Pillow would take over the comment of the file that was read.
+    saving = {"quality": _QUALITY, "subsampling": 0 if colors == 3 else -1, "comment": b""}
     written = io.BytesIO()
-    image.save(written, "JPEG", quality=_QUALITY, subsampling=0 if colors == 3 else -1, optimize=True)
-    return Picture(written.getvalue(), image.width, image.height, colors, "DCTDecode")
+    try:
+        image.save(written, "JPEG", optimize=True, **saving)
+    except OSError:  # the better tables need all of the result at once, and Pillow reserves too little for much noise
+        written = io.BytesIO()
+        image.save(written, "JPEG", optimize=False, **saving)
+    return written.getvalue()
 
 
 def _read(data: bytes) -> tuple[tuple[int, int], Picture]:
