@@ -5,9 +5,11 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import jsonschema
 import pikepdf
@@ -34,6 +36,42 @@ def test_a_blocked_check_ends_with_one(small: Path, run: Run) -> None:
     assert told.code == 1
     assert "NOT SUPPORTED" in told.out
     assert told.err == ""
+
+
+def _broken(*_: object) -> NoReturn:
+    raise AttributeError("'int' object has no attribute 'unparse'")
+
+
+@pytest.mark.parametrize("command", [("check",), ("build", "--jobs", 1), ("build", "--jobs", 2)])
+def test_a_failure_of_the_reader_ends_with_two_and_is_no_finding(
+    command: tuple[object, ...], built: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = (built / "build" / "handbook").resolve()
+    monkeypatch.setattr("casebound.load.inspect.active_content._spelled", _broken)
+    told = run(*command, "-C", built)
+    assert (told.code, told.out) == (2, "")
+    first, *others = told.err.splitlines()
+    assert re.fullmatch(
+        r"casebound: internal error \(AttributeError in load/inspect/active_content\.py, line \d+\) while reading "
+        r"(cases/N[OL]-2026-0\d\d/evidence|registers/captures)/[a-z0-9.-]+\.pdf; "
+        "nothing is known to be wrong with the file",
+        first,
+    )
+    assert len(others) == 1
+    assert "Report this error" in others[0]
+    assert (built / "build" / "handbook").resolve() == release
+
+
+def test_a_failure_in_a_bundle_ends_with_two_and_leaves_the_last_release(
+    built: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = (built / "build" / "handbook").resolve()
+    monkeypatch.setattr("casebound.render.exhibits.draw.pdf_pages.silent_pages", _broken)
+    shutil.rmtree(built / "build" / "cache")
+    told = run("build", "-C", built, "--jobs", 2)
+    assert told.code == 2
+    assert re.search(r"casebound: internal error .* while reading exhibit E\d+ of N[OL]-2026-0\d\d \(", told.err)
+    assert (built / "build" / "handbook").resolve() == release
 
 
 @pytest.mark.parametrize("value", [b"true", b"null", b"-1.5", b"17  "])

@@ -1,25 +1,35 @@
 """Looking into files of evidence: what opens, what acts, and what a hostile file can do to the others."""
 
+import email
 import hashlib
 import io
 import os
 import re
+import struct
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from email.parser import BytesParser
+from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
+from PIL.PngImagePlugin import PngImageFile
 from tests import exhibit_files
 from tests.sample import PROJECT, Bench, Edit, bench, judged, sample
 
 from casebound.load.evidence_reader import Held, hashed, looked_into
-from casebound.load.inspect import active_content, inspection
+from casebound.load.inspect import active_content, emails, images, inspection, pdfs
 from casebound.load.inspect.inspection import Asked, insides
+from casebound.load.inspect.rejection import DAMAGED
 from casebound.load.workspace import Workspace
+from casebound.model.errors import InternalError
 from casebound.model.evidence import Inside
+from casebound.runtime.sandbox import Failed, confined
 
 EVIDENCE = PROJECT / "cases/NO-2026-001/evidence"
 LETTER, SCAN = (EVIDENCE / "assignment-letter.pdf").read_bytes(), (EVIDENCE / "confirmation.png").read_bytes()
@@ -33,6 +43,13 @@ Change = Callable[[Pdf], object]
 def look(name: str, data: bytes) -> Inside:
     (found,) = insides([Asked(name, data)])
     return found
+
+
+def _nested(depth: int) -> bytes:
+    """An e-mail of multiparts within multiparts."""
+    return b"From: a\n" + b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (number, number) for number in range(depth)
+    )
 
 
 def pdf(change: Change, **saving: object) -> bytes:
@@ -65,6 +82,7 @@ def test_the_samples_open_and_do_nothing() -> None:
         ("a.jpg", PHOTO[:100], "it is damaged, or is not what it says it is"),
         ("a.jpg", b"\xff\xd8\xff" + bytes(90), "it is damaged, or is not what it says it is"),
         ("a.eml", b"From: a\nContent-Type: text/html\n\n<![abc[x]]>", "it is damaged, or is not what it says it is"),
+        ("a.eml", _nested(2000), "its parts are nested too deep to be read"),
         ("a.eml", b"no header at all", "it is named as an e-mail and has no header"),
         ("a.txt", b"\xff\xfe\0\xd8", "it begins as UTF-16 and does not go on as such"),
         ("a.txt", b"\0\1\2", "it is named as a text, and its bytes are none"),
@@ -262,6 +280,116 @@ def test_one_file_that_breaks_the_reader_takes_nothing_from_the_others(monkeypat
         Inside(unusable="the program that reads it broke down on it"),
         Inside(),
     )
+
+
+def _broken(*_: object) -> Any:
+    raise AttributeError("'int' object has no attribute 'unparse'")
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "file", "data"),
+    [
+        (active_content, "_spelled", "b.pdf", LETTER),
+        (inspection, "acts_in", "b.pdf", LETTER),
+        (inspection, "kind_of", "b.pdf", LETTER),
+        (pdfs, "text_of", "b.pdf", LETTER),
+        (images, "opened", "b.png", SCAN),
+        (emails, "_text", "b.eml", MAIL),
+        (emails, "html_to_text", "b.eml", b"Content-Type: text/html\n\n<p>Words"),
+        (inspection, "decoded", "b.txt", b"words"),
+    ],
+)
+def test_a_failure_of_the_reader_is_not_the_fault_of_the_file(
+    module: object, name: str, file: str, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, name, _broken)
+    files = [Asked("a.txt", b"words"), Asked(f"cases/X/{file}", data, quoted=True)]
+    if file.endswith(".txt") or name == "kind_of":
+        files = files[1:]
+    with pytest.raises(InternalError) as failure:
+        insides(files)
+    assert failure.value.message.startswith("internal error (AttributeError in load/inspect/")
+    assert failure.value.message.endswith(f") while reading cases/X/{file}; nothing is known to be wrong with the file")
+
+
+@pytest.mark.parametrize("error", [KeyError, TypeError, AssertionError, NameError, ZeroDivisionError, OSError])
+def test_any_error_outside_of_a_library_is_a_failure(error: type[Exception]) -> None:
+    def work(_: bytes) -> bytes:
+        raise error("who knows")
+
+    with pytest.raises(Failed, match=rf"^{error.__name__} in runtime/sandbox.py, line \d+$"):
+        confined(work, b"", bytes)
+
+
+def test_an_answer_of_another_type_is_a_failure() -> None:
+    with pytest.raises(Failed, match="ValidationError"):
+        confined(bytes.upper, b"words", int)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "file", "data"),
+    [
+        (PngImageFile, "_open", "a.png", SCAN),
+        (BytesParser, "parsebytes", "a.eml", MAIL),
+        (HTMLParser, "goahead", "a.eml", b"Content-Type: text/html\n\n<p>Words"),
+    ],
+)
+@pytest.mark.parametrize("error", [AttributeError, AssertionError, KeyError, struct.error, zlib.error])
+def test_whatever_a_library_raises_below_its_own_code_is_its_answer_to_the_file(
+    owner: type, name: str, file: str, data: bytes, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def raised(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(owner, name, raised)
+    assert look(file, data) == Inside(unusable=DAMAGED)
+
+
+@pytest.mark.parametrize(
+    ("error", "failure"),
+    [(pikepdf.PdfError, False), (ValueError, False), (OverflowError, False), (AttributeError, True), (TypeError, True)],
+)
+def test_what_a_library_without_frames_raises_is_its_answer_where_it_is_of_a_known_kind(
+    error: type[Exception], failure: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def raised(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(pikepdf, "open", raised)
+    if failure:
+        with pytest.raises(InternalError, match=error.__name__):
+            look("a.pdf", LETTER)
+    else:
+        assert look("a.pdf", LETTER) == Inside(unusable="it is damaged")
+
+
+@pytest.mark.parametrize("limit", [MemoryError, RecursionError])
+def test_a_limit_is_a_reason_wherever_it_is_reached(limit: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    def reached(*_: object, **__: object) -> None:
+        raise limit
+
+    monkeypatch.setattr(email, "message_from_bytes", reached)
+    why = {
+        MemoryError: "reading it takes more than 1024 MiB of memory",
+        RecursionError: "its parts are nested too deep to be read",
+    }
+    assert look("a.eml", MAIL) == Inside(unusable=why[limit])
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        b"Content-Type: text/plain; charset=utf-7\n\n+2AA-words",
+        b"Content-Type: text/plain; charset=unicode_escape\n\n\\ud800words",
+        b"Content-Type: text/plain\nSubject: \xff\xfe\n\nwords",
+        b"Content-Type: application/x; name=\xff\n\nwords",
+    ],
+)
+def test_half_a_character_in_a_mail_is_replaced(mail: bytes) -> None:
+    told = insides([Asked("a.eml", b"From: a\n" + mail, quoted=True)])[0]
+    assert told.unusable is None
+    assert told.words is not None
+    assert told.words.problem is None
 
 
 def test_files_are_looked_into_in_batches_and_each_content_once(

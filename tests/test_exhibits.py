@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import NoReturn
 
 import pikepdf
 import pypdfium2
@@ -25,11 +26,13 @@ from tests.test_documents import ROOT, one_page, pages, press, sample, sample_ju
 from casebound.load.inspect.emails import html_to_text
 from casebound.model.case import Exhibit
 from casebound.model.days import Day
-from casebound.model.errors import BrokenDocument
+from casebound.model.errors import BrokenDocument, InternalError
 from casebound.render import exhibits
 from casebound.render.documents import document_tasks
 from casebound.render.documents.print_assets import Press
+from casebound.render.exhibits.draw import email_pages, image_pages, pdf_pages
 from casebound.render.exhibits.draw.faces import TEXT, embedded, faces
+from casebound.render.exhibits.pdfa import font_check
 from casebound.render.view import Citation
 from casebound.runtime import sandbox
 
@@ -626,12 +629,60 @@ def _writes(_data: bytes) -> bytes:
         (_crashes, "broke down"),
         (_grows, "more than 256 MiB of memory"),
         (_spins, "longer than 1 seconds"),
-        (_writes, "it is damaged"),
     ],
 )
-def test_a_reader_that_crashes_grows_hangs_or_writes_is_stopped(work: object, because: str) -> None:
+def test_a_reader_that_crashes_grows_or_hangs_is_stopped(work: object, because: str) -> None:
     with pytest.raises(sandbox.Unshowable, match=because):
         sandbox.confined(work, b"", bytes, memory=256 << 20, seconds=1)  # type: ignore[arg-type]
+
+
+def test_a_reader_can_write_no_file() -> None:
+    with pytest.raises(sandbox.Failed, match="OSError"):
+        sandbox.confined(_writes, b"", bytes)
+
+
+def _broken(*_: object, **__: object) -> NoReturn:
+    raise AttributeError("'int' object has no attribute 'get'")
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "file", "data"),
+    [
+        (pdf_pages, "silent_pages", "paper.pdf", files.plain_pdf(1)),
+        (email_pages, "letter_of", "letter.eml", b"From: a@example.org\n\nWords"),
+        (image_pages, "_upright", "picture.png", files.image((90, 90))),
+        (image_pages, "_encoded", "picture.jpg", files.image((90, 90), "JPEG")),
+    ],
+)
+def test_where_casebound_fails_on_a_file_the_bundle_fails_and_says_so(
+    module: object, name: str, file: str, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, name, _broken)
+    task = task_of({"fine.txt": b"words", file: data})
+    with pytest.raises(InternalError) as failure:
+        exhibits.render(task, press())
+    assert re.fullmatch(
+        r"internal error \(AttributeError in [a-z_/]+\.py, line \d+\) while reading "
+        rf"exhibit E2 of {task.case} \({file}\); nothing is known to be wrong with the file",
+        failure.value.message,
+    )
+    assert failure.value.remedy.startswith("Report this error")
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "because"),
+    [
+        (pdf_pages, "_take_over", "casebound could not follow its structure"),
+        (font_check, "_named", "casebound could not follow a font in it"),
+    ],
+)
+def test_where_casebound_cannot_follow_a_pdf_it_is_drawn_and_not_called_broken(
+    module: object, name: str, because: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, name, _broken)
+    letter = (ROOT / "cases/NO-2026-001/evidence/assignment-letter.pdf").read_bytes()
+    told = held_to_be_a_good_bundle(one("letter.pdf", letter))
+    assert f"Rasterized at 200 dpi ({because}); not searchable." in told[0]
 
 
 def test_a_pdf_stays_text_with_every_value_as_an_object_of_its_own() -> None:
@@ -639,6 +690,13 @@ def test_a_pdf_stays_text_with_every_value_as_an_object_of_its_own() -> None:
     told = held_to_be_a_good_bundle(one("letter.pdf", files.scalars_apart(letter)))
     assert "You remain employed by Fjordline Subsea Inc." in " ".join(told[1].split())
     assert "rasterized" not in told[1]
+
+
+def test_a_name_in_another_coding_than_utf_8_is_no_broken_structure() -> None:
+    document = files.pdf_of([b"/Caf#e9 gs " + files.box()])
+    document.pages[0].Resources = pikepdf.Object.parse(b"<< /ExtGState << /Caf#e9 << /LW 2 >> >> >>")
+    told = told_of(one("paper.pdf", files.saved(document)))
+    assert "rasterized at 200 dpi (a name in it is not UTF-8)" in told
 
 
 @pytest.mark.parametrize("comment", ["secret words", "secret words " * 6000])

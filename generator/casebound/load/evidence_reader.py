@@ -52,7 +52,7 @@ class Insides:
 
 
 def looked_into(workspace: Workspace, held: Iterable[Held], jobs: int) -> Insides:
-    """Look into files by so many workers."""
+    """Look into files by so many workers. Raises InternalError, with the file's name, where casebound fails on one."""
     wanted = {one.content: one for one in held if one.file.sha256 is not None}.values()
     batches = tuple(_batches(wanted, min(_FILES, max(_FEW, math.ceil(len(wanted) / jobs)))))
     answers = in_order(partial(_batch, workspace), batches, min(jobs, len(batches)) or 1, 1)
@@ -88,4 +88,4 @@ def _again(workspace: Workspace, one: Held) -> Asked | None:
     except Unreadable:
         return None
     same = hashlib.sha256(data).hexdigest() == one.file.sha256
-    return Asked(one.file.name, data, one.quoted) if same else None
+    return Asked(one.relative, data, one.quoted) if same else None

@@ -1,7 +1,8 @@
 """Reading a foreign file in a child process with bounds on memory and time.
 
 Whatever such a file does to its reader happens to the child. What comes back is decoded as plain values,
-never as code, and a child that breaks down is a reason in words.
+never as code. There are three outcomes: a value; a reason in words why the file cannot be shown, which includes a
+child that reaches its limits or crashes; and a failure of casebound itself, which says nothing about the file.
 """
 
 import contextlib
@@ -19,6 +20,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from casebound.model.errors import InternalError, origin
+
 Given = TypeVar("Given")
 Told = TypeVar("Told")
 
@@ -32,17 +35,34 @@ class Unshowable(Exception):
     """A file that cannot be shown, with the reason in words that complete “it is not shown: …”."""
 
 
+class Failed(Exception):
+    """Casebound itself failed while it read a file; the words are the class of the error and where it arose."""
+
+    def on(self, file: str) -> InternalError:
+        """The same failure, with the file that was being read, in words for the user."""
+        return InternalError(
+            f"internal error ({self}) while reading {file}; nothing is known to be wrong with the file",
+            "Report this error to the casebound project. Until it is fixed, print the document to a plain PDF and "
+            "record that PDF instead.",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    reason: str | None
-    value: bytes
+    """What a child sends: `reason` and `failure` are the other two outcomes, and exclude a value."""
+
+    value: bytes = b""
+    reason: str | None = None
+    failure: str | None = None
 
 
 def confined(
     work: Callable[[Given], Told], given: Given, told: type[Told], *, memory: int = MEMORY, seconds: int = SECONDS
 ) -> Told:
-    """What `work` makes of what it is given, in a child. Raises Unshowable where it says so, breaks down or is stopped.
+    """What `work` makes of what it is given, in a child.
 
+    Raises Unshowable where the work raises it, where the child crashes or where it is stopped at a limit; Failed
+    where the work raises anything else, for whatever a library raises on a bad file is Unshowable by then.
     `memory` in bytes is what the child may take beyond what it starts with; `seconds` is computing time.
     """
     forking = multiprocessing.get_context("fork")
@@ -60,7 +80,12 @@ def confined(
         raise Unshowable(_ending(child.exitcode, seconds))
     if answer.reason is not None:
         raise Unshowable(answer.reason)
-    return msgspec.msgpack.decode(answer.value, type=told)
+    if answer.failure is not None:
+        raise Failed(answer.failure)
+    try:
+        return msgspec.msgpack.decode(answer.value, type=told)
+    except msgspec.MsgspecError as error:
+        raise Failed(origin(error)) from error
 
 
 def _received(receiver: Connection, seconds: int) -> _Answer | None:
@@ -83,13 +108,15 @@ def _in_child(
 ) -> None:  # pragma: no cover - runs in the child
     _bind(memory, seconds)
     try:
-        answer = _Answer(None, msgspec.msgpack.encode(work(given)))
+        answer = _Answer(msgspec.msgpack.encode(work(given)))
     except Unshowable as refusal:
-        answer = _Answer(str(refusal), b"")
+        answer = _Answer(reason=str(refusal))
     except MemoryError:
-        answer = _Answer(f"reading it takes more than {memory >> 20} MiB of memory", b"")
-    except Exception:  # noqa: BLE001 - whatever a reader makes of a hostile file is told, not raised
-        answer = _Answer("it is damaged, or is not what it says it is", b"")
+        answer = _Answer(reason=f"reading it takes more than {memory >> 20} MiB of memory")
+    except RecursionError:
+        answer = _Answer(reason="its parts are nested too deep to be read")
+    except Exception as error:  # noqa: BLE001 - the parent raises it, as a failure that is not the file's
+        answer = _Answer(failure=origin(error))
     with contextlib.suppress(OSError, MemoryError):
         sender.send_bytes(msgspec.msgpack.encode(answer))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from casebound.load.inspect.rejection import reading
 from casebound.runtime.sandbox import Unshowable
 
 _ACTS = {
@@ -18,19 +19,33 @@ _TEXT = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)  # qpdf escapes every pa
 
 def acts_in(data: bytes) -> tuple[str, ...]:
     """What in the file acts, in words. Raises Unshowable where it does not open, or opens with a password only."""
+    with reading("pikepdf", "it is damaged", *rejections()):
+        spelled, encrypted = _read(data)
+    told = _TEXT.sub(b"", spelled)
+    found = [words for words, shape in _ACTS.items() if shape.search(told)]
+    return (*found, *(("encryption",) if encrypted else ()))
+
+
+def rejections() -> tuple[type[Exception], ...]:
+    """What qpdf raises where it rejects a file, translated from its C++ exceptions in whoever called it."""
+    import pikepdf
+
+    ours = (pikepdf.PdfError, pikepdf.PasswordError, pikepdf.ForeignObjectError, pikepdf.DeletedObjectError)
+    return (*ours, ValueError, RuntimeError, IndexError, ArithmeticError)
+
+
+def _read(data: bytes) -> tuple[bytes, bool]:
+    """All objects as qpdf spells them, and whether the file is encrypted."""
     import pikepdf
 
     try:
-        with pikepdf.open(io.BytesIO(data)) as document:
-            if not len(document.pages):
-                raise Unshowable("it has no page")
-            told = _TEXT.sub(b"", b"\n".join(_spelled(document)))
-            found = [words for words, shape in _ACTS.items() if shape.search(told)]
-            return (*found, *(("encryption",) if document.is_encrypted else ()))
+        document = pikepdf.open(io.BytesIO(data))
     except pikepdf.PasswordError:
         raise Unshowable("it is encrypted and opens with a password only") from None
-    except pikepdf.PdfError:
-        raise Unshowable("it is damaged") from None
+    with document:
+        if not len(document.pages):
+            raise Unshowable("it has no page")
+        return b"\n".join(_spelled(document)), document.is_encrypted
 
 
 def _spelled(document: Any) -> Iterator[bytes]:

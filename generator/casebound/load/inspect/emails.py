@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage, MIMEPart
 from html.parser import HTMLParser
 
+from casebound.load.inspect.rejection import DAMAGED, reading
 from casebound.runtime.sandbox import Unshowable
 
 _HEADERS = ("From", "To", "Cc", "Date", "Subject")
@@ -41,7 +42,12 @@ class Letter:
 
 
 def letter_of(data: bytes) -> Letter:
-    """Read an e-mail."""
+    """Read an e-mail. Raises Unshowable where it is none, or longer than what is shown."""
+    with reading("email", DAMAGED):
+        return _read(data)
+
+
+def _read(data: bytes) -> Letter:
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not message.keys():
         raise Unshowable("it is named as an e-mail and has no header")
@@ -56,16 +62,21 @@ def letter_of(data: bytes) -> Letter:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    return ", ".join(" ".join(str(one).split()) for one in message.get_all(name, ()))
+    return ", ".join(" ".join(_whole(str(one)).split()) for one in message.get_all(name, ()))
 
 
 def _text(part: MIMEPart | None) -> str:
     if part is None:
         return ""
     try:
-        return str(part.get_content())
+        return _whole(str(part.get_content()))
     except (LookupError, UnicodeError, ValueError):  # a charset that nobody knows
         return _payload(part).decode("latin-1")
+
+
+def _whole(text: str) -> str:
+    """The text with U+FFFD for halves of characters, which some codecs let through and no other text may hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _attachments(message: EmailMessage, body: MIMEPart | None) -> Iterator[Attachment]:
@@ -77,8 +88,8 @@ def _attachments(message: EmailMessage, body: MIMEPart | None) -> Iterator[Attac
         if part is body or (name is None and part.get_content_type() in ("text/plain", "text/html")):
             continue
         content = _payload(part)
-        shown = " ".join(str(name or f"part {number}, without a name").split())
-        yield Attachment(shown, part.get_content_type(), len(content), hashlib.sha256(content).hexdigest())
+        shown = " ".join(_whole(name or f"part {number}, without a name").split())
+        yield Attachment(shown, _whole(part.get_content_type()), len(content), hashlib.sha256(content).hexdigest())
 
 
 def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
@@ -124,7 +135,8 @@ class _Reader(HTMLParser):
 def html_to_text(text: str) -> str:
     """The words of an HTML body; its markup, scripts, styles and addresses are left out."""
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    with reading("html", DAMAGED):
+        reader.feed(text)
+        reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.told).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

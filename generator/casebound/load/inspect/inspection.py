@@ -11,7 +11,7 @@ from casebound.load.inspect.images import look
 from casebound.load.inspect.pdfs import MOST_CHARACTERS, texts_in
 from casebound.load.inspect.text_files import decoded
 from casebound.model.evidence import Inside, Words
-from casebound.runtime.sandbox import Unshowable, confined
+from casebound.runtime.sandbox import Failed, Unshowable, confined
 
 _MEMORY = 1 << 30
 _SECONDS = 20
@@ -27,13 +27,19 @@ class Asked:
 
 
 def insides(files: Sequence[Asked]) -> tuple[Inside, ...]:
-    """What is inside each of the files. Where one of them breaks the reader down, each is read by itself."""
+    """What is inside each of the files. Where one of them breaks the reader down, each is read by itself.
+
+    Raises InternalError, with the name of the file, where casebound itself fails on it.
+    """
     try:
         return confined(_all, files, tuple[Inside, ...], memory=_MEMORY, seconds=_SECONDS)
     except Unshowable as reason:
         if len(files) == 1:
             return (Inside(unusable=str(reason)),)
-        return tuple(chain.from_iterable(insides((one,)) for one in files))
+    except Failed as failure:
+        if len(files) == 1:
+            raise failure.on(files[0].name) from failure
+    return tuple(chain.from_iterable(insides((one,)) for one in files))
 
 
 def _all(files: Sequence[Asked]) -> tuple[Inside, ...]:  # pragma: no cover - runs in the child
@@ -45,14 +51,10 @@ def _inside(one: Asked) -> Inside:
         return _looked_into(one)
     except Unshowable as refusal:
         return Inside(unusable=str(refusal))
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 - whatever a reader makes of a hostile file is told, not raised
-        return Inside(unusable="it is damaged, or is not what it says it is")
 
 
 def _looked_into(one: Asked) -> Inside:
-    """What is inside a file. Raises Unshowable, or what its reader raises, where it does not open."""
+    """What is inside a file. Raises Unshowable where it does not open."""
     if not one.data:
         raise Unshowable("it is empty, 0 bytes")
     kind, acting = kind_of(one.name, one.data), tuple[str, ...]()
@@ -74,11 +76,8 @@ def _words(one: Asked, kind: Kind) -> Words:
         return Words(problem="words are looked up in PDFs, text files and e-mails alone")
     try:
         return Words(_READERS[kind](one.data))
-    except MemoryError:
-        raise
-    except Exception as refusal:  # noqa: BLE001 - the same
-        told = str(refusal) if isinstance(refusal, Unshowable) else "it is damaged"
-        return Words(problem=f"its text could not be read: {told}")
+    except Unshowable as refusal:
+        return Words(problem=f"its text could not be read: {refusal}")
 
 
 def _of_mail(data: bytes) -> tuple[str, ...]:

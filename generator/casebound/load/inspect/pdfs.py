@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
+from casebound.load.inspect.rejection import reading
 from casebound.runtime.sandbox import Unshowable
 
 MOST_PAGES = 500
@@ -23,12 +24,13 @@ def opened(data: bytes) -> Iterator[Any]:
     """The document. Raises Unshowable where it wants a password, is too long, or is beyond drawing."""
     import pypdfium2
 
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == _PASSWORD:
-            raise Unshowable("it is encrypted and opens with a password only") from None
-        raise Unshowable("it is damaged beyond drawing") from None
+    with reading("pypdfium2", "it is damaged beyond drawing"):
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            if getattr(error, "err_code", None) == _PASSWORD:
+                raise Unshowable("it is encrypted and opens with a password only") from None
+            raise
     with contextlib.closing(document):
         if not len(document):
             raise Unshowable("it has no page")
@@ -39,20 +41,16 @@ def opened(data: bytes) -> Iterator[Any]:
 
 def pages_of(document: Any) -> Iterator[Any]:
     """Its pages, one open at a time. Raises Unshowable at one that is beyond drawing."""
-    import pypdfium2
-
     for number in range(len(document)):
-        try:
+        with reading("pypdfium2", f"its page {number + 1} is damaged beyond drawing"):
             page = document[number]
-        except pypdfium2.PdfiumError:
-            raise Unshowable(f"its page {number + 1} is damaged beyond drawing") from None
         with contextlib.closing(page):
             yield page
 
 
 def text_of(page: Any) -> str:
-    """The text of a page, in the order in which it was drawn."""
-    with contextlib.closing(page.get_textpage()) as text:
+    """The text of a page, in the order in which it was drawn. Raises Unshowable where PDFium finds none to read."""
+    with reading("pypdfium2", "it is damaged"), contextlib.closing(page.get_textpage()) as text:
         return str(text.get_text_bounded())
 
 

@@ -13,7 +13,7 @@ from casebound.runtime.sandbox import Unshowable
 
 
 def part_of(item: Item, faces: Faces, sheet: Sheet) -> Part:
-    """The pages of an exhibit. Never raises for what the exhibit's file is."""
+    """The pages of an exhibit. Never raises for what the exhibit's file is; Failed where casebound fails on it."""
     try:
         return _shown(item, faces, sheet)
     except Unshowable as refusal:

@@ -5,6 +5,7 @@ import zlib
 from typing import Any
 
 from casebound.load.inspect.images import opened
+from casebound.load.inspect.rejection import DAMAGED, reading
 from casebound.render.exhibits.draw.faces import TEXT
 from casebound.render.exhibits.draw.page_model import Item, Leaf, Part, Picture
 from casebound.render.exhibits.draw.sheet import BOTTOM, DIM, SIDE, TOP, Sheet, Words, shortened
@@ -77,7 +78,9 @@ def _jpeg(image: Any, colors: int) -> bytes:
 def _read(data: bytes) -> tuple[tuple[int, int], Picture]:
     with opened(data) as found:
         size = found.size
-        return size, _encoded(_upright(found), lossless=found.format == "PNG")
+        with reading("PIL", DAMAGED):
+            image = _upright(found)
+        return size, _encoded(image, lossless=found.format == "PNG")
 
 
 def _upright(found: Any) -> Any:

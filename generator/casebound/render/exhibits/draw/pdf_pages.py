@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casebound.load.inspect.pdfs import opened
+from casebound.load.inspect.rejection import rejects
 from casebound.render.exhibits.draw.page_forms import put, seen
 from casebound.render.exhibits.draw.page_model import Leaf, Part
 from casebound.render.exhibits.draw.raster import Drawing, drawings, silent_pages
 from casebound.render.exhibits.draw.sheet import BOTTOM, TOP, Outline, Sheet, Size
-from casebound.render.exhibits.pdfa.content_stream import Objection
+from casebound.render.exhibits.pdfa.content_stream import BROKEN, Objection
 from casebound.render.exhibits.pdfa.pdfa_check import Checker
 from casebound.render.exhibits.pdfa.streams import all_within_limits
 from casebound.runtime.sandbox import Unshowable, confined
@@ -86,9 +87,20 @@ def found_in(data: bytes) -> Found:
             because = str(objection)
         except (Unshowable, MemoryError):
             raise
-        except Exception:  # noqa: BLE001 - whatever is odd about its objects, it can still be drawn
-            because = "its structure is broken"
+        except Exception as error:  # noqa: BLE001 - whatever is odd about its objects, it can still be drawn
+            because = _because(error)
         return Found((), silent, drawn=drawings(document), because=because)
+
+
+def _because(error: Exception) -> str:
+    """Why a document is drawn: the file is called broken where qpdf rejects it, and not where casebound fails."""
+    import pikepdf
+
+    if rejects(error, "pikepdf", pikepdf.PdfError):
+        return BROKEN
+    if isinstance(error, UnicodeError):
+        return "a name in it is not UTF-8"
+    return "casebound could not follow its structure"
 
 
 def _taken_over(data: bytes, silent: tuple[int, ...], count: int) -> Found:
@@ -97,7 +109,7 @@ def _taken_over(data: bytes, silent: tuple[int, ...], count: int) -> Found:
     try:
         source = pikepdf.open(io.BytesIO(data))
     except pikepdf.PdfError:
-        raise Objection("its structure is broken") from None
+        raise Objection(BROKEN) from None
     with source, pikepdf.new() as target:
         _examine(source, count)
         left_out = tuple(_left_out(source))
@@ -115,7 +127,7 @@ def _examine(source: Any, count: int) -> None:
     if source.is_encrypted:
         raise Objection("it is encrypted")
     if len(source.pages) != count or source.get_warnings():
-        raise Objection("its structure is broken")
+        raise Objection(BROKEN)
     root = source.Root
     if "/OCProperties" in root:
         raise Objection("it has layers")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casebound.load.inspect.pdfs import pages_of, text_of
+from casebound.load.inspect.rejection import DAMAGED, reading
 from casebound.render.exhibits.draw.image_pages import packed
 from casebound.render.exhibits.draw.page_model import Picture
 from casebound.runtime.sandbox import Unshowable
@@ -30,15 +31,18 @@ def silent_pages(document: Any) -> tuple[int, ...]:
 
 def drawings(document: Any) -> tuple[Drawing, ...]:
     """Every page as an image, with what a form shows in its fields."""
-    document.init_forms()
+    with reading("pypdfium2", DAMAGED):
+        document.init_forms()
     dpi = DPI if len(document) <= _LONG else _LONG_DPI
     return tuple(_drawing(page, dpi) for page in pages_of(document))
 
 
 def _drawing(page: Any, dpi: int) -> Drawing:
-    width, height = page.get_size()
+    with reading("pypdfium2", DAMAGED):
+        width, height = page.get_size()
     if not (1 <= width <= 20_000 and 1 <= height <= 20_000):
         raise Unshowable(f"a page of it measures {width:.0f} × {height:.0f} points")
     scale = min(dpi / 72, (_MOST_PIXELS / (width * height)) ** 0.5)
-    image = page.render(scale=scale, may_draw_forms=True, prefer_bgrx=False, rev_byteorder=True).to_pil()
+    with reading("pypdfium2", DAMAGED):
+        image = page.render(scale=scale, may_draw_forms=True, prefer_bgrx=False, rev_byteorder=True).to_pil()
     return Drawing(packed(image), (width, height), round(scale * 72))

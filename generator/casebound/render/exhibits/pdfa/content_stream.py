@@ -30,6 +30,9 @@ _MOST_OPERATORS = 4_000_000
 _LARGEST, _LONGEST_NAME, _LONGEST_STRING = 2_147_483_647, 127, 32_767
 
 
+BROKEN = "its structure is broken"
+
+
 class Objection(Exception):
     """Why a page cannot be taken over as it is, in words that complete “rasterized (…)”."""
 

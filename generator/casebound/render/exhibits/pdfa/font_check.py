@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from casebound.load.inspect.rejection import rejects
 from casebound.render.exhibits.pdfa.content_stream import Objection, Shown
 from casebound.render.exhibits.pdfa.font_programs import NOT_EMBEDDED, WRONG, Width, cff, program, true_type
 
@@ -15,12 +16,11 @@ def check_font(font: Any, shown: Shown) -> None:
     """Raises Objection where a font would break PDF/A for these strings."""
     try:
         _check(font, shown)
-    except Objection:
+    except (Objection, MemoryError):
         raise
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 - a font program that fontTools fails on, however it does, is not taken over
-        raise Objection(WRONG) from None
+    except Exception as error:
+        theirs = any(rejects(error, library) for library in ("fontTools", "pikepdf"))
+        raise Objection(WRONG if theirs else "casebound could not follow a font in it") from error
 
 
 def _check(font: Any, shown: Shown) -> None:
