@@ -74,6 +74,15 @@ def test_a_failure_in_a_bundle_ends_with_two_and_leaves_the_last_release(
     assert (built / "build" / "handbook").resolve() == release
 
 
+def test_any_failure_that_nobody_foresaw_ends_with_two(small: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casebound.pipeline.check.check", _broken)
+    told = run("check", "-C", small)
+    assert (told.code, told.out) == (2, "")
+    assert told.err.startswith("Traceback")
+    last = told.err.splitlines()[-2]
+    assert re.fullmatch(r"casebound: internal error \(AttributeError in cli/[a-z_]+\.py, line \d+\)", last)
+
+
 @pytest.mark.parametrize("value", [b"true", b"null", b"-1.5", b"17  "])
 def test_a_pdf_with_a_value_as_an_object_of_its_own_is_no_finding(small: Path, run: Run, value: bytes) -> None:
     record, file = small / "cases/NO-2026-001/case.yml", small / "cases/NO-2026-001/evidence/certificate.pdf"

@@ -1,9 +1,11 @@
 """The command line: one group of commands, and how it ends.
 
-Exit codes: 0 every claim supported and every record valid; 1 at least one blocking finding; 2 could not judge.
+Exit codes: 0 every claim supported and every record valid; 1 at least one blocking finding; 2 could not judge,
+which includes an internal error of casebound.
 """
 
 import sys
+import traceback
 
 import click
 
@@ -15,7 +17,7 @@ from casebound.cli.options import COULD_NOT_JUDGE
 from casebound.cli.record_command import record_command
 from casebound.cli.serve_command import serve_command
 from casebound.cli.worklist_command import worklist_command
-from casebound.model.errors import CannotJudge
+from casebound.model.errors import CannotJudge, origin
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -54,6 +56,11 @@ def main() -> None:
         sys.exit(COULD_NOT_JUDGE)
     except click.Abort:
         click.echo("casebound: stopped", err=True)
+        sys.exit(COULD_NOT_JUDGE)
+    except Exception as error:  # noqa: BLE001 - Python would end with 1, which says that the user's records are at fault
+        traceback.print_exc()
+        click.echo(f"casebound: internal error ({origin(error)})", err=True)
+        click.echo("           Report this error, with the lines above, to the casebound project.", err=True)
         sys.exit(COULD_NOT_JUDGE)
 
 
