@@ -19,7 +19,7 @@ from casebound.load.workspace import workspace
 from casebound.model.case import Case
 from casebound.model.facts import Facts
 from casebound.model.record_base import structure
-from casebound.model.terms import Gate
+from casebound.model.terms import ApprovalStep
 from casebound.pipeline.check import check
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -123,10 +123,10 @@ def _more_log(case: Case, chance: random.Random) -> Iterator[str]:
 
 def _approved(base: Base, text: str) -> str:
     """The record with each approval bound to what the record now says."""
-    for gate in (Gate.FILING, Gate.EXEMPTION):  # the second rests on the first
+    for gate in (ApprovalStep.FILING, ApprovalStep.EXEMPTION):  # the second rests on the first
         case = structure(read(text.encode(), base.folder.name).data, Case)
         facts = replace(base.facts, case=case)
         for approval in case.approvals:
-            if approval.gate is gate:
+            if approval.step is gate:
                 text = text.replace(approval.covers, seal(facts, approval))
     return text

@@ -17,7 +17,7 @@ _ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = _ROOT / ".venv-peers"
 """Where `make bench` installs it: it asks for older versions of what we build with."""
 
-FIELDS = ("country", "posture", "verdict", "next_step", "owner", "lane", "assignment", "days_left")
+FIELDS = ("country", "stage", "verdict", "next_step", "owner", "lane", "assignment", "days_left")
 """The columns of the register after the first, which is the case."""
 
 _CASE_ID = "[A-Z]{2}-[0-9]{4}-[0-9]+"

@@ -24,7 +24,7 @@ EXPLAINED = Path(__file__).with_name("survivors.yml")
 COSMIC_RAY = ROOT / ".venv-mutants" / "bin" / "cosmic-ray"
 MODULES = ("controls", "judge", "model/days.py", "model/business_days.py")
 TESTS = (
-    "days", "business_days", "edges", "judge", "posture", "controls_decision", "controls_fingerprint",
+    "days", "business_days", "edges", "judge", "stage", "controls_decision", "controls_fingerprint",
     "controls_tracking", "waivers", "quotes", "contents", "approve", "samples", "report", "registers", "unsupported",
 )  # fmt: skip
 SAME_BY_DEFINITION = (

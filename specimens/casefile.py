@@ -24,7 +24,7 @@ def payroll_record(desk: Desk) -> Sheet:
         ("Worker", f"{desk.worker} ({claim.worker})"),
         ("Employer" if desk.case.employer else "Business", desk.filer),
         ("Stop withholding and paying in", desk.country(claim.exempt_in)),
-        ("Programs", ", ".join(claim.programmes)),
+        ("Programs", ", ".join(claim.programs)),
         ("First day of the change", str(change.effective)),
         ("Last day of the exemption", str(claim.ends)),
         ("Entered on", str(change.entered_on)),
@@ -79,17 +79,17 @@ def internal_note(desk: Desk) -> Sheet:
 
 
 def _author(desk: Desk) -> str:
-    exposure = desk.case.conditions.dual_exposure
+    exposure = desk.case.conditions.double_contributions
     by = exposure.checked_by if desk.id in exposure.evidence else None
     return desk.words.get("by") or by or desk.case.people.operations
 
 
 def _cited_for(desk: Desk) -> Iterator[str]:
     conditions = desk.case.conditions
-    for condition in (conditions.cross_border, conditions.agreement, conditions.dual_exposure):
+    for condition in (conditions.cross_border, conditions.agreement, conditions.double_contributions):
         if desk.id in condition.evidence:
             yield condition.because
-    for point in desk.case.points.values():
+    for point in desk.case.questions.values():
         if desk.id in point.evidence:
             yield point.known or point.unknown or ""
 

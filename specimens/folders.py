@@ -19,7 +19,7 @@ from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
 from casebound.model.record_base import structure
 from casebound.model.registers import Registers
-from casebound.model.terms import Gate
+from casebound.model.terms import ApprovalStep
 
 ROOT = Path(__file__).parent.parent
 REGISTERS = ROOT / "registers"
@@ -76,7 +76,7 @@ def case_files(folder: Path, text: str, known: Registers, words: Mapping[str, An
 
 def _with_approvals(record: Path, text: str, known: Registers, files: Files) -> str:
     """The record with each approval bound to what it approves, filing before exemption."""
-    for gate in (Gate.FILING, Gate.EXEMPTION):
+    for gate in (ApprovalStep.FILING, ApprovalStep.EXEMPTION):
         case = structure(plain(record, text), Case)
         exhibits = {
             key: EvidenceFile(item.file, item.sha256, len(files[record.parent / item.file]))
@@ -86,7 +86,7 @@ def _with_approvals(record: Path, text: str, known: Registers, files: Files) -> 
         if known.policy.as_of is None:
             raise ValueError("the sample's policy names its as-of date")
         facts = Facts(case, known, known.policy.as_of, exhibits, sources)
-        given = [(number, one) for number, one in enumerate(case.approvals) if one.gate is gate]
+        given = [(number, one) for number, one in enumerate(case.approvals) if one.step is gate]
         under: Values = {("approvals", number, "controls"): CONTROL_SET for number, _ in given}
         bound: Values = {
             ("approvals", number, "covers"): seal(facts, msgspec.structs.replace(one, controls=CONTROL_SET))

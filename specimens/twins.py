@@ -23,7 +23,7 @@ def _twin(name: str, fault: Mapping[str, Any], text: str) -> str:
     body = body.replace(f"workers/w-1{base[-3:]}", f"workers/w-1{name[-3:]}")
     once = {
         f"case: {base}\n": f"case: {name}\n",
-        "posture: exemption-supported\n": "posture: exemption-unsupported\n",
+        "stage: exemption-in-effect\n": "stage: exemption-unsupported\n",
         fault["was"].rstrip("\n"): fault["becomes"].rstrip("\n"),
     }
     for was, becomes in once.items():

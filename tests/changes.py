@@ -60,8 +60,8 @@ PLACES = {
 
 _DAYS = (
     "conditions/agreement/checked_on",
-    "conditions/dual_exposure/checked_on",
-    "fit/confirmed_on",
+    "conditions/double_contributions/checked_on",
+    "rule/confirmed_on",
     "filing/decided_on",
     "route/destination_seen_on",
     "submission/sent_on",
@@ -183,16 +183,16 @@ _SOME_SOURCES = ("ssa-certificates", "irs-totalization", "ssa-online-service-202
 _CITING = (
     "conditions/cross_border/evidence",
     "conditions/agreement/evidence",
-    "conditions/dual_exposure/evidence",
-    "fit/evidence",
+    "conditions/double_contributions/evidence",
+    "rule/evidence",
     "packet/worker_identity",
     "packet/employer_details",
     "packet/filing_lane",
     "route/evidence",
     "submission/proof",
     "claims/C1/payroll_change/evidence",
-    "points/coverage-assignment/evidence",
-    "points/single-employment/evidence",
+    "questions/coverage-assignment/evidence",
+    "questions/single-employment/evidence",
     "assignment/evidence",
     "assignment/affiliate/evidence",
     "assignment/extension/evidence",
@@ -219,7 +219,7 @@ def point(rng: Random, one: Bench) -> None:
     """A point of the ledger becomes known, unknown, not applicable, or is not there."""
     name = rng.choice(POINTS)
     handed_on = {"escalated_to": "miriam-katz", "escalated_on": near(rng, one)}
-    one.case["points"][name] = rng.choice(
+    one.case["questions"][name] = rng.choice(
         (
             {"known": "It is.", "evidence": ["E1"]},
             {"known": "It is.", "evidence": ["E1"]},
@@ -229,4 +229,4 @@ def point(rng: Random, one: Bench) -> None:
         )
     )
     if rng.random() < 0.15:
-        del one.case["points"][name]
+        del one.case["questions"][name]

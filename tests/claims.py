@@ -37,7 +37,7 @@ _CHANGES: tuple[Change, ...] = (
     *(swaps.side,) * 2,
     *(swaps.nationals,) * 2,
     swaps.turned_round,
-    swaps.programmes,
+    swaps.programs,
     *(swaps.approvals,) * 2,
     *(swaps.two_roles,) * 2,
     swaps.moved_lane,

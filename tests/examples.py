@@ -93,7 +93,7 @@ def _example(fault: Fault) -> dict[str, Any]:
 
 @cache
 def _changes(fault: Fault) -> tuple[Change, ...]:
-    """What the edits change. Nobody has signed anew yet, so that seals and posture do not differ by themselves."""
+    """What the edits change. Nobody has signed anew yet, so that seals and stage do not differ by themselves."""
     return tuple(_compared(bench(fault.base), bench(fault.base, fault.edits)))
 
 

@@ -48,7 +48,7 @@ def main(project: str, case: str) -> None:
             _, first = fetched(page)
             record.write_text(whole.replace(LOG, f"{LOG} with care", 1), encoding="utf-8")
             took, changed = until(page, lambda text: "Opened the case with care" in text)
-            record.write_text(whole.replace("posture: ", "posture: [", 1), encoding="utf-8")
+            record.write_text(whole.replace("stage: ", "stage: [", 1), encoding="utf-8")
             _, broken = until(site, lambda text: "does not pass" in text)
             record.write_text(whole, encoding="utf-8")
             _, mended = until(page, lambda text: "does not pass" not in text and "Opened the case" in text)

@@ -124,9 +124,9 @@ def find_a_case_by_country(page: Any, site: str) -> None:
 
 
 @journey()
-def filter_by_posture(page: Any, site: str) -> None:
+def filter_by_stage(page: Any, site: str) -> None:
     go(page, site, "cases/index.html")
-    choose(page, "posture", "Submitted, waiting")
+    choose(page, "stage", "Submitted, waiting")
     is_(shown(page), ["DE-2026-024", "KR-2026-008", "PL-2026-012"])
 
 
@@ -191,7 +191,7 @@ def find_a_row_by_reference(page: Any, site: str) -> None:
 @journey()
 def share_a_filtered_view_by_its_address(page: Any, site: str) -> None:
     go(page, site, "cases/index.html")
-    choose(page, "posture", "Exemption supported")
+    choose(page, "stage", "Exemption supported")
     page.click("thead >> text=Days left")
     view, address = shown(page), page.url
     other = page.context.new_page()
@@ -255,7 +255,7 @@ def filter_on_a_phone(page: Any, site: str) -> None:
 
 
 @journey()
-def from_a_posture_to_its_cases(page: Any, site: str) -> None:
+def from_a_stage_to_its_cases(page: Any, site: str) -> None:
     go(page, site, "index.html")
     follow(page, ".bars >> text=Do not file")
     page.wait_for_selector(".filters")
@@ -336,7 +336,7 @@ def from_a_case_to_its_agreement_and_back(page: Any, site: str) -> None:
 
 
 @journey()
-def the_first_screen_says_verdict_posture_and_next_step(page: Any, site: str) -> None:
+def the_first_screen_says_verdict_stage_and_next_step(page: Any, site: str) -> None:
     for case in ("NO-2026-001", "GB-2026-009", "FR-2026-005"):
         go(page, site, f"cases/{case}/index.html")
         for part in ("h1", ".head b", ".next", "#why"):
@@ -394,7 +394,7 @@ def search_by_country(page: Any, site: str) -> None:
 
 
 @journey()
-def search_by_posture(page: Any, site: str) -> None:
+def search_by_stage(page: Any, site: str) -> None:
     go(page, site, "cases/NO-2026-001/index.html")
     assert "GB-2026-009" in search(page, "completed, not received")
 

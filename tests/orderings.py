@@ -48,7 +48,7 @@ def _room(one: Bench) -> None:
     one.case["route"]["destination_seen_on"] = one.case["submission"]["form_checked_on"] = "2026-01-19"
     one.registers["policy"]["approvals"] = {"filing": ["data_quality", "approver"], "exemption": ["approver"]}
     one.case["approvals"] = [
-        given for given in one.case["approvals"] if given["gate"] == "filing" or given["role"] == "approver"
+        given for given in one.case["approvals"] if given["step"] == "filing" or given["role"] == "approver"
     ]
     _approved(one.case, "filing", FIRST.isoformat())
 
@@ -64,7 +64,7 @@ def _case(base: Bench, names: Sequence[str], order: Order, place: int) -> Bench:
 
 def _approved(case: Case, gate: str, day: str) -> None:
     for approval in case["approvals"]:
-        if approval["gate"] == gate:
+        if approval["step"] == gate:
             approval["at"] = f"{day}T12:00-05:00"
 
 

@@ -1,7 +1,7 @@
 """The sample project taken apart, so that a test can change one thing and judge again.
 
 A `Bench` holds one case and all that is judged with it as plain values. Edits change it; `sign` renews the
-approvals' fingerprints and the stated posture, so that only the change itself can be objected to.
+approvals' fingerprints and the stated stage, so that only the change itself can be objected to.
 """
 
 import copy
@@ -30,7 +30,7 @@ from casebound.model.facts import Facts
 from casebound.model.judgment import JudgedCase, Judgement, State
 from casebound.model.record_base import structure
 from casebound.model.registers import Registers
-from casebound.model.terms import Gate
+from casebound.model.terms import ApprovalStep
 
 PROJECT = Path(__file__).parents[1]
 AS_OF = parse_day(read((PROJECT / "registers" / "policy.yml").read_bytes(), "policy.yml").data["as_of"])
@@ -234,17 +234,17 @@ def facts_of(one: Bench) -> Facts:
 
 def sealed(one: Bench) -> Bench:
     """Have everybody approve what now stands in the record."""
-    for gate in (Gate.FILING, Gate.EXEMPTION):  # the second rests on the first
+    for gate in (ApprovalStep.FILING, ApprovalStep.EXEMPTION):  # the second rests on the first
         facts = facts_of(one)
         for approval, given in zip(one.case.get("approvals", ()), facts.case.approvals, strict=True):
-            if given.gate is gate:
+            if given.step is gate:
                 approval["covers"] = seal(facts, given)
     return one
 
 
 def sign(one: Bench) -> Bench:
     """The same, and let the record say of itself what is true."""
-    one.case["posture"] = judged(sealed(one)).posture.value
+    one.case["stage"] = judged(sealed(one)).stage.value
     return one
 
 

@@ -40,7 +40,7 @@ class Story:
             del case[part]
         case["exhibits"] = {key: case["exhibits"][key] for key in KEPT}
         case["log"] = case["log"][:1]
-        case["points"] = {name: case["points"][name] for name in POINTS}
+        case["questions"] = {name: case["questions"][name] for name in POINTS}
 
     @property
     def today(self) -> str:
@@ -96,10 +96,10 @@ class Story:
 
     def approve(self, gate: str, role: str) -> None:
         case = self.one.case
-        signed = {"gate": gate, "role": role, "by": case["people"][role], "at": f"{self.today}T12:00-05:00"}
+        signed = {"step": gate, "role": role, "by": case["people"][role], "at": f"{self.today}T12:00-05:00"}
         if gate == "exemption":
             signed["claim"] = "C1"
-        given = [one for one in case.get("approvals", ()) if (one["gate"], one["role"]) != (gate, role)]
+        given = [one for one in case.get("approvals", ()) if (one["step"], one["role"]) != (gate, role)]
         saw = {"log_entries": str(len(case["log"])), "controls": CONTROL_SET}
         case["approvals"] = [*given, {**signed, **saw, "covers": "0" * 64}]
         bind(self.one, len(given))

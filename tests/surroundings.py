@@ -55,7 +55,7 @@ _AGREEMENT: tuple[tuple[str, Draw], ...] = (
     ("self_employed/rules", _one_of(["residence"], ["nationality"], ["place-of-work", "temporary-transfer"])),
     ("self_employed/confirmed", _one_of(True, False)),
     ("self_employed/transfer_months", _one_of("5", "6", "35", "36", "24")),
-    ("programmes/confirmed", _one_of(["old-age"], ["old-age", "disability", "survivors", "health"])),
+    ("programs/confirmed", _one_of(["old-age"], ["old-age", "disability", "survivors", "health"])),
     ("agency/confirmed", _one_of(True, False)),
     ("agency/names", _one_of(["SSA"], ["Japan Pension Service", "NPS"])),
     ("extension_months", _one_of("12", "1", "24")),
@@ -66,10 +66,10 @@ _POLICY: tuple[tuple[str, Draw], ...] = (
     ("approvals/filing", _one_of(["data_quality", "approver"], ["data_quality", "approver", "legal"])),
     ("approvals/exemption", _one_of(["approver"], ["approver", "legal", "payroll", "data_quality"])),
     ("official_hosts", _one_of(["ssa.gov"], ["secure.ssa.gov", "www.ssa.gov"], ["irs.gov"])),
-    ("needed_points/all", _one_of(["coverage-assignment"], ["coverage-assignment", "prior-hire"])),
-    ("needed_points/outbound", _one_of(["prior-hire"], ["election"])),
-    ("needed_points/inbound", _one_of(["issuing-authority"], ["election"])),
-    ("needed_points/NO", _one_of(["election"], ["prior-hire"])),
+    ("needed_questions/all", _one_of(["coverage-assignment"], ["coverage-assignment", "prior-hire"])),
+    ("needed_questions/outbound", _one_of(["prior-hire"], ["election"])),
+    ("needed_questions/inbound", _one_of(["issuing-authority"], ["election"])),
+    ("needed_questions/NO", _one_of(["election"], ["prior-hire"])),
     ("intake_labels/Performer", _one_of("employer", "self-employed")),
 )
 

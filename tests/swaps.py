@@ -18,7 +18,7 @@ ISSUERS = (
     "Japan Pension Service",
     "Internal Revenue Service",
 )
-PROGRAMMES = ("old-age", "disability", "survivors", "health", "family", "fica-oasdi", "fica-hi", "seca-oasdi")
+PROGRAMS = ("old-age", "disability", "survivors", "health", "family", "fica-oasdi", "fica-hi", "seca-oasdi")
 PROOFS = {
     "online": "portal-confirmation",
     "fax": "fax-report",
@@ -29,9 +29,9 @@ PROOFS = {
 _WORDS: dict[str, tuple[Any, ...]] = {
     "conditions/cross_border/met": ("yes", "no", "unknown"),
     "conditions/agreement/met": ("yes", "no", "unknown"),
-    "fit/confirmed": ("yes", "no", "unknown"),
-    "fit/rule": RULES,
-    "fit/confirmed_by": ("miriam-katz", "joao-ferreira"),
+    "rule/confirmed": ("yes", "no", "unknown"),
+    "rule/kind": RULES,
+    "rule/confirmed_by": ("miriam-katz", "joao-ferreira"),
     "filing/decision": ("file", "escalate", "do-not-file"),
     "filing/lane": ("employer", "self-employed", "unconfirmed"),
     "worker/intake_label": ("Employer Certificate", "Self Employed Certificate", "Performer"),
@@ -88,11 +88,11 @@ def _places(one: Bench) -> tuple[str, str]:
     return PLACES[one.case["case"][:2]]
 
 
-def programmes(rng: Random, one: Bench) -> None:
-    """Other programmes are claimed."""
-    claimed = at(one.case, "claims/C1/programmes") or []
-    some = rng.sample((*PROGRAMMES, *claimed), rng.randrange(1, 4))
-    one.case["claims"]["C1"]["programmes"] = list(dict.fromkeys(some))
+def programs(rng: Random, one: Bench) -> None:
+    """Other programs are claimed."""
+    claimed = at(one.case, "claims/C1/programs") or []
+    some = rng.sample((*PROGRAMS, *claimed), rng.randrange(1, 4))
+    one.case["claims"]["C1"]["programs"] = list(dict.fromkeys(some))
 
 
 def approvals(rng: Random, one: Bench) -> None:
@@ -123,7 +123,7 @@ def two_roles(rng: Random, one: Bench) -> None:
     if rng.random() < 0.7:
         for approval in one.case["approvals"]:
             approval["by"] = people.get(approval["role"], approval["by"])
-        one.case["fit"]["confirmed_by"] = people.get("legal", "miriam-katz")
+        one.case["rule"]["confirmed_by"] = people.get("legal", "miriam-katz")
         put(one.case, "filing/decided_by", people.get("approver", "helen-okafor"))
 
 
@@ -171,7 +171,7 @@ def country_extras(rng: Random, one: Bench) -> None:
 def extension(rng: Random, one: Bench) -> None:
     """The case rests on an extension."""
     begins = at(one.case, "assignment/begins")
-    one.case["fit"]["rule"] = "extension"
+    one.case["rule"]["kind"] = "extension"
     one.case["assignment"]["extension"] = {
         "first_began": rng.choice((begins, begins, begins, near(rng, one))),
         "first_ended": rng.choice((near(rng, one), at(one.case, "certificates/K1/ends") or near(rng, one))),
@@ -213,9 +213,9 @@ def set_aside(rng: Random, one: Bench) -> None:
         (
             "filing/decided_on",
             "filing/decided_by",
-            "fit/rule",
-            "fit/confirmed_by",
-            "fit/confirmed_on",
+            "rule/kind",
+            "rule/confirmed_by",
+            "rule/confirmed_on",
             "conditions/agreement/checked_by",
             "conditions/agreement/checked_on",
             "submission",

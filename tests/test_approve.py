@@ -35,7 +35,7 @@ def without_approvals(project: Path, case: str, role: str) -> str:
     """The record less one approval, as text."""
     lines = record(project, case).read_text().splitlines(keepends=True)
     first = next(at for at, line in enumerate(lines) if line == f"    role: {role}\n")
-    first = next(at for at in range(first, 0, -1) if lines[at].startswith("  - gate: "))
+    first = next(at for at in range(first, 0, -1) if lines[at].startswith("  - step: "))
     end = next(at for at in range(first + 1, len(lines)) if not lines[at].startswith("    "))
     text = "".join(lines[:first] + lines[end:])
     record(project, case).write_text(text)
@@ -49,11 +49,11 @@ def test_an_approval_adds_its_own_lines_and_touches_no_other(project: Path, run:
     after = record(project, FI).read_text()
     added = changes(before, after)
     assert [line.split(":")[0].strip("+- ") for line in added] == [
-        "gate", "role", "by", "at", "log_entries", "controls", "covers",
+        "step", "role", "by", "at", "log_entries", "controls", "covers",
     ]  # fmt: skip
     assert all(line.startswith("+") for line in added)
     assert run("check", FI, "-C", project).code == 0
-    assert "every approval of this gate is given" in told.out
+    assert "every approval of this step is given" in told.out
 
 
 def test_an_approval_of_what_has_changed_is_renewed_where_it_stands(project: Path, run: Run) -> None:
@@ -87,10 +87,10 @@ def test_renewing_every_approval_makes_a_changed_case_supported_again(project: P
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        ((NO, "exemption", "--by", "ingrid-dahl"), 2, "has no say at the exemption gate"),
+        ((NO, "exemption", "--by", "ingrid-dahl"), 2, "has no say at the exemption step"),
         ((NO, "exemption", "--by", "helen-okafor"), 2, "it still stands"),
         ((NO, "exemption", "--by", "helen-okafor", "--claim", "C9"), 2, "the case holds no claim C9"),
-        ((NO, "filing", "--by", "helen-okafor", "--claim", "C1"), 2, "the filing gate takes no claim"),
+        ((NO, "filing", "--by", "helen-okafor", "--claim", "C1"), 2, "the filing step takes no claim"),
         ((FI, "exemption", "--by", "helen-okafor"), 2, "the case holds 0 claims"),
         (("XX-1", "filing", "--by", "helen-okafor"), 2, "there is no case XX-1"),
         ((NO, "filing", "--by", "helen-okafor", "--at", "yesterday"), 2, "a time is written"),

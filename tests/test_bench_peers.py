@@ -41,7 +41,7 @@ def test_every_case_of_a_register_is_given_to_the_peer_as_a_need_with_its_fields
     need = (tmp_path / "cases" / "NO-2026-001.rst").read_text(encoding="utf-8")
     told = dict(re.findall(r"(?m)^   :([a-z_]+): (.+)$", need))
     assert tuple(told) == ("id", *FIELDS)
-    assert (told["country"], told["posture"], told["verdict"]) == (
+    assert (told["country"], told["stage"], told["verdict"]) == (
         "Norway outbound",
         "Exemption supported",
         "Supported",

@@ -236,8 +236,8 @@ def test_the_action_s_check_hands_on_nothing_where_nothing_could_be_judged(
 def test_what_a_record_says_is_no_command_to_the_runner(runner: Runner) -> None:
     project = copy_project(runner.folder / "a project", ("NO-2026-001",))
     record = project / "cases" / "NO-2026-001" / "case.yml"
-    evil = 'posture: "##[set-output name=sarif]/etc/passwd"'
-    record.write_text(record.read_text(encoding="utf-8").replace("posture: exemption-supported", evil, 1))
+    evil = 'stage: "##[set-output name=sarif]/etc/passwd"'
+    record.write_text(record.read_text(encoding="utf-8").replace("stage: exemption-in-effect", evil, 1))
     told = runner.step("Check every case", "a project")
     assert told.returncode == 1
     opened, *inside, closed = told.stdout.splitlines()

@@ -13,7 +13,7 @@ from casebound.controls.predicates import (
     happened,
     lane_confirmed,
     matrix_decision,
-    needed_points,
+    needed_questions,
 )
 from casebound.model.days import Day
 from casebound.model.terms import Answer, Decision
@@ -33,8 +33,8 @@ def test_a_no_means_do_not_file_and_an_unknown_means_escalate(answers: tuple[Ans
             [
                 at("conditions/cross_border/met", cross_border.value),
                 at("conditions/agreement/met", agreement.value),
-                at("conditions/dual_exposure/met", exposure.value),
-                at("fit/confirmed", fit.value),
+                at("conditions/double_contributions/met", exposure.value),
+                at("rule/confirmed", fit.value),
                 register("agreements", "NO/status", "in_force" if in_force else "signed_not_in_force"),
             ],
         )
@@ -50,7 +50,7 @@ def test_a_no_means_do_not_file_and_an_unknown_means_escalate(answers: tuple[Ans
 @pytest.mark.parametrize(("stated", "allowed"), list(itertools.product(BOLD, repeat=2)))
 def test_a_decision_may_be_more_careful_than_the_facts_but_never_bolder(stated: Decision, allowed: Decision) -> None:
     fit = {Decision.DO_NOT_FILE: "no", Decision.ESCALATE: "unknown", Decision.FILE: "yes"}[allowed]
-    facts = facts_of(bench("FI-2026-021", [at("filing/decision", stated.value), at("fit/confirmed", fit)]))
+    facts = facts_of(bench("FI-2026-021", [at("filing/decision", stated.value), at("rule/confirmed", fit)]))
     objected = any("facts allow" in gap.message for gap in decision_follows_matrix.gaps(facts))
     assert objected == (BOLD.index(stated) > BOLD.index(allowed))
 
@@ -96,6 +96,6 @@ def test_a_confirmed_label_of_the_other_lane_is_a_hold() -> None:
 
 
 def test_the_needed_points_follow_direction_lane_and_partner() -> None:
-    assert needed_points(facts_of(bench(NO))) == ("coverage-assignment", "single-employment", "prior-hire")
-    assert "pension-plan" in needed_points(facts_of(bench("CA-2026-023")))
-    assert "prior-hire" not in needed_points(facts_of(bench("CA-2026-023")))
+    assert needed_questions(facts_of(bench(NO))) == ("coverage-assignment", "single-employment", "prior-hire")
+    assert "pension-plan" in needed_questions(facts_of(bench("CA-2026-023")))
+    assert "prior-hire" not in needed_questions(facts_of(bench("CA-2026-023")))

@@ -22,12 +22,12 @@ ASKED_FOR = {
     "decided, approved, looked up and sent on one day",
     "a claim of one day, the last of assignment and certificate",
     "work, certificate and claim end on a leap day",
-    "one programme alone is claimed",
+    "one program alone is claimed",
     "a certificate that shows no end, and says so",
     "a fax with its exception and its report",
     "an extension whose second certificate begins the day after the first ends",
 }
-"""Equal dates, the last day and one day, the leap day, one programme, an open end, the fax, the extension."""
+"""Equal dates, the last day and one day, the leap day, one program, an open end, the fax, the extension."""
 
 
 @cache

@@ -12,11 +12,11 @@ from casebound.controls.approved_content import control_set, fingerprint, seal
 from casebound.model.case import Approval
 from casebound.model.log_chain import head
 from casebound.model.rules import Rule
-from casebound.model.terms import Gate
+from casebound.model.terms import ApprovalStep
 
 NO = "NO-2026-001"
-FIRST = fingerprint(facts_of(bench(NO)), Gate.FILING)
-SECOND = fingerprint(facts_of(bench(NO)), Gate.EXEMPTION, "C1")
+FIRST = fingerprint(facts_of(bench(NO)), ApprovalStep.FILING)
+SECOND = fingerprint(facts_of(bench(NO)), ApprovalStep.EXEMPTION, "C1")
 
 DECIDED: tuple[tuple[str, Any], ...] = (
     ("case", "NO-2026-002"),
@@ -27,16 +27,16 @@ DECIDED: tuple[tuple[str, Any], ...] = (
     ("employer", "harlan-reed-software"),
     ("assignment/ends", "2028-05-01"),
     ("conditions/agreement/checked_on", "2026-01-11"),
-    ("fit/rule", "extension"),
+    ("rule/kind", "extension"),
     ("filing/lane_because", "Another reason."),
     ("packet/jurisdiction", ["E1"]),
     ("route/destination", "elsewhere"),
 )
 CLAIMED: tuple[tuple[str, Any], ...] = (
-    ("points/prior-hire/known", "Something else."),
+    ("questions/prior-hire/known", "Something else."),
     ("submission/sent_on", "2026-01-23"),
     ("claims/C1/ends", "2028-04-29"),
-    ("claims/C1/programmes", ["old-age"]),
+    ("claims/C1/programs", ["old-age"]),
     ("claims/C1/payroll_change/effective", "2026-05-02"),
     ("certificates/K1/number", "another"),
     ("certificates/K1/received_on", "2026-04-17"),
@@ -45,7 +45,7 @@ BESIDE: tuple[tuple[str, Any], ...] = (
     ("log/0/did", "Other words."),
     ("tracker/0/shown", "Pending"),
     ("waiting/days", "91"),
-    ("posture", "certificate-matched"),
+    ("stage", "certificate-matched"),
     ("exhibits/E1/title", "Another title"),
     ("claims/C1/payroll_change/entered_on", "2026-04-25"),
 )
@@ -55,7 +55,7 @@ def changed(path: str, value: Any) -> tuple[str, str]:
     one = bench(NO)
     put(one.case, path, value)
     facts = facts_of(one)
-    return fingerprint(facts, Gate.FILING), fingerprint(facts, Gate.EXEMPTION, "C1")
+    return fingerprint(facts, ApprovalStep.FILING), fingerprint(facts, ApprovalStep.EXEMPTION, "C1")
 
 
 @pytest.mark.parametrize(("path", "value"), DECIDED)
@@ -80,9 +80,9 @@ def test_what_decides_nothing_changes_neither(path: str, value: Any) -> None:
 def test_the_bytes_of_cited_evidence_and_captures_count() -> None:
     facts = facts_of(bench(NO))
     other = {**facts.exhibits, "E1": replace(facts.exhibits["E1"], sha256="0" * 64)}
-    assert fingerprint(replace(facts, exhibits=other), Gate.FILING) != FIRST
+    assert fingerprint(replace(facts, exhibits=other), ApprovalStep.FILING) != FIRST
     captures = {**facts.captures, "ssa-norway-rule": replace(facts.captures["ssa-norway-rule"], sha256="0" * 64)}
-    assert fingerprint(replace(facts, captures=captures), Gate.FILING) != FIRST
+    assert fingerprint(replace(facts, captures=captures), ApprovalStep.FILING) != FIRST
 
 
 def test_the_registers_row_and_the_employer_count() -> None:
@@ -90,9 +90,9 @@ def test_the_registers_row_and_the_employer_count() -> None:
         register("agreements", "NO/extension", "Other words."),
         register("employers", "fjordline-subsea/address", "Elsewhere"),
     ):
-        assert fingerprint(facts_of(bench(NO, [edit])), Gate.FILING) != FIRST
+        assert fingerprint(facts_of(bench(NO, [edit])), ApprovalStep.FILING) != FIRST
     other = register("agreements", "SE/extension", "Other words.")
-    assert fingerprint(facts_of(bench(NO, [other])), Gate.FILING) == FIRST
+    assert fingerprint(facts_of(bench(NO, [other])), ApprovalStep.FILING) == FIRST
 
 
 def test_the_gates_and_the_claims_never_share_a_fingerprint() -> None:
@@ -100,10 +100,10 @@ def test_the_gates_and_the_claims_never_share_a_fingerprint() -> None:
     one.case["claims"]["C2"] = dict(one.case["claims"]["C1"])
     facts = facts_of(one)
     told = [
-        fingerprint(facts, Gate.FILING),
-        fingerprint(facts, Gate.EXEMPTION, "C1"),
-        fingerprint(facts, Gate.EXEMPTION, "C2"),
-        fingerprint(facts, Gate.EXEMPTION, "C9"),
+        fingerprint(facts, ApprovalStep.FILING),
+        fingerprint(facts, ApprovalStep.EXEMPTION, "C1"),
+        fingerprint(facts, ApprovalStep.EXEMPTION, "C2"),
+        fingerprint(facts, ApprovalStep.EXEMPTION, "C9"),
     ]
     assert len(set(told)) == 4
 
@@ -112,9 +112,9 @@ def test_the_order_of_keys_does_not_count_and_an_absent_field_is_an_absent_field
     one = bench(NO)
     one.case = dict(reversed(one.case.items()))
     one.case["worker"] = dict(reversed(one.case["worker"].items()))
-    assert fingerprint(facts_of(one), Gate.EXEMPTION, "C1") == SECOND
+    assert fingerprint(facts_of(one), ApprovalStep.EXEMPTION, "C1") == SECOND
     put(one.case, "worker/vault", GONE)
-    assert fingerprint(facts_of(one), Gate.EXEMPTION, "C1") != SECOND
+    assert fingerprint(facts_of(one), ApprovalStep.EXEMPTION, "C1") != SECOND
 
 
 def sealed(path: str, value: Any) -> bool:
@@ -138,7 +138,7 @@ def sealed(path: str, value: Any) -> bool:
     ],
 )
 def test_a_seal_holds_who_said_yes_when_and_after_which_log(path: str, value: str) -> None:
-    assert sealed("posture", "certificate-matched")
+    assert sealed("stage", "certificate-matched")
     assert not sealed(path, value)
 
 
@@ -182,4 +182,4 @@ def replace_entries(approval: Approval, entries: int) -> Approval:
 
 def test_the_filing_is_the_same_whatever_claim_is_named_with_it() -> None:
     facts = facts_of(bench(NO))
-    assert fingerprint(facts, Gate.FILING, "C1") == FIRST
+    assert fingerprint(facts, ApprovalStep.FILING, "C1") == FIRST

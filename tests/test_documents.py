@@ -116,9 +116,9 @@ def one_page(document: pypdfium2.PdfDocument, index: int) -> str:
 def test_the_words_of_the_verdict_are_the_views(case: str, name: str) -> None:
     one = sample(case)
     told = pages(one.pdf(name))
-    assert all(f"{one.view.verdict.label} · {one.view.posture.label}" in page for page in told[1:])
+    assert all(f"{one.view.verdict.label} · {one.view.stage.label}" in page for page in told[1:])
     assert one.view.verdict.label in told[0]
-    assert one.view.posture.label in told[0]
+    assert one.view.stage.label in told[0]
     found = re.findall(r"Claim (\w+): (Supported|Not supported)\.", " ".join(told))
     expected = {(claim.id, "Supported" if claim.verdict.supported else "Not supported") for claim in one.view.claims}
     assert set(found) == expected
@@ -199,7 +199,7 @@ def test_every_link_leads_somewhere_and_every_exhibit_leads_back() -> None:
 
 
 def test_every_statement_that_cites_has_a_place_in_the_dossier() -> None:
-    assert place(("points", "prior-hire")).anchor == "point-prior-hire"
+    assert place(("questions", "prior-hire")).anchor == "point-prior-hire"
     assert place(("tracker", 0)).anchor == "check-1"
     assert place(("claims", "C1", "payroll_change")).words == "Claim C1"
 

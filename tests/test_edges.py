@@ -34,7 +34,7 @@ from casebound.load.schema import Schema
 from casebound.model.days import Day
 from casebound.model.findings import Finding, Location
 from casebound.model.rules import Gap, Link
-from casebound.model.terms import Gate, Role, Severity, Term
+from casebound.model.terms import ApprovalStep, Role, Severity, Term
 
 NO, DE, IT, JP, KR, PT = "NO-2026-001", "DE-2026-002", "IT-2026-003", "JP-2026-014", "KR-2026-015", "PT-2026-013"
 GB, WAITING = "GB-2026-009", "DE-2026-024"
@@ -59,15 +59,15 @@ def _places(found: list[Gap]) -> list[Any]:
 
 def test_an_approval_counts_for_its_own_gate_and_claim_alone() -> None:
     facts = facts_of(bench(NO, [at("approvals/0/claim", "C1"), at("approvals/2/claim", GONE)]))
-    assert [index for index, _ in approvals_of(facts, Gate.FILING)] == [1]
-    assert [index for index, _ in approvals_of(facts, Gate.EXEMPTION, "C1")] == [3, 4]
+    assert [index for index, _ in approvals_of(facts, ApprovalStep.FILING)] == [1]
+    assert [index for index, _ in approvals_of(facts, ApprovalStep.EXEMPTION, "C1")] == [3, 4]
 
 
 @pytest.mark.parametrize("somebody", [FIRST, LAST])
 def test_a_role_is_wanting_until_the_person_in_it_approves(somebody: str) -> None:
-    assert wanting_roles(facts_of(bench(NO)), Gate.FILING) == ()
+    assert wanting_roles(facts_of(bench(NO)), ApprovalStep.FILING) == ()
     facts = facts_of(bench(NO, [at("approvals/0/by", somebody)]))
-    assert wanting_roles(facts, Gate.FILING) == (Role.DATA_QUALITY,)
+    assert wanting_roles(facts, ApprovalStep.FILING) == (Role.DATA_QUALITY,)
 
 
 @pytest.mark.parametrize("somebody", [FIRST, LAST])
@@ -98,7 +98,7 @@ def test_an_approval_under_any_other_control_set_gets_a_note(earlier: str) -> No
 
 def test_a_transfer_asks_nothing_of_the_residence() -> None:
     transfer = (
-        at("fit/rule", "temporary-transfer"),
+        at("rule/kind", "temporary-transfer"),
         register("agreements", "KR/self_employed/rules", ["temporary-transfer"]),
         register("agreements", "KR/self_employed/transfer_months", "6"),
     )
@@ -109,7 +109,7 @@ def test_a_transfer_asks_nothing_of_the_residence() -> None:
 @pytest.mark.parametrize("country", ["AT", "US"])
 def test_work_done_principally_anywhere_else_is_objected_to(country: str) -> None:
     listed = register("agreements", "KR/self_employed/rules", ["place-of-work"])
-    found = gaps("R03", KR, at("fit/rule", "place-of-work"), listed, at("activity/principal_country", country))
+    found = gaps("R03", KR, at("rule/kind", "place-of-work"), listed, at("activity/principal_country", country))
     assert [one.at for one in found] == [("activity", "principal_country")]
 
 
@@ -128,14 +128,14 @@ def test_an_exception_approved_by_anybody_but_the_approver_is_objected_to(somebo
 
 def test_where_coverage_follows_nationality_the_agreement_says_so() -> None:
     for basis in ("agreement_specific", "partner_agency_page"):
-        edits = (at("fit/rule", "nationality"), register("agreements", "NO/limit/basis", basis))
-        assert [one.at for one in gaps("R02", NO, *edits)] == [("fit", "rule")]
+        edits = (at("rule/kind", "nationality"), register("agreements", "NO/limit/basis", basis))
+        assert [one.at for one in gaps("R02", NO, *edits)] == [("rule", "kind")]
 
 
 def test_a_place_of_work_that_is_not_recorded_is_told_at_the_rule() -> None:
     listed = register("agreements", "KR/self_employed/rules", ["place-of-work"])
-    found = gaps("R03", KR, at("fit/rule", "place-of-work"), listed, at("activity/principal_country", GONE))
-    assert [one.at for one in found] == [("fit", "rule")]
+    found = gaps("R03", KR, at("rule/kind", "place-of-work"), listed, at("activity/principal_country", GONE))
+    assert [one.at for one in found] == [("rule", "kind")]
 
 
 def test_the_first_stretch_begins_with_the_assignment_and_may_last_a_day() -> None:
@@ -211,7 +211,7 @@ def test_the_next_look_is_due_a_day_after_so_many_days() -> None:
 def test_only_an_extension_has_an_earlier_certificate() -> None:
     assert not gaps("X04", PT)
     for rule in ("special-exception", "nationality", "detached-worker"):
-        assert [one.at for one in gaps("X04", PT, at("fit/rule", rule))] == [("certificates", "K1", "issued_on")]
+        assert [one.at for one in gaps("X04", PT, at("rule/kind", rule))] == [("certificates", "K1", "issued_on")]
 
 
 def test_a_partner_late_in_the_alphabet_issues_its_own_certificates() -> None:

@@ -183,15 +183,15 @@ def test_the_first_line_that_new_writes_is_enough(tmp_path: Path, run: Run) -> N
     text = file.read_text(encoding="utf-8")
     with editor(folder, {"schemaStore": {"enable": False}}) as opened:
         assert opened.view(file, text) == []
-        (found, *more) = opened.view(file, text.replace("posture:", "pasture:", 1))
+        (found, *more) = opened.view(file, text.replace("stage:", "pasture:", 1))
         assert "pasture" in found["message"] + "".join(one["message"] for one in more)
-        assert opened.view(file, text.split("\n", 1)[1].replace("posture:", "pasture:", 1)) == []
+        assert opened.view(file, text.split("\n", 1)[1].replace("stage:", "pasture:", 1)) == []
 
 
 def test_the_first_line_of_the_page_is_enough(project: Path) -> None:
     (line,) = re.findall(r"```yaml\n(.*)\n```", PAGE)
     text = (project / RECORD).read_text(encoding="utf-8")
-    wrong = text.replace("posture:", "pasture:", 1)
+    wrong = text.replace("stage:", "pasture:", 1)
     with editor(project, {"schemaStore": {"enable": False}}) as opened:
         assert opened.view(project / RECORD, f"{line}\n{text}") == []
         assert [one for one in opened.view(project / RECORD, f"{line}\n{wrong}") if "pasture" in one["message"]]

@@ -54,7 +54,7 @@ def test_no_example_hangs_on_what_is_renewed() -> None:
         for approval in case.content.get("approvals", ()):
             assert approval["controls"] not in text
             assert approval["covers"][:HASH_CHARACTERS] not in text
-        assert not [one for one in ALL for change in one[1]["changes"] if change["path"] == "posture"]
+        assert not [one for one in ALL for change in one[1]["changes"] if change["path"] == "stage"]
 
 
 def test_the_examples_are_the_same_twice() -> None:

@@ -14,7 +14,7 @@ from tests.faults import BOUNDARIES, FAULTS, OTHER, Fault
 from tests.sample import AS_OF, PROJECT, Bench, sample, schemas, standing
 
 from casebound.controls import CONTROLS
-from casebound.judge.engine import POSTURE
+from casebound.judge.engine import STAGE
 from casebound.load.project import RECORD
 from casebound.model.evidence import EvidenceFile
 from casebound.model.terms import Severity
@@ -123,7 +123,7 @@ def _told(run: Run, command: str, folder: Path, one: Bench) -> Ran:
 def _objections(told: Ran, case: str) -> frozenset[str]:
     """The controls that the output names for a case; that it says too much of itself follows from them."""
     named = {control for file, control in _OBJECTION.findall(told.out) if file == f"cases/{case}/{RECORD}"}
-    return frozenset(named - {POSTURE.id})
+    return frozenset(named - {STAGE.id})
 
 
 @pytest.mark.parametrize("fault", [one for one in FAULTS if one.says not in NO_FOLDER], ids=_named)

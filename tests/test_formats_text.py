@@ -246,7 +246,7 @@ def test_forced_color_wraps_no_pipe_and_reaches_no_file(faulty: Path, tmp_path: 
 
 
 def test_what_a_record_says_of_itself_is_not_what_to_begin_with() -> None:
-    """The claim comes first, although the posture stands in the file's third line."""
+    """The claim comes first, although the stage stands in the file's third line."""
     judgement = judgement_of(bench("NO-2026-001", [at("certificates/K1/worker", "Somebody Else")]))
     assert {"F15", "X07"} <= {one.control for one in judgement.findings}
     beginning = first(judgement)

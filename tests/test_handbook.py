@@ -303,14 +303,14 @@ def test_no_mark_of_an_empty_page_is_left(handbook: Handbook) -> None:
             )
 
 
-def test_a_case_page_opens_with_verdict_posture_next_step_and_owner(handbook: Handbook) -> None:
+def test_a_case_page_opens_with_verdict_stage_next_step_and_owner(handbook: Handbook) -> None:
     for view in handbook.views:
         text = handbook.text(f"cases/{view.id}/index.html")
         head = "".join(
             Page(text[text.index('<h1 id="page">') : text.index("</header>", text.index('<h1 id="page">'))]).words
         )
         owner = view.people[view.case.people.operations]
-        for wanted in (view.id, view.verdict.label, view.posture.label, view.next_step, owner):
+        for wanted in (view.id, view.verdict.label, view.stage.label, view.next_step, owner):
             assert wanted in head, f"{view.id}: {wanted}"
 
 
@@ -438,7 +438,7 @@ def test_every_outcome_of_a_case_stands_in_its_matrix(handbook: Handbook) -> Non
 
 def test_an_approval_of_what_has_changed_since_is_shown_as_out_of_date() -> None:
     current = case_view(judged(bench("NO-2026-001")), BY_ID)
-    changed = case_view(judged(bench("NO-2026-001", [at("fit/because", "Something else.")])), BY_ID)
+    changed = case_view(judged(bench("NO-2026-001", [at("rule/because", "Something else.")])), BY_ID)
     assert {row.state.label for row in case_page(current).approvals} == {"Current"}
     assert "Out of date" in {row.state.label for row in case_page(changed).approvals}
 

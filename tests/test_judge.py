@@ -36,7 +36,7 @@ from casebound.judge import engine as judging
 from casebound.load.project import LoadedProject
 from casebound.model.judgment import Judgement, State, Verdict
 from casebound.model.rules import CaseControl
-from casebound.model.terms import Posture, Severity
+from casebound.model.terms import Severity, Stage
 
 NO = "NO-2026-001"
 
@@ -78,7 +78,7 @@ def test_the_order_of_keys_and_of_cases_changes_no_verdict(seed: int) -> None:
     told = {one.folder: one for one in judge_all(replace(sample(), registers=registers, cases=tuple(cases))).cases}
     for one in judge_all(sample()).cases:
         other = told[one.folder]
-        assert other.posture is one.posture
+        assert other.stage is one.stage
         assert other.verdict is one.verdict
         assert {(o.control, o.claim, o.state) for o in other.outcomes} == {
             (o.control, o.claim, o.state) for o in one.outcomes
@@ -127,7 +127,7 @@ def test_a_longer_certificate_never_loses_support(first: int, last: int, more: i
 def test_an_unknown_more_never_turns_a_failure_into_a_pass(fault: Any) -> None:
     one = fault.made()
     before = objecting(judged(one))
-    put(one.case, "points/single-employment", {"unknown": "Not asked."})
+    put(one.case, "questions/single-employment", {"unknown": "Not asked."})
     if fault.renewed:
         sign(one)
     after = judged(one)
@@ -216,28 +216,26 @@ def test_a_broken_register_leaves_every_case_unjudged_and_blocks() -> None:
 @pytest.mark.parametrize(
     ("stated", "severity"),
     [
-        (Posture.EXEMPTION_SUPPORTED, Severity.BLOCKING),
-        (Posture.RECEIVED_NOT_MATCHED, Severity.BLOCKING),
-        (Posture.COMPLETED_NOT_RECEIVED, None),
-        (Posture.SUBMITTED_WAITING, Severity.WARNING),
-        (Posture.ESCALATE, Severity.WARNING),
-        (Posture.CLOSED, Severity.WARNING),
+        (Stage.EXEMPTION_IN_EFFECT, Severity.BLOCKING),
+        (Stage.RECEIVED_NOT_MATCHED, Severity.BLOCKING),
+        (Stage.COMPLETED_NOT_RECEIVED, None),
+        (Stage.SUBMITTED, Severity.WARNING),
+        (Stage.ESCALATE, Severity.WARNING),
+        (Stage.CLOSED, Severity.WARNING),
     ],
 )
-def test_a_stated_posture_may_lag_behind_the_facts_and_never_run_ahead(
-    stated: Posture, severity: Severity | None
-) -> None:
-    case = judged(bench("GB-2026-009", [at("posture", stated.value)]))
-    assert case.posture is Posture.COMPLETED_NOT_RECEIVED
+def test_a_stated_stage_may_lag_behind_the_facts_and_never_run_ahead(stated: Stage, severity: Severity | None) -> None:
+    case = judged(bench("GB-2026-009", [at("stage", stated.value)]))
+    assert case.stage is Stage.COMPLETED_NOT_RECEIVED
     assert [one.severity for one in case.findings if one.control == "F15"] == ([severity] if severity else [])
 
 
-def test_the_posture_of_an_unsupported_case_cannot_be_stated_away() -> None:
-    for stated in Posture:
-        one = bench(NO, [at("certificates/K1/ends", "2027-01-01"), at("posture", stated.value)])
+def test_the_stage_of_an_unsupported_case_cannot_be_stated_away() -> None:
+    for stated in Stage:
+        one = bench(NO, [at("certificates/K1/ends", "2027-01-01"), at("stage", stated.value)])
         judgement = judgement_of(one)
         assert judgement.blocked
-        assert judgement.cases[0].posture is Posture.EXEMPTION_UNSUPPORTED
+        assert judgement.cases[0].stage is Stage.EXEMPTION_UNSUPPORTED
 
 
 def test_two_open_requests_object_to_each_other() -> None:

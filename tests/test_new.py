@@ -67,9 +67,9 @@ def test_every_open_point_is_unknown_and_handed_to_somebody(started: Path, run: 
     run("new", CASE, *words(FLAGS), "-C", started)
     content = read(record(started).read_bytes(), "").data
     assert {one["met"] for one in content["conditions"].values()} == {"unknown"}
-    assert (content["fit"]["confirmed"], content["fit"]["escalated_to"]) == ("unknown", "miriam-katz")
-    assert list(content["points"]) == ["coverage-assignment", "single-employment", "prior-hire"]
-    for point in content["points"].values():
+    assert (content["rule"]["confirmed"], content["rule"]["escalated_to"]) == ("unknown", "miriam-katz")
+    assert list(content["questions"]) == ["coverage-assignment", "single-employment", "prior-hire"]
+    for point in content["questions"].values():
         assert point["unknown"]
         assert (point["escalated_to"], point["escalated_on"]) == ("miriam-katz", TODAY)
     assert content["filing"]["decision"] == "undecided"
@@ -114,7 +114,7 @@ def test_a_case_with_any_partner_is_opened_without_a_blocking_finding(
         case = f"{partner}-2027-{number:03}"
         told = told_of(case, partner=partner, direction=direction, **sender)
         expected = "do-not-file" if partner in ("SG", "IN", "RO") else "escalate"
-        assert open_case(project, told, None, NOON).posture.value == expected
+        assert open_case(project, told, None, NOON).stage.value == expected
     judgement = check(project, None, NOON.on)
     assert not judgement.blocked
     assert [one.message for one in judgement.findings] == []
@@ -123,7 +123,7 @@ def test_a_case_with_any_partner_is_opened_without_a_blocking_finding(
 def test_what_the_register_knows_only_half_becomes_a_point_too(started: Path) -> None:
     project = workspace(started)
     opened = open_case(project, told_of("AU-2027-001", partner="AU", direction=Direction.INBOUND), None, NOON)
-    assert "issuing-authority" in opened.points
+    assert "issuing-authority" in opened.questions
 
 
 def test_an_unknown_label_stands_for_no_lane(started: Path) -> None:

@@ -15,7 +15,7 @@ from tests.conftest import Run, verifies
 from tests.sample import LONG_AGO, PROJECT, bench, put, sign
 
 from casebound.load.workspace import workspace
-from casebound.model.labels import POSTURES
+from casebound.model.labels import STAGES
 from casebound.pipeline.build import Built, Order, build
 
 UNSUPPORTED, MIXED = "SE-2026-907", "NO-2026-992"
@@ -85,13 +85,13 @@ def test_page_note_and_dossier_say_of_each_claim_what_the_judgement_says(
 
 
 @pytest.mark.parametrize("case", VERDICTS)
-def test_the_posture_and_the_verdict_of_the_case_are_the_same_everywhere(
+def test_the_stage_and_the_verdict_of_the_case_are_the_same_everywhere(
     previewed: tuple[Path, Built], case: str
 ) -> None:
     judged = next(one for one in previewed[1].judgement.cases if one.folder == case)
-    posture = POSTURES[judged.posture].label
+    stage = STAGES[judged.stage].label
     for name, text in in_words(previewed[0] / "build" / "preview", case).items():
-        assert posture in text, name
+        assert stage in text, name
 
 
 def test_the_report_says_the_same_of_each_claim(previewed: tuple[Path, Built], run: Run) -> None:

@@ -22,19 +22,19 @@ POLICY = PROJECT / "docs" / "policy" / "support.md"
 
 TOLD_APART: dict[str, set[str]] = {
     "no rule of the agreement is named": {"issuer"},
-    "the lane is not confirmed": {"fit", "knowledge"},
+    "the lane is not confirmed": {"rule", "knowledge"},
     "an exemption is claimed without a request": {"issuer", "approvals"},
     "one of the certificates claimed on does not exist": {"receipt", "identity", "period", "approvals", "payroll"},
     "the only certificate claimed on does not exist": {"receipt", "identity", "period", "payroll"},
-    "a condition is checked after the as-of date": {"fit"},
-    "the agreement was looked up the day after the decision": {"fit"},
+    "a condition is checked after the as-of date": {"rule"},
+    "the agreement was looked up the day after the decision": {"rule"},
     "the day of the decision is not recorded, so nothing read for it is fresh": {"approvals"},
     "the register holds no agreement with the partner": {"issuer"},
     "the case rests on an extension, and none is recorded": {"issuer"},
 }
 """Faults where something is missing that several links ask for: the oracle blames each, the controls the root alone."""
 
-FOLLOWS = {("agreement", 1), ("agreement", 2), ("fit", 9), ("lane", 1), ("lane", 3), ("issuer", 1)}
+FOLLOWS = {("agreement", 1), ("agreement", 2), ("rule", 9), ("lane", 1), ("lane", 3), ("issuer", 1)}
 """Sentences that are hardly ever false alone, since others ask for much the same."""
 
 CHANGED = (*FAULTS, *BOUNDARIES)
@@ -44,8 +44,8 @@ TIGHT = (
         "a special exception stands beside rules for the self-employed that are not confirmed",
         "CA-2026-023",
         (
-            at("fit/rule", "special-exception"),
-            at("points/special-exception", {"known": "Both agreed.", "evidence": ["E1"]}),
+            at("rule/kind", "special-exception"),
+            at("questions/special-exception", {"known": "Both agreed.", "evidence": ["E1"]}),
             register("agreements", "CA/self_employed/confirmed", False),
         ),
     ),
@@ -137,7 +137,7 @@ def test_an_empty_record_holds_on_no_link() -> None:
 
 def test_a_link_holds_only_where_all_its_sentences_do() -> None:
     rows = {(row.link, row.number): row.number != 2 for row in TABLE}
-    assert [link for link, held in links(rows).items() if held] == ["programmes"]
+    assert [link for link, held in links(rows).items() if held] == ["programs"]
 
 
 # ── both sides, one case at a time ──

@@ -163,4 +163,4 @@ def test_a_false_quotation_blocks_the_check_at_its_line_and_takes_no_support(sma
     line = record.read_text().split("words: Wages stay")[0].count("\n") + 1
     assert told.code == 1
     assert f"cases/NO-2026-001/case.yml:{line}:5: blocking F21" in told.out
-    assert "NO-2026-001  exemption-supported" in told.out
+    assert "NO-2026-001  exemption-in-effect" in told.out

@@ -12,7 +12,7 @@ from casebound.load.strict_yaml import read
 from casebound.model.days import Day
 from casebound.model.record_base import structure
 from casebound.model.registers import Agreement, Employer, OfficialSource, Person, Policy
-from casebound.model.terms import FitRule, Role
+from casebound.model.terms import AgreementRule, Role
 
 PROJECT = Path(__file__).parents[1]
 NAMES = ("agreements", "people", "employers", "sources", "policy")
@@ -92,18 +92,18 @@ def test_only_agreements_with_a_transfer_rule_name_its_months(agreements: dict[s
     months = {code: row.self_employed.transfer_months for code, row in agreements.items()}
     assert (months["FI"], months["FR"], months["DE"], months["NO"]) == (12, 24, 60, None)
     for code, row in agreements.items():
-        assert (FitRule.TEMPORARY_TRANSFER in row.self_employed.rules) == (months[code] is not None), code
+        assert (AgreementRule.TEMPORARY_TRANSFER in row.self_employed.rules) == (months[code] is not None), code
 
 
 def test_what_is_outside_or_in_doubt_is_not_confirmed_as_well(agreements: dict[str, Agreement]) -> None:
     for code, row in agreements.items():
-        groups = (row.programmes.confirmed, row.programmes.unconfirmed, row.programmes.outside)
-        everything = [programme for group in groups for programme in group]
+        groups = (row.programs.confirmed, row.programs.unconfirmed, row.programs.outside)
+        everything = [program for group in groups for program in group]
         assert len(everything) == len(set(everything)), code
-    assert set(agreements["SE"].programmes.outside) == {"health", "unemployment", "work-injury", "family"}
-    assert "family" in agreements["IT"].programmes.outside
-    assert {"health", "unemployment"} <= set(agreements["HU"].programmes.unconfirmed)
-    assert agreements["AU"].programmes.confirmed == ("superannuation-guarantee",)
+    assert set(agreements["SE"].programs.outside) == {"health", "unemployment", "work-injury", "family"}
+    assert "family" in agreements["IT"].programs.outside
+    assert {"health", "unemployment"} <= set(agreements["HU"].programs.unconfirmed)
+    assert agreements["AU"].programs.confirmed == ("superannuation-guarantee",)
 
 
 def test_issuers_that_were_not_seen_are_not_confirmed(agreements: dict[str, Agreement]) -> None:

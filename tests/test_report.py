@@ -26,7 +26,7 @@ def test_the_report_of_a_sample_has_the_shape_of_its_schema(case: str) -> None:
     judgement = judgement_of(bench(case))
     (one,) = told(judgement)["cases"]
     assert one["case"] == case
-    assert one["posture"] == judgement.cases[0].posture
+    assert one["stage"] == judgement.cases[0].stage
     assert one["verdict"] == judgement.cases[0].verdict
 
 
@@ -55,7 +55,7 @@ def test_the_text_names_file_line_control_and_remedy_and_ends_with_the_verdict()
 def test_the_text_of_a_clean_project_says_so() -> None:
     text = report.as_text(judgement_of(bench("NO-2026-001")))
     assert text.rstrip().endswith("every claim supported, every record valid")
-    assert "NO-2026-001  exemption-supported" in text
+    assert "NO-2026-001  exemption-in-effect" in text
 
 
 def test_the_same_judgement_gives_the_same_bytes() -> None:

@@ -9,7 +9,7 @@ from tests.sample import LONG_AGO, PROJECT, case_ids, sample, schemas
 
 from casebound.judge import judge
 from casebound.model.judgment import JudgedCase, Judgement, State, Verdict
-from casebound.model.terms import Channel, Direction, FitRule, Lane, Posture, Severity
+from casebound.model.terms import AgreementRule, Channel, Direction, Lane, Severity, Stage
 
 
 @cache
@@ -21,14 +21,14 @@ def cases() -> tuple[JudgedCase, ...]:
     return judgement().cases
 
 
-def test_the_command_finds_every_claim_supported_in_at_least_eighteen_cases_and_nine_postures(casebound: Run) -> None:
+def test_the_command_finds_every_claim_supported_in_at_least_eighteen_cases_and_nine_stages(casebound: Run) -> None:
     told = casebound("check", "-C", PROJECT)
     assert told.code == 0
     assert told.err == ""
     assert len(cases()) >= 18
-    assert len({one.posture for one in cases()}) >= 9
+    assert len({one.stage for one in cases()}) >= 9
     for one in cases():
-        assert f"{one.case.case}  {one.posture.value}" in told.out
+        assert f"{one.case.case}  {one.stage.value}" in told.out
 
 
 def test_no_sample_case_is_unsupported_unjudged_or_blocked() -> None:
@@ -42,36 +42,41 @@ def test_both_directions_both_lanes_every_channel_and_every_rule_but_the_rarest_
     assert {one.case.direction for one in cases()} == set(Direction)
     assert {one.case.filing.lane for one in cases()} == set(Lane)
     assert {one.case.route.channel for one in cases() if one.case.route} == set(Channel)
-    rules = {one.case.fit.rule for one in cases()}
-    assert rules >= {FitRule.DETACHED_WORKER, FitRule.NATIONALITY, FitRule.RESIDENCE, FitRule.EXTENSION}
+    rules = {one.case.rule.kind for one in cases()}
+    assert rules >= {
+        AgreementRule.DETACHED_WORKER,
+        AgreementRule.NATIONALITY,
+        AgreementRule.RESIDENCE,
+        AgreementRule.EXTENSION,
+    }
 
 
 @pytest.mark.parametrize(
-    ("case", "posture", "verdict"),
+    ("case", "stage", "verdict"),
     [
-        ("NO-2026-001", Posture.EXEMPTION_SUPPORTED, Verdict.SUPPORTED),
-        ("DE-2026-002", Posture.EXEMPTION_SUPPORTED, Verdict.SUPPORTED),
-        ("IT-2026-003", Posture.EXEMPTION_SUPPORTED, Verdict.SUPPORTED),
-        ("FR-2026-004", Posture.DO_NOT_FILE, Verdict.NO_CLAIM),
-        ("FR-2026-005", Posture.ESCALATE, Verdict.NO_CLAIM),
-        ("SG-2026-006", Posture.DO_NOT_FILE, Verdict.NO_CLAIM),
-        ("RO-2026-007", Posture.DO_NOT_FILE, Verdict.NO_CLAIM),
-        ("KR-2026-008", Posture.SUBMITTED_WAITING, Verdict.NO_CLAIM),
-        ("GB-2026-009", Posture.COMPLETED_NOT_RECEIVED, Verdict.NO_CLAIM),
-        ("CH-2026-010", Posture.RECEIVED_NOT_MATCHED, Verdict.NO_CLAIM),
-        ("NL-2026-011", Posture.HOLD_LANE, Verdict.NO_CLAIM),
-        ("PT-2026-013", Posture.EXEMPTION_SUPPORTED, Verdict.SUPPORTED),
-        ("JP-2026-014", Posture.EXEMPTION_SUPPORTED, Verdict.SUPPORTED),
-        ("KR-2026-015", Posture.EXEMPTION_SUPPORTED, Verdict.SUPPORTED),
-        ("DK-2026-016", Posture.DO_NOT_FILE, Verdict.NO_CLAIM),
-        ("CZ-2026-017", Posture.DENIED, Verdict.NO_CLAIM),
-        ("BE-2025-018", Posture.CLOSED, Verdict.SUPPORTED),
-        ("SE-2026-019", Posture.EXEMPTION_SUPPORTED, Verdict.SUPPORTED),
+        ("NO-2026-001", Stage.EXEMPTION_IN_EFFECT, Verdict.SUPPORTED),
+        ("DE-2026-002", Stage.EXEMPTION_IN_EFFECT, Verdict.SUPPORTED),
+        ("IT-2026-003", Stage.EXEMPTION_IN_EFFECT, Verdict.SUPPORTED),
+        ("FR-2026-004", Stage.DO_NOT_FILE, Verdict.NO_CLAIM),
+        ("FR-2026-005", Stage.ESCALATE, Verdict.NO_CLAIM),
+        ("SG-2026-006", Stage.DO_NOT_FILE, Verdict.NO_CLAIM),
+        ("RO-2026-007", Stage.DO_NOT_FILE, Verdict.NO_CLAIM),
+        ("KR-2026-008", Stage.SUBMITTED, Verdict.NO_CLAIM),
+        ("GB-2026-009", Stage.COMPLETED_NOT_RECEIVED, Verdict.NO_CLAIM),
+        ("CH-2026-010", Stage.RECEIVED_NOT_MATCHED, Verdict.NO_CLAIM),
+        ("NL-2026-011", Stage.HOLD_LANE, Verdict.NO_CLAIM),
+        ("PT-2026-013", Stage.EXEMPTION_IN_EFFECT, Verdict.SUPPORTED),
+        ("JP-2026-014", Stage.EXEMPTION_IN_EFFECT, Verdict.SUPPORTED),
+        ("KR-2026-015", Stage.EXEMPTION_IN_EFFECT, Verdict.SUPPORTED),
+        ("DK-2026-016", Stage.DO_NOT_FILE, Verdict.NO_CLAIM),
+        ("CZ-2026-017", Stage.DENIED, Verdict.NO_CLAIM),
+        ("BE-2025-018", Stage.CLOSED, Verdict.SUPPORTED),
+        ("SE-2026-019", Stage.EXEMPTION_IN_EFFECT, Verdict.SUPPORTED),
     ],
 )
-def test_each_row_of_the_guide_stands_where_it_should(case: str, posture: Posture, verdict: Verdict) -> None:
+def test_each_row_of_the_guide_stands_where_it_should(case: str, stage: Stage, verdict: Verdict) -> None:
     one = next(one for one in cases() if one.folder == case)
-    assert (one.posture, one.verdict) == (posture, verdict)
+    assert (one.stage, one.verdict) == (stage, verdict)
 
 
 def test_every_file_of_evidence_is_listed_present_and_unchanged() -> None:

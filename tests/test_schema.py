@@ -14,14 +14,14 @@ import jsonschema_rs
 import msgspec
 import pytest
 
-from casebound.controls.exemption import US_PROGRAMMES
+from casebound.controls.exemption import US_PROGRAMS
 from casebound.model.case import Case
 from casebound.model.days import Day, Moment
 from casebound.model.judgment import State, Verdict
 from casebound.model.record_base import plain, structure
 from casebound.model.registers import Agreement, Employer, OfficialSource, Person, Policy, Waiver
 from casebound.model.rules import Link
-from casebound.model.terms import Disclosure, Posture, Severity
+from casebound.model.terms import Disclosure, Severity, Stage
 
 SCHEMA = Path(__file__).parents[1] / "schema"
 TYPES: dict[str, Any] = {
@@ -47,7 +47,7 @@ STRICTER: dict[tuple[str, ...], set[str]] = {("agreements",): {"sources"}}
 # A record that uses every section and every field, however unlikely all of them are in one case.
 WHOLE: dict[str, Any] = {
     "case": "NO-2026-001",
-    "posture": "exemption-supported",
+    "stage": "exemption-in-effect",
     "direction": "outbound",
     "partner": "NO",
     "people": {
@@ -92,18 +92,18 @@ WHOLE: dict[str, Any] = {
             "evidence": ["E1"],
         },
         "agreement": {"met": "yes", "because": "On the list.", "evidence": ["ssa-agreements-list-2026-01"]},
-        "dual_exposure": {"met": "unknown", "because": "Payroll is asked."},
+        "double_contributions": {"met": "unknown", "because": "Payroll is asked."},
     },
-    "fit": {
+    "rule": {
         "confirmed": "yes",
         "because": "24 months, hired before the transfer.",
-        "rule": "detached-worker",
+        "kind": "detached-worker",
         "confirmed_on": "2026-01-12",
         "confirmed_by": "miriam-katz",
         "evidence": ["E1", "ssa-norway-rule"],
         "escalated_to": "joao-ferreira",
     },
-    "points": {
+    "questions": {
         "coverage-assignment": {"known": "United States.", "evidence": ["E1"]},
         "prior-hire": {"unknown": "No proof yet.", "escalated_to": "ingrid-dahl", "escalated_on": "2026-01-11"},
         "health-cover": {"not_applicable": "Asked for France only."},
@@ -179,7 +179,7 @@ WHOLE: dict[str, Any] = {
     "claims": {
         "C1": {
             "exempt_in": "NO",
-            "programmes": ["old-age", "survivors"],
+            "programs": ["old-age", "survivors"],
             "worker": "EMP-20417",
             "employer": "fjordline-subsea",
             "activity": "Whitcombe Survey",
@@ -191,7 +191,7 @@ WHOLE: dict[str, Any] = {
     },
     "approvals": [
         {
-            "gate": "exemption",
+            "step": "exemption",
             "role": "approver",
             "by": "helen-okafor",
             "at": "2026-03-10T15:00-05:00",
@@ -455,7 +455,7 @@ def test_an_unknown_key_is_refused_in_every_section() -> None:
 def test_a_point_is_exactly_one_of_known_unknown_and_not_applicable() -> None:
     validator = jsonschema.Draft202012Validator(schema("case"))
     for point in ({}, {"known": "a", "unknown": "b"}, {"unknown": "b", "not_applicable": "c"}):
-        assert not validator.is_valid(changed(WHOLE, ("points", "prior-hire"), point)), point
+        assert not validator.is_valid(changed(WHOLE, ("questions", "prior-hire"), point)), point
 
 
 def test_a_case_has_an_employer_or_an_activity_never_both_and_never_neither() -> None:
@@ -466,11 +466,11 @@ def test_a_case_has_an_employer_or_an_activity_never_both_and_never_neither() ->
     assert not validator.is_valid(alone)
 
 
-def test_claims_speak_of_the_register_programmes_and_of_the_us_taxes() -> None:
-    claimed = schema("case")["$defs"]["claim"]["properties"]["programmes"]["items"]["enum"]
-    abroad = schema("agreements")["$defs"]["programme"]["enum"]
+def test_claims_speak_of_the_register_programs_and_of_the_us_taxes() -> None:
+    claimed = schema("case")["$defs"]["claim"]["properties"]["programs"]["items"]["enum"]
+    abroad = schema("agreements")["$defs"]["program"]["enum"]
     assert claimed[: len(abroad)] == abroad
-    assert set(claimed[len(abroad) :]) == frozenset().union(*US_PROGRAMMES.values())
+    assert set(claimed[len(abroad) :]) == frozenset().union(*US_PROGRAMS.values())
 
 
 def test_the_report_speaks_the_words_of_the_verdict() -> None:
@@ -478,6 +478,6 @@ def test_the_report_speaks_the_words_of_the_verdict() -> None:
     assert found["link"]["properties"]["link"]["enum"] == [link.value for link in Link]
     assert found["outcome"]["properties"]["state"]["enum"] == [state.value for state in State]
     assert found["case"]["properties"]["verdict"]["enum"] == [verdict.value for verdict in Verdict]
-    assert found["case"]["properties"]["posture"]["enum"] == [posture.value for posture in Posture]
+    assert found["case"]["properties"]["stage"]["enum"] == [stage.value for stage in Stage]
     assert found["finding"]["properties"]["severity"]["enum"] == [severity.value for severity in Severity]
     assert found["claim"]["properties"]["chain"]["minItems"] == len(Link)

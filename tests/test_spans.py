@@ -59,13 +59,13 @@ def test_a_certificate_without_an_end_covers_every_later_day() -> None:
 def test_every_page_of_a_case_without_support_says_why_and_what_comes_next(case: str, name: str) -> None:
     one = sample(case)
     for page in pages(one.pdf(name)):
-        assert one.view.posture.meaning in page
-        assert one.view.next_step.split()[0] in page.partition(one.view.posture.meaning)[2]
+        assert one.view.stage.meaning in page
+        assert one.view.next_step.split()[0] in page.partition(one.view.stage.meaning)[2]
 
 
 def test_every_page_of_an_unsupported_preview_says_why(tmp_path: Path) -> None:
     one = unsupported(UNSUPPORTED[0], tmp_path)
-    assert all(one.view.posture.meaning in page for page in pages(one.pdf(DOSSIER)))
+    assert all(one.view.stage.meaning in page for page in pages(one.pdf(DOSSIER)))
 
 
 @pytest.mark.parametrize(("size", "width"), [("a4", 595), ("letter", 612)])

@@ -92,7 +92,7 @@ class File(RuleBasedStateMachine):
     @rule(point=st.sampled_from(POINTS), known=st.booleans())
     def a_point_is_doubted_or_settled(self, point: str, known: bool) -> None:
         doubt = {"unknown": "In doubt.", "escalated_to": "miriam-katz", "escalated_on": self.story.today}
-        put(self.story.one.case, f"points/{point}", self.story.whole.case["points"][point] if known else doubt)
+        put(self.story.one.case, f"questions/{point}", self.story.whole.case["questions"][point] if known else doubt)
 
     @precondition(lambda self: self.story.claim is not None)
     @rule()

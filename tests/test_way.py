@@ -31,7 +31,7 @@ def test_every_step_names_somebody_and_controls_that_exist(case: str) -> None:
 @pytest.mark.parametrize("case", case_ids())
 def test_only_a_supported_or_ended_case_has_no_way_ahead(case: str) -> None:
     view = view_of(case)
-    over = view.judged.verdict is Verdict.SUPPORTED or view.judged.posture.value in ("do-not-file", "denied", "closed")
+    over = view.judged.verdict is Verdict.SUPPORTED or view.judged.stage.value in ("do-not-file", "denied", "closed")
     assert (way(view).steps == ()) is over
 
 
@@ -68,7 +68,7 @@ def test_an_unsupported_claim_is_told_by_its_first_broken_link_and_payroll_rever
 
 
 def test_links_that_break_beside_the_first_are_counted() -> None:
-    told = way_of("NO-2026-001", ("certificates/K1/ends", "2028-04-29"), ("points/prior-hire", GONE))
+    told = way_of("NO-2026-001", ("certificates/K1/ends", "2028-04-29"), ("questions/prior-hire", GONE))
     assert told.because.endswith(" 1 other link does not hold either.")
 
 

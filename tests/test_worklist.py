@@ -157,18 +157,22 @@ def test_a_certificate_that_ends_with_the_work_is_not_ending() -> None:
 
 def test_unknown_conditions_are_handed_to_who_settles_them() -> None:
     one = bench("FR-2026-005")
-    for name in ("cross_border", "agreement", "dual_exposure"):
+    for name in ("cross_border", "agreement", "double_contributions"):
         at(f"conditions/{name}", {"met": "unknown", "because": "Open."})(one)
     found = worklist(judgement_of(one), somewhere, FAR).items
     owners = {item.place.path.split("/")[2]: item.owner for item in found if item.place.path.startswith("/conditions/")}
-    assert owners == {"cross_border": "ingrid-dahl", "agreement": "joao-ferreira", "dual_exposure": "carla-jensen"}
+    assert owners == {
+        "cross_border": "ingrid-dahl",
+        "agreement": "joao-ferreira",
+        "double_contributions": "carla-jensen",
+    }
 
 
 def test_an_owner_whom_nobody_knows_is_named_by_id() -> None:
     one = bench("FR-2026-005")
-    at("fit/escalated_to", "somebody-else")(one)
+    at("rule/escalated_to", "somebody-else")(one)
     found = worklist(judgement_of(one), somewhere, FAR).items
-    assert {"somebody-else"} == {item.name for item in found if item.place.path == "/fit/confirmed"}
+    assert {"somebody-else"} == {item.name for item in found if item.place.path == "/rule/confirmed"}
 
 
 def test_a_later_day_never_takes_an_item_away_but_by_what_happened() -> None:
@@ -275,4 +279,4 @@ def test_the_day_can_be_named(tmp_path: Path, run: Run) -> None:
     project = copy_project(tmp_path / "project", ("PL-2026-012",))
     told = run("worklist", "--as-of", "2026-11-01", "--days", "0", "-C", project)
     assert told.out == "0 things due by 2026-11-01, 0 of them by 2026-11-01; 2 later\n"
-    assert read((project / "cases" / "PL-2026-012" / "case.yml").read_bytes(), "").data["posture"]
+    assert read((project / "cases" / "PL-2026-012" / "case.yml").read_bytes(), "").data["stage"]

@@ -118,7 +118,7 @@ def bind(one: Bench, place: int) -> None:
 def _by_gate(one: Bench) -> list[list[int]]:
     """The places of the filing approvals, then those of the others, which rest on them."""
     given = list(enumerate(one.case.get("approvals") or ()))
-    return [[place for place, approval in given if (approval["gate"] == "filing") is first] for first in (True, False)]
+    return [[place for place, approval in given if (approval["step"] == "filing") is first] for first in (True, False)]
 
 
 def _bind(one: Bench, places: Sequence[int]) -> bool:

@@ -1,4 +1,4 @@
-"""What every sample case, fault and boundary is judged to be, in full: posture, next step, links and findings.
+"""What every sample case, fault and boundary is judged to be, in full: stage, next step, links and findings.
 
 `tests/golden/verdicts.json` keeps it, so that a change of any word or place shows. `python -m tests.verdicts` looks
 through them without a test runner and ends with 1 at the first that differs: mutation testing asks that first.
@@ -39,13 +39,13 @@ def every() -> tuple[Fault, ...]:
 def told(fault: Fault) -> Told:
     """What the judge says of one of them, and of a sample case which controls do not apply.
 
-    The stated posture is not renewed: it decides nothing else.
+    The stated stage is not renewed: it decides nothing else.
     """
     one: Bench = bench(fault.base, fault.edits)
     case = judged(sealed(one) if fault.renewed else one)
     idle = [[one.control, one.claim] for one in case.outcomes if one.state is State.NOT_APPLICABLE]
     return {
-        "posture": case.posture.value,
+        "stage": case.stage.value,
         "next": case.next_step,
         "broken": {one.claim: [link.link.value for link in one.chain if not link.holds] for one in case.claims},
         "findings": [_told(found) for found in case.findings],

@@ -1,7 +1,7 @@
 """Single changes to a sample case, each with the exact set of controls that must object to it.
 
 `FAULTS` is the table: a sentence, the case it starts from, the change, and who objects. Approvals and the stated
-posture are renewed after the change, so that the set names the root cause, unless the fault is about approvals.
+stage are renewed after the change, so that the set names the root cause, unless the fault is about approvals.
 `BOUNDARIES` are changes that lie just inside a rule, and that nobody may object to.
 
 Each section of the rules has a module here, and `table` what they share.

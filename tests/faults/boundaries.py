@@ -16,7 +16,7 @@ def _extended(one: Bench) -> None:
     """Sixty months and twelve more, with a certificate for each stretch."""
     first, assignment = one.case["certificates"]["K1"], one.case["assignment"]
     one.registers["agreements"]["JP"]["extension_months"] = "12"
-    one.case["fit"]["rule"] = "extension"
+    one.case["rule"]["kind"] = "extension"
     one.case["exhibits"]["E6"]["kind"] = "extension-agreement"
     assignment["ends"] = "2032-06-30"
     assignment["extension"] = {
@@ -57,9 +57,9 @@ BOUNDARIES: tuple[Fault, ...] = (
     inside("the worker was hired on the day the assignment begins", NO, at("assignment/hired_on", "2026-05-01")),
     inside("an unconfirmed limit that the ledger holds as known", NO,
            register("agreements", "NO/limit/confirmed", False),
-           at("points/detachment-limit", {"known": "60 months.", "evidence": ["ssa-norway-rule"]})),
+           at("questions/detachment-limit", {"known": "60 months.", "evidence": ["ssa-norway-rule"]})),
     inside("checked, confirmed and decided on one day", KR, at("conditions/agreement/checked_on", "2026-06-04"),
-           at("fit/confirmed_on", "2026-06-04")),
+           at("rule/confirmed_on", "2026-06-04")),
     inside("an official page read 30 days before the decision", NO,
            register("sources", "ssa-agreements-list-2026-01/accessed_on", "2025-12-21")),
     inside("an official page read on the day of the decision", NO,
@@ -69,7 +69,7 @@ BOUNDARIES: tuple[Fault, ...] = (
     inside("the agreement looked up 30 days before the decision", NO,
            at("conditions/agreement/checked_on", "2025-12-21")),
     inside("a condition checked on the day of the decision", NO,
-           at("conditions/dual_exposure/checked_on", "2026-01-20")),
+           at("conditions/double_contributions/checked_on", "2026-01-20")),
     inside("the destination looked up 30 days before sending", NO, at("route/destination_seen_on", "2025-12-23")),
     inside("the destination looked up on the day of sending", NO, at("route/destination_seen_on", "2026-01-22")),
     inside("the live form looked at 30 days before sending", NO, at("submission/form_checked_on", "2025-12-23")),
@@ -90,18 +90,18 @@ BOUNDARIES: tuple[Fault, ...] = (
            at("claims/C1/ends", "2026-08-31"), at("claims/C1/payroll_change/effective", "2026-08-31")),
     inside("two certificates that overlap", PT, at("certificates/K2/begins", "2026-08-01")),
     inside("a dual national who has elected", IT, at("worker/citizenships", ["US", "IT"]),
-           at("points/election", {"known": "Elected U.S. coverage.", "evidence": ["E3"]})),
-    inside("a transfer of exactly the months allowed", CA, at("fit/rule", "temporary-transfer"),
+           at("questions/election", {"known": "Elected U.S. coverage.", "evidence": ["E3"]})),
+    inside("a transfer of exactly the months allowed", CA, at("rule/kind", "temporary-transfer"),
            register("agreements", "CA/self_employed/rules", ["temporary-transfer"]),
            register("agreements", "CA/self_employed/transfer_months", "12")),
-    inside("work done principally in the covering country", CA, at("fit/rule", "place-of-work"),
+    inside("work done principally in the covering country", CA, at("rule/kind", "place-of-work"),
            register("agreements", "CA/self_employed/rules", ["place-of-work"])),
     inside("the lane settled on the day of sending", SE, at("filing/reclassified/on", "2026-02-24")),
     inside("an unknown that no claim needs", NO,
-           at("points/housing", {"unknown": "Where the worker lives.", "escalated_to": "ingrid-dahl",
+           at("questions/housing", {"unknown": "Where the worker lives.", "escalated_to": "ingrid-dahl",
                                  "escalated_on": "2026-02-02"})),
-    inside("a narrower point that does not arise", NO, register("policy", "needed_points/NO", ["union-dues"]),
-           at("points/union-dues", {"not_applicable": "There are none."})),
+    inside("a narrower point that does not arise", NO, register("policy", "needed_questions/NO", ["union-dues"]),
+           at("questions/union-dues", {"not_applicable": "There are none."})),
     inside("two claims, one after the other, on one certificate", NO, _second_claim),
     inside("a superseded certificate that no claim rests on", NO,
            second_certificate(state="superseded")),
@@ -122,7 +122,7 @@ BOUNDARIES: tuple[Fault, ...] = (
            at("waiting/days", "91"), contact(at="2026-06-03T10:00-04:00"), renewed=False),
 
     inside("a claim of one day, the first", IT, at("claims/C1/ends", "2026-06-01")),
-    inside("one programme alone is claimed", IT, at("claims/C1/programmes", ["disability"])),
+    inside("one program alone is claimed", IT, at("claims/C1/programs", ["disability"])),
     inside("work, certificate and claim end on a leap day", IT, at("assignment/ends", "2028-02-29"),
            at("certificates/K1/ends", "2028-02-29"), at("claims/C1/ends", "2028-02-29")),
     inside("a certificate that shows no end, and says so", IT, at("certificates/K1/ends", GONE),
@@ -143,7 +143,7 @@ BOUNDARIES: tuple[Fault, ...] = (
 
     inside("a claim of one day, the last of assignment and certificate", JP, at("claims/C1/begins", "2029-06-30"),
            at("claims/C1/payroll_change/effective", "2029-06-30")),
-    inside("one programme alone is claimed", JP, at("claims/C1/programmes", ["fica-oasdi"])),
+    inside("one program alone is claimed", JP, at("claims/C1/programs", ["fica-oasdi"])),
     inside("an assignment of exactly 60 months", JP, at("assignment/ends", "2031-06-30")),
     inside("the worker was hired on the day the assignment begins", JP, at("assignment/hired_on", "2026-07-01")),
     inside("a certificate and a claim that begin on a leap day", JP, at("assignment/begins", "2028-02-29"),
@@ -163,12 +163,12 @@ BOUNDARIES: tuple[Fault, ...] = (
 
     inside("a claim of one day, the last that the certificate covers", KR, at("claims/C1/begins", "2027-01-31"),
            at("claims/C1/payroll_change/effective", "2027-01-31")),
-    inside("one programme alone is claimed", KR, at("claims/C1/programmes", ["seca-hi"])),
+    inside("one program alone is claimed", KR, at("claims/C1/programs", ["seca-hi"])),
     inside("the work ends with the certificate", KR, at("assignment/ends", "2027-01-31")),
     inside("a certificate that shows no end carries the claim to the last day of the work", KR,
            at("certificates/K1/ends", GONE), at("certificates/K1/no_end_shown", True),
            at("claims/C1/ends", "2027-02-28")),
-    inside("a transfer of exactly the months allowed", KR, at("fit/rule", "temporary-transfer"),
+    inside("a transfer of exactly the months allowed", KR, at("rule/kind", "temporary-transfer"),
            register("agreements", "KR/self_employed/rules", ["temporary-transfer"]),
            register("agreements", "KR/self_employed/transfer_months", "6")),
     inside("the issuer in a short form that the register confirms", KR, at("certificates/K1/issuer", "NPS")),
@@ -187,7 +187,7 @@ BOUNDARIES: tuple[Fault, ...] = (
     inside("the same where the rules are not confirmed and the ledger knows them", KR, *EXTENDED,
            register("agreements", "KR/self_employed/transfer_months", "4"),
            register("agreements", "KR/self_employed/confirmed", False),
-           at("points/self-employed-rule", {"known": "Stands here for the test.", "evidence": ["E2"]})),
+           at("questions/self-employed-rule", {"known": "Stands here for the test.", "evidence": ["E2"]})),
 
     inside("quoted words over two lines of the page", NO, at("quotes/Q1/words", "You remain\n employed  by Fjordline")),
     inside("a quotation taken away: nothing rests on it", NO, at("quotes/Q2", GONE)),

@@ -14,7 +14,7 @@ CERTIFICATE: tuple[Fault, ...] = (
     fault("X02 X09", "an authority that certifies nothing issued it", NO,
           at("certificates/K1/issuer", "Internal Revenue Service")),
     fault("X02 X09", "the exempt country issued it", NO, at("certificates/K1/issuing_country", "NO")),
-    fault("X02 X09", "the partner's issuer is not confirmed", JP, at("points/issuing-authority", GONE),
+    fault("X02 X09", "the partner's issuer is not confirmed", JP, at("questions/issuing-authority", GONE),
           register("agreements", "JP/agency/confirmed", False)),
     fault("X03", "it is a draft", NO, at("certificates/K1/state", "draft")),
     fault("X03", "it has been revoked", NO, at("certificates/K1/state", "revoked")),

@@ -9,7 +9,7 @@ LANE: tuple[Fault, ...] = (
     fault("L01", "the lane was settled after the request had gone out", SE, at("filing/reclassified/on", "2026-02-25")),
     fault("L02", "the employer lane, but a business of one's own", IT, at("filing/lane", "employer"),
           at("worker/intake_label", "Employer Certificate"),
-          at("points/prior-hire", {"known": "Stands here for the test.", "evidence": ["E2"]})),
+          at("questions/prior-hire", {"known": "Stands here for the test.", "evidence": ["E2"]})),
     fault("L03", "an exemption is claimed without a request", NO, at("submission", GONE)),
     fault("L04", "the request went by fax and nobody allowed it", DE, at("route/exception", GONE)),
     fault("L04", "somebody else than the approver allowed the fax", DE,

@@ -47,7 +47,7 @@ DE, PT, SE, CA, BE = "DE-2026-002", "PT-2026-013", "SE-2026-019", "CA-2026-023",
 GB, WAITING = "GB-2026-009", "DE-2026-024"
 
 EXTENDED: tuple[Edit, ...] = (
-    at("fit/rule", "extension"),
+    at("rule/kind", "extension"),
     at("exhibits/E1/kind", "extension-agreement"),
     at(
         "assignment/extension",

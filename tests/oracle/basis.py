@@ -5,7 +5,7 @@ import re
 from tests.oracle.dates import day, fits
 from tests.oracle.reading import Plain, Reading, cited_in, count
 
-CONDITIONS = ("cross_border", "agreement", "dual_exposure")
+CONDITIONS = ("cross_border", "agreement", "double_contributions")
 RULES = frozenset(
     {
         "detached-worker",
@@ -53,17 +53,17 @@ def filing_is_decided(r: Reading) -> bool:
 
 
 def _matrix(r: Reading) -> str:
-    answered = [*(r.case["conditions"][name]["met"] for name in CONDITIONS), r.case["fit"]["confirmed"]]
+    answered = [*(r.case["conditions"][name]["met"] for name in CONDITIONS), r.case["rule"]["confirmed"]]
     if not r.in_force(r.decided) or "no" in answered:
         return "do-not-file"
     return "file" if answered == ["yes"] * 4 else "escalate"
 
 
 def fit_is_confirmed(r: Reading) -> bool:
-    fit = r.case["fit"]
+    fit = r.case["rule"]
     confirmed_on = r.done(fit["confirmed_on"])
     by_legal = fit["confirmed_by"] == r.case["people"]["legal"] and confirmed_on <= r.decided
-    named = fit["confirmed"] == "yes" and fit["rule"] in RULES
+    named = fit["confirmed"] == "yes" and fit["kind"] in RULES
     return named and by_legal and r.cites_fresh(fit["evidence"], "rule", confirmed_on)
 
 

@@ -7,7 +7,7 @@ from tests.oracle.reading import ROLES, Reading, cited_in, people_in
 
 
 def needed_points_are_settled(r: Reading) -> bool:
-    lists = r.policy["needed_points"]
+    lists = r.policy["needed_questions"]
     always = set(lists.get("all") or ())
     keys = (r.case["direction"], r.lane, r.case["partner"])
     sometimes = {name for key in keys for name in lists.get(key) or ()} - always
@@ -35,7 +35,7 @@ def _employers(r: Reading) -> Iterator[str | None]:
 def side_topics_stay_aside(r: Reading) -> bool:
     listed = {one for topic in r.case.get("side_topics") or () for one in topic.get("evidence") or ()}
     aside = listed | {one for one, held in r.exhibits.items() if held["kind"] == "side-topic"}
-    parts = ("assignment", "conditions", "fit", "points", "packet", "route", "submission", "certificates", "claims")
+    parts = ("assignment", "conditions", "rule", "questions", "packet", "route", "submission", "certificates", "claims")
     return aside.isdisjoint(one for part in parts for one in cited_in(r.case.get(part)))
 
 
@@ -47,7 +47,7 @@ def nothing_is_ahead_of_time(r: Reading) -> bool:
 def _days_done(r: Reading) -> Iterator[str | None]:
     case = r.case
     yield from (one.get("checked_on") for one in case["conditions"].values())
-    yield (case.get("fit") or {}).get("confirmed_on")
+    yield (case.get("rule") or {}).get("confirmed_on")
     filing = case.get("filing") or {}
     yield from (filing.get("decided_on"), (filing.get("reclassified") or {}).get("on"))
     yield (case.get("route") or {}).get("destination_seen_on")
@@ -58,7 +58,7 @@ def _days_done(r: Reading) -> Iterator[str | None]:
     yield (case.get("closure") or {}).get("closed_on")
     for exhibit in r.exhibits.values():
         yield from (exhibit.get("recorded"), exhibit.get("received"))
-    yield from (point.get("escalated_on") for point in (case.get("points") or {}).values())
+    yield from (point.get("escalated_on") for point in (case.get("questions") or {}).values())
 
 
 def _moments(r: Reading) -> Iterator[str]:
@@ -73,7 +73,7 @@ def roles_are_held_rightly(r: Reading) -> bool:
 
 
 def filing_is_approved(r: Reading) -> bool:
-    given = [one for _, one in r.numbered() if one["gate"] == "filing"]
+    given = [one for _, one in r.numbered() if one["step"] == "filing"]
     plain = [one for one in given if one.get("claim") is None]
     present = {one["role"] for one in plain if one["by"] == r.case["people"][one["role"]]}
     in_time = all(r.decided <= r.done_at(one["at"]) <= r.sent for one in given)
@@ -94,13 +94,13 @@ def _last_receipt(r: Reading) -> Day:
 def approvals_are_of_the_right_person(r: Reading) -> bool:
     given = [one for _, one in r.numbered()]
     in_role = all(one["role"] in ROLES and one["by"] == r.case["people"][one["role"]] for one in given)
-    decided = [(one["by"], one["gate"], one.get("claim") if one["gate"] == "exemption" else None) for one in given]
+    decided = [(one["by"], one["step"], one.get("claim") if one["step"] == "exemption" else None) for one in given]
     return in_role and len(set(decided)) == len(decided)
 
 
 def approvals_are_bound(r: Reading) -> bool:
     claim = ("exemption", r.claim_id)
-    bound = [n for n, one in r.numbered() if one["gate"] == "filing" or (one["gate"], one.get("claim")) == claim]
+    bound = [n for n, one in r.numbered() if one["step"] == "filing" or (one["step"], one.get("claim")) == claim]
     return all(r.signed(n) for n in bound)
 
 

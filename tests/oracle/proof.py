@@ -105,9 +105,9 @@ def claimed_days_are_worked(r: Reading) -> bool:
     return first <= day(r.claim["begins"]) <= day(r.claim["ends"]) <= (last or NEVER)
 
 
-def programmes_are_in_scope(r: Reading) -> bool:
-    claimed = set(r.claim["programmes"])
+def programs_are_in_scope(r: Reading) -> bool:
+    claimed = set(r.claim["programs"])
     if r.outbound:
-        return bool(claimed) and claimed <= set(r.agreement["programmes"]["confirmed"])
+        return bool(claimed) and claimed <= set(r.agreement["programs"]["confirmed"])
     tax = {"employer": "fica", "self-employed": "seca"}[r.lane]
     return bool(claimed) and claimed <= {f"{tax}-oasdi", f"{tax}-hi"}

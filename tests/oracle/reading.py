@@ -53,7 +53,7 @@ class Reading:
 
     @property
     def rule(self) -> str:
-        return str(self.case["fit"]["rule"])
+        return str(self.case["rule"]["kind"])
 
     @property
     def exhibits(self) -> Plain:
@@ -136,12 +136,12 @@ class Reading:
 
     def known(self, name: str) -> bool:
         """Whether the ledger records the point as known, and as nothing else, with evidence."""
-        point = (self.case.get("points") or {}).get(name) or {}
+        point = (self.case.get("questions") or {}).get(name) or {}
         recorded = [word for word in ("known", "unknown", "not_applicable") if point.get(word) is not None]
         return recorded == ["known"] and self.has_evidence(point.get("evidence"))
 
     def not_applicable(self, name: str) -> bool:
-        point = self.case["points"][name]
+        point = self.case["questions"][name]
         return [w for w in ("known", "unknown", "not_applicable") if point.get(w) is not None] == ["not_applicable"]
 
     def in_force(self, a_day: Day) -> bool:
@@ -160,7 +160,7 @@ class Reading:
         return source["state"] == "live" and on_topic and 0 <= age <= self.shelf_life
 
     def approvals_of_claim(self) -> list[Plain]:
-        return [one for _, one in self.numbered() if one["gate"] == "exemption" and one.get("claim") == self.claim_id]
+        return [one for _, one in self.numbered() if one["step"] == "exemption" and one.get("claim") == self.claim_id]
 
     def numbered(self) -> list[tuple[int, Plain]]:
         return list(enumerate(self.case.get("approvals") or ()))

@@ -97,7 +97,7 @@ PLANTED: tuple[Planted, ...] = (
     *_of_case(
         "BE-2025-018",
         ("F02", "assignment/hired_on", "hired_on: 2012-02-20", "hired_on: &hired 2012-02-20", At.VALUE),
-        ("F02", "points/prior-hire/known", "    known: On the sender's payroll since 2012-02-20.",
+        ("F02", "questions/prior-hire/known", "    known: On the sender's payroll since 2012-02-20.",
          "    known: *hired", At.VALUE),
         ("F02", "people/legal", "legal: joao-ferreira\n", "legal: joao-ferreira\n  legal: miriam-katz\n", At.SECOND),
     ),
@@ -122,7 +122,7 @@ PLANTED: tuple[Planted, ...] = (
         ("F04", "worker/us_number_last_4", "us_number_last4:", "us_number_last_4:"),
         ("F04", "assignment/ends", "  ends: 2028-09-30\n  hired_on", "  ends: 2028-09-31\n  hired_on"),
         ("F04", "conditions/cross_border/met", "cross_border:\n    met: yes", "cross_border:\n    met: jes"),
-        ("F04", "fit/rule", "rule: detached-worker", "rule: detached-workers"),
+        ("F04", "rule/kind", "kind: detached-worker", "kind: detached-workers"),
     ),
     *_of_case(
         "CZ-2026-017",
@@ -133,10 +133,10 @@ PLANTED: tuple[Planted, ...] = (
     ),
     *_of_case(
         "GB-2026-009",
-        ("F04", "posture", "posture: completed-not-received", "posture: completed"),
+        ("F04", "stage", "stage: completed-not-received", "stage: completed"),
         ("F04", "people/data_qualty", "  data_quality: tomas-novak\n",
          "  data_quality: tomas-novak\n  data_qualty: tomas-novak\n"),
-        ("F04", "points/single-employment/evidnce", "    known: No other work in the United Kingdom.",
+        ("F04", "questions/single-employment/evidnce", "    known: No other work in the United Kingdom.",
          "    known: No other work in the United Kingdom.\n    evidnce: [E5]"),
         ("F04", "packet/filing_lane", "filing_lane: [E2, ssa-online-service-2026-07]", "filing_lane: E2"),
     ),
@@ -154,13 +154,13 @@ PLANTED: tuple[Planted, ...] = (
         ("F04", "worker/name", "name: Haruto Sakamoto", "name:"),
         ("F04", "employer", "employer: kitanami-robotics\n\n", "employer: [kitanami-robotics]\n\n"),
         ("F04", "route/channel", "channel: foreign-agency", "channel: foreign-agent"),
-        ("F04", "claims/C1/programmes/0", "programmes: [", "programmes: [widows, "),
+        ("F04", "claims/C1/programs/0", "programs: [", "programs: [widows, "),
     ),
 
     # What can be read, and does not hold.
     *_of_case(
         "CZ-2026-022",
-        ("F08", "conditions/dual_exposure/evidence/1", "    evidence: [E2]", "    evidence: [E2, E20]"),
+        ("F08", "conditions/double_contributions/evidence/1", "    evidence: [E2]", "    evidence: [E2, E20]"),
         ("F12", "log/1/at", "at: 2026-11-10T09:00-05:00", "at: 2026-10-15T10:19-04:00"),
         ("F09", "log/1/did", "did: Asked the worker", "did: Asked 219-09-9999"),
     ),
@@ -179,12 +179,12 @@ PLANTED: tuple[Planted, ...] = (
     *_of_case(
         "FR-2026-005",
         ("F08", "log/0/by", "    by: ingrid-dahl\n    did", "    by: ingrid-dhal\n    did"),
-        ("F08", "points/form-2032/evidence/0", "    evidence: [E3]", "    evidence: [E33]"),
+        ("F08", "questions/form-2032/evidence/0", "    evidence: [E3]", "    evidence: [E33]"),
         ("F09", "exhibits/E2/title", "title: Personnel register, hired 2023-02-06", "title: Passport no. X12345678"),
     ),
     *_of_case(
         "NL-2026-011",
-        ("F15", "posture", "posture: hold-lane", "posture: preparing"),
+        ("F15", "stage", "stage: hold-lane", "stage: preparing"),
         ("F06", "exhibits/E2/sha256", "sha256: 4c92a9d3", "sha256: 4c92a9d4"),
     ),
     *_of_case(

@@ -17,7 +17,7 @@ from casebound.load.workspace import Workspace, workspace
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
 from casebound.model.judgment import Judgement
-from casebound.model.terms import Gate, Role
+from casebound.model.terms import ApprovalStep, Role
 
 _DEFAULT_JOBS = max(1, min(8, os.cpu_count() or 1))
 
@@ -99,22 +99,22 @@ def build_command(as_of: Day | None, jobs: int, folder: Path, *, preview: bool) 
 
 @click.command("approve")
 @click.argument("case")
-@click.argument("gate", type=click.Choice([gate.value for gate in Gate]))
+@click.argument("step", type=click.Choice([gate.value for gate in ApprovalStep]))
 @click.option("--by", required=True, help="Who approves: an id in registers/people.yml.")
 @click.option(
     "--role", type=click.Choice([role.value for role in Role]), help="The part, where somebody plays several."
 )
-@click.option("--claim", help="The claim, at the exemption gate; where there is one only, that one.")
+@click.option("--claim", help="The claim, for the exemption step; where there is one only, that one.")
 @click.option("--at", type=MOMENT, help="When the yes was given; else now.")
 @as_of_day
 @in_folder
-def approve_command(case: str, gate: str, folder: Path, **told: Any) -> None:
-    """Write one person's approval of a GATE into the record of a CASE, sealed over what was decided on."""
+def approve_command(case: str, step: str, folder: Path, **told: Any) -> None:
+    """Write one person's approval of a STEP into the record of a CASE, sealed over what was decided on."""
     from casebound.edit.approval_request import Yes
     from casebound.pipeline.approve import approve
 
     role = Role(told["role"]) if told["role"] else None
-    yes = Yes(Gate(gate), told["by"], told["at"] or options.this_minute(), role, told["claim"])
+    yes = Yes(ApprovalStep(step), told["by"], told["at"] or options.this_minute(), role, told["claim"])
     project = workspace(folder)
     _must_hold(project, (case,))
     came = approve(project, case, yes, told["as_of"], options.this_day())
@@ -124,9 +124,9 @@ def approve_command(case: str, gate: str, folder: Path, **told: Any) -> None:
         click.echo("Nothing was written.", err=True)
         raise SystemExit(BLOCKED)
     given = came.proposal.approval
-    click.echo(f"{'renewed' if came.proposal.renews else 'approved'}: {case}, {gate}, {given.role.value} {given.by}")
+    click.echo(f"{'renewed' if came.proposal.renews else 'approved'}: {case}, {step}, {given.role.value} {given.by}")
     left = ", ".join(role.value for role in came.wanting)
-    click.echo(f"still wanting: {left}" if left else "every approval of this gate is given")
+    click.echo(f"still wanting: {left}" if left else "every approval of this step is given")
 
 
 def _must_hold(project: Workspace, cases: Iterable[str]) -> None:

@@ -75,8 +75,8 @@ def new_command(case: str, folder: Path, as_of: Day | None, **told: Any) -> None
         activity=activity,
     )
     opened = open_case(project, opening, as_of, options.this_minute())
-    click.echo(f"opened: {opened.file}, {opened.posture.value}")
-    click.echo(f"unknown: {', '.join(opened.points) or 'no point of the ledger'}")
+    click.echo(f"opened: {opened.file}, {opened.stage.value}")
+    click.echo(f"unknown: {', '.join(opened.questions) or 'no point of the ledger'}")
     click.echo(f"Next: {opened.next_step}")
 
 

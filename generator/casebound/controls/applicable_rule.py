@@ -9,13 +9,13 @@ from casebound.model.days import last_day_of
 from casebound.model.facts import Facts
 from casebound.model.registers import Agreement
 from casebound.model.rules import Gaps, Link, Section
-from casebound.model.terms import FitRule, Lane
+from casebound.model.terms import AgreementRule, Lane
 
 NATIONALITY_BASIS = "none_nationality_rule"
 
 
-def _follows(*rules: FitRule) -> Callable[[Facts], bool]:
-    return lambda facts: asks(facts) and facts.case.fit.rule in rules
+def _follows(*rules: AgreementRule) -> Callable[[Facts], bool]:
+    return lambda facts: asks(facts) and facts.case.rule.kind in rules
 
 
 def _limit(facts: Facts, row: Agreement) -> int | None:
@@ -33,8 +33,8 @@ def _limit(facts: Facts, row: Agreement) -> int | None:
     remedy="Shorten the assignment, file under another rule, or, where the limit is unconfirmed, record the point"
     " detachment-limit as known with its source.",
     basis=(official("POMS, detached-worker sections (DOMAIN S16)"),),
-    link=Link.FIT,
-    applies=_follows(FitRule.DETACHED_WORKER),
+    link=Link.RULE,
+    applies=_follows(AgreementRule.DETACHED_WORKER),
 )
 def within_limit(facts: Facts) -> Gaps:
     row, assignment = agreement(facts), facts.case.assignment
@@ -43,12 +43,12 @@ def within_limit(facts: Facts) -> Gaps:
     months = _limit(facts, row)
     if months is None:
         yield gap(
-            ("fit", "rule"), f"the agreement with {row.country} has no detached-worker rule on record", ("partner",)
+            ("rule", "kind"), f"the agreement with {row.country} has no detached-worker rule on record", ("partner",)
         )
         return
     if not row.limit.confirmed and not known(facts, "detachment-limit"):
         yield gap(
-            ("fit", "rule"),
+            ("rule", "kind"),
             f"the limit with {row.country} is not confirmed, and the ledger holds no known point `detachment-limit`",
         )
     if assignment.hired_on is not None and assignment.hired_on > assignment.begins:
@@ -73,13 +73,13 @@ def within_limit(facts: Facts) -> Gaps:
     why="With Italy coverage turns on nationality, not on length. Dual nationals, and Italian nationals, must elect.",
     remedy="Record the citizenships and, where the worker may choose, the point election with its evidence.",
     basis=(guide("filing matrix, second row"), official("SSA pamphlet Italy, POMS RS 02001.085")),
-    link=Link.FIT,
-    applies=_follows(FitRule.NATIONALITY),
+    link=Link.RULE,
+    applies=_follows(AgreementRule.NATIONALITY),
 )
 def nationality_rule(facts: Facts) -> Gaps:
     row, worker = agreement(facts), facts.case.worker
     if row is not None and row.limit.basis != NATIONALITY_BASIS:
-        yield gap(("fit", "rule"), f"the agreement with {row.country} has no nationality rule on record", ("partner",))
+        yield gap(("rule", "kind"), f"the agreement with {row.country} has no nationality rule on record", ("partner",))
         return
     if covering_country(facts) not in worker.citizenships:
         yield gap(("worker", "citizenships"), f"the worker is not recorded as a national of {covering_country(facts)}")
@@ -97,34 +97,34 @@ def nationality_rule(facts: Facts) -> Gaps:
     " most so many months (12 with Finland, 24 with France, 60 with several).",
     remedy="Name a rule that the agreement's page lists and record the facts it turns on, or escalate.",
     basis=(guide("filing matrix, second row"), official("SSA pamphlets (DOMAIN S17)")),
-    link=Link.FIT,
+    link=Link.RULE,
     applies=lambda facts: asks(facts) and facts.case.filing.lane is Lane.SELF_EMPLOYED,
 )
 def self_employed_rule(facts: Facts) -> Gaps:
-    row, rule = agreement(facts), facts.case.fit.rule
-    if row is None or rule in (None, FitRule.SPECIAL_EXCEPTION, FitRule.EXTENSION):
+    row, rule = agreement(facts), facts.case.rule.kind
+    if row is None or rule in (None, AgreementRule.SPECIAL_EXCEPTION, AgreementRule.EXTENSION):
         return
     if rule not in row.self_employed.rules:
         yield gap(
-            ("fit", "rule"), f"the agreement with {row.country} lists no such rule for the self-employed", ("partner",)
+            ("rule", "kind"), f"the agreement with {row.country} lists no such rule for the self-employed", ("partner",)
         )
         return
     if not row.self_employed.confirmed and not known(facts, "self-employed-rule"):
         yield gap(
-            ("fit", "rule"), "the rule is not confirmed, and the ledger holds no known point `self-employed-rule`"
+            ("rule", "kind"), "the rule is not confirmed, and the ledger holds no known point `self-employed-rule`"
         )
-    if rule is FitRule.RESIDENCE and facts.case.worker.residence != covering_country(facts):
-        yield gap(("worker", "residence"), f"the worker does not reside in {covering_country(facts)}", ("fit", "rule"))
-    if rule is FitRule.PLACE_OF_WORK:
+    if rule is AgreementRule.RESIDENCE and facts.case.worker.residence != covering_country(facts):
+        yield gap(("worker", "residence"), f"the worker does not reside in {covering_country(facts)}", ("rule", "kind"))
+    if rule is AgreementRule.PLACE_OF_WORK:
         yield from _place_of_work(facts)
-    if rule is FitRule.TEMPORARY_TRANSFER:
+    if rule is AgreementRule.TEMPORARY_TRANSFER:
         yield from _transfer(facts, row)
 
 
 def _place_of_work(facts: Facts) -> Gaps:
     activity = facts.case.activity
     if activity is None or activity.principal_country != covering_country(facts):
-        place = ("activity", "principal_country") if activity and activity.principal_country else ("fit", "rule")
+        place = ("activity", "principal_country") if activity and activity.principal_country else ("rule", "kind")
         yield gap(place, f"the work is not recorded as done principally in {covering_country(facts)}")
 
 
@@ -146,13 +146,13 @@ def _transfer(facts: Facts, row: Agreement) -> Gaps:
     " worker, by nationality where the agreement says so, by extension or by special exception.",
     remedy="Name the rule that the legal reviewer found for employees, or escalate.",
     basis=(guide("filing matrix, first row"),),
-    link=Link.FIT,
+    link=Link.RULE,
     applies=lambda facts: asks(facts) and facts.case.filing.lane is Lane.EMPLOYER,
 )
 def employed_rule(facts: Facts) -> Gaps:
-    rule = facts.case.fit.rule
-    if rule in (FitRule.RESIDENCE, FitRule.TEMPORARY_TRANSFER, FitRule.PLACE_OF_WORK):
-        yield gap(("fit", "rule"), f"the rule {rule} does not carry an employee's coverage abroad", ("filing", "lane"))
+    rule = facts.case.rule.kind
+    if rule in (AgreementRule.RESIDENCE, AgreementRule.TEMPORARY_TRANSFER, AgreementRule.PLACE_OF_WORK):
+        yield gap(("rule", "kind"), f"the rule {rule} does not carry an employee's coverage abroad", ("filing", "lane"))
 
 
 @case_control(
@@ -163,7 +163,7 @@ def employed_rule(facts: Facts) -> Gaps:
     why="An employee of a foreign affiliate keeps U.S. coverage only if the U.S. employer filed Form 2032 for it.",
     remedy="File the Form 2032 agreement as an exhibit with its effective date, or do not request a certificate.",
     basis=(official("SSA, Employees of Foreign Affiliates; POMS RS 01901.070"),),
-    link=Link.FIT,
+    link=Link.RULE,
     applies=lambda facts: asks(facts) and outbound(facts) and facts.case.assignment.affiliate is not None,
 )
 def affiliate_covered(facts: Facts) -> Gaps:
@@ -193,8 +193,8 @@ def affiliate_covered(facts: Facts) -> Gaps:
     " for before the first five have run out.",
     remedy="File both agencies' consent, or end the claim with the first certificate.",
     basis=(official("POMS RS 02001.565 (Portugal); RS 02001.080, .541, .785"),),
-    link=Link.FIT,
-    applies=_follows(FitRule.EXTENSION),
+    link=Link.RULE,
+    applies=_follows(AgreementRule.EXTENSION),
 )
 def extension_agreed(facts: Facts) -> Gaps:
     row, assignment = agreement(facts), facts.case.assignment
@@ -224,9 +224,9 @@ def _length_of_extension(facts: Facts, row: Agreement, extension: Extension) -> 
     (months, sure, point), more = _extended(facts, row), row.extension_months
     if not sure and not known(facts, point):
         message = f"the length that is extended is not confirmed, and the ledger holds no known point `{point}`"
-        yield gap(("fit", "rule"), message, ("partner",))
+        yield gap(("rule", "kind"), message, ("partner",))
     if months is None or more is None:
-        yield gap(("fit", "rule"), f"no extension rule with a length is on record for {row.country}", ("partner",))
+        yield gap(("rule", "kind"), f"no extension rule with a length is on record for {row.country}", ("partner",))
     elif not facts.case.assignment.period.fits_in_months(months + more):
         place = ("assignment", "ends") if facts.case.assignment.ends else ("assignment",)
         yield gap(place, f"the assignment runs past {months} and {more} months", ("assignment", "begins"))
@@ -251,12 +251,12 @@ def _extended(facts: Facts, row: Agreement) -> tuple[int | None, bool, str]:
     why="A special exception exists only where both agencies agreed to it for this worker.",
     remedy="Record the point special-exception as known, with both agencies' letters, or escalate.",
     basis=(official("POMS RS 02001.080, .541, .785"),),
-    link=Link.FIT,
-    applies=_follows(FitRule.SPECIAL_EXCEPTION),
+    link=Link.RULE,
+    applies=_follows(AgreementRule.SPECIAL_EXCEPTION),
 )
 def special_exception_agreed(facts: Facts) -> Gaps:
     if not known(facts, "special-exception"):
-        yield gap(("fit", "rule"), "the ledger holds no known point `special-exception` with evidence")
+        yield gap(("rule", "kind"), "the ledger holds no known point `special-exception` with evidence")
 
 
 CONTROLS = (

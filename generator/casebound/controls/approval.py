@@ -9,20 +9,20 @@ from casebound.model.case import Approval, Claim
 from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.rules import Gaps, Link, Section
-from casebound.model.terms import Gate, Role, Severity
+from casebound.model.terms import ApprovalStep, Role, Severity
 
 
-def approvals_of(facts: Facts, gate: Gate, claim: str | None = None) -> Iterator[tuple[int, Approval]]:
-    """The approvals of one gate, and of one claim for the second gate, with their place in the list."""
+def approvals_of(facts: Facts, step: ApprovalStep, claim: str | None = None) -> Iterator[tuple[int, Approval]]:
+    """The approvals of one step, and of one claim for the second step, with their place in the list."""
     for index, approval in enumerate(facts.case.approvals):
-        if approval.gate is gate and approval.claim == claim:
+        if approval.step is step and approval.claim == claim:
             yield index, approval
 
 
-def wanting_roles(facts: Facts, gate: Gate, claim: str | None = None) -> tuple[Role, ...]:
+def wanting_roles(facts: Facts, step: ApprovalStep, claim: str | None = None) -> tuple[Role, ...]:
     """The roles whose approval the policy asks for and the case does not hold from the person in that role."""
-    given = {one.role for _, one in approvals_of(facts, gate, claim) if one.by == facts.case.people.in_role(one.role)}
-    return tuple(role for role in facts.registers.policy.approvals.get(gate, ()) if role not in given)
+    given = {one.role for _, one in approvals_of(facts, step, claim) if one.by == facts.case.people.in_role(one.role)}
+    return tuple(role for role in facts.registers.policy.approvals.get(step, ()) if role not in given)
 
 
 def _sent(facts: Facts) -> bool:
@@ -42,9 +42,9 @@ def _sent(facts: Facts) -> bool:
 )
 def filing_approved(facts: Facts) -> Gaps:
     submission, decided = facts.case.submission, facts.case.filing.decided_on
-    for role in wanting_roles(facts, Gate.FILING):
+    for role in wanting_roles(facts, ApprovalStep.FILING):
         yield gap(("submission",), f"the {role.value} of this case has not approved the filing", ("people", role.value))
-    for index, approval in approvals_of(facts, Gate.FILING):
+    for index, approval in approvals_of(facts, ApprovalStep.FILING):
         if submission is not None and approval.at.on > submission.sent_on:
             yield gap(("approvals", index, "at"), "approved after the request was sent", ("submission", "sent_on"))
         if decided is not None and approval.at.on < decided:
@@ -62,11 +62,11 @@ def filing_approved(facts: Facts) -> Gaps:
     link=Link.APPROVALS,
 )
 def exemption_approved(facts: Facts, key: str, claim: Claim) -> Gaps:
-    for role in wanting_roles(facts, Gate.EXEMPTION, key):
+    for role in wanting_roles(facts, ApprovalStep.EXEMPTION, key):
         yield gap(("claims", key), f"the {role.value} of this case has not approved the claim", ("people", role.value))
     receipts = [certificate.received_on for _, certificate in cited(facts, claim)]
     in_hand = None if None in receipts or not receipts else max(day for day in receipts if day)
-    for index, approval in approvals_of(facts, Gate.EXEMPTION, key):
+    for index, approval in approvals_of(facts, ApprovalStep.EXEMPTION, key):
         if _too_early(approval, in_hand, facts.as_of):
             yield gap(("approvals", index, "at"), "approved before the certificate was in hand", ("claims", key))
 
@@ -79,7 +79,7 @@ def _too_early(approval: Approval, in_hand: Day | None, as_of: Day) -> bool:
     "A03",
     "approvers-distinct",
     Section.APPROVAL,
-    question="Are the approvals of one gate given by different people, each in their own role?",
+    question="Are the approvals of one step given by different people, each in their own role?",
     why="One person saying yes twice is still one person.",
     remedy="Have somebody else, who holds the role, approve.",
     basis=(guide("one data-quality owner and one final approver"),),
@@ -87,12 +87,12 @@ def _too_early(approval: Approval, in_hand: Day | None, as_of: Day) -> bool:
     applies=lambda facts: bool(facts.case.approvals),
 )
 def approvers_distinct(facts: Facts) -> Gaps:
-    seen: dict[tuple[Gate, str | None, str], int] = {}
+    seen: dict[tuple[ApprovalStep, str | None, str], int] = {}
     for index, approval in enumerate(facts.case.approvals):
         if approval.by != facts.case.people.in_role(approval.role):
             role = approval.role.value
             yield gap(("approvals", index, "by"), f"{approval.by} is not this case's {role}", ("people", role))
-        mark = (approval.gate, approval.claim, approval.by)
+        mark = (approval.step, approval.claim, approval.by)
         if mark in seen:
             yield gap(("approvals", index, "by"), f"{approval.by} approves this twice", ("approvals", seen[mark], "by"))
         seen.setdefault(mark, index)
@@ -107,11 +107,11 @@ def approvers_distinct(facts: Facts) -> Gaps:
     remedy="Show the person what changed and have them approve again.",
     basis=(guide("tied to the right facts"),),
     link=Link.APPROVALS,
-    applies=lambda facts: any(approvals_of(facts, Gate.FILING)),
+    applies=lambda facts: any(approvals_of(facts, ApprovalStep.FILING)),
 )
 def filing_approvals_current(facts: Facts) -> Gaps:
-    decided = fingerprint(facts, Gate.FILING)
-    for index, approval in approvals_of(facts, Gate.FILING):
+    decided = fingerprint(facts, ApprovalStep.FILING)
+    for index, approval in approvals_of(facts, ApprovalStep.FILING):
         yield from _changed(facts, index, approval, decided)
 
 
@@ -126,8 +126,8 @@ def filing_approvals_current(facts: Facts) -> Gaps:
     link=Link.APPROVALS,
 )
 def exemption_approvals_current(facts: Facts, key: str, _claim: Claim) -> Gaps:
-    decided = fingerprint(facts, Gate.EXEMPTION, key)
-    for index, approval in approvals_of(facts, Gate.EXEMPTION, key):
+    decided = fingerprint(facts, ApprovalStep.EXEMPTION, key)
+    for index, approval in approvals_of(facts, ApprovalStep.EXEMPTION, key):
         yield from _changed(facts, index, approval, decided)
 
 

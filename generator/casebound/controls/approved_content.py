@@ -3,8 +3,8 @@
 The fingerprint is over what was decided; the seal is over the fingerprint and the approval's own words, the
 digest of the control set and the head of the log's chain as it then was.
 
-Canonical JSON (RFC 8785) under SHA-256, with a prefix that names purpose, version and gate, so that a
-fingerprint for one gate can never stand for another. Wording that decides nothing, the order of keys,
+Canonical JSON (RFC 8785) under SHA-256, with a prefix that names purpose, version and step, so that a
+fingerprint for one step can never stand for another. Wording that decides nothing, the order of keys,
 the tracker, contacts and the log are outside.
 """
 
@@ -20,7 +20,7 @@ from casebound.model.log_chain import head
 from casebound.model.record_base import canonical, plain
 from casebound.model.registers import OfficialSource
 from casebound.model.rules import Rule
-from casebound.model.terms import Gate
+from casebound.model.terms import ApprovalStep
 
 _DOMAIN = b"casebound/approval/3/"
 _SEAL = b"casebound/seal/2\n"
@@ -36,12 +36,12 @@ _FILING = (
     "activity",
     "assignment",
     "conditions",
-    "fit",
+    "rule",
     "filing",
     "packet",
     "route",
 )
-_EXEMPTION = (*_FILING, "points", "submission")
+_EXEMPTION = (*_FILING, "questions", "submission")
 
 
 def control_set(controls: Iterable[Rule]) -> str:
@@ -59,29 +59,31 @@ def seal(facts: Facts, approval: Approval, decided: str | None = None) -> str:
     told.pop("covers", None)
     told["log"] = head(facts.case.log[: approval.log_entries])
     told["log_holds"] = approval.log_entries <= len(facts.case.log)
-    told["decided"] = decided or fingerprint(facts, approval.gate, approval.claim)
+    told["decided"] = decided or fingerprint(facts, approval.step, approval.claim)
     return hashlib.sha256(_SEAL + canonical(told)).hexdigest()
 
 
-def fingerprint(facts: Facts, gate: Gate, claim: str | None = None) -> str:
-    """The digest of what is decided at this gate, for this claim at the second, as 64 hexadecimal digits."""
-    decided = _decided(facts, gate, claim)
-    sections = frozenset(_EXEMPTION if gate is Gate.EXEMPTION else _FILING)
-    decided["evidence"] = relied_on = dict(_evidence(facts, sections, claim if gate is Gate.EXEMPTION else None))
+def fingerprint(facts: Facts, step: ApprovalStep, claim: str | None = None) -> str:
+    """The digest of what is decided at this step, for this claim at the second, as 64 hexadecimal digits."""
+    decided = _decided(facts, step, claim)
+    sections = frozenset(_EXEMPTION if step is ApprovalStep.EXEMPTION else _FILING)
+    decided["evidence"] = relied_on = dict(
+        _evidence(facts, sections, claim if step is ApprovalStep.EXEMPTION else None)
+    )
     decided["sources"] = {key: _known_as(facts.registers.sources.get(key)) for key in relied_on}
     decided["registers"] = _registered(facts)
-    return hashlib.sha256(_DOMAIN + gate.value.encode() + b"\n" + canonical(decided)).hexdigest()
+    return hashlib.sha256(_DOMAIN + step.value.encode() + b"\n" + canonical(decided)).hexdigest()
 
 
-def _decided(facts: Facts, gate: Gate, claim: str | None) -> dict[str, Any]:
+def _decided(facts: Facts, step: ApprovalStep, claim: str | None) -> dict[str, Any]:
     case = facts.case
-    names = _EXEMPTION if gate is Gate.EXEMPTION else _FILING
+    names = _EXEMPTION if step is ApprovalStep.EXEMPTION else _FILING
     decided = {name: value for name in names if (value := getattr(case, name)) is not None}
-    if gate is Gate.EXEMPTION and claim in case.claims:
+    if step is ApprovalStep.EXEMPTION and claim in case.claims:
         claimed = case.claims[claim]
         decided["claim"] = {claim: msgspec.structs.replace(claimed, payroll_change=None)}
         decided["effective"] = claimed.payroll_change.effective if claimed.payroll_change else None
-        decided["filed"] = [one.covers for one in case.approvals if one.gate is Gate.FILING]
+        decided["filed"] = [one.covers for one in case.approvals if one.step is ApprovalStep.FILING]
         decided["certificates"] = {
             key: case.certificates[key] for key in claimed.certificates if key in case.certificates
         }

@@ -8,7 +8,7 @@ from casebound.model.case import Certificate, Claim
 from casebound.model.days import uncovered
 from casebound.model.facts import Facts
 from casebound.model.rules import Gaps, Link, Section
-from casebound.model.terms import CertificateState, FitRule, Severity
+from casebound.model.terms import AgreementRule, CertificateState, Severity
 
 
 def cited(facts: Facts, claim: Claim) -> Iterator[tuple[str, Certificate]]:
@@ -104,7 +104,7 @@ def issued_on_request(facts: Facts, _key: str, claim: Claim) -> Gaps:
 def _of_first_stretch(facts: Facts, certificate: Certificate) -> bool:
     """Whether it is the certificate that an extension goes on from."""
     extension = facts.case.assignment.extension
-    if facts.case.fit.rule is not FitRule.EXTENSION or extension is None:
+    if facts.case.rule.kind is not AgreementRule.EXTENSION or extension is None:
         return False
     return certificate.ends is not None and certificate.ends <= extension.first_ended
 

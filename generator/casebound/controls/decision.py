@@ -33,12 +33,12 @@ _PERMISSIVE = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECIDED, Deci
     " earnings. One missing condition means: do not file yet.",
     remedy="Record what shows the condition, or change the filing decision to do-not-file or escalate.",
     basis=(guide("conditions for a request"),),
-    link=Link.FIT,
+    link=Link.RULE,
     applies=asks,
 )
 def conditions_met(facts: Facts) -> Gaps:
     conditions = facts.case.conditions
-    for name in ("cross_border", "agreement", "dual_exposure"):
+    for name in ("cross_border", "agreement", "double_contributions"):
         condition, words = getattr(conditions, name), name.replace("_", " ")
         if condition.met is not Answer.YES:
             yield gap(("conditions", name, "met"), f"the condition {words} is recorded as {condition.met.value}")
@@ -128,7 +128,7 @@ def own_dated_check(facts: Facts) -> Gaps:
     why="The filing matrix turns what is known into one of three answers; a bolder one skips a gate.",
     remedy="Set filing.decision to what the matrix gives, or record the facts that change it.",
     basis=(guide("filing matrix"),),
-    link=Link.FIT,
+    link=Link.RULE,
     applies=lambda facts: facts.case.filing.decision is not Decision.UNDECIDED or asks(facts),
 )
 def decision_follows_matrix(facts: Facts) -> Gaps:
@@ -156,25 +156,25 @@ def decision_follows_matrix(facts: Facts) -> Gaps:
     remedy="Have the case's legal reviewer record the rule, the day and, from registers/sources.yml, the official text"
     " of this partner's coverage rule (supports: rule) under fit, or escalate.",
     basis=(guide("filing matrix, second and third rows"), policy("source_fresh_days")),
-    link=Link.FIT,
+    link=Link.RULE,
     applies=asks,
 )
 def rule_fits(facts: Facts) -> Gaps:
-    fit = facts.case.fit
+    fit = facts.case.rule
     if fit.confirmed is not Answer.YES:
-        yield gap(("fit", "confirmed"), f"that a rule fits this case is recorded as {fit.confirmed.value}")
+        yield gap(("rule", "confirmed"), f"that a rule fits this case is recorded as {fit.confirmed.value}")
         return
-    if fit.rule is None:
-        yield gap(("fit",), "no rule of the agreement is named")
+    if fit.kind is None:
+        yield gap(("rule",), "no rule of the agreement is named")
     if fit.confirmed_by != facts.case.people.legal:
-        place = ("fit", "confirmed_by") if fit.confirmed_by else ("fit",)
+        place = ("rule", "confirmed_by") if fit.confirmed_by else ("rule",)
         yield gap(place, "the fit was not confirmed by the case's legal reviewer", ("people", "legal"))
     if fit.confirmed_on is None or fit.confirmed_on > decision_day(facts):
-        yield gap(("fit",), "the fit was not confirmed by the day it was decided to file", ("filing", "decided_on"))
+        yield gap(("rule",), "the fit was not confirmed by the day it was decided to file", ("filing", "decided_on"))
     if not fresh_source(facts, fit.evidence, fit.confirmed_on or facts.as_of, SourceTopic.RULE):
         days, partner = facts.registers.policy.source_fresh_days, facts.case.partner
         yield gap(
-            ("fit",),
+            ("rule",),
             f"no live official text of the coverage rule for {partner}, read within the {days} days before the"
             " confirmation, is cited",
         )
@@ -188,7 +188,7 @@ def rule_fits(facts: Facts) -> Gaps:
     why="Pages change. What was relied on is the capture, and only while its bytes are the ones that were seen.",
     remedy="Restore the capture from history, or capture the page anew as a new source and decide again.",
     basis=(guide("log the page consulted, its date and why"),),
-    link=Link.FIT,
+    link=Link.RULE,
 )
 def source_captured(facts: Facts) -> Gaps:
     for cite, source in cited_sources(facts):
@@ -210,7 +210,7 @@ def source_captured(facts: Facts) -> Gaps:
     why="Some agreements ask for more: France for a health-cover statement, Canada for the pension plan that applies.",
     remedy="Add the statement as an exhibit and cite it under assignment, or name the pension plan (cpp or qpp).",
     basis=(official("POMS RS 02001.525 to .546 (France)"), official("SSA pamphlet Canada")),
-    link=Link.FIT,
+    link=Link.RULE,
     applies=asks,
 )
 def country_conditions(facts: Facts) -> Gaps:
@@ -237,7 +237,7 @@ _ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
     remedy="Read the page on the authority's own site and register that access, or, where the host is an authority's,"
     " add it to official_hosts in registers/policy.yml.",
     basis=(guide("captured official excerpts only"), policy("official_hosts")),
-    link=Link.FIT,
+    link=Link.RULE,
 )
 def official_host(facts: Facts) -> Gaps:
     for cite, source in cited_sources(facts):

@@ -4,19 +4,19 @@ import datetime as dt
 
 from casebound.controls.certificate import cited
 from casebound.controls.definition import case_control, claim_control, gap, guide, official, policy
-from casebound.controls.predicates import agreement, exempt_country, exhibits_of_kind, known, needed_points, outbound
+from casebound.controls.predicates import agreement, exempt_country, exhibits_of_kind, known, needed_questions, outbound
 from casebound.model.case import Claim
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.rules import Gaps, Link, Section
 from casebound.model.terms import Lane, Severity
 
-US_PROGRAMMES = {
+US_PROGRAMS = {
     Lane.EMPLOYER: frozenset({"fica-oasdi", "fica-hi"}),
     Lane.SELF_EMPLOYED: frozenset({"seca-oasdi", "seca-hi"}),
 }
 _PROOF_SECTIONS = frozenset(
-    {"assignment", "conditions", "fit", "points", "packet", "route", "submission", "certificates", "claims"}
+    {"assignment", "conditions", "rule", "questions", "packet", "route", "submission", "certificates", "claims"}
 )
 
 
@@ -41,27 +41,27 @@ def right_side(facts: Facts, key: str, claim: Claim) -> Gaps:
 
 @claim_control(
     "E02",
-    "programmes-in-scope",
+    "programs-in-scope",
     Section.EXEMPTION,
-    question="Does the agreement reach every claimed programme?",
+    question="Does the agreement reach every claimed program?",
     why="Agreements differ: Sweden's frees from pension-type contributions only, Australia's from the Superannuation"
     " Guarantee only. What lies outside stays due.",
-    remedy="Drop the programme from the claim, or confirm it in registers/agreements.yml with an official source.",
+    remedy="Drop the program from the claim, or confirm it in registers/agreements.yml with an official source.",
     basis=(official("SSA pamphlets (DOMAIN S17)"),),
-    link=Link.PROGRAMMES,
+    link=Link.PROGRAMS,
 )
-def programmes_in_scope(facts: Facts, key: str, claim: Claim) -> Gaps:
+def programs_in_scope(facts: Facts, key: str, claim: Claim) -> Gaps:
     row = agreement(facts)
-    inside = US_PROGRAMMES.get(facts.case.filing.lane, frozenset())
+    inside = US_PROGRAMS.get(facts.case.filing.lane, frozenset())
     if outbound(facts):
-        inside = frozenset(row.programmes.confirmed) if row else frozenset()
-    if not claim.programmes:
-        yield gap(("claims", key, "programmes"), "the claim names no programme")
-    for index, programme in enumerate(claim.programmes):
-        if programme not in inside:
-            unsure = outbound(facts) and row is not None and programme in row.programmes.unconfirmed
+        inside = frozenset(row.programs.confirmed) if row else frozenset()
+    if not claim.programs:
+        yield gap(("claims", key, "programs"), "the claim names no program")
+    for index, program in enumerate(claim.programs):
+        if program not in inside:
+            unsure = outbound(facts) and row is not None and program in row.programs.unconfirmed
             why = "is not confirmed as part of" if unsure else "lies outside"
-            yield gap(("claims", key, "programmes", index), f"{programme} {why} the agreement's scope", ("partner",))
+            yield gap(("claims", key, "programs", index), f"{program} {why} the agreement's scope", ("partner",))
 
 
 @claim_control(
@@ -144,20 +144,20 @@ def payroll_last(facts: Facts, key: str, claim: Claim) -> Gaps:
     question="Is every point known that a claim like this needs?",
     why="An unknown is a hold and an escalation, never a pass.",
     remedy="Find the point out and record it as known with its source, or give up the claim.",
-    basis=(guide("known and unknown"), policy("needed_points")),
+    basis=(guide("known and unknown"), policy("needed_questions")),
     link=Link.KNOWLEDGE,
 )
 def no_open_unknown(facts: Facts, key: str, _claim: Claim) -> Gaps:
-    for point in needed_points(facts):
-        entry = facts.case.points.get(point)
+    for point in needed_questions(facts):
+        entry = facts.case.questions.get(point)
         if entry is None:
             yield gap(("claims", key), f"the ledger does not hold the point {point}")
         elif entry.unknown is not None:
-            yield gap(("points", point), f"the point {point} is unknown: {entry.unknown}", ("claims", key))
+            yield gap(("questions", point), f"the point {point} is unknown: {entry.unknown}", ("claims", key))
         elif entry.known is not None and not known(facts, point):
-            yield gap(("points", point), f"nothing on file shows the point {point}", ("claims", key))
-        elif entry.not_applicable is not None and point in facts.registers.policy.needed_points.get("all", ()):
-            yield gap(("points", point), f"the point {point} applies to every claim", ("claims", key))
+            yield gap(("questions", point), f"nothing on file shows the point {point}", ("claims", key))
+        elif entry.not_applicable is not None and point in facts.registers.policy.needed_questions.get("all", ()):
+            yield gap(("questions", point), f"the point {point} applies to every claim", ("claims", key))
 
 
 @case_control(
@@ -169,12 +169,12 @@ def no_open_unknown(facts: Facts, key: str, _claim: Claim) -> Gaps:
     remedy="Record escalated_to and escalated_on for the point.",
     basis=(guide("record it as unknown and escalate"),),
     severity=Severity.WARNING,
-    applies=lambda facts: any(point.unknown is not None for point in facts.case.points.values()),
+    applies=lambda facts: any(point.unknown is not None for point in facts.case.questions.values()),
 )
 def unknown_escalated(facts: Facts) -> Gaps:
-    for name, point in facts.case.points.items():
+    for name, point in facts.case.questions.items():
         if point.unknown is not None and (point.escalated_to is None or point.escalated_on is None):
-            yield gap(("points", name), f"the point {name} is unknown and was handed to nobody")
+            yield gap(("questions", name), f"the point {name} is unknown and was handed to nobody")
 
 
 def _rests_on(facts: Facts, kind: str) -> list[tuple[str, Path]]:
@@ -227,7 +227,7 @@ def certificate_ending(facts: Facts, key: str, claim: Claim) -> Gaps:
 
 CONTROLS = (
     right_side,
-    programmes_in_scope,
+    programs_in_scope,
     claim_is_this_case,
     inside_assignment,
     payroll_last,

@@ -103,14 +103,14 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
     single: list[tuple[Path, str | None]] = [
         (("conditions", "cross_border", "checked_by"), conditions.cross_border.checked_by),
         (("conditions", "agreement", "checked_by"), conditions.agreement.checked_by),
-        (("conditions", "dual_exposure", "checked_by"), conditions.dual_exposure.checked_by),
-        (("fit", "confirmed_by"), case.fit.confirmed_by),
-        (("fit", "escalated_to"), case.fit.escalated_to),
+        (("conditions", "double_contributions", "checked_by"), conditions.double_contributions.checked_by),
+        (("rule", "confirmed_by"), case.rule.confirmed_by),
+        (("rule", "escalated_to"), case.rule.escalated_to),
         (("filing", "decided_by"), filing.decided_by),
         (("filing", "reclassified", "by"), filing.reclassified.by if filing.reclassified else None),
         (("submission", "sent_by"), case.submission.sent_by if case.submission else None),
     ]
-    single += [(("points", key, "escalated_to"), point.escalated_to) for key, point in case.points.items()]
+    single += [(("questions", key, "escalated_to"), point.escalated_to) for key, point in case.questions.items()]
     single += [(("tracker", index, "by"), one.by) for index, one in enumerate(case.tracker)]
     single += [(("contacts", index, "by"), one.by) for index, one in enumerate(case.contacts)]
     single += [(("approvals", index, "by"), one.by) for index, one in enumerate(case.approvals)]
@@ -179,8 +179,8 @@ def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
     single: list[tuple[Path, Day | None]] = [
         (("conditions", "cross_border", "checked_on"), case.conditions.cross_border.checked_on),
         (("conditions", "agreement", "checked_on"), case.conditions.agreement.checked_on),
-        (("conditions", "dual_exposure", "checked_on"), case.conditions.dual_exposure.checked_on),
-        (("fit", "confirmed_on"), case.fit.confirmed_on),
+        (("conditions", "double_contributions", "checked_on"), case.conditions.double_contributions.checked_on),
+        (("rule", "confirmed_on"), case.rule.confirmed_on),
         (("filing", "decided_on"), case.filing.decided_on),
         (("filing", "reclassified", "on"), case.filing.reclassified.on if case.filing.reclassified else None),
         (("route", "destination_seen_on"), case.route.destination_seen_on if case.route else None),
@@ -196,7 +196,7 @@ def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
         ]
     for key, exhibit in case.exhibits.items():
         single += [(("exhibits", key, "recorded"), exhibit.recorded), (("exhibits", key, "received"), exhibit.received)]
-    single += [(("points", key, "escalated_on"), point.escalated_on) for key, point in case.points.items()]
+    single += [(("questions", key, "escalated_on"), point.escalated_on) for key, point in case.questions.items()]
     for name in ("tracker", "contacts", "approvals", "log"):
         single += [((name, index, "at"), one.at.on) for index, one in enumerate(getattr(case, name))]
     yield from ((at, day) for at, day in single if day is not None)

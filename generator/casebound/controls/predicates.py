@@ -1,4 +1,4 @@
-"""Plain questions about the facts of a case, asked by several controls and by the posture.
+"""Plain questions about the facts of a case, asked by several controls and by the stage.
 
 Each fails closed: what is missing, unexpected or later than the as-of date is a no.
 """
@@ -72,10 +72,10 @@ def decision_day(facts: Facts) -> Day:
 def matrix_decision(facts: Facts) -> Decision:
     """What the filing matrix of the guide allows at most for the facts as recorded."""
     conditions = facts.case.conditions
-    answers = (conditions.cross_border.met, conditions.agreement.met, conditions.dual_exposure.met)
-    if not agreement_in_force(facts, decision_day(facts)) or Answer.NO in (*answers, facts.case.fit.confirmed):
+    answers = (conditions.cross_border.met, conditions.agreement.met, conditions.double_contributions.met)
+    if not agreement_in_force(facts, decision_day(facts)) or Answer.NO in (*answers, facts.case.rule.confirmed):
         return Decision.DO_NOT_FILE
-    if Answer.UNKNOWN in (*answers, facts.case.fit.confirmed):
+    if Answer.UNKNOWN in (*answers, facts.case.rule.confirmed):
         return Decision.ESCALATE
     return Decision.FILE
 
@@ -112,13 +112,13 @@ def exhibits_of_kind(facts: Facts, evidence: tuple[str, ...], kind: str) -> tupl
 
 def known(facts: Facts, point: str) -> bool:
     """Whether the ledger holds the point as known, with evidence on file."""
-    entry = facts.case.points.get(point)
+    entry = facts.case.questions.get(point)
     return entry is not None and entry.known is not None and bool(on_file(facts, entry.evidence))
 
 
-def needed_points(facts: Facts) -> tuple[str, ...]:
+def needed_questions(facts: Facts) -> tuple[str, ...]:
     """The points of the ledger that the policy asks for in a case like this, in its order."""
-    wanted = facts.registers.policy.needed_points
+    wanted = facts.registers.policy.needed_questions
     case = facts.case
     keys = ("all", case.direction.value, case.filing.lane.value, case.partner)
     return tuple(dict.fromkeys(point for key in keys for point in wanted.get(key, ())))

@@ -15,17 +15,17 @@ from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase
 from casebound.model.record_base import plain
-from casebound.model.terms import Gate, Role
+from casebound.model.terms import ApprovalStep, Role
 
 _RENEWED = ("at", "log_entries", "controls", "covers")
-_ORDER = ("gate", "claim", "role", "by", *_RENEWED)
+_ORDER = ("step", "claim", "role", "by", *_RENEWED)
 
 
 @dataclass(frozen=True, slots=True)
 class Yes:
     """What somebody wants to approve: without a role in the part the case gives them, without a claim the only one."""
 
-    gate: Gate
+    step: ApprovalStep
     by: str
     at: Moment
     role: Role | None = None
@@ -56,10 +56,10 @@ def propose(facts: Facts, yes: Yes) -> Proposal:
     """The approval that somebody's yes comes to. Raises CannotJudge, with the reason, where it comes to none."""
     claim, role = _claim(facts, yes), _role(facts, yes)
     standing = [
-        (index, one) for index, one in approvals_of(facts, yes.gate, claim) if (one.role, one.by) == (role, yes.by)
+        (index, one) for index, one in approvals_of(facts, yes.step, claim) if (one.role, one.by) == (role, yes.by)
     ]
     approval = Approval(
-        gate=yes.gate,
+        step=yes.step,
         role=role,
         by=yes.by,
         at=yes.at,
@@ -77,10 +77,10 @@ def propose(facts: Facts, yes: Yes) -> Proposal:
     return Proposal(sealed, index, renews=True)
 
 
-def open_roles(facts: Facts, gate: Gate, claim: str | None) -> tuple[Role, ...]:
+def open_roles(facts: Facts, step: ApprovalStep, claim: str | None) -> tuple[Role, ...]:
     """The roles whose approval is wanting, or was given for something that has changed since."""
-    stale = {one.role for _, one in approvals_of(facts, gate, claim) if one.covers != seal(facts, one)}
-    return (*wanting_roles(facts, gate, claim), *(role for role in Role if role in stale))
+    stale = {one.role for _, one in approvals_of(facts, step, claim) if one.covers != seal(facts, one)}
+    return (*wanting_roles(facts, step, claim), *(role for role in Role if role in stale))
 
 
 def objections(case: JudgedCase, index: int) -> Iterator[Finding]:
@@ -94,9 +94,9 @@ def objections(case: JudgedCase, index: int) -> Iterator[Finding]:
 
 def _claim(facts: Facts, yes: Yes) -> str | None:
     claims = tuple(facts.case.claims)
-    if yes.gate is Gate.FILING:
+    if yes.step is ApprovalStep.FILING:
         if yes.claim is not None:
-            raise CannotJudge("the filing gate takes no claim", "Leave --claim out.")
+            raise CannotJudge("the filing step takes no claim", "Leave --claim out.")
         return None
     if yes.claim is None and len(claims) != 1:
         raise CannotJudge(f"the case holds {len(claims)} claims", "Name the one to approve with --claim.")
@@ -107,13 +107,13 @@ def _claim(facts: Facts, yes: Yes) -> str | None:
 
 
 def _role(facts: Facts, yes: Yes) -> Role:
-    asked = facts.registers.policy.approvals.get(yes.gate, ())
+    asked = facts.registers.policy.approvals.get(yes.step, ())
     roles = [role for role in asked if facts.case.people.in_role(role) == yes.by]
     if yes.role is not None:
         roles = [role for role in roles if role is yes.role]
     if len(roles) == 1:
         return roles[0]
     if roles:
-        raise CannotJudge(f"{yes.by} plays {len(roles)} parts at this gate", "Name the part with --role.")
+        raise CannotJudge(f"{yes.by} plays {len(roles)} parts at this step", "Name the part with --role.")
     needed = ", ".join(f"{role.value}: {facts.case.people.in_role(role)}" for role in asked)
-    raise CannotJudge(f"{yes.by} has no say at the {yes.gate.value} gate of this case", f"Asked for are {needed}.")
+    raise CannotJudge(f"{yes.by} has no say at the {yes.step.value} step of this case", f"Asked for are {needed}.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from casebound.edit.yaml_edit import flow, scalar
 from casebound.model.case import People
 from casebound.model.days import Day, Moment
-from casebound.model.terms import Direction, Lane, Posture, Role
+from casebound.model.terms import Direction, Lane, Role, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the record says beyond what was told: when, its lane, its points, and where it stands."""
+    """What the record says beyond what was told: when, its lane, its questions, and where it stands."""
 
     at: Moment
     schema: str
     lane: Lane
-    points: tuple[str, ...] = ()
-    posture: Posture = Posture.ESCALATE
+    questions: tuple[str, ...] = ()
+    stage: Stage = Stage.ESCALATE
 
 
 def text_of(opening: Opening, standing: Standing) -> str:
@@ -45,12 +45,12 @@ def text_of(opening: Opening, standing: Standing) -> str:
     say = {name: scalar(str(getattr(opening, name))) for name in ("case", "name", "reference", "residence")}
     people = "\n".join(f"  {role.value}: {scalar(opening.people.in_role(role))}" for role in Role)
     legal = scalar(opening.people.legal)
-    points = "".join(_point(name, legal, standing.at.on) for name in standing.points)
+    questions = "".join(_question(name, legal, standing.at.on) for name in standing.questions)
     return _RECORD.format(
         **say,
         schema=standing.schema,
         on=standing.at.on,
-        posture=standing.posture.value,
+        stage=standing.stage.value,
         direction=opening.direction.value,
         covered=_COVERED[opening.direction],
         partner=scalar(opening.partner),
@@ -60,8 +60,8 @@ def text_of(opening: Opening, standing: Standing) -> str:
         sender="\n".join(_sender(opening)),
         days="\n".join(_days(opening)),
         legal=legal,
-        points=f"\npoints: # what a claim will rest on: known (with evidence), unknown, or not_applicable\n{points}"
-        if points
+        questions=f"\nquestions: # needed by a claim: known (with evidence), unknown, or not_applicable\n{questions}"
+        if questions
         else "",
         lane=standing.lane.value,
         lane_because=_LANE_BECAUSE[standing.lane is not Lane.UNCONFIRMED],
@@ -86,7 +86,7 @@ def _days(opening: Opening) -> Iterator[str]:
         yield f"  hired_on: {opening.hired_on}"
 
 
-def _point(name: str, owner: str, on: Day) -> str:
+def _question(name: str, owner: str, on: Day) -> str:
     lines = (
         f"{name}:",
         "  unknown: Nobody has looked this up yet.",
@@ -108,7 +108,7 @@ _RECORD = """\
 # yaml-language-server: $schema={schema}
 # Opened on {on}. What nobody has looked up is unknown, and an unknown is a hold, never a pass.
 case: {case}
-posture: {posture} # what the file says of itself; check compares it with the facts
+stage: {stage} # what the file says of itself; check compares it with the facts
 direction: {direction} # {covered}
 partner: {partner}
 
@@ -135,15 +135,15 @@ conditions:
   agreement:
     met: unknown
     because: Nobody has looked the pair up on the official list for this case yet.
-  dual_exposure:
+  double_contributions:
     met: unknown
     because: Payroll has not said yet whether both systems could charge the same pay.
 
-fit: # a rule of the agreement, confirmed by the legal reviewer from the official text
+rule: # a rule of the agreement, confirmed by the legal reviewer from the official text
   confirmed: unknown
   because: No rule has been held against these facts yet.
   escalated_to: {legal}
-{points}
+{questions}
 filing:
   decision: undecided # file, do-not-file or escalate, with decided_on and decided_by
   because: The conditions and the fit are open.

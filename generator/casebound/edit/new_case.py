@@ -1,6 +1,6 @@
 """Opening a case: a record that is valid and honest from its first second, for what nobody has looked up is unknown.
 
-The points that the policy asks for, and those that the register holds only as unconfirmed, are written down as
+The questions that the policy asks for, and those that the register holds only as unconfirmed, are written down as
 unknown, each handed to somebody. The record is judged before it is written, and says of itself what its facts say.
 """
 
@@ -14,9 +14,9 @@ from pathlib import Path
 
 from casebound import judge
 from casebound.controls.file import nothing_from_the_future
-from casebound.controls.predicates import agreement, needed_points, outbound
+from casebound.controls.predicates import agreement, needed_questions, outbound
 from casebound.edit.case_template import Opening, Standing, text_of
-from casebound.judge.engine import POSTURE
+from casebound.judge.engine import STAGE
 from casebound.load.project import RECORD, REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.load.register_reader import register
 from casebound.load.schema import schemas_in
@@ -26,22 +26,22 @@ from casebound.model.days import Day, Moment
 from casebound.model.errors import CannotJudge
 from casebound.model.facts import Facts
 from casebound.model.judgment import JudgedCase
-from casebound.model.terms import Lane, Posture, Role, Severity
+from casebound.model.terms import Lane, Role, Severity, Stage
 
 CASE_ID = re.compile("[A-Z][A-Z0-9-]{2,39}")
 _SCHEMA = "schema/case.schema.json"
-_UNSETTLED = frozenset({POSTURE.id, nothing_from_the_future.id})
+_UNSETTLED = frozenset({STAGE.id, nothing_from_the_future.id})
 _BARE = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A case that was opened: its record, where it stands, what is next, and the points that are unknown."""
+    """A case that was opened: its record, where it stands, what is next, and the questions that are unknown."""
 
     file: str
-    posture: Posture
+    stage: Stage
     next_step: str
-    points: tuple[str, ...]
+    questions: tuple[str, ...]
 
 
 def open_case(workspace: Workspace, opening: Opening, as_of: Day | None, now: Moment) -> Opened:
@@ -57,10 +57,10 @@ def open_case(workspace: Workspace, opening: Opening, as_of: Day | None, now: Mo
     bare = _judged(court, opening, draft, as_of, _UNSETTLED)
     day = min(bare.facts.as_of, now.on)  # a pinned day may lie behind
     at = now.replace(year=day.year, month=day.month, day=day.day)
-    whole = replace(draft, at=at, points=tuple(_points(bare.facts)), posture=bare.posture)
+    whole = replace(draft, at=at, questions=tuple(_questions(bare.facts)), stage=bare.stage)
     judged = _judged(court, opening, whole, as_of)
     _write(folder, text_of(opening, whole).encode())
-    return Opened(f"cases/{opening.case}/{RECORD}", judged.posture, judged.next_step, whole.points)
+    return Opened(f"cases/{opening.case}/{RECORD}", judged.stage, judged.next_step, whole.questions)
 
 
 def modeline(workspace: Workspace) -> str:
@@ -116,9 +116,9 @@ def _judged(
     return judgement.cases[0]
 
 
-def _points(facts: Facts) -> Iterator[str]:
-    """The points to write down as unknown: what the policy needs, and what the register only half knows."""
-    yield from needed_points(facts)
+def _questions(facts: Facts) -> Iterator[str]:
+    """The questions to write down as unknown: what the policy needs, and what the register only half knows."""
+    yield from needed_questions(facts)
     row = agreement(facts)
     if row is None:
         return

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from casebound.controls import CONTROLS
-from casebound.controls.predicates import needed_points
+from casebound.controls.predicates import needed_questions
 from casebound.model.case import Claim
 from casebound.model.facts import Facts
 from casebound.model.judgment import ClaimVerdict, LinkVerdict, Outcome, State
@@ -35,16 +35,16 @@ def _evidence(facts: Facts, claim: Claim, link: Link) -> tuple[str, ...]:
     """The exhibits and sources a reader should open to see a link for themselves."""
     case = facts.case
     documents = tuple(case.certificates[key].document for key in claim.certificates if key in case.certificates)
-    points = (case.points[point].evidence for point in needed_points(facts) if point in case.points)
+    points = (case.questions[point].evidence for point in needed_questions(facts) if point in case.questions)
     shown: Mapping[Link, tuple[str, ...]] = {
         Link.AGREEMENT: case.conditions.agreement.evidence,
-        Link.FIT: case.fit.evidence,
+        Link.RULE: case.rule.evidence,
         Link.LANE: (*case.packet.filing_lane, *(case.submission.proof if case.submission else ())),
         Link.ISSUER: documents,
         Link.RECEIPT: documents,
         Link.IDENTITY: (*documents, *case.packet.worker_identity),
         Link.PERIOD: (*documents, *case.packet.assignment_dates),
-        Link.PROGRAMMES: case.fit.evidence,
+        Link.PROGRAMS: case.rule.evidence,
         Link.KNOWLEDGE: tuple(key for evidence in points for key in evidence),
         Link.APPROVALS: (),
         Link.PAYROLL: claim.payroll_change.evidence if claim.payroll_change else (),

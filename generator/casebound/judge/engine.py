@@ -11,7 +11,7 @@ import msgspec
 from casebound.controls import CONTROL_SET, CONTROLS
 from casebound.judge import waivers
 from casebound.judge.chain import claim_verdict
-from casebound.judge.stage import PROMISE, next_step, posture
+from casebound.judge.stage import PROMISE, next_step, stage
 from casebound.load import file_rules as load_rules
 from casebound.load import schema_rule
 from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
@@ -25,16 +25,16 @@ from casebound.model.judgment import JudgedCase, Judgement, Outcome, State
 from casebound.model.record_base import structure
 from casebound.model.registers import Agreement, Employer, OfficialSource, Person, Policy, Registers, Waiver
 from casebound.model.rules import Basis, BasisKind, CaseControl, Gap, Rule, Section
-from casebound.model.terms import Posture, Severity
+from casebound.model.terms import Severity, Stage
 
-POSTURE = Rule(
+STAGE = Rule(
     "F15",
-    "posture-agrees",
+    "stage-agrees",
     Section.FILE,
     Severity.BLOCKING,
     "Does the record say of itself what its facts say?",
-    "A stated posture is read by people in a hurry. It may lag behind the facts, never run ahead of them.",
-    "Set posture to the one shown, or record the facts that carry the case further.",
+    "A stated stage is read by people in a hurry. It may lag behind the facts, never run ahead of them.",
+    "Set stage to the one shown, or record the facts that carry the case further.",
     (Basis(BasisKind.POLICY, "one verdict everywhere"),),
 )
 LOOK_ALIKE = Rule(
@@ -47,7 +47,7 @@ LOOK_ALIKE = Rule(
     "Give one of the two another id.",
     (Basis(BasisKind.POLICY, "preparer, data-quality owner and approver are different people"),),
 )
-RULES: tuple[Rule, ...] = (*CONTROLS, *load_rules.RULES, *schema_rule.RULES, POSTURE, LOOK_ALIKE, *waivers.RULES)
+RULES: tuple[Rule, ...] = (*CONTROLS, *load_rules.RULES, *schema_rule.RULES, STAGE, LOOK_ALIKE, *waivers.RULES)
 
 _SHAPES: Mapping[str, Any] = {
     "agreements": dict[str, Agreement],
@@ -221,13 +221,13 @@ def _overlap(one: Case, other: Case) -> bool:
 def _judged(one: LoadedCase, facts: Facts) -> JudgedCase:
     outcomes = tuple(_outcomes(facts))
     claims = tuple(claim_verdict(facts, key, claim, outcomes) for key, claim in facts.case.claims.items())
-    stands = posture(facts, claims)
-    findings = [*_findings(one, outcomes), *_posture_finding(one, facts, stands)]
+    stands = stage(facts, claims)
+    findings = [*_findings(one, outcomes), *_stage_finding(one, facts, stands)]
     return JudgedCase(
         facts=facts,
         folder=one.folder,
         record_sha256=hashlib.sha256(one.source.data).hexdigest(),
-        posture=stands,
+        stage=stands,
         next_step=next_step(facts, stands, claims),
         claims=claims,
         outcomes=outcomes,
@@ -280,11 +280,11 @@ def _findings(one: LoadedCase, outcomes: Iterable[Outcome]) -> Iterator[Finding]
             )
 
 
-def _posture_finding(one: LoadedCase, facts: Facts, derived: Posture) -> Iterator[Finding]:
-    stated = facts.case.posture
+def _stage_finding(one: LoadedCase, facts: Facts, derived: Stage) -> Iterator[Finding]:
+    stated = facts.case.stage
     if stated is derived:
         return
     ahead = PROMISE[stated] >= PROMISE[derived] and PROMISE[stated] > 0
     severity = Severity.BLOCKING if ahead else Severity.WARNING
     message = f"the record says {stated.value}, but its facts say {derived.value}"
-    yield Finding(POSTURE.id, severity, message, POSTURE.remedy, one.source.locate(("posture",)), one.folder)
+    yield Finding(STAGE.id, severity, message, STAGE.remedy, one.source.locate(("stage",)), one.folder)

@@ -16,63 +16,63 @@ from casebound.controls.predicates import (
 from casebound.controls.tracking import earliest_follow_up, shows_completed
 from casebound.model.facts import Facts
 from casebound.model.judgment import ClaimVerdict, LinkVerdict
-from casebound.model.terms import Answer, CertificateState, Decision, Gate, Posture
+from casebound.model.terms import Answer, ApprovalStep, CertificateState, Decision, Stage
 
-# How much a posture promises. A record may say less than its facts do; saying more is a blocking finding.
+# How much a stage promises. A record may say less than its facts do; saying more is a blocking finding.
 PROMISE = {
-    Posture.EXEMPTION_UNSUPPORTED: 0,
-    Posture.DO_NOT_FILE: 0,
-    Posture.DENIED: 0,
-    Posture.CLOSED: 0,
-    Posture.ESCALATE: 1,
-    Posture.HOLD_LANE: 1,
-    Posture.PREPARING: 2,
-    Posture.READY_TO_FILE: 3,
-    Posture.SUBMITTED_WAITING: 4,
-    Posture.COMPLETED_NOT_RECEIVED: 5,
-    Posture.RECEIVED_NOT_MATCHED: 6,
-    Posture.CERTIFICATE_MATCHED: 7,
-    Posture.EXEMPTION_SUPPORTED: 8,
+    Stage.EXEMPTION_UNSUPPORTED: 0,
+    Stage.DO_NOT_FILE: 0,
+    Stage.DENIED: 0,
+    Stage.CLOSED: 0,
+    Stage.ESCALATE: 1,
+    Stage.HOLD_LANE: 1,
+    Stage.PREPARING: 2,
+    Stage.READY_TO_FILE: 3,
+    Stage.SUBMITTED: 4,
+    Stage.COMPLETED_NOT_RECEIVED: 5,
+    Stage.RECEIVED_NOT_MATCHED: 6,
+    Stage.CERTIFICATE_MATCHED: 7,
+    Stage.EXEMPTION_IN_EFFECT: 8,
 }
 
 
-def posture(facts: Facts, claims: tuple[ClaimVerdict, ...]) -> Posture:
+def stage(facts: Facts, claims: tuple[ClaimVerdict, ...]) -> Stage:
     """The first of these that holds: closed, claimed, in hand, denied, sent, and then the way to sending."""
     case = facts.case
     if case.closure is not None:
-        return Posture.DENIED if case.closure.outcome == "denied" else Posture.CLOSED
+        return Stage.DENIED if case.closure.outcome == "denied" else Stage.CLOSED
     if claims:
         supported = all(claim.supported for claim in claims)
-        return Posture.EXEMPTION_SUPPORTED if supported else Posture.EXEMPTION_UNSUPPORTED
+        return Stage.EXEMPTION_IN_EFFECT if supported else Stage.EXEMPTION_UNSUPPORTED
     in_hand = [key for key, one in case.certificates.items() if received(facts, one)]
     current = [key for key in in_hand if case.certificates[key].state is CertificateState.FINAL]
     if current:
         matched = any(matches(facts, key) for key in current)
-        return Posture.CERTIFICATE_MATCHED if matched else Posture.RECEIVED_NOT_MATCHED
+        return Stage.CERTIFICATE_MATCHED if matched else Stage.RECEIVED_NOT_MATCHED
     if case.denial is not None:
-        return Posture.DENIED
+        return Stage.DENIED
     if case.submission is not None:
         done = shows_completed(facts) or bool(case.certificates)
-        return Posture.COMPLETED_NOT_RECEIVED if done else Posture.SUBMITTED_WAITING
+        return Stage.COMPLETED_NOT_RECEIVED if done else Stage.SUBMITTED
     return _before_sending(facts)
 
 
-def _before_sending(facts: Facts) -> Posture:
+def _before_sending(facts: Facts) -> Stage:
     allowed, stated = matrix_decision(facts), facts.case.filing.decision
     if Decision.DO_NOT_FILE in (allowed, stated):
-        return Posture.DO_NOT_FILE
+        return Stage.DO_NOT_FILE
     if allowed is Decision.ESCALATE or stated in (Decision.ESCALATE, Decision.UNDECIDED):
-        return Posture.ESCALATE
+        return Stage.ESCALATE
     if not lane_confirmed(facts):
-        return Posture.HOLD_LANE
-    if wanting(facts) or wanting_roles(facts, Gate.FILING):
-        return Posture.PREPARING
-    return Posture.READY_TO_FILE
+        return Stage.HOLD_LANE
+    if wanting(facts) or wanting_roles(facts, ApprovalStep.FILING):
+        return Stage.PREPARING
+    return Stage.READY_TO_FILE
 
 
-def next_step(facts: Facts, stands: Posture, claims: tuple[ClaimVerdict, ...]) -> str:
+def next_step(facts: Facts, stands: Stage, claims: tuple[ClaimVerdict, ...]) -> str:
     """What the case's owner does next, in one or two sentences."""
-    if stands is Posture.EXEMPTION_UNSUPPORTED:
+    if stands is Stage.EXEMPTION_UNSUPPORTED:
         return f"Revert the payroll treatment now. {_first_break(claims)}"
     return _NEXT[stands](facts)
 
@@ -83,18 +83,18 @@ def _why_not(facts: Facts) -> str:
         return "No agreement with this country is on the register."
     if not agreement_in_force(facts, decision_day(facts)):
         return f"The agreement with {row.country} is not in force."
-    for name in ("cross_border", "agreement", "dual_exposure"):
+    for name in ("cross_border", "agreement", "double_contributions"):
         condition = getattr(conditions, name)
         if condition.met is Answer.NO:
             return str(condition.because)
-    return facts.case.fit.because if facts.case.fit.confirmed is Answer.NO else facts.case.filing.because
+    return facts.case.rule.because if facts.case.rule.confirmed is Answer.NO else facts.case.filing.because
 
 
 def _unknowns(facts: Facts) -> str:
-    conditions, fit = facts.case.conditions, facts.case.fit
+    conditions, fit = facts.case.conditions, facts.case.rule
     unknown = [
         name.replace("_", " ")
-        for name in ("cross_border", "agreement", "dual_exposure")
+        for name in ("cross_border", "agreement", "double_contributions")
         if getattr(conditions, name).met is Answer.UNKNOWN
     ]
     if fit.confirmed is not Answer.YES:
@@ -108,7 +108,7 @@ def _unknowns(facts: Facts) -> str:
 def _incomplete(facts: Facts) -> str:
     fields = [name.replace("_", " ") for name in wanting(facts)]
     roles = [f"approval by the {role.value.replace('_', '-')} owner" if role.value == "data_quality"
-             else f"approval by the {role.value}" for role in wanting_roles(facts, Gate.FILING)]  # fmt: skip
+             else f"approval by the {role.value}" for role in wanting_roles(facts, ApprovalStep.FILING)]  # fmt: skip
     return ", ".join([*fields, *roles])
 
 
@@ -152,25 +152,25 @@ def _keep(facts: Facts) -> str:
     return f"Keep the file until {closure.retain_until}." if closure else "Keep the file."
 
 
-_NEXT: Mapping[Posture, Callable[[Facts], str]] = {
-    Posture.DO_NOT_FILE: lambda facts: f"Do not file; keep contributions as they are. {_why_not(facts)}",
-    Posture.ESCALATE: lambda facts: f"Hold. {_unknowns(facts)}",
-    Posture.HOLD_LANE: _reclassify,
-    Posture.PREPARING: lambda facts: f"Complete the file before sending. Missing: {_incomplete(facts)}.",
-    Posture.READY_TO_FILE: lambda _: (
+_NEXT: Mapping[Stage, Callable[[Facts], str]] = {
+    Stage.DO_NOT_FILE: lambda facts: f"Do not file; keep contributions as they are. {_why_not(facts)}",
+    Stage.ESCALATE: lambda facts: f"Hold. {_unknowns(facts)}",
+    Stage.HOLD_LANE: _reclassify,
+    Stage.PREPARING: lambda facts: f"Complete the file before sending. Missing: {_incomplete(facts)}.",
+    Stage.READY_TO_FILE: lambda _: (
         "Send the request, on the day the live form and the destination are looked up, and file the proof."
     ),
-    Posture.SUBMITTED_WAITING: lambda facts: f"Wait; pending is not approved. {_when(facts)}",
-    Posture.COMPLETED_NOT_RECEIVED: lambda _: (
+    Stage.SUBMITTED: lambda facts: f"Wait; pending is not approved. {_when(facts)}",
+    Stage.COMPLETED_NOT_RECEIVED: lambda _: (
         "Hold until the document itself arrives; completed is not received. Payroll stays as it is."
     ),
-    Posture.RECEIVED_NOT_MATCHED: _unmatched,
-    Posture.CERTIFICATE_MATCHED: lambda _: (
+    Stage.RECEIVED_NOT_MATCHED: _unmatched,
+    Stage.CERTIFICATE_MATCHED: lambda _: (
         "Have the exemption approved, then change payroll, then record the claim. Until then nothing changes."
     ),
-    Posture.EXEMPTION_SUPPORTED: lambda facts: f"Nothing is open. Keep the file; {_until(facts)}.",
-    Posture.DENIED: lambda _: (
+    Stage.EXEMPTION_IN_EFFECT: lambda facts: f"Nothing is open. Keep the file; {_until(facts)}.",
+    Stage.DENIED: lambda _: (
         "Keep contributions as they are; have legal review the refusal before anything new is filed."
     ),
-    Posture.CLOSED: _keep,
+    Stage.CLOSED: _keep,
 }

@@ -8,16 +8,16 @@ A missing section means that the case has not come that far.
 from casebound.model.days import Day, Moment, Period
 from casebound.model.record_base import Value
 from casebound.model.terms import (
+    AgreementRule,
     Answer,
+    ApprovalStep,
     CertificateState,
     Channel,
     Decision,
     Direction,
-    FitRule,
-    Gate,
     Lane,
-    Posture,
     Role,
+    Stage,
 )
 
 Evidence = tuple[str, ...]
@@ -110,22 +110,22 @@ class Conditions(Value, frozen=True, kw_only=True):
 
     cross_border: Condition
     agreement: Condition
-    dual_exposure: Condition
+    double_contributions: Condition
 
 
-class Fit(Value, frozen=True, kw_only=True):
+class ApplicableRule(Value, frozen=True, kw_only=True):
     """Which rule of the agreement assigns coverage to whom, and whether these facts fit it."""
 
     confirmed: Answer
     because: str
-    rule: FitRule | None = None
+    kind: AgreementRule | None = None
     confirmed_on: Day | None = None
     confirmed_by: str | None = None
     evidence: Evidence = ()
     escalated_to: str | None = None
 
 
-class Point(Value, frozen=True, kw_only=True):
+class Question(Value, frozen=True, kw_only=True):
     """A point of the ledger: exactly one of known, unknown and not_applicable (the schema sees to it)."""
 
     known: str | None = None
@@ -266,10 +266,10 @@ class PayrollChange(Value, frozen=True, kw_only=True):
 
 
 class Claim(Value, frozen=True, kw_only=True):
-    """An exemption taken: from which programmes, in which country, for whom and for which days."""
+    """An exemption taken: from which programs, in which country, for whom and for which days."""
 
     exempt_in: str
-    programmes: tuple[str, ...]
+    programs: tuple[str, ...]
     worker: str
     begins: Day
     ends: Day
@@ -289,7 +289,7 @@ class Approval(Value, frozen=True, kw_only=True):
     `log_entries` tells how long the log was, `controls` under which control set the yes was given.
     """
 
-    gate: Gate
+    step: ApprovalStep
     role: Role
     by: str
     at: Moment
@@ -349,7 +349,7 @@ class Case(Value, frozen=True, kw_only=True):
     """One case file, whole."""
 
     case: str
-    posture: Posture
+    stage: Stage
     direction: Direction
     partner: str
     people: People
@@ -357,10 +357,10 @@ class Case(Value, frozen=True, kw_only=True):
     assignment: Assignment
     conditions: Conditions
     filing: Filing
-    fit: Fit
+    rule: ApplicableRule
     employer: str | None = None
     activity: Activity | None = None
-    points: dict[str, Point] = {}
+    questions: dict[str, Question] = {}
     packet: Packet = Packet()
     route: Route | None = None
     submission: Submission | None = None

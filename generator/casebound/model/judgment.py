@@ -8,7 +8,7 @@ from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.registers import Registers
 from casebound.model.rules import Gap, Link
-from casebound.model.terms import Posture, Severity, Term
+from casebound.model.terms import Severity, Stage, Term
 
 
 class State(Term):
@@ -64,7 +64,7 @@ class JudgedCase:
     facts: Facts
     folder: str
     record_sha256: str
-    posture: Posture
+    stage: Stage
     next_step: str
     claims: tuple[ClaimVerdict, ...]
     outcomes: tuple[Outcome, ...]

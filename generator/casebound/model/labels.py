@@ -5,7 +5,18 @@ from dataclasses import dataclass
 
 from casebound.model.judgment import State, Verdict
 from casebound.model.rules import Link, Section
-from casebound.model.terms import Answer, Channel, Decision, Direction, FitRule, Gate, Lane, Posture, Role, Severity
+from casebound.model.terms import (
+    AgreementRule,
+    Answer,
+    ApprovalStep,
+    Channel,
+    Decision,
+    Direction,
+    Lane,
+    Role,
+    Severity,
+    Stage,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,38 +31,32 @@ class Words:
     tone: str
 
 
-POSTURES: Mapping[Posture, Words] = {
-    Posture.DO_NOT_FILE: Words(
+STAGES: Mapping[Stage, Words] = {
+    Stage.DO_NOT_FILE: Words(
         "Do not file", "A condition for a request fails; payroll treatment stays as it is.", "stop"
     ),
-    Posture.ESCALATE: Words(
-        "Escalate", "Something a request needs is unknown; legal or tax review comes first.", "hold"
-    ),
-    Posture.HOLD_LANE: Words("Hold: lane", "The intake label is no confirmed lane; the request waits.", "hold"),
-    Posture.PREPARING: Words("Preparing", "The decision stands; the packet or its approvals are not complete.", "wait"),
-    Posture.READY_TO_FILE: Words(
+    Stage.ESCALATE: Words("Escalate", "Something a request needs is unknown; legal or tax review comes first.", "hold"),
+    Stage.HOLD_LANE: Words("Hold: lane", "The intake label is no confirmed lane; the request waits.", "hold"),
+    Stage.PREPARING: Words("Preparing", "The decision stands; the packet or its approvals are not complete.", "wait"),
+    Stage.READY_TO_FILE: Words(
         "Ready to file", "Decision, packet and approvals are complete; nothing was sent yet.", "wait"
     ),
-    Posture.SUBMITTED_WAITING: Words(
-        "Submitted, waiting", "The request is with the authority. Pending is not approved.", "wait"
-    ),
-    Posture.COMPLETED_NOT_RECEIVED: Words(
+    Stage.SUBMITTED: Words("Submitted, waiting", "The request is with the authority. Pending is not approved.", "wait"),
+    Stage.COMPLETED_NOT_RECEIVED: Words(
         "Completed, not received", "The tracker says completed but no certificate is in hand: a hold.", "hold"
     ),
-    Posture.RECEIVED_NOT_MATCHED: Words(
+    Stage.RECEIVED_NOT_MATCHED: Words(
         "Received, not matched", "A document arrived that does not fit this case: a hold.", "hold"
     ),
-    Posture.CERTIFICATE_MATCHED: Words(
+    Stage.CERTIFICATE_MATCHED: Words(
         "Certificate matched", "The certificate fits this case; no exemption has been taken yet.", "good"
     ),
-    Posture.EXEMPTION_SUPPORTED: Words(
-        "Exemption supported", "Every claim rests on an unbroken chain of proof.", "good"
-    ),
-    Posture.EXEMPTION_UNSUPPORTED: Words(
+    Stage.EXEMPTION_IN_EFFECT: Words("Exemption supported", "Every claim rests on an unbroken chain of proof.", "good"),
+    Stage.EXEMPTION_UNSUPPORTED: Words(
         "Exemption unsupported", "An exemption is claimed that the file cannot support.", "stop"
     ),
-    Posture.DENIED: Words("Denied", "The authority refused; no exemption is taken.", "stop"),
-    Posture.CLOSED: Words("Closed", "The case has ended; its file is kept until the retention date.", "quiet"),
+    Stage.DENIED: Words("Denied", "The authority refused; no exemption is taken.", "stop"),
+    Stage.CLOSED: Words("Closed", "The case has ended; its file is kept until the retention date.", "quiet"),
 }
 
 VERDICTS: Mapping[Verdict, Words] = {
@@ -73,13 +78,13 @@ SECTIONS: Mapping[Section, Words] = {
 
 LINKS: Mapping[Link, str] = {
     Link.AGREEMENT: "Agreement in force",
-    Link.FIT: "Rule fits",
+    Link.RULE: "Rule fits",
     Link.LANE: "Filed in the right lane",
     Link.ISSUER: "Issued by the right authority",
     Link.RECEIPT: "Received, unchanged",
     Link.IDENTITY: "Names this case",
     Link.PERIOD: "Covers every claimed day",
-    Link.PROGRAMMES: "Programmes in scope",
+    Link.PROGRAMS: "Programs in scope",
     Link.KNOWLEDGE: "No open unknown",
     Link.APPROVALS: "Approved by the right people",
     Link.PAYROLL: "Payroll changed afterwards",
@@ -128,17 +133,20 @@ CHANNELS: Mapping[Channel, str] = {
     Channel.FOREIGN_AGENCY: "Foreign agency",
 }
 
-FIT_RULES: Mapping[FitRule, str] = {
-    FitRule.DETACHED_WORKER: "Detached worker",
-    FitRule.NATIONALITY: "Nationality",
-    FitRule.RESIDENCE: "Residence",
-    FitRule.TEMPORARY_TRANSFER: "Temporary transfer",
-    FitRule.PLACE_OF_WORK: "Place of work",
-    FitRule.EXTENSION: "Extension",
-    FitRule.SPECIAL_EXCEPTION: "Special exception",
+AGREEMENT_RULES: Mapping[AgreementRule, str] = {
+    AgreementRule.DETACHED_WORKER: "Detached worker",
+    AgreementRule.NATIONALITY: "Nationality",
+    AgreementRule.RESIDENCE: "Residence",
+    AgreementRule.TEMPORARY_TRANSFER: "Temporary transfer",
+    AgreementRule.PLACE_OF_WORK: "Place of work",
+    AgreementRule.EXTENSION: "Extension",
+    AgreementRule.SPECIAL_EXCEPTION: "Special exception",
 }
 
-GATES: Mapping[Gate, str] = {Gate.FILING: "To file the request", Gate.EXEMPTION: "To take the exemption"}
+APPROVAL_STEPS: Mapping[ApprovalStep, str] = {
+    ApprovalStep.FILING: "To file the request",
+    ApprovalStep.EXEMPTION: "To take the exemption",
+}
 
 ROLES: Mapping[Role, str] = {
     Role.OPERATIONS: "Operations owner",

@@ -4,7 +4,7 @@ from typing import Literal
 
 from casebound.model.days import Day
 from casebound.model.record_base import Value
-from casebound.model.terms import FitRule, Gate, Lane, Role, SourceTopic
+from casebound.model.terms import AgreementRule, ApprovalStep, Lane, Role, SourceTopic
 
 
 class Basis(Value, frozen=True, kw_only=True):
@@ -29,14 +29,14 @@ class SelfEmployedRule(Value, frozen=True, kw_only=True):
     """The agreement's rule for the self-employed; `rules` names the tests its text contains."""
 
     text: str
-    rules: tuple[FitRule, ...] = ()
+    rules: tuple[AgreementRule, ...] = ()
     transfer_months: int | None = None
     basis: str
     confirmed: bool
 
 
-class Programmes(Value, frozen=True, kw_only=True):
-    """Which of the partner's programmes an exemption reaches: confirmed, not confirmed, and outside."""
+class Programs(Value, frozen=True, kw_only=True):
+    """Which of the partner's programs an exemption reaches: confirmed, not confirmed, and outside."""
 
     confirmed: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
@@ -76,8 +76,8 @@ class Agreement(Value, frozen=True, kw_only=True):
     confidence: str
     limit: Limit
     self_employed: SelfEmployedRule
-    us_programmes: str
-    programmes: Programmes
+    us_programs: str
+    programs: Programs
     agency: ForeignAgency
     affiliate: Affiliation
     extension: str
@@ -140,8 +140,8 @@ class Policy(Value, frozen=True, kw_only=True):
     """The project's own choices, each changeable without touching code."""
 
     as_of: Day | None = None
-    approvals: dict[Gate, tuple[Role, ...]]
-    needed_points: dict[str, tuple[str, ...]]
+    approvals: dict[ApprovalStep, tuple[Role, ...]]
+    needed_questions: dict[str, tuple[str, ...]]
     intake_labels: dict[str, Lane]
     completed_words: tuple[str, ...]
     official_hosts: tuple[str, ...]

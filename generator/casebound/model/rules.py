@@ -26,13 +26,13 @@ class Link(Term):
     """The links of the chain of support, in order (DESIGN section 1)."""
 
     AGREEMENT = "agreement"
-    FIT = "fit"
+    RULE = "rule"
     LANE = "lane"
     ISSUER = "issuer"
     RECEIPT = "receipt"
     IDENTITY = "identity"
     PERIOD = "period"
-    PROGRAMMES = "programmes"
+    PROGRAMS = "programs"
     KNOWLEDGE = "knowledge"
     APPROVALS = "approvals"
     PAYROLL = "payroll"
@@ -45,13 +45,13 @@ class Link(Term):
 
 _LINK_SAYS = {
     Link.AGREEMENT: "An agreement for the pair is in force on the first claimed day",
-    Link.FIT: "A rule of the agreement fits this worker and this assignment",
+    Link.RULE: "A rule of the agreement fits this worker and this assignment",
     Link.LANE: "The request was filed, in the right lane",
     Link.ISSUER: "The authority of the covering country issued a certificate",
     Link.RECEIPT: "The certificate is in hand and its file unchanged",
     Link.IDENTITY: "It names this worker, this employer or activity, this pair and this side",
     Link.PERIOD: "Its period contains every claimed day",
-    Link.PROGRAMMES: "The claimed programmes lie inside the agreement's scope",
+    Link.PROGRAMS: "The claimed programs lie inside the agreement's scope",
     Link.KNOWLEDGE: "Nothing that the claim needs is unknown",
     Link.APPROVALS: "The right people approved exactly this, after receipt",
     Link.PAYROLL: "Payroll changed only after all of that",

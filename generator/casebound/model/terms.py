@@ -54,7 +54,7 @@ class Channel(Term):
     FOREIGN_AGENCY = "foreign-agency"  # inbound: by whatever path the partner's agency takes requests
 
 
-class FitRule(Term):
+class AgreementRule(Term):
     """The agreement's rule that is said to assign coverage."""
 
     DETACHED_WORKER = "detached-worker"
@@ -66,7 +66,7 @@ class FitRule(Term):
     SPECIAL_EXCEPTION = "special-exception"
 
 
-class Gate(Term):
+class ApprovalStep(Term):
     """Where a named person lets a case pass: before the request is filed, and before payroll changes."""
 
     FILING = "filing"
@@ -112,19 +112,19 @@ class Severity(Term):
     NOTE = "note"
 
 
-class Posture(Term):
-    """Where a case stands, derived from its facts. The order is the order of progress; see `judge.posture`."""
+class Stage(Term):
+    """Where a case stands, derived from its facts. The order is the order of progress; see `judge.stage`."""
 
     DO_NOT_FILE = "do-not-file"
     ESCALATE = "escalate"
     HOLD_LANE = "hold-lane"
     PREPARING = "preparing"
     READY_TO_FILE = "ready-to-file"
-    SUBMITTED_WAITING = "submitted-and-waiting"
+    SUBMITTED = "submitted"
     COMPLETED_NOT_RECEIVED = "completed-not-received"
     RECEIVED_NOT_MATCHED = "received-not-matched"
     CERTIFICATE_MATCHED = "certificate-matched"
-    EXEMPTION_SUPPORTED = "exemption-supported"
+    EXEMPTION_IN_EFFECT = "exemption-in-effect"
     EXEMPTION_UNSUPPORTED = "exemption-unsupported"
     DENIED = "denied"
     CLOSED = "closed"

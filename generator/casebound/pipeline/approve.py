@@ -52,7 +52,7 @@ def _approved(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, to
     if not objected:
         place = workspace.root / file
         write_whole(place, amended, stat.S_IMODE(place.stat().st_mode), durably=True)
-    return Approved(proposal, open_roles(after.facts, yes.gate, proposal.approval.claim), objected)
+    return Approved(proposal, open_roles(after.facts, yes.step, proposal.approval.claim), objected)
 
 
 def _case_of(judgement: Judgement, folder: str) -> JudgedCase:

@@ -17,7 +17,7 @@ from casebound.controls.predicates import (
     live_sources,
     matches,
     matrix_decision,
-    needed_points,
+    needed_questions,
     received,
 )
 from casebound.controls.tracking import earliest_follow_up, latest_check, open_wait, shows_completed
@@ -25,13 +25,13 @@ from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.findings import Location, Path
 from casebound.model.judgment import JudgedCase, Judgement
-from casebound.model.terms import Answer, CertificateState, Decision, Posture, Role, SourceTopic
+from casebound.model.terms import Answer, CertificateState, Decision, Role, SourceTopic, Stage
 
 Locate = Callable[[str, Path], Location]
 """Where a key of a case's record stands, by the case's folder and the key's path."""
 
-_ENDED = frozenset({Posture.CLOSED, Posture.DENIED, Posture.DO_NOT_FILE})
-_CHECKERS = {"cross_border": Role.OPERATIONS, "agreement": Role.LEGAL, "dual_exposure": Role.PAYROLL}
+_ENDED = frozenset({Stage.CLOSED, Stage.DENIED, Stage.DO_NOT_FILE})
+_CHECKERS = {"cross_border": Role.OPERATIONS, "agreement": Role.LEGAL, "double_contributions": Role.PAYROLL}
 
 
 class Kind(StrEnum):
@@ -108,8 +108,8 @@ def _of(case: JudgedCase) -> Iterator[_Found]:
     facts = case.facts
     yield from _retention(facts)
     yield from _unsupported(case)
-    if case.posture not in _ENDED:
-        yield from _holds(facts, case.posture)
+    if case.stage not in _ENDED:
+        yield from _holds(facts, case.stage)
         yield from _waits(facts)
         yield from _corrections(facts)
         yield from _beginning(facts)
@@ -126,7 +126,7 @@ def _unsupported(case: JudgedCase) -> Iterator[_Found]:
             yield _Found(Kind.REVERT, None, case.case.people.payroll, what, why, ("claims", claim.claim))
 
 
-def _holds(facts: Facts, stands: Posture) -> Iterator[_Found]:
+def _holds(facts: Facts, stands: Stage) -> Iterator[_Found]:
     """Who settles what before the case can go on."""
     case, people = facts.case, facts.case.people
     for name, role in _CHECKERS.items():
@@ -134,19 +134,19 @@ def _holds(facts: Facts, stands: Posture) -> Iterator[_Found]:
         if condition.met is Answer.UNKNOWN:
             what = f"Settle the condition {name.replace('_', ' ')}: {condition.because}"
             yield _Found(Kind.HOLD, None, people.in_role(role), what, "D01", ("conditions", name, "met"))
-    if case.fit.confirmed is Answer.UNKNOWN:
-        what = f"Settle which rule of the agreement fits: {case.fit.because}"
-        yield _Found(Kind.HOLD, None, case.fit.escalated_to or people.legal, what, "D06", ("fit", "confirmed"))
-    for name in needed_points(facts):
-        point = case.points.get(name)
+    if case.rule.confirmed is Answer.UNKNOWN:
+        what = f"Settle which rule of the agreement fits: {case.rule.because}"
+        yield _Found(Kind.HOLD, None, case.rule.escalated_to or people.legal, what, "D06", ("rule", "confirmed"))
+    for name in needed_questions(facts):
+        point = case.questions.get(name)
         if point is not None and point.unknown is not None:
             owner, since = point.escalated_to or people.operations, point.escalated_on
             asked = f", asked on {since}" if since else ""
-            yield _Found(Kind.HOLD, None, owner, f"Settle {name}{asked}: {point.unknown}", "E06", ("points", name))
+            yield _Found(Kind.HOLD, None, owner, f"Settle {name}{asked}: {point.unknown}", "E06", ("questions", name))
     if not lane_confirmed(facts):
         what = f"Have “{case.worker.intake_label}” reclassified, with a reason, or escalate; it is no confirmed lane."
         yield _Found(Kind.HOLD, None, people.operations, what, "L01", ("worker", "intake_label"))
-    if stands is Posture.ESCALATE and matrix_decision(facts) is Decision.FILE:
+    if stands is Stage.ESCALATE and matrix_decision(facts) is Decision.FILE:
         what = f"Decide whether to file: {case.filing.because}"
         yield _Found(Kind.HOLD, None, people.approver, what, "D05", ("filing", "decision"))
 
@@ -234,7 +234,7 @@ def _stale(facts: Facts) -> Iterator[_Found]:
     if case.filing.decision is Decision.FILE or case.submission is not None:
         return
     why = f"source_fresh_days: {days}"
-    condition, fit = case.conditions.agreement, case.fit
+    condition, fit = case.conditions.agreement, case.rule
     read = [one.accessed_on for one in live_sources(facts, condition.evidence, SourceTopic.AGREEMENT)]
     if condition.met is Answer.YES and read:
         due = min(max(read), condition.checked_on or Day.max) + timedelta(days=days)
@@ -246,7 +246,7 @@ def _stale(facts: Facts) -> Iterator[_Found]:
         due = max(read) + timedelta(days=days)
         what = f"Read the rule again before confirming the fit; the text on file counts until {due}."
         owner = fit.escalated_to or case.people.legal
-        yield _Found(Kind.SOURCE_STALE, due, owner, what, f"{rule_fits.id}, {why}", ("fit",))
+        yield _Found(Kind.SOURCE_STALE, due, owner, what, f"{rule_fits.id}, {why}", ("rule",))
 
 
 def _retention(facts: Facts) -> Iterator[_Found]:

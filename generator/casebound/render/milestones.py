@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casebound.model.case import Certificate, Evidence, Point
+from casebound.model.case import Certificate, Evidence, Question
 from casebound.model.days import Day
-from casebound.model.labels import ANSWERS, CHANNELS, DECISIONS, FIT_RULES, GATES, ROLES, Words, spoken
+from casebound.model.labels import AGREEMENT_RULES, ANSWERS, APPROVAL_STEPS, CHANNELS, DECISIONS, ROLES, Words, spoken
 from casebound.model.terms import Answer
 from casebound.render.view import CaseView
 
 CONDITIONS = {
     "cross_border": "The case is cross-border",
     "agreement": "An agreement for the pair is confirmed",
-    "dual_exposure": "Both systems could take contributions",
+    "double_contributions": "Both systems could take contributions",
 }
 
 
@@ -55,17 +55,17 @@ def facts(view: CaseView) -> Iterator[Fact]:
         condition = getattr(case.conditions, name)
         answer = ANSWERS[condition.met]
         yield Fact(f"condition-{name}", label, answer, condition.because, condition.evidence, "")
-    rule = f" ({FIT_RULES[case.fit.rule].lower()} rule)" if case.fit.rule else ""
-    escalated = _escalated(view, case.fit.escalated_to, None)
+    rule = f" ({AGREEMENT_RULES[case.rule.kind].lower()} rule)" if case.rule.kind else ""
+    escalated = _escalated(view, case.rule.escalated_to, None)
     yield Fact(
-        "fit",
+        "rule",
         f"A rule of the agreement fits{rule}",
-        ANSWERS[case.fit.confirmed],
-        case.fit.because,
-        case.fit.evidence,
+        ANSWERS[case.rule.confirmed],
+        case.rule.because,
+        case.rule.evidence,
         escalated,
     )
-    for name, point in case.points.items():
+    for name, point in case.questions.items():
         yield _point(view, name, point)
 
 
@@ -75,7 +75,7 @@ def _escalated(view: CaseView, to: str | None, on: Day | None) -> str:
     return f"escalated to {view.people.get(to, to)}" + (f" on {on}" if on else "")
 
 
-def _point(view: CaseView, name: str, point: Point) -> Fact:
+def _point(view: CaseView, name: str, point: Question) -> Fact:
     escalated = _escalated(view, point.escalated_to, point.escalated_on)
     if point.unknown is not None:
         answer, text = ANSWERS[Answer.UNKNOWN], point.unknown
@@ -92,9 +92,9 @@ def milestones(view: CaseView) -> Iterator[Milestone]:
     yield Milestone(
         "Agreement", bool(agreement and agreement.in_force), _agreement_says(view), case.conditions.agreement.evidence
     )
-    rule = f": {FIT_RULES[case.fit.rule].lower()} rule" if case.fit.rule else ""
+    rule = f": {AGREEMENT_RULES[case.rule.kind].lower()} rule" if case.rule.kind else ""
     yield Milestone(
-        "Rule fits", case.fit.confirmed is Answer.YES, ANSWERS[case.fit.confirmed].label + rule, case.fit.evidence
+        "Rule fits", case.rule.confirmed is Answer.YES, ANSWERS[case.rule.confirmed].label + rule, case.rule.evidence
     )
     on = f", on {filing.decided_on}" if filing.decided_on else ""
     yield Milestone("Filing decision", filing.decided_on is not None, DECISIONS[filing.decision] + on, ())
@@ -140,12 +140,12 @@ def signatures(view: CaseView) -> Iterator[Signature]:
                 "",
                 str(condition.checked_on or ""),
             )
-    if case.fit.confirmed_by:
+    if case.rule.confirmed_by:
         yield Signature(
             "Fit of the rule: judged",
-            people.get(case.fit.confirmed_by, case.fit.confirmed_by),
+            people.get(case.rule.confirmed_by, case.rule.confirmed_by),
             "",
-            str(case.fit.confirmed_on or ""),
+            str(case.rule.confirmed_on or ""),
         )
     if case.filing.decided_by:
         who = people.get(case.filing.decided_by, case.filing.decided_by)
@@ -155,4 +155,4 @@ def signatures(view: CaseView) -> Iterator[Signature]:
     for one in case.approvals:
         claim = f" ({one.claim})" if one.claim else ""
         who = people.get(one.by, one.by)
-        yield Signature(f"{GATES[one.gate]}{claim}: approved", who, ROLES[one.role], str(one.at.on))
+        yield Signature(f"{APPROVAL_STEPS[one.step]}{claim}: approved", who, ROLES[one.role], str(one.at.on))

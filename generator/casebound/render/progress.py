@@ -17,14 +17,14 @@ from casebound.controls.predicates import (
     issuer_gaps,
     lane_confirmed,
     matrix_decision,
-    needed_points,
+    needed_questions,
     received,
     unchanged,
 )
 from casebound.model.judgment import State
 from casebound.model.labels import LINKS, ROLES, SECTIONS, Words, spoken
 from casebound.model.rules import Link, Section
-from casebound.model.terms import Answer, CertificateState, Decision, Gate
+from casebound.model.terms import Answer, ApprovalStep, CertificateState, Decision
 from casebound.render.view import CaseView, MatrixRow
 
 PASSED = Words("Passed", "", "good")
@@ -111,7 +111,7 @@ def _packet_gate(view: CaseView) -> Told:
     if _decision_gate(view)[0] is not PASSED:
         return NOT_REACHED, ()
     gaps = [f"No document behind: {spoken(name).lower()}." for name in wanting(facts)]
-    gaps += [f"Not approved yet by the {ROLES[role].lower()}." for role in wanting_roles(facts, Gate.FILING)]
+    gaps += [f"Not approved yet by the {ROLES[role].lower()}." for role in wanting_roles(facts, ApprovalStep.FILING)]
     return (OPEN, tuple(gaps)) if gaps else (PASSED, ())
 
 
@@ -143,15 +143,15 @@ def _links(view: CaseView) -> Iterator[tuple[Link, Told]]:
         yield Link.AGREEMENT, (STOPPED, (f"The register shows no agreement with {view.country} in force.",))
     else:
         yield Link.AGREEMENT, _answered(conditions.agreement.met, "That the agreement applies is {}.")
-    fits = (conditions.cross_border.met, conditions.dual_exposure.met, case.fit.confirmed)
+    fits = (conditions.cross_border.met, conditions.double_contributions.met, case.rule.confirmed)
     worst = next((one for one in (Answer.NO, Answer.UNKNOWN) if one in fits), Answer.YES)
-    yield Link.FIT, _answered(worst, "That the conditions hold and a rule fits is {}.")
+    yield Link.RULE, _answered(worst, "That the conditions hold and a rule fits is {}.")
     if not lane_confirmed(facts):
         yield Link.LANE, (OPEN, ("The intake label is no confirmed lane.",))
     elif _sent(view):
         yield Link.LANE, (IN_ORDER, ())
     yield from _document_links(view)
-    unknown = [name for name in needed_points(facts) if name in case.points and case.points[name].unknown]
+    unknown = [name for name in needed_questions(facts) if name in case.questions and case.questions[name].unknown]
     if unknown:
         yield Link.KNOWLEDGE, (OPEN, tuple(f"Unknown: {spoken(name).lower()}." for name in unknown))
 

@@ -16,20 +16,20 @@ from casebound.controls.predicates import (
     issuer_gaps,
     lane_confirmed,
     matches,
-    needed_points,
+    needed_questions,
     received,
     unchanged,
 )
 from casebound.model.judgment import LinkVerdict, State, Verdict
 from casebound.model.labels import LINKS, ROLES, spoken
-from casebound.model.terms import Answer, CertificateState, Decision, Gate, Posture, Role
+from casebound.model.terms import Answer, ApprovalStep, CertificateState, Decision, Role, Stage
 from casebound.render.view import CaseView
 
-_ENDED = frozenset({Posture.DO_NOT_FILE, Posture.DENIED, Posture.CLOSED})
+_ENDED = frozenset({Stage.DO_NOT_FILE, Stage.DENIED, Stage.CLOSED})
 _CONDITIONS = {
     "cross_border": ("that the work crosses the border", Role.OPERATIONS, "D01"),
     "agreement": ("that the agreement applies", Role.LEGAL, "D02"),
-    "dual_exposure": ("that both systems could take contributions", Role.PAYROLL, "D01"),
+    "double_contributions": ("that both systems could take contributions", Role.PAYROLL, "D01"),
 }
 
 
@@ -53,16 +53,16 @@ class Way:
 
 def way(view: CaseView) -> Way:
     """Why the case is held, supported or ended, and the shortest path to support."""
-    verdict, posture = view.judged.verdict, view.judged.posture
+    verdict, stage = view.judged.verdict, view.judged.stage
     if verdict is Verdict.SUPPORTED:
         until = max(claim.ends for claim in view.case.claims.values())
         return Way("Why this is supported", f"Every link of the chain holds, for every claimed day up to {until}.", ())
     if verdict is Verdict.UNSUPPORTED:
         return Way("Why this is not supported", *_unsupported(view))
-    if posture in _ENDED:
-        return Way("Why the way ends here", view.posture.meaning, ())
+    if stage in _ENDED:
+        return Way("Why the way ends here", view.stage.meaning, ())
     steps = tuple(_ahead(view))
-    held = view.posture.tone == "hold"
+    held = view.stage.tone == "hold"
     return Way("Why this is held" if held else "What still stands before an exemption", _because(steps), steps)
 
 
@@ -102,7 +102,7 @@ def _ahead(view: CaseView) -> Iterator[WayStep]:
         if view.case.submission is None:
             yield from _to_file(view)
         yield from _until_in_hand(view)
-    roles = view.judged.facts.registers.policy.approvals.get(Gate.EXEMPTION, ())
+    roles = view.judged.facts.registers.policy.approvals.get(ApprovalStep.EXEMPTION, ())
     yield WayStep("Have the exemption approved, after receipt", _names(view, roles), ("A02", "A05"))
     yield WayStep("Change payroll, then record the claim", _named(view, Role.PAYROLL), ("E05",))
 
@@ -115,8 +115,8 @@ def _to_know(view: CaseView) -> Iterator[WayStep]:
     for name, (says, role, control) in _CONDITIONS.items():
         if getattr(case.conditions, name).met is not Answer.YES:
             yield WayStep(f"Settle {says}", _named(view, role), (control,))
-    if case.fit.confirmed is not Answer.YES:
-        who = view.people.get(case.fit.escalated_to or "", _named(view, Role.LEGAL))
+    if case.rule.confirmed is not Answer.YES:
+        who = view.people.get(case.rule.escalated_to or "", _named(view, Role.LEGAL))
         yield WayStep("Confirm which rule of the agreement fits", who, ("D06",))
     if not lane_confirmed(facts):
         says = f"Have the label “{case.worker.intake_label}” reclassified into a confirmed lane"
@@ -131,7 +131,7 @@ def _to_file(view: CaseView) -> Iterator[WayStep]:
     if missing := wanting(facts):
         fields = ", ".join(spoken(name).lower() for name in missing)
         yield WayStep(f"Put a document behind: {fields}", _named(view, Role.DATA_QUALITY), ("P01",))
-    if roles := wanting_roles(facts, Gate.FILING):
+    if roles := wanting_roles(facts, ApprovalStep.FILING):
         yield WayStep("Have the filing approved", _names(view, roles), ("A01", "A04"))
     yield WayStep("Send the request, in the right lane, and file the proof", _named(view, Role.OPERATIONS), ("L03",))
 
@@ -153,8 +153,8 @@ def _until_in_hand(view: CaseView) -> Iterator[WayStep]:
 
 
 def _known_points(view: CaseView) -> Iterator[WayStep]:
-    points = view.case.points
-    for name in needed_points(view.judged.facts):
+    points = view.case.questions
+    for name in needed_questions(view.judged.facts):
         point = points.get(name)
         if point is None or point.unknown is not None:
             who = view.people.get(point.escalated_to or "", "") if point else ""

@@ -12,7 +12,7 @@ from casebound.render import fragments
 from casebound.render.view import country_name
 
 _WORDS: Mapping[str, object] = {
-    "POSTURES": labels.POSTURES,
+    "STAGES": labels.STAGES,
     "VERDICTS": labels.VERDICTS,
     "SECTIONS": labels.SECTIONS,
     "LINKS": labels.LINKS,
@@ -23,8 +23,8 @@ _WORDS: Mapping[str, object] = {
     "DECISIONS": labels.DECISIONS,
     "LANES": labels.LANES,
     "CHANNELS": labels.CHANNELS,
-    "FIT_RULES": labels.FIT_RULES,
-    "GATES": labels.GATES,
+    "AGREEMENT_RULES": labels.AGREEMENT_RULES,
+    "APPROVAL_STEPS": labels.APPROVAL_STEPS,
     "ROLES": labels.ROLES,
 }
 

@@ -12,7 +12,7 @@ from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.judgment import ClaimVerdict, JudgedCase, LinkVerdict, Outcome
-from casebound.model.labels import LINKS, POSTURES, VERDICTS, Words, spoken
+from casebound.model.labels import LINKS, STAGES, VERDICTS, Words, spoken
 from casebound.model.registers import Agreement, OfficialSource
 from casebound.model.rules import Rule
 from casebound.model.terms import Direction
@@ -47,7 +47,7 @@ class ClaimView:
     claim: Claim
     verdict: ClaimVerdict
     exempt_in: str
-    programmes: tuple[str, ...]
+    programs: tuple[str, ...]
     steps: tuple[Step, ...]
 
 
@@ -91,7 +91,7 @@ class CaseView:
     exempt_in: str
     agreement: Agreement | None
     employer: str | None
-    posture: Words
+    stage: Words
     verdict: Words
     next_step: str
     claims: tuple[ClaimView, ...]
@@ -129,7 +129,7 @@ def case_view(judged: JudgedCase, rules: Mapping[str, Rule], *, preview: bool = 
         exempt_in=partner if outbound else "United States",
         agreement=registers.agreements.get(case.partner),
         employer=employer.name if employer else (case.activity.name if case.activity else None),
-        posture=POSTURES[judged.posture],
+        stage=STAGES[judged.stage],
         verdict=VERDICTS[judged.verdict],
         next_step=judged.next_step,
         claims=tuple(_claim_view(case.claims[verdict.claim], verdict) for verdict in judged.claims),
@@ -151,7 +151,7 @@ def _claim_view(claim: Claim, verdict: ClaimVerdict) -> ClaimView:
         claim=claim,
         verdict=verdict,
         exempt_in=country_name(claim.exempt_in),
-        programmes=tuple(spoken(one) for one in claim.programmes),
+        programs=tuple(spoken(one) for one in claim.programs),
         steps=tuple(Step(link, LINKS[link.link], link.link.says) for link in verdict.chain),
     )
 

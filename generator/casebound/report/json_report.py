@@ -35,8 +35,8 @@ def case_value(one: JudgedCase) -> dict[str, Any]:
         "folder": one.folder,
         "direction": one.case.direction.value,
         "partner": one.case.partner,
-        "posture": one.posture.value,
-        "stated_posture": one.case.posture.value,
+        "stage": one.stage.value,
+        "stated_stage": one.case.stage.value,
         "verdict": one.verdict.value,
         "next_step": one.next_step,
         "claims": [_claim(one, verdict) for verdict in one.claims],
@@ -61,7 +61,7 @@ def summary(judgement: Judgement) -> dict[str, Any]:
     """The counts."""
     verdicts = Counter(one.verdict for one in judgement.cases)
     severities = Counter(one.severity for one in judgement.findings)
-    postures = Counter(one.posture.value for one in judgement.cases)
+    stages = Counter(one.stage.value for one in judgement.cases)
     return {
         "cases": len(judgement.cases),
         "supported": verdicts[Verdict.SUPPORTED],
@@ -72,7 +72,7 @@ def summary(judgement: Judgement) -> dict[str, Any]:
         "warnings": severities[Severity.WARNING],
         "notes": severities[Severity.NOTE],
         "waived": sum(one.waived is not None for one in judgement.findings),
-        "postures": dict(sorted(postures.items())),
+        "stages": dict(sorted(stages.items())),
     }
 
 
@@ -82,7 +82,7 @@ def _claim(one: JudgedCase, verdict: ClaimVerdict) -> dict[str, Any]:
         "claim": verdict.claim,
         "supported": verdict.supported,
         "exempt_in": claim.exempt_in,
-        "programmes": list(claim.programmes),
+        "programs": list(claim.programs),
         "begins": claim.begins.isoformat(),
         "ends": claim.ends.isoformat(),
         "chain": [_link(link) for link in verdict.chain],

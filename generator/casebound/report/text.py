@@ -13,7 +13,7 @@ from casebound.report.sanitize import PLAIN, Lines, Look, no_lines, sentence, se
 
 _INDENT = "    "
 _TOO_PERSONAL = "F09"  # its control is not imported: that would bring in all of judging
-_STATED = "F15"  # the posture that a record states
+_STATED = "F15"  # the stage that a record states
 _DIGIT = re.compile("[0-9]")
 _WIDTH = 120  # of an excerpt, where nobody's screen says how wide it may be
 _LEAST_WIDTH = 40
@@ -116,7 +116,7 @@ class _Writer:
         width = max((len(name) for name in (*(one.case.case for one in judgement.cases), *folders)), default=0)
         for one in judgement.cases:
             verdict = self._paint(one.verdict.value, _VERDICT[one.verdict])
-            yield f"{one.case.case:<{width}}  {one.posture.value:<22}  {verdict}"
+            yield f"{one.case.case:<{width}}  {one.stage.value:<22}  {verdict}"
         for name in folders:
             yield f"{name:<{width}}  {'not judged':<22}  {self._paint('not supported', _RED)}"
 

@@ -107,7 +107,7 @@
       var hits = docs.map(function (one) { return [weight(one, wanted), one]; })
         .filter(function (hit) { return hit[0]; }).sort(function (one, two) { return two[0] - one[0]; });
       told.textContent = hits.length ? hits.length + (hits.length === 1 ? " page or part" : " pages and parts")
-        : "Nothing found. Try an id, a country, a posture, an owner or a reference.";
+        : "Nothing found. Try an id, a country, a stage, an owner or a reference.";
       list.replaceChildren.apply(list, hits.slice(0, MOST).map(function (hit) {
         var item = made("li"), link = made("a", { href: root + hit[1].at, textContent: hit[1].title });
         item.append(link, excerpt(hit[1], wanted));

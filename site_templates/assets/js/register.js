@@ -7,7 +7,7 @@
   var body = table.tBodies[0];
   var HORIZONS = [["ended", "has ended"], ["30", "30 days or less"], ["90", "90 days or less"],
     ["180", "180 days or less"], ["365", "365 days or less"], ["none", "no certificate end"]];
-  var COLUMNS = ["case", "country", "posture", "verdict", "next", "owner", "lane", "assignment", "left"];
+  var COLUMNS = ["case", "country", "stage", "verdict", "next", "owner", "lane", "assignment", "left"];
 
   // ---- what the rows say ----
 
@@ -18,7 +18,7 @@
     return {
       row: row, place: place,
       all: (row.textContent + " " + (row.dataset.ref || "")).toLowerCase(),
-      case: text(cells[0]), country: text(cells[1].firstChild), direction: text(direction), posture: text(cells[2]),
+      case: text(cells[0]), country: text(cells[1].firstChild), direction: text(direction), stage: text(cells[2]),
       verdict: text(cells[3]), next: text(cells[4]), owner: text(cells[5]), lane: text(cells[6]),
       assignment: text(cells[7]), left: days
     };
@@ -54,7 +54,7 @@
   var clear = made("button", { type: "button", textContent: "Show all" });
   var bar = made("form", { className: "filters" }, [
     labelled("Find in the rows", fields.q), chooser("country", "Country"), chooser("direction", "Direction"),
-    chooser("lane", "Lane"), chooser("posture", "Posture"), chooser("verdict", "Verdict"), chooser("owner", "Owner"),
+    chooser("lane", "Lane"), chooser("stage", "Stage"), chooser("verdict", "Verdict"), chooser("owner", "Owner"),
     chooser("left", "Days left"), clear, count
   ]);
   bar.setAttribute("aria-label", "Filter the register");

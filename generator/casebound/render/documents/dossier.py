@@ -41,12 +41,12 @@ _NUMBERED = {
 _NAMED = {
     "certificates": ("certificate", "Certificate"),
     "claims": ("claim", "Claim"),
-    "points": ("point", "Ledger:"),
+    "questions": ("point", "Ledger:"),
     "quotes": ("quote", "Quote"),
 }
 _WITH_ARTICLE = {"United States", "United Kingdom", "Netherlands", "Philippines"}
 _FOOT = 240  # characters; three lines
-_WHOLE = {"assignment", "fit", "route", "submission", "waiting", "denial"}
+_WHOLE = {"assignment", "rule", "route", "submission", "waiting", "denial"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def paper(
         contents=CONTENTS,
         labels={one.id: one.id for one in view.exhibits} | {one.id: f"S{n}" for n, one in enumerate(sources, start=1)},
         sources=sources,
-        exempt_from={one.id: _listed(one.programmes) for one in view.claims},
+        exempt_from={one.id: _listed(one.programs) for one in view.claims},
         whom={one.id: _whom(view, one.claim) for one in view.claims},
         relied_on_at=_reliance(view),
         facts=tuple(facts(view)),
@@ -138,13 +138,13 @@ def foot(view: CaseView) -> str:
     """What stands at the foot of every page: of a case without support, why and the shortest way there."""
     if view.judged.verdict is Verdict.SUPPORTED:
         return "No certificate, no exemption."
-    said = f"{view.posture.meaning} {view.next_step}"
+    said = f"{view.stage.meaning} {view.next_step}"
     return said if len(said) <= _FOOT else f"{said[:_FOOT].rpartition(' ')[0]} …"
 
 
-def _listed(programmes: tuple[str, ...]) -> str:
+def _listed(programs: tuple[str, ...]) -> str:
     """“old age, survivors and disability”: in lower case, except for names such as FICA Medicare (HI)."""
-    words = [one if one[:2].isupper() else one[:1].lower() + one[1:] for one in programmes]
+    words = [one if one[:2].isupper() else one[:1].lower() + one[1:] for one in programs]
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
@@ -170,7 +170,7 @@ def place(path: tuple[str | int, ...]) -> Place:
         return Place(f"{anchor}-{second + 1}", f"{word} {second + 1}")
     if top in _NAMED:
         anchor, word = _NAMED[top]
-        name = spoken(str(second)) if top == "points" else second
+        name = spoken(str(second)) if top == "questions" else second
         return Place(f"{anchor}-{second}", f"{word} {name}")
     return Place(top if top in _WHOLE else "facts", spoken(top))
 

@@ -48,7 +48,7 @@ class AgreementPage:
 
 def agreement_page(code: str, agreement: Agreement, cases: tuple[CaseView, ...]) -> AgreementPage:
     """Part what the register says of one agreement into confirmed and not confirmed."""
-    told = [*_limit_facts(agreement), *_rule_facts(agreement), *_programme_facts(agreement), *_other_facts(agreement)]
+    told = [*_limit_facts(agreement), *_rule_facts(agreement), *_program_facts(agreement), *_other_facts(agreement)]
     fallback = Words(spoken(agreement.status), "", "hold")
     return AgreementPage(
         code=code,
@@ -114,21 +114,21 @@ def _rule_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
     return facts
 
 
-def _programme_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
-    programmes = agreement.programmes
+def _program_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
+    programs = agreement.programs
     known = agreement.status == IN_FORCE
-    facts = [(known, Fact("U.S. side, exempt when covered there", agreement.us_programmes))]
+    facts = [(known, Fact("U.S. side, exempt when covered there", agreement.us_programs))]
     listed = (
-        (True, "Partner's programmes inside the scope", programmes.confirmed),
-        (False, "Partner's programmes, scope not confirmed", programmes.unconfirmed),
-        (True, "Partner's programmes outside the scope", programmes.outside),
+        (True, "Partner's programs inside the scope", programs.confirmed),
+        (False, "Partner's programs, scope not confirmed", programs.unconfirmed),
+        (True, "Partner's programs outside the scope", programs.outside),
     )
     for sure, label, names in listed:
         if names:
             facts.append((sure, Fact(label, ", ".join(spoken(name) for name in names))))
-    # Words that speak of programmes not confirmed are no more certain than those.
-    sure = _sure(agreement, "programmes", said=known and not programmes.unconfirmed)
-    facts.append((sure, Fact("The scope in words", programmes.text, _note(agreement, "programmes"))))
+    # Words that speak of programs not confirmed are no more certain than those.
+    sure = _sure(agreement, "programs", said=known and not programs.unconfirmed)
+    facts.append((sure, Fact("The scope in words", programs.text, _note(agreement, "programs"))))
     return facts
 
 

@@ -1,9 +1,9 @@
-"""What needs somebody now, for the first page: read from the worklist, the findings and the postures."""
+"""What needs somebody now, for the first page: read from the worklist, the findings and the stages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casebound.model.terms import Posture, Severity
+from casebound.model.terms import Severity, Stage
 from casebound.plan.worklist import Due, Kind
 from casebound.render.handbook.overview import CaseRow
 
@@ -66,8 +66,8 @@ _LISTS: tuple[tuple[str, str, str, str, tuple[Kind, ...]], ...] = (
     ("retention", "Files kept until now", "Decide what becomes of them.", "quiet", (Kind.RETENTION_ENDING,)),
 )
 _STANDING = (
-    ("ready", "Ready to file", "Approved and complete; not sent yet.", Posture.READY_TO_FILE),
-    ("preparing", "In preparation", "Packet or approvals are not complete.", Posture.PREPARING),
+    ("ready", "Ready to file", "Approved and complete; not sent yet.", Stage.READY_TO_FILE),
+    ("preparing", "In preparation", "Packet or approvals are not complete.", Stage.PREPARING),
 )
 
 
@@ -78,8 +78,8 @@ def attention(rows: Sequence[CaseRow], due: Sequence[Due]) -> tuple[TaskList, ..
         found = [one for one in due if one.kind in kinds]
         tasks = [Task(one.case, str(one.due or _NOW), one.what, one.name) for one in found]
         lists.append(_list(anchor, title, says, tone, tasks))
-    for anchor, title, says, posture in _STANDING:
-        standing = [row for row in rows if row.view.judged.posture is posture]
+    for anchor, title, says, stage in _STANDING:
+        standing = [row for row in rows if row.view.judged.stage is stage]
         tasks = [Task(row.view.id, _NOW, row.view.next_step, row.owner) for row in standing]
         lists.append(_list(anchor, title, says, "wait", tasks))
     return tuple(one for one in lists if one.tasks)

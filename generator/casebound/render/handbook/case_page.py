@@ -8,11 +8,11 @@ from markupsafe import Markup
 from casebound.controls.approval import exemption_approvals_current, filing_approvals_current
 from casebound.controls.predicates import matches, received
 from casebound.controls.tracking import earliest_follow_up
-from casebound.model.case import Approval, Evidence, Point
+from casebound.model.case import Approval, Evidence, Question
 from casebound.model.days import Day
 from casebound.model.judgment import State
-from casebound.model.labels import ANSWERS, FIT_RULES, GATES, SECTIONS, STATES, Words, spoken
-from casebound.model.terms import Answer, Gate
+from casebound.model.labels import AGREEMENT_RULES, ANSWERS, APPROVAL_STEPS, SECTIONS, STATES, Words, spoken
+from casebound.model.terms import Answer, ApprovalStep
 from casebound.render.fragments import cited
 from casebound.render.progress import Standing, gates, reach
 from casebound.render.steps import Way, way
@@ -23,8 +23,8 @@ CURRENT = Words("Current", "It covers what the file says now.", "good")
 OUTDATED = Words("Out of date", "What it covered has changed since.", "stop")
 _NO_CLAIM = Words("For no claim on file", "", "hold")
 _COVERED = {
-    Gate.FILING: "decision, packet and route",
-    Gate.EXEMPTION: "certificate, claim and evidence",
+    ApprovalStep.FILING: "decision, packet and route",
+    ApprovalStep.EXEMPTION: "certificate, claim and evidence",
 }
 _MOST_PRESSING = (State.NOT_MET, State.MET, State.NOT_APPLICABLE)
 _POINT_STATES: Mapping[str, Words] = {
@@ -141,17 +141,17 @@ def _ledger(view: CaseView) -> tuple[LedgerRow, ...]:
         if one.checked_by:
             note = f"{note or 'checked'} by {view.people.get(one.checked_by, one.checked_by)}"
         rows.append(LedgerRow(f"Condition: {spoken(name).lower()}", ANSWERS[one.met], one.because, note, one.evidence))
-    fit = case.fit
-    asked = f"Rule that fits: {FIT_RULES[fit.rule].lower()}" if fit.rule else "Rule that fits"
+    fit = case.rule
+    asked = f"Rule that fits: {AGREEMENT_RULES[fit.kind].lower()}" if fit.kind else "Rule that fits"
     by = f" by {view.people.get(fit.confirmed_by, fit.confirmed_by)}" if fit.confirmed_by else ""
     note = f"confirmed {fit.confirmed_on}{by}" if fit.confirmed_on and fit.confirmed is Answer.YES else ""
     if fit.escalated_to:
         note = f"{note}; escalated to {view.people.get(fit.escalated_to, fit.escalated_to)}".lstrip("; ")
     rows.append(LedgerRow(asked, ANSWERS[fit.confirmed], fit.because, note, fit.evidence))
-    return (*rows, *(_point(view, name, point) for name, point in case.points.items()))
+    return (*rows, *(_point(view, name, point) for name, point in case.questions.items()))
 
 
-def _point(view: CaseView, name: str, point: Point) -> LedgerRow:
+def _point(view: CaseView, name: str, point: Question) -> LedgerRow:
     kind = "known" if point.known else "unknown" if point.unknown else "not_applicable"
     told = point.known or point.unknown or point.not_applicable or ""
     note = f"escalated to {view.people.get(point.escalated_to, point.escalated_to)}" if point.escalated_to else ""
@@ -170,7 +170,7 @@ def _approvals(view: CaseView) -> Iterator[ApprovalRow]:
         if gap.at[0] == "approvals"
     }
     for index, one in enumerate(view.case.approvals):
-        what = f"{GATES[one.gate]}{f', {one.claim}' if one.claim else ''}: {_COVERED[one.gate]}"
+        what = f"{APPROVAL_STEPS[one.step]}{f', {one.claim}' if one.claim else ''}: {_COVERED[one.step]}"
         judged = one.claim is None or one.claim in view.case.claims
         yield ApprovalRow(one, what, (OUTDATED if index in changed else CURRENT) if judged else _NO_CLAIM)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from casebound.controls.tracking import earliest_follow_up, open_wait
 from casebound.model.days import Day
-from casebound.model.terms import Posture
+from casebound.model.terms import Stage
 from casebound.render.timeline import LABELS, RIGHT, WIDTH, Scale, Tick
 from casebound.render.view import CaseView
 
@@ -19,7 +19,7 @@ _TOP = 24
 _BAR = 7
 _MOST_ROWS = 16
 _AHEAD = dt.timedelta(days=550)
-_OVER = frozenset({Posture.CLOSED, Posture.DENIED, Posture.DO_NOT_FILE})
+_OVER = frozenset({Stage.CLOSED, Stage.DENIED, Stage.DO_NOT_FILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def waiting_chart(views: Iterable[CaseView], as_of: Day) -> Chart | None:
     found: list[tuple[Day, _Drawn]] = []
     for view in views:
         facts, sent = view.judged.facts, view.case.submission
-        if sent is None or view.judged.posture in _OVER or not open_wait(facts):
+        if sent is None or view.judged.stage in _OVER or not open_wait(facts):
             continue
         until = earliest_follow_up(facts)
         waited = f"sent {sent.sent_on}, {(as_of - sent.sent_on).days} days ago"
@@ -95,7 +95,7 @@ def periods_chart(views: Iterable[CaseView], as_of: Day) -> Chart | None:
     last, found = as_of + _AHEAD, []
     for view in views:
         work = view.case.assignment
-        if view.judged.posture in _OVER or work.begins > last or (work.ends and work.ends < as_of):
+        if view.judged.stage in _OVER or work.begins > last or (work.ends and work.ends < as_of):
             continue
         bars = [("assignment", work.begins, work.ends or last, 0)]
         says = f"assignment {work.begins} to {work.ends or 'no end shown'}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casebound.model.days import Day
 from casebound.model.judgment import State, Verdict
-from casebound.model.labels import POSTURES, ROLES, VERDICTS, Words
+from casebound.model.labels import ROLES, STAGES, VERDICTS, Words
 from casebound.model.registers import Person, Registers
 from casebound.model.rules import Rule
 from casebound.model.terms import Role
@@ -26,7 +26,7 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many cases stand at one posture or verdict, and which share of all that is, in percent."""
+    """How many cases stand at one stage or verdict, and which share of all that is, in percent."""
 
     words: Words
     number: int
@@ -83,7 +83,7 @@ def country_counts(rows: Sequence[CaseRow]) -> tuple[CountryCount, ...]:
             country,
             len(ours),
             sum(1 for row in ours if row.view.judged.verdict is Verdict.SUPPORTED),
-            sum(1 for row in ours if row.view.posture.tone in ("hold", "stop")),
+            sum(1 for row in ours if row.view.stage.tone in ("hold", "stop")),
         )
         for country, ours in found.items()
     ]
@@ -108,10 +108,10 @@ def people_rows(registers: Registers, views: Iterable[CaseView]) -> tuple[Person
     return tuple(sorted(rows, key=lambda row: (row.person.name, row.id)))
 
 
-def posture_counts(rows: Sequence[CaseRow]) -> tuple[Count, ...]:
-    """How many cases stand at each posture that occurs, in the order of progress."""
-    found = Counter(row.view.judged.posture for row in rows)
-    return tuple(_count(words, found[posture], len(rows)) for posture, words in POSTURES.items() if found[posture])
+def stage_counts(rows: Sequence[CaseRow]) -> tuple[Count, ...]:
+    """How many cases stand at each stage that occurs, in the order of progress."""
+    found = Counter(row.view.judged.stage for row in rows)
+    return tuple(_count(words, found[stage], len(rows)) for stage, words in STAGES.items() if found[stage])
 
 
 def verdict_counts(rows: Sequence[CaseRow]) -> tuple[Count, ...]:

@@ -28,7 +28,7 @@ from casebound.render.handbook.overview import (
     case_rows,
     country_counts,
     people_rows,
-    posture_counts,
+    stage_counts,
     tallies,
     verdict_counts,
 )
@@ -121,7 +121,7 @@ def _overviews(judgement: Judgement, views: Sequence[CaseView], templates: Templ
             "handbook/home.html.j2",
             as_of=judgement.as_of,
             lists=attention(rows, worklist(judgement, _in_record, _AHEAD).items),
-            postures=posture_counts(rows),
+            stages=stage_counts(rows),
             countries=country_counts(rows),
             charts=(charts.waiting_chart(views, judgement.as_of), charts.periods_chart(views, judgement.as_of)),
             verdicts=verdict_counts(rows),

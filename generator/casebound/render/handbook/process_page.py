@@ -12,13 +12,24 @@ import msgspec
 
 from casebound.controls.lane import channel_exception, submission_proof
 from casebound.controls.predicates import PROOF_KINDS, matrix_decision
-from casebound.model.case import Assignment, Case, Condition, Conditions, Filing, Fit, People, Route, Submission, Worker
+from casebound.model.case import (
+    ApplicableRule,
+    Assignment,
+    Case,
+    Condition,
+    Conditions,
+    Filing,
+    People,
+    Route,
+    Submission,
+    Worker,
+)
 from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.labels import ANSWERS, CHANNELS, DECISIONS, DIRECTIONS, SECTIONS, spoken
 from casebound.model.registers import Agreement, Registers
 from casebound.model.rules import Rule, Section
-from casebound.model.terms import Answer, Channel, Decision, Direction, Lane, Posture
+from casebound.model.terms import Answer, Channel, Decision, Direction, Lane, Stage
 
 POINTS = (
     "The work crosses the border",
@@ -149,9 +160,9 @@ def _facts(registers: Registers, answers: tuple[Answer, ...], *, in_force: bool)
     conditions = Conditions(
         cross_border=Condition(met=cross_border, because=""),
         agreement=Condition(met=agreement, because=""),
-        dual_exposure=Condition(met=dual, because=""),
+        double_contributions=Condition(met=dual, because=""),
     )
-    case = msgspec.structs.replace(_CASE, conditions=conditions, fit=Fit(confirmed=fit, because=""))
+    case = msgspec.structs.replace(_CASE, conditions=conditions, rule=ApplicableRule(confirmed=fit, because=""))
     return Facts(case, msgspec.structs.replace(registers, agreements=agreements), _DAY, {}, {})
 
 
@@ -169,15 +180,15 @@ def _sent(registers: Registers, channel: Channel, direction: Direction) -> Facts
 _OPEN = Condition(met=Answer.UNKNOWN, because="")
 _CASE = Case(
     case="XX-0000-000",
-    posture=Posture.ESCALATE,
+    stage=Stage.ESCALATE,
     direction=Direction.OUTBOUND,
     partner=_PARTNER,
     people=People(operations=_NOBODY, data_quality=_NOBODY, approver=_NOBODY, legal=_NOBODY, payroll=_NOBODY),
     worker=Worker(name="", reference="", citizenships=(), residence="US", intake_label=""),
     assignment=Assignment(begins=_DAY),
-    conditions=Conditions(cross_border=_OPEN, agreement=_OPEN, dual_exposure=_OPEN),
+    conditions=Conditions(cross_border=_OPEN, agreement=_OPEN, double_contributions=_OPEN),
     filing=Filing(decision=Decision.UNDECIDED, because="", lane=Lane.EMPLOYER, lane_because=""),
-    fit=Fit(confirmed=Answer.UNKNOWN, because=""),
+    rule=ApplicableRule(confirmed=Answer.UNKNOWN, because=""),
 )
 """A case of nobody's, to ask the controls with."""
 

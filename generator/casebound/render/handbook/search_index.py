@@ -53,7 +53,7 @@ def _case_entry(view: CaseView) -> dict[str, Any]:
     words = [
         view.country,
         DIRECTIONS[case.direction].label,
-        view.posture.label,
+        view.stage.label,
         view.verdict.label,
         LANES[case.filing.lane],
         # A self-employed worker's business may carry the worker's name.
