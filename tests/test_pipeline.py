@@ -163,13 +163,13 @@ def test_a_blocked_project_without_a_release_has_none_afterwards(small: Path, jo
     assert not (small / "build" / "releases").exists()
 
 
-def test_a_first_build_is_the_same_whether_files_are_written_ahead_or_not(small: Path) -> None:
-    ahead = build(workspace(small), Order(None, LONG_AGO, jobs=2, documents=False))
+def test_a_first_build_is_the_same_with_workers_as_without(small: Path) -> None:
+    shared = build(workspace(small), Order(None, LONG_AGO, jobs=2, documents=False))
     first = files(small / "build" / "handbook")
     shutil.rmtree(small / "build")
     alone = build(workspace(small), Order(None, LONG_AGO, documents=False))
     assert files(small / "build" / "handbook") == first
-    assert ahead.made == alone.made
+    assert shared.made == alone.made
 
 
 def test_documents_may_be_left_out(built: Path) -> None:

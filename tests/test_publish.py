@@ -13,9 +13,9 @@ import pytest
 from tests.conftest import Run, verifies
 from tests.sample import PROJECT
 
-from casebound.model.errors import CannotJudge, CannotPublish
+from casebound.model.errors import CannotPublish
 from casebound.release.manifest import FILE_NAME, Manifest, parse
-from casebound.release.publish import Output, locked, output, publish, staging, write_ahead
+from casebound.release.publish import Output, locked, output, publish
 
 KILLS = 25
 WRITER = """
@@ -278,44 +278,3 @@ def test_a_list_reads_back_as_it_was_written() -> None:
     assert parse(manifest.text) == manifest
     assert manifest.text.splitlines()[0].endswith("a ä.html")
     assert len(manifest.digest) == 64
-
-
-def test_what_was_written_ahead_is_taken_as_it_lies(build: Path) -> None:
-    with staging(build) as begun:
-        write_ahead(begun, files(a="1"))
-        there = (begun / "cases" / "a.html").stat().st_ino
-        release = publish(build, "handbook", files(a="1", b="2"), begun=begun)
-    assert (build / "handbook" / "cases" / "a.html").stat().st_ino == there
-    assert releases(build) == [release.digest] == [publish(build, "handbook", files(a="1", b="2")).digest]
-    assert verifies(build / "handbook")
-
-
-def test_nothing_altered_since_it_was_written_ahead_is_published(build: Path) -> None:
-    for number, (name, text) in enumerate((("a", "forged"), ("extra", "1"), ("a", ""))):
-        with staging(build) as begun:
-            write_ahead(begun, files(a=f"{number}"))
-            (begun / "cases" / f"{name}.html").write_text(text)
-            publish(build, "handbook", files(a=f"{number}", b="2"), begun=begun)
-        assert content(build) == {"cases/a.html": f"{number}", "cases/b.html": "2"}
-        assert verifies(build / "handbook")
-
-
-def test_writing_ahead_ends_with_its_folder_and_makes_none(build: Path) -> None:
-    with staging(build) as begun:
-        begun.rmdir()
-        write_ahead(begun, files(a="1"))
-        assert not begun.exists()
-    assert not (build / "releases").exists()
-
-
-def test_what_cannot_be_written_ahead_is_told_when_it_is_published(build: Path) -> None:
-    def changed() -> bytes:
-        raise CannotJudge("the file changed", "Run the build again.")
-
-    wanted = [*files(a="1"), Output("cases/b.html", "0" * 64, changed), *files(c="3")]
-    with staging(build) as begun:
-        write_ahead(begun, wanted)
-        assert sorted(path.name for path in begun.rglob("*.html")) == ["a.html"]
-        with pytest.raises(CannotJudge, match="the file changed"):
-            publish(build, "handbook", wanted, begun=begun)
-    assert list(build.iterdir()) == []

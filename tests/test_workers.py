@@ -110,18 +110,6 @@ def test_work_done_meanwhile_that_nobody_asks_for_is_waited_for_and_raises_nothi
         pass
 
 
-def test_what_is_done_next_is_done_by_the_same_process_before_the_end(tmp_path: Path) -> None:
-    with meanwhile(os.getpid, 2, lambda: (tmp_path / "next").write_text(f"{os.getpid()}")) as result:
-        process = result()
-    assert process != os.getpid()
-    assert (tmp_path / "next").read_text() == f"{process}"
-
-
-def test_what_fails_next_is_nobodys_failure() -> None:
-    with meanwhile(lambda: 1, 2, lambda: 1 // 0) as result:
-        assert result() == 1
-
-
 def test_a_worker_that_dies_meanwhile_is_a_failure_of_the_tool() -> None:
     with pytest.raises(BrokenDocument, match="a worker died"), meanwhile(lambda: os._exit(3), 2) as result:
         result()

@@ -1,12 +1,10 @@
 """Files of the project that a release holds as they are, byte for byte the ones that were judged."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
-from casebound.load.project import LoadedProject
 from casebound.load.workspace import Unreadable, Workspace
 from casebound.model.errors import CannotJudge
-from casebound.model.evidence import EvidenceFile
 from casebound.release.cache import Stored
 from casebound.release.context import Bench
 from casebound.release.publish import Output
@@ -14,12 +12,11 @@ from casebound.release.publish import Output
 
 def evidence(bench: Bench) -> Iterator[Output]:
     """The files of every case."""
-    return _evidence(bench.shop.workspace, ((one.folder, one.facts.exhibits) for one in bench.judgement.cases))
-
-
-def evidence_read(workspace: Workspace, project: LoadedProject) -> Iterator[Output]:
-    """The same for a project that is not judged yet."""
-    return _evidence(workspace, ((one.folder, one.exhibits) for one in project.cases))
+    for one in bench.judgement.cases:
+        for file in one.facts.exhibits.values():
+            if file.sha256 is not None:
+                path = f"cases/{one.folder}/evidence/{file.name.rpartition('/')[2]}"
+                yield _copied(bench.shop.workspace, path, f"cases/{one.folder}/{file.name}", file.sha256)
 
 
 def captures(bench: Bench) -> Iterator[Output]:
@@ -28,14 +25,6 @@ def captures(bench: Bench) -> Iterator[Output]:
     for file in {one.name: one for one in found.values()}.values():
         if file.sha256 is not None:
             yield _copied(bench.shop.workspace, f"captures/{file.name.rpartition('/')[2]}", file.name, file.sha256)
-
-
-def _evidence(workspace: Workspace, cases: Iterable[tuple[str, Mapping[str, EvidenceFile]]]) -> Iterator[Output]:
-    for folder, exhibits in cases:
-        for file in exhibits.values():
-            if file.sha256 is not None:
-                path = f"cases/{folder}/evidence/{file.name.rpartition('/')[2]}"
-                yield _copied(workspace, path, f"cases/{folder}/{file.name}", file.sha256)
 
 
 def _copied(workspace: Workspace, path: str, relative: str, sha256: str) -> Output:

@@ -10,12 +10,12 @@ import shutil
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from casebound.load.workspace import files_below, sha256_of
-from casebound.model.errors import CannotJudge, CannotPublish
+from casebound.model.errors import CannotPublish
 from casebound.release.manifest import FILE_NAME, Manifest, parse
 from casebound.runtime.parallel import many, meanwhile
 
@@ -67,7 +67,7 @@ def locked(build: Path) -> Iterator[None]:
 
 
 @contextmanager
-def staging(build: Path) -> Iterator[Path]:
+def _staging(build: Path) -> Iterator[Path]:
     """A new folder for the next release. Whatever lies in it at the end is deleted."""
     parent = build / "releases"
     try:
@@ -86,26 +86,8 @@ def staging(build: Path) -> Iterator[Path]:
             parent.rmdir()
 
 
-def write_ahead(staged: Path, outputs: Iterable[Output]) -> None:
-    """Write files of a release that may come to nothing. Ends with the folder, or with a file that is not as it was:
-    what is missing when the release is published is written then, and what keeps it from being written is told.
-    """
-    made = {""}
-    with suppress(OSError, CannotJudge):
-        for one in outputs:
-            above = ""
-            for part in one.path.split("/")[:-1]:
-                above = os.path.join(above, part)
-                if above not in made:
-                    os.mkdir(staged / above)
-                    made.add(above)
-            _write(os.path.join(staged, one.path), one.content())
-
-
-def publish(build: Path, name: str, outputs: Iterable[Output], jobs: int = 1, begun: Path | None = None) -> Release:
+def publish(build: Path, name: str, outputs: Iterable[Output], jobs: int = 1) -> Release:
     """Make `build/<name>` lead to a release of exactly these files, many of them written by so many workers.
-
-    `begun` is a folder of `staging` in which some were written ahead.
 
     Raises CannotPublish, with the last release untouched, where that fails; two outputs of one path are refused.
     """
@@ -122,10 +104,10 @@ def publish(build: Path, name: str, outputs: Iterable[Output], jobs: int = 1, be
             if new:  # a build that was stopped just before this step left the older one behind
                 _sweep(build)
             return Release(link, manifest.digest, len(planned), new)
-        with nullcontext(begun) if begun else staging(build) as staged:
+        with _staging(build) as staged:
             last = _release_behind(link)
             _fill(staged, planned, manifest, last, jobs)
-            if (wrong := _saved(staged, manifest, jobs)) and (last or begun):  # take nothing from either any more
+            if (wrong := _saved(staged, manifest, jobs)) and last:  # take nothing from it any more
                 _empty(staged)
                 _fill(staged, planned, manifest, None, jobs)
                 wrong = _saved(staged, manifest, jobs)
@@ -147,13 +129,11 @@ def _not_written(error: OSError) -> CannotPublish:
 
 
 def _fill(staged: Path, planned: Mapping[str, Output], manifest: Manifest, last: Path | None, jobs: int) -> None:
-    before, written = _listed(last), frozenset(files_below(staged))
+    before = _listed(last)
     for folder in sorted({os.path.dirname(path) for path in planned}):
         os.makedirs(staged / folder, mode=0o755, exist_ok=True)
 
     def place(path: str) -> None:
-        if path in written:
-            return
         one, there = planned[path], os.path.join(staged, path)
         if last is not None and before.get(path) == one.sha256 and _linked(os.path.join(last, path), there):
             return

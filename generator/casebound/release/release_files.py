@@ -4,12 +4,12 @@ from functools import cache, partial
 
 from casebound import report
 from casebound.release.context import Bench, laid_out
-from casebound.release.evidence_files import captures, evidence, evidence_read
+from casebound.release.evidence_files import captures, evidence
 from casebound.release.publish import Output, output
 from casebound.release.settings import Progress, Tally, Workshop
 from casebound.release.site_files import case_pages, overviews, print_shell, printed_shell
 
-__all__ = ["Bench", "Progress", "Tally", "Workshop", "bind", "evidence_read", "laid_out", "print_shell"]
+__all__ = ["Bench", "Progress", "Tally", "Workshop", "bind", "laid_out", "print_shell"]
 
 
 def bind(bench: Bench) -> list[Output]:

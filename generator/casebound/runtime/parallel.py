@@ -29,20 +29,16 @@ def can_fork() -> bool:
 
 
 @contextmanager
-def meanwhile(
-    work: Callable[[], Result], jobs: int, then: Callable[[], object] | None = None
-) -> Iterator[Callable[[], Result]]:
+def meanwhile(work: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result]]:
     """Work that a process of its own does while this one goes on; what is given waits for the result.
 
     With one job, or where no process can be forked, it is done when it is asked for. What it raises is raised then.
-    `then` is what that process goes on with; it is waited for at the end, and is not done where it was not begun.
     """
     if jobs == 1 or not can_fork():
         yield cache(work)
         return
-    steps = (work, then) if then else (work,)
-    with _crew(lambda step: steps[step](), 1) as pool:
-        result, *_ = (pool.submit(_do, (step,)) for step in range(len(steps)))
+    with _crew(lambda _: work(), 1) as pool:
+        result = pool.submit(_do, (None,))
         yield lambda: result.result()[0]
 
 
