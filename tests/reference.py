@@ -1,7 +1,7 @@
-"""The reference pages, made from the commands and the schemas: `python -m tests.reference` rewrites them.
+"""The reference pages, generated from the commands and the schemas. `make reference` rewrites them.
 
-`tests/test_docs.py` holds the pages to what is made here, so a change of a command or a schema shows until they are
-made again.
+A test compares the pages with the output of this module, so it fails after a change of a command or a schema until
+the pages are rewritten.
 """
 
 import json
@@ -17,13 +17,13 @@ from casebound.cli.main import cli
 
 PLACE = PROJECT / "docs" / "reference"
 SCHEMAS = PROJECT / "schema"
-FROM_COMMANDS = "<!-- Made by `python -m tests.reference` from the commands. Change those, then make it again. -->"
-OF_THE_MACHINE = {("build", "jobs"): "one for each processor, eight at most"}
-"""Defaults that differ from one machine to the next."""
+FROM_COMMANDS = "<!-- Generated from the commands. Edit their help texts, then run `make reference`. -->"
+MACHINE_DEPENDENT = {("build", "jobs"): "the number of processors, eight at most"}
+"""Descriptions of defaults that differ between machines."""
 
 
 def pages() -> dict[str, str]:
-    """Every page of the reference, by its file's name."""
+    """Every page of the reference, by file name."""
     made = {"cli.md": _commands_page()}
     lines = [FROM_SCHEMA.format(name=""), "", "# Reference", "", "- [The commands](cli.md)"]
     for file in sorted(SCHEMAS.glob("*.schema.json")):
@@ -36,36 +36,36 @@ def pages() -> dict[str, str]:
 
 def _commands_page() -> str:
     lines = [FROM_COMMANDS, "", "# The commands", ""]
-    lines += ["`-h` or `--help` after any of them says the same; `casebound --version` names the version.", ""]
+    lines += ["`-h` or `--help` after a command shows the same text. `casebound --version` shows the version.", ""]
     for words, command in _commands((), cli):
         lines += _command(words, command)
     lines += ["## Exit codes", "", "| Code | Meaning |", "|---|---|"]
-    lines += ["| 0 | every claim is supported and every record valid |"]
-    lines += ["| 1 | at least one blocking finding |", "| 2 | could not judge |"]
+    lines += ["| 0 | every claim is supported and every record is valid |"]
+    lines += ["| 1 | at least one blocking finding |", "| 2 | the cases could not be checked |"]
     return "\n".join(lines) + "\n"
 
 
 def _commands(words: tuple[str, ...], group: click.Group) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """Every command in order, with the words before it: the arguments of the groups it is in stand in capitals."""
+    """Every command in order, preceded by the names of its groups and, in capitals, the arguments of those groups."""
     for name in sorted(group.commands):
         command = group.commands[name]
         if isinstance(command, click.Group):
-            placed = (one.make_metavar(click.Context(command)) for one in command.params if _is_argument(one))
-            yield from _commands((*words, name, *placed), command)
+            arguments = (param.make_metavar(click.Context(command)) for param in command.params if _is_argument(param))
+            yield from _commands((*words, name, *arguments), command)
         else:
             yield (*words, name), command
 
 
 def _command(words: tuple[str, ...], command: click.Command) -> list[str]:
     context = click.Context(command)
-    spoken = " ".join(("casebound", *words))
-    usage = " ".join((spoken, *command.collect_usage_pieces(context)))
+    invocation = " ".join(("casebound", *words))
+    usage = " ".join((invocation, *command.collect_usage_pieces(context)))
     plain = " ".join(word for word in words if not word.isupper())
     lines = [f"## {plain}", "", "```text", usage, "```", "", *(command.help or "").split("\n"), ""]
-    options = [one for one in command.params if isinstance(one, click.Option)]
+    options = [param for param in command.params if isinstance(param, click.Option)]
     if options:
         lines += ["| Option | Value | Meaning | Without it |", "|---|---|---|---|"]
-        lines += [_option(plain, one, context) for one in options]
+        lines += [_option(plain, option, context) for option in options]
         lines += [""]
     return lines
 
@@ -86,7 +86,7 @@ def _value(option: click.Option, context: click.Context) -> str:
 
 
 def _without(command: str, option: click.Option) -> str:
-    """What holds where the option is left out."""
+    """The value that applies without the option."""
     if option.required:
         return "*required*"
     if isinstance(option.show_default, str):
@@ -94,15 +94,15 @@ def _without(command: str, option: click.Option) -> str:
     if not option.show_default:
         return ""
     default = option.default[0] if isinstance(option.default, tuple) else option.default
-    return OF_THE_MACHINE.get((command, option.name or ""), f"`{default}`")
+    return MACHINE_DEPENDENT.get((command, option.name or ""), f"`{default}`")
 
 
-def _is_argument(one: click.Parameter) -> bool:
-    return isinstance(one, click.Argument)
+def _is_argument(parameter: click.Parameter) -> bool:
+    return isinstance(parameter, click.Argument)
 
 
 def rewrite(place: Path = PLACE) -> None:
-    """Write every page, and take away those that nothing is made for any more."""
+    """Write every page and delete pages that are no longer generated."""
     place.mkdir(parents=True, exist_ok=True)
     made = pages()
     for old in place.glob("*.md"):

@@ -1,10 +1,10 @@
-"""A page of the reference for each schema: every field with its title, meaning, type and disclosure."""
+"""The reference page of each schema: every field with its title, meaning, type and disclosure."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-FROM_SCHEMA = "<!-- Made by `python -m tests.reference` from schema/{name}. Change that, then make it again. -->"
+FROM_SCHEMA = "<!-- Generated from schema/{name}. Edit the schema, then run `make reference`. -->"
 FILES = {
     "agreements": "registers/agreements.yml",
     "case": "cases/CASE/case.yml",
@@ -17,11 +17,11 @@ FILES = {
     "waivers": "registers/waivers.yml",
     "worklist": "what `casebound worklist --format json` writes",
 }
-"""Where each schema's file is found; a schema left out here is named by its title alone."""
+"""The file that each schema describes. The page of any other schema names no file."""
 
 DISCLOSURE = """\
-*Disclosure* says how far a field may travel: *public* is no secret; *internal* is the case's own business;
-*personal-indirect* tells something about somebody; *personal-direct* tells who somebody is.
+*Disclosure* is the confidentiality of a field: *public*; *internal* to the people who work on the case;
+*personal-indirect*, information about a person; *personal-direct*, information that identifies a person.
 """
 
 Node = Mapping[str, Any]
@@ -32,36 +32,36 @@ _BAR, _BREAK = "\\|", "\n"
 
 
 class _Part(NamedTuple):
-    """An object of a schema: the heading it is found under, and what the schema says of it."""
+    """An object of a schema: its heading on the page and its definition."""
 
     name: str
     node: Node
 
 
 def schema_page(stem: str, file: str, schema: Node) -> str:
-    """The page of one schema: its fields, those of every object in it, and the values that they share."""
+    """The page of a schema: its fields, the fields of every object in it, and the values that they share."""
     defined: Node = schema.get("$defs", {})
     lines = [FROM_SCHEMA.format(name=file), "", f"# {schema['title']}", "", _end(plain(schema["description"])), ""]
     if stem in FILES:
         found = FILES[stem]
-        lines += [f"Found in: {found if ' ' in found else f'`{found}`'}.", ""]
+        lines += [f"File: {found if ' ' in found else f'`{found}`'}.", ""]
     lines += [*DISCLOSURE.splitlines(), ""]
     parts = [_Part(_WHOLE, schema)]
     parts += [_Part(name, node) for name, node in defined.items() if _has_fields(node)]
     for part in parts:
         lines += _section(part)
-    words = {name: node for name, node in defined.items() if not _has_fields(node)}
-    if words:
+    values = {name: node for name, node in defined.items() if not _has_fields(node)}
+    if values:
         lines += ["## values", "", "| Value | Meaning | Form |", "|---|---|---|"]
         lines += [
-            row(f"{_anchor(name)}`{name}`", node["description"], _type(node, name)) for name, node in words.items()
+            row(f"{_anchor(name)}`{name}`", node["description"], _type(node, name)) for name, node in values.items()
         ]
         lines += [""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _section(part: _Part) -> Iterator[str]:
-    """A heading and a table of the fields; the objects that lie within come after it."""
+    """A heading and a table of the fields, followed by the sections of nested objects."""
     node = part.node
     yield from (f"## {part.name}", "")
     if "$defs" not in node:
@@ -88,27 +88,27 @@ def _section(part: _Part) -> Iterator[str]:
             node.get("x-disclosure", {}).get(name, ""),
         )
     yield ""
-    for one in inside:
-        yield from _section(one)
+    for nested in inside:
+        yield from _section(nested)
 
 
 def _rules(node: Node) -> Iterator[str]:
-    """What binds several fields of one object together."""
+    """Rules that involve several fields of an object."""
     if "$comment" in node:
         yield _end(str(node["$comment"])[:1].upper() + str(node["$comment"])[1:])
     if "if" in node:
-        told = " and ".join(_case_of(name, one) for name, one in node["if"]["properties"].items())
-        yield f"Where {told}, {codes(node['then']['required'])} is required."
+        condition = " and ".join(_case_of(name, rule) for name, rule in node["if"]["properties"].items())
+        yield f"If {condition}, {codes(node['then']['required'])} is required."
 
 
 def _case_of(name: str, node: Node) -> str:
     if "contains" in node:
-        return f"`{name}` holds {codes(node['contains']['enum'])}"
+        return f"`{name}` contains {codes(node['contains']['enum'])}"
     return f"`{name}` is `{node['const']}`"
 
 
 def _type(node: Node, name: str) -> str:
-    """What a value looks like, in words; an object with fields is a link to its own table."""
+    """The type of a value, in words. An object with fields becomes a link to its own table."""
     if "$ref" in node:
         target = str(node["$ref"]).removeprefix("#/$defs/")
         return f"[{target}](#{target})"
@@ -119,7 +119,7 @@ def _type(node: Node, name: str) -> str:
     if _has_fields(node):
         return f"[{name}](#{name})"
     if "oneOf" in node:
-        return " or ".join(_type(one, name) for one in node["oneOf"])
+        return " or ".join(_type(choice, name) for choice in node["oneOf"])
     kinds = node.get("type", "string")
     return " or ".join(_KINDS[kind](node, name) for kind in ([kinds] if isinstance(kinds, str) else kinds))
 
@@ -136,7 +136,7 @@ _KINDS: Mapping[str, Callable[[Node, str], str]] = {
     "object": _map,
     "string": lambda node, name: _text(node),
 }
-"""What is said of a value of each type."""
+"""The description of a value, by its type."""
 
 
 def _text(node: Node) -> str:
@@ -157,12 +157,12 @@ def _has_fields(node: Node) -> bool:
 
 
 def codes(many: Any) -> str:
-    """Words as they are typed."""
-    return ", ".join(f"`{one}`" for one in many)
+    """Values as they are typed, in code marks."""
+    return ", ".join(f"`{value}`" for value in many)
 
 
 def _anchor(name: str) -> str:
-    """Where a link to a value that has no heading of its own leads."""
+    """The target of links to a value that has no heading."""
     return f'<a id="{name}"></a>'
 
 
@@ -176,5 +176,5 @@ def row(*cells: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text in which an angle bracket is one, and no tag; the anchors that are made here stay."""
+    """Text in which angle brackets are escaped, except in the anchors that this module writes."""
     return re.sub(r"<(?!/?a\b)(?=[^`]*(?:`[^`]*`[^`]*)*$)", "&lt;", text)
