@@ -38,9 +38,9 @@ engines: .venv/ready ## Build the same sources with other engines and compare (E
 
 gate: .venv/ready ## Try the gate at length; print the figures and keep them for the handbook
 	rm -rf build/gate
-	$(BIN)/python -m pytest tests/test_oracle.py tests/test_stateful.py
+	$(BIN)/python -m pytest tests/verification/test_oracle.py tests/verification/test_stateful.py
 	$(BIN)/python -m pytest -m gate tests
-	$(BIN)/python -m tests.figures --keep
+	$(BIN)/python -m tests.support.verification_figures --keep
 
 long: drawing browser .venv/ready ## Run what takes minutes: fresh environments, pre-commit, the YAML language server, axe, the Nu checker; fail on stale figures
 	@command -v npm >/dev/null || .ci/debian-packages nodejs npm
@@ -51,11 +51,11 @@ mutants: .venv/ready .venv-mutants/ready ## Change the judging code in small way
 	$(BIN)/python mutants/run.py
 
 golden: drawing .venv/ready ## Rewrite the golden files from what comes out now; read the difference
-	$(BIN)/python -m pytest --update-golden tests/test_golden.py
+	$(BIN)/python -m pytest --update-golden tests/integration/test_golden.py
 
 reference: .venv/ready ## Rewrite the documentation of commands and fields, and the controls' examples
-	PYTHONPATH=generator:. $(BIN)/python -m tests.reference
-	PYTHONPATH=generator:. $(BIN)/python -m tests.examples
+	PYTHONPATH=generator:. $(BIN)/python -m tests.support.reference
+	PYTHONPATH=generator:. $(BIN)/python -m tests.support.control_examples
 
 samples: drawing .venv/ready ## Make the sample cases' evidence again and renew their hashes
 	$(BIN)/python specimens/make.py

@@ -24,8 +24,9 @@ EXPLAINED = Path(__file__).with_name("survivors.yml")
 COSMIC_RAY = ROOT / ".venv-mutants" / "bin" / "cosmic-ray"
 MODULES = ("controls", "judge", "model/days.py", "model/business_days.py")
 TESTS = (
-    "days", "business_days", "edges", "judge", "stage", "controls_decision", "controls_fingerprint",
-    "controls_tracking", "waivers", "quotes", "contents", "approve", "samples", "report", "registers", "unsupported",
+    "unit/model/test_days.py", "unit/model/test_business_days.py", "unit/controls", "unit/judge",
+    "unit/load/test_inspect.py", "unit/load/test_registers.py", "unit/edit/test_approve.py",
+    "unit/report/test_reports.py", "integration/test_samples.py", "integration/test_unsupported.py",
 )  # fmt: skip
 SAME_BY_DEFINITION = (
     "core/ReplaceComparisonOperator_Is_Eq",  # what `is` compares are None and members of enumerations,
@@ -114,9 +115,9 @@ def _keep_share(session: Path, number: int, jobs: int) -> None:
 
 def _prepare(folder: Path) -> None:
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
-    tests = " ".join(f"tests/test_{name}.py" for name in TESTS)
+    tests = " ".join(f"tests/{name}" for name in TESTS)
     python = f"{sys.executable} -m"
-    command = f"{python} tests.verdicts && {python} pytest -x -q -p no:randomly -p no:cacheprovider {tests}"
+    command = f"{python} tests.support.verdicts && {python} pytest -x -q -p no:randomly -p no:cacheprovider {tests}"
     (folder / "mutate.toml").write_text(
         f"""[cosmic-ray]
 module-path = {_modules()}

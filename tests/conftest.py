@@ -14,7 +14,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from tests.sample import LONG_AGO, PROJECT, case_ids
+from tests.support.sample import LONG_AGO, PROJECT, case_ids
 
 from casebound.cli.main import main
 from casebound.load.workspace import workspace

@@ -1,0 +1,376 @@
+"""The decision note and the dossier: what they say, what they carry, and that they come out the same every time."""
+
+import dataclasses
+import hashlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from tests.support import verapdf
+
+from casebound.judge import RULES
+from casebound.load.workspace import Workspace
+from casebound.model.days import Day
+from casebound.model.errors import BrokenDocument
+from casebound.model.judgment import JudgedCase
+from casebound.pipeline import check
+from casebound.render.documents import document_tasks, pdf
+from casebound.render.documents.document_tasks import DOSSIER, NOTE, DocumentTask, Enclosed, Press
+from casebound.render.documents.dossier import place
+from casebound.render.documents.glyphs import missing_glyphs, text_coverage, whole_coverage
+from casebound.render.templates import Templates
+from casebound.render.view import CaseView, case_view
+
+ROOT = Path(__file__).parents[2]
+AS_OF = Day(2026, 11, 20)
+EXTRACT = b'{"case": "extract"}\n'
+PLACES = {"E1": (2, 2), "E2": (3, 14)}
+UNSUPPORTED = sorted(one.name for one in (ROOT / "tests/unsupported").iterdir() if one.is_dir())
+SHOWN = ("NO-2026-001", "JP-2026-014", "FR-2026-005", "SG-2026-006", "CH-2026-010")
+
+
+@dataclasses.dataclass(frozen=True)
+class Made:
+    """A case with the tasks of its two documents."""
+
+    judged: JudgedCase
+    view: CaseView
+    tasks: Mapping[str, DocumentTask]
+
+    def pdf(self, name: str) -> bytes:
+        return rendered(self.tasks[name])
+
+
+@cache
+def templates() -> Templates:
+    return Templates((ROOT / "site_templates",))
+
+
+@cache
+def press() -> Press:
+    return document_tasks.press(templates(), (ROOT / "site_templates",))
+
+
+@cache
+def rendered(task: DocumentTask) -> bytes:
+    return document_tasks.render(task, press()).data
+
+
+@cache
+def sample_judgement() -> Mapping[str, JudgedCase]:
+    judgement = check.check(Workspace(ROOT), AS_OF, AS_OF)
+    return {one.folder: one for one in judgement.cases}
+
+
+@cache
+def sample(name: str) -> Made:
+    return made(ROOT / "cases" / name, sample_judgement()[name])
+
+
+def made(folder: Path, judged: JudgedCase, *, preview: bool = False) -> Made:
+    view = case_view(judged, {rule.id: rule for rule in RULES}, preview=preview)
+    evidence = {key: (folder / one.file).read_bytes() for key, one in judged.case.exhibits.items()}
+    record = (folder / "case.yml").read_bytes()
+    tasks = document_tasks.inputs(view, press(), templates(), Enclosed(evidence, record, EXTRACT), PLACES)
+    return Made(judged, view, {task.name: task for task in tasks})
+
+
+def unsupported(name: str, tmp_path: Path) -> Made:
+    shutil.copytree(ROOT / "registers", tmp_path / "registers")
+    shutil.copytree(ROOT / "tests/unsupported" / name, tmp_path / "cases" / name)
+    (judged,) = check.check(Workspace(tmp_path), AS_OF, AS_OF).cases
+    return made(tmp_path / "cases" / name, judged, preview=True)
+
+
+def pages(data: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [one_page(document, index) for index in range(len(document))]
+    finally:
+        document.close()
+
+
+def one_page(document: pypdfium2.PdfDocument, index: int) -> str:
+    page = document[index]
+    text = page.get_textpage()
+    try:
+        return " ".join(str(text.get_text_bounded()).split())
+    finally:
+        text.close()
+        page.close()
+
+
+@pytest.mark.parametrize("name", [NOTE, DOSSIER])
+@pytest.mark.parametrize("case", SHOWN)
+def test_the_words_of_the_verdict_are_the_views(case: str, name: str) -> None:
+    one = sample(case)
+    told = pages(one.pdf(name))
+    assert all(f"{one.view.verdict.label} · {one.view.stage.label}" in page for page in told[1:])
+    assert one.view.verdict.label in told[0]
+    assert one.view.stage.label in told[0]
+    found = re.findall(r"Claim (\w+): (Supported|Not supported)\.", " ".join(told))
+    expected = {(claim.id, "Supported" if claim.verdict.supported else "Not supported") for claim in one.view.claims}
+    assert set(found) == expected
+
+
+@pytest.mark.parametrize("case", UNSUPPORTED)
+def test_a_claim_that_breaks_is_told_as_not_supported_and_marked_on_every_page(case: str, tmp_path: Path) -> None:
+    one = unsupported(case, tmp_path)
+    told = pages(one.pdf(NOTE))
+    assert "Not supported" in told[0]
+    assert "Claim C1: Not supported." in " ".join(told)
+    broken = [gap for claim in one.view.claims for step in claim.steps for gap in step.verdict.gaps]
+    assert broken
+    assert all(" ".join(gap.split()) in " ".join(told) for gap in broken)
+    assert all(page.count("PREVIEW — NOT SUPPORTED") == 2 for page in told)
+
+
+def test_every_page_of_a_previewed_dossier_is_marked(tmp_path: Path) -> None:
+    told = pages(unsupported(UNSUPPORTED[0], tmp_path).pdf(DOSSIER))
+    assert all(page.count("PREVIEW — NOT SUPPORTED") == 2 for page in told)
+
+
+def test_nothing_is_marked_as_a_preview_in_a_release() -> None:
+    assert not any("PREVIEW" in page for name in (NOTE, DOSSIER) for page in pages(sample("NO-2026-001").pdf(name)))
+
+
+def test_the_exhibits_travel_inside_the_dossier_byte_for_byte() -> None:
+    one = sample("NO-2026-001")
+    with pikepdf.open(io.BytesIO(one.pdf(DOSSIER))) as document:
+        found = {name: spec.get_file().read_bytes() for name, spec in document.attachments.items()}
+        listed = [str(spec.UF) for spec in document.Root.AF]
+        dates = {str(spec.EF.F.Params.CreationDate) for spec in document.Root.AF if str(spec.UF).startswith("E01")}
+        relations = {str(spec.AFRelationship) for spec in document.Root.AF}
+    exhibits = {name: data for name, data in found.items() if name.startswith("E")}
+    recorded = [one.view.case.exhibits[key].sha256 for key in one.view.case.exhibits]
+    assert [hashlib.sha256(data).hexdigest() for _, data in sorted(exhibits.items())] == recorded
+    assert found["case.yml"] == (ROOT / "cases/NO-2026-001/case.yml").read_bytes()
+    assert found["report-extract.json"] == EXTRACT
+    assert sorted(found) == listed
+    assert dates == {"D:20251211000000Z"}
+    assert relations == {"/Supplement", "/Source", "/Data"}
+
+
+def test_a_file_with_another_hash_is_not_attached_and_the_dossier_says_so() -> None:
+    one = sample("NO-2026-001")
+    tasks = document_tasks.inputs(
+        one.view, press(), templates(), Enclosed({"E1": b"something else"}, b"case: x\n", EXTRACT), {}
+    )
+    assert [file.name for file in tasks[1].attached] == ["case.yml", "report-extract.json"]
+    assert "E1 is not attached" in tasks[1].html
+
+
+def test_the_dossier_says_on_which_pages_of_the_bundle_an_exhibit_stands() -> None:
+    html = sample("NO-2026-001").tasks[DOSSIER].html
+    rows = dict(re.findall(r'<tr><th scope="row" id="x-(E[0-9]+)">(.*?)</tr>', html))
+    told = {key: re.findall(r"exhibits\.pdf, <b>(pages? [0-9–]+)<", row) for key, row in rows.items()}
+    assert (told.pop("E1"), told.pop("E2")) == (["page 2"], ["pages 3–14"])
+    assert told
+    assert not any(told.values())
+
+
+def test_every_hash_and_every_exhibit_stands_in_the_dossier() -> None:
+    one = sample("NO-2026-001")
+    told = " ".join(pages(one.pdf(DOSSIER))).replace(" ", "")
+    assert all(exhibit.sha256 in told for exhibit in one.view.case.exhibits.values())
+    assert all(row.rule.question.replace(" ", "") in told for row in one.view.matrix)
+
+
+def test_every_link_leads_somewhere_and_every_exhibit_leads_back() -> None:
+    for case in sample_judgement():
+        one = sample(case)
+        for task in one.tasks.values():
+            anchors = set(re.findall(r'id="([^"]+)"', task.html))
+            assert set(re.findall(r'href="#([^"]+)"', task.html)) <= anchors
+        html = one.tasks[DOSSIER].html
+        for citation in (*one.view.exhibits, *one.view.sources):
+            assert not citation.relied_on_by or f'href="#x-{citation.id}"' in html
+
+
+def test_every_statement_that_cites_has_a_place_in_the_dossier() -> None:
+    assert place(("questions", "prior-hire")).anchor == "point-prior-hire"
+    assert place(("tracker", 0)).anchor == "check-1"
+    assert place(("claims", "C1", "payroll_change")).words == "Claim C1"
+
+
+def test_metadata_names_the_case_and_takes_its_dates_from_the_as_of_date() -> None:
+    with pikepdf.open(io.BytesIO(sample("NO-2026-001").pdf(DOSSIER))) as document:
+        assert str(document.docinfo["/Title"]) == "NO-2026-001: Dossier"
+        assert "Supported" in str(document.docinfo["/Subject"])
+        assert str(document.docinfo["/CreationDate"]) == "D:20261120000000Z"
+        assert str(document.Root.Lang) == "en"
+        with document.open_outline() as outline:
+            titles = [item.title for item in outline.root[0].children]
+    assert titles[:2] == ["Contents", "1 Summary"]
+    assert titles[-1] == "16 Log and closure"
+
+
+def test_the_note_has_two_pages_at_most() -> None:
+    assert len(pages(sample("NO-2026-001").pdf(NOTE))) <= 2
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_longest_foot_stays_where_printers_print(paper: str, tmp_path: Path) -> None:
+    task = unsupported(UNSUPPORTED[0], tmp_path).tasks[NOTE]
+    foot = "Decision note, as of 2026-11-20 · " + "some words " * 21
+    html = re.sub('data-foot="[^"]*"', f'data-foot="{foot}"', task.html)
+    made_for = document_tasks.press(templates(), (ROOT / "site_templates",), paper)
+    with pypdfium2.PdfDocument(pdf.write(html, made_for, preview=True)) as document:
+        page = document[0]
+        lowest = [one.get_bounds()[1] for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1)]
+        assert "some words" in page.get_textpage().get_text_bounded(top=40)
+    assert min(lowest) > 12
+
+
+def test_two_renderings_are_the_same_bytes() -> None:
+    one = sample("NO-2026-001")
+    for task in one.tasks.values():
+        assert document_tasks.render(task, press()).data == one.pdf(task.name)
+
+
+_ELSEWHERE = """
+import hashlib, sys
+sys.path[:0] = [{root!r}, {generator!r}]
+from tests.documents.test_documents import NOTE, sample
+print(hashlib.sha256(sample("SG-2026-006").pdf(NOTE)).hexdigest())
+"""
+
+
+@pytest.mark.parametrize(("zone", "seed"), [("Pacific/Kiritimati", "1"), ("America/Adak", "77")])
+def test_zone_folder_locale_and_hash_seed_change_no_byte(zone: str, seed: str, tmp_path: Path) -> None:
+    code = _ELSEWHERE.format(root=str(ROOT), generator=str(ROOT / "generator"))
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": "C"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == hashlib.sha256(sample("SG-2026-006").pdf(NOTE)).hexdigest()
+
+
+def test_workers_make_the_same_bytes_in_the_same_order() -> None:
+    tasks = [sample(case).tasks[NOTE] for case in SHOWN]
+    seen: list[str] = []
+    found = list(document_tasks.render_all(tasks, press(), 2, lambda one: seen.append(one.case)))
+    assert [one.case for one in found] == seen == list(SHOWN)
+    assert [one.data for one in found] == [rendered(task) for task in tasks]
+    assert [one.key for one in found] == [document_tasks.key(task) for task in tasks]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_document_that_cannot_be_made_is_named(jobs: int) -> None:
+    task = dataclasses.replace(sample("SG-2026-006").tasks[NOTE], html="<p>no title, no language")
+    with pytest.raises(BrokenDocument, match=r"SG-2026-006, decision-note\.pdf"):
+        list(document_tasks.render_all([task], press(), jobs))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<img alt="x" src="https://example.org/x.png">',
+        '<img alt="x" src="file:///etc/hostname">',
+        '<img alt="x" src="asset:../../../etc/hostname">',
+        '<svg><title>x</title><image href="https://example.org/x.png" width="9" height="9"/></svg>',
+        '<link rel="stylesheet" href="https://example.org/x.css">',
+        '<p style="background: url(https://example.org/x.png)">x</p>',
+    ],
+)
+def test_an_address_outside_the_press_is_refused(markup: str) -> None:
+    html = f'<html lang="en"><head><title>x</title></head><body>{markup}</body></html>'
+    with pytest.raises(BrokenDocument, match="refused"):
+        pdf.write(html, press())
+
+
+def test_a_complaint_of_the_engine_stops_the_work() -> None:
+    html = '<html lang="en"><head><title>x</title></head><body><p style="colour: red">x</p></body></html>'
+    with pytest.raises(BrokenDocument, match="complained"):
+        pdf.write(html, press())
+
+
+def test_a_character_without_a_glyph_is_found_with_its_place() -> None:
+    case = sample("NO-2026-001").view.case
+    worker = msgspec.structs.replace(case.worker, name="Østby 春子 🦄")
+    odd = msgspec.structs.replace(case, worker=worker)
+    found = list(missing_glyphs(odd, whole_coverage(press().assets)))
+    assert [(one.character, one.path) for one in found] == [("🦄", ("worker", "name"))]
+    assert "U+1F984" in found[0].message
+    beyond = list(missing_glyphs(odd, text_coverage(press().assets)))
+    assert [one.character for one in beyond] == ["子", "春", "🦄"]
+    assert not list(missing_glyphs(case, text_coverage(press().assets)))
+
+
+def test_a_character_without_a_glyph_is_never_printed() -> None:
+    one = sample("NO-2026-001")
+    worker = msgspec.structs.replace(one.view.case.worker, name="Østby 🦄")
+    view = dataclasses.replace(one.view, case=msgspec.structs.replace(one.view.case, worker=worker))
+    with pytest.raises(BrokenDocument, match=r"NO-2026-001, decision-note\.pdf: .*U\+1F984"):
+        document_tasks.inputs(view, press(), templates(), Enclosed({}, b"", EXTRACT), {})
+
+
+def test_a_records_text_stays_text() -> None:
+    one = sample("NO-2026-001")
+    name = '<b>"{{7*7}}"</b><img src=https://example.org/x>'
+    worker = msgspec.structs.replace(one.view.case.worker, name=name)
+    view = dataclasses.replace(one.view, case=msgspec.structs.replace(one.view.case, worker=worker))
+    tasks = document_tasks.inputs(view, press(), templates(), Enclosed({}, b"", EXTRACT), {})
+    assert name.replace(" ", "") in " ".join(pages(rendered(tasks[0]))).replace(" ", "")
+
+
+def test_the_key_names_everything_the_bytes_depend_on() -> None:
+    task = sample("NO-2026-001").tasks[DOSSIER]
+    file = dataclasses.replace(task.attached[0], data=b"other")
+    others = [
+        dataclasses.replace(task, html=task.html + " "),
+        dataclasses.replace(task, preview=True),
+        dataclasses.replace(task, wide=True),
+        dataclasses.replace(task, press="other"),
+        dataclasses.replace(task, attached=(file, *task.attached[1:])),
+        dataclasses.replace(task, attached=task.attached[1:]),
+    ]
+    assert len({document_tasks.key(one) for one in (task, *others)}) == len(others) + 1
+    assert document_tasks.key(dataclasses.replace(task)) == document_tasks.key(task)
+
+
+def test_a_press_is_known_by_its_stylesheets_and_fonts() -> None:
+    one = press()
+    sheets = (one.css, one.preview_css, one.wide_css)
+    turned = dict(reversed(list(one.assets.items())))
+    assert Press(sheets[0], sheets[1], turned, sheets[2]).digest == one.digest
+    for index in range(3):
+        other = [sheet + " " * (number == index) for number, sheet in enumerate(sheets)]
+        assert Press(other[0], other[1], one.assets, other[2]).digest != one.digest
+    assert dataclasses.replace(one, paper="letter", digest="").digest != one.digest
+
+
+@pytest.mark.parametrize("profile", verapdf.PROFILES)
+@pytest.mark.parametrize("name", [NOTE, DOSSIER])
+@pytest.mark.parametrize("case", SHOWN[:3])
+def test_verapdf_accepts_every_document(case: str, name: str, profile: str) -> None:
+    assert verapdf.complaints(sample(case).pdf(name), profile) == []
+
+
+@pytest.mark.parametrize("profile", verapdf.PROFILES)
+def test_verapdf_accepts_a_preview_too(profile: str, tmp_path: Path) -> None:
+    assert verapdf.complaints(unsupported(UNSUPPORTED[0], tmp_path).pdf(NOTE), profile) == []
+
+
+@pytest.mark.parametrize("profile", verapdf.PROFILES)
+def test_verapdf_does_object_where_there_is_reason_to(profile: str) -> None:
+    with pikepdf.open(io.BytesIO(sample("SG-2026-006").pdf(NOTE))) as document:
+        del document.Root.Metadata
+        spoiled = io.BytesIO()
+        document.save(spoiled, deterministic_id=True)
+    assert verapdf.complaints(spoiled.getvalue(), profile)

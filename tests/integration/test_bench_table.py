@@ -1,0 +1,66 @@
+"""The benchmark says of each figure whether its target is met, and judges none that is set for more cases."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from bench.measure import Timed
+from bench.run import _limits
+from bench.table import Limit, Ratio, print_limits, print_ratios
+from tests.conftest import done
+from tests.support.sample import PROJECT
+
+
+def runs(*seconds: float) -> tuple[Timed, ...]:
+    return tuple(Timed(one, one / 2) for one in seconds)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "cases", "said"),
+    [(2, 1000, "met"), (1.9, 1000, "missed"), (1.9, 999, "set for more cases than these"), (2, 10, "met")],
+)
+def test_a_ratio_is_met_or_missed_or_set_for_more_cases(
+    theirs: float, cases: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_ratios([Ratio("ours", "theirs", runs(0.9, 1, 9), runs(theirs), 2)], cases)
+    assert capsys.readouterr().out.endswith(f"  target 2 times: {said}\n")
+
+
+@pytest.mark.parametrize(
+    ("found", "any_size", "cases", "said"),
+    [
+        (12, False, 1000, "met"),
+        (12.1, False, 1000, "missed"),
+        (12.1, False, 10, "set for more cases than these"),
+        (12.1, True, 10, "missed"),
+    ],
+)
+def test_a_limit_is_met_or_missed_or_set_for_more_cases(
+    found: float, any_size: bool, cases: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_limits([Limit("growth", found, 12, "12 times", any_size)], cases)
+    assert capsys.readouterr().out.endswith(f"  growth\n    target at most 12 times: {said}\n")
+
+
+def test_the_share_of_one_changed_case_and_the_largest_page_are_told(tmp_path: Path) -> None:
+    for case, size in (("NO-2026-1", 100), ("NL-2026-2", 25601), ("FR-2026-3", 300)):
+        page = tmp_path / "build" / "handbook" / "cases" / case / "index.html"
+        page.parent.mkdir(parents=True)
+        page.write_bytes(b"x" * size)
+    told = {"site, cold": [*runs(9, 10, 90)], "site, one case changed": [*runs(2.5)]}
+    share, largest = _limits(tmp_path, told)
+    assert (share.found, share.most, share.any_size) == (0.25, 0.2, False)
+    assert (largest.found, largest.most, largest.any_size) == (25601, 25600, True)
+    assert largest.what == "largest case page: 25,601 bytes, NL-2026-2"
+
+
+@pytest.mark.long
+def test_a_whole_run_tells_how_a_site_grows() -> None:
+    script = PROJECT / "bench" / "run.py"
+    told = done(sys.executable, script, "--cases", 20, "--growth", 10, "--no-pdf", "--no-peers")
+    assert told.returncode == 0, told.stderr
+    limits = told.stdout.partition("\nby themselves\n")[2]
+    assert "site, cold: 20 cases take" in limits
+    assert "target at most 2.4 times: " in limits
+    assert "target at most 1/5: " in limits
+    assert "target at most 25,600 bytes: met" in limits

@@ -1,0 +1,138 @@
+"""One verdict: the page, the note, the dossier, the report and the exit code say the same of every claim."""
+
+import copy
+import html
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+import yaml
+from tests.conftest import Run, verifies
+from tests.support.sample import LONG_AGO, PROJECT, bench, put, sign
+
+from casebound.load.workspace import workspace
+from casebound.model.labels import STAGES
+from casebound.pipeline.build import Built, Order, build
+
+UNSUPPORTED, MIXED = "SE-2026-907", "NO-2026-992"
+VERDICTS = {
+    "NL-2026-011": {},
+    "NO-2026-001": {"C1": True},
+    UNSUPPORTED: {"C1": False},
+    MIXED: {"C1": True, "C2": False},
+}
+
+
+def _two_claims() -> dict[str, Any]:
+    """A record with two claims, of which the second goes on a day past its certificate."""
+    one = bench("NO-2026-001")
+    case = one.case
+    put(case, "case", MIXED)
+    put(case, "worker/reference", "W-1992")
+    case["claims"]["C1"]["worker"] = "W-1992"
+    case["claims"]["C2"] = copy.deepcopy(case["claims"]["C1"])
+    put(case, "claims/C1/ends", "2027-04-30")
+    put(case, "claims/C2/begins", "2027-05-01")
+    put(case, "claims/C2/payroll_change/effective", "2027-05-01")
+    put(case, "claims/C2/ends", "2028-05-01")
+    put(case, "assignment/ends", "2028-05-01")
+    case["approvals"] += [{**entry, "claim": "C2"} for entry in case["approvals"][2:5]]
+    return sign(one).case
+
+
+@pytest.fixture(scope="session")
+def previewed(first_build: tuple[Path, Built], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
+    """A project with a supported, an unsupported and a mixed case and one without a claim, as a preview."""
+    folder = shutil.copytree(first_build[0], tmp_path_factory.mktemp("verdict") / "project", symlinks=True)
+    shutil.copytree(PROJECT / "tests" / "unsupported" / UNSUPPORTED, folder / "cases" / UNSUPPORTED)
+    shutil.copytree(PROJECT / "cases" / "NO-2026-001", folder / "cases" / MIXED)
+    written = yaml.safe_dump(_two_claims(), allow_unicode=True, sort_keys=False)
+    (folder / "cases" / MIXED / "case.yml").write_text(written, encoding="utf-8")
+    return folder, build(workspace(folder), Order(None, LONG_AGO, jobs=2, preview=True))
+
+
+def in_words(release: Path, case: str) -> dict[str, str]:
+    """What the page, the note and the dossier of a case say, as plain text."""
+    page = (release / "cases" / case / "index.html").read_text(encoding="utf-8")
+    page = re.sub(r"(?s)<(script|style|title|nav)\b.*?</\1>", " ", page)
+    told = {"page": html.unescape(re.sub(r"<[^>]+>", " ", page))}
+    for name in ("decision-note", "dossier"):
+        with pypdfium2.PdfDocument(release / "cases" / case / f"{name}.pdf") as document:
+            told[name] = " ".join(sheet.get_textpage().get_text_range() for sheet in document)
+    return {name: re.sub(r"\s+", " ", text) for name, text in told.items()}
+
+
+def said(text: str) -> dict[str, set[bool]]:
+    """For each claim, every verdict that a text states of it."""
+    found: dict[str, set[bool]] = {}
+    for claim, word in re.findall(r"\bClaim (C[0-9]+)\b:?(?: Verdict)? (Supported|Not supported|Unsupported)", text):
+        found.setdefault(claim, set()).add(word == "Supported")
+    return found
+
+
+@pytest.mark.parametrize("case", VERDICTS)
+def test_page_note_and_dossier_say_of_each_claim_what_the_judgement_says(
+    previewed: tuple[Path, Built], case: str
+) -> None:
+    judged = next(one for one in previewed[1].judgement.cases if one.folder == case)
+    assert {one.claim: one.supported for one in judged.claims} == VERDICTS[case]
+    for name, text in in_words(previewed[0] / "build" / "preview", case).items():
+        assert said(text) == {claim: {supported} for claim, supported in VERDICTS[case].items()}, name
+
+
+@pytest.mark.parametrize("case", VERDICTS)
+def test_the_stage_and_the_verdict_of_the_case_are_the_same_everywhere(
+    previewed: tuple[Path, Built], case: str
+) -> None:
+    judged = next(one for one in previewed[1].judgement.cases if one.folder == case)
+    stage = STAGES[judged.stage].label
+    for name, text in in_words(previewed[0] / "build" / "preview", case).items():
+        assert stage in text, name
+
+
+def test_the_report_says_the_same_of_each_claim(previewed: tuple[Path, Built], run: Run) -> None:
+    folder = previewed[0]
+    told = json.loads((folder / "build" / "preview" / "report.json").read_text(encoding="utf-8"))
+    assert {
+        one["case"]: {claim["claim"]: claim["supported"] for claim in one["claims"]} for one in told["cases"]
+    } == VERDICTS
+    for one in told["cases"]:
+        for claim in one["claims"]:
+            assert claim["supported"] == all(link["holds"] for link in claim["chain"])
+    assert json.loads(run("check", "--format", "json", "-C", folder).out) == told
+
+
+def test_the_exit_code_follows_the_verdicts(previewed: tuple[Path, Built], run: Run) -> None:
+    folder = previewed[0]
+    for case, claims in VERDICTS.items():
+        assert run("check", case, "-C", folder).code == int(False in claims.values())
+    assert run("check", "-C", folder).code == 1
+    assert run("build", "--preview", "-C", folder).code == 1
+
+
+def test_a_preview_leaves_the_handbook_alone_and_marks_what_is_doubtful(
+    previewed: tuple[Path, Built], first_build: tuple[Path, Built]
+) -> None:
+    folder = previewed[0]
+    assert (folder / "build" / "handbook" / "SHA256SUMS").read_bytes() == (
+        first_build[0] / "build" / "handbook" / "SHA256SUMS"
+    ).read_bytes()
+    assert verifies(folder / "build" / "preview")
+    for case, claims in VERDICTS.items():
+        marked = [
+            name
+            for name, text in in_words(folder / "build" / "preview", case).items()
+            if "not a release" in text.casefold() or "preview" in text.casefold()
+        ]
+        assert marked == (["page", "decision-note", "dossier"] if False in claims.values() else []), case
+
+
+def test_a_published_handbook_holds_no_case_that_is_not_in_its_report(first_build: tuple[Path, Built]) -> None:
+    release = first_build[0] / "build" / "handbook"
+    told = json.loads((release / "report.json").read_text(encoding="utf-8"))
+    assert {one["folder"] for one in told["cases"]} == {page.parent.name for page in release.glob("cases/*/index.html")}
+    assert told["summary"]["blocking"] == told["summary"]["unsupported"] == told["summary"]["unjudged"] == 0

@@ -1,0 +1,441 @@
+"""Never worse: a check held against an earlier one objects to what was lost, and to nothing else."""
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+from tests.conftest import Ran, Run, copy_project
+from tests.support.sample import AS_OF, GONE, PROJECT, at, bench, exhibit_file, judgement_of
+
+from casebound import report
+from casebound.judge import regressions
+from casebound.judge.regressions import Earlier, Retirement
+from casebound.load.baseline import _TOOL, _defined, tree_at
+from casebound.load.strict_yaml import read
+from casebound.model.days import Day
+from casebound.model.findings import Finding, Location
+from casebound.model.findings import Path as KeyPath
+from casebound.model.judgment import Judgement
+from casebound.model.terms import Disclosure, Severity
+from casebound.pipeline.check import RULES
+
+NO = "NO-2026-001"
+SCHEMA = json.loads((PROJECT / "schema" / "changes.schema.json").read_bytes())
+ENTRY = "Z99:\n  retired_on: 2026-11-01\n  because: X05 asks the same.\n  by: helen-okafor\n"
+
+
+def place(file: str, path: KeyPath) -> Location:
+    return Location(file, 1, 1, "".join(f"/{part}" for part in path))
+
+
+def before(*, cases: tuple[str, ...] = (NO,), controls: tuple[str, ...] = ()) -> Earlier:
+    return regressions.earlier(report.as_value(judgement_of(bench(NO))), cases, controls)
+
+
+def lost(now: Judgement, then: Earlier, register: dict[str, Retirement] | None = None) -> list[Finding]:
+    return list(regressions.lost(then, now, RULES, register or {}, place))
+
+
+def test_what_still_stands_is_not_told() -> None:
+    assert before().supported == {(NO, "C1")}
+    assert lost(judgement_of(bench(NO)), before()) == []
+
+
+def test_a_claim_that_loses_its_support_is_told_with_the_links_that_broke() -> None:
+    (found,) = lost(judgement_of(bench(NO, [at("claims/C1/ends", "2030-01-01")])), before())
+    assert (found.control, found.case, found.claim) == ("F18", NO, "C1")
+    assert found.location == place(f"cases/{NO}/case.yml", ("claims", "C1"))
+    assert "period" in found.message
+
+
+def test_a_claim_that_is_taken_out_has_lost_its_support() -> None:
+    (found,) = lost(judgement_of(bench(NO, [at("claims/C1", GONE)])), before())
+    assert (found.control, found.claim) == ("F18", "C1")
+    assert "no longer made" in found.message
+
+
+def test_a_case_that_can_no_longer_be_judged_has_lost_its_support_but_is_still_there() -> None:
+    now = Judgement(AS_OF, None, (), (), (NO,))
+    (found,) = lost(now, before())
+    assert (found.control, found.case) == ("F18", NO)
+    assert "no longer be judged" in found.message
+
+
+def test_a_case_that_is_gone_is_told_once() -> None:
+    (found,) = lost(Judgement(AS_OF, None, (), ()), before())
+    assert (found.control, found.case, found.location) == ("F19", NO, Location("cases", 1, 1))
+
+
+def test_a_case_that_was_gone_even_then_is_not_told_again() -> None:
+    value = report.as_value(judgement_of(bench(NO)))
+    missing = {"control": "F19", "case": "SE-2026-001"}
+    assert regressions.earlier({**value, "findings": [missing]}).cases == {NO}
+
+
+def test_a_case_that_could_not_be_judged_even_then_was_there() -> None:
+    value = report.as_value(judgement_of(bench(NO)))
+    unread = {"control": "F01", "case": "SE-2026-001"}
+    then = regressions.earlier({**value, "findings": [unread]})
+    assert [one.case for one in lost(judgement_of(bench(NO)), then)] == ["SE-2026-001"]
+
+
+def test_what_was_gained_is_not_told() -> None:
+    worse = judgement_of(bench(NO, [exhibit_file("E1", problem="it is missing"), at("claims/C1/certificates", [])]))
+    then = regressions.earlier(report.as_value(worse))
+    assert then.supported == frozenset()
+    assert lost(judgement_of(bench(NO)), then) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "where", "words"),
+    [
+        (None, "", "does not say so"),
+        (("2026-11-22", "helen-okafor"), None, None),
+        (("2026-11-23", "helen-okafor"), "/Z99/retired_on", "on 2026-11-23 only"),
+        (("2026-11-01", "nobody-known"), "/Z99/by", "does not know"),
+    ],
+)
+def test_a_control_is_retired_openly_or_not_at_all(
+    entry: tuple[str, str] | None, where: str | None, words: str | None
+) -> None:
+    register = {"Z99": Retirement(retired_on=Day.fromisoformat(entry[0]), because="So.", by=entry[1])} if entry else {}
+    found = lost(judgement_of(bench(NO)), before(controls=("Z99",)), register)
+    assert [(one.control, one.location.path) for one in found] == ([] if where is None else [("F20", where)])
+    assert all(words is not None and words in one.message for one in found)
+
+
+def test_the_three_rules_block_and_are_explained(run: Run) -> None:
+    assert [rule.id for rule in regressions.RULES] == ["F18", "F19", "F20"]
+    assert len({rule.id for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+    for rule in regressions.RULES:
+        assert rule.severity is Severity.BLOCKING
+        assert rule.question.endswith("?")
+        assert rule.why.endswith(".")
+        assert rule.remedy.endswith(".")
+        assert rule.name in run("explain", rule.id).out
+
+
+# The register and its schema
+
+
+def test_the_schema_of_the_change_register_says_what_the_type_says() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    entry = SCHEMA["$defs"]["retirement"]
+    assert set(entry["properties"]) == {field.name for field in msgspec.structs.fields(Retirement)}
+    assert set(entry["required"]) == set(entry["properties"]) == set(entry["x-disclosure"])
+    assert set(entry["x-disclosure"].values()) <= {member.value for member in Disclosure}
+    assert entry["additionalProperties"] is False
+    assert all(one["title"] and one["description"].endswith(".") for one in entry["properties"].values())
+    shared = json.loads((PROJECT / "schema" / "case.schema.json").read_bytes())["$defs"]
+    assert all(SCHEMA["$defs"][name] == shared[name] for name in ("day", "prose", "slug"))
+
+
+@pytest.fixture
+def asked_more(small: Path, run: Run) -> Path:
+    """A report of the small project from a time when there was a control more."""
+    value = json.loads(run("check", "-C", small, "--format", "json").out)
+    value["cases"][0]["outcomes"].append({"control": "Z99", "claim": None, "state": "met"})
+    file = small.parent / "earlier.json"
+    file.write_text(json.dumps(value))
+    return file
+
+
+def findings(told: Ran) -> list[dict[str, Any]]:
+    return [one for one in json.loads(told.out)["findings"] if one["severity"] == "blocking"]
+
+
+@pytest.mark.parametrize(
+    ("register", "code", "controls"),
+    [
+        (None, 1, ["F20"]),
+        ("", 1, ["F20"]),
+        ("# nothing was retired yet\n", 1, ["F20"]),
+        (ENTRY, 0, []),
+        (ENTRY.replace("because", "becuase"), 1, ["F20", "F04", "F04"]),
+        (ENTRY.replace("Z99", "Z9"), 1, ["F20", "F04"]),
+        ("- Z99\n", 1, ["F04", "F20"]),
+    ],
+)
+def test_the_change_register_is_optional_and_strict(
+    small: Path, asked_more: Path, run: Run, register: str | None, code: int, controls: list[str]
+) -> None:
+    if register is not None:
+        (small / "registers" / "changes.yml").write_text(register)
+    told = run("check", "-C", small, "--against", asked_more, "--format", "json")
+    assert told.code == code
+    assert sorted(one["control"] for one in findings(told)) == sorted(controls)
+    assert {one["location"]["file"] for one in findings(told)} <= {"registers/changes.yml"}
+
+
+@pytest.mark.parametrize("content", ["a: *b\n", "{", "\x00"])
+def test_a_change_register_that_cannot_be_read_ends_with_two(
+    small: Path, asked_more: Path, run: Run, content: str
+) -> None:
+    (small / "registers" / "changes.yml").write_text(content)
+    assert run("check", "-C", small).code == 0
+    told = run("check", "-C", small, "--against", asked_more)
+    assert (told.code, told.out) == (2, "")
+    assert re.search(r"registers/changes\.yml:[0-9]+:[0-9]+: ", told.err)
+
+
+def test_a_change_register_behind_a_link_is_not_read(small: Path, asked_more: Path, run: Run) -> None:
+    (small / "elsewhere.yml").write_text(ENTRY)
+    (small / "registers" / "changes.yml").symlink_to(small / "elsewhere.yml")
+    told = run("check", "-C", small, "--against", asked_more)
+    assert told.code == 2
+    assert "a link stands in its path" in told.err
+
+
+# An earlier report
+
+
+def test_a_report_of_the_same_state_changes_nothing(small: Path, run: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    plain = run("check", "-C", small, "--format", "json", "--output", kept)
+    assert plain.code == 0
+    told = run("check", "-C", small, "--format", "json", "--against", kept)
+    assert (told.code, told.out) == (0, kept.read_text())
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "cannot be read"),
+        ("", "is no JSON"),
+        ("[" * 100_000, "is no JSON"),
+        ('"\xff"', "is no JSON"),
+        ("[]", "is no report"),
+        ('{"version": "2.1.0", "runs": []}', "is no report"),
+        ("nothing", "tells of no case"),
+        ("another shape", "cases/0"),
+    ],
+)
+def test_what_is_no_report_of_casebound_ends_with_two(
+    small: Path, asked_more: Path, run: Run, content: str | None, words: str
+) -> None:
+    value = json.loads(asked_more.read_text())
+    if content == "nothing":
+        content = json.dumps({**value, "cases": []})
+    elif content == "another shape":
+        del value["cases"][0]["outcomes"]
+        content = json.dumps(value)
+    file = small.parent / "told.json"
+    if content is not None:
+        file.write_text(content, encoding="latin-1")
+    told = run("check", "-C", small, "--against", file)
+    assert (told.code, told.out) == (2, "")
+    assert words in told.err
+
+
+# A commit
+
+
+def git(folder: Path, *words: str) -> str:
+    settings = ("-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    done = subprocess.run(
+        ["git", "-C", folder, *settings, *words], env=clean, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def committed(folder: Path) -> Path:
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "The state to compare with")
+    return folder
+
+
+@pytest.fixture
+def repository(small: Path) -> Path:
+    return committed(small)
+
+
+def take_claim_out(project: Path) -> None:
+    record = project / "cases" / NO / "case.yml"
+    kept, _, rest = record.read_text().partition("\nclaims:\n")
+    lines = rest.splitlines(keepends=True)
+    after = next(index for index, line in enumerate(lines) if line.strip() and not line.startswith((" ", "#")))
+    record.write_text(kept + "\n" + "".join(lines[after:]))
+
+
+HARMS: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a case vanished": (lambda project: shutil.rmtree(project / "cases" / NO), "F19"),
+    "support was lost": (lambda project: (project / "cases" / NO / "evidence" / "certificate.pdf").unlink(), "F18"),
+    "a claim was taken out": (take_claim_out, "F18"),
+    "a record became unreadable": (lambda project: (project / "cases" / NO / "case.yml").write_text("{"), "F18"),
+}
+
+
+def test_a_commit_of_the_same_state_changes_nothing(repository: Path, run: Run) -> None:
+    index = (repository / ".git" / "index").read_bytes()
+    plain = run("check", "-C", repository)
+    told = run("check", "-C", repository, "--against", "HEAD")
+    assert (told.code, told.out, told.err) == (0, plain.out, "")
+    assert (repository / ".git" / "index").read_bytes() == index
+    assert git(repository, "status", "--porcelain", "--ignored") == ""
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_what_was_lost_since_a_commit_fails_the_check_in_every_format(repository: Path, run: Run, harm: str) -> None:
+    act, control = HARMS[harm]
+    act(repository)
+    for form in report.FORMATS:
+        told = run("check", "-C", repository, "--against", "main", "--format", form)
+        assert told.code == 1
+        if form != "sarif":
+            assert control in told.out, form
+            assert control not in run("check", "-C", repository, "--format", form).out
+    results = json.loads(run("check", "-C", repository, "--against", "main", "--format", "sarif").out)["runs"][0]
+    assert control in {one["ruleId"] for one in results["results"]}
+
+
+def test_a_loss_is_told_at_the_claim(repository: Path, run: Run) -> None:
+    HARMS["support was lost"][0](repository)
+    told = run("check", NO, "-C", repository, "--against", "main", "--format", "json")
+    (found,) = [one for one in findings(told) if one["control"] == "F18"]
+    lines = (repository / "cases" / NO / "case.yml").read_text().splitlines()
+    assert lines[found["location"]["line"] - 1] == "  C1:"
+    assert found["location"]["path"] == "/claims/C1"
+
+
+def test_a_project_inside_a_repository_is_found_at_the_commit(tmp_path: Path, run: Run) -> None:
+    project = copy_project(tmp_path / "all" / "hand book")
+    committed(tmp_path / "all")
+    assert run("check", "-C", project, "--against", "HEAD").code == 0
+    shutil.rmtree(project / "cases" / NO)
+    assert run("check", "-C", project, "--against", "HEAD").code == 1
+
+
+def test_what_an_archive_would_leave_out_is_compared_all_the_same(small: Path, run: Run) -> None:
+    (small / ".gitattributes").write_text("cases/NO-2026-001 export-ignore\n")
+    shutil.rmtree(committed(small) / "cases" / NO)
+    assert "F19" in run("check", "-C", small, "--against", "HEAD").out
+
+
+def test_a_commits_links_are_never_made(small: Path) -> None:
+    paper = small / "cases" / NO / "evidence" / "certificate.pdf"
+    paper.unlink()
+    paper.symlink_to("/etc/hostname")
+    (small / "cases" / "ZZ-1").symlink_to("/")
+    with tree_at(committed(small), "HEAD") as tree:
+        there = [*tree.workspace.root.rglob("*")]
+        assert not [path for path in there if path.is_symlink()]
+        assert tree.workspace.read(f"cases/{NO}/evidence/certificate.pdf") == b"/etc/hostname"
+        assert tree.workspace.case_folders() == ("NL-2026-011", NO)
+    assert not tree.workspace.root.exists()
+
+
+def test_a_hooks_surroundings_do_not_lead_git_astray(
+    repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX"):
+        monkeypatch.setenv(name, "nowhere")
+    assert run("check", "-C", repository, "--against", "HEAD").code == 0
+
+
+@pytest.mark.parametrize("entry", ["", ENTRY])
+def test_a_control_that_the_repository_itself_defined_is_missed(small: Path, run: Run, entry: str) -> None:
+    module = small / "generator" / "casebound" / "controls" / "more.py"
+    module.parent.mkdir(parents=True)
+    module.write_text('raise SystemExit("read, never run")\n@claim_control(\n    "Z99",\n    "more",\n)\n')
+    committed(small)
+    module.unlink()
+    (small / "registers" / "changes.yml").write_text(entry)
+    told = run("check", "-C", small, "--against", "HEAD")
+    assert (told.code, "F20" in told.out) == ((0, False) if entry else (1, True))
+
+
+def test_every_definition_of_today_is_found_in_the_source_text() -> None:
+    assert set(_defined(PROJECT / _TOOL)) == {rule.id for rule in RULES}
+
+
+@pytest.mark.parametrize("ref", ["nope", "HEAD~1", "", "--output=x", "HEAD:cases", "main..main", "cases"])
+def test_what_names_no_commit_ends_with_two(repository: Path, run: Run, ref: str) -> None:
+    told = run("check", "-C", repository, f"--against={ref}")
+    assert (told.code, told.out) == (2, "")
+    assert "neither a file nor a commit" in told.err
+
+
+def test_a_folder_outside_of_git_ends_with_two(small: Path, run: Run) -> None:
+    told = run("check", "-C", small, "--against", "HEAD")
+    assert (told.code, told.out) == (2, "")
+    assert "not a git repository" in told.err
+
+
+def test_a_machine_without_git_ends_with_two(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    told = run("check", "-C", repository, "--against", "HEAD")
+    assert (told.code, told.out) == (2, "")
+    assert "git is not installed" in told.err
+
+
+def test_a_machine_without_room_ends_with_two(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", os.fspath(repository / "nowhere"))
+    told = run("check", "-C", repository, "--against", "HEAD")
+    assert (told.code, told.out) == (2, "")
+    assert "no folder to write" in told.err
+
+
+def test_a_commit_without_a_project_ends_with_two(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "README").write_text("x")
+    committed(tmp_path / "project")
+    project = copy_project(tmp_path / "project")
+    told = run("check", "-C", project, "--against", "HEAD")
+    assert told.code == 2
+    assert "no casebound project" in told.err
+
+
+def test_a_commit_of_which_nothing_can_be_judged_ends_with_two(small: Path, run: Run) -> None:
+    policy = small / "registers" / "policy.yml"
+    good = policy.read_text()
+    policy.write_text("{")
+    committed(small)
+    policy.write_text(good)
+    told = run("check", "-C", small, "--against", "HEAD")
+    assert told.code == 2
+    assert "no case can be judged" in told.err
+
+
+# The page
+
+
+PAGE = (PROJECT / "docs" / "how-to" / "never-worse.md").read_text(encoding="utf-8")
+
+
+def test_the_page_does_what_it_says(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    git(repository, "update-ref", "refs/remotes/origin/main", "HEAD")
+    said = ""
+    for line in "".join(re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)).splitlines():
+        if not line:
+            continue
+        program, *words = shlex.split(line, comments=True)
+        if program == "mv":
+            shutil.move(words[0], words[1])
+            continue
+        told = run(*words)
+        assert told.code == int("exit code 1" in line), line
+        said += told.out
+    (shown,) = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
+    assert shown in said
+    (entry,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    content = read(entry.encode(), "changes.yml").data
+    jsonschema.Draft202012Validator(SCHEMA).validate(content)
+    assert set(content).isdisjoint(rule.id for rule in RULES)
+
+
+def test_the_page_names_every_rule_and_has_short_lines() -> None:
+    assert all(rule.id in PAGE for rule in regressions.RULES)
+    assert max(map(len, PAGE.splitlines())) <= 120

@@ -1,0 +1,146 @@
+"""Changes to what cases are judged with: registers, captures and the as-of date, shared by the cases of a batch."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+from tests.support.changes import PLACES, at
+from tests.support.sample import Bench, day_after, put
+
+Draw = Callable[[Random], Any]
+
+PARTNERS = tuple(PLACES)
+SOURCES = (
+    "ssa-agreements-list-2026-01",
+    "ssa-agreements-list-2026-06",
+    "ssa-agreements-list-2026-03",
+    "ssa-norway-rule",
+    "ssa-italy-rule",
+    "ssa-japan-rule",
+    "ssa-korea-rule-2026-06",
+    "ssa-online-service-2026-01",
+    "ssa-portugal-rule",
+    "ssa-germany-rule",
+    "ssa-fax-mail-instruction-2026-02",
+)
+"""The sources that the cases' decisions lean on."""
+
+
+ADDRESSES = (
+    "https://www.ssa.gov/international/agreements_overview.html",
+    "https://ssa.gov",
+    "http://SECURE.SSA.GOV?lnx=0201703001",
+    "https://www.ssa.gov.example.org/international",
+    "https://notssa.gov/international",
+    "https://www.ssa.gov@example.org/international",
+    "https://ssa.gov:8443/international",
+    "https://example.org/www.ssa.gov",
+)
+"""Addresses at an authority's host, and some that only look like it."""
+
+
+def _one_of(*values: Any) -> Draw:
+    return lambda rng: rng.choice(values)
+
+
+_AGREEMENT: tuple[tuple[str, Draw], ...] = (
+    ("status", _one_of("in_force", "signed_not_in_force")),
+    ("in_force", _one_of("2026-01-20", "2026-01-21", "2026-01-26", "2026-03-16", "2026-03-17", "2026-05-01")),
+    ("limit/outbound_months", _one_of("23", "24", "25", "35", "36", "12", "60")),
+    ("limit/inbound_months", _one_of("5", "6", "24", "35", "36", "60")),
+    ("limit/confirmed", _one_of(True, False)),
+    ("limit/basis", _one_of("none_nationality_rule", "agreement_specific")),
+    ("self_employed/rules", _one_of(["residence"], ["nationality"], ["place-of-work", "temporary-transfer"])),
+    ("self_employed/confirmed", _one_of(True, False)),
+    ("self_employed/transfer_months", _one_of("5", "6", "35", "36", "24")),
+    ("programs/confirmed", _one_of(["old-age"], ["old-age", "disability", "survivors", "health"])),
+    ("agency/confirmed", _one_of(True, False)),
+    ("agency/names", _one_of(["SSA"], ["Japan Pension Service", "NPS"])),
+    ("extension_months", _one_of("12", "1", "24")),
+)  # fmt: skip
+_PEOPLE = ("miriam-katz", "tomas-novak", "helen-okafor", "ingrid-dahl", "priya-raman")
+_POLICY: tuple[tuple[str, Draw], ...] = (
+    ("source_fresh_days", _one_of("30", "29", "31", "10", "1")),
+    ("approvals/filing", _one_of(["data_quality", "approver"], ["data_quality", "approver", "legal"])),
+    ("approvals/exemption", _one_of(["approver"], ["approver", "legal", "payroll", "data_quality"])),
+    ("official_hosts", _one_of(["ssa.gov"], ["secure.ssa.gov", "www.ssa.gov"], ["irs.gov"])),
+    ("needed_questions/all", _one_of(["coverage-assignment"], ["coverage-assignment", "prior-hire"])),
+    ("needed_questions/outbound", _one_of(["prior-hire"], ["election"])),
+    ("needed_questions/inbound", _one_of(["issuing-authority"], ["election"])),
+    ("needed_questions/NO", _one_of(["election"], ["prior-hire"])),
+    ("intake_labels/Performer", _one_of("employer", "self-employed")),
+)
+
+
+def agreement(rng: Random, one: Bench) -> None:
+    """The register says something else about the agreement with a partner."""
+    path, draw = rng.choice(_AGREEMENT)
+    partner = rng.choice(PARTNERS)
+    put(one.registers["agreements"], f"{partner}/{path}", draw(rng))
+    if path == "status" and at(one.registers["agreements"], f"{partner}/status") == "signed_not_in_force":
+        one.registers["agreements"][partner].pop("in_force", None)
+
+
+def health_cover(rng: Random, one: Bench) -> None:
+    """Requests to some partners have to state private health cover."""
+    for partner in rng.sample(PARTNERS, 3):
+        one.registers["agreements"][partner]["health_cover"] = "required"
+
+
+def source(rng: Random, one: Bench) -> None:
+    """A source was read on another day or at another address, lies in an archive, or is about something else."""
+    held, way = one.registers["sources"][rng.choice(SOURCES)], rng.randrange(6)
+    if way < 2:
+        held["accessed_on"] = day_after(held["accessed_on"], rng.choice((-30, -20, -11, -10, -1, 1, 8, 9, 22, 23)))
+    elif way == 2:
+        held["state"] = "archived"
+    elif way == 3:
+        held["supports"] = rng.sample(("agreement", "rule", "destination", "issuer"), rng.randrange(1, 3))
+        held.setdefault("countries", ["DE"])
+    elif way == 4:
+        held["url"] = rng.choice(ADDRESSES)
+    else:
+        held["countries"] = rng.sample(PARTNERS, rng.randrange(1, 3))
+
+
+def capture(rng: Random, one: Bench) -> None:
+    """The capture of a source has changed, or is not there."""
+    key = rng.choice(SOURCES)
+    problem = rng.choice((None, "it is missing"))
+    one.captures[key] = replace(one.captures[key], sha256=None if problem else "0" * 64, problem=problem)
+
+
+def person(rng: Random, one: Bench) -> None:
+    """The register allows somebody other roles, or does not know them."""
+    somebody = rng.choice(_PEOPLE)
+    roles = rng.sample(("operations", "data_quality", "approver", "legal", "payroll"), rng.randrange(1, 4))
+    one.registers["people"][somebody]["roles"] = roles
+
+
+def policy(rng: Random, one: Bench) -> None:
+    """The project has chosen otherwise."""
+    path, draw = rng.choice(_POLICY)
+    put(one.registers["policy"], path, draw(rng))
+
+
+def day_judged(rng: Random, one: Bench) -> None:
+    """The verdict is given for another day, often one on which something of a case was done."""
+    days = ("2026-04-24", "2026-04-27", "2026-05-14", "2026-06-18", "2026-08-20", "2026-10-01", "2030-01-01")
+    one.as_of = type(one.as_of).fromisoformat(rng.choice(days)) + dt.timedelta(days=rng.choice((-1, 0, 0, 1)))
+
+
+SURROUNDINGS = (
+    agreement,
+    agreement,
+    agreement,
+    health_cover,
+    source,
+    source,
+    capture,
+    person,
+    policy,
+    policy,
+    day_judged,
+)

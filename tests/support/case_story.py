@@ -1,0 +1,131 @@
+"""A case that begins at the decision to file and that things happen to, one after the other."""
+
+import copy
+import datetime as dt
+from typing import Any
+
+from tests.support.oracle_pairs import bind
+from tests.support.sample import AS_OF, Bench, bench, put
+
+from casebound.controls import CONTROL_SET
+
+BASE = "NO-2026-001"
+DECIDED = dt.date(2026, 1, 20)
+NOT_YET = "2099-12-31"
+KEPT = ("E1", "E2", "E3", "E4", "E5", "E6")
+"""The exhibits that are on file when it is decided to file."""
+
+POINTS = ("coverage-assignment", "single-employment", "prior-hire")
+SOURCES = ("ssa-agreements-list-2026-01", "ssa-norway-rule", "ssa-online-service-2026-01")
+SIGNATURES = (
+    ("filing", "data_quality"),
+    ("filing", "approver"),
+    ("exemption", "approver"),
+    ("exemption", "legal"),
+    ("exemption", "payroll"),
+)
+STEPS = ("file", "submit", "status", "issue", "receive", "claim", "approve", "payroll")
+
+
+class Story:
+    """A case and the day on which it stands; what happens to it is recorded under that day."""
+
+    def __init__(self) -> None:
+        self.whole = bench(BASE)
+        self.one: Bench = bench(BASE)
+        self.step = 0
+        self.one.as_of = type(AS_OF).fromisoformat(DECIDED.isoformat())
+        case = self.one.case
+        for part in ("submission", "certificates", "claims", "approvals", "tracker"):
+            del case[part]
+        case["exhibits"] = {key: case["exhibits"][key] for key in KEPT}
+        case["log"] = case["log"][:1]
+        case["questions"] = {name: case["questions"][name] for name in POINTS}
+
+    @property
+    def today(self) -> str:
+        return self.one.as_of.isoformat()
+
+    @property
+    def claim(self) -> dict[str, Any] | None:
+        found: dict[str, Any] | None = self.one.case.get("claims", {}).get("C1")
+        return found
+
+    @property
+    def paper(self) -> dict[str, Any] | None:
+        found: dict[str, Any] | None = self.one.case.get("certificates", {}).get("K1")
+        return found
+
+    def wait(self, days: int) -> None:
+        self.one.as_of += dt.timedelta(days=days)
+
+    def take_in(self, *exhibits: str) -> None:
+        for key in exhibits:
+            held = {**self.whole.case["exhibits"][key], "recorded": self.today}
+            if "received" in held:
+                held["received"] = self.today
+            put(self.one.case, f"exhibits/{key}", held)
+
+    def submit(self) -> None:
+        self.take_in("E7", "E8", "E9")
+        sent = {**self.whole.case["submission"], "sent_on": self.today, "form_checked_on": self.today}
+        self.one.case["submission"] = sent
+
+    def status(self) -> None:
+        self.take_in("E10")
+        seen = {"at": f"{self.today}T09:00-05:00", "by": "ingrid-dahl", "shown": "Pending", "capture": "E10"}
+        self.one.case.setdefault("tracker", []).append(seen)
+
+    def issue(self) -> None:
+        paper = {**self.whole.case["certificates"]["K1"], "issued_on": self.today}
+        del paper["received_on"]
+        put(self.one.case, "certificates/K1", paper)
+
+    def receive(self) -> None:
+        self.take_in("E13")
+        if self.paper is None:
+            self.issue()
+        put(self.one.case, "certificates/K1/received_on", self.today)
+        put(self.one.case, "certificates/K1/document", "E13")
+
+    def make_claim(self) -> None:
+        claim = copy.deepcopy(self.whole.case["claims"]["C1"])
+        # The day of entry is not part of what is approved; until payroll enters it, a day ahead stands there.
+        claim["payroll_change"] = {"effective": claim["begins"], "entered_on": NOT_YET}
+        put(self.one.case, "claims/C1", claim)
+
+    def approve(self, gate: str, role: str) -> None:
+        case = self.one.case
+        signed = {"step": gate, "role": role, "by": case["people"][role], "at": f"{self.today}T12:00-05:00"}
+        if gate == "exemption":
+            signed["claim"] = "C1"
+        given = [one for one in case.get("approvals", ()) if (one["step"], one["role"]) != (gate, role)]
+        saw = {"log_entries": str(len(case["log"])), "controls": CONTROL_SET}
+        case["approvals"] = [*given, {**signed, **saw, "covers": "0" * 64}]
+        bind(self.one, len(given))
+
+    def payroll(self) -> None:
+        self.take_in("E14")
+        change = {**self.whole.case["claims"]["C1"]["payroll_change"], "entered_on": self.today}
+        put(self.one.case, "claims/C1/payroll_change", change)
+
+    def go_on(self) -> None:
+        """Take the next step of the process."""
+        match STEPS[self.step]:
+            case "file" | "approve" as gate:
+                for one, role in SIGNATURES:
+                    if (one == "filing") == (gate == "file"):
+                        self.approve(one, role)
+            case "submit":
+                self.submit()
+            case "status":
+                self.status()
+            case "issue":
+                self.issue()
+            case "receive":
+                self.receive()
+            case "claim":
+                self.make_claim()
+            case _:
+                self.payroll() if self.claim else None
+        self.step = min(self.step + 1, len(STEPS) - 1)

@@ -1,0 +1,92 @@
+"""Claims made from supported ones by changing them at random, always the same for the same numbers.
+
+Claims come in batches that share registers, captures and as-of date, so that a batch is one project. In every second
+batch those are as the sample has them; in the others one to three things about them differ. Each claim then goes
+through none to four changes of its own, and every second one is approved anew afterwards.
+"""
+
+import copy
+from functools import cache
+from random import Random
+from typing import Any
+
+from tests.support import changes, swaps
+from tests.support.batch_changes import SURROUNDINGS
+from tests.support.changes import Change
+from tests.support.oracle_pairs import Pair, pairs_of, renew
+from tests.support.sample import Bench, bench
+
+BASES = ("NO-2026-001", "IT-2026-003", "JP-2026-014", "KR-2026-015")
+"""An employee and a self-employed person sent abroad, an employee and a self-employed person who came."""
+
+SPECIAL = ("PT-2026-013", "DE-2026-002", "CA-2026-023", "SE-2026-019")
+"""An extension, an affiliate and a fax, a pension plan to name, a lane settled by hand; drawn less often."""
+
+BATCH = 40
+
+_CHANGES: tuple[Change, ...] = (
+    *(changes.move_day,) * 8,
+    *(changes.move_moment,) * 3,
+    *(changes.whole_period,) * 3,
+    *(changes.second_certificate,) * 2,
+    changes.open_end,
+    *(changes.cite,) * 3,
+    changes.exhibit,
+    *(changes.point,) * 3,
+    *(swaps.word,) * 4,
+    *(swaps.side,) * 2,
+    *(swaps.nationals,) * 2,
+    swaps.turned_round,
+    swaps.programs,
+    *(swaps.approvals,) * 2,
+    *(swaps.two_roles,) * 2,
+    swaps.moved_lane,
+    *(swaps.route,) * 2,
+    swaps.affiliate,
+    swaps.country_extras,
+    swaps.extension,
+    swaps.ended,
+    swaps.parties,
+    swaps.set_aside,
+)
+
+
+@cache
+def _signed(base: str, place: int) -> dict[str, Any]:
+    """A base case under an id of its own, for a worker of its own, approved by everybody."""
+    one = bench(base)
+    one.case["case"], reference = f"{base[:3]}{place:03}-{base[-3:]}", f"W-{place:05}"
+    one.case["worker"]["reference"] = one.case["claims"]["C1"]["worker"] = reference
+    renew(one)
+    return one.case
+
+
+@cache
+def _files(base: str) -> Bench:
+    """A sample case as it is, for the files that were found for it."""
+    return bench(base)
+
+
+def batch(number: int) -> tuple[list[Bench], set[str]]:
+    """The claims of one batch, each on a bench, and the cases among them that were approved anew."""
+    rng = Random(f"claims of batch {number}")
+    ground = bench(BASES[0])
+    for change in rng.sample(SURROUNDINGS, rng.randrange(1, 4)) if number % 2 else ():
+        change(rng, ground)
+    benches = [_changed(rng, ground, place) for place in range(BATCH)]
+    return benches, {one.case["case"] for one in benches if rng.random() < 0.5 and renew(one)}
+
+
+def _changed(rng: Random, ground: Bench, place: int) -> Bench:
+    base = rng.choice((*BASES * 3, *SPECIAL))
+    case, exhibits = copy.deepcopy(_signed(base, place)), dict(_files(base).exhibits)
+    one = Bench(case, ground.registers, exhibits, ground.captures, ground.as_of)
+    for change in rng.choices(_CHANGES, k=rng.choice((0, 1, 1, 1, 1, 2, 2, 2, 3, 4))):
+        change(rng, one)
+    return one
+
+
+def both_sides(number: int) -> list[Pair]:
+    """What controls and oracle say of a batch."""
+    benches, renewed = batch(number)
+    return pairs_of(benches, renewed=renewed)

@@ -1,0 +1,223 @@
+"""What the page of a control shows: a fault it objects to, as the record before and after.
+
+`python -m tests.support.control_examples` chooses them from the table of faults and keeps them in
+`render/handbook/control_examples.json` of the package, so that the handbook has them without the tests.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import yaml
+from tests.support.sample import GONE, PROJECT, Bench, bench, sample
+from tests.verification.faults import FAULTS, Fault
+
+from casebound.controls import CONTROLS
+from casebound.load.project import RECORD
+from casebound.model.evidence import EvidenceFile
+
+FILE = PROJECT / "generator" / "casebound" / "render" / "handbook" / "control_examples.json"
+CLEARER = {
+    "A04": "a decided fact changed after everybody approved",
+    "X05": "what is on file is a letter that announces it",
+}
+"""Second examples that tell more than the next plain fault would."""
+
+MOST_LINES = 12
+MOST_CHARACTERS = 72
+HASH_CHARACTERS = 16
+SHOWN_OF_A_RIVAL = ("case", "direction", "partner", "worker/reference", "assignment/begins", "assignment/ends",
+                    "submission/sent_on")  # fmt: skip
+
+Change = dict[str, Any]
+"""One place of one file, before and after; None where it is not there."""
+
+
+# ── choosing ──
+
+
+def examples() -> dict[str, list[dict[str, Any]]]:
+    """For each control, in the order of the ids, the clearest faults it objects to."""
+    return {control: [_example(fault) for fault in _chosen(control)] for control in sorted(one.id for one in CONTROLS)}
+
+
+def as_text() -> str:
+    """The examples as they are kept."""
+    return json.dumps(examples(), ensure_ascii=False, indent=1) + "\n"
+
+
+def _chosen(control: str) -> list[Fault]:
+    """The fault that objects with the fewest others after the fewest changes, and one as plain in another place."""
+    left = [fault for fault in FAULTS if control in fault.objects and not _names_a_worker(fault)]
+    first = min(left, key=_crowded)  # the first of the table's equals
+    told = CLEARER.get(control)
+    others = [fault for fault in left if (fault.says == told if told else _as_plain(fault, first))]
+    second = min(others, key=lambda fault: _alike(fault, first), default=None)
+    return [first] if second is None else [first, second]
+
+
+def _names_a_worker(fault: Fault) -> bool:
+    """Whether the example would show the name of a worker, which is for the case's own page alone."""
+    told = json.dumps(_changes(fault), ensure_ascii=False)
+    return any(one.content["worker"]["name"] in told for one in sample().cases)
+
+
+def _crowded(fault: Fault) -> tuple[int, int]:
+    return len(fault.objects), len(_changes(fault))
+
+
+def _as_plain(fault: Fault, first: Fault) -> bool:
+    return fault.says != first.says and _crowded(fault) == _crowded(first)
+
+
+def _alike(fault: Fault, other: Fault) -> tuple[bool, bool]:
+    return _key(fault) == _key(other), fault.base == other.base
+
+
+def _key(fault: Fault) -> str:
+    return str(_changes(fault)[0]["path"]).rpartition("/")[2]
+
+
+def _example(fault: Fault) -> dict[str, Any]:
+    return {
+        "says": fault.says,
+        "case": fault.base,
+        "changes": list(_changes(fault)),
+        "objects": sorted(fault.objects),
+    }
+
+
+# ── comparing ──
+
+
+@cache
+def _changes(fault: Fault) -> tuple[Change, ...]:
+    """What the edits change. Nobody has signed anew yet, so that seals and stage do not differ by themselves."""
+    return tuple(_compared(bench(fault.base), bench(fault.base, fault.edits)))
+
+
+def _compared(before: Bench, after: Bench) -> Iterator[Change]:
+    yield from _differences(RECORD, before.case, after.case)
+    for name, content in before.registers.items():
+        yield from _differences(f"registers/{name}.yml", content, after.registers[name])
+    if before.as_of != after.as_of:
+        days = (before.as_of.isoformat(), after.as_of.isoformat())
+        yield _change("registers/policy.yml", ("as_of",), *days)
+    yield from _other_files(before.exhibits, after.exhibits)
+    yield from _other_files(before.captures, after.captures)
+    for other in after.others:
+        shown: dict[str, Any] = {}
+        for path in SHOWN_OF_A_RIVAL:
+            _copy(other, shown, path)
+        yield _change(f"cases/{other['case']}/{RECORD}", (), GONE, shown)
+
+
+def _other_files(before: Mapping[str, EvidenceFile], after: Mapping[str, EvidenceFile]) -> Iterator[Change]:
+    for key, was in before.items():
+        now = after[key]
+        if was != now:
+            yield _change(was.name, ("sha256",), was.sha256, GONE if now.sha256 is None else now.sha256)
+
+
+def _differences(file: str, before: Any, after: Any, path: tuple[str | int, ...] = ()) -> Iterator[Change]:
+    """The smallest places where two values differ."""
+    if before == after:
+        return
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in dict.fromkeys((*before, *after)):
+            yield from _differences(file, before.get(key, GONE), after.get(key, GONE), (*path, key))
+    elif _entries(before) and _entries(after):
+        yield from _within_list(file, before, after, path)
+    else:
+        yield _change(file, path, before, after)
+
+
+def _entries(value: Any) -> bool:
+    """Whether it is a list of entries; a list of words is a value by itself."""
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
+
+
+def _within_list(file: str, before: list[Any], after: list[Any], path: tuple[str | int, ...]) -> Iterator[Change]:
+    """Entries that were changed, added or taken away, between those that stand at both ends of both lists."""
+    shorter = min(len(before), len(after))
+    head = next((index for index in range(shorter) if before[index] != after[index]), shorter)
+    tail = next((index for index in range(shorter - head) if before[-1 - index] != after[-1 - index]), shorter - head)
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    for index in range(max(len(old), len(new))):
+        was, now = (some[index] if index < len(some) else GONE for some in (old, new))
+        yield from _differences(file, was, now, (*path, head + index))
+
+
+def _copy(source: Any, target: dict[str, Any], path: str) -> None:
+    *way, last = path.split("/")
+    for part in way:
+        source, target = source.get(part, {}), target.setdefault(part, {})
+    if last in source:
+        target[last] = source[last]
+
+
+# ── values as YAML, short ──
+
+
+class _Writer(yaml.SafeDumper):
+    """Writes values as people write them here: `NO` and dates without quotes, lists of words on one line."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _bool(writer: yaml.SafeDumper, value: bool) -> yaml.ScalarNode:
+    return writer.represent_scalar("tag:yaml.org,2002:str", "true" if value else "false")
+
+
+def _list(writer: yaml.SafeDumper, value: list[Any]) -> yaml.SequenceNode:
+    flow = not any(isinstance(item, dict | list) for item in value)
+    return writer.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=flow)
+
+
+_Writer.yaml_implicit_resolvers = {}  # every scalar is text
+_Writer.add_representer(bool, _bool)
+_Writer.add_representer(list, _list)
+
+
+def _change(file: str, path: tuple[str | int, ...], before: Any, after: Any) -> Change:
+    place = "/".join(str(part) for part in path)
+    return {"file": file, "path": place, "before": _text(before), "after": _text(after)}
+
+
+def _text(value: Any) -> str | None:
+    """A value as YAML of a few short lines; None where it is not there."""
+    if value is GONE:
+        return None
+    text = yaml.dump(
+        _cut(value), Dumper=_Writer, sort_keys=False, allow_unicode=True, default_flow_style=False, width=100
+    )
+    lines = text.removesuffix("...\n").splitlines()
+    return "\n".join([*lines[:MOST_LINES], *(["# …"] if len(lines) > MOST_LINES else [])])
+
+
+@cache
+def _seals() -> frozenset[str]:
+    """The seals and control sets of the sample's approvals, which every renewal changes: no reader gains by them."""
+    approvals = [one for case in sample().cases for one in case.content.get("approvals", ())]
+    return frozenset(approval[name] for approval in approvals for name in ("covers", "controls"))
+
+
+def _cut(value: Any) -> Any:
+    """The value with its long texts cut."""
+    if isinstance(value, str) and value in _seals():
+        return "…"
+    if isinstance(value, dict):
+        return {key: _cut(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_cut(item) for item in value]
+    if isinstance(value, str) and len(value) == 64 and not set(value) - set("0123456789abcdef"):
+        return f"{value[:HASH_CHARACTERS]}…"
+    if isinstance(value, str) and len(value) > MOST_CHARACTERS:
+        return f"{value[: MOST_CHARACTERS - 1].rstrip()}…"
+    return value
+
+
+if __name__ == "__main__":
+    FILE.write_text(as_text(), encoding="utf-8")

@@ -1,0 +1,93 @@
+"""Every order in which the key days of a case can fall, ties included.
+
+Seven days have 47,293 such orders: the look-up of the agreement, the decision to file, the filing approvals, the
+request, the issue and the receipt of the certificate, and the approvals of the claim. The entry in payroll falls on
+the day of the last. A second set turns the last five around, the entry in payroll among them: 541 orders.
+
+An order becomes days one apart from `FIRST` on. Everything else of the case lies before or leaves room, so that only
+the order decides; the approvals of a gate share a day, so one of them stands for all.
+"""
+
+import copy
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise, product
+from typing import Any
+
+from tests.support.oracle_pairs import Pair, pairs_of, renew
+from tests.support.sample import Bench, bench
+
+BASE = "NO-2026-001"
+FIRST = dt.date(2026, 1, 20)
+SEVEN = ("checked", "decided", "filing approved", "sent", "issued", "received", "claim approved")
+LAST_FIVE = ("sent", "issued", "received", "claim approved", "entered")
+
+Order = tuple[int, ...]
+Case = dict[str, Any]
+
+
+def orders(of: int) -> Iterator[Order]:
+    """Every weak order of so many days, as each one's place; places count from 0 without a gap."""
+    return (one for one in product(range(of), repeat=of) if set(one) == set(range(max(one) + 1)))
+
+
+def in_turn(order: Order) -> bool:
+    """Whether no day falls before the one that the process puts before it."""
+    return all(earlier <= later for earlier, later in pairwise(order))
+
+
+def both_sides(names: Sequence[str], some: Sequence[Order]) -> list[Pair]:
+    """What controls and oracle say of cases whose named days fall in the given orders."""
+    base = bench(BASE, [_room])
+    cases = [_case(base, names, order, place) for place, order in enumerate(some)]
+    return pairs_of(cases, renewed={one.case["case"] for one in cases if renew(one)})
+
+
+def _room(one: Bench) -> None:
+    """Let nothing else stand in the way of an early day, and let as few approvals be enough as any policy may."""
+    one.case["route"]["destination_seen_on"] = one.case["submission"]["form_checked_on"] = "2026-01-19"
+    one.registers["policy"]["approvals"] = {"filing": ["data_quality", "approver"], "exemption": ["approver"]}
+    one.case["approvals"] = [
+        given for given in one.case["approvals"] if given["step"] == "filing" or given["role"] == "approver"
+    ]
+    _approved(one.case, "filing", FIRST.isoformat())
+
+
+def _case(base: Bench, names: Sequence[str], order: Order, place: int) -> Bench:
+    case = copy.deepcopy(base.case)
+    case["case"], reference = f"NO-2026-{place:05}", f"W-{place:05}"
+    case["worker"]["reference"] = case["claims"]["C1"]["worker"] = reference
+    for name, days in zip(names, order, strict=True):
+        _SET[name](case, (FIRST + dt.timedelta(days=days)).isoformat())
+    return Bench(case, base.registers, base.exhibits, base.captures, base.as_of)
+
+
+def _approved(case: Case, gate: str, day: str) -> None:
+    for approval in case["approvals"]:
+        if approval["step"] == gate:
+            approval["at"] = f"{day}T12:00-05:00"
+
+
+def _set_received(case: Case, day: str) -> None:
+    case["certificates"]["K1"]["received_on"] = case["exhibits"]["E13"]["received"] = day
+
+
+def _set_claim_approved(case: Case, day: str) -> None:
+    _approved(case, "exemption", day)
+    _set_entered(case, day)
+
+
+def _set_entered(case: Case, day: str) -> None:
+    case["claims"]["C1"]["payroll_change"]["entered_on"] = day
+
+
+_SET: dict[str, Callable[[Case, str], None]] = {
+    "checked": lambda case, day: case["conditions"]["agreement"].update(checked_on=day),
+    "decided": lambda case, day: case["filing"].update(decided_on=day),
+    "filing approved": lambda case, day: _approved(case, "filing", day),
+    "sent": lambda case, day: case["submission"].update(sent_on=day),
+    "issued": lambda case, day: case["certificates"]["K1"].update(issued_on=day),
+    "received": _set_received,
+    "claim approved": _set_claim_approved,
+    "entered": _set_entered,
+}

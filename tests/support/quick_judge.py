@@ -1,0 +1,65 @@
+"""A judge that stops at the first control to take the support away, without comparing a seal."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from tests.support.frozen_cases import Combination, ThawingRegisters
+from tests.support.sample import Bench, registers_of
+from tests.verification.faults import Fault
+
+from casebound.controls import CONTROL_SET, CONTROLS
+from casebound.model.case import Case
+from casebound.model.facts import Facts
+from casebound.model.record_base import structure
+from casebound.model.rules import CaseControl, Control
+from casebound.model.terms import Severity
+
+SEALS = frozenset({"A04", "A05"})
+"""The controls that compare an approval's seal with what stands in the record now."""
+
+LINKED = frozenset(one.id for one in CONTROLS if one.link is not None and one.severity is Severity.BLOCKING)
+QUICK: tuple[Control, ...] = tuple(one for one in CONTROLS if one.id in LINKED - SEALS)
+_BY_ID = {one.id: one for one in QUICK}
+
+
+def quick_facts(one: Bench) -> Facts:
+    """What a control is given. Raises `ValueError` where the record or a register is not in its shape."""
+    typed = one.registers.typed() if isinstance(one.registers, ThawingRegisters) else registers_of(one)
+    case = structure(one.case, Case)
+    return Facts(case, typed, one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
+
+
+def _asks(control: Control, facts: Facts, claims: Sequence[str]) -> Sequence[str]:
+    """The claims among these that a control takes the support from; one that fails takes it, as in the full judge."""
+    if isinstance(control, CaseControl):
+        return claims if _wants(control, facts) else ()
+    return [key for key in claims if _wants(control, facts, key, facts.case.claims[key])]
+
+
+def _wants(control: Any, *of: object) -> bool:
+    try:
+        return control.applies(*of) and next(control.gaps(*of), None) is not None
+    except Exception:  # noqa: BLE001 - the full judge fails closed in the same way
+        return True
+
+
+def objecting_quickly(facts: Facts) -> frozenset[str]:
+    """Every control that objects, but for the two that compare seals and those that guard no link."""
+    return frozenset(one.id for one in QUICK if _asks(one, facts, tuple(facts.case.claims)))
+
+
+def refused(facts: Facts, faults: Combination) -> bool:
+    """Whether every claim has lost its support, whatever the seals say; the controls that the faults name go first."""
+    standing = tuple(facts.case.claims)
+    for control in (*(_BY_ID[name] for fault in faults for name in _named(fault)), *QUICK):
+        lost = _asks(control, facts, standing)
+        standing = tuple(key for key in standing if key not in lost)
+        if not standing:
+            return True
+    return False
+
+
+@cache
+def _named(fault: Fault) -> tuple[str, ...]:
+    return tuple(sorted(fault.objects & _BY_ID.keys()))

@@ -1,0 +1,118 @@
+"""The reference pages, generated from the commands and the schemas. `make reference` rewrites them.
+
+A test compares the pages with the output of this module, so it fails after a change of a command or a schema until
+the pages are rewritten.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from tests.support.sample import PROJECT
+from tests.support.schema_pages import FROM_SCHEMA, codes, plain, row, schema_page
+
+from casebound.cli.main import cli
+
+PLACE = PROJECT / "docs" / "reference"
+SCHEMAS = PROJECT / "schema"
+FROM_COMMANDS = "<!-- Generated from the commands. Edit their help texts, then run `make reference`. -->"
+MACHINE_DEPENDENT = {("build", "jobs"): "the number of processors, eight at most"}
+"""Descriptions of defaults that differ between machines."""
+
+
+def pages() -> dict[str, str]:
+    """Every page of the reference, by file name."""
+    made = {"cli.md": _commands_page()}
+    lines = [FROM_SCHEMA.format(name=""), "", "# Reference", "", "- [The commands](cli.md)"]
+    for file in sorted(SCHEMAS.glob("*.schema.json")):
+        stem = file.name.removesuffix(".schema.json")
+        schema = json.loads(file.read_bytes())
+        made[f"schema-{stem}.md"] = schema_page(stem, file.name, schema)
+        lines += [f"- [{schema['title']}](schema-{stem}.md): {plain(schema['description'])}"]
+    return {"README.md": "\n".join(lines) + "\n", **made}
+
+
+def _commands_page() -> str:
+    lines = [FROM_COMMANDS, "", "# The commands", ""]
+    lines += ["`-h` or `--help` after a command shows the same text. `casebound --version` shows the version.", ""]
+    for words, command in _commands((), cli):
+        lines += _command(words, command)
+    lines += ["## Exit codes", "", "| Code | Meaning |", "|---|---|"]
+    lines += ["| 0 | every claim is supported and every record is valid |"]
+    lines += ["| 1 | at least one blocking finding |", "| 2 | the cases could not be checked |"]
+    return "\n".join(lines) + "\n"
+
+
+def _commands(words: tuple[str, ...], group: click.Group) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command in order, preceded by the names of its groups and, in capitals, the arguments of those groups."""
+    for name in sorted(group.commands):
+        command = group.commands[name]
+        if isinstance(command, click.Group):
+            arguments = (param.make_metavar(click.Context(command)) for param in command.params if _is_argument(param))
+            yield from _commands((*words, name, *arguments), command)
+        else:
+            yield (*words, name), command
+
+
+def _command(words: tuple[str, ...], command: click.Command) -> list[str]:
+    context = click.Context(command)
+    invocation = " ".join(("casebound", *words))
+    usage = " ".join((invocation, *command.collect_usage_pieces(context)))
+    plain = " ".join(word for word in words if not word.isupper())
+    lines = [f"## {plain}", "", "```text", usage, "```", "", *(command.help or "").split("\n"), ""]
+    options = [param for param in command.params if isinstance(param, click.Option)]
+    if options:
+        lines += ["| Option | Value | Meaning | Without it |", "|---|---|---|---|"]
+        lines += [_option(plain, option, context) for option in options]
+        lines += [""]
+    return lines
+
+
+def _option(command: str, option: click.Option, context: click.Context) -> str:
+    value = "" if option.is_flag else _value(option, context)
+    meaning = option.help or ""
+    meaning += " May be given more than once." if option.multiple and "more than once" not in meaning else ""
+    return row(", ".join(f"`{name}`" for name in option.opts), value, meaning, _without(command, option))
+
+
+def _value(option: click.Option, context: click.Context) -> str:
+    if isinstance(option.type, click.IntRange):
+        return f"{option.type.min} to {option.type.max}"
+    if isinstance(option.type, click.Choice):
+        return codes(option.type.choices)
+    return f"`{option.make_metavar(context)}`"
+
+
+def _without(command: str, option: click.Option) -> str:
+    """The value that applies without the option."""
+    if option.required:
+        return "*required*"
+    if isinstance(option.show_default, str):
+        return option.show_default
+    if not option.show_default:
+        return ""
+    default = option.default[0] if isinstance(option.default, tuple) else option.default
+    return MACHINE_DEPENDENT.get((command, option.name or ""), f"`{default}`")
+
+
+def _is_argument(parameter: click.Parameter) -> bool:
+    return isinstance(parameter, click.Argument)
+
+
+def rewrite(place: Path = PLACE) -> None:
+    """Write every page and delete pages that are no longer generated."""
+    place.mkdir(parents=True, exist_ok=True)
+    made = pages()
+    for old in place.glob("*.md"):
+        if old.name not in made:
+            old.unlink()
+    for name, text in made.items():
+        (place / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        sys.exit("python -m tests.reference takes no argument.")
+    rewrite()

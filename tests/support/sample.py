@@ -1,0 +1,278 @@
+"""The sample project taken apart, so that a test can change one thing and judge again.
+
+A `Bench` holds one case and all that is judged with it as plain values. Edits change it; `sign` renews the
+approvals' fingerprints and the stated stage, so that only the change itself can be objected to.
+"""
+
+import copy
+import datetime as dt
+import hashlib
+import pickle
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from casebound.controls import CONTROL_SET
+from casebound.controls.approved_content import seal
+from casebound.judge import judge
+from casebound.load.inspect import inspection
+from casebound.load.inspect.inspection import Asked
+from casebound.load.project import OPTIONAL_REGISTERS, REGISTERS, LoadedCase, LoadedProject, Source, load
+from casebound.load.schema import Schema
+from casebound.load.strict_yaml import read
+from casebound.load.workspace import workspace
+from casebound.model.case import Case
+from casebound.model.days import Day, parse_day
+from casebound.model.evidence import EvidenceFile, Inside
+from casebound.model.facts import Facts
+from casebound.model.judgment import JudgedCase, Judgement, State
+from casebound.model.record_base import structure
+from casebound.model.registers import Registers
+from casebound.model.terms import ApprovalStep
+
+PROJECT = Path(__file__).parents[2]
+AS_OF = parse_day(read((PROJECT / "registers" / "policy.yml").read_bytes(), "policy.yml").data["as_of"])
+"""The day that the sample's policy pins."""
+
+LONG_AGO = Day(1903, 3, 3)
+"""The day that passes for today in tests: every date of the sample lies after it."""
+
+A_PDF = PROJECT / "cases" / "NO-2026-001" / "evidence" / "certificate.pdf"
+"""A file that opens, where a test needs one more."""
+
+GONE: Any = object()
+"""Stands for a value that an edit takes away."""
+
+
+@cache
+def sample() -> LoadedProject:
+    """The sample project as it is read from disk."""
+    return load(workspace(PROJECT))
+
+
+@cache
+def schemas() -> dict[str, Schema]:
+    """The schemas that judging asks for."""
+    return {
+        name: Schema(PROJECT / "schema" / f"{name}.schema.json") for name in (*REGISTERS, *OPTIONAL_REGISTERS, "case")
+    }
+
+
+@cache
+def case_ids() -> tuple[str, ...]:
+    """The ids of the sample cases, in order."""
+    return tuple(one.folder for one in sample().cases)
+
+
+@cache
+def _frozen_registers() -> bytes:
+    return pickle.dumps({name: content for name, (_, content) in sample().registers.items()})
+
+
+@cache
+def standing(case: str) -> frozenset[str]:
+    """The controls that object to a sample case as it is: warnings that time has brought."""
+    return objecting(judged(bench(case)))
+
+
+@dataclass
+class Bench:
+    """One case on the bench, everything changeable."""
+
+    case: dict[str, Any]
+    registers: dict[str, Any]
+    exhibits: dict[str, EvidenceFile]
+    captures: dict[str, EvidenceFile]
+    as_of: Day = AS_OF
+    others: list[dict[str, Any]] = field(default_factory=list)
+    added: dict[str, bytes] = field(default_factory=dict)
+    """What the files hold that edits have put beside those of the sample, by exhibit or source."""
+
+
+Edit = Callable[[Bench], None]
+
+
+def bench(case: str, edits: Iterable[Edit] = ()) -> Bench:
+    """A sample case on the bench, with edits made."""
+    whole = sample()
+    one = next(one for one in whole.cases if one.folder == case)
+    result = Bench(
+        copy.deepcopy(one.content),
+        pickle.loads(_frozen_registers()),
+        dict(one.exhibits),
+        dict(whole.captures),
+    )
+    for edit in edits:
+        edit(result)
+    return result
+
+
+def put(content: Any, path: str, value: Any) -> None:
+    """Set, add or (with GONE) remove the value at a path such as `claims/C1/begins`; lists count from 0."""
+    *way, last = path.split("/")
+    for part in way:
+        content = content[int(part)] if isinstance(content, list) else content.setdefault(part, {})
+    key: Any = int(last) if isinstance(content, list) else last
+    if value is GONE:
+        del content[key]
+    elif isinstance(content, list) and key == len(content):
+        content.append(value)
+    else:
+        content[key] = copy.deepcopy(value)
+
+
+def at(path: str, value: Any) -> Edit:
+    """Change the record."""
+    return lambda one: put(one.case, path, value)
+
+
+def register(name: str, path: str, value: Any) -> Edit:
+    """Change a register."""
+    return lambda one: put(one.registers[name], path, value)
+
+
+def exhibit_file(key: str, *, sha256: str | None = None, problem: str | None = None) -> Edit:
+    """Change what is found on disk for an exhibit: other bytes, or a problem."""
+
+    def edit(one: Bench) -> None:
+        one.exhibits[key] = replace(one.exhibits[key], sha256=sha256, problem=problem)
+
+    return edit
+
+
+def refiled(key: str, data: bytes) -> Edit:
+    """Put other bytes in place of an exhibit's, on record too, and look into them."""
+
+    def edit(one: Bench) -> None:
+        entry = one.case["exhibits"][key]
+        name, digest = entry["file"], hashlib.sha256(data).hexdigest()
+        one.added[key] = data
+        one.case["exhibits"][key] = {**entry, "sha256": digest}
+        one.exhibits[key] = EvidenceFile(name, digest, len(data), inside=_looked_into(name, data))
+
+    return edit
+
+
+@cache
+def _looked_into(name: str, data: bytes) -> Inside:
+    return inspection._inside(Asked(name, data))  # our own bytes, so that no child is needed
+
+
+def capture_file(key: str, *, sha256: str | None = None, problem: str | None = None) -> Edit:
+    """Change what is found on disk for a source's capture."""
+
+    def edit(one: Bench) -> None:
+        one.captures[key] = replace(one.captures[key], sha256=sha256, problem=problem)
+
+    return edit
+
+
+def recaptured(key: str, data: bytes) -> Edit:
+    """Put other bytes in place of a source's capture, in the register too, and look into them."""
+
+    def edit(one: Bench) -> None:
+        name, digest = one.captures[key].name, hashlib.sha256(data).hexdigest()
+        one.added[key] = data
+        one.registers["sources"][key]["sha256"] = digest
+        one.captures[key] = EvidenceFile(name, digest, len(data), inside=_looked_into(name, data))
+
+    return edit
+
+
+def second_document(one: Bench, of: str) -> str:
+    """Put a copy of an exhibit on the bench, with bytes of its own, and return its id."""
+    key, name = f"E9{of[1:]}", f"evidence/second-{of.lower()}.pdf"
+    one.case["exhibits"][key] = {**one.case["exhibits"][of], "file": name}
+    refiled(key, A_PDF.read_bytes() + f"% {of} once more\n".encode())(one)
+    return key
+
+
+def second_certificate(**changes: Any) -> Edit:
+    """Put a second certificate on the bench: like the first, under K2, with a document of its own, and changed."""
+
+    def edit(one: Bench) -> None:
+        first = one.case["certificates"]["K1"]
+        document = second_document(one, first["document"])
+        one.case["certificates"]["K2"] = {**copy.deepcopy(first), "document": document, **changes}
+
+    return edit
+
+
+def as_of(day: str) -> Edit:
+    """Judge as of another day."""
+
+    def edit(one: Bench) -> None:
+        one.as_of = Day.fromisoformat(day)
+
+    return edit
+
+
+def beside(case: str, *changes: tuple[str, Any]) -> Edit:
+    """Put a copy of the case beside it, under another id and with changes of its own."""
+
+    def edit(one: Bench) -> None:
+        other = copy.deepcopy(one.case)
+        for path, value in (("case", case), *changes):
+            put(other, path, value)
+        one.others.append(other)
+
+    return edit
+
+
+def registers_of(one: Bench) -> Registers:
+    """The registers on the bench, typed."""
+    return structure(one.registers, Registers)
+
+
+def facts_of(one: Bench) -> Facts:
+    """What a control is given for the case on the bench, rivals aside."""
+    case = structure(one.case, Case)
+    return Facts(case, registers_of(one), one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
+
+
+def sealed(one: Bench) -> Bench:
+    """Have everybody approve what now stands in the record."""
+    for gate in (ApprovalStep.FILING, ApprovalStep.EXEMPTION):  # the second rests on the first
+        facts = facts_of(one)
+        for approval, given in zip(one.case.get("approvals", ()), facts.case.approvals, strict=True):
+            if given.step is gate:
+                approval["covers"] = seal(facts, given)
+    return one
+
+
+def sign(one: Bench) -> Bench:
+    """The same, and let the record say of itself what is true."""
+    one.case["stage"] = judged(sealed(one)).stage.value
+    return one
+
+
+def judgement_of(one: Bench) -> Judgement:
+    """The judgement of the case on the bench and of those beside it."""
+    contents = (one.case, *one.others)
+    cases = tuple(
+        LoadedCase(content["case"], Source(f"cases/{content['case']}/case.yml", b""), content, one.exhibits)
+        for content in contents
+    )
+    registers = {name: (Source(f"registers/{name}.yml", b""), content) for name, content in one.registers.items()}
+    return judge(LoadedProject(registers, cases, one.captures, (), ()), schemas(), one.as_of, LONG_AGO)
+
+
+def judged(one: Bench) -> JudgedCase:
+    """The judged case; fails where the record cannot be judged at all."""
+    judgement = judgement_of(one)
+    wanted = one.case["case"]
+    found = [case for case in judgement.cases if case.case.case == wanted]
+    assert found, [finding.message for finding in judgement.findings]
+    return found[0]
+
+
+def objecting(case: JudgedCase) -> frozenset[str]:
+    """The controls that object to a judged case or to a claim of it."""
+    return frozenset(outcome.control for outcome in case.outcomes if outcome.state is State.NOT_MET)
+
+
+def day_after(day: str, days: int = 1) -> str:
+    """The date so many days later, as text."""
+    return (Day.fromisoformat(day) + dt.timedelta(days=days)).isoformat()

@@ -1,0 +1,237 @@
+"""Changes that put one of the record's words in the place of another: sides, people, lanes, rules, routes."""
+
+import copy
+from random import Random
+from typing import Any
+
+from tests.support.changes import PLACES, RULES, at, near
+from tests.support.sample import Bench, put
+
+ROLES = ("operations", "data_quality", "approver", "legal", "payroll")
+PEOPLE = ("ingrid-dahl", "priya-raman", "tomas-novak", "helen-okafor", "miriam-katz", "joao-ferreira", "nobody-known")
+ISSUERS = (
+    "Social Security Administration",
+    "U.S. Social Security Administration",
+    "SSA",
+    "NPS",
+    "National Pension Service (NPS)",
+    "Japan Pension Service",
+    "Internal Revenue Service",
+)
+PROGRAMS = ("old-age", "disability", "survivors", "health", "family", "fica-oasdi", "fica-hi", "seca-oasdi")
+PROOFS = {
+    "online": "portal-confirmation",
+    "fax": "fax-report",
+    "mail": "mailing-proof",
+    "foreign-agency": "agency-acknowledgement",
+}
+
+_WORDS: dict[str, tuple[Any, ...]] = {
+    "conditions/cross_border/met": ("yes", "no", "unknown"),
+    "conditions/agreement/met": ("yes", "no", "unknown"),
+    "rule/confirmed": ("yes", "no", "unknown"),
+    "rule/kind": RULES,
+    "rule/confirmed_by": ("miriam-katz", "joao-ferreira"),
+    "filing/decision": ("file", "escalate", "do-not-file"),
+    "filing/lane": ("employer", "self-employed", "unconfirmed"),
+    "worker/intake_label": ("Employer Certificate", "Self Employed Certificate", "Performer"),
+    "worker/name": ("Maren Østby", "Maren Oestby", "Seo-yeon Park"),
+    "certificates/K1/state": ("final", "draft", "superseded", "revoked"),
+    "certificates/K1/issuer": ISSUERS,
+    "certificates/K1/worker": ("Maren Østby", "Maren Østby ", "Haruto Sakamoto"),
+    "certificates/K1/employer": ("Fjordline Subsea Inc. (SPECIMEN)", "Kitanami Robotics K.K. (SPECIMEN)"),
+    "claims/C1/employer": ("fjordline-subsea", "kitanami-robotics", "nobody-known"),
+    "claims/C1/worker": ("W-1001", "W-1002"),
+    "assignment/pension_plan": ("cpp", "qpp"),
+    "activity/principal_country": ("US", "IT", "KR"),
+    "filing/decided_by": PEOPLE,
+    "people/legal": PEOPLE,
+    "people/data_quality": PEOPLE,
+    "people/approver": PEOPLE,
+}
+
+
+def word(rng: Random, one: Bench) -> None:
+    """A word of the record is another one of its kind."""
+    path = rng.choice([path for path in _WORDS if at(one.case, path) is not None or path == "certificates/K1/state"])
+    put(one.case, path, rng.choice(_WORDS[path]))
+
+
+def side(rng: Random, one: Bench) -> None:
+    """A country of the certificate, the claim or the worker is another one of the three at hand."""
+    path = rng.choice(
+        (
+            "certificates/K1/covered_by",
+            "certificates/K1/exempt_in",
+            "certificates/K1/issuing_country",
+            "claims/C1/exempt_in",
+            "worker/residence",
+        )
+    )
+    put(one.case, path, rng.choice((*_places(one), "SE")))
+
+
+def nationals(rng: Random, one: Bench) -> None:
+    """The worker is a national of one country, or of both."""
+    one.case["worker"]["citizenships"] = rng.sample((*_places(one), "FR"), rng.randrange(1, 3))
+
+
+def turned_round(rng: Random, one: Bench) -> None:
+    """The case runs the other way, or with another partner."""
+    if rng.random() < 0.5:
+        one.case["direction"] = rng.choice(("outbound", "inbound"))
+    else:
+        one.case["partner"] = rng.choice(("NO", "IT", "JP", "KR", "DE", "CA", "FR", "RO"))
+
+
+def _places(one: Bench) -> tuple[str, str]:
+    return PLACES[one.case["case"][:2]]
+
+
+def programs(rng: Random, one: Bench) -> None:
+    """Other programs are claimed."""
+    claimed = at(one.case, "claims/C1/programs") or []
+    some = rng.sample((*PROGRAMS, *claimed), rng.randrange(1, 4))
+    one.case["claims"]["C1"]["programs"] = list(dict.fromkeys(some))
+
+
+def approvals(rng: Random, one: Bench) -> None:
+    """An approval is missing, doubled, by somebody else, in another role, of another claim or of something else."""
+    given = one.case["approvals"]
+    if not given:
+        return
+    place, way = rng.randrange(len(given)), rng.randrange(6)
+    if way == 0:
+        del given[place]
+    elif way == 1:
+        given.append(copy.deepcopy(given[place]))
+    elif way == 2:
+        given[place]["by"] = rng.choice(PEOPLE)
+    elif way == 3:
+        given[place]["role"] = rng.choice(ROLES)
+    elif way == 4 and "claim" in given[place]:
+        given[place]["claim"] = rng.choice(("C1", "C9"))
+    else:
+        given[place]["covers"] = "0" * 64
+
+
+def two_roles(rng: Random, one: Bench) -> None:
+    """Two people change their roles, with or without what they signed."""
+    people = one.case["people"]
+    first, second = rng.sample(list(people), 2)
+    people[first], people[second] = people[second], people[first]
+    if rng.random() < 0.7:
+        for approval in one.case["approvals"]:
+            approval["by"] = people.get(approval["role"], approval["by"])
+        one.case["rule"]["confirmed_by"] = people.get("legal", "miriam-katz")
+        put(one.case, "filing/decided_by", people.get("approver", "helen-okafor"))
+
+
+def moved_lane(rng: Random, one: Bench) -> None:
+    """Somebody settles the lane of a request whose label says nothing."""
+    one.case["worker"]["intake_label"] = rng.choice(("Performer", "Employer Certificate"))
+    one.case["filing"]["reclassified"] = {"by": "miriam-katz", "on": near(rng, one), "because": "Looked at the facts."}
+
+
+def route(rng: Random, one: Bench) -> None:
+    """The request goes another way, with most of what that way asks for."""
+    channel = rng.choice(("fax", "mail", "online", "foreign-agency"))
+    put(one.case, "route/channel", channel)
+    proof = at(one.case, "submission/proof") or []
+    if proof and rng.random() < 0.8 and proof[-1] in one.case["exhibits"]:
+        one.case["exhibits"][proof[-1]]["kind"] = PROOFS[channel]
+    if channel in {"fax", "mail"} and rng.random() < 0.9:
+        one.case["route"]["exception"] = {
+            "why_not_online": "The form stopped.",
+            "approved_by": rng.choice((at(one.case, "people/approver"), at(one.case, "people/approver"), PEOPLE[0])),
+            "approved_on": rng.choice((at(one.case, "submission/sent_on") or near(rng, one), near(rng, one))),
+            "sent": rng.choice((["E1"], ["E2"], ["E99"])),
+        }
+
+
+def affiliate(rng: Random, one: Bench) -> None:
+    """The worker is employed by an affiliate."""
+    one.case["assignment"]["affiliate"] = {
+        "employer": rng.choice(("fjordline-norge", "fjordline-norge", "nobody-known")),
+        "form_2032_effective": rng.choice((near(rng, one), at(one.case, "assignment/begins"), "2012-01-01")),
+        "evidence": rng.choice((["E1"], ["E2"], [])),
+    }
+
+
+def country_extras(rng: Random, one: Bench) -> None:
+    """The assignment names no pension plan, or cites a statement of private health cover or what passes for one."""
+    if rng.random() < 0.5 and one.case["assignment"].pop("pension_plan", None):
+        return
+    key = rng.choice(("E2", "E3"))
+    one.case["assignment"]["health_cover"] = [key]
+    if rng.random() < 0.7:
+        one.case["exhibits"][key]["kind"] = "health-cover-statement"
+
+
+def extension(rng: Random, one: Bench) -> None:
+    """The case rests on an extension."""
+    begins = at(one.case, "assignment/begins")
+    one.case["rule"]["kind"] = "extension"
+    one.case["assignment"]["extension"] = {
+        "first_began": rng.choice((begins, begins, begins, near(rng, one))),
+        "first_ended": rng.choice((near(rng, one), at(one.case, "certificates/K1/ends") or near(rng, one))),
+        "asked_on": rng.choice((at(one.case, "submission/sent_on") or near(rng, one), near(rng, one))),
+        "both_agreed_on": rng.choice((one.as_of.isoformat(), near(rng, one))),
+        "evidence": rng.choice((["E1"], ["E1"], [])),
+    }
+
+
+def ended(rng: Random, one: Bench) -> None:
+    """The request is refused, the case is closed, or a corrected certificate is asked for."""
+    way = rng.randrange(5)
+    if way == 0 and at(one.case, "certificates/K1"):
+        put(one.case, "certificates/K1/rerequested_on", near(rng, one))
+    elif way < 3:
+        one.case["denial"] = {"received_on": near(rng, one), "because": "Not said.", "evidence": ["E1"]}
+    else:
+        outcome = rng.choice(("issued", "issued", "denied", "withdrawn", "not-filed", "escalated"))
+        closed = {"outcome": outcome, "closed_on": near(rng, one), "because": "It is over."}
+        one.case["closure"] = {**closed, "retain_until": "2060-12-31"}
+
+
+def parties(rng: Random, one: Bench) -> None:
+    """Record, certificate or claim lose their employer or activity, or gain one beside it."""
+    where = rng.choice(("", "certificates/K1/", "claims/C1/"))
+    key = rng.choice(("employer", "activity"))
+    held = at(one.case, (where + key).rstrip("/"))
+    if held is not None and where:
+        del at(one.case, where.rstrip("/"))[key]
+    elif where:
+        put(one.case, where + key, "fjordline-subsea" if where.startswith("claims") else "Something (SPECIMEN)")
+    elif key == "employer":
+        put(one.case, key, rng.choice(("fjordline-subsea", "kitanami-robotics")))
+
+
+def set_aside(rng: Random, one: Bench) -> None:
+    """A part that a claim rests on is not recorded at all."""
+    path = rng.choice(
+        (
+            "filing/decided_on",
+            "filing/decided_by",
+            "rule/kind",
+            "rule/confirmed_by",
+            "rule/confirmed_on",
+            "conditions/agreement/checked_by",
+            "conditions/agreement/checked_on",
+            "submission",
+            "submission/form_checked_on",
+            "route/destination_seen_on",
+            "route",
+            "certificates/K1/received_on",
+            "claims/C1/payroll_change",
+            "people/legal",
+            "employer",
+            "packet/jurisdiction",
+            "assignment/hired_on",
+            "tracker",
+        )
+    )
+    *way, last = path.split("/")
+    holder = at(one.case, "/".join(way)) if way else one.case
+    if isinstance(holder, dict):
+        holder.pop(last, None)

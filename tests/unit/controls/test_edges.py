@@ -1,0 +1,400 @@
+"""The edges of single controls: one step to either side, asked of the control itself."""
+
+import operator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.support.sample import (
+    GONE,
+    Edit,
+    as_of,
+    at,
+    bench,
+    capture_file,
+    day_after,
+    exhibit_file,
+    facts_of,
+    judged,
+    judgement_of,
+    register,
+    schemas,
+    second_certificate,
+)  # fmt: skip
+
+from casebound.controls import CONTROLS
+from casebound.controls.approval import approvals_of, wanting_roles
+from casebound.controls.predicates import issuer_gaps, lane_confirmed, matches
+from casebound.judge import judge
+from casebound.judge.chain import claim_verdict
+from casebound.judge.engine import with_findings
+from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
+from casebound.load.schema import Schema
+from casebound.model.days import Day
+from casebound.model.findings import Finding, Location
+from casebound.model.rules import Gap, Link
+from casebound.model.terms import ApprovalStep, Role, Severity, Term
+
+NO, DE, IT, JP, KR, PT = "NO-2026-001", "DE-2026-002", "IT-2026-003", "JP-2026-014", "KR-2026-015", "PT-2026-013"
+GB, WAITING = "GB-2026-009", "DE-2026-024"
+FIRST, LAST = "aaron-aalto", "zygmunt-zych"
+_BY_ID: dict[str, Any] = {one.id: one for one in CONTROLS}
+
+
+def gaps(control: str, case: str, *edits: Edit) -> list[Gap]:
+    """What one control finds wanting, in the case or in its first claim."""
+    facts, asked = facts_of(bench(case, edits)), _BY_ID[control]
+    about = (facts,) if control[0] in "RDPLTF" or control in ("A01", "A03", "A04", "A06", "E08") else (
+        facts, "C1", facts.case.claims["C1"])  # fmt: skip
+    return list(asked.gaps(*about))
+
+
+def _places(found: list[Gap]) -> list[Any]:
+    return [one.at for one in found]
+
+
+# ── approvals ──
+
+
+def test_an_approval_counts_for_its_own_gate_and_claim_alone() -> None:
+    facts = facts_of(bench(NO, [at("approvals/0/claim", "C1"), at("approvals/2/claim", GONE)]))
+    assert [index for index, _ in approvals_of(facts, ApprovalStep.FILING)] == [1]
+    assert [index for index, _ in approvals_of(facts, ApprovalStep.EXEMPTION, "C1")] == [3, 4]
+
+
+@pytest.mark.parametrize("somebody", [FIRST, LAST])
+def test_a_role_is_wanting_until_the_person_in_it_approves(somebody: str) -> None:
+    assert wanting_roles(facts_of(bench(NO)), ApprovalStep.FILING) == ()
+    facts = facts_of(bench(NO, [at("approvals/0/by", somebody)]))
+    assert wanting_roles(facts, ApprovalStep.FILING) == (Role.DATA_QUALITY,)
+
+
+@pytest.mark.parametrize("somebody", [FIRST, LAST])
+def test_an_approval_by_anybody_but_the_person_in_the_role_is_objected_to(somebody: str) -> None:
+    assert [one.at for one in gaps("A03", NO, at("approvals/0/by", somebody))] == [("approvals", 0, "by")]
+
+
+def test_an_approval_of_the_claim_after_the_as_of_date_is_objected_to() -> None:
+    later = at("approvals/2/at", "2026-11-23T09:00-05:00")
+    assert [one.at for one in gaps("A02", NO, later)] == [("approvals", 2, "at")]
+    assert not gaps("A02", NO, at("approvals/2/at", "2026-11-22T23:00-05:00"))
+
+
+def test_an_approval_of_a_log_as_long_as_it_is_today_is_told_from_one_of_a_log_since_cut() -> None:
+    length = len(bench(NO).case["log"])
+    whole, cut = (gaps("A04", NO, at("approvals/0/log_entries", str(n))) for n in (length, length + 1))
+    assert [one.at[-1] for one in whole] == ["covers"]
+    assert [one.at[-1] for one in cut] == ["log_entries"]
+
+
+@pytest.mark.parametrize("earlier", ["cs-0000000000000000", "cs-ffffffffffffffff"])
+def test_an_approval_under_any_other_control_set_gets_a_note(earlier: str) -> None:
+    assert len(gaps("A06", NO, at("approvals/0/controls", earlier))) == 1
+
+
+# ── fit and lane ──
+
+
+def test_a_transfer_asks_nothing_of_the_residence() -> None:
+    transfer = (
+        at("rule/kind", "temporary-transfer"),
+        register("agreements", "KR/self_employed/rules", ["temporary-transfer"]),
+        register("agreements", "KR/self_employed/transfer_months", "6"),
+    )
+    assert not gaps("R03", KR, *transfer, at("worker/residence", "US"))
+    assert gaps("R03", KR, *transfer, at("assignment/ends", "2027-03-01"))
+
+
+@pytest.mark.parametrize("country", ["AT", "US"])
+def test_work_done_principally_anywhere_else_is_objected_to(country: str) -> None:
+    listed = register("agreements", "KR/self_employed/rules", ["place-of-work"])
+    found = gaps("R03", KR, at("rule/kind", "place-of-work"), listed, at("activity/principal_country", country))
+    assert [one.at for one in found] == [("activity", "principal_country")]
+
+
+def test_a_section_3121_l_agreement_may_begin_on_the_as_of_date() -> None:
+    begins = bench(DE).case["assignment"]["begins"]
+    effective = at("assignment/affiliate/form_2032_effective", begins)
+    assert not gaps("R05", DE, effective, as_of(begins))
+    day_before = day_after(begins, -1)
+    assert len(gaps("R05", DE, effective, as_of(day_before))) == 1
+
+
+@pytest.mark.parametrize("somebody", [FIRST, LAST])
+def test_an_exception_approved_by_anybody_but_the_approver_is_objected_to(somebody: str) -> None:
+    assert [one.at[-1] for one in gaps("L04", DE, at("route/exception/approved_by", somebody))] == ["approved_by"]
+
+
+def test_where_coverage_follows_nationality_the_agreement_says_so() -> None:
+    for basis in ("agreement_specific", "partner_agency_page"):
+        edits = (at("rule/kind", "nationality"), register("agreements", "NO/limit/basis", basis))
+        assert [one.at for one in gaps("R02", NO, *edits)] == [("rule", "kind")]
+
+
+def test_a_place_of_work_that_is_not_recorded_is_told_at_the_rule() -> None:
+    listed = register("agreements", "KR/self_employed/rules", ["place-of-work"])
+    found = gaps("R03", KR, at("rule/kind", "place-of-work"), listed, at("activity/principal_country", GONE))
+    assert [one.at for one in found] == [("rule", "kind")]
+
+
+def test_the_first_stretch_begins_with_the_assignment_and_may_last_a_day() -> None:
+    begins = bench(PT).case["assignment"]["begins"]
+    ended = at("assignment/extension/first_ended", begins)
+    asked = at("assignment/extension/asked_on", begins)
+    assert not gaps("R06", PT, ended, asked)
+    for day in (day_after(begins, -1), day_after(begins, 1)):
+        assert ("assignment", "extension", "first_began") in _places(
+            gaps("R06", PT, at("assignment/extension/first_began", day))
+        )
+    backward = gaps("R06", PT, at("assignment/extension/first_ended", day_after(begins, -1)))
+    assert ("assignment", "extension", "first_began") in _places(backward)
+
+
+def test_a_request_without_a_route_has_no_exception_either() -> None:
+    assert _places(gaps("L04", DE, at("route", GONE))) == [("route", "channel")]
+
+
+def test_a_lane_recorded_as_unconfirmed_stays_so_whoever_reclassified_it() -> None:
+    assert lane_confirmed(facts_of(bench("SE-2026-019")))
+    assert not lane_confirmed(facts_of(bench("SE-2026-019", [at("filing/lane", "unconfirmed")])))
+
+
+@pytest.mark.parametrize("decision", ["escalate", "do-not-file", "undecided"])
+def test_only_a_decision_to_file_must_name_its_day_and_person(decision: str) -> None:
+    nobody = (at("filing/decided_on", GONE), at("filing/decided_by", GONE))
+    assert not gaps("D05", "FI-2026-021", at("filing/decision", decision), *nobody)
+    assert len(gaps("D05", "FI-2026-021", *nobody)) == 1
+
+
+def test_an_undecided_case_that_asks_for_nothing_is_not_held_to_the_matrix() -> None:
+    undecided = facts_of(bench("FI-2026-021", [at("filing/decision", "undecided")]))
+    assert not _BY_ID["D05"].applies(undecided)
+    assert _BY_ID["D05"].applies(facts_of(bench("FI-2026-021", [at("filing/decision", "escalate")])))
+
+
+def test_why_a_capture_or_an_exhibit_cannot_be_read_is_told() -> None:
+    why = "reading it is not permitted"
+    assert why in gaps("D07", NO, capture_file("ssa-norway-rule", problem=why))[0].message
+    assert why in gaps("F05", NO, exhibit_file("E1", problem=why))[0].message
+    assert "missing" in gaps("D07", NO, lambda one: one.captures.clear())[0].message
+    assert "missing" in gaps("F05", NO, lambda one: one.exhibits.clear())[0].message
+    assert "missing" in gaps("F05", NO, exhibit_file("E1"))[0].message
+
+
+# ── tracking ──
+
+
+def test_a_certificate_is_overdue_a_day_after_the_mailing_allowance() -> None:
+    assert [len(gaps("T05", GB, as_of(day))) for day in ("2026-11-26", "2026-11-27")] == [0, 1]
+
+
+def test_a_status_may_be_seen_on_the_day_of_sending_and_not_before() -> None:
+    assert not gaps("T01", NO, at("tracker/0/at", "2026-01-22T23:00-05:00"))
+    assert len(gaps("T01", NO, at("tracker/0/at", "2026-01-21T23:00-05:00"))) == 1
+
+
+@pytest.mark.parametrize("part", ["days", "unit"])
+def test_a_waiting_time_is_a_number_and_its_unit(part: str) -> None:
+    assert gaps("T02", NO, at(f"waiting/{part}", GONE))
+
+
+def test_the_next_look_is_due_a_day_after_so_many_days() -> None:
+    last = max(one["at"][:10] for one in bench(WAITING).case["tracker"])
+    days = [day_after(last, n) for n in (14, 15)]
+    assert [len(gaps("T06", WAITING, as_of(day))) for day in days] == [0, 1]
+
+
+# ── certificate and claim ──
+
+
+def test_only_an_extension_has_an_earlier_certificate() -> None:
+    assert not gaps("X04", PT)
+    for rule in ("special-exception", "nationality", "detached-worker"):
+        assert [one.at for one in gaps("X04", PT, at("rule/kind", rule))] == [("certificates", "K1", "issued_on")]
+
+
+def test_a_partner_late_in_the_alphabet_issues_its_own_certificates() -> None:
+    row = bench(JP).registers["agreements"]["JP"]
+    moved = [at(path, "UY") for path in ("partner", "certificates/K1/issuing_country", "certificates/K1/covered_by")]
+    facts = facts_of(bench(JP, [*moved, register("agreements", "UY", row)]))
+    assert not list(issuer_gaps(facts, "K1", facts.case.certificates["K1"]))
+
+
+def test_a_claim_that_leaves_the_assignment_at_its_end_is_told_there() -> None:
+    edits = (at("claims/C1/begins", "2026-05-02"), at("assignment/ends", "2028-04-29"))
+    assert [one.at[-1] for one in gaps("E04", NO, *edits)] == ["ends"]
+
+
+@pytest.mark.parametrize("index", [1, 2])
+def test_a_log_out_of_order_is_told_at_the_later_entry(index: int) -> None:
+    earlier = bench(NO).case["log"][index - 1]["at"]
+    before = day_after(earlier[:10], -1) + earlier[10:]
+    found = [one.at for one in gaps("F12", NO, at(f"log/{index}/at", before))]
+    assert ("log", index, "at") in found
+
+
+@pytest.mark.parametrize("day", ["2026-04-15", "2026-04-17"])
+def test_certificate_and_exhibit_name_one_day_of_receipt(day: str) -> None:
+    assert [one.at[-1] for one in gaps("X05", NO, at("exhibits/E13/received", day))] == ["received_on"]
+
+
+def test_the_second_certificate_has_to_be_received_too() -> None:
+    assert _places(gaps("X05", PT, at("certificates/K2/received_on", GONE))) == [("certificates", "K2")]
+
+
+def test_two_certificates_on_one_document_are_told_whichever_is_claimed_on() -> None:
+    claimed = at("claims/C1/certificates", ["K2"])
+    same = bench(NO).case["certificates"]["K1"]["document"]
+    assert _places(gaps("X05", NO, second_certificate(), claimed)) == []
+    shared = gaps("X05", NO, second_certificate(), claimed, at("certificates/K2/document", same))
+    assert _places(shared) == [("certificates", "K2", "document")]
+    digest = "".join(list(bench(NO).case["exhibits"][same]["sha256"]))
+    alike = gaps("X05", NO, second_certificate(), claimed, at(f"exhibits/E9{same[1:]}/sha256", digest))
+    assert _places(alike) == [("certificates", "K2", "document")]
+
+
+@pytest.mark.parametrize("state", ["draft", "revoked", "superseded"])
+def test_only_a_final_certificate_matches(state: str) -> None:
+    assert matches(facts_of(bench(NO)), "K1")
+    assert not matches(facts_of(bench(NO, [at("certificates/K1/state", state)])), "K1")
+
+
+@pytest.mark.parametrize("reference", ["A-1", "Z-9999"])
+def test_a_claim_for_anybody_else_is_objected_to(reference: str) -> None:
+    assert _places(gaps("E03", NO, at("claims/C1/worker", reference))) == [("claims", "C1", "worker")]
+
+
+def test_payroll_may_be_changed_on_the_as_of_date() -> None:
+    entered = bench(NO).case["claims"]["C1"]["payroll_change"]["entered_on"]
+    assert not gaps("E05", NO, as_of(entered))
+    assert gaps("E05", NO, as_of(day_after(entered, -1)))
+
+
+def test_payroll_waits_for_the_approvals_of_its_own_claim_alone() -> None:
+    later = {**bench(NO).case["approvals"][2], "at": "2026-11-20T09:00-05:00"}
+    assert not gaps("E05", NO, lambda one: one.case["approvals"].append({**later, "claim": "C2"}))
+    assert gaps("E05", NO, lambda one: one.case["approvals"].append({**later, "claim": "".join(("C", "1"))}))
+
+
+def test_a_certificate_is_ending_from_ninety_days_before_while_the_work_goes_on() -> None:
+    ends = bench(KR).case["certificates"]["K1"]["ends"]
+    days = [as_of(day_after(ends, -n)) for n in (91, 90)]
+    assert [len(gaps("E09", KR, day)) for day in days] == [0, 1]
+    for last in (ends, day_after(ends, -1)):
+        assert not gaps("E09", KR, days[1], at("assignment/ends", last))
+
+
+def test_what_is_done_with_a_certificate_in_the_future_is_objected_to() -> None:
+    for part in ("issued_on", "received_on", "rerequested_on"):
+        assert ("certificates", "K1", part) in _places(gaps("F11", NO, at(f"certificates/K1/{part}", "2027-01-01")))
+
+
+def test_a_hash_is_no_number_of_a_person() -> None:
+    number = "123-45-6789"
+    assert not gaps("F09", NO, at("exhibits/E1/sha256", number), at("approvals/0/covers", number))
+    assert _places(gaps("F09", NO, at("exhibits/E1/title", number))) == [("exhibits", "E1", "title")]
+
+
+# ── the chain and the judgement ──
+
+
+@pytest.mark.parametrize("link", Link)
+def test_a_link_holds_only_where_every_control_of_it_was_asked(link: Link) -> None:
+    case = judged(bench(NO))
+    of_it = [one.id for one in CONTROLS if one.link is link and one.severity is Severity.BLOCKING]
+    for missing in of_it:
+        left = [one for one in case.outcomes if one.control != missing]
+        chain = claim_verdict(case.facts, "C1", case.case.claims["C1"], left).chain
+        assert [one.link for one in chain if not one.holds] == [link]
+
+
+def test_findings_of_another_stage_stand_with_their_case_and_with_no_other() -> None:
+    judgement = judgement_of(bench(NO, [lambda one: one.others.append({**bench(JP).case, "case": "AA-2026-001"})]))
+    judgement = replace(judgement, cases=tuple(replace(one, findings=()) for one in judgement.cases), findings=())
+    folder = "".join(list(judgement.cases[0].folder))
+    mine = Finding("F16", Severity.BLOCKING, "m", "r", Location("cases/x/case.yml", 1, 1), folder)
+    nobodys = Finding("F16", Severity.BLOCKING, "m", "r", Location("registers/x.yml", 1, 1))
+    told = with_findings(judgement, [mine, nobodys])
+    assert [one.findings for one in told.cases] == [(mine,), ()]
+    assert told.findings == (mine, nobodys)
+    assert with_findings(judgement, []) is judgement
+
+
+def test_findings_at_one_place_stand_in_the_order_of_their_claims() -> None:
+    place = Location("cases/x/case.yml", 1, 1)
+    some = [Finding("X01", Severity.BLOCKING, "m", "r", place, "x", claim) for claim in ("C2", None, "C1")]
+    told = with_findings(judgement_of(bench(NO)), some)
+    assert [one.claim for one in told.findings if one.control == "X01"] == [None, "C1", "C2"]
+
+
+def test_a_control_that_falls_over_is_told_at_the_claim_it_was_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_of: object) -> Any:
+        raise RuntimeError("on purpose")
+
+    both = [replace(_BY_ID[one], gaps=broken) for one in ("X01", "D02")]
+    monkeypatch.setattr("casebound.judge.engine.CONTROLS", both)
+    places = {one.control: one.gaps[0].at for one in judged(bench(NO)).outcomes}
+    assert places == {"X01": ("claims", "C1"), "D02": ()}
+
+
+def test_a_lane_that_is_not_confirmed_extends_the_limit_of_employees() -> None:
+    assert not gaps("R06", PT, at("filing/lane", "unconfirmed"))
+    assert gaps("R06", PT, at("filing/lane", "self-employed"), register("agreements", "PT/self_employed", {
+        "text": "Not said.", "rules": [], "basis": "seen", "confirmed": True}))  # fmt: skip
+
+
+def test_where_nothing_can_be_judged_the_day_is_still_the_one_asked_for() -> None:
+    nothing = LoadedProject({}, (), {}, (), ())
+    asked, today = Day(2026, 5, 1), Day(2026, 6, 1)
+    assert judge(nothing, {}, asked, today).as_of == asked
+    assert judge(nothing, {}, None, today).as_of == today
+
+
+def test_only_people_are_taken_for_each_other_by_their_ids() -> None:
+    for name, one, other in (
+        ("employers", "fjordline-subsea", "fjordl1ne-subsea"),
+        ("sources", "ssa-norway-rule", "ssa-norway-ru1e"),
+        ("people", "ingrid-dahl", "ingrid-dah1"),
+    ):
+        entry = bench(NO).registers[name][one]
+        found = judgement_of(bench(NO, [register(name, other, entry)])).findings
+        assert [two.control for two in found if two.control == "F17"] == (["F17"] if name == "people" else [])
+
+
+@pytest.mark.parametrize("part", ["assignment", "certificates/K1", "claims/C1"])
+def test_a_period_that_ends_before_it_begins_keeps_the_case_from_being_judged(part: str) -> None:
+    day = bench(NO, [at(f"{part}/begins", "2026-06-02"), at(f"{part}/ends", "2026-06-02")])
+    assert judgement_of(day).unjudged == ()
+    backward = judgement_of(bench(NO, [at(f"{part}/begins", "2026-06-02"), at(f"{part}/ends", "2026-06-01")]))
+    assert backward.unjudged == (NO,)
+    assert [one.location.path for one in backward.findings if one.control == "F04"] == [f"/{part}/ends"]
+
+
+def test_what_the_schema_lets_through_and_the_type_refuses_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "any.json").write_text("{}", encoding="utf-8")
+    one = bench(NO, [at("assignment/begins", "1 May 2026")])
+    case = LoadedCase(NO, Source("cases/x/case.yml", b""), one.case, one.exhibits)
+    registers = {name: (Source(f"registers/{name}.yml", b""), one.registers[name]) for name in REGISTERS}
+    loaded = LoadedProject(registers, (case,), one.captures, (), ())
+    judgement = judge(loaded, {**schemas(), "case": Schema(tmp_path / "any.json")}, None, Day(2026, 6, 1))
+    assert judgement.unjudged == (NO,)
+    assert "the schema accepts what the record's type refuses" in judgement.findings[0].message
+
+
+def test_a_register_that_is_missing_does_not_hide_what_is_wrong_with_the_next() -> None:
+    one = bench(NO, [register("people", "ingrid-dahl/roles", ["nobody"])])
+    registers = {name: (Source(f"registers/{name}.yml", b""), one.registers[name]) for name in REGISTERS[1:]}
+    found = judge(LoadedProject(registers, (), {}, (), ()), schemas(), None, Day(2026, 6, 1)).findings
+    assert [two.location.file for two in found] == ["registers/people.yml"]
+
+
+@pytest.mark.parametrize("kind", Term.__subclasses__())
+def test_words_have_no_size(kind: type[Term]) -> None:
+    first, *_, last = kind
+    for compare in (operator.lt, operator.le, operator.gt, operator.ge):
+        with pytest.raises(TypeError, match="neither greater nor less"):
+            compare(first, last)
+        with pytest.raises(TypeError, match="neither greater nor less"):
+            compare(first.value, last)
+    assert first == first.value

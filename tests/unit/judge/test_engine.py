@@ -1,0 +1,264 @@
+"""Judging: nothing by silence, nothing by accident, and the same whatever the order."""
+
+import copy
+import datetime as dt
+import random
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.support.sample import (
+    AS_OF,
+    GONE,
+    LONG_AGO,
+    as_of,
+    at,
+    bench,
+    beside,
+    day_after,
+    judged,
+    judgement_of,
+    objecting,
+    put,
+    register,
+    sample,
+    schemas,
+    sign,
+)
+from tests.verification.faults import BOUNDARIES, FAULTS
+
+from casebound.controls import CONTROLS
+from casebound.judge import RULES, judge
+from casebound.judge import engine as judging
+from casebound.load.project import LoadedProject
+from casebound.model.judgment import Judgement, State, Verdict
+from casebound.model.rules import CaseControl
+from casebound.model.terms import Severity, Stage
+
+NO = "NO-2026-001"
+
+
+def judge_all(loaded: LoadedProject) -> Judgement:
+    return judge(loaded, schemas(), None, LONG_AGO)
+
+
+def shuffled(content: Any, order: random.Random) -> Any:
+    """The same content with the keys of every mapping in another order."""
+    if isinstance(content, dict):
+        keys = list(content)
+        order.shuffle(keys)
+        return {key: shuffled(content[key], order) for key in keys}
+    return [shuffled(item, order) for item in content] if isinstance(content, list) else content
+
+
+def test_the_as_of_date_is_the_one_given_else_the_policys_else_today() -> None:
+    assert judge_all(sample()).as_of == AS_OF
+    assert judge(sample(), schemas(), dt.date(2026, 12, 1), LONG_AGO).as_of == dt.date(2026, 12, 1)
+    source, policy = sample().registers["policy"]
+    registers = {**sample().registers, "policy": (source, {k: v for k, v in policy.items() if k != "as_of"})}
+    assert judge_all(replace(sample(), registers=registers)).as_of == LONG_AGO
+
+
+def test_judging_twice_is_judging_once_and_leaves_the_records_as_they_were() -> None:
+    before = copy.deepcopy([one.content for one in sample().cases])
+    assert judge_all(sample()) == judge_all(sample())
+    assert [one.content for one in sample().cases] == before
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.integers(0, 10_000))
+def test_the_order_of_keys_and_of_cases_changes_no_verdict(seed: int) -> None:
+    order = random.Random(seed)
+    cases = [replace(one, content=shuffled(one.content, order)) for one in sample().cases]
+    order.shuffle(cases)
+    registers = {name: (source, shuffled(content, order)) for name, (source, content) in sample().registers.items()}
+    told = {one.folder: one for one in judge_all(replace(sample(), registers=registers, cases=tuple(cases))).cases}
+    for one in judge_all(sample()).cases:
+        other = told[one.folder]
+        assert other.stage is one.stage
+        assert other.verdict is one.verdict
+        assert {(o.control, o.claim, o.state) for o in other.outcomes} == {
+            (o.control, o.claim, o.state) for o in one.outcomes
+        }
+
+
+_DATE = re.compile(r"\b(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+
+
+def _moved(content: Any, days: int) -> Any:
+    if isinstance(content, dict):
+        return {key: _moved(item, days) for key, item in content.items()}
+    if isinstance(content, list):
+        return [_moved(item, days) for item in content]
+    if isinstance(content, str) and _DATE.match(content) and content[10:11] in ("", "T"):
+        return day_after(content[:10], days) + content[10:]
+    return content
+
+
+@pytest.mark.parametrize("days", [-5000, -366, -1, 1, 28, 366, 1461, 20_000])
+def test_moving_every_date_by_as_many_days_keeps_the_verdict(days: int) -> None:
+    one = bench(NO)
+    one.case, one.as_of = _moved(one.case, days), AS_OF + dt.timedelta(days=days)
+    one.registers["sources"] = _moved(one.registers["sources"], days)
+    one.registers["agreements"]["NO"] = _moved(one.registers["agreements"]["NO"], days)
+    case = judged(sign(one))
+    assert objecting(case) == frozenset()
+    assert case.verdict is Verdict.SUPPORTED
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(-800, 400), st.integers(-800, 800), st.integers(0, 500))
+def test_a_longer_certificate_never_loses_support(first: int, last: int, more: int) -> None:
+    begins, ends = day_after("2026-05-01", first), day_after("2028-04-30", last)
+    if begins > ends:
+        return
+
+    def held(start: str, end: str) -> set[str]:
+        one = bench(NO, [at("certificates/K1/begins", start), at("certificates/K1/ends", end)])
+        return set(objecting(judged(sign(one))))
+
+    assert held(day_after(begins, -more), day_after(ends, more)) <= held(begins, ends)
+
+
+@pytest.mark.parametrize("fault", [one for one in FAULTS if one.base == NO][::3], ids=lambda one: one.says)
+def test_an_unknown_more_never_turns_a_failure_into_a_pass(fault: Any) -> None:
+    one = fault.made()
+    before = objecting(judged(one))
+    put(one.case, "questions/single-employment", {"unknown": "Not asked."})
+    if fault.renewed:
+        sign(one)
+    after = judged(one)
+    assert before <= objecting(after) | {"E06"}
+    assert after.verdict is Verdict.UNSUPPORTED
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from([one.base for one in BOUNDARIES[:9]]), st.data())
+def test_taking_anything_out_of_a_supported_case_never_brings_a_broken_judgement(
+    base: str, data: st.DataObject
+) -> None:
+    """Whatever is missing, the case is judged, and every control comes to an outcome without falling over."""
+    one = bench(base)
+    places = [(key, inner) for key, value in one.case.items() if isinstance(value, dict) for inner in value]
+    key, inner = data.draw(st.sampled_from(places))
+    del one.case[key][inner]
+    judgement = judgement_of(one)
+    assert judgement.cases or judgement.blocked
+    for case in judgement.cases:
+        assert not [gap for outcome in case.outcomes for gap in outcome.gaps if "could not be judged" in gap.message]
+
+
+@pytest.mark.parametrize("control", [one for one in CONTROLS if one.severity is Severity.BLOCKING], ids=lambda o: o.id)
+def test_a_control_that_falls_over_has_not_said_yes(control: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def falls(*_: Any) -> Any:
+        raise KeyError("x")
+
+    failing = replace(control, applies=lambda *_: True, gaps=falls)
+    monkeypatch.setattr(judging, "CONTROLS", tuple(failing if one is control else one for one in CONTROLS))
+    case = judged(bench(NO))
+    assert objecting(case) == {control.id}
+    assert case.verdict is (Verdict.SUPPORTED if control.link is None else Verdict.UNSUPPORTED)
+
+
+def test_a_control_that_is_left_out_takes_its_link_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for control in CONTROLS:
+        if control.link is None or control.severity is not Severity.BLOCKING:
+            continue
+        monkeypatch.setattr(judging, "CONTROLS", tuple(one for one in CONTROLS if one is not control))
+        case = judged(bench(NO))
+        broken = [link.link for claim in case.claims for link in claim.chain if not link.holds]
+        assert broken == [control.link]
+
+
+def test_every_control_comes_to_an_outcome_for_every_case_and_claim() -> None:
+    for case in judge_all(sample()).cases:
+        wanted = [
+            (one.id, claim)
+            for one in CONTROLS
+            for claim in ([None] if isinstance(one, CaseControl) else case.case.claims)
+        ]
+        assert [(outcome.control, outcome.claim) for outcome in case.outcomes] == wanted
+
+
+def test_a_claim_is_supported_only_if_every_link_holds_by_a_control_that_applies() -> None:
+    for case in judge_all(sample()).cases:
+        for claim in case.claims:
+            assert claim.supported == all(link.holds for link in claim.chain)
+            for link in claim.chain:
+                assert link.controls
+                states = {
+                    o.state for o in case.outcomes if o.control in link.controls and o.claim in (None, claim.claim)
+                }
+                assert link.holds == (states == {State.MET})
+
+
+def test_a_case_of_the_wrong_shape_is_not_judged_and_says_so() -> None:
+    one = bench(NO)
+    put(one.case, "worker/name", GONE)
+    judgement = judgement_of(one)
+    assert judgement.cases == ()
+    assert judgement.unjudged == (NO,)
+    assert judgement.blocked
+    assert [finding.control for finding in judgement.findings] == ["F04"]
+
+
+def test_a_broken_register_leaves_every_case_unjudged_and_blocks() -> None:
+    judgement = judgement_of(bench(NO, [register("policy", "approvals/exemption", [])]))
+    assert judgement.registers is None
+    assert judgement.unjudged == (NO,)
+    assert judgement.blocked
+    assert {finding.location.file for finding in judgement.findings} == {"registers/policy.yml"}
+
+
+@pytest.mark.parametrize(
+    ("stated", "severity"),
+    [
+        (Stage.EXEMPTION_IN_EFFECT, Severity.BLOCKING),
+        (Stage.RECEIVED_NOT_MATCHED, Severity.BLOCKING),
+        (Stage.COMPLETED_NOT_RECEIVED, None),
+        (Stage.SUBMITTED, Severity.WARNING),
+        (Stage.ESCALATE, Severity.WARNING),
+        (Stage.CLOSED, Severity.WARNING),
+    ],
+)
+def test_a_stated_stage_may_lag_behind_the_facts_and_never_run_ahead(stated: Stage, severity: Severity | None) -> None:
+    case = judged(bench("GB-2026-009", [at("stage", stated.value)]))
+    assert case.stage is Stage.COMPLETED_NOT_RECEIVED
+    assert [one.severity for one in case.findings if one.control == "F15"] == ([severity] if severity else [])
+
+
+def test_the_stage_of_an_unsupported_case_cannot_be_stated_away() -> None:
+    for stated in Stage:
+        one = bench(NO, [at("certificates/K1/ends", "2027-01-01"), at("stage", stated.value)])
+        judgement = judgement_of(one)
+        assert judgement.blocked
+        assert judgement.cases[0].stage is Stage.EXEMPTION_UNSUPPORTED
+
+
+def test_two_open_requests_object_to_each_other() -> None:
+    judgement = judgement_of(bench(NO, [beside("NO-2026-991")]))
+    assert [one.case for one in judgement.findings if one.control == "L08"] == [NO, "NO-2026-991"]
+
+
+def test_findings_come_in_the_order_of_their_places() -> None:
+    judgement = judgement_of(bench(NO, [at("worker/name", "x"), at("claims/C1/exempt_in", "US"), as_of("2026-01-01")]))
+    places = [(one.location.file, one.location.line, one.location.column, one.control) for one in judgement.findings]
+    assert places == sorted(places)
+    known = {rule.id for rule in RULES}
+    assert {one.control for one in judgement.findings} <= known
+
+
+@pytest.mark.parametrize("other", ["lngrld-dahl", "ingrid-dah1", "ingriddahl"])
+def test_ids_that_look_alike_are_refused(other: str) -> None:
+    one = bench("NO-2026-001")
+    one.registers["people"][other] = dict(one.registers["people"]["ruth-abernathy"])
+    found = [finding for finding in judgement_of(one).findings if finding.control == "F17"]
+    assert [finding.message for finding in found] == [f"the id {other} can be taken for ingrid-dahl"]
+    assert found[0].related
+
+
+def test_the_people_of_the_sample_cannot_be_taken_for_each_other() -> None:
+    assert "F17" not in {finding.control for finding in judgement_of(bench("NO-2026-001")).findings}

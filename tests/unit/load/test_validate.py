@@ -1,0 +1,118 @@
+"""Validation: a fast yes that never differs from the authority, and a no in words with its place."""
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.sample import GONE, PROJECT, bench, case_ids, put, sample, schemas
+
+from casebound.load.schema import Schema
+from casebound.model.errors import BrokenSchema
+
+NO = "NO-2026-001"
+
+
+def told(path: str, value: Any) -> list[tuple[str, str]]:
+    one = bench(NO)
+    put(one.case, path, value)
+    return [("/".join(str(part) for part in error.path), error.message) for error in schemas()["case"].errors(one.case)]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "where", "words"),
+    [
+        ("worker/refrence", "W-1", "worker/refrence", "did you mean `reference`?"),
+        ("stagee", "closed", "stagee", "did you mean `stage`?"),
+        ("worker/reference", GONE, "worker", "`reference` is missing"),
+        ("direction", "outwards", "direction", "is not one of: outbound, inbound"),
+        ("direction", "outbond", "direction", "did you mean `outbound`?"),
+        ("worker/citizenships", "US", "worker/citizenships", "text stands here where a list belongs"),
+        ("worker", ["x"], "worker", "a list stands here where a mapping belongs"),
+        ("worker/name", None, "worker/name", "nothing stands here where text belongs"),
+        ("claims/C1/programs", [], "claims/C1/programs", "this is empty"),
+        ("assignment/begins", "2026-02-30", "assignment/begins", "is no date"),
+        ("assignment/begins", "01.05.2026", "assignment/begins", "a date is written YYYY-MM-DD"),
+        ("tracker/0/at", "2026-02-02T09:14", "tracker/0/at", "is no time"),
+        ("claims/C1/programs", ["old-age", "old-age"], "claims/C1/programs", "an entry stands twice"),
+        ("questions/prior-hire", {"known": "a", "unknown": "b"}, "questions/prior-hire", "exactly one of known"),
+        ("exhibits/E1/sha256", "abc", "exhibits/E1/sha256", "is not written as"),
+    ],
+)
+def test_an_error_says_in_words_what_is_wrong_and_where(path: str, value: Any, where: str, words: str) -> None:
+    (place, message), *_ = [one for one in told(path, value) if one[0] == where] or [("", "nothing was found there")]
+    assert place == where
+    assert words in message
+
+
+def test_every_error_of_a_record_is_told() -> None:
+    one = bench(NO)
+    put(one.case, "worker/reference", GONE)
+    put(one.case, "direction", "sideways")
+    put(one.case, "surprise", "x")
+    assert len(schemas()["case"].errors(one.case)) == 3
+
+
+@pytest.mark.parametrize("case", case_ids())
+def test_a_sample_case_departs_from_nothing_by_either_validator(case: str) -> None:
+    content = bench(case).case
+    assert schemas()["case"].errors(content) == ()
+    assert schemas()["case"].explained(content) == ()
+
+
+def _places(content: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    items = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
+    return [path, *(place for key, item in items for place in _places(item, (*path, key)))]
+
+
+ODD = st.sampled_from([GONE, None, True, "", "x", "NO", [], {}, ["x"], {"x": "y"}, "2026-01-01", "2026-13-01", "E1",
+                       "0" * 64, "a" * 5000, "x\n", "٣", "no-such", 7, 1.5])  # fmt: skip
+
+
+@given(st.sampled_from(case_ids()), st.integers(0, 10_000), ODD)
+def test_the_fast_validator_and_the_authority_never_differ(case: str, number: int, value: Any) -> None:
+    content = bench(case).case
+    places = _places(content)[1:]
+    put(content, "/".join(str(part) for part in places[number % len(places)]), value)
+    schema = schemas()["case"]
+    assert bool(schema.errors(content)) == bool(schema.explained(content))
+
+
+def test_errors_do_not_depend_on_the_order_of_keys() -> None:
+    one = bench(NO).case
+    for path in ("worker/a", "worker/b", "zz", "direction"):
+        put(one, path, "x")
+    keys = list(one)
+    random.Random(7).shuffle(keys)
+    shuffled = {key: one[key] for key in keys}
+    assert schemas()["case"].errors(shuffled) == schemas()["case"].errors(one)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"type": 7}', '{"$ref": "#/$defs/none"}', "\xff"])
+def test_a_broken_schema_is_named(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "case.schema.json"
+    file.write_text(content, encoding="latin-1")
+    with pytest.raises(BrokenSchema, match=r"case\.schema\.json"):
+        Schema(file)
+
+
+def test_a_missing_schema_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BrokenSchema, match="cannot be read"):
+        Schema(tmp_path / "case.schema.json")
+
+
+def test_the_registers_of_the_sample_depart_from_nothing() -> None:
+    for name, (_, content) in sample().registers.items():
+        assert schemas()[name].errors(content) == ()
+
+
+def test_the_shipped_schemas_are_all_there() -> None:
+    names = {file.name.removesuffix(".schema.json") for file in (PROJECT / "schema").glob("*.schema.json")}
+    assert set(schemas()) | {"report"} <= names
+    for name in names:
+        assert json.loads((PROJECT / "schema" / f"{name}.schema.json").read_text())["$schema"].endswith(
+            "2020-12/schema"
+        )

@@ -1,0 +1,282 @@
+"""`casebound worklist`: what is due, for whom and why, as the judgement has it."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import icalendar
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.conftest import Run, copy_project
+from tests.support.new_handbooks import _the_minute_stands_still, files_of
+from tests.support.sample import AS_OF, GONE, LONG_AGO, PROJECT, Bench, Edit, as_of, at, bench, day_after, judgement_of
+
+from casebound.cli import worklist_command
+from casebound.load.project import pointer
+from casebound.load.strict_yaml import read
+from casebound.load.workspace import workspace
+from casebound.model.days import Day
+from casebound.model.findings import Location
+from casebound.model.findings import Path as KeyPath
+from casebound.model.judgment import Judgement
+from casebound.model.registers import Policy
+from casebound.pipeline.check import RULES, check
+from casebound.plan.worklist import Due, Kind, Worklist, worklist
+from casebound.report.worklist_formats import FORMATS, as_calendar, as_json, as_table
+
+__all__ = ["_the_minute_stands_still"]
+SCHEMA = json.loads((PROJECT / "schema" / "worklist.schema.json").read_bytes())
+FAR = 36500
+
+
+def somewhere(folder: str, path: KeyPath) -> Location:
+    return Location(f"cases/{folder}/case.yml", 1, 1, pointer(path))
+
+
+@cache
+def sample() -> Judgement:
+    return check(workspace(PROJECT), None, LONG_AGO)
+
+
+def listed(days: int = FAR) -> Worklist:
+    return worklist(sample(), worklist_command.places(workspace(PROJECT)), days)
+
+
+def of(one: Bench, *edits: Edit) -> list[tuple[str, str | None, str]]:
+    """The items of one case: kind, day and place."""
+    for edit in edits:
+        edit(one)
+    found = worklist(judgement_of(one), somewhere, FAR)
+    return [(item.kind.value, item.due.isoformat() if item.due else None, item.place.path) for item in found.items]
+
+
+def test_the_sample_has_this_to_do_within_a_month() -> None:
+    found = listed(30).items
+    assert [(one.due.isoformat() if one.due else None, one.case, one.kind.value, one.owner) for one in found] == [
+        (None, "BE-2026-020", "hold", "miriam-katz"),
+        (None, "CH-2026-010", "correction", "marcus-bell"),
+        (None, "CZ-2026-022", "hold", "ingrid-dahl"),
+        (None, "FR-2026-005", "hold", "joao-ferreira"),
+        (None, "FR-2026-005", "hold", "joao-ferreira"),
+        (None, "FR-2026-005", "hold", "ingrid-dahl"),
+        (None, "KR-2026-008", "hold", "marcus-bell"),
+        (None, "NL-2026-011", "hold", "ingrid-dahl"),
+        (None, "NL-2026-011", "hold", "joao-ferreira"),
+        ("2026-10-01", "CH-2026-010", "no-certificate", "carla-jensen"),
+        ("2026-10-01", "FR-2026-005", "source-stale", "joao-ferreira"),
+        ("2026-11-02", "KR-2026-015", "certificate-ending", "priya-raman"),
+        ("2026-11-12", "PL-2026-012", "status-check", "marcus-bell"),
+        ("2026-11-24", "DE-2026-024", "status-check", "priya-raman"),
+        ("2026-11-26", "GB-2026-009", "status-check", "ingrid-dahl"),
+        ("2026-11-26", "KR-2026-008", "status-check", "marcus-bell"),
+        ("2026-11-27", "GB-2026-009", "document-overdue", "ingrid-dahl"),
+        ("2026-12-01", "GB-2026-009", "no-certificate", "carla-jensen"),
+        ("2026-12-01", "PL-2026-012", "no-certificate", "carla-jensen"),
+    ]  # fmt: skip
+
+
+def test_every_item_names_a_control_and_its_place_leads_to_the_key() -> None:
+    controls = {rule.id for rule in RULES}
+    for one in listed().items:
+        control, _, value = one.why.partition(", ")
+        assert control in controls
+        assert not value or value.split(":")[0] in Policy.__struct_fields__
+        line = (PROJECT / one.place.file).read_text().splitlines()[one.place.line - 1]
+        key = one.place.path.rpartition("/")[2]
+        assert line[one.place.column - 1 :].startswith(key) or key.isdigit()
+        assert one.name in (PROJECT / "registers" / "people.yml").read_text()
+
+
+def test_the_list_runs_by_day_and_case_and_counts_what_is_later() -> None:
+    whole = listed()
+    keys = [(one.due or Day.min, one.case) for one in whole.items]
+    assert keys == sorted(keys)
+    assert whole.later == 0
+    soon = listed(0)
+    assert soon.later == len(whole.items) - len(soon.items) > 0
+    assert all(one.due is None or one.due <= AS_OF for one in soon.items)
+
+
+def test_a_status_check_follows_the_last_look_or_the_sending() -> None:
+    assert ("status-check", "2026-11-12", "/tracker/1") in of(bench("PL-2026-012"))
+    sent = bench("PL-2026-012").case["submission"]["sent_on"]
+    found = of(bench("PL-2026-012"), at("tracker", GONE))
+    assert ("status-check", day_after(sent, 14), "/submission/sent_on") in found
+
+
+def test_one_follow_up_is_allowed_once_the_sourced_time_has_passed() -> None:
+    waiting = at("waiting", {"days": "10", "unit": "calendar-days", "evidence": ["E1"]})
+    sent = bench("PL-2026-012").case["submission"]["sent_on"]
+    assert ("follow-up", day_after(sent, 10), "/waiting") in of(bench("PL-2026-012"), waiting)
+    contact = {"at": f"{AS_OF}T10:00Z", "by": "marcus-bell", "to": "SSA", "about": "x", "follow_up": True}
+    assert "follow-up" not in {kind for kind, _, _ in of(bench("PL-2026-012"), waiting, at("contacts", [contact]))}
+    unsourced = at("waiting", {"unknown": "No notice was shown."})
+    assert "follow-up" not in {kind for kind, _, _ in of(bench("PL-2026-012"), unsourced)}
+
+
+def test_an_unsupported_claim_comes_first_and_is_payrolls() -> None:
+    one = bench("NO-2026-001")
+    at("certificates/K1/covered_by", "NO")(one)
+    found = worklist(judgement_of(one), somewhere, FAR).items
+    assert (found[0].kind, found[0].due, found[0].owner) == (Kind.REVERT, None, "carla-jensen")
+    assert "breaks at: It names this worker" in found[0].what
+
+
+def test_a_supported_case_asks_for_nothing() -> None:
+    assert of(bench("NO-2026-001")) == []
+
+
+@pytest.mark.parametrize("case", ["RO-2026-007", "SG-2026-006", "CZ-2026-017"])
+def test_a_case_that_is_not_filed_or_was_refused_asks_for_nothing(case: str) -> None:
+    assert of(bench(case)) == []
+
+
+def test_a_closed_case_is_kept_until_its_day() -> None:
+    one = bench("BE-2025-018")
+    assert of(one) == [("retention-ending", one.case["closure"]["retain_until"], "/closure/retain_until")]
+
+
+def test_an_unmatched_certificate_is_to_be_corrected_and_asked_for_once() -> None:
+    asked = of(bench("CH-2026-010"))
+    assert ("correction", None, "/certificates/K1/rerequested_on") in asked
+    assert ("correction", None, "/certificates/K1") in of(
+        bench("CH-2026-010"), at("certificates/K1/rerequested_on", GONE)
+    )
+
+
+def test_a_certificate_that_ends_with_the_work_is_not_ending() -> None:
+    assert "certificate-ending" in {kind for kind, _, _ in of(bench("KR-2026-015"))}
+    ends = at("assignment/ends", "2027-01-31")
+    assert "certificate-ending" not in {kind for kind, _, _ in of(bench("KR-2026-015"), ends)}
+
+
+def test_unknown_conditions_are_handed_to_who_settles_them() -> None:
+    one = bench("FR-2026-005")
+    for name in ("cross_border", "agreement", "double_contributions"):
+        at(f"conditions/{name}", {"met": "unknown", "because": "Open."})(one)
+    found = worklist(judgement_of(one), somewhere, FAR).items
+    owners = {item.place.path.split("/")[2]: item.owner for item in found if item.place.path.startswith("/conditions/")}
+    assert owners == {
+        "cross_border": "ingrid-dahl",
+        "agreement": "joao-ferreira",
+        "double_contributions": "carla-jensen",
+    }
+
+
+def test_an_owner_whom_nobody_knows_is_named_by_id() -> None:
+    one = bench("FR-2026-005")
+    at("rule/escalated_to", "somebody-else")(one)
+    found = worklist(judgement_of(one), somewhere, FAR).items
+    assert {"somebody-else"} == {item.name for item in found if item.place.path == "/rule/confirmed"}
+
+
+def test_a_later_day_never_takes_an_item_away_but_by_what_happened() -> None:
+    later = as_of("2027-02-15")
+    assert set(of(bench("DE-2026-024"))) == set(of(bench("DE-2026-024"), later))
+
+
+def test_the_json_is_what_its_schema_says() -> None:
+    for days in (0, 30, FAR):
+        jsonschema.validate(json.loads(as_json(listed(days))), SCHEMA)
+    assert SCHEMA["$defs"]["item"]["properties"]["kind"]["enum"] == [kind.value for kind in Kind]
+
+
+def test_the_table_shows_each_item_with_its_reason_and_its_place() -> None:
+    text = as_table(listed(30))
+    assert "2026-11-12  PL-2026-012  Marcus Bell" in text
+    assert "T06, status_check_days: 14; cases/PL-2026-012/case.yml:116\n" in text
+    assert text.splitlines()[-1].startswith("19 things due by 2026-12-22, 13 of them by 2026-11-22: 8 hold")
+
+
+def test_a_list_of_nothing_says_so() -> None:
+    nothing = Worklist(AS_OF, AS_OF, (), 0)
+    assert as_table(nothing) == "0 things due by 2026-11-22, 0 of them by 2026-11-22; 0 later\n"
+    assert list(icalendar.Calendar.from_ical(as_calendar(nothing)).walk("VEVENT")) == []
+
+
+def events(found: Worklist) -> Iterator[tuple[Due, icalendar.Event]]:
+    parsed = icalendar.Calendar.from_ical(as_calendar(found))
+    yield from zip(found.items, parsed.walk("VEVENT"), strict=True)
+
+
+def test_another_reader_finds_every_item_in_the_calendar() -> None:
+    for one, event in events(listed()):
+        assert event.errors == []
+        assert event["SUMMARY"] == f"{one.case}: {one.what}"
+        assert event.decoded("DTSTART") == (one.due or AS_OF)
+        assert event.decoded("DTSTAMP") == dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+        assert one.owner in str(event["DESCRIPTION"])
+
+
+def test_the_calendar_keeps_to_its_lines() -> None:
+    data = as_calendar(listed()).encode()
+    assert data.endswith(b"\r\nEND:VCALENDAR\r\n")
+    lines = data.split(b"\r\n")
+    assert max(len(line) for line in lines) == 75
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+    assert all(line.decode() for line in lines[:-1])
+
+
+def test_an_entry_keeps_its_identity_from_day_to_day() -> None:
+    def identities(day: str) -> list[str]:
+        judgement = check(workspace(PROJECT), Day.fromisoformat(day), LONG_AGO)
+        text = as_calendar(worklist(judgement, worklist_command.places(workspace(PROJECT)), FAR))
+        return re.findall(r"UID:(\S+)", text)
+
+    first, second = identities("2026-11-22"), identities("2026-11-25")
+    assert len(set(first)) == len(first)
+    assert set(first) == set(second)
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1) | st.sampled_from(["\n", "a\r\nEND:VEVENT"]))
+def test_no_text_breaks_out_of_its_line(text: str) -> None:
+    place = Location("cases/X/case.yml", 1, 1, "/fit")
+    one = Due(Kind.HOLD, None, "XX-1", "a-b", text, text, text, place)
+    ((_, event),) = events(Worklist(AS_OF, AS_OF, (one,), 0))
+    assert event["SUMMARY"] == f"XX-1: {text}".replace("\r", "")
+    assert not event.subcomponents
+
+
+def test_the_command_prints_or_writes_the_same_and_changes_nothing(tmp_path: Path, run: Run) -> None:
+    project = copy_project(tmp_path / "project", ("FR-2026-005", "NO-2026-001"))
+    before = files_of(project)
+    for form in FORMATS:
+        told = run("worklist", "--format", form, "-C", project)
+        assert (told.code, told.err) == (0, "")
+        assert run("worklist", "--format", form, "--output", tmp_path / "out", "-C", project).out == ""
+        assert (tmp_path / "out").read_bytes() == told.out.encode()
+    assert files_of(project) == before
+    assert tuple(FORMATS) == worklist_command.FORMATS
+
+
+def test_a_case_that_cannot_be_judged_is_told(tmp_path: Path, run: Run) -> None:
+    project = copy_project(tmp_path / "project", ("FR-2026-005", "NO-2026-001"))
+    (project / "cases" / "NO-2026-001" / "case.yml").write_text("a: [\n")
+    told = run("worklist", "-C", project)
+    assert told.code == 0
+    assert told.err == "casebound: not judged, and so not listed: NO-2026-001\n"
+    assert "FR-2026-005" in told.out
+
+
+def test_without_its_registers_there_is_no_list(tmp_path: Path, run: Run) -> None:
+    project = copy_project(tmp_path / "project", ("NO-2026-001",))
+    (project / "registers" / "people.yml").unlink()
+    assert run("worklist", "-C", project).code == 2
+
+
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path, run: Run) -> None:
+    project = copy_project(tmp_path / "project", ("NO-2026-001",))
+    told = run("worklist", "--output", tmp_path / "no" / "such", "-C", project)
+    assert (told.code, "cannot be written" in told.err) == (2, True)
+
+
+def test_the_day_can_be_named(tmp_path: Path, run: Run) -> None:
+    project = copy_project(tmp_path / "project", ("PL-2026-012",))
+    told = run("worklist", "--as-of", "2026-11-01", "--days", "0", "-C", project)
+    assert told.out == "0 things due by 2026-11-01, 0 of them by 2026-11-01; 2 later\n"
+    assert read((project / "cases" / "PL-2026-012" / "case.yml").read_bytes(), "").data["stage"]

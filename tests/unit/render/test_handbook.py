@@ -1,0 +1,468 @@
+"""The handbook over the sample project: what it shows, that it links, and that no record string becomes markup."""
+
+import dataclasses
+import enum
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+import pytest
+from tests.support.links import broken
+from tests.support.sample import at, bench, judged
+
+from casebound.judge import RULES
+from casebound.load.workspace import workspace
+from casebound.model.days import Day
+from casebound.model.errors import BrokenDocument
+from casebound.model.judgment import JudgedCase, Judgement
+from casebound.model.registers import Registers
+from casebound.pipeline.check import check
+from casebound.render.handbook import pages, search_index, site
+from casebound.render.handbook.case_page import case_page, certificate_end
+from casebound.render.handbook.page_template import BODY, HEADING, TITLE, frame
+from casebound.render.progress import gates, reach
+from casebound.render.templates import Templates
+from casebound.render.view import CaseView, case_view
+
+ROOT = Path(__file__).parents[3]
+FOLDERS = (ROOT / "site_templates",)
+ABSURD_DAY = Day(1907, 5, 4)
+BY_ID = {rule.id: rule for rule in RULES}
+# Everything that could become something else: markup, a template, Markdown, a quote that ends an attribute.
+HOSTILE = (
+    "\"'><script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} {% x %} [x](javascript:alert(1)) `c` &lt;"
+)
+# What the printer itself leaves in an index entry of a prose chapter.
+PRINTED_TAGS = frozenset(
+    (
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "code",
+        "strong",
+        "em",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "dl",
+        "dt",
+        "dd",
+        "pre",
+    )
+)
+# The guide tells of fictional people, the same in every handbook.
+GUIDE = "guide/"
+MARKS = (TITLE, HEADING, BODY, "CBENTRIES", "cbtitle", "cbheading")
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """A finished site in memory, with what it was made from."""
+
+    judgement: Judgement
+    views: tuple[CaseView, ...]
+    shell: site.Shell
+    chapters: Mapping[str, str]
+    files: Mapping[str, bytes]
+
+    def text(self, path: str) -> str:
+        return self.files[path].decode()
+
+    def view(self, id: str) -> CaseView:
+        return next(view for view in self.views if view.id == id)
+
+
+class Page(HTMLParser):
+    """The elements and the text of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def values(self, *names: str) -> Iterator[str]:
+        for _, attributes in self.elements:
+            yield from (value for name in names if (value := attributes.get(name)) is not None)
+
+
+def _bound(judgement: Judgement, work: Path, *, preview: bool = False) -> Handbook:
+    views = tuple(case_view(one, BY_ID, preview=preview) for one in judgement.cases)
+    templates = Templates(FOLDERS)
+    assert judgement.registers is not None
+    chapters = pages.chapters(judgement.registers, RULES, templates, ROOT / "docs")
+    bodies = pages.bodies(judgement, views, RULES, templates)
+    shell = site.build_shell(ROOT, FOLDERS, chapters, judgement.as_of, work)
+    files = dict(site.static_files(shell))
+    files |= {path: site.bind(shell, path, body).encode() for path, body in bodies.items()}
+    for view in views:
+        path = f"cases/{view.id}/index.html"
+        files[path] = site.bind(shell, path, pages.case_body(view, templates)).encode()
+    files |= dict(search_index.search_files(shell.index, bodies, views))
+    return Handbook(judgement, views, shell, {**chapters, **bodies}, files)
+
+
+@pytest.fixture(scope="session")
+def judgement() -> Judgement:
+    return check(workspace(ROOT), None, ABSURD_DAY)
+
+
+@pytest.fixture(scope="session")
+def handbook(judgement: Judgement, tmp_path_factory: pytest.TempPathFactory) -> Handbook:
+    return _bound(judgement, tmp_path_factory.mktemp("shell"))
+
+
+@pytest.fixture(scope="session")
+def poisoned(judgement: Judgement, tmp_path_factory: pytest.TempPathFactory) -> Handbook:
+    return _bound(_poisoned(judgement), tmp_path_factory.mktemp("poisoned"), preview=True)
+
+
+def _each_string(value: Any, change: Callable[[str], str], keep: frozenset[str] = frozenset()) -> Any:
+    """The same value with every free text changed; keys, fixed words and the fields to keep stay."""
+    if isinstance(value, enum.Enum):
+        return value
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(_each_string(one, change) for one in value)
+    if isinstance(value, dict):
+        return {key: _each_string(one, change) for key, one in value.items()}
+    if isinstance(value, msgspec.Struct):
+        names = [name for name in value.__struct_fields__ if name not in keep]
+        return msgspec.structs.replace(value, **{name: _each_string(getattr(value, name), change) for name in names})
+    return value
+
+
+def _poisoned(judgement: Judgement) -> Judgement:
+    def poison(text: str) -> str:
+        return f"{text}{HOSTILE}"
+
+    registers = _each_string(judgement.registers, poison)
+    cases = tuple(_poisoned_case(one, registers, poison) for one in judgement.cases)
+    findings = tuple(finding for one in cases for finding in one.findings)
+    return dataclasses.replace(judgement, registers=registers, cases=cases, findings=findings)
+
+
+def _poisoned_case(one: JudgedCase, registers: Any, poison: Callable[[str], str]) -> JudgedCase:
+    facts = dataclasses.replace(
+        one.facts, case=_each_string(one.case, poison, frozenset({"case"})), registers=registers
+    )
+    claims = tuple(
+        dataclasses.replace(claim, chain=tuple(dataclasses.replace(link, gaps=(HOSTILE,)) for link in claim.chain))
+        for claim in one.claims
+    )
+    findings = tuple(dataclasses.replace(finding, message=HOSTILE, remedy=HOSTILE) for finding in one.findings)
+    return dataclasses.replace(one, facts=facts, next_step=HOSTILE, claims=claims, findings=findings)
+
+
+def _html(handbook: Handbook) -> Iterator[tuple[str, str]]:
+    return ((path, data.decode()) for path, data in sorted(handbook.files.items()) if path.endswith(".html"))
+
+
+def test_a_bound_page_is_what_mkdocs_itself_would_have_printed(handbook: Handbook, tmp_path: Path) -> None:
+    configuration = (ROOT / "mkdocs.yml").read_text().replace("/controls/CONTROL.md", "/controls/*.md")
+    (tmp_path / "mkdocs.yml").write_text(configuration)
+    markdown = "# A title {#page}\n\n## First part\n\n## Second part\n\nThe end.\n"
+    prose = {**_prose(handbook), "controls/real.md": markdown}
+    shell = site.build_shell(tmp_path, FOLDERS, prose, handbook.judgement.as_of, tmp_path / "work")
+    printed = shell.files["controls/real.html"].read_text()
+    body = (
+        '<h1 id="page">A title</h1>\n<h2 id="first-part">First part</h2>\n'
+        '<h2 id="second-part">Second part</h2>\n<p>The end.</p>'
+    )
+    bound = site.bind(shell, "controls/other.html", body)
+    assert _without_gaps(bound) == _without_gaps(printed)
+
+
+def _without_gaps(text: str) -> str:
+    return re.sub(r"\s+(?=<)", "", re.sub(r"\n\s+", "\n", text))
+
+
+def _prose(handbook: Handbook) -> dict[str, str]:
+    return {path: text for path, text in handbook.chapters.items() if path.endswith(".md")}
+
+
+def test_a_frame_without_its_marks_is_refused_by_name() -> None:
+    with pytest.raises(BrokenDocument, match=r"controls/CONTROL\.html"):
+        frame("<html><body>nothing here</body></html>", "controls/CONTROL.html")
+
+
+def test_the_site_loads_nothing_from_another_host(handbook: Handbook) -> None:
+    for path, text in _html(handbook):
+        page = Page(text)
+        for tag, attributes in page.elements:
+            for name in ("src", "href", "srcset", "data", "poster", "action", "xlink:href"):
+                value = attributes.get(name) or ""
+                if tag == "a" and name == "href":
+                    continue
+                assert not urlsplit(value).netloc, f"{path}: <{tag} {name}={value!r}>"
+    for path, data in handbook.files.items():
+        if path.endswith(".css"):
+            assert not [mark for mark in (b"url(http", b"url(//", b"@import") if mark in data], path
+
+
+def test_every_link_leads_to_something_that_is_there(handbook: Handbook) -> None:
+    elsewhere = (
+        f"cases/{view.id}/{name}"
+        for view in handbook.views
+        for name in ("decision-note.pdf", "dossier.pdf", "exhibits.pdf")
+    )
+    evidence = (f"cases/{view.id}/{one.file}" for view in handbook.views for one in view.case.exhibits.values())
+    captures = (one.capture.removeprefix("registers/") for one in _registers(handbook).sources.values())
+    files = dict.fromkeys((*elsewhere, *evidence, *captures, "report.json"), b"") | dict(handbook.files)
+    assert list(broken(files)) == []
+
+
+def _registers(handbook: Handbook) -> Registers:
+    assert handbook.judgement.registers is not None
+    return handbook.judgement.registers
+
+
+def test_no_record_string_becomes_markup(handbook: Handbook, poisoned: Handbook) -> None:
+    scripts = {path: text.count("<script") for path, text in _html(handbook)}
+    for path, text in _html(poisoned):
+        page = Page(text)
+        assert text.count("<script") == scripts[path], path
+        assert not [tag for tag, _ in page.elements if tag == "img" and _.get("src") == "x"], path
+        for tag, attributes in page.elements:
+            assert not [name for name in attributes if name.startswith("on")], f"{path}: <{tag}>"
+            assert not (attributes.get("href") or "").strip().lower().startswith("javascript:"), f"{path}: <{tag}>"
+
+
+def test_no_record_string_is_read_as_a_template_or_as_markdown(poisoned: Handbook) -> None:
+    for view in poisoned.views:
+        words = "".join(Page(poisoned.text(f"cases/{view.id}/index.html")).words)
+        assert "{{ 7*7 }} {% x %} [x](javascript:alert(1)) `c` &lt;" in words
+    words = "".join(Page(poisoned.text("process.html")).words)
+    assert "{{ 7*7 }} {% x %} [x](javascript:alert(1)) `c` &lt;" in words
+
+
+def test_the_search_index_holds_escaped_text_only(poisoned: Handbook) -> None:
+    index = json.loads(poisoned.files["search/search_index.json"])
+    for entry in index["docs"]:
+        for text in (entry["title"], entry["text"]):
+            assert {tag for tag, _ in Page(text).elements} <= PRINTED_TAGS, entry["location"]
+            assert "<script" not in text
+
+
+def test_every_case_is_found_by_its_id_and_never_by_the_workers_name(handbook: Handbook) -> None:
+    index = json.loads(handbook.files["search/search_index.json"])
+    found = {entry["location"]: entry for entry in index["docs"]}
+    for view in handbook.views:
+        assert found[f"cases/{view.id}/index.html"]["title"] == view.id
+    of_the_project = json.dumps(
+        [entry for path, entry in found.items() if not path.startswith(GUIDE)], ensure_ascii=False
+    )
+    for view in handbook.views:
+        assert view.case.worker.name not in of_the_project
+
+
+def test_a_business_that_carries_its_owners_name_stays_out_of_the_search_index(handbook: Handbook) -> None:
+    view = next(view for view in handbook.views if view.case.activity)
+    named = dataclasses.replace(view, employer=f"Studio {view.case.worker.name}")
+    assert view.case.worker.name not in json.dumps(
+        search_index.merged(handbook.shell.index, {}, [named]), ensure_ascii=False
+    )
+
+
+def test_the_workers_name_stays_off_the_site(handbook: Handbook) -> None:
+    for path, text in _html(handbook):
+        for view in handbook.views if not path.startswith(GUIDE) else ():
+            assert view.case.worker.name not in text, f"{path} names the worker of {view.id}"
+
+
+def test_the_search_index_is_there_for_disk_and_for_a_server_alike(handbook: Handbook) -> None:
+    as_json, as_script = handbook.text("search/search_index.json"), handbook.text("search/search_index.js")
+    assert as_script == f"var __index = {as_json}"
+    assert not [entry for entry in json.loads(as_json)["docs"] if "CASE" in entry["location"].split("/")]
+
+
+def test_no_mark_of_an_empty_page_is_left(handbook: Handbook) -> None:
+    for path, data in handbook.files.items():
+        if path.endswith((".html", ".json")):
+            text = data.decode()
+            assert not [mark for mark in (TITLE, HEADING, BODY, "CBENTRIES", "cbtitle", "cbheading") if mark in text], (
+                path
+            )
+
+
+def test_a_case_page_opens_with_verdict_stage_next_step_and_owner(handbook: Handbook) -> None:
+    for view in handbook.views:
+        text = handbook.text(f"cases/{view.id}/index.html")
+        head = "".join(
+            Page(text[text.index('<h1 id="page">') : text.index("</header>", text.index('<h1 id="page">'))]).words
+        )
+        owner = view.people[view.case.people.operations]
+        for wanted in (view.id, view.verdict.label, view.stage.label, view.next_step, owner):
+            assert wanted in head, f"{view.id}: {wanted}"
+
+
+def test_a_claims_chain_is_shown_link_by_link_with_its_verdict(handbook: Handbook) -> None:
+    claimed = [view for view in handbook.views if view.claims]
+    assert claimed
+    for view in claimed:
+        words = "".join(Page(handbook.text(f"cases/{view.id}/index.html")).words)
+        for claim in view.claims:
+            assert len(claim.steps) == 11
+            for step in claim.steps:
+                state = "holds" if step.verdict.holds else "does not hold"
+                assert f"{step.label} {state}" in words, f"{view.id} {claim.id} {step.label}"
+
+
+def test_a_case_that_claims_nothing_never_shows_an_unproved_link_in_order(handbook: Handbook) -> None:
+    told = {view.id: {one.label: one.words.label for one in reach(view)} for view in handbook.views if not view.claims}
+    for links in told.values():
+        assert links["Payroll changed afterwards"] == "Not reached"
+        assert links["Covers every claimed day"] != "In order"
+    assert told["RO-2026-007"]["Agreement in force"] == "Stopped here"
+    assert told["FR-2026-004"]["Rule fits"] == "Stopped here"
+    assert told["FR-2026-005"]["Rule fits"] == "Open"
+    assert told["GB-2026-009"]["Received, unchanged"] == "Not reached"
+    assert told["CH-2026-010"]["Names this case"] == "Open"
+
+
+def test_the_first_gate_stops_a_case_that_must_not_be_filed(handbook: Handbook) -> None:
+    labels = [one.words.label for one in gates(handbook.view("RO-2026-007"))]
+    assert labels[0] == "Stopped here"
+    assert "Passed" not in labels
+
+
+def test_a_certificate_that_does_not_fit_gives_no_end_date(handbook: Handbook) -> None:
+    assert certificate_end(handbook.view("CH-2026-010")) == "none that fits"
+    assert certificate_end(handbook.view("GB-2026-009")) == "none in hand"
+
+
+def test_an_agreement_that_is_only_signed_says_do_not_file(handbook: Handbook) -> None:
+    words = "".join(Page(handbook.text("agreements/RO.html")).words)
+    assert "Signed, not in force" in words
+    assert "Do not file." in words
+
+
+def test_an_unconfirmed_limit_is_never_listed_among_the_confirmed_facts(handbook: Handbook) -> None:
+    registers = handbook.judgement.registers
+    assert registers is not None
+    unconfirmed = [code for code, one in registers.agreements.items() if not one.limit.confirmed]
+    assert len(unconfirmed) >= 7
+    for code in unconfirmed:
+        text = handbook.text(f"agreements/{code}.html")
+        confirmed = text[text.index('<h2 id="confirmed">') : text.index('<h2 id="unconfirmed">')]
+        assert "Longest assignment" not in confirmed, code
+
+
+def test_every_control_has_a_page_with_its_question_and_its_remedy(handbook: Handbook) -> None:
+    for rule in RULES:
+        words = "".join(Page(handbook.text(f"controls/{rule.id}.html")).words)
+        assert rule.question in words
+        assert rule.remedy in words
+
+
+def test_a_preview_is_marked_on_every_overview_and_case(poisoned: Handbook) -> None:
+    for path in (
+        "index.html",
+        "cases/index.html",
+        "findings.html",
+        *(f"cases/{view.id}/index.html" for view in poisoned.views),
+    ):
+        assert "Preview, not released." in "".join(Page(poisoned.text(path)).words), path
+
+
+def test_the_same_input_gives_the_same_bytes(handbook: Handbook, tmp_path: Path) -> None:
+    again = _bound(handbook.judgement, tmp_path / "elsewhere" / "deeper")
+    assert again.files.keys() == handbook.files.keys()
+    assert [path for path, data in again.files.items() if data != handbook.files[path]] == []
+
+
+def test_a_shell_taken_up_from_kept_files_binds_the_same_page(handbook: Handbook, tmp_path: Path) -> None:
+    kept = {path: tmp_path / f"{number}" for number, path in enumerate(handbook.shell.files)}
+    for path, file in kept.items():
+        shutil.copy(handbook.shell.files[path], file)
+    body = handbook.chapters["sources.html"]
+    assert site.bind(site.open_shell(kept), "sources.html", body) == site.bind(handbook.shell, "sources.html", body)
+
+
+def test_a_broken_link_in_a_chapter_stops_the_build(handbook: Handbook, tmp_path: Path) -> None:
+    prose = {**_prose(handbook), "verify.md": "# Verify\n\n[gone](nowhere.md)\n"}
+    with pytest.raises(BrokenDocument, match=r"nowhere\.md"):
+        site.build_shell(ROOT, FOLDERS, prose, handbook.judgement.as_of, tmp_path)
+
+
+def test_a_page_without_an_empty_page_to_bind_into_is_refused(handbook: Handbook) -> None:
+    with pytest.raises(BrokenDocument, match=r"elsewhere\.html"):
+        site.bind(handbook.shell, "elsewhere.html", "<h1>Elsewhere</h1>")
+
+
+def test_only_a_web_address_becomes_a_link(judgement: Judgement) -> None:
+    registers = judgement.registers
+    assert registers is not None
+    key, source = next(iter(registers.sources.items()))
+    for url in ("javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "//elsewhere.example"):
+        sources = {key: msgspec.structs.replace(source, url=url)}
+        text = Templates(FOLDERS).render("handbook/sources.html.j2", sources=sources, people={}, uses={})
+        assert url in "".join(Page(text).words)
+        assert url not in list(Page(text).values("href"))
+
+
+def test_literal_keeps_markdown_from_reading_anything() -> None:
+    assert pages.literal("a *b* [c](d)") == "a &#42;b&#42; &#91;c&#93;&#40;d&#41;"
+
+
+def test_no_case_page_is_larger_than_25_kilobytes(handbook: Handbook) -> None:
+    sizes = {view.id: len(handbook.files[f"cases/{view.id}/index.html"]) for view in handbook.views}
+    assert {case: size for case, size in sizes.items() if size > 25 * 1024} == {}
+
+
+def test_every_outcome_of_a_case_stands_in_its_matrix(handbook: Handbook) -> None:
+    for view in handbook.views:
+        text = handbook.text(f"cases/{view.id}/index.html")
+        matrix = "".join(Page(text[text.index('<h2 id="matrix">') : text.index('<h2 id="log">')]).words)
+        for outcome in view.judged.outcomes:
+            assert outcome.control in matrix.split(), f"{view.id} {outcome.control}"
+
+
+def test_an_approval_of_what_has_changed_since_is_shown_as_out_of_date() -> None:
+    current = case_view(judged(bench("NO-2026-001")), BY_ID)
+    changed = case_view(judged(bench("NO-2026-001", [at("rule/because", "Something else.")])), BY_ID)
+    assert {row.state.label for row in case_page(current).approvals} == {"Current"}
+    assert "Out of date" in {row.state.label for row in case_page(changed).approvals}
+
+
+def test_the_guide_holds_every_page_of_the_documentation_but_what_is_for_developers(handbook: Handbook) -> None:
+    docs = ROOT / "docs"
+    written = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+    for_users = {path for path in written if not path.startswith("decisions/")}
+    assert for_users < written
+    there = {path.removeprefix("guide/") for path in handbook.files if path.startswith("guide/")}
+    printed = {re.sub(r"README\.html$", "index.html", path.replace(".md", ".html")) for path in for_users}
+    assert there == printed
+    assert "No certificate, no exemption" in handbook.text("guide/explanation.html")
+
+
+def test_every_page_allows_no_script_and_no_style_but_those_beside_it(handbook: Handbook) -> None:
+    for path, text in _html(handbook):
+        policies = [
+            attributes["content"]
+            for tag, attributes in Page(text).elements
+            if tag == "meta" and attributes.get("http-equiv") == "Content-Security-Policy"
+        ]
+        assert len(policies) == 1, path
+        allowed = dict(part.split(" ", 1) for part in (policies[0] or "").split("; "))
+        assert allowed["default-src"] == "'none'", path
+        assert allowed["script-src"] == allowed["style-src"] == "'self'", path
+        assert (allowed["base-uri"], allowed["form-action"]) == ("'none'", "'none'"), path

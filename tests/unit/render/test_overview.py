@@ -1,0 +1,131 @@
+"""What the first page and the register tell across cases."""
+
+from tests.support.sample import at, bench, case_ids, judged, sign
+
+from casebound.judge import RULES
+from casebound.model.days import Day
+from casebound.model.findings import Location
+from casebound.model.judgment import Judgement
+from casebound.plan.worklist import Kind, worklist
+from casebound.render.handbook.attention import attention
+from casebound.render.handbook.charts import periods_chart, waiting_chart, years_chart
+from casebound.render.handbook.overview import case_rows, country_counts, people_rows
+from casebound.render.view import CaseView, case_view
+
+BY_ID = {rule.id: rule for rule in RULES}
+AS_OF = Day(2026, 11, 22)
+
+
+def sample_views() -> tuple[CaseView, ...]:
+    return tuple(case_view(judged(bench(case)), BY_ID) for case in case_ids())
+
+
+def due_of(views: tuple[CaseView, ...]) -> Judgement:
+    return Judgement(AS_OF, views[0].judged.facts.registers, tuple(view.judged for view in views), ())
+
+
+def test_everything_on_the_worklist_stands_on_the_first_page() -> None:
+    views = sample_views()
+    due = worklist(due_of(views), lambda folder, path: Location(folder, 1, 1), 30).items
+    lists = attention(case_rows(views), due)
+    told = sum(one.number for one in lists if one.anchor not in ("blocked", "ready", "preparing"))
+    assert told == len(due) > 10
+    assert {one.anchor for one in lists} >= {"holds", "due", "beginning", "ending", "stale"}
+
+
+def test_every_kind_of_the_worklist_has_its_list() -> None:
+    view = sample_views()[0]
+    found = worklist(due_of((view,)), lambda folder, path: Location(folder, 1, 1), 3660).items
+    one = found[0]
+    for kind in Kind:
+        item = type(one)(kind, None, one.case, one.owner, one.name, "x", one.why, one.place)
+        assert [each.tasks[0].says for each in attention((), (item,))] == ["x"], kind
+
+
+def test_a_list_that_finds_no_room_counts_the_rest() -> None:
+    view = sample_views()[0]
+    (one,) = worklist(due_of((view,)), lambda folder, path: Location(folder, 1, 1), 3660).items[:1]
+    (told,) = attention((), (one,) * 40)
+    assert (len(told.tasks), told.more, told.number) == (12, 28, 40)
+
+
+def test_a_blocking_finding_leads_the_first_page() -> None:
+    edits = [at("certificates/K1/ends", "2028-04-29")]
+    view = case_view(judged(sign(bench("NO-2026-001", edits))), BY_ID)
+    first = attention(case_rows((view,)), ())[0]
+    assert first.title == "Blocking findings"
+    assert first.tasks[0].says.startswith("X08: ")
+
+
+def test_days_left_count_to_the_end_of_the_certificate_in_hand() -> None:
+    rows = {row.view.id: row.days_left for row in case_rows(sample_views())}
+    assert rows["KR-2026-015"] == (Day(2027, 1, 31) - AS_OF).days
+    assert rows["BE-2025-018"] == -22
+    assert rows["GB-2026-009"] is None
+
+
+def test_the_countries_count_every_case_once() -> None:
+    views = sample_views()
+    told = country_counts(case_rows(views))
+    assert sum(one.cases for one in told) == len(views)
+    assert [one.cases for one in told] == sorted((one.cases for one in told), reverse=True)
+    assert sum(one.supported for one in told) == sum(1 for view in views if view.verdict.label == "Supported")
+
+
+def test_everybody_of_the_register_is_listed_with_the_parts_they_play() -> None:
+    views = sample_views()
+    registers = views[0].judged.facts.registers
+    rows = people_rows(registers, views)
+    assert {row.id for row in rows} == set(registers.people)
+    ingrid = next(row for row in rows if row.id == "ingrid-dahl")
+    assert [part for part, _ in ingrid.parts] == ["Operations owner"]
+    assert "NO-2026-001" in ingrid.parts[0][1]
+
+
+def test_the_waiting_chart_holds_open_requests_alone_and_a_window_only_where_it_is_sourced() -> None:
+    chart = waiting_chart(sample_views(), AS_OF)
+    assert chart is not None
+    kinds = {row.label: {bar.kind for bar in row.bars} for row in chart.rows}
+    assert kinds == {
+        "GB-2026-009": {"waited", "window"},
+        "DE-2026-024": {"waited"},
+        "PL-2026-012": {"waited"},
+        "KR-2026-008": {"waited", "window"},
+    }
+    assert "no sourced waiting time" in next(row.says for row in chart.rows if row.label == "PL-2026-012")
+
+
+def test_a_wait_longer_than_its_window_is_drawn_as_late() -> None:
+    view = case_view(judged(sign(bench("GB-2026-009", [at("waiting/days", 5)]))), BY_ID)
+    chart = waiting_chart((view,), AS_OF)
+    assert chart is not None
+    assert {bar.kind for bar in chart.rows[0].bars} == {"late", "window"}
+
+
+def test_the_chart_ahead_leaves_out_what_is_over_and_puts_first_what_ends_first() -> None:
+    chart = periods_chart(sample_views(), AS_OF)
+    assert chart is not None
+    labels = [row.label for row in chart.rows]
+    assert labels[0] == "KR-2026-015"
+    assert "BE-2025-018" not in labels  # closed
+    assert all(132 <= bar.x <= bar.x + bar.width <= 640 for row in chart.rows for bar in row.bars)
+
+
+def test_without_cases_there_is_no_chart() -> None:
+    assert waiting_chart((), AS_OF) is None
+    assert periods_chart((), AS_OF) is None
+    assert years_chart("x", "x", [("Romania", "RO.html", None)]) is None
+
+
+def test_the_years_run_from_the_oldest_agreement_and_what_is_not_in_force_comes_last() -> None:
+    found = [
+        ("Norway", "NO.html", Day(1984, 7, 1)),
+        ("Romania", "RO.html", None),
+        ("Italy", "IT.html", Day(1978, 11, 1)),
+    ]
+    chart = years_chart("force", "x", found)
+    assert chart is not None
+    assert [row.label for row in chart.rows] == ["Italy", "Norway", "Romania"]
+    assert chart.rows[2].says == "not in force"
+    dots = [row.dot or 0 for row in chart.rows]
+    assert dots == sorted(dots)

@@ -1,0 +1,372 @@
+"""The formats of a report: each of the shape that its readers ask for, and none tells less than another."""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import jsonschema
+import pytest
+from junitparser import Failure, JUnitXml, Skipped
+from tests.conftest import Run
+from tests.support.planted import plant
+from tests.support.sample import LONG_AGO, PROJECT
+
+from casebound import report
+from casebound.load.workspace import workspace
+from casebound.model.findings import Finding, Location
+from casebound.model.judgment import Judgement
+from casebound.model.terms import Severity
+from casebound.pipeline.check import RULES, check
+
+VENDORED = PROJECT / "tests" / "support" / "vendored"
+SARIF = json.loads((VENDORED / "sarif-2.1.0-rtm.5.json").read_bytes())
+
+Told = Counter[tuple[str, str, int, int, str]]
+"""Findings as every format must tell them: control, file, line, column and message."""
+
+_SENTENCE = re.compile(r"^(\S.*?):([0-9]+):([0-9]+): (?:blocking|warning|note) ([A-Z][0-9]{2}): (.*)$", re.MULTILINE)
+_ABOUT = re.compile(r" \(claim [A-Z0-9]+\)$")
+_COMMAND = re.compile(r"::(?:error|warning|notice) file=(.*?),line=([0-9]+),col=([0-9]+),title=(.*?)::(.*)")
+
+
+@pytest.fixture(scope="module")
+def judgement(tmp_path_factory: pytest.TempPathFactory) -> Judgement:
+    """Sixty findings in twenty-five files, two of them warnings."""
+    return check(workspace(plant(tmp_path_factory.mktemp("planted") / "project")), None, LONG_AGO)
+
+
+def made(judgement: Judgement, form: str, folder: str = "") -> str:
+    return report.FORMATS[form](report.Report(judgement, RULES, folder=folder))
+
+
+def of_sentences(text: str) -> Told:
+    found = _SENTENCE.findall(text)
+    return Counter((control, file, int(line), int(at), _ABOUT.sub("", said)) for file, line, at, control, said in found)
+
+
+def of_json(text: str) -> Told:
+    places = [(one, one["location"]) for one in json.loads(text)["findings"]]
+    return Counter((one["control"], at["file"], at["line"], at["column"], one["message"]) for one, at in places)
+
+
+def of_sarif(text: str) -> Told:
+    told: Told = Counter()
+    for one in json.loads(text)["runs"][0]["results"]:
+        place = one["locations"][0]["physicalLocation"]
+        file, region = unquote(place["artifactLocation"]["uri"]), place["region"]
+        told[one["ruleId"], file, region["startLine"], region["startColumn"], one["message"]["text"]] += 1
+    return told
+
+
+def of_junit(text: str) -> Told:
+    said: list[str] = []
+    for suite in JUnitXml.fromstring(text.encode()):
+        for case in suite:
+            said += [one.text or "" for one in case.result if isinstance(one, Failure)]
+            said.append(case.system_out or "")
+    return of_sentences("\n".join(said))
+
+
+def of_github(text: str) -> Told:
+    def plain(word: str) -> str:
+        for code, char in (("%0A", "\n"), ("%0D", "\r"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
+            word = word.replace(code, char)
+        return word
+
+    found = [_COMMAND.fullmatch(line) for line in text.splitlines()]
+    parts = [one.groups() for one in found if one]
+    assert len(parts) == len(found)
+    return Counter(
+        (title.split()[0], plain(file), int(line), int(at), plain(data).split("\n")[0])
+        for file, line, at, title, data in parts
+    )
+
+
+def of_gitlab(text: str) -> Told:
+    told: Told = Counter()
+    for one in json.loads(text):
+        begin = one["location"]["positions"]["begin"]
+        assert begin["line"] == one["location"]["lines"]["begin"]
+        told[one["check_name"], one["location"]["path"], begin["line"], begin["column"], one["description"]] += 1
+    return told
+
+
+READERS: dict[str, Callable[[str], Told]] = {
+    "text": of_sentences,
+    "json": of_json,
+    "sarif": of_sarif,
+    "junit": of_junit,
+    "github": of_github,
+    "gitlab": of_gitlab,
+}
+
+
+def the_findings(judgement: Judgement) -> Told:
+    places = [(one, one.location) for one in judgement.findings]
+    return Counter((one.control, at.file, at.line, at.column, one.message) for one, at in places)
+
+
+def odd() -> Judgement:
+    """A judgement whose only findings are as nasty as a record can make them."""
+    place = Location("cases/A, b: 100%/case.yml", 3, 7, "/worker/na~1me")
+    words = (
+        "100 % of\x1b[2J; a, b: c\r\nd",
+        "::error::no",
+        "##[group]##vso[task]",
+        "<b>&amp;\x00 ]]> \ud800 \u202e",
+        "é名",
+    )
+    found = [Finding("F04", Severity.BLOCKING, word, "Mend\nit.", place, "A, b: 100%", None) for word in words]
+    found += [Finding("E09", Severity.WARNING, "the same", "-", place, "A, b: 100%", "C1", (place,))] * 2
+    return Judgement(LONG_AGO, None, (), tuple(found), ("A, b: 100%", "::add-mask::a"))
+
+
+def test_every_format_is_read_here() -> None:
+    assert set(READERS) == set(report.FORMATS)
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_every_format_tells_every_finding(judgement: Judgement, form: str) -> None:
+    assert READERS[form](made(judgement, form)) == the_findings(judgement)
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_no_format_loses_or_lets_through_what_is_nasty(form: str) -> None:
+    told = READERS[form](made(odd(), form))
+    assert told == READERS["json"](made(odd(), "json"))
+    assert sum(told.values()) == 7
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_nothing_nasty_leaves_as_it_came(form: str) -> None:
+    text = made(odd(), form)
+    assert all(char.isprintable() or char == "\n" for char in text)
+    assert "##[" not in text
+    assert "##vso[" not in text
+    text.encode()
+    orders = [line for line in text.splitlines() if line.lstrip().startswith("::")]
+    assert [line.split()[0] for line in orders] == (["::error"] * 5 + ["::warning"] * 2 if form == "github" else [])
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_the_findings_of_a_format_stand_in_the_order_of_their_files(judgement: Judgement, form: str) -> None:
+    assert made(judgement, form) == made(judgement, form)
+    if form in ("json", "sarif", "github", "gitlab"):
+        assert list(READERS[form](made(judgement, form))) == list(the_findings(judgement))
+
+
+# ── SARIF ──
+
+
+@pytest.mark.parametrize("which", ["planted", "odd", "clean"])
+def test_sarif_is_of_the_official_shape(judgement: Judgement, which: str) -> None:
+    clean = Judgement(LONG_AGO, None, (), ())
+    value = json.loads(made({"planted": judgement, "odd": odd(), "clean": clean}[which], "sarif"))
+    jsonschema.Draft4Validator.check_schema(SARIF)
+    jsonschema.Draft4Validator(SARIF).validate(value)
+
+
+def test_the_official_shape_would_notice(judgement: Judgement) -> None:
+    value = json.loads(made(judgement, "sarif"))
+    value["runs"][0]["results"][0]["level"] = "blocking"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft4Validator(SARIF).validate(value)
+
+
+def test_sarif_knows_every_rule_and_each_result_leads_to_its_own(judgement: Judgement) -> None:
+    run = json.loads(made(judgement, "sarif"))["runs"][0]
+    rules = run["tool"]["driver"]["rules"]
+    assert [one["id"] for one in rules] == [rule.id for rule in RULES]
+    for said, rule in zip(rules, RULES, strict=True):
+        assert (said["name"], said["shortDescription"]["text"]) == (rule.name, rule.question)
+        assert (said["fullDescription"]["text"], said["help"]["text"]) == (rule.why, rule.remedy)
+        assert rule.remedy in said["help"]["markdown"]
+        assert rule.section.value in said["properties"]["tags"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert run["invocations"] == [{"executionSuccessful": True, "exitCode": 1}]
+
+
+def test_sarif_points_to_the_other_end(judgement: Judgement) -> None:
+    results = json.loads(made(judgement, "sarif"))["runs"][0]["results"]
+    (one,) = [result for result in results if result["ruleId"] == "F17"]
+    (other,) = one["relatedLocations"]
+    assert other["physicalLocation"]["artifactLocation"]["uri"] == "registers/people.yml"
+    assert other["physicalLocation"]["region"] == {"startLine": 7, "startColumn": 1}
+
+
+def test_an_address_in_sarif_is_spelled_as_addresses_are() -> None:
+    result = json.loads(made(odd(), "sarif", "sub folder/"))["runs"][0]["results"][0]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == "sub%20folder/cases/A%2C%20b%3A%20100%25/case.yml"
+
+
+def fingerprints(judgement: Judgement) -> list[str]:
+    results = json.loads(made(judgement, "sarif"))["runs"][0]["results"]
+    return [one["partialFingerprints"]["caseboundFinding/v1"] for one in results]
+
+
+def test_a_fingerprint_stays_while_lines_move_and_differs_for_all_else(small: Path) -> None:
+    record = small / "cases" / "NO-2026-001" / "case.yml"
+    text = record.read_text(encoding="utf-8").replace("    by: ingrid-dahl\n    did", "    by: ingrid-dhal\n    did")
+    record.write_text(text, encoding="utf-8")
+    before = check(workspace(small), None, LONG_AGO)
+    record.write_text(f"# A line\n# and another\n{text}", encoding="utf-8")
+    after = check(workspace(small), None, LONG_AGO)
+    assert [one.location.line + 2 for one in before.findings] == [one.location.line for one in after.findings]
+    assert fingerprints(before) == fingerprints(after)
+    assert len(set(fingerprints(before))) == len(before.findings) > 3
+
+
+# ── JUnit ──
+
+
+def test_junit_has_a_test_for_every_control_of_every_case(judgement: Judgement) -> None:
+    suites = {suite.name: suite for suite in JUnitXml.fromstring(made(judgement, "junit").encode())}
+    assert len(judgement.cases) > 5
+    for one in judgement.cases:
+        names = Counter(case.name.split()[0] for case in suites[one.folder])
+        outcomes = Counter(outcome.control for outcome in one.outcomes)
+        assert {key: names[key] for key in outcomes} == outcomes
+        assert set(names) - set(outcomes) <= {"F07", "F14", "F15", "F16"}
+        skipped = sum(any(isinstance(two, Skipped) for two in case.result) for case in suites[one.folder])
+        assert skipped == sum(outcome.state == "not applicable" for outcome in one.outcomes)
+
+
+def test_junit_fails_where_a_finding_blocks_and_only_there(judgement: Judgement) -> None:
+    failed = {
+        (suite.name, case.name.split()[0])
+        for suite in JUnitXml.fromstring(made(judgement, "junit").encode())
+        for case in suite
+        if any(isinstance(one, Failure) for one in case.result)
+    }
+    blocking = [one for one in judgement.findings if one.severity is Severity.BLOCKING]
+    assert failed == {(one.case or "the project", one.control) for one in blocking}
+
+
+def test_junit_counts_what_it_holds_and_calls_an_unjudged_case_an_error(judgement: Judgement) -> None:
+    told = JUnitXml.fromstring(made(judgement, "junit").encode())
+    counted = (told.tests, told.failures, told.errors, told.skipped)
+    told.update_statistics()  # type: ignore[no-untyped-call]
+    assert (told.tests, told.failures, told.errors, told.skipped) == counted
+    assert told.errors == len(judgement.unjudged) == 12
+
+
+# ── GitLab and GitHub ──
+
+
+def test_gitlab_gives_every_finding_a_name_of_its_own_and_a_word_it_knows(judgement: Judgement) -> None:
+    for one in (judgement, odd()):
+        issues = json.loads(made(one, "gitlab"))
+        assert len({issue["fingerprint"] for issue in issues}) == len(issues) == len(one.findings)
+        assert {issue["severity"] for issue in issues} <= {"info", "minor", "major", "critical", "blocker"}
+    assert json.loads(made(Judgement(LONG_AGO, None, (), ()), "gitlab")) == []
+
+
+def test_the_project_s_folder_in_its_repository_is_said_where_a_forge_asks(judgement: Judgement) -> None:
+    def files(form: str) -> set[str]:
+        return {file for _, file, *_ in READERS[form](made(judgement, form, "books/tax/"))}
+
+    for form in ("sarif", "github", "gitlab"):
+        assert all(file.startswith(("books/tax/cases/", "books/tax/registers/")) for file in files(form))
+    assert all(file.startswith(("cases/", "registers/")) for file in files("json") | files("text"))
+
+
+def test_a_github_command_escapes_what_would_end_it() -> None:
+    first = made(odd(), "github").splitlines()[0]
+    assert first.startswith("::error file=cases/A%2C b%3A 100%25/case.yml,line=3,col=7,title=F04 has-the-right-shape::")
+    assert "::100 %25 of\\x1b[2J; a, b: c\\r\\nd%0AMend\\nit." in first
+
+
+# ── the command line ──
+
+
+def test_formats_go_where_they_are_sent_and_change_no_exit_code(small: Path, run: Run, tmp_path: Path) -> None:
+    for harm in (False, True):
+        if harm:
+            (small / "cases" / "NO-2026-001" / "evidence" / "certificate.pdf").unlink()
+        sent = [word for form in READERS for word in ("--format", f"{form}={tmp_path / form}")]
+        told = run("check", "-C", small, *sent)
+        assert (told.code, told.out, told.err) == (int(harm), "", "")
+        for form in READERS:
+            alone = run("check", "-C", small, "--format", form)
+            assert alone.code == int(harm)
+            assert (tmp_path / form).read_text(encoding="utf-8") == alone.out
+
+
+def test_one_format_is_shown_and_the_others_are_kept(small: Path, run: Run, tmp_path: Path) -> None:
+    told = run("check", "-C", small, "--format", "text", "--format", f"sarif={tmp_path / 'out.sarif'}")
+    assert told.out == run("check", "-C", small).out
+    assert json.loads((tmp_path / "out.sarif").read_bytes())["version"] == "2.1.0"
+    with_output = run(
+        "check", "-C", small, "--format", "json", "--output", tmp_path / "o", "--format", f"text={tmp_path / 't'}"
+    )
+    assert (with_output.code, with_output.out) == (0, "")
+    assert json.loads((tmp_path / "o").read_bytes())["as_of"]
+    assert (tmp_path / "t").read_text(encoding="utf-8") == told.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--format", "text", "--format", "json"), "cannot share the standard output"),
+        (("--format", "text=a", "--format", "json=a"), "cannot share the file"),
+        (("--format", "text=a", "--output", "b"), "every one has one"),
+        (("--format", "sarif="), "names no file"),
+        (("--format", "sarif=/nowhere/at/all.sarif"), "cannot be written"),
+        (("--format", "yaml"), "'yaml' is not one of text, json, sarif, junit, github, gitlab"),
+    ],
+)
+def test_an_order_that_cannot_be_followed_writes_nothing(
+    small: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    told = run("check", "-C", small, *words)
+    assert (told.code, told.out) == (2, "")
+    assert said in " ".join(told.err.split())
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+def test_a_file_that_was_there_keeps_its_mode_and_a_pipe_stays_a_pipe(
+    small: Path, casebound: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.json"
+    file.write_text("old")
+    file.chmod(0o600)
+    told = casebound(
+        "check", "-C", small, "--format", f"json={file}", "--format", "github=/dev/stderr", "--format", "text"
+    )
+    assert told.code == 0
+    assert (file.stat().st_mode & 0o777, json.loads(file.read_bytes())["summary"]["cases"]) == (0o600, 2)
+    assert told.out.endswith("every record valid\n")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["project", "report.json"]
+
+
+def test_a_forge_finds_the_files_of_a_project_below_the_top_of_its_repository(small: Path, run: Run) -> None:
+    (small / "cases" / "NO-2026-001" / "evidence" / "stray.txt").write_text("x")
+    assert "file=cases/NO-2026-001/case.yml," in run("check", "-C", small, "--format", "github").out
+    (small.parent / ".git").mkdir()
+    assert "file=project/cases/NO-2026-001/case.yml," in run("check", "-C", small, "--format", "github").out
+    assert json.loads(run("check", "-C", small, "--format", "json").out)["findings"][0]["location"]["file"] == (
+        "cases/NO-2026-001/case.yml"
+    )
+
+
+def test_what_the_tests_were_given_carries_license_version_and_hash() -> None:
+    packages: list[dict[str, Any]] = json.loads((VENDORED / "vendored.json").read_bytes())
+    listed = {"vendored.json"}
+    for package in packages:
+        assert package["version"]
+        assert package["license"]
+        assert (VENDORED / package["license_file"]).read_text(encoding="utf-8").strip()
+        listed |= {package["license_file"], *package["files"]}
+        for name, digest in package["files"].items():
+            assert hashlib.sha256((VENDORED / name).read_bytes()).hexdigest() == digest, name
+    assert {one.name for one in VENDORED.iterdir()} == listed

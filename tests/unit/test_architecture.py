@@ -1,0 +1,178 @@
+"""The floors hold, each heavy library has one owner, and only the command line prints, exits or sees the clock."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.support.sample import PROJECT
+
+from casebound.render.handbook.verification_figures import judging_modules
+
+PACKAGE = PROJECT / "generator" / "casebound"
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+COMMANDS = (
+    "check_build_approve_commands",
+    "explain_doctor_commands",
+    "init_new_commands",
+    "main",
+    "options",
+    "output",
+    "record_command",
+    "serve_command",
+    "worklist_command",
+)
+DRAWING = ("assemble", "bundle_index", "font_embedding", "metadata", "page_forms", "pdf_pages")
+CHECKING = ("colorspaces", "content_stream", "font_check", "streams")
+OWNERS = {
+    "yaml": {"load/strict_yaml.py"},
+    "mkdocs": {"render/handbook/site.py"},
+    "weasyprint": {"render/documents/pdf.py", "cli/doctor.py"},
+    "jsonschema": {"load/schema_messages.py"},
+    "jsonschema_rs": {"load/schema.py"},
+    "click": {f"cli/{name}.py" for name in COMMANDS},
+    "rich": {"cli/output.py", "report/excerpt.py"},
+    "pikepdf": {f"render/exhibits/draw/{name}.py" for name in DRAWING}
+    | {f"render/exhibits/pdfa/{name}.py" for name in CHECKING}
+    | {"render/exhibits/page_numbers.py", "load/inspect/active_content.py"},
+    "pypdfium2": {"load/inspect/pdfs.py"},
+    "PIL": {"load/inspect/images.py", "render/exhibits/draw/image_pages.py"},
+    "holidays": {"model/business_days.py"},
+    "packaging": {"runtime/distributions.py"},
+    "importlib.metadata": {"runtime/distributions.py"},
+    "ctypes": {"runtime/libraries.py"},
+}
+NETWORK = {"socket", "urllib.request", "http", "ftplib", "smtplib", "requests", "httpx", "ssl", "asyncio"}
+ANSWERING = "cli/preview_server.py"  # the preview, which answers this machine's browser and asks nobody
+RUNNING = {"runtime/parallel.py", "runtime/sandbox.py"}  # how the judging code is run, which changes no verdict
+CHANCE = {"random", "secrets", "uuid", "locale"}
+CLOCK = {"now", "today", "utcnow", "time", "localtime", "gmtime", "monotonic", "time_ns"}
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+
+
+def imported(module: str) -> Iterator[str]:
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def importers(library: str) -> set[str]:
+    return {
+        module
+        for module in MODULES
+        if any(name == library or name.startswith(f"{library}.") for name in imported(module))
+    }
+
+
+@pytest.mark.parametrize("library", OWNERS)
+def test_a_library_is_imported_by_its_owner_alone(library: str) -> None:
+    assert importers(library) == OWNERS[library]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_neither_prints_nor_exits_nor_reads_arguments_but_the_command_line(module: str) -> None:
+    if module.startswith("cli/"):
+        return
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in ("print", "exit", "quit", "input"), f"{module}:{node.lineno}"
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            told = f"{node.value.id}.{node.attr}"
+            assert told not in ("sys.exit", "sys.argv", "sys.stdout", "sys.stderr", "os._exit"), (
+                f"{module}:{node.lineno}"
+            )
+        if isinstance(node, ast.Name):
+            assert node.id != "SystemExit", f"{module}:{node.lineno}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_sees_no_clock_but_the_command_line(module: str) -> None:
+    if module == "cli/options.py":
+        return
+    assert "time" not in set(imported(module))
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            assert node.func.attr not in CLOCK, f"{module}:{node.lineno}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_knows_no_network_and_no_chance(module: str) -> None:
+    refused = (NETWORK | CHANCE) - ({"http"} if module == ANSWERING else set())
+    for name in imported(module):
+        assert not {name, name.partition(".")[0]} & refused, f"{module} imports {name}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_a_docstring_and_a_name_of_the_field(module: str) -> None:
+    content = tree(module)
+    assert ast.get_docstring(content) or not content.body, module
+    assert not set(re.split(r"[/._]", module)) & {"utils", "helpers", "misc", "common", "manager"}
+
+
+def test_the_command_line_imports_nothing_heavy_before_it_has_work() -> None:
+    script = "import sys; import casebound.cli.main; print([m for m in sys.argv[1:] if m in sys.modules])"
+    told = subprocess.run(
+        [sys.executable, "-c", script, "weasyprint", "mkdocs", "jinja2", "jsonschema", "holidays"],
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+        capture_output=True,
+        check=True,
+    )
+    assert told.stdout == b"[]\n"
+
+
+def test_a_check_imports_no_printer(tmp_path: Path) -> None:
+    script = (
+        "import sys\nsys.argv = ['casebound', 'check', '-C', sys.argv[1]]\nimport casebound.cli.main\n"
+        "casebound.cli.main.main()\n"
+        "heavy = ('weasyprint', 'mkdocs', 'material', 'jinja2', 'jsonschema', 'packaging', 'ctypes')\n"
+        "print([m for m in heavy if m in sys.modules])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script, str(PROJECT)],
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+        capture_output=True,
+        check=True,
+    )
+    assert told.stdout.endswith(b"\n[]\n")
+
+
+def test_everything_that_judging_imports_is_judging_code_too() -> None:
+    judging = judging_modules()
+    reached = {file for module in judging for name in imported(module) for file in _files(name)}
+    assert reached >= RUNNING
+    assert reached - RUNNING <= set(judging)
+
+
+def _files(name: str) -> Iterator[str]:
+    """The module of the package that an imported name stands for; none for anything else."""
+    package, _, inside = name.replace(".", "/").partition("/")
+    if package == "casebound":
+        yield from {f"{inside}.py", f"{inside}/__init__.py".lstrip("/")}.intersection(MODULES)
+
+
+def test_the_floors_hold() -> None:
+    told = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-logo", "--no-cache"],
+        cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+        capture_output=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stdout.decode()
+
+
+def test_nothing_in_the_package_says_that_the_authority_requires_a_field() -> None:
+    for folder in (PACKAGE, PROJECT / "site_templates"):
+        for path in folder.rglob("*"):
+            if path.suffix in (".py", ".j2", ".md"):
+                assert "SSA-required" not in path.read_text(encoding="utf-8"), path

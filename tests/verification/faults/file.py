@@ -1,0 +1,119 @@
+"""Faults of the file itself: evidence, ids, private numbers, retention, time."""
+
+import io
+from dataclasses import replace
+
+import pikepdf
+from tests.support.sample import PROJECT, as_of, at, exhibit_file, recaptured, refiled
+from tests.verification.faults.table import AFTER, BE, DE, IT, JP, KR, NO, OTHER_BYTES, Fault, fault
+
+from casebound.model.evidence import Inside, Words
+
+SCAN = (PROJECT / "cases/NO-2026-001/evidence/confirmation.png").read_bytes()
+
+
+def _acting(**entries: object) -> bytes:
+    """A PDF of one empty page with more in its catalog."""
+    made = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        for key, value in entries.items():
+            document.Root[f"/{key}"] = value
+        document.save(made, deterministic_id=True)
+    return made.getvalue()
+
+
+SCRIPT = _acting(OpenAction=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert('now')")))
+PROGRAM = _acting(OpenAction=pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("calc.exe")))
+HOLDER = _acting(Names=pikepdf.Dictionary(EmbeddedFiles=pikepdf.Dictionary(Names=pikepdf.Array())))
+
+PICTURE = Inside(words=Words(problem="it is a picture"))
+
+FILE: tuple[Fault, ...] = (
+    fault("F05", "an exhibit is missing", NO, exhibit_file("E6", problem="it is missing")),
+    fault("F06", "an exhibit has changed", NO, exhibit_file("E6", sha256=OTHER_BYTES)),
+    fault("F08", "a cited exhibit does not exist", NO, at("conditions/cross_border/evidence", ["E1", "E99"])),
+    fault("F08", "a cited source does not exist", NO, at("rule/evidence/3", "ssa-norway-rules")),
+    fault("F08", "a person in the log is not in the register", NO, at("log/0/by", "nobody-known")),
+    fault("F08", "an affiliate is not in the register", DE, at("assignment/affiliate/employer", "nobody-known")),
+    fault("F08", "an approval is for a claim that does not exist", NO,
+          lambda one: one.case["approvals"].append({**one.case["approvals"][2], "claim": "C9"})),
+    fault("F09", "a Social Security number stands in the log", NO,
+          at("log/0/did", "Worker gave 219-09-9999 on the phone.")),
+    fault("F09", "a Social Security number stands in a file name", NO,
+          at("exhibits/E3/file", "evidence/card-219-09-9999.pdf")),
+    fault("F09", "a Social Security number without separators", NO, at("log/0/did", "Worker gave 219099999.")),
+    fault("F09", "a birth date stands in a note", NO, at("exhibits/E3/title", "Citizenship, born 1987-05-04")),
+    fault("F09", "a passport number stands in a note", NO, at("exhibits/E3/title", "Passport no. X12345678")),
+    fault("F10", "a closed case may be thrown away a day too early", BE, at("closure/retain_until", "2030-11-14")),
+    fault("F10", "the last claimed day counts, not the closing", BE, at("claims/C1/ends", "2026-12-31"),
+          at("certificates/K1/ends", "2026-12-31"), at("assignment/ends", "2026-12-31"),
+          at("closure/retain_until", "2030-12-29")),
+    fault("F11", "an entry of the log lies after the as-of date", NO, at("log/5/at", f"{AFTER}T09:00-05:00")),
+    fault("F11", "an exhibit is recorded after the as-of date", NO, at("exhibits/E6/recorded", AFTER)),
+    fault("D01 F11", "a condition is checked after the as-of date", NO,
+          at("conditions/double_contributions/checked_on", AFTER)),
+    fault("F11", "a point is handed over after the as-of date", NO,
+          at("questions/status-label-meaning/escalated_on", AFTER)),
+    fault("F12", "an entry of the log is older than the one before it", NO, at("log/1/at", "2025-12-11T09:59-05:00")),
+
+    fault("F05", "a side topic's paper is missing", IT, exhibit_file("E12", problem="it is missing")),
+    fault("F06", "the agreement for services has changed", IT, exhibit_file("E1", sha256=OTHER_BYTES)),
+    fault("F08", "a point that no claim needs cites an exhibit that does not exist", IT,
+          at("questions/live-form-fields/evidence", ["E60"])),
+    fault("F09", "a birth date stands in a title", IT, at("exhibits/E3/title", "Citizenship, date of birth 4/5/1987")),
+    fault("F10", "a closed case may be thrown away a day too early", IT,
+          at("closure", {"outcome": "issued", "closed_on": "2026-11-02", "because": "Certificate in hand.",
+                         "retain_until": "2033-05-29"})),
+    fault("F11", "the tracker was looked at after the as-of date", IT, at("tracker/1/at", f"{AFTER}T09:00-05:00")),
+    fault("F12", "an entry of the log is a minute older than the one before it", IT,
+          at("log/3/at", "2026-05-04T12:29-04:00")),
+
+    fault("F06", "the declaration on other work has changed", JP, exhibit_file("E5", sha256=OTHER_BYTES)),
+    fault("F05", "the employer's registration is missing", JP, exhibit_file("E4", problem="it is missing")),
+    fault("F10", "a closed case may be thrown away a day too early", JP,
+          at("closure", {"outcome": "issued", "closed_on": "2026-11-02", "because": "Certificate in hand.",
+                         "retain_until": "2033-06-28"})),
+    fault("F08 X07 X09", "the employer is not in the register", JP, at("employer", "kitanami-motors"),
+          at("claims/C1/employer", "kitanami-motors")),
+    fault("F09", "a Social Security number stands where the vault's address belongs", JP,
+          at("worker/vault", "219-09-9999")),
+    fault("F09", "a passport number stands in a title", JP, at("exhibits/E3/title", "Passport TZ0123456, extract")),
+    fault("E05 F11", "judged on the day before payroll was changed", JP, as_of("2026-06-17")),
+    fault("F12", "the entry on sending stands before the one on opening", JP,
+          lambda one: one.case["log"].insert(0, one.case["log"].pop(1))),
+
+    fault("F05", "the declaration on other work is missing", KR, exhibit_file("E5", problem="it is missing")),
+    fault("F06", "the agreement for services has changed", KR, exhibit_file("E1", sha256=OTHER_BYTES)),
+    fault("F08", "a cited source does not exist", KR, at("questions/return-attachment/evidence", ["irs-form-1040"])),
+    fault("F08", "the unknown line was handed to somebody who is not in the register", KR,
+          at("questions/return-line/escalated_to", "nobody-known")),
+    fault("F09", "a Social Security number stands in the log", KR,
+          at("log/3/did", "Payments under 219 09 9999 stop from 2026-09-01.")),
+    fault("F10", "a closed case may be thrown away a day too early", KR,
+          at("closure", {"outcome": "issued", "closed_on": "2026-11-02", "because": "Certificate in hand.",
+                         "retain_until": "2031-01-29"})),
+    fault("F11", "the certificate's exhibit is recorded after the as-of date", KR, at("exhibits/E8/recorded", AFTER)),
+    fault("F12", "the entry on sending is older than the one on opening", KR, at("log/1/at", "2026-05-26T09:00-04:00")),
+
+    fault("F21", "a quoted word is another", NO,
+          at("quotes/Q2/words", "Salary stays on the German payroll")),
+    fault("F21", "words are quoted from a page that the file does not have", NO, at("quotes/Q1/page", "7")),
+    fault("F21", "words are quoted from page 0", NO, at("quotes/Q1/page", "0")),
+    fault("F21", "a part of a word is quoted as a word", NO, at("quotes/Q1/words", "expects you back when the assign")),
+    fault("F21", "a picture is quoted", NO, at("quotes/Q1/exhibit", "E7"),
+          lambda one: one.exhibits.update(E7=replace(one.exhibits["E7"], inside=PICTURE))),
+    fault("F21", "words are quoted from an exhibit nobody has read", NO, at("quotes/Q1/exhibit", "E2")),
+    fault("F21", "the fax report is quoted with other words", DE, at("quotes/Q1/words", "OK, most pages confirmed")),
+    fault("F08", "a quotation is from an exhibit that does not exist", NO, at("quotes/Q2/exhibit", "E60")),
+
+    fault("F25", "a letter is a picture, whatever its name says", NO, refiled("E5", SCAN)),
+    fault("F25", "an exhibit is empty", IT, refiled("E1", b"")),
+    fault("F25", "a declaration is damaged beyond reading", JP, refiled("E5", b"%PDF-1.7\nnothing follows")),
+    fault("F25", "a declaration is a picture", KR, refiled("E5", SCAN)),
+    fault("F26", "an exhibit runs a script when it is opened", NO, refiled("E5", SCRIPT)),
+    fault("F26", "an agreement starts a program", IT, refiled("E1", PROGRAM)),
+    fault("F26", "a declaration holds files inside", JP, refiled("E5", HOLDER)),
+    fault("F26", "a declaration holds a script", KR, refiled("E5", SCRIPT)),
+    fault("F26", "the capture of a cited page holds a script", NO, recaptured("ssa-norway-rule", SCRIPT)),
+)  # fmt: skip

@@ -1,0 +1,83 @@
+"""What a fault is, and the words that the sections of the table share."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from tests.support.sample import AS_OF, Bench, Edit, at, bench, day_after, register, sign
+
+OTHER = b"Other bytes than the ones that were recorded.\n"
+"""What a changed file holds, where a fault is made on disk."""
+
+OTHER_BYTES = hashlib.sha256(OTHER).hexdigest()
+AFTER = day_after(AS_OF.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One change to a sample case, in a sentence, and the controls that must object to it and no others."""
+
+    says: str
+    base: str
+    edits: tuple[Edit, ...]
+    objects: frozenset[str] = frozenset()
+    renewed: bool = True
+
+    def made(self) -> Bench:
+        """The case with the change in it."""
+        one = bench(self.base, self.edits)
+        return sign(one) if self.renewed else one
+
+
+def fault(objects: str, says: str, base: str, *edits: Edit, renewed: bool = True) -> Fault:
+    """A change that these controls must object to."""
+    return Fault(says, base, edits, frozenset(objects.split()), renewed)
+
+
+def inside(says: str, base: str, *edits: Edit, renewed: bool = True) -> Fault:
+    """A change that nobody may object to."""
+    return Fault(says, base, edits, renewed=renewed)
+
+
+NO, IT, JP, KR = "NO-2026-001", "IT-2026-003", "JP-2026-014", "KR-2026-015"
+BASES = (NO, IT, JP, KR)
+"""The four kinds of case: an employee and a self-employed person going out, and one of each coming in."""
+
+DE, PT, SE, CA, BE = "DE-2026-002", "PT-2026-013", "SE-2026-019", "CA-2026-023", "BE-2025-018"
+GB, WAITING = "GB-2026-009", "DE-2026-024"
+
+EXTENDED: tuple[Edit, ...] = (
+    at("rule/kind", "extension"),
+    at("exhibits/E1/kind", "extension-agreement"),
+    at(
+        "assignment/extension",
+        {
+            "first_began": "2026-09-01",
+            "first_ended": "2026-12-31",
+            "asked_on": "2026-06-08",
+            "both_agreed_on": "2026-07-27",
+            "evidence": ["E1"],
+        },
+    ),
+    register("agreements", "KR/extension_months", "2"),
+)
+"""The self-employed case from Korea as an extension by two months of a transfer of four."""
+
+_FOLLOW_UP = {
+    "at": "2026-03-09T10:00-04:00",
+    "by": "ingrid-dahl",
+    "to": "Social Security Administration",
+    "about": "Asking for the state of the request.",
+    "follow_up": True,
+    "evidence": ["ssa-online-service-2026-02"],
+}
+
+
+def contacted(**changes: object) -> dict[str, Any]:
+    """A message to the authority, a follow-up unless told otherwise."""
+    return {**_FOLLOW_UP, **changes}
+
+
+def contact(**changes: object) -> Edit:
+    """Put one message to the authority on record."""
+    return at("contacts", [contacted(**changes)])

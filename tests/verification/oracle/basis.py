@@ -1,0 +1,175 @@
+"""Sentences 1 and 2 of the policy: the agreement, and the fit of its rule."""
+
+import re
+
+from tests.verification.oracle.dates import day, fits
+from tests.verification.oracle.reading import Plain, Reading, cited_in, count
+
+CONDITIONS = ("cross_border", "agreement", "double_contributions")
+RULES = frozenset(
+    {
+        "detached-worker",
+        "nationality",
+        "residence",
+        "place-of-work",
+        "temporary-transfer",
+        "extension",
+        "special-exception",
+    }
+)
+_ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
+
+
+def in_force_when_decided(r: Reading) -> bool:
+    return r.in_force(r.decided)
+
+
+def in_force_when_claimed(r: Reading) -> bool:
+    return r.in_force(day(r.claim["begins"]))
+
+
+def agreement_was_checked(r: Reading) -> bool:
+    checked = r.case["conditions"]["agreement"]
+    in_time = r.lately(checked["checked_on"], r.decided)
+    return bool(checked["checked_by"]) and in_time and r.cites_fresh(checked["evidence"], "agreement", r.decided)
+
+
+def conditions_are_met(r: Reading) -> bool:
+    conditions = [r.case["conditions"][name] for name in CONDITIONS]
+    return all(
+        one["met"] == "yes" and r.has_evidence(one["evidence"]) and _checked_in_time(r, one.get("checked_on"))
+        for one in conditions
+    )
+
+
+def _checked_in_time(r: Reading, checked_on: str | None) -> bool:
+    return checked_on is None or r.done(checked_on) <= r.decided
+
+
+def filing_is_decided(r: Reading) -> bool:
+    filing = r.case["filing"]
+    by_approver = bool(r.done(filing["decided_on"])) and filing["decided_by"] == r.case["people"]["approver"]
+    return filing["decision"] == "file" and by_approver and _matrix(r) == "file"
+
+
+def _matrix(r: Reading) -> str:
+    answered = [*(r.case["conditions"][name]["met"] for name in CONDITIONS), r.case["rule"]["confirmed"]]
+    if not r.in_force(r.decided) or "no" in answered:
+        return "do-not-file"
+    return "file" if answered == ["yes"] * 4 else "escalate"
+
+
+def fit_is_confirmed(r: Reading) -> bool:
+    fit = r.case["rule"]
+    confirmed_on = r.done(fit["confirmed_on"])
+    by_legal = fit["confirmed_by"] == r.case["people"]["legal"] and confirmed_on <= r.decided
+    named = fit["confirmed"] == "yes" and fit["kind"] in RULES
+    return named and by_legal and r.cites_fresh(fit["evidence"], "rule", confirmed_on)
+
+
+def captures_are_whole(r: Reading) -> bool:
+    cited = _cited_sources(r)
+    return all(r.captures[one] is not None and r.captures[one] == source["sha256"] for one, source in cited.items())
+
+
+def _cited_sources(r: Reading) -> dict[str, Plain]:
+    sources = r.registers["sources"]
+    return {one: sources[one] for one in cited_in(r.case) if one in sources and one not in r.exhibits}
+
+
+def country_extras(r: Reading) -> bool:
+    assignment = r.case["assignment"]
+    asked = r.agreement.get("health_cover") == "required" and r.outbound
+    health = not asked or r.cites_kind(assignment["health_cover"], "health-cover-statement")
+    plan = r.case["partner"] != "CA" or assignment["pension_plan"] in {"cpp", "qpp"}
+    return health and plan
+
+
+def detached_worker(r: Reading) -> bool:
+    first, last = r.stretch
+    hired = r.case["assignment"].get("hired_on")
+    limit_known = r.agreement["limit"].get("confirmed") is True or r.known("detachment-limit")
+    return limit_known and fits(first, last, r.limit) and (hired is None or day(hired) <= first)
+
+
+def nationality(r: Reading) -> bool:
+    nationals = r.case["worker"]["citizenships"]
+    elects = r.case["partner"] in nationals or r.covering == r.case["partner"]
+    by_nationality = r.agreement["limit"]["basis"] == "none_nationality_rule"
+    return by_nationality and r.covering in nationals and (not elects or r.known("election"))
+
+
+def self_employed(r: Reading) -> bool:
+    return _lane_allows(r) and _test_of_the_rule(r)
+
+
+def _test_of_the_rule(r: Reading) -> bool:
+    if r.rule == "residence":
+        return bool(r.case["worker"]["residence"] == r.covering)
+    if r.rule == "place-of-work":
+        return bool(r.case["activity"]["principal_country"] == r.covering)
+    if r.rule == "temporary-transfer":
+        return fits(*r.stretch, count(r.agreement["self_employed"]["transfer_months"]))
+    return True
+
+
+def _lane_allows(r: Reading) -> bool:
+    if r.lane != "self-employed":
+        return True
+    if r.rule in {"special-exception", "extension"}:
+        return True
+    rules = r.agreement["self_employed"]
+    listed = r.rule in (rules.get("rules") or ())
+    return listed and (rules.get("confirmed") is True or r.known("self-employed-rule"))
+
+
+def employer_rules(r: Reading) -> bool:
+    return r.lane != "employer" or r.rule not in {"residence", "temporary-transfer", "place-of-work"}
+
+
+def affiliate_is_bound(r: Reading) -> bool:
+    affiliate = r.case["assignment"].get("affiliate")
+    if affiliate is None or not r.outbound:
+        return True
+    in_time = r.done(affiliate["form_2032_effective"]) <= r.stretch[0]
+    return in_time and r.cites_kind(affiliate["evidence"], "form-2032")
+
+
+def extension(r: Reading) -> bool:
+    first, last = r.stretch
+    more = r.case["assignment"]["extension"]
+    ended = day(more["first_ended"])
+    limit = _limit_to_extend(r)
+    within = fits(first, last, limit + count(r.agreement["extension_months"]))
+    stretch = day(more["first_began"]) == first and fits(first, ended, limit)
+    agreed = r.done(more["asked_on"]) <= ended and r.done(more["both_agreed_on"]) >= r.done(more["asked_on"])
+    settled = within and stretch and agreed and _limit_is_sure(r)
+    return settled and r.cites_kind(more["evidence"], "extension-agreement")
+
+
+def _limit_to_extend(r: Reading) -> int:
+    return count(r.agreement["self_employed"]["transfer_months"]) if r.lane == "self-employed" else r.limit
+
+
+def _limit_is_sure(r: Reading) -> bool:
+    part, point = {
+        "employer": ("limit", "detachment-limit"),
+        "self-employed": ("self_employed", "self-employed-rule"),
+    }[r.lane]
+    return r.agreement[part].get("confirmed") is True or r.known(point)
+
+
+def special_exception(r: Reading) -> bool:
+    return r.known("special-exception")
+
+
+def sources_are_official(r: Reading) -> bool:
+    return all(_official(r, source["url"]) for source in _cited_sources(r).values())
+
+
+def _official(r: Reading, address: str) -> bool:
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        return False
+    host = match[1].lower()
+    return any(host == one or host.endswith(f".{one}") for one in r.policy["official_hosts"])

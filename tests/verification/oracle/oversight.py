@@ -1,0 +1,118 @@
+"""Sentences 9 to 11 of the policy: what is known, who approved, and when payroll changed."""
+
+from collections.abc import Iterator
+
+from tests.verification.oracle.dates import Day, day
+from tests.verification.oracle.reading import ROLES, Reading, cited_in, people_in
+
+
+def needed_points_are_settled(r: Reading) -> bool:
+    lists = r.policy["needed_questions"]
+    always = set(lists.get("all") or ())
+    keys = (r.case["direction"], r.lane, r.case["partner"])
+    sometimes = {name for key in keys for name in lists.get(key) or ()} - always
+    return all(r.known(name) for name in always) and all(r.known(n) or r.not_applicable(n) for n in sometimes)
+
+
+def everything_named_is_on_file(r: Reading) -> bool:
+    people = {*people_in(r.case), *(r.case["people"][role] for role in ROLES)}
+    employers = {one for one in _employers(r) if one is not None}
+    approved = {one["claim"] for _, one in r.numbered() if one.get("claim") is not None}
+    return (
+        all(r.on_file(one) for one in cited_in(r.case))
+        and people <= set(r.registers["people"])
+        and employers <= set(r.registers["employers"])
+        and approved <= set(r.case["claims"])
+    )
+
+
+def _employers(r: Reading) -> Iterator[str | None]:
+    yield r.case.get("employer")
+    yield (r.case["assignment"].get("affiliate") or {}).get("employer")
+    yield from (claim.get("employer") for claim in r.case["claims"].values())
+
+
+def side_topics_stay_aside(r: Reading) -> bool:
+    listed = {one for topic in r.case.get("side_topics") or () for one in topic.get("evidence") or ()}
+    aside = listed | {one for one, held in r.exhibits.items() if held["kind"] == "side-topic"}
+    parts = ("assignment", "conditions", "rule", "questions", "packet", "route", "submission", "certificates", "claims")
+    return aside.isdisjoint(one for part in parts for one in cited_in(r.case.get(part)))
+
+
+def nothing_is_ahead_of_time(r: Reading) -> bool:
+    days = [day(text) for text in _days_done(r) if text is not None]
+    return all(one <= r.as_of for one in days) and all(r.done_at(text) for text in _moments(r))
+
+
+def _days_done(r: Reading) -> Iterator[str | None]:
+    case = r.case
+    yield from (one.get("checked_on") for one in case["conditions"].values())
+    yield (case.get("rule") or {}).get("confirmed_on")
+    filing = case.get("filing") or {}
+    yield from (filing.get("decided_on"), (filing.get("reclassified") or {}).get("on"))
+    yield (case.get("route") or {}).get("destination_seen_on")
+    yield (case.get("submission") or {}).get("sent_on")
+    for paper in (case.get("certificates") or {}).values():
+        yield from (paper.get(key) for key in ("issued_on", "received_on", "rerequested_on"))
+    yield (case.get("denial") or {}).get("received_on")
+    yield (case.get("closure") or {}).get("closed_on")
+    for exhibit in r.exhibits.values():
+        yield from (exhibit.get("recorded"), exhibit.get("received"))
+    yield from (point.get("escalated_on") for point in (case.get("questions") or {}).values())
+
+
+def _moments(r: Reading) -> Iterator[str]:
+    for part in ("tracker", "contacts", "approvals", "log"):
+        yield from (one["at"] for one in r.case.get(part) or ())
+
+
+def roles_are_held_rightly(r: Reading) -> bool:
+    people = r.case["people"]
+    allowed = all(role in r.registers["people"][people[role]]["roles"] for role in ROLES)
+    return allowed and len({people[role] for role in ("operations", "data_quality", "approver")}) == 3
+
+
+def filing_is_approved(r: Reading) -> bool:
+    given = [one for _, one in r.numbered() if one["step"] == "filing"]
+    plain = [one for one in given if one.get("claim") is None]
+    present = {one["role"] for one in plain if one["by"] == r.case["people"][one["role"]]}
+    in_time = all(r.decided <= r.done_at(one["at"]) <= r.sent for one in given)
+    return set(r.policy["approvals"]["filing"]) <= present and in_time
+
+
+def claim_is_approved(r: Reading) -> bool:
+    given = r.approvals_of_claim()
+    present = {one["role"] for one in given if one["by"] == r.case["people"][one["role"]]}
+    in_time = all(_last_receipt(r) <= r.done_at(one["at"]) for one in given)
+    return set(r.policy["approvals"]["exemption"]) <= present and in_time
+
+
+def _last_receipt(r: Reading) -> Day:
+    return max(r.done(paper["received_on"]) for paper in r.papers)
+
+
+def approvals_are_of_the_right_person(r: Reading) -> bool:
+    given = [one for _, one in r.numbered()]
+    in_role = all(one["role"] in ROLES and one["by"] == r.case["people"][one["role"]] for one in given)
+    decided = [(one["by"], one["step"], one.get("claim") if one["step"] == "exemption" else None) for one in given]
+    return in_role and len(set(decided)) == len(decided)
+
+
+def approvals_are_bound(r: Reading) -> bool:
+    claim = ("exemption", r.claim_id)
+    bound = [n for n, one in r.numbered() if one["step"] == "filing" or (one["step"], one.get("claim")) == claim]
+    return all(r.signed(n) for n in bound)
+
+
+def payroll_changed_last(r: Reading) -> bool:
+    entered = r.done(r.claim["payroll_change"]["entered_on"])
+    approved = [r.done_at(one["at"]) for one in r.approvals_of_claim()]
+    return all(one <= entered for one in [_last_receipt(r), *approved])
+
+
+def payroll_change_is_claimed(r: Reading) -> bool:
+    change = r.claim["payroll_change"]
+    effective = day(change["effective"])
+    return day(r.claim["begins"]) <= effective <= day(r.claim["ends"]) and r.cites_kind(
+        change["evidence"], "payroll-record"
+    )

@@ -1,0 +1,220 @@
+"""One claim of one case, read as plain mappings of text; a look at what is not there raises and so answers no."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from tests.verification.oracle.dates import NEVER, Day, day, day_of_moment, days_between
+
+Plain = Mapping[str, Any]
+
+ROLES = ("operations", "data_quality", "approver", "legal", "payroll")
+PACKET = ("worker_identity", "assignment_dates", "employer_details", "jurisdiction", "filing_lane")
+
+_CITING = frozenset({"evidence", "proof", "sent", "health_cover", "capture", "document", "exhibit", *PACKET})
+_NAMING = frozenset({"by", "checked_by", "confirmed_by", "decided_by", "sent_by", "approved_by", "escalated_to"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A claim, its case and the registers, with the questions that several sentences of the policy ask."""
+
+    case: Plain
+    claim_id: str
+    registers: Mapping[str, Plain]
+    as_of: Day
+    found: Mapping[str, str | None]
+    captures: Mapping[str, str | None]
+    signed: Callable[[int], bool]
+
+    # ── the record ──
+
+    @cached_property
+    def claim(self) -> Plain:
+        return entry(self.case["claims"], self.claim_id)
+
+    @cached_property
+    def outbound(self) -> bool:
+        return {"outbound": True, "inbound": False}[self.case["direction"]]
+
+    @property
+    def covering(self) -> str:
+        return "US" if self.outbound else str(self.case["partner"])
+
+    @property
+    def exempt(self) -> str:
+        return str(self.case["partner"]) if self.outbound else "US"
+
+    @property
+    def lane(self) -> str:
+        return {"employer": "employer", "self-employed": "self-employed"}[self.case["filing"]["lane"]]
+
+    @property
+    def rule(self) -> str:
+        return str(self.case["rule"]["kind"])
+
+    @property
+    def exhibits(self) -> Plain:
+        return self.case.get("exhibits") or {}
+
+    @cached_property
+    def papers(self) -> Sequence[Plain]:
+        """The certificates that the claim names: at least one, and the case holds each."""
+        named = self.claim["certificates"]
+        if not named:
+            raise ValueError("no certificate named")
+        return [entry(self.case["certificates"], one) for one in named]
+
+    @property
+    def stretch(self) -> tuple[Day, Day | None]:
+        """The assignment's first day and its last one, where it has one."""
+        return day(self.case["assignment"]["begins"]), day_or_none(self.case["assignment"].get("ends"))
+
+    @property
+    def activity_name(self) -> str | None:
+        activity = self.case.get("activity")
+        return None if activity is None else str(activity["name"])
+
+    # ── the registers ──
+
+    @property
+    def agreement(self) -> Plain:
+        return entry(self.registers["agreements"], self.case["partner"])
+
+    @property
+    def policy(self) -> Plain:
+        return self.registers["policy"]
+
+    @property
+    def limit(self) -> int:
+        """The longest transfer in the case's direction, in months."""
+        return count(self.agreement["limit"]["outbound_months" if self.outbound else "inbound_months"])
+
+    @property
+    def shelf_life(self) -> int:
+        return count(self.policy["source_fresh_days"])
+
+    # ── words the policy uses ──
+
+    def lately(self, text: str, a_day: Day) -> bool:
+        """Whether something was done on that day, or at most `source_fresh_days` before it."""
+        return 0 <= days_between(self.done(text), a_day) <= self.shelf_life
+
+    def done(self, text: str) -> Day:
+        """The day something was done; what is dated after the as-of date has not been done."""
+        return self._not_ahead(day(text))
+
+    def done_at(self, text: str) -> Day:
+        """The day of a moment at which something was done."""
+        return self._not_ahead(day_of_moment(text))
+
+    def _not_ahead(self, a_day: Day) -> Day:
+        if a_day > self.as_of:
+            raise ValueError("after the as-of date")
+        return a_day
+
+    @property
+    def sent(self) -> Day:
+        return self.done(self.case["submission"]["sent_on"])
+
+    @property
+    def decided(self) -> Day:
+        """The decision day: the as-of date where no day is recorded."""
+        text = (self.case.get("filing") or {}).get("decided_on")
+        return self.as_of if text is None else self.done(text)
+
+    def on_file(self, one: str) -> bool:
+        return one in self.exhibits or one in self.registers["sources"]
+
+    def has_evidence(self, cited: Sequence[str] | None) -> bool:
+        return any(self.on_file(one) for one in cited or ())
+
+    def cites_kind(self, cited: Sequence[str] | None, kind: str) -> bool:
+        return any(self.exhibits[one]["kind"] == kind for one in cited or () if one in self.exhibits)
+
+    def known(self, name: str) -> bool:
+        """Whether the ledger records the point as known, and as nothing else, with evidence."""
+        point = (self.case.get("questions") or {}).get(name) or {}
+        recorded = [word for word in ("known", "unknown", "not_applicable") if point.get(word) is not None]
+        return recorded == ["known"] and self.has_evidence(point.get("evidence"))
+
+    def not_applicable(self, name: str) -> bool:
+        point = self.case["questions"][name]
+        return [w for w in ("known", "unknown", "not_applicable") if point.get(w) is not None] == ["not_applicable"]
+
+    def in_force(self, a_day: Day) -> bool:
+        agreement = self.agreement
+        return agreement["status"] == "in_force" and day(agreement["in_force"]) <= a_day
+
+    def cites_fresh(self, cited: Sequence[str], topic: str, a_day: Day) -> bool:
+        """Whether one of the cited sources is on the topic and fresh on that day."""
+        sources = self.registers["sources"]
+        return any(self._fresh(sources[one], topic, a_day) for one in cited if one in sources)
+
+    def _fresh(self, source: Plain, topic: str, a_day: Day) -> bool:
+        right_country = topic not in {"rule", "issuer"} or self.case["partner"] in (source.get("countries") or ())
+        age = days_between(day(source["accessed_on"]), a_day)
+        on_topic = topic in (source.get("supports") or ()) and right_country
+        return source["state"] == "live" and on_topic and 0 <= age <= self.shelf_life
+
+    def approvals_of_claim(self) -> list[Plain]:
+        return [one for _, one in self.numbered() if one["step"] == "exemption" and one.get("claim") == self.claim_id]
+
+    def numbered(self) -> list[tuple[int, Plain]]:
+        return list(enumerate(self.case.get("approvals") or ()))
+
+
+def entry(mapping: Plain, key: str) -> Plain:
+    """What is held under a key, where it is a mapping itself."""
+    value = mapping[key]
+    if not isinstance(value, Mapping):
+        raise TypeError(key)
+    return value
+
+
+def count(text: str) -> int:
+    """A whole number written in digits."""
+    if not re.fullmatch(r"[0-9]{1,6}", text, re.ASCII):
+        raise ValueError(text)
+    return int(text)
+
+
+def day_or_none(text: str | None) -> Day | None:
+    return None if text is None else day(text)
+
+
+def last_or_never(text: str | None) -> Day:
+    """The last day of a period; later than everything where none is written."""
+    return NEVER if text is None else day(text)
+
+
+def cited_in(node: object) -> Iterator[str]:
+    """Every id of an exhibit or a source that a part of the record cites."""
+    yield from _texts_under(node, _CITING)
+
+
+def people_in(node: object) -> Iterator[str]:
+    """Every person whom a part of the record names as having acted, or as having to."""
+    yield from _texts_under(node, _NAMING)
+
+
+def _texts_under(node: object, keys: frozenset[str]) -> Iterator[str]:
+    if isinstance(node, str):
+        return
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            if key in keys:
+                yield from _texts(value)
+            yield from _texts_under(value, keys)
+    elif isinstance(node, list | tuple):
+        for value in node:
+            yield from _texts_under(value, keys)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        yield from (one for one in value if isinstance(one, str))

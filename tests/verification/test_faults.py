@@ -1,0 +1,132 @@
+"""Every control objects to what it should, and to nothing else."""
+
+import json
+from collections import Counter
+from functools import cache
+
+import pytest
+from tests.support.sample import Bench, judged, objecting, sample, schemas, standing
+from tests.verification.faults import BASES, BOUNDARIES, FAULTS, Fault
+
+from casebound.controls import CONTROLS
+from casebound.model.judgment import JudgedCase, State, Verdict
+from casebound.model.rules import Link
+from casebound.model.terms import Severity
+
+CLAIMS = frozenset(fault.base for fault in BOUNDARIES)
+BLOCKING = frozenset(one.id for one in CONTROLS if one.severity is Severity.BLOCKING)
+LINKED = {one.id: one.link for one in CONTROLS if one.link is not None and one.severity is Severity.BLOCKING}
+
+ASKED_FOR = {
+    "issued, received, approved and entered on one day",
+    "decided, approved, looked up and sent on one day",
+    "a claim of one day, the last of assignment and certificate",
+    "work, certificate and claim end on a leap day",
+    "one program alone is claimed",
+    "a certificate that shows no end, and says so",
+    "a fax with its exception and its report",
+    "an extension whose second certificate begins the day after the first ends",
+}
+"""Equal dates, the last day and one day, the leap day, one program, an open end, the fax, the extension."""
+
+
+@cache
+def _seen(fault: Fault) -> tuple[Bench, JudgedCase]:
+    one = fault.made()
+    return one, judged(one)
+
+
+def _named(fault: Fault) -> str:
+    return f"{fault.base}: {fault.says}"
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=_named)
+def test_a_fault_is_objected_to_by_exactly_the_controls_it_concerns(fault: Fault) -> None:
+    _, case = _seen(fault)
+    assert objecting(case) - (standing(fault.base) - fault.objects) == fault.objects
+
+
+@pytest.mark.parametrize("fault", [one for one in FAULTS if one.base in CLAIMS], ids=_named)
+def test_a_broken_link_and_only_a_broken_link_takes_the_support_from_the_claim(fault: Fault) -> None:
+    _, case = _seen(fault)
+    broken = {LINKED[control] for control in fault.objects if control in LINKED}
+    missing = {link.link for claim in case.claims for link in claim.chain if not link.holds}
+    assert missing == broken
+    assert case.verdict is (Verdict.UNSUPPORTED if broken else Verdict.SUPPORTED)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=_named)
+def test_every_objection_has_a_place_a_message_and_a_remedy(fault: Fault) -> None:
+    one, case = _seen(fault)
+    for finding in case.findings:
+        assert finding.message
+        assert finding.remedy
+        place, parts = one.case, finding.location.path.split("/")[1:]
+        for part in parts[:-1]:
+            place = place[int(part)] if isinstance(place, list) else place[part]
+
+
+@pytest.mark.parametrize("boundary", BOUNDARIES, ids=_named)
+def test_what_lies_just_inside_the_rules_is_supported(boundary: Fault) -> None:
+    _, case = _seen(boundary)
+    assert objecting(case) <= standing(boundary.base)
+    assert case.verdict is Verdict.SUPPORTED
+
+
+def test_no_control_lacks_a_fault() -> None:
+    assert {one.id for one in CONTROLS} - {control for fault in FAULTS for control in fault.objects} == set()
+
+
+def test_every_control_is_the_only_one_to_object_somewhere() -> None:
+    """A control that never objects alone might be dead weight, or its faults might prove another."""
+    together = {"D02", "X02", "X06", "X07"}  # each brings a second one along: D05, or the warning X09
+    alone = {next(iter(fault.objects)) for fault in FAULTS if len(fault.objects) == 1}
+    assert {one.id for one in CONTROLS} - alone == together
+
+
+def test_every_link_of_the_chain_has_a_fault_that_breaks_it_alone() -> None:
+    broken = [{LINKED[control] for control in fault.objects if control in LINKED} for fault in FAULTS]
+    assert {next(iter(links)) for links in broken if len(links) == 1} == set(Link)
+
+
+def test_no_two_faults_say_the_same() -> None:
+    told = [(fault.base, fault.says) for fault in (*FAULTS, *BOUNDARIES)]
+    assert len(told) == len(set(told))
+
+
+def test_no_two_faults_make_the_same_change() -> None:
+    made = [_whole(_seen(fault)[0]) for fault in (*FAULTS, *BOUNDARIES)]
+    assert len(made) == len(set(made))
+
+
+def _whole(one: Bench) -> str:
+    """All that is on the bench, as text; of the registers those that were changed."""
+    changed = {
+        name: one.registers[name] for name, (_, content) in sample().registers.items() if one.registers[name] != content
+    }
+    found = [repr(sorted(some.items())) for some in (one.exhibits, one.captures)]
+    return json.dumps([one.case, changed, one.others, one.as_of.isoformat(), *found], sort_keys=True)
+
+
+def test_every_kind_of_case_has_faults_and_boundaries_of_its_own() -> None:
+    faults, inside = (Counter(one.base for one in some) for some in (FAULTS, BOUNDARIES))
+    assert sum(faults[base] for base in BASES) >= 150
+    assert min(faults[base] for base in BASES) >= 35
+    assert sum(inside[base] for base in BASES) >= 60
+    assert min(inside[base] for base in BASES) >= 8
+
+
+def test_the_boundaries_that_are_asked_for_by_name_are_there() -> None:
+    told = {boundary.says for boundary in BOUNDARIES}
+    assert told >= ASKED_FOR, ASKED_FOR - told
+
+
+@pytest.mark.parametrize("fault", [*FAULTS, *BOUNDARIES], ids=_named)
+def test_a_fault_is_a_record_of_the_right_shape(fault: Fault) -> None:
+    assert schemas()["case"].errors(_seen(fault)[0].case) == ()
+
+
+def test_every_outcome_is_recorded_for_every_control() -> None:
+    _, case = _seen(BOUNDARIES[0])
+    assert [outcome.control for outcome in case.outcomes] == [one.id for one in CONTROLS]
+    assert {outcome.state for outcome in case.outcomes} == {State.MET, State.NOT_APPLICABLE}

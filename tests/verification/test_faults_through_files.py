@@ -1,0 +1,150 @@
+"""Every fault as a folder, through the command line: the right exit code, the right objections, and no release."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from tests.conftest import Ran, Run
+from tests.support.sample import AS_OF, PROJECT, Bench, sample, schemas, standing
+from tests.verification.faults import BOUNDARIES, FAULTS, OTHER, Fault
+
+from casebound.controls import CONTROLS
+from casebound.judge.engine import STAGE
+from casebound.load.project import RECORD
+from casebound.model.evidence import EvidenceFile
+from casebound.model.terms import Severity
+from casebound.pipeline import build, check
+
+BLOCKING = frozenset(one.id for one in CONTROLS if one.severity is Severity.BLOCKING)
+
+NO_FOLDER: Mapping[str, str] = {}
+"""Faults that cannot be a folder, each with the reason. There is none."""
+
+Lay = Callable[[Fault], tuple[Path, Bench]]
+
+_OBJECTION = re.compile(r"^(\S+):[0-9]+:[0-9]+: (?:blocking|warning|note) ([A-Z][0-9]{2}): ", re.MULTILINE)
+
+
+def _named(fault: Fault) -> str:
+    return f"{fault.base}: {fault.says}"
+
+
+@cache
+def _bytes(file: str) -> bytes:
+    return (PROJECT / file).read_bytes()
+
+
+def _put(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+
+
+def _yaml(content: object) -> bytes:
+    """JSON is YAML, and all that the strict reader asks of it is that text be quoted, as it is."""
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def _lay(file: Path, source: str, before: EvidenceFile, found: EvidenceFile) -> None:
+    """Put a file where it belongs: as it is in the sample, with other bytes, or not at all."""
+    if replace(found, inside=before.inside) == before:
+        _put(file, _bytes(source))
+    elif found.problem is None:
+        _put(file, OTHER)
+    else:
+        file.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="module")
+def registers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that holds the sample's registers and captures and no case yet."""
+    folder = tmp_path_factory.mktemp("faults") / "project"
+    shutil.copytree(PROJECT / "registers", folder / "registers")
+    return folder
+
+
+@pytest.fixture
+def lay(registers: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lay]:
+    """Makes a fault the one case of the project on disk; afterwards the project is as it was.
+
+    The project's registers are written once and its schemas are read once: both would cost more than the judging.
+    """
+    for module in (build, check):
+        monkeypatch.setattr(module, "schemas_for", lambda _workspace: schemas())
+    undo: list[tuple[Path, str]] = []
+
+    def laid(fault: Fault) -> tuple[Path, Bench]:
+        one = fault.made()
+        for name, (_, content) in sample().registers.items():
+            if one.registers[name] != content:
+                file = f"registers/{name}.yml"
+                _put(registers / file, _yaml(one.registers[name]))
+                undo.append((registers / file, file))
+        for key, before in sample().captures.items():
+            if one.captures[key] != before:
+                if key in one.added:
+                    _put(registers / before.name, one.added[key])
+                else:
+                    _lay(registers / before.name, before.name, before, one.captures[key])
+                undo.append((registers / before.name, before.name))
+        _lay_cases(registers / "cases", one, fault.base)
+        return registers, one
+
+    yield laid
+    for name in ("cases", "build"):
+        shutil.rmtree(registers / name, ignore_errors=True)
+    for file, source in undo:
+        _put(file, _bytes(source))
+
+
+def _lay_cases(cases: Path, one: Bench, base: str) -> None:
+    before = next(two for two in sample().cases if two.folder == base).exhibits
+    for content in (one.case, *one.others):
+        here = cases / content["case"]
+        _put(here / RECORD, _yaml(content))
+        for key, found in one.exhibits.items():
+            if key in content["exhibits"]:
+                file = here / content["exhibits"][key]["file"]
+                if key in one.added:
+                    _put(file, one.added[key])
+                else:
+                    _lay(file, f"cases/{base}/{found.name}", before[key], found)
+
+
+def _told(run: Run, command: str, folder: Path, one: Bench) -> Ran:
+    when = [] if one.as_of == AS_OF else ["--as-of", one.as_of.isoformat()]
+    return run(command, "-C", folder, *when)
+
+
+def _objections(told: Ran, case: str) -> frozenset[str]:
+    """The controls that the output names for a case; that it says too much of itself follows from them."""
+    named = {control for file, control in _OBJECTION.findall(told.out) if file == f"cases/{case}/{RECORD}"}
+    return frozenset(named - {STAGE.id})
+
+
+@pytest.mark.parametrize("fault", [one for one in FAULTS if one.says not in NO_FOLDER], ids=_named)
+def test_a_fault_on_disk_ends_as_it_must(fault: Fault, lay: Lay, run: Run) -> None:
+    folder, one = lay(fault)
+    blocks = bool(fault.objects & BLOCKING)
+    told = _told(run, "build" if blocks else "check", folder, one)
+    assert told.code == int(blocks), told.out
+    assert _objections(told, fault.base) - (standing(fault.base) - fault.objects) == fault.objects
+    assert not (folder / "build" / "handbook").exists()
+    assert not (folder / "build" / "releases").exists()
+
+
+@pytest.mark.parametrize("boundary", BOUNDARIES, ids=_named)
+def test_what_lies_just_inside_the_rules_passes_as_a_folder(boundary: Fault, lay: Lay, run: Run) -> None:
+    folder, one = lay(boundary)
+    told = _told(run, "check", folder, one)
+    assert _objections(told, boundary.base) <= standing(boundary.base)
+    assert re.search(rf"^{boundary.base} .* supported$", told.out, re.MULTILINE)
+
+
+def test_no_fault_is_left_out_without_a_reason() -> None:
+    assert set(NO_FOLDER) <= {fault.says for fault in FAULTS}
+    assert all(NO_FOLDER.values())
