@@ -114,5 +114,5 @@ def rewrite(place: Path = PLACE) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        sys.exit("python -m tests.reference takes no argument.")
+        sys.exit("python -m tests.support.reference takes no argument.")
     rewrite()
