@@ -130,7 +130,7 @@ def test_a_claim_that_breaks_is_told_as_not_supported_and_marked_on_every_page(c
     told = pages(one.pdf(NOTE))
     assert "Not supported" in told[0]
     assert "Claim C1: Not supported." in " ".join(told)
-    broken = [gap for claim in one.view.claims for step in claim.steps for gap in step.verdict.gaps]
+    broken = [gap for claim in one.view.claims for step in claim.steps for gap in step.verdict.missing]
     assert broken
     assert all(" ".join(gap.split()) in " ".join(told) for gap in broken)
     assert all(page.count("PREVIEW — NOT SUPPORTED") == 2 for page in told)

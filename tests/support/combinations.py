@@ -141,7 +141,7 @@ def judged_together(faults: Combination, on: Ground | None = None) -> Came:
     one = (made(on, faults[-1:]) if on else None) or made_together(faults)
     if one is None:
         return Came.SKIPPED
-    if one.others:  # whether they are rivals is for the full judge to say
+    if one.others:  # whether they are competing_requests is for the full judge to say
         return _judged_in_full(faults)
     try:
         facts = quick_facts(one)

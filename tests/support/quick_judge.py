@@ -39,7 +39,7 @@ def _asks(control: Control, facts: Facts, claims: Sequence[str]) -> Sequence[str
 
 def _wants(control: Any, *of: object) -> bool:
     try:
-        return control.applies(*of) and next(control.gaps(*of), None) is not None
+        return control.applies(*of) and next(control.objections(*of), None) is not None
     except Exception:  # noqa: BLE001 - the full judge fails closed in the same way
         return True
 

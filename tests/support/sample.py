@@ -227,7 +227,7 @@ def registers_of(one: Bench) -> Registers:
 
 
 def facts_of(one: Bench) -> Facts:
-    """What a control is given for the case on the bench, rivals aside."""
+    """What a control is given for the case on the bench, competing_requests aside."""
     case = structure(one.case, Case)
     return Facts(case, registers_of(one), one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
 

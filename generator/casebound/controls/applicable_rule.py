@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from casebound.controls.definition import case_control, gap, guide, official
+from casebound.controls.definition import case_control, guide, objection, official
 from casebound.controls.predicates import agreement, asks, covering_country, exhibits_of_kind, known, outbound
 from casebound.model.case import Extension
 from casebound.model.days import last_day_of
 from casebound.model.facts import Facts
 from casebound.model.registers import Agreement
-from casebound.model.rules import Gaps, Link, Section
+from casebound.model.rules import Link, Objections, Section
 from casebound.model.terms import AgreementRule, Lane
 
 NATIONALITY_BASIS = "none_nationality_rule"
@@ -36,29 +36,29 @@ def _limit(facts: Facts, row: Agreement) -> int | None:
     link=Link.RULE,
     applies=_follows(AgreementRule.DETACHED_WORKER),
 )
-def within_limit(facts: Facts) -> Gaps:
+def within_limit(facts: Facts) -> Objections:
     row, assignment = agreement(facts), facts.case.assignment
     if row is None:
         return
     months = _limit(facts, row)
     if months is None:
-        yield gap(
+        yield objection(
             ("rule", "kind"), f"the agreement with {row.country} has no detached-worker rule on record", ("partner",)
         )
         return
     if not row.limit.confirmed and not known(facts, "detachment-limit"):
-        yield gap(
+        yield objection(
             ("rule", "kind"),
             f"the limit with {row.country} is not confirmed, and the ledger holds no known point `detachment-limit`",
         )
     if assignment.hired_on is not None and assignment.hired_on > assignment.begins:
-        yield gap(
+        yield objection(
             ("assignment", "hired_on"), "the worker was hired after the assignment had begun", ("assignment", "begins")
         )
     if assignment.ends is None:
-        yield gap(("assignment",), "the assignment shows no end, so it cannot be held to the limit")
+        yield objection(("assignment",), "the assignment shows no end, so it cannot be held to the limit")
     elif not assignment.period.fits_in_months(months):
-        yield gap(
+        yield objection(
             ("assignment", "ends"),
             f"the assignment runs past {last_day_of(assignment.begins, months)}, the last day of {months} months",
             ("assignment", "begins"),
@@ -76,16 +76,22 @@ def within_limit(facts: Facts) -> Gaps:
     link=Link.RULE,
     applies=_follows(AgreementRule.NATIONALITY),
 )
-def nationality_rule(facts: Facts) -> Gaps:
+def nationality_rule(facts: Facts) -> Objections:
     row, worker = agreement(facts), facts.case.worker
     if row is not None and row.limit.basis != NATIONALITY_BASIS:
-        yield gap(("rule", "kind"), f"the agreement with {row.country} has no nationality rule on record", ("partner",))
+        yield objection(
+            ("rule", "kind"), f"the agreement with {row.country} has no nationality rule on record", ("partner",)
+        )
         return
     if covering_country(facts) not in worker.citizenships:
-        yield gap(("worker", "citizenships"), f"the worker is not recorded as a national of {covering_country(facts)}")
+        yield objection(
+            ("worker", "citizenships"), f"the worker is not recorded as a national of {covering_country(facts)}"
+        )
     may_elect = facts.case.partner in worker.citizenships
     if may_elect and not known(facts, "election"):
-        yield gap(("worker", "citizenships"), "this worker may elect, and the ledger holds no known point `election`")
+        yield objection(
+            ("worker", "citizenships"), "this worker may elect, and the ledger holds no known point `election`"
+        )
 
 
 @case_control(
@@ -100,39 +106,41 @@ def nationality_rule(facts: Facts) -> Gaps:
     link=Link.RULE,
     applies=lambda facts: asks(facts) and facts.case.filing.lane is Lane.SELF_EMPLOYED,
 )
-def self_employed_rule(facts: Facts) -> Gaps:
+def self_employed_rule(facts: Facts) -> Objections:
     row, rule = agreement(facts), facts.case.rule.kind
     if row is None or rule in (None, AgreementRule.SPECIAL_EXCEPTION, AgreementRule.EXTENSION):
         return
     if rule not in row.self_employed.rules:
-        yield gap(
+        yield objection(
             ("rule", "kind"), f"the agreement with {row.country} lists no such rule for the self-employed", ("partner",)
         )
         return
     if not row.self_employed.confirmed and not known(facts, "self-employed-rule"):
-        yield gap(
+        yield objection(
             ("rule", "kind"), "the rule is not confirmed, and the ledger holds no known point `self-employed-rule`"
         )
     if rule is AgreementRule.RESIDENCE and facts.case.worker.residence != covering_country(facts):
-        yield gap(("worker", "residence"), f"the worker does not reside in {covering_country(facts)}", ("rule", "kind"))
+        yield objection(
+            ("worker", "residence"), f"the worker does not reside in {covering_country(facts)}", ("rule", "kind")
+        )
     if rule is AgreementRule.PLACE_OF_WORK:
         yield from _place_of_work(facts)
     if rule is AgreementRule.TEMPORARY_TRANSFER:
         yield from _transfer(facts, row)
 
 
-def _place_of_work(facts: Facts) -> Gaps:
+def _place_of_work(facts: Facts) -> Objections:
     activity = facts.case.activity
     if activity is None or activity.principal_country != covering_country(facts):
         place = ("activity", "principal_country") if activity and activity.principal_country else ("rule", "kind")
-        yield gap(place, f"the work is not recorded as done principally in {covering_country(facts)}")
+        yield objection(place, f"the work is not recorded as done principally in {covering_country(facts)}")
 
 
-def _transfer(facts: Facts, row: Agreement) -> Gaps:
+def _transfer(facts: Facts, row: Agreement) -> Objections:
     assignment, months = facts.case.assignment, row.self_employed.transfer_months
     if months is None or not assignment.period.fits_in_months(months):
         place = ("assignment", "ends") if assignment.ends else ("assignment",)
-        yield gap(
+        yield objection(
             place, f"the transfer is not within the {months or 'unknown number of'} months that the agreement allows"
         )
 
@@ -149,10 +157,12 @@ def _transfer(facts: Facts, row: Agreement) -> Gaps:
     link=Link.RULE,
     applies=lambda facts: asks(facts) and facts.case.filing.lane is Lane.EMPLOYER,
 )
-def employed_rule(facts: Facts) -> Gaps:
+def employed_rule(facts: Facts) -> Objections:
     rule = facts.case.rule.kind
     if rule in (AgreementRule.RESIDENCE, AgreementRule.TEMPORARY_TRANSFER, AgreementRule.PLACE_OF_WORK):
-        yield gap(("rule", "kind"), f"the rule {rule} does not carry an employee's coverage abroad", ("filing", "lane"))
+        yield objection(
+            ("rule", "kind"), f"the rule {rule} does not carry an employee's coverage abroad", ("filing", "lane")
+        )
 
 
 @case_control(
@@ -166,22 +176,22 @@ def employed_rule(facts: Facts) -> Gaps:
     link=Link.RULE,
     applies=lambda facts: asks(facts) and outbound(facts) and facts.case.assignment.affiliate is not None,
 )
-def affiliate_covered(facts: Facts) -> Gaps:
+def affiliate_covered(facts: Facts) -> Objections:
     affiliate = facts.case.assignment.affiliate
     at = ("assignment", "affiliate")
     if affiliate is None or affiliate.form_2032_effective is None:
-        yield gap(at, "no section 3121(l) agreement is recorded for the affiliate")
+        yield objection(at, "no section 3121(l) agreement is recorded for the affiliate")
         return
     if affiliate.form_2032_effective > facts.case.assignment.begins:
-        yield gap(
+        yield objection(
             (*at, "form_2032_effective"),
             "the section 3121(l) agreement begins after the work abroad",
             ("assignment", "begins"),
         )
     if affiliate.form_2032_effective > facts.as_of:
-        yield gap((*at, "form_2032_effective"), f"the section 3121(l) agreement had not begun on {facts.as_of}")
+        yield objection((*at, "form_2032_effective"), f"the section 3121(l) agreement had not begun on {facts.as_of}")
     if not exhibits_of_kind(facts, affiliate.evidence, "form-2032"):
-        yield gap(at, "no Form 2032 is on file")
+        yield objection(at, "no Form 2032 is on file")
 
 
 @case_control(
@@ -196,44 +206,46 @@ def affiliate_covered(facts: Facts) -> Gaps:
     link=Link.RULE,
     applies=_follows(AgreementRule.EXTENSION),
 )
-def extension_agreed(facts: Facts) -> Gaps:
+def extension_agreed(facts: Facts) -> Objections:
     row, assignment = agreement(facts), facts.case.assignment
     extension, at = assignment.extension, ("assignment", "extension")
     if extension is None or row is None:
-        yield gap(("assignment",), "the rule is extension, but no extension is recorded")
+        yield objection(("assignment",), "the rule is extension, but no extension is recorded")
         return
     yield from _length_of_extension(facts, row, extension)
     if extension.first_began != assignment.begins or extension.first_ended < extension.first_began:
-        yield gap(
+        yield objection(
             (*at, "first_began"), "the first stretch does not begin with the assignment", ("assignment", "begins")
         )
     if extension.asked_on > extension.first_ended:
-        yield gap(
+        yield objection(
             (*at, "asked_on"), "the extension was asked for after the first stretch had ended", (*at, "first_ended")
         )
     if extension.both_agreed_on is None or extension.both_agreed_on > facts.as_of:
-        yield gap(at, "that both agencies agreed is not recorded")
+        yield objection(at, "that both agencies agreed is not recorded")
     elif extension.both_agreed_on < extension.asked_on:
         message = "both agencies are said to have agreed before the extension was asked for"
-        yield gap((*at, "both_agreed_on"), message, (*at, "asked_on"))
+        yield objection((*at, "both_agreed_on"), message, (*at, "asked_on"))
     if not exhibits_of_kind(facts, extension.evidence, "extension-agreement"):
-        yield gap(at, "nothing on file shows that both agencies agreed")
+        yield objection(at, "nothing on file shows that both agencies agreed")
 
 
-def _length_of_extension(facts: Facts, row: Agreement, extension: Extension) -> Gaps:
+def _length_of_extension(facts: Facts, row: Agreement, extension: Extension) -> Objections:
     (months, sure, point), more = _extended(facts, row), row.extension_months
     if not sure and not known(facts, point):
         message = f"the length that is extended is not confirmed, and the ledger holds no known point `{point}`"
-        yield gap(("rule", "kind"), message, ("partner",))
+        yield objection(("rule", "kind"), message, ("partner",))
     if months is None or more is None:
-        yield gap(("rule", "kind"), f"no extension rule with a length is on record for {row.country}", ("partner",))
+        yield objection(
+            ("rule", "kind"), f"no extension rule with a length is on record for {row.country}", ("partner",)
+        )
     elif not facts.case.assignment.period.fits_in_months(months + more):
         place = ("assignment", "ends") if facts.case.assignment.ends else ("assignment",)
-        yield gap(place, f"the assignment runs past {months} and {more} months", ("assignment", "begins"))
+        yield objection(place, f"the assignment runs past {months} and {more} months", ("assignment", "begins"))
     if months is not None and extension.first_ended > last_day_of(extension.first_began, months):
         last = last_day_of(extension.first_began, months)
         message = f"the first stretch runs past {last}, the last day of {months} months"
-        yield gap(("assignment", "extension", "first_ended"), message, ("assignment", "extension", "first_began"))
+        yield objection(("assignment", "extension", "first_ended"), message, ("assignment", "extension", "first_began"))
 
 
 def _extended(facts: Facts, row: Agreement) -> tuple[int | None, bool, str]:
@@ -254,9 +266,9 @@ def _extended(facts: Facts, row: Agreement) -> tuple[int | None, bool, str]:
     link=Link.RULE,
     applies=_follows(AgreementRule.SPECIAL_EXCEPTION),
 )
-def special_exception_agreed(facts: Facts) -> Gaps:
+def special_exception_agreed(facts: Facts) -> Objections:
     if not known(facts, "special-exception"):
-        yield gap(("rule", "kind"), "the ledger holds no known point `special-exception` with evidence")
+        yield objection(("rule", "kind"), "the ledger holds no known point `special-exception` with evidence")
 
 
 CONTROLS = (

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from casebound.controls.approved_content import fingerprint, seal
 from casebound.controls.certificate import cited
-from casebound.controls.definition import case_control, claim_control, gap, guide, policy
+from casebound.controls.definition import case_control, claim_control, guide, objection, policy
 from casebound.model.case import Approval, Claim
 from casebound.model.days import Day
 from casebound.model.facts import Facts
-from casebound.model.rules import Gaps, Link, Section
+from casebound.model.rules import Link, Objections, Section
 from casebound.model.terms import ApprovalStep, Role, Severity
 
 
@@ -19,7 +19,7 @@ def approvals_of(facts: Facts, step: ApprovalStep, claim: str | None = None) -> 
             yield index, approval
 
 
-def wanting_roles(facts: Facts, step: ApprovalStep, claim: str | None = None) -> tuple[Role, ...]:
+def missing_roles(facts: Facts, step: ApprovalStep, claim: str | None = None) -> tuple[Role, ...]:
     """The roles whose approval the policy asks for and the case does not hold from the person in that role."""
     given = {one.role for _, one in approvals_of(facts, step, claim) if one.by == facts.case.people.in_role(one.role)}
     return tuple(role for role in facts.registers.policy.approvals.get(step, ()) if role not in given)
@@ -40,15 +40,21 @@ def _sent(facts: Facts) -> bool:
     link=Link.APPROVALS,
     applies=_sent,
 )
-def filing_approved(facts: Facts) -> Gaps:
+def filing_approved(facts: Facts) -> Objections:
     submission, decided = facts.case.submission, facts.case.filing.decided_on
-    for role in wanting_roles(facts, ApprovalStep.FILING):
-        yield gap(("submission",), f"the {role.value} of this case has not approved the filing", ("people", role.value))
+    for role in missing_roles(facts, ApprovalStep.FILING):
+        yield objection(
+            ("submission",), f"the {role.value} of this case has not approved the filing", ("people", role.value)
+        )
     for index, approval in approvals_of(facts, ApprovalStep.FILING):
         if submission is not None and approval.at.on > submission.sent_on:
-            yield gap(("approvals", index, "at"), "approved after the request was sent", ("submission", "sent_on"))
+            yield objection(
+                ("approvals", index, "at"), "approved after the request was sent", ("submission", "sent_on")
+            )
         if decided is not None and approval.at.on < decided:
-            yield gap(("approvals", index, "at"), "approved before the filing was decided", ("filing", "decided_on"))
+            yield objection(
+                ("approvals", index, "at"), "approved before the filing was decided", ("filing", "decided_on")
+            )
 
 
 @claim_control(
@@ -61,14 +67,16 @@ def filing_approved(facts: Facts) -> Gaps:
     basis=(guide("payroll change needs approval"), policy("approvals")),
     link=Link.APPROVALS,
 )
-def exemption_approved(facts: Facts, key: str, claim: Claim) -> Gaps:
-    for role in wanting_roles(facts, ApprovalStep.EXEMPTION, key):
-        yield gap(("claims", key), f"the {role.value} of this case has not approved the claim", ("people", role.value))
+def exemption_approved(facts: Facts, key: str, claim: Claim) -> Objections:
+    for role in missing_roles(facts, ApprovalStep.EXEMPTION, key):
+        yield objection(
+            ("claims", key), f"the {role.value} of this case has not approved the claim", ("people", role.value)
+        )
     receipts = [certificate.received_on for _, certificate in cited(facts, claim)]
     in_hand = None if None in receipts or not receipts else max(day for day in receipts if day)
     for index, approval in approvals_of(facts, ApprovalStep.EXEMPTION, key):
         if _too_early(approval, in_hand, facts.as_of):
-            yield gap(("approvals", index, "at"), "approved before the certificate was in hand", ("claims", key))
+            yield objection(("approvals", index, "at"), "approved before the certificate was in hand", ("claims", key))
 
 
 def _too_early(approval: Approval, in_hand: Day | None, as_of: Day) -> bool:
@@ -86,15 +94,17 @@ def _too_early(approval: Approval, in_hand: Day | None, as_of: Day) -> bool:
     link=Link.APPROVALS,
     applies=lambda facts: bool(facts.case.approvals),
 )
-def approvers_distinct(facts: Facts) -> Gaps:
+def approvers_distinct(facts: Facts) -> Objections:
     seen: dict[tuple[ApprovalStep, str | None, str], int] = {}
     for index, approval in enumerate(facts.case.approvals):
         if approval.by != facts.case.people.in_role(approval.role):
             role = approval.role.value
-            yield gap(("approvals", index, "by"), f"{approval.by} is not this case's {role}", ("people", role))
+            yield objection(("approvals", index, "by"), f"{approval.by} is not this case's {role}", ("people", role))
         mark = (approval.step, approval.claim, approval.by)
         if mark in seen:
-            yield gap(("approvals", index, "by"), f"{approval.by} approves this twice", ("approvals", seen[mark], "by"))
+            yield objection(
+                ("approvals", index, "by"), f"{approval.by} approves this twice", ("approvals", seen[mark], "by")
+            )
         seen.setdefault(mark, index)
 
 
@@ -109,7 +119,7 @@ def approvers_distinct(facts: Facts) -> Gaps:
     link=Link.APPROVALS,
     applies=lambda facts: any(approvals_of(facts, ApprovalStep.FILING)),
 )
-def filing_approvals_current(facts: Facts) -> Gaps:
+def filing_approvals_current(facts: Facts) -> Objections:
     decided = fingerprint(facts, ApprovalStep.FILING)
     for index, approval in approvals_of(facts, ApprovalStep.FILING):
         yield from _changed(facts, index, approval, decided)
@@ -125,19 +135,19 @@ def filing_approvals_current(facts: Facts) -> Gaps:
     basis=(guide("tied to the correct worker and country pair"),),
     link=Link.APPROVALS,
 )
-def exemption_approvals_current(facts: Facts, key: str, _claim: Claim) -> Gaps:
+def exemption_approvals_current(facts: Facts, key: str, _claim: Claim) -> Objections:
     decided = fingerprint(facts, ApprovalStep.EXEMPTION, key)
     for index, approval in approvals_of(facts, ApprovalStep.EXEMPTION, key):
         yield from _changed(facts, index, approval, decided)
 
 
-def _changed(facts: Facts, index: int, approval: Approval, decided: str) -> Gaps:
+def _changed(facts: Facts, index: int, approval: Approval, decided: str) -> Objections:
     if approval.log_entries > len(facts.case.log):
-        yield gap(
+        yield objection(
             ("approvals", index, "log_entries"), "the log is shorter than it was when this was approved", ("log",)
         )
     elif approval.covers != seal(facts, approval, decided):
-        yield gap(("approvals", index, "covers"), "what was approved has changed since, or the log before it")
+        yield objection(("approvals", index, "covers"), "what was approved has changed since, or the log before it")
 
 
 @case_control(
@@ -152,10 +162,10 @@ def _changed(facts: Facts, index: int, approval: Approval, decided: str) -> Gaps
     severity=Severity.NOTE,
     applies=lambda facts: bool(facts.case.approvals),
 )
-def approved_under_these_controls(facts: Facts) -> Gaps:
+def approved_under_these_controls(facts: Facts) -> Objections:
     for index, approval in enumerate(facts.case.approvals):
         if approval.controls != facts.control_set:
-            yield gap(
+            yield objection(
                 ("approvals", index, "controls"),
                 f"approved under {approval.controls}; today's set is {facts.control_set}",
             )

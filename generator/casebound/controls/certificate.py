@@ -2,12 +2,19 @@
 
 from collections.abc import Iterator
 
-from casebound.controls.definition import case_control, claim_control, gap, guide, official, policy
-from casebound.controls.predicates import exhibits_of_kind, identity_gaps, issuer_gaps, matches, received, unchanged
+from casebound.controls.definition import case_control, claim_control, guide, objection, official, policy
+from casebound.controls.predicates import (
+    exhibits_of_kind,
+    identity_objections,
+    issuer_objections,
+    matches,
+    received,
+    unchanged,
+)
 from casebound.model.case import Certificate, Claim
 from casebound.model.days import uncovered
 from casebound.model.facts import Facts
-from casebound.model.rules import Gaps, Link, Section
+from casebound.model.rules import Link, Objections, Section
 from casebound.model.terms import AgreementRule, CertificateState, Severity
 
 
@@ -32,13 +39,13 @@ def _cites_any(facts: Facts, _key: str, claim: Claim) -> bool:
     basis=(guide("no certificate, no exemption"), official("Bond v. United States (Fed. Cl. 2023), DOMAIN S25")),
     link=Link.ISSUER,
 )
-def certificate_exists(facts: Facts, key: str, claim: Claim) -> Gaps:
+def certificate_exists(facts: Facts, key: str, claim: Claim) -> Objections:
     if not claim.certificates:
-        yield gap(("claims", key, "certificates"), "the claim names no certificate")
+        yield objection(("claims", key, "certificates"), "the claim names no certificate")
     held = f", only {', '.join(facts.case.certificates)}" if facts.case.certificates else ""
     for index, wanted in enumerate(claim.certificates):
         if wanted not in facts.case.certificates:
-            yield gap(("claims", key, "certificates", index), f"the record holds no certificate {wanted}{held}")
+            yield objection(("claims", key, "certificates", index), f"the record holds no certificate {wanted}{held}")
 
 
 @claim_control(
@@ -52,9 +59,9 @@ def certificate_exists(facts: Facts, key: str, claim: Claim) -> Gaps:
     link=Link.ISSUER,
     applies=_cites_any,
 )
-def right_issuer(facts: Facts, _key: str, claim: Claim) -> Gaps:
+def right_issuer(facts: Facts, _key: str, claim: Claim) -> Objections:
     for name, certificate in cited(facts, claim):
-        yield from issuer_gaps(facts, name, certificate)
+        yield from issuer_objections(facts, name, certificate)
 
 
 @claim_control(
@@ -68,13 +75,13 @@ def right_issuer(facts: Facts, _key: str, claim: Claim) -> Gaps:
     link=Link.ISSUER,
     applies=_cites_any,
 )
-def final_document(facts: Facts, key: str, claim: Claim) -> Gaps:
+def final_document(facts: Facts, key: str, claim: Claim) -> Objections:
     for name, certificate in cited(facts, claim):
         if certificate.state is not CertificateState.FINAL:
-            yield gap(("certificates", name, "state"), f"{name} is {certificate.state.value}", ("claims", key))
+            yield objection(("certificates", name, "state"), f"{name} is {certificate.state.value}", ("claims", key))
         if certificate.rerequested_on is not None:
             message = f"{name} is not the last word: a corrected one was asked for on {certificate.rerequested_on}"
-            yield gap(("certificates", name, "rerequested_on"), message, ("claims", key))
+            yield objection(("certificates", name, "rerequested_on"), message, ("claims", key))
 
 
 @claim_control(
@@ -88,13 +95,13 @@ def final_document(facts: Facts, key: str, claim: Claim) -> Gaps:
     link=Link.ISSUER,
     applies=_cites_any,
 )
-def issued_on_request(facts: Facts, _key: str, claim: Claim) -> Gaps:
+def issued_on_request(facts: Facts, _key: str, claim: Claim) -> Objections:
     submission = facts.case.submission
     if submission is None:
         return
     for name, certificate in cited(facts, claim):
         if certificate.issued_on < submission.sent_on and not _of_first_stretch(facts, certificate):
-            yield gap(
+            yield objection(
                 ("certificates", name, "issued_on"),
                 f"{name} was issued on {certificate.issued_on}, before the request went out",
                 ("submission", "sent_on"),
@@ -120,23 +127,25 @@ def _of_first_stretch(facts: Facts, certificate: Certificate) -> bool:
     link=Link.RECEIPT,
     applies=_cites_any,
 )
-def in_hand(facts: Facts, key: str, claim: Claim) -> Gaps:
+def in_hand(facts: Facts, key: str, claim: Claim) -> Objections:
     for name, certificate in cited(facts, claim):
         at, exhibit = ("certificates", name), facts.case.exhibits.get(certificate.document)
         for other in _of_one_document(facts, name):
             message = f"{name} and {other} rest on one document, {certificate.document}"
-            yield gap((*at, "document"), message, ("certificates", other, "document"))
+            yield objection((*at, "document"), message, ("certificates", other, "document"))
         if received(facts, certificate):
             if exhibit and exhibit.received and exhibit.received != certificate.received_on:
                 message = f"{name} and its exhibit {certificate.document} name different days of receipt"
-                yield gap((*at, "received_on"), message, ("exhibits", certificate.document, "received"))
+                yield objection((*at, "received_on"), message, ("exhibits", certificate.document, "received"))
             continue
         if certificate.received_on is None:
-            yield gap(at, f"{name} has not been received", ("claims", key))
+            yield objection(at, f"{name} has not been received", ("claims", key))
         elif not exhibits_of_kind(facts, (certificate.document,), "certificate"):
-            yield gap((*at, "document"), f"{certificate.document} is no certificate exhibit of this case")
+            yield objection((*at, "document"), f"{certificate.document} is no certificate exhibit of this case")
         else:
-            yield gap((*at, "received_on"), f"{name} is recorded as received before its issue or after {facts.as_of}")
+            yield objection(
+                (*at, "received_on"), f"{name} is recorded as received before its issue or after {facts.as_of}"
+            )
 
 
 def _of_one_document(facts: Facts, name: str) -> Iterator[str]:
@@ -164,10 +173,10 @@ def _of_one_document(facts: Facts, name: str) -> Iterator[str]:
     link=Link.RECEIPT,
     applies=_cites_any,
 )
-def document_unchanged(facts: Facts, _key: str, claim: Claim) -> Gaps:
+def document_unchanged(facts: Facts, _key: str, claim: Claim) -> Objections:
     for name, certificate in cited(facts, claim):
         if not unchanged(facts, certificate.document):
-            yield gap(
+            yield objection(
                 ("certificates", name, "document"),
                 f"the file of {certificate.document} is not the one recorded",
                 ("exhibits", certificate.document),
@@ -186,9 +195,9 @@ def document_unchanged(facts: Facts, _key: str, claim: Claim) -> Gaps:
     link=Link.IDENTITY,
     applies=_cites_any,
 )
-def names_this_case(facts: Facts, _key: str, claim: Claim) -> Gaps:
+def names_this_case(facts: Facts, _key: str, claim: Claim) -> Objections:
     for name, certificate in cited(facts, claim):
-        yield from identity_gaps(facts, name, certificate)
+        yield from identity_objections(facts, name, certificate)
 
 
 @claim_control(
@@ -202,17 +211,17 @@ def names_this_case(facts: Facts, _key: str, claim: Claim) -> Gaps:
     link=Link.PERIOD,
     applies=_cites_any,
 )
-def covers_every_day(facts: Facts, key: str, claim: Claim) -> Gaps:
+def covers_every_day(facts: Facts, key: str, claim: Claim) -> Objections:
     for name, certificate in cited(facts, claim):
         if (certificate.ends is None) is not certificate.no_end_shown:
-            yield gap(
+            yield objection(
                 ("certificates", name), f"{name} needs either an end, or no_end_shown where the document shows none"
             )
     missing = uncovered(claim.period, (certificate.period for _, certificate in cited(facts, claim)))
     for period in missing:
         edge = "begins" if period.begins == claim.begins else "ends"
         others = tuple(("certificates", name, "begins") for name, _ in cited(facts, claim))
-        yield gap(("claims", key, edge), f"no cited certificate covers {period}", *others)
+        yield objection(("claims", key, edge), f"no cited certificate covers {period}", *others)
 
 
 @case_control(
@@ -226,11 +235,11 @@ def covers_every_day(facts: Facts, key: str, claim: Claim) -> Gaps:
     severity=Severity.WARNING,
     applies=lambda facts: any(one.received_on for one in facts.case.certificates.values()),
 )
-def unmatched_certificate(facts: Facts) -> Gaps:
+def unmatched_certificate(facts: Facts) -> Objections:
     for key, certificate in facts.case.certificates.items():
         in_use = certificate.state is CertificateState.FINAL and certificate.received_on is not None
         if in_use and certificate.rerequested_on is None and not matches(facts, key):
-            yield gap(("certificates", key), f"{key} does not fit this case, and no corrected one was asked for")
+            yield objection(("certificates", key), f"{key} does not fit this case, and no corrected one was asked for")
 
 
 @claim_control(
@@ -245,16 +254,16 @@ def unmatched_certificate(facts: Facts) -> Gaps:
     basis=(guide("a request, draft, or informal confirmation is not enough"), policy("no certificate, no exemption")),
     link=Link.ISSUER,
 )
-def not_refused(facts: Facts, key: str, claim: Claim) -> Gaps:
+def not_refused(facts: Facts, key: str, claim: Claim) -> Objections:
     closure, denial = facts.case.closure, facts.case.denial
     if closure is not None and closure.outcome != "issued":
         message = f"the case was closed as {closure.outcome}, yet {key} claims on it"
-        yield gap(("closure", "outcome"), message, ("claims", key))
+        yield objection(("closure", "outcome"), message, ("claims", key))
     for name, certificate in cited(facts, claim):
         refused = denial is not None and certificate.issued_on <= denial.received_on
         if denial is not None and refused and not _of_first_stretch(facts, certificate):
             message = f"{name} is not younger than the refusal of {denial.received_on}"
-            yield gap(("certificates", name, "issued_on"), message, ("denial", "received_on"))
+            yield objection(("certificates", name, "issued_on"), message, ("denial", "received_on"))
 
 
 CONTROLS = (

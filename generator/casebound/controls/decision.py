@@ -2,7 +2,7 @@
 
 import re
 
-from casebound.controls.definition import case_control, claim_control, gap, guide, official, policy
+from casebound.controls.definition import case_control, claim_control, guide, objection, official, policy
 from casebound.controls.predicates import (
     agreement,
     agreement_in_force,
@@ -18,7 +18,7 @@ from casebound.controls.predicates import (
 )
 from casebound.model.case import Claim
 from casebound.model.facts import Facts
-from casebound.model.rules import Gaps, Link, Section
+from casebound.model.rules import Link, Objections, Section
 from casebound.model.terms import Answer, Decision, SourceTopic
 
 _PERMISSIVE = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECIDED, Decision.FILE)
@@ -36,17 +36,17 @@ _PERMISSIVE = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECIDED, Deci
     link=Link.RULE,
     applies=asks,
 )
-def conditions_met(facts: Facts) -> Gaps:
+def conditions_met(facts: Facts) -> Objections:
     conditions = facts.case.conditions
     for name in ("cross_border", "agreement", "double_contributions"):
         condition, words = getattr(conditions, name), name.replace("_", " ")
         if condition.met is not Answer.YES:
-            yield gap(("conditions", name, "met"), f"the condition {words} is recorded as {condition.met.value}")
+            yield objection(("conditions", name, "met"), f"the condition {words} is recorded as {condition.met.value}")
         elif not on_file(facts, condition.evidence):
-            yield gap(("conditions", name), f"nothing on file shows the condition {words}")
+            yield objection(("conditions", name), f"nothing on file shows the condition {words}")
         elif name != "agreement" and condition.checked_on and condition.checked_on > decision_day(facts):
             message = f"the condition {words} was checked only after it was decided to file"
-            yield gap(("conditions", name, "checked_on"), message, ("filing", "decided_on"))
+            yield objection(("conditions", name, "checked_on"), message, ("filing", "decided_on"))
 
 
 @case_control(
@@ -62,13 +62,15 @@ def conditions_met(facts: Facts) -> Gaps:
     link=Link.AGREEMENT,
     applies=asks,
 )
-def agreement_listed(facts: Facts) -> Gaps:
+def agreement_listed(facts: Facts) -> Objections:
     row = agreement(facts)
     if row is None:
-        yield gap(("partner",), f"the register holds no agreement with {facts.case.partner}")
+        yield objection(("partner",), f"the register holds no agreement with {facts.case.partner}")
     elif not agreement_in_force(facts, decision_day(facts)):
         since = f"in force from {row.in_force}" if row.in_force else row.status.replace("_", " ")
-        yield gap(("partner",), f"the agreement with {row.country} was not in force on {decision_day(facts)}: {since}")
+        yield objection(
+            ("partner",), f"the agreement with {row.country} was not in force on {decision_day(facts)}: {since}"
+        )
 
 
 @claim_control(
@@ -81,9 +83,9 @@ def agreement_listed(facts: Facts) -> Gaps:
     basis=(official("POMS, detached-worker sections (DOMAIN S16)"),),
     link=Link.AGREEMENT,
 )
-def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Gaps:
+def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Objections:
     if not agreement_in_force(facts, claim.begins):
-        yield gap(
+        yield objection(
             ("claims", key, "begins"),
             f"no agreement with {facts.case.partner} was in force on {claim.begins}, the first claimed day",
             ("partner",),
@@ -103,21 +105,21 @@ def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Gaps:
     link=Link.AGREEMENT,
     applies=asks,
 )
-def own_dated_check(facts: Facts) -> Gaps:
+def own_dated_check(facts: Facts) -> Objections:
     condition, at = facts.case.conditions.agreement, ("conditions", "agreement")
     if condition.checked_on is None or condition.checked_by is None:
-        yield gap(at, "it is not recorded who checked the agreement and when")
+        yield objection(at, "it is not recorded who checked the agreement and when")
         return
     if condition.checked_on > decision_day(facts):
-        yield gap(
+        yield objection(
             (*at, "checked_on"), "the agreement was checked only after it was decided to file", ("filing", "decided_on")
         )
     elif (decision_day(facts) - condition.checked_on).days > facts.registers.policy.source_fresh_days:
         message = f"the check is older than the {facts.registers.policy.source_fresh_days} days before the decision"
-        yield gap((*at, "checked_on"), message, ("filing", "decided_on"))
+        yield objection((*at, "checked_on"), message, ("filing", "decided_on"))
     if not fresh_source(facts, condition.evidence, decision_day(facts), SourceTopic.AGREEMENT):
         days = facts.registers.policy.source_fresh_days
-        yield gap(at, f"no live list of the agreements read within the {days} days before the decision is cited")
+        yield objection(at, f"no live list of the agreements read within the {days} days before the decision is cited")
 
 
 @case_control(
@@ -131,19 +133,21 @@ def own_dated_check(facts: Facts) -> Gaps:
     link=Link.RULE,
     applies=lambda facts: facts.case.filing.decision is not Decision.UNDECIDED or asks(facts),
 )
-def decision_follows_matrix(facts: Facts) -> Gaps:
+def decision_follows_matrix(facts: Facts) -> Objections:
     stated, allowed = facts.case.filing.decision, matrix_decision(facts)
     if _PERMISSIVE.index(stated) > _PERMISSIVE.index(allowed):
-        yield gap(
+        yield objection(
             ("filing", "decision"), f"the decision is {stated.value}, but the facts allow {allowed.value} at most"
         )
     if stated is Decision.FILE and (facts.case.filing.decided_on is None or facts.case.filing.decided_by is None):
-        yield gap(("filing",), "it is not recorded who decided to file and when")
+        yield objection(("filing",), "it is not recorded who decided to file and when")
     elif stated is Decision.FILE and facts.case.filing.decided_by != facts.case.people.approver:
         message = "it was decided to file by somebody else than the case's final approver"
-        yield gap(("filing", "decided_by"), message, ("people", "approver"))
+        yield objection(("filing", "decided_by"), message, ("people", "approver"))
     if asks(facts) and stated is not Decision.FILE:
-        yield gap(("filing", "decision"), f"the decision is {stated.value}, yet a request or a claim is on record")
+        yield objection(
+            ("filing", "decision"), f"the decision is {stated.value}, yet a request or a claim is on record"
+        )
 
 
 @case_control(
@@ -159,21 +163,23 @@ def decision_follows_matrix(facts: Facts) -> Gaps:
     link=Link.RULE,
     applies=asks,
 )
-def rule_fits(facts: Facts) -> Gaps:
+def rule_fits(facts: Facts) -> Objections:
     fit = facts.case.rule
     if fit.confirmed is not Answer.YES:
-        yield gap(("rule", "confirmed"), f"that a rule fits this case is recorded as {fit.confirmed.value}")
+        yield objection(("rule", "confirmed"), f"that a rule fits this case is recorded as {fit.confirmed.value}")
         return
     if fit.kind is None:
-        yield gap(("rule",), "no rule of the agreement is named")
+        yield objection(("rule",), "no rule of the agreement is named")
     if fit.confirmed_by != facts.case.people.legal:
         place = ("rule", "confirmed_by") if fit.confirmed_by else ("rule",)
-        yield gap(place, "the fit was not confirmed by the case's legal reviewer", ("people", "legal"))
+        yield objection(place, "the fit was not confirmed by the case's legal reviewer", ("people", "legal"))
     if fit.confirmed_on is None or fit.confirmed_on > decision_day(facts):
-        yield gap(("rule",), "the fit was not confirmed by the day it was decided to file", ("filing", "decided_on"))
+        yield objection(
+            ("rule",), "the fit was not confirmed by the day it was decided to file", ("filing", "decided_on")
+        )
     if not fresh_source(facts, fit.evidence, fit.confirmed_on or facts.as_of, SourceTopic.RULE):
         days, partner = facts.registers.policy.source_fresh_days, facts.case.partner
-        yield gap(
+        yield objection(
             ("rule",),
             f"no live official text of the coverage rule for {partner}, read within the {days} days before the"
             " confirmation, is cited",
@@ -190,16 +196,16 @@ def rule_fits(facts: Facts) -> Gaps:
     basis=(guide("log the page consulted, its date and why"),),
     link=Link.RULE,
 )
-def source_captured(facts: Facts) -> Gaps:
+def source_captured(facts: Facts) -> Objections:
     for cite, source in cited_sources(facts):
         found = facts.captures.get(cite.id)
         if found is None or found.sha256 is None:
             problem = found.problem if found else "it is missing"
-            yield gap(cite.at, f"the capture {source.capture} of {cite.id} cannot be read: {problem}")
+            yield objection(cite.at, f"the capture {source.capture} of {cite.id} cannot be read: {problem}")
         elif found.sha256 != source.sha256:
-            yield gap(cite.at, f"the capture {source.capture} of {cite.id} has changed since it was registered")
+            yield objection(cite.at, f"the capture {source.capture} of {cite.id} has changed since it was registered")
         elif problem := unusable(found):
-            yield gap(cite.at, f"the capture {source.capture} of {cite.id} is of no use: {problem}")
+            yield objection(cite.at, f"the capture {source.capture} of {cite.id} is of no use: {problem}")
 
 
 @case_control(
@@ -213,15 +219,17 @@ def source_captured(facts: Facts) -> Gaps:
     link=Link.RULE,
     applies=asks,
 )
-def country_conditions(facts: Facts) -> Gaps:
+def country_conditions(facts: Facts) -> Objections:
     row, assignment = agreement(facts), facts.case.assignment
     if row is None:
         return
     statements = exhibits_of_kind(facts, assignment.health_cover, "health-cover-statement")
     if row.health_cover == "required" and outbound(facts) and not statements:
-        yield gap(("assignment",), f"the agreement with {row.country} asks for a statement of private health cover")
+        yield objection(
+            ("assignment",), f"the agreement with {row.country} asks for a statement of private health cover"
+        )
     if facts.case.partner == "CA" and assignment.pension_plan not in ("cpp", "qpp"):
-        yield gap(("assignment",), "for Canada the pension plan must be named: cpp or qpp")
+        yield objection(("assignment",), "for Canada the pension plan must be named: cpp or qpp")
 
 
 _ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
@@ -239,12 +247,12 @@ _ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
     basis=(guide("captured official excerpts only"), policy("official_hosts")),
     link=Link.RULE,
 )
-def official_host(facts: Facts) -> Gaps:
+def official_host(facts: Facts) -> Objections:
     for cite, source in cited_sources(facts):
         address = _ADDRESS.fullmatch(source.url)
         host = address.group(1).lower() if address else ""
         if not any(host == one or host.endswith(f".{one}") for one in facts.registers.policy.official_hosts):
-            yield gap(cite.at, f"{cite.id} was read at {host or 'no web address'}, which is no official host")
+            yield objection(cite.at, f"{cite.id} was read at {host or 'no web address'}, which is no official host")
 
 
 CONTROLS = (

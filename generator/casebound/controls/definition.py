@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from casebound.model.case import Claim
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
-from casebound.model.rules import Basis, BasisKind, CaseControl, ClaimControl, Gap, Gaps, Link, Section
+from casebound.model.rules import Basis, BasisKind, CaseControl, ClaimControl, Link, Objection, Objections, Section
 from casebound.model.terms import Severity
 
-CaseGaps = Callable[[Facts], Gaps]
-ClaimGaps = Callable[[Facts, str, Claim], Gaps]
+CaseObjections = Callable[[Facts], Objections]
+ClaimObjections = Callable[[Facts, str, Claim], Objections]
 
 
 def guide(where: str) -> Basis:
@@ -28,9 +28,9 @@ def policy(where: str) -> Basis:
     return Basis(BasisKind.POLICY, where)
 
 
-def gap(at: Path, message: str, *related: Path) -> Gap:
+def objection(at: Path, message: str, *related: Path) -> Objection:
     """What is wanting at one place of the case record; `related` are the other ends of what is tied."""
-    return Gap(at, message, related)
+    return Objection(at, message, related)
 
 
 def near_to(key: str, known: Iterable[str]) -> str:
@@ -61,11 +61,13 @@ def case_control(  # noqa: PLR0913 - a definition names everything a reader of i
     link: Link | None = None,
     severity: Severity = Severity.BLOCKING,
     applies: Callable[[Facts], bool] = always,
-) -> Callable[[CaseGaps], CaseControl]:
+) -> Callable[[CaseObjections], CaseControl]:
     """Define a control over a case as a whole."""
 
-    def define(gaps: CaseGaps) -> CaseControl:
-        return CaseControl(id, name, section, severity, question, why, remedy, basis, link, applies=applies, gaps=gaps)
+    def define(objections: CaseObjections) -> CaseControl:
+        return CaseControl(
+            id, name, section, severity, question, why, remedy, basis, link, applies=applies, objections=objections
+        )
 
     return define
 
@@ -82,10 +84,12 @@ def claim_control(  # noqa: PLR0913 - a definition names everything a reader of 
     link: Link | None = None,
     severity: Severity = Severity.BLOCKING,
     applies: Callable[[Facts, str, Claim], bool] = every_claim,
-) -> Callable[[ClaimGaps], ClaimControl]:
+) -> Callable[[ClaimObjections], ClaimControl]:
     """Define a control over each claim."""
 
-    def define(gaps: ClaimGaps) -> ClaimControl:
-        return ClaimControl(id, name, section, severity, question, why, remedy, basis, link, applies=applies, gaps=gaps)
+    def define(objections: ClaimObjections) -> ClaimControl:
+        return ClaimControl(
+            id, name, section, severity, question, why, remedy, basis, link, applies=applies, objections=objections
+        )
 
     return define

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from casebound.controls.definition import case_control, gap, policy
+from casebound.controls.definition import case_control, objection, policy
 from casebound.controls.predicates import cited_sources, unchanged, unusable
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
-from casebound.model.rules import Gaps, Link, Section
+from casebound.model.rules import Link, Objections, Section
 from casebound.model.terms import Severity
 
 
@@ -21,10 +21,10 @@ from casebound.model.terms import Severity
     basis=(policy("evidence is looked into when it is read"),),
     link=Link.RECEIPT,
 )
-def evidence_opens(facts: Facts) -> Gaps:
+def evidence_opens(facts: Facts) -> Objections:
     for key, exhibit in facts.case.exhibits.items():
         if unchanged(facts, key) and (problem := unusable(facts.exhibits[key])):
-            yield gap(("exhibits", key, "file"), f"{exhibit.file} is of no use: {problem}")
+            yield objection(("exhibits", key, "file"), f"{exhibit.file} is of no use: {problem}")
 
 
 @case_control(
@@ -37,10 +37,10 @@ def evidence_opens(facts: Facts) -> Gaps:
     basis=(policy("evidence is looked into when it is read"),),
     severity=Severity.WARNING,
 )
-def evidence_is_still(facts: Facts) -> Gaps:
+def evidence_is_still(facts: Facts) -> Objections:
     for at, file in _files(facts):
         if file.inside is not None and file.inside.acting:
-            yield gap(at, f"{file.name} holds more than pages: {', '.join(file.inside.acting)}")
+            yield objection(at, f"{file.name} holds more than pages: {', '.join(file.inside.acting)}")
 
 
 def _files(facts: Facts) -> Iterator[tuple[Path, EvidenceFile]]:

@@ -3,12 +3,12 @@
 import datetime as dt
 
 from casebound.controls.certificate import cited
-from casebound.controls.definition import case_control, claim_control, gap, guide, official, policy
+from casebound.controls.definition import case_control, claim_control, guide, objection, official, policy
 from casebound.controls.predicates import agreement, exempt_country, exhibits_of_kind, known, needed_questions, outbound
 from casebound.model.case import Claim
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
-from casebound.model.rules import Gaps, Link, Section
+from casebound.model.rules import Link, Objections, Section
 from casebound.model.terms import Lane, Severity
 
 US_PROGRAMS = {
@@ -30,9 +30,9 @@ _PROOF_SECTIONS = frozenset(
     basis=(guide("coverage in one country only"), official("POMS RS 02001.005")),
     link=Link.IDENTITY,
 )
-def right_side(facts: Facts, key: str, claim: Claim) -> Gaps:
+def right_side(facts: Facts, key: str, claim: Claim) -> Objections:
     if claim.exempt_in != exempt_country(facts):
-        yield gap(
+        yield objection(
             ("claims", key, "exempt_in"),
             f"exemption is claimed in {claim.exempt_in}; this case can exempt only in {exempt_country(facts)}",
             ("direction",),
@@ -50,18 +50,18 @@ def right_side(facts: Facts, key: str, claim: Claim) -> Gaps:
     basis=(official("SSA pamphlets (DOMAIN S17)"),),
     link=Link.PROGRAMS,
 )
-def programs_in_scope(facts: Facts, key: str, claim: Claim) -> Gaps:
+def programs_in_scope(facts: Facts, key: str, claim: Claim) -> Objections:
     row = agreement(facts)
     inside = US_PROGRAMS.get(facts.case.filing.lane, frozenset())
     if outbound(facts):
         inside = frozenset(row.programs.confirmed) if row else frozenset()
     if not claim.programs:
-        yield gap(("claims", key, "programs"), "the claim names no program")
+        yield objection(("claims", key, "programs"), "the claim names no program")
     for index, program in enumerate(claim.programs):
         if program not in inside:
             unsure = outbound(facts) and row is not None and program in row.programs.unconfirmed
             why = "is not confirmed as part of" if unsure else "lies outside"
-            yield gap(("claims", key, "programs", index), f"{program} {why} the agreement's scope", ("partner",))
+            yield objection(("claims", key, "programs", index), f"{program} {why} the agreement's scope", ("partner",))
 
 
 @claim_control(
@@ -74,18 +74,18 @@ def programs_in_scope(facts: Facts, key: str, claim: Claim) -> Gaps:
     basis=(guide("the right bilateral agreement, the right worker"),),
     link=Link.IDENTITY,
 )
-def claim_is_this_case(facts: Facts, key: str, claim: Claim) -> Gaps:
+def claim_is_this_case(facts: Facts, key: str, claim: Claim) -> Objections:
     case, at = facts.case, ("claims", key)
     if claim.worker != case.worker.reference:
-        yield gap(
+        yield objection(
             (*at, "worker"), f"the claim is for {claim.worker}, the case for another worker", ("worker", "reference")
         )
     if claim.employer != case.employer:
         place = (*at, "employer") if claim.employer else at
-        yield gap(place, "the claim and the case name different employers", ("employer",))
+        yield objection(place, "the claim and the case name different employers", ("employer",))
     if claim.activity != (case.activity.name if case.activity else None):
         place = (*at, "activity") if claim.activity else at
-        yield gap(place, "the claim and the case name different activities", ("activity",))
+        yield objection(place, "the claim and the case name different activities", ("activity",))
 
 
 @claim_control(
@@ -98,10 +98,10 @@ def claim_is_this_case(facts: Facts, key: str, claim: Claim) -> Gaps:
     basis=(guide("assignment dates"),),
     link=Link.PERIOD,
 )
-def inside_assignment(facts: Facts, key: str, claim: Claim) -> Gaps:
+def inside_assignment(facts: Facts, key: str, claim: Claim) -> Objections:
     if not facts.case.assignment.period.covers(claim.period):
         edge = "begins" if claim.begins < facts.case.assignment.begins else "ends"
-        yield gap(
+        yield objection(
             ("claims", key, edge),
             f"the claim, {claim.period}, leaves the assignment, {facts.case.assignment.period}",
             ("assignment", edge),
@@ -118,23 +118,29 @@ def inside_assignment(facts: Facts, key: str, claim: Claim) -> Gaps:
     basis=(guide("do not change exemption treatment until the certificate is tied"),),
     link=Link.PAYROLL,
 )
-def payroll_last(facts: Facts, key: str, claim: Claim) -> Gaps:
+def payroll_last(facts: Facts, key: str, claim: Claim) -> Objections:
     change, at = claim.payroll_change, ("claims", key, "payroll_change")
     if change is None:
-        yield gap(("claims", key), "the claim does not record the payroll change it stands for")
+        yield objection(("claims", key), "the claim does not record the payroll change it stands for")
         return
     if change.entered_on > facts.as_of:
-        yield gap((*at, "entered_on"), f"the change had not been entered on {facts.as_of}")
+        yield objection((*at, "entered_on"), f"the change had not been entered on {facts.as_of}")
     if change.effective not in claim.period:
-        yield gap((*at, "effective"), "the change takes effect outside the claimed days", ("claims", key, "begins"))
+        yield objection(
+            (*at, "effective"), "the change takes effect outside the claimed days", ("claims", key, "begins")
+        )
     for name, certificate in cited(facts, claim):
         if certificate.received_on is None or certificate.received_on > change.entered_on:
-            yield gap((*at, "entered_on"), f"payroll was changed before {name} was received", ("certificates", name))
+            yield objection(
+                (*at, "entered_on"), f"payroll was changed before {name} was received", ("certificates", name)
+            )
     for index, approval in enumerate(facts.case.approvals):
         if approval.claim == key and approval.at.on > change.entered_on:
-            yield gap((*at, "entered_on"), "payroll was changed before the approval was given", ("approvals", index))
+            yield objection(
+                (*at, "entered_on"), "payroll was changed before the approval was given", ("approvals", index)
+            )
     if not exhibits_of_kind(facts, change.evidence, "payroll-record"):
-        yield gap(at, "no payroll record on file shows the change")
+        yield objection(at, "no payroll record on file shows the change")
 
 
 @claim_control(
@@ -147,17 +153,17 @@ def payroll_last(facts: Facts, key: str, claim: Claim) -> Gaps:
     basis=(guide("known and unknown"), policy("needed_questions")),
     link=Link.KNOWLEDGE,
 )
-def no_open_unknown(facts: Facts, key: str, _claim: Claim) -> Gaps:
+def no_open_unknown(facts: Facts, key: str, _claim: Claim) -> Objections:
     for point in needed_questions(facts):
         entry = facts.case.questions.get(point)
         if entry is None:
-            yield gap(("claims", key), f"the ledger does not hold the point {point}")
+            yield objection(("claims", key), f"the ledger does not hold the point {point}")
         elif entry.unknown is not None:
-            yield gap(("questions", point), f"the point {point} is unknown: {entry.unknown}", ("claims", key))
+            yield objection(("questions", point), f"the point {point} is unknown: {entry.unknown}", ("claims", key))
         elif entry.known is not None and not known(facts, point):
-            yield gap(("questions", point), f"nothing on file shows the point {point}", ("claims", key))
+            yield objection(("questions", point), f"nothing on file shows the point {point}", ("claims", key))
         elif entry.not_applicable is not None and point in facts.registers.policy.needed_questions.get("all", ()):
-            yield gap(("questions", point), f"the point {point} applies to every claim", ("claims", key))
+            yield objection(("questions", point), f"the point {point} applies to every claim", ("claims", key))
 
 
 @case_control(
@@ -171,10 +177,10 @@ def no_open_unknown(facts: Facts, key: str, _claim: Claim) -> Gaps:
     severity=Severity.WARNING,
     applies=lambda facts: any(point.unknown is not None for point in facts.case.questions.values()),
 )
-def unknown_escalated(facts: Facts) -> Gaps:
+def unknown_escalated(facts: Facts) -> Objections:
     for name, point in facts.case.questions.items():
         if point.unknown is not None and (point.escalated_to is None or point.escalated_on is None):
-            yield gap(("questions", name), f"the point {name} is unknown and was handed to nobody")
+            yield objection(("questions", name), f"the point {name} is unknown and was handed to nobody")
 
 
 def _rests_on(facts: Facts, kind: str) -> list[tuple[str, Path]]:
@@ -196,14 +202,14 @@ def _rests_on(facts: Facts, kind: str) -> list[tuple[str, Path]]:
     basis=(guide("side topics"),),
     link=Link.KNOWLEDGE,
 )
-def side_topics_aside(facts: Facts) -> Gaps:
+def side_topics_aside(facts: Facts) -> Objections:
     aside = {key for topic in facts.case.side_topics for key in topic.evidence}
     for key, at in _rests_on(facts, "side-topic"):
-        yield gap(at, f"{key} is a side topic and proves nothing about coverage")
+        yield objection(at, f"{key} is a side topic and proves nothing about coverage")
         aside.discard(key)
     for cite in facts.cites:
         if cite.id in aside and cite.statement[0] in _PROOF_SECTIONS:
-            yield gap(cite.at, f"{cite.id} lies in the file as a side topic and proves nothing about coverage")
+            yield objection(cite.at, f"{cite.id} lies in the file as a side topic and proves nothing about coverage")
 
 
 @claim_control(
@@ -217,12 +223,12 @@ def side_topics_aside(facts: Facts) -> Gaps:
     severity=Severity.WARNING,
     applies=lambda facts, _key, _claim: facts.case.closure is None,
 )
-def certificate_ending(facts: Facts, key: str, claim: Claim) -> Gaps:
+def certificate_ending(facts: Facts, key: str, claim: Claim) -> Objections:
     days = facts.registers.policy.certificate_ending_days
     ends = max((one.ends or dt.date.max for _, one in cited(facts, claim)), default=dt.date.max)
     goes_on = facts.case.assignment.ends is None or facts.case.assignment.ends > ends
     if goes_on and ends != dt.date.max and (ends - facts.as_of).days <= days:
-        yield gap(("claims", key, "certificates"), f"the certificate ends on {ends} and the assignment goes on")
+        yield objection(("claims", key, "certificates"), f"the certificate ends on {ends} and the assignment goes on")
 
 
 CONTROLS = (

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from casebound.controls.definition import case_control, gap, guide, near_to, official, policy
+from casebound.controls.definition import case_control, guide, near_to, objection, official, policy
 from casebound.model.days import Day, last_day_of
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
-from casebound.model.rules import Gaps, Link, Section
+from casebound.model.rules import Link, Objections, Section
 
 _HASHES = frozenset({"sha256", "covers"})
 _SSN = re.compile(
@@ -34,12 +34,12 @@ _MONTHS = 12
     basis=(guide("evidence kept for audit"),),
     link=Link.RECEIPT,
 )
-def evidence_present(facts: Facts) -> Gaps:
+def evidence_present(facts: Facts) -> Objections:
     for key, exhibit in facts.case.exhibits.items():
         found = facts.exhibits.get(key)
         if found is None or found.sha256 is None:
             problem = found.problem if found and found.problem else "it is missing"
-            yield gap(("exhibits", key, "file"), f"{exhibit.file} cannot be used: {problem}")
+            yield objection(("exhibits", key, "file"), f"{exhibit.file} cannot be used: {problem}")
 
 
 @case_control(
@@ -52,11 +52,11 @@ def evidence_present(facts: Facts) -> Gaps:
     basis=(guide("evidence kept for audit"),),
     link=Link.RECEIPT,
 )
-def evidence_unchanged(facts: Facts) -> Gaps:
+def evidence_unchanged(facts: Facts) -> Objections:
     for key, exhibit in facts.case.exhibits.items():
         found = facts.exhibits.get(key)
         if found is not None and found.sha256 is not None and found.sha256 != exhibit.sha256:
-            yield gap(
+            yield objection(
                 ("exhibits", key, "sha256"),
                 f"{exhibit.file} has changed: recorded {exhibit.sha256[:16]}…, found {found.sha256[:16]}…",
             )
@@ -72,21 +72,21 @@ def evidence_unchanged(facts: Facts) -> Gaps:
     basis=(policy("records are closed"),),
     link=Link.KNOWLEDGE,
 )
-def ids_resolve(facts: Facts) -> Gaps:
+def ids_resolve(facts: Facts) -> Objections:
     case, registers = facts.case, facts.registers
     for cite in facts.cites:
         if cite.id not in case.exhibits and cite.id not in registers.sources:
             near = near_to(cite.id, (*case.exhibits, *registers.sources))
-            yield gap(cite.at, f"{cite.id} is neither an exhibit of this case nor a registered source{near}")
+            yield objection(cite.at, f"{cite.id} is neither an exhibit of this case nor a registered source{near}")
     for at, employer in _employers(facts):
         if employer not in registers.employers:
-            yield gap(at, f"{employer} is not in registers/employers.yml{near_to(employer, registers.employers)}")
+            yield objection(at, f"{employer} is not in registers/employers.yml{near_to(employer, registers.employers)}")
     for at, person in _people(facts):
         if person not in registers.people:
-            yield gap(at, f"{person} is not in registers/people.yml{near_to(person, registers.people)}")
+            yield objection(at, f"{person} is not in registers/people.yml{near_to(person, registers.people)}")
     for index, approval in enumerate(case.approvals):
         if approval.claim is not None and approval.claim not in case.claims:
-            yield gap(("approvals", index, "claim"), f"the record holds no claim {approval.claim}")
+            yield objection(("approvals", index, "claim"), f"the record holds no claim {approval.claim}")
 
 
 def _employers(facts: Facts) -> Iterator[tuple[Path, str]]:
@@ -130,11 +130,13 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
         official("SSA's own warning about numbers in messages, DOMAIN S20"),
     ),
 )
-def nothing_too_personal(facts: Facts) -> Gaps:
+def nothing_too_personal(facts: Facts) -> Objections:
     for at, text in facts.texts:
         if at[-1] not in _HASHES and _DIGIT.search(text):  # every shape has one, most texts have none
             yield from (
-                gap(at, f"this has the shape of {name}") for name, shape in _PERSONAL.items() if shape.search(text)
+                objection(at, f"this has the shape of {name}")
+                for name, shape in _PERSONAL.items()
+                if shape.search(text)
             )
 
 
@@ -148,14 +150,14 @@ def nothing_too_personal(facts: Facts) -> Gaps:
     basis=(official("IRS recordkeeping, DOMAIN S26"), policy("retention_years")),
     applies=lambda facts: facts.case.closure is not None,
 )
-def kept_long_enough(facts: Facts) -> Gaps:
+def kept_long_enough(facts: Facts) -> Objections:
     closure = facts.case.closure
     if closure is None:
         return
     last = max([closure.closed_on, *(claim.ends for claim in facts.case.claims.values())])
     until = last_day_of(last, facts.registers.policy.retention_years * _MONTHS)
     if closure.retain_until < until:
-        yield gap(("closure", "retain_until"), f"the file must be kept until {until} at least")
+        yield objection(("closure", "retain_until"), f"the file must be kept until {until} at least")
 
 
 @case_control(
@@ -168,10 +170,10 @@ def kept_long_enough(facts: Facts) -> Gaps:
     basis=(policy("time in DESIGN section 1"),),
     link=Link.KNOWLEDGE,
 )
-def nothing_from_the_future(facts: Facts) -> Gaps:
+def nothing_from_the_future(facts: Facts) -> Objections:
     for at, day in _events(facts):
         if day > facts.as_of:
-            yield gap(at, f"{day} lies after the as-of date {facts.as_of}")
+            yield objection(at, f"{day} lies after the as-of date {facts.as_of}")
 
 
 def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
@@ -212,10 +214,10 @@ def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
     basis=(guide("one case log for audit"),),
     applies=lambda facts: bool(facts.case.log),
 )
-def log_in_order(facts: Facts) -> Gaps:
+def log_in_order(facts: Facts) -> Objections:
     for index, (earlier, later) in enumerate(pairwise(facts.case.log)):
         if later.at < earlier.at:
-            yield gap(("log", index + 1, "at"), f"this entry is older than the one before it, of {earlier.at.on}")
+            yield objection(("log", index + 1, "at"), f"this entry is older than the one before it, of {earlier.at.on}")
 
 
 CONTROLS = (

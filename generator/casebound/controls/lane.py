@@ -1,6 +1,6 @@
 """Gate 3, lane and channel: the right kind of request, sent the right way, with proof that it went."""
 
-from casebound.controls.definition import case_control, claim_control, gap, guide, policy
+from casebound.controls.definition import case_control, claim_control, guide, objection, policy
 from casebound.controls.predicates import (
     PROOF_KINDS,
     acted,
@@ -12,7 +12,7 @@ from casebound.controls.predicates import (
 )
 from casebound.model.case import Claim
 from casebound.model.facts import Facts
-from casebound.model.rules import Gaps, Link, Section
+from casebound.model.rules import Link, Objections, Section
 from casebound.model.terms import Channel, Lane, SourceTopic
 
 
@@ -36,10 +36,10 @@ def _sent_to_ssa(facts: Facts) -> bool:
     link=Link.LANE,
     applies=acted,
 )
-def lane_is_confirmed(facts: Facts) -> Gaps:
+def lane_is_confirmed(facts: Facts) -> Objections:
     if not lane_confirmed(facts):
         label, lane = facts.case.worker.intake_label, facts.case.filing.lane.value
-        yield gap(
+        yield objection(
             ("filing", "lane"),
             f"the intake label {label!r} does not lead to the lane {lane}",
             ("worker", "intake_label"),
@@ -47,7 +47,7 @@ def lane_is_confirmed(facts: Facts) -> Gaps:
     submission, reclassified = facts.case.submission, facts.case.filing.reclassified
     if submission is not None and reclassified is not None and reclassified.on > submission.sent_on:
         message = "the lane was settled after the request was sent"
-        yield gap(("filing", "reclassified", "on"), message, ("submission", "sent_on"))
+        yield objection(("filing", "reclassified", "on"), message, ("submission", "sent_on"))
 
 
 @case_control(
@@ -61,12 +61,12 @@ def lane_is_confirmed(facts: Facts) -> Gaps:
     link=Link.LANE,
     applies=acted,
 )
-def lane_fits_record(facts: Facts) -> Gaps:
+def lane_fits_record(facts: Facts) -> Objections:
     case = facts.case
     if case.filing.lane is Lane.EMPLOYER and case.employer is None:
-        yield gap(("filing", "lane"), "the employer lane, but no employer is named")
+        yield objection(("filing", "lane"), "the employer lane, but no employer is named")
     if case.filing.lane is Lane.SELF_EMPLOYED and case.activity is None:
-        yield gap(("filing", "lane"), "the self-employed lane, but no activity is named")
+        yield objection(("filing", "lane"), "the self-employed lane, but no activity is named")
 
 
 @claim_control(
@@ -79,12 +79,12 @@ def lane_fits_record(facts: Facts) -> Gaps:
     basis=(guide("four gates"),),
     link=Link.LANE,
 )
-def request_filed(facts: Facts, key: str, _claim: Claim) -> Gaps:
+def request_filed(facts: Facts, key: str, _claim: Claim) -> Objections:
     submission = facts.case.submission
     if submission is None:
-        yield gap(("claims", key), "an exemption is claimed, but no request was filed")
+        yield objection(("claims", key), "an exemption is claimed, but no request was filed")
     elif not happened(submission.sent_on, facts):
-        yield gap(("submission", "sent_on"), "the request had not been sent on the as-of date", ("claims", key))
+        yield objection(("submission", "sent_on"), "the request had not been sent on the as-of date", ("claims", key))
 
 
 @case_control(
@@ -100,22 +100,22 @@ def request_filed(facts: Facts, key: str, _claim: Claim) -> Gaps:
         _sent(facts) and facts.case.route is not None and facts.case.route.channel in (Channel.FAX, Channel.MAIL)
     ),
 )
-def channel_exception(facts: Facts) -> Gaps:
+def channel_exception(facts: Facts) -> Objections:
     route, submission = facts.case.route, facts.case.submission
     if route is None or submission is None or route.exception is None:
-        yield gap(("route", "channel"), "the request left the online channel without an exception on record")
+        yield objection(("route", "channel"), "the request left the online channel without an exception on record")
         return
     exception, at = route.exception, ("route", "exception")
     if exception.approved_by != facts.case.people.approver:
-        yield gap(
+        yield objection(
             (*at, "approved_by"), "the exception was not approved by the case's final approver", ("people", "approver")
         )
     if exception.approved_on > submission.sent_on:
-        yield gap(
+        yield objection(
             (*at, "approved_on"), "the exception was approved after the request was sent", ("submission", "sent_on")
         )
     if not any(key in facts.case.exhibits for key in exception.sent):
-        yield gap((*at, "sent"), "no copy of what was sent is among the exhibits")
+        yield objection((*at, "sent"), "no copy of what was sent is among the exhibits")
 
 
 @case_control(
@@ -130,23 +130,23 @@ def channel_exception(facts: Facts) -> Gaps:
     link=Link.LANE,
     applies=_sent_to_ssa,
 )
-def destination_current(facts: Facts) -> Gaps:
+def destination_current(facts: Facts) -> Objections:
     route, submission = facts.case.route, facts.case.submission
     if submission is None:
         return
     if route is None:
-        yield gap(("submission",), "no channel and destination are recorded")
+        yield objection(("submission",), "no channel and destination are recorded")
         return
     if route.destination_seen_on > submission.sent_on:
-        yield gap(
+        yield objection(
             ("route", "destination_seen_on"), "the destination was looked up after sending", ("submission", "sent_on")
         )
     elif (submission.sent_on - route.destination_seen_on).days > facts.registers.policy.source_fresh_days:
         message = f"the destination was looked up over {facts.registers.policy.source_fresh_days} days before sending"
-        yield gap(("route", "destination_seen_on"), message, ("submission", "sent_on"))
+        yield objection(("route", "destination_seen_on"), message, ("submission", "sent_on"))
     if not fresh_source(facts, route.evidence, submission.sent_on, SourceTopic.DESTINATION):
         days = facts.registers.policy.source_fresh_days
-        yield gap(
+        yield objection(
             ("route", "evidence"),
             f"no live official page on where requests go, read within the {days} days before sending, is cited",
         )
@@ -164,21 +164,21 @@ def destination_current(facts: Facts) -> Gaps:
     link=Link.LANE,
     applies=_sent,
 )
-def submission_proof(facts: Facts) -> Gaps:
+def submission_proof(facts: Facts) -> Objections:
     submission, route = facts.case.submission, facts.case.route
     if submission is None:
         return
     if route is None:
-        yield gap(("submission",), "no channel is recorded, so no proof can fit it")
+        yield objection(("submission",), "no channel is recorded, so no proof can fit it")
         return
     wanted = PROOF_KINDS[route.channel]
     if not exhibits_of_kind(facts, submission.proof, wanted):
         place = ("submission", "proof") if submission.proof else ("submission",)
-        yield gap(
+        yield objection(
             place, f"no exhibit of kind {wanted} shows the sending by {route.channel.value}", ("route", "channel")
         )
     if outbound(facts) is (route.channel is Channel.FOREIGN_AGENCY):
-        yield gap(
+        yield objection(
             ("route", "channel"), f"a case that is {facts.case.direction.value} does not go this way", ("direction",)
         )
 
@@ -194,15 +194,17 @@ def submission_proof(facts: Facts) -> Gaps:
     link=Link.LANE,
     applies=lambda facts: _sent(facts) and facts.case.route is not None and facts.case.route.channel is Channel.ONLINE,
 )
-def live_form_checked(facts: Facts) -> Gaps:
+def live_form_checked(facts: Facts) -> Objections:
     submission = facts.case.submission
     if submission is None:
         return
     limit = facts.registers.policy.source_fresh_days
     if submission.form_checked_on is None:
-        yield gap(("submission",), "it is not recorded when the live form was checked")
+        yield objection(("submission",), "it is not recorded when the live form was checked")
     elif not 0 <= (submission.sent_on - submission.form_checked_on).days <= limit:
-        yield gap(("submission", "form_checked_on"), f"the form was not checked within the {limit} days before sending")
+        yield objection(
+            ("submission", "form_checked_on"), f"the form was not checked within the {limit} days before sending"
+        )
 
 
 @case_control(
@@ -215,9 +217,9 @@ def live_form_checked(facts: Facts) -> Gaps:
     basis=(guide("no duplicate outreach"),),
     applies=_sent,
 )
-def no_second_request(facts: Facts) -> Gaps:
-    for rival in facts.rivals:
-        yield gap(("submission",), f"case {rival} holds an open request for the same worker, pair and days")
+def no_second_request(facts: Facts) -> Objections:
+    for rival in facts.competing_requests:
+        yield objection(("submission",), f"case {rival} holds an open request for the same worker, pair and days")
 
 
 CONTROLS = (

@@ -1,14 +1,14 @@
 """Gate 2, the evidence packet: a document behind every key field, and different people behind it."""
 
-from casebound.controls.definition import case_control, gap, guide, near_to
+from casebound.controls.definition import case_control, guide, near_to, objection
 from casebound.controls.predicates import acted, asks
 from casebound.model.case import Packet
 from casebound.model.facts import Facts
-from casebound.model.rules import Gaps, Link, Section
+from casebound.model.rules import Link, Objections, Section
 from casebound.model.terms import Role
 
 
-def wanting(facts: Facts) -> tuple[str, ...]:
+def missing_documents(facts: Facts) -> tuple[str, ...]:
     """The packet's fields that no exhibit of the case stands behind."""
     packet, exhibits = facts.case.packet, facts.case.exhibits
     return tuple(name for name in Packet.__struct_fields__ if not any(key in exhibits for key in getattr(packet, name)))
@@ -26,10 +26,10 @@ def wanting(facts: Facts) -> tuple[str, ...]:
     link=Link.LANE,
     applies=acted,
 )
-def packet_complete(facts: Facts) -> Gaps:
-    for name in wanting(facts):
+def packet_complete(facts: Facts) -> Objections:
+    for name in missing_documents(facts):
         place = ("packet", name) if getattr(facts.case.packet, name) else ("packet",)
-        yield gap(place, f"no exhibit of this case stands behind {name.replace('_', ' ')}")
+        yield objection(place, f"no exhibit of this case stands behind {name.replace('_', ' ')}")
 
 
 @case_control(
@@ -43,12 +43,12 @@ def packet_complete(facts: Facts) -> Gaps:
     link=Link.APPROVALS,
     applies=asks,
 )
-def four_eyes(facts: Facts) -> Gaps:
+def four_eyes(facts: Facts) -> Objections:
     seen: dict[str, Role] = {}
     for role in (Role.OPERATIONS, Role.DATA_QUALITY, Role.APPROVER):
         person = facts.case.people.in_role(role)
         if person in seen:
-            yield gap(
+            yield objection(
                 ("people", role.value),
                 f"{person} is also this case's {seen[person].value}",
                 ("people", seen[person].value),
@@ -66,15 +66,15 @@ def four_eyes(facts: Facts) -> Gaps:
     basis=(guide("ownership split"),),
     link=Link.APPROVALS,
 )
-def people_hold_their_roles(facts: Facts) -> Gaps:
+def people_hold_their_roles(facts: Facts) -> Objections:
     for role in Role:
         key = facts.case.people.in_role(role)
         person = facts.registers.people.get(key)
         if person is None:
             near = near_to(key, facts.registers.people)
-            yield gap(("people", role.value), f"{key} is not in registers/people.yml{near}")
+            yield objection(("people", role.value), f"{key} is not in registers/people.yml{near}")
         elif role not in person.roles:
-            yield gap(("people", role.value), f"the register does not give {key} the role {role.value}")
+            yield objection(("people", role.value), f"the register does not give {key} the role {role.value}")
 
 
 CONTROLS = (packet_complete, four_eyes, people_hold_their_roles)

@@ -11,7 +11,7 @@ from casebound.model.days import Day
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
 from casebound.model.registers import Agreement, OfficialSource
-from casebound.model.rules import Gap
+from casebound.model.rules import Objection
 from casebound.model.terms import Answer, CertificateState, Channel, Decision, Direction, Lane, SourceTopic
 
 UNITED_STATES = "US"
@@ -154,11 +154,11 @@ def unusable(file: EvidenceFile) -> str | None:
     return "nobody has looked into it" if file.inside is None else file.inside.unusable
 
 
-def issuer_gaps(facts: Facts, key: str, certificate: Certificate) -> Iterator[Gap]:
+def issuer_objections(facts: Facts, key: str, certificate: Certificate) -> Iterator[Objection]:
     """Why the certificate is not from the authority of the covering country."""
     country, issuer = covering_country(facts), certificate.issuer
     if certificate.issuing_country != country:
-        yield Gap(
+        yield Objection(
             ("certificates", key, "issuing_country"),
             f"{key} was issued by {certificate.issuing_country}, but {country} covers this work",
             related=(("direction",),),
@@ -167,12 +167,14 @@ def issuer_gaps(facts: Facts, key: str, certificate: Certificate) -> Iterator[Ga
     at, names = ("certificates", key, "issuer"), _confirmed_issuers(facts)
     if country == UNITED_STATES:
         if issuer not in US_ISSUERS:
-            yield Gap(at, f"{key} names {issuer!r} as issuer, not the Social Security Administration")
+            yield Objection(at, f"{key} names {issuer!r} as issuer, not the Social Security Administration")
     elif names:
         if issuer not in names:
-            yield Gap(at, f"{key} names {issuer!r} as issuer; the register confirms for {country}: {', '.join(names)}")
+            yield Objection(
+                at, f"{key} names {issuer!r} as issuer; the register confirms for {country}: {', '.join(names)}"
+            )
     elif not known(facts, "issuing-authority"):
-        yield Gap(
+        yield Objection(
             at,
             f"{issuer!r} cannot be held against a name: none is confirmed for {country}, and the ledger holds no known"
             " point `issuing-authority`",
@@ -185,26 +187,26 @@ def _confirmed_issuers(facts: Facts) -> tuple[str, ...]:
     return row.agency.names if row is not None and row.agency.confirmed else ()
 
 
-def identity_gaps(facts: Facts, key: str, certificate: Certificate) -> Iterator[Gap]:
+def identity_objections(facts: Facts, key: str, certificate: Certificate) -> Iterator[Objection]:
     """Why the certificate is not this case's: worker, employer or activity, pair and side."""
     case, at = facts.case, ("certificates", key)
     if certificate.worker != case.worker.name:
-        yield Gap((*at, "worker"), f"{key} names another worker than the case", related=(("worker", "name"),))
+        yield Objection((*at, "worker"), f"{key} names another worker than the case", related=(("worker", "name"),))
     employer = facts.registers.employers.get(case.employer or "")
     if certificate.employer != (employer.name if employer else None):
         place = (*at, "employer") if certificate.employer else at
-        yield Gap(place, f"{key} names another employer than the case", related=(("employer",),))
+        yield Objection(place, f"{key} names another employer than the case", related=(("employer",),))
     if certificate.activity != (case.activity.name if case.activity else None):
         place = (*at, "activity") if certificate.activity else at
-        yield Gap(place, f"{key} names another activity than the case", related=(("activity",),))
+        yield Objection(place, f"{key} names another activity than the case", related=(("activity",),))
     if certificate.covered_by != covering_country(facts):
-        yield Gap(
+        yield Objection(
             (*at, "covered_by"),
             f"{key} assigns coverage to {certificate.covered_by}, not to {covering_country(facts)}",
             related=(("direction",),),
         )
     if certificate.exempt_in != exempt_country(facts):
-        yield Gap(
+        yield Objection(
             (*at, "exempt_in"),
             f"{key} exempts in {certificate.exempt_in}, not in {exempt_country(facts)}",
             related=(("partner",),),
@@ -219,8 +221,8 @@ def matches(facts: Facts, key: str) -> bool:
         and certificate.rerequested_on is None
         and received(facts, certificate)
         and unchanged(facts, certificate.document)
-        and not any(issuer_gaps(facts, key, certificate))
-        and not any(identity_gaps(facts, key, certificate))
+        and not any(issuer_objections(facts, key, certificate))
+        and not any(identity_objections(facts, key, certificate))
     )
 
 

@@ -4,13 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from casebound.controls.definition import case_control, gap, policy
+from casebound.controls.definition import case_control, objection, policy
 from casebound.controls.predicates import unchanged
 from casebound.model.case import Quote
 from casebound.model.evidence import Inside, Words
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
-from casebound.model.rules import Gap, Gaps, Section
+from casebound.model.rules import Objection, Objections, Section
 
 _BROKEN = re.compile(r"(?<=\w)[-\u00ad\u2010\ufffe\x02][ \t]*\r?\n[ \t]*(?=\w)")
 _HYPHEN = "\x00"  # stands where a line ended in a hyphen: it may be one of the word's own or not
@@ -45,7 +45,7 @@ def stands_in(words: str, page: str) -> bool:
     basis=(policy("a quotation is checked against its file"),),
     applies=lambda facts: bool(facts.case.quotes),
 )
-def quoted_words_there(facts: Facts) -> Gaps:
+def quoted_words_there(facts: Facts) -> Objections:
     for key, quote in facts.case.quotes.items():
         if unchanged(facts, quote.exhibit):  # else F05, F06 or F08 has said what is wrong
             inside = facts.exhibits[quote.exhibit].inside or Inside()
@@ -53,16 +53,16 @@ def quoted_words_there(facts: Facts) -> Gaps:
             yield from _wanting(("quotes", key), quote, words)
 
 
-def _wanting(at: Path, quote: Quote, words: Words) -> Iterator[Gap]:
+def _wanting(at: Path, quote: Quote, words: Words) -> Iterator[Objection]:
     if words.problem is not None:
-        yield gap((*at, "exhibit"), f"{quote.exhibit} cannot be quoted: {words.problem}")
+        yield objection((*at, "exhibit"), f"{quote.exhibit} cannot be quoted: {words.problem}")
     elif not 0 < quote.page <= len(words.pages):
         count = f"{len(words.pages)} page{'s' * (len(words.pages) != 1)}"
-        yield gap((*at, "page"), f"{quote.exhibit} has {count}, and page {quote.page} is quoted")
+        yield objection((*at, "page"), f"{quote.exhibit} has {count}, and page {quote.page} is quoted")
     elif not stands_in(quote.words, words.pages[quote.page - 1]):
         others = [number for number, page in enumerate(words.pages, start=1) if stands_in(quote.words, page)]
         elsewhere = f"; they stand on page {others[0]}" if others else ""
-        yield gap((*at, "words"), f"the words do not stand on page {quote.page} of {quote.exhibit}{elsewhere}")
+        yield objection((*at, "words"), f"the words do not stand on page {quote.page} of {quote.exhibit}{elsewhere}")
 
 
 CONTROLS = (quoted_words_there,)

@@ -3,13 +3,13 @@
 import datetime as dt
 from itertools import pairwise
 
-from casebound.controls.definition import case_control, gap, guide, policy
+from casebound.controls.definition import case_control, guide, objection, policy
 from casebound.controls.predicates import exhibits_of_kind, live_sources, on_file, outbound
 from casebound.model.business_days import business_days_after
 from casebound.model.case import StatusCheck
 from casebound.model.days import Day
 from casebound.model.facts import Facts
-from casebound.model.rules import Gaps, Section
+from casebound.model.rules import Objections, Section
 from casebound.model.terms import Severity, SourceTopic
 
 
@@ -53,13 +53,13 @@ def open_wait(facts: Facts) -> bool:
     basis=(guide("tracker table"),),
     applies=lambda facts: bool(facts.case.tracker),
 )
-def status_captured(facts: Facts) -> Gaps:
+def status_captured(facts: Facts) -> Objections:
     for index, check in enumerate(facts.case.tracker):
         if not exhibits_of_kind(facts, (check.capture,), "status-capture"):
-            yield gap(("tracker", index, "capture"), f"{check.capture} is no status capture of this case")
+            yield objection(("tracker", index, "capture"), f"{check.capture} is no status capture of this case")
         if facts.case.submission is not None and check.at.on < facts.case.submission.sent_on:
             message = "this status was seen before the request went out"
-            yield gap(("tracker", index, "at"), message, ("submission", "sent_on"))
+            yield objection(("tracker", index, "at"), message, ("submission", "sent_on"))
 
 
 @case_control(
@@ -72,15 +72,15 @@ def status_captured(facts: Facts) -> Gaps:
     basis=(guide("waiting guidance"),),
     applies=lambda facts: facts.case.submission is not None,
 )
-def waiting_sourced(facts: Facts) -> Gaps:
+def waiting_sourced(facts: Facts) -> Objections:
     waiting = facts.case.waiting
     if waiting is None:
-        yield gap(("submission",), "the request is out, but no waiting time is recorded, not even as unknown")
+        yield objection(("submission",), "the request is out, but no waiting time is recorded, not even as unknown")
     elif waiting.unknown is None:
         if waiting.days is None or waiting.unit is None:
-            yield gap(("waiting",), "the waiting time lacks its number or its unit")
+            yield objection(("waiting",), "the waiting time lacks its number or its unit")
         if not on_file(facts, waiting.evidence):
-            yield gap(("waiting",), "nothing on file shows where the waiting time comes from")
+            yield objection(("waiting",), "nothing on file shows where the waiting time comes from")
 
 
 @case_control(
@@ -94,16 +94,20 @@ def waiting_sourced(facts: Facts) -> Gaps:
     severity=Severity.WARNING,
     applies=lambda facts: any(contact.follow_up for contact in facts.case.contacts),
 )
-def follow_up_in_time(facts: Facts) -> Gaps:
+def follow_up_in_time(facts: Facts) -> Objections:
     earliest = earliest_follow_up(facts)
     follow_ups = [(index, one) for index, one in enumerate(facts.case.contacts) if one.follow_up]
     for index, contact in follow_ups:
         if earliest is None:
-            yield gap(("contacts", index, "at"), "a follow-up went out although no waiting time is known", ("waiting",))
+            yield objection(
+                ("contacts", index, "at"), "a follow-up went out although no waiting time is known", ("waiting",)
+            )
         elif contact.at.on < earliest:
-            yield gap(("contacts", index, "at"), f"a follow-up went out before {earliest}", ("waiting",))
+            yield objection(("contacts", index, "at"), f"a follow-up went out before {earliest}", ("waiting",))
     for (first, _), (second, _) in pairwise(follow_ups):
-        yield gap(("contacts", second, "at"), "a second follow-up went out for the same wait", ("contacts", first))
+        yield objection(
+            ("contacts", second, "at"), "a second follow-up went out for the same wait", ("contacts", first)
+        )
 
 
 @case_control(
@@ -117,10 +121,10 @@ def follow_up_in_time(facts: Facts) -> Gaps:
     severity=Severity.WARNING,
     applies=lambda facts: bool(facts.case.contacts),
 )
-def one_voice(facts: Facts) -> Gaps:
+def one_voice(facts: Facts) -> Objections:
     for index, contact in enumerate(facts.case.contacts):
         if contact.by != facts.case.people.operations:
-            yield gap(
+            yield objection(
                 ("contacts", index, "by"), f"{contact.by} wrote, not the operations owner", ("people", "operations")
             )
 
@@ -136,7 +140,7 @@ def one_voice(facts: Facts) -> Gaps:
     severity=Severity.WARNING,
     applies=lambda facts: open_wait(facts) and shows_completed(facts),
 )
-def completed_but_overdue(facts: Facts) -> Gaps:
+def completed_but_overdue(facts: Facts) -> Objections:
     allowance = facts.registers.policy.mailing_allowance
     first = min(
         (check.at.on, index)
@@ -144,7 +148,7 @@ def completed_but_overdue(facts: Facts) -> Gaps:
         if check.shown.strip().casefold() in {word.casefold() for word in facts.registers.policy.completed_words}
     )
     if (facts.as_of - first[0]).days > allowance.days:
-        yield gap(
+        yield objection(
             ("tracker", first[1], "shown"),
             f"completed since {first[0]}, and nothing has come within {allowance.days} days",
         )
@@ -161,13 +165,15 @@ def completed_but_overdue(facts: Facts) -> Gaps:
     severity=Severity.WARNING,
     applies=open_wait,
 )
-def status_check_due(facts: Facts) -> Gaps:
+def status_check_due(facts: Facts) -> Objections:
     submission, check = facts.case.submission, latest_check(facts)
     if submission is None:
         return
     last, days = check.at.on if check else submission.sent_on, facts.registers.policy.status_check_days
     if (facts.as_of - last).days > days:
-        yield gap(("tracker",) if check else ("submission",), f"the last look was on {last}, more than {days} days ago")
+        yield objection(
+            ("tracker",) if check else ("submission",), f"the last look was on {last}, more than {days} days ago"
+        )
 
 
 @case_control(
@@ -181,11 +187,11 @@ def status_check_due(facts: Facts) -> Gaps:
     severity=Severity.WARNING,
     applies=lambda facts: bool(facts.case.contacts),
 )
-def contact_from_live_page(facts: Facts) -> Gaps:
+def contact_from_live_page(facts: Facts) -> Objections:
     for index, contact in enumerate(facts.case.contacts):
         letters = exhibits_of_kind(facts, contact.evidence, "correspondence")
         if not letters and not _names_authority(facts, contact.evidence):
-            yield gap(
+            yield objection(
                 ("contacts", index), "neither a live official page on where requests go nor a letter shows this address"
             )
 

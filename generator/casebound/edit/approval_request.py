@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from casebound.controls import CONTROL_SET
-from casebound.controls.approval import approvals_of, wanting_roles
+from casebound.controls.approval import approvals_of, missing_roles
 from casebound.controls.approved_content import seal
 from casebound.model.case import Approval
 from casebound.model.days import Moment
@@ -80,7 +80,7 @@ def propose(facts: Facts, yes: Yes) -> Proposal:
 def open_roles(facts: Facts, step: ApprovalStep, claim: str | None) -> tuple[Role, ...]:
     """The roles whose approval is wanting, or was given for something that has changed since."""
     stale = {one.role for _, one in approvals_of(facts, step, claim) if one.covers != seal(facts, one)}
-    return (*wanting_roles(facts, step, claim), *(role for role in Role if role in stale))
+    return (*missing_roles(facts, step, claim), *(role for role in Role if role in stale))
 
 
 def objections(case: JudgedCase, index: int) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ def claim_verdict(facts: Facts, key: str, claim: Claim, outcomes: Iterable[Outco
 def _link(link: Link, found: Mapping[str, Outcome], evidence: tuple[str, ...]) -> LinkVerdict:
     controls = tuple(one for one in _BY_LINK[link] if one in found and found[one].state is not State.NOT_APPLICABLE)
     broken = [found[one] for one in controls if found[one].state is State.NOT_MET]
-    missing = tuple(gap.message for outcome in broken for gap in outcome.gaps)
+    missing = tuple(objection.message for outcome in broken for objection in outcome.objections)
     judged = set(_BY_LINK[link]) <= set(found)
     holds = judged and not broken and bool(controls)
     return LinkVerdict(link, holds, controls, missing if controls else ("no control speaks for this link",), evidence)

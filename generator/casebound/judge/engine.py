@@ -24,7 +24,7 @@ from casebound.model.findings import Finding, Path
 from casebound.model.judgment import JudgedCase, Judgement, Outcome, State
 from casebound.model.record_base import structure
 from casebound.model.registers import Agreement, Employer, OfficialSource, Person, Policy, Registers, Waiver
-from casebound.model.rules import Basis, BasisKind, CaseControl, Gap, Rule, Section
+from casebound.model.rules import Basis, BasisKind, CaseControl, Objection, Rule, Section
 from casebound.model.terms import Severity, Stage
 
 STAGE = Rule(
@@ -78,11 +78,18 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
             held_back.append(one.folder)
         else:
             sound.append((one, case))
-    rivals = _rivals([case for _, case in sound])
+    competing_requests = _competing_requests([case for _, case in sound])
     judged: list[JudgedCase] = []
     for one, case in sound:
         found = (one.exhibits, loaded.captures)
-        facts = Facts(case, registers, day, *found, rivals=rivals.get(case.case, ()), control_set=CONTROL_SET)
+        facts = Facts(
+            case,
+            registers,
+            day,
+            *found,
+            competing_requests=competing_requests.get(case.case, ()),
+            control_set=CONTROL_SET,
+        )
         judged.append(_judged(one, facts))
     findings += [finding for one in judged for finding in one.findings]
     if registers.waivers:
@@ -198,7 +205,7 @@ def _typed(source: Source, content: object, kind: Any, findings: list[Finding], 
         return None
 
 
-def _rivals(cases: Iterable[Case]) -> Mapping[str, tuple[str, ...]]:
+def _competing_requests(cases: Iterable[Case]) -> Mapping[str, tuple[str, ...]]:
     """For each case with an open request, the other cases that ask for the same worker, pair and days."""
     groups: dict[tuple[str, str, str], list[Case]] = defaultdict(list)
     for case in cases:
@@ -238,26 +245,26 @@ def _judged(one: LoadedCase, facts: Facts) -> JudgedCase:
 def _outcomes(facts: Facts) -> Iterator[Outcome]:
     for control in CONTROLS:
         if isinstance(control, CaseControl):
-            yield _outcome(control.id, None, lambda c=control: c.applies(facts), lambda c=control: c.gaps(facts))
+            yield _outcome(control.id, None, lambda c=control: c.applies(facts), lambda c=control: c.objections(facts))
             continue
         for key, claim in facts.case.claims.items():
             yield _outcome(
                 control.id,
                 key,
                 lambda c=control, k=key, one=claim: c.applies(facts, k, one),
-                lambda c=control, k=key, one=claim: c.gaps(facts, k, one),
+                lambda c=control, k=key, one=claim: c.objections(facts, k, one),
             )
 
 
-def _outcome(control: str, claim: str | None, applies: Any, gaps: Any) -> Outcome:
+def _outcome(control: str, claim: str | None, applies: Any, objections: Any) -> Outcome:
     """One control's outcome. A control that fails has not said yes, so the answer is no."""
     try:
         if not applies():
             return Outcome(control, State.NOT_APPLICABLE, claim)
-        found = tuple(gaps())
+        found = tuple(objections())
     except Exception as error:  # noqa: BLE001 - fails closed, whatever went wrong
         at: tuple[str, ...] = ("claims", claim) if claim else ()
-        found = (Gap(at, f"this could not be judged ({type(error).__name__}: {error}), so it is not supported"),)
+        found = (Objection(at, f"this could not be judged ({type(error).__name__}: {error}), so it is not supported"),)
     return Outcome(control, State.NOT_MET if found else State.MET, claim, found)
 
 
@@ -267,16 +274,16 @@ _BY_ID = {rule.id: rule for rule in RULES}
 def _findings(one: LoadedCase, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
     for outcome in outcomes:
         rule = _BY_ID[outcome.control]
-        for gap in outcome.gaps:
+        for objection in outcome.objections:
             yield Finding(
                 control=rule.id,
                 severity=rule.severity,
-                message=gap.message,
-                remedy=gap.remedy or rule.remedy,
-                location=one.source.locate(gap.at),
+                message=objection.message,
+                remedy=objection.remedy or rule.remedy,
+                location=one.source.locate(objection.at),
                 case=one.folder,
                 claim=outcome.claim,
-                related=tuple(one.source.locate(place) for place in gap.related),
+                related=tuple(one.source.locate(place) for place in objection.related),
             )
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from casebound.controls.approval import wanting_roles
-from casebound.controls.packet import wanting
+from casebound.controls.approval import missing_roles
+from casebound.controls.packet import missing_documents
 from casebound.controls.predicates import (
     agreement,
     agreement_in_force,
@@ -65,7 +65,7 @@ def _before_sending(facts: Facts) -> Stage:
         return Stage.ESCALATE
     if not lane_confirmed(facts):
         return Stage.HOLD_LANE
-    if wanting(facts) or wanting_roles(facts, ApprovalStep.FILING):
+    if missing_documents(facts) or missing_roles(facts, ApprovalStep.FILING):
         return Stage.PREPARING
     return Stage.READY_TO_FILE
 
@@ -106,9 +106,9 @@ def _unknowns(facts: Facts) -> str:
 
 
 def _incomplete(facts: Facts) -> str:
-    fields = [name.replace("_", " ") for name in wanting(facts)]
+    fields = [name.replace("_", " ") for name in missing_documents(facts)]
     roles = [f"approval by the {role.value.replace('_', '-')} owner" if role.value == "data_quality"
-             else f"approval by the {role.value}" for role in wanting_roles(facts, ApprovalStep.FILING)]  # fmt: skip
+             else f"approval by the {role.value}" for role in missing_roles(facts, ApprovalStep.FILING)]  # fmt: skip
     return ", ".join([*fields, *roles])
 
 
@@ -139,7 +139,7 @@ def _first_break(claims: tuple[ClaimVerdict, ...]) -> str:
     if not broken:
         return ""
     claim, link = broken[0]
-    return f"{claim} breaks first at: {link.link.says.lower()} ({'; '.join(link.gaps)})."
+    return f"{claim} breaks first at: {link.link.says.lower()} ({'; '.join(link.missing)})."
 
 
 def _reclassify(facts: Facts) -> str:

@@ -15,8 +15,8 @@ from casebound.model.registers import Registers
 class Facts:
     """Everything a control may look at: one case, the registers, the evidence found and the as-of date.
 
-    `rivals` are the other cases with an open request for the same worker, pair and days. `control_set` is the
-    digest of the controls that judge.
+    `competing_requests` are the other cases with an open request for the same worker, the same two countries and
+    overlapping days. `control_set` is the digest of the controls that judge.
     """
 
     case: Case
@@ -24,7 +24,7 @@ class Facts:
     as_of: Day
     exhibits: Mapping[str, EvidenceFile]
     captures: Mapping[str, EvidenceFile]
-    rivals: tuple[str, ...] = ()
+    competing_requests: tuple[str, ...] = ()
     control_set: str = ""
 
     @cached_property

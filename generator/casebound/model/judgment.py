@@ -7,7 +7,7 @@ from casebound.model.case import Case
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.registers import Registers
-from casebound.model.rules import Gap, Link
+from casebound.model.rules import Link, Objection
 from casebound.model.terms import Severity, Stage, Term
 
 
@@ -26,7 +26,7 @@ class Outcome:
     control: str
     state: State
     claim: str | None = None
-    gaps: tuple[Gap, ...] = ()
+    objections: tuple[Objection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class LinkVerdict:
     link: Link
     holds: bool
     controls: tuple[str, ...]
-    gaps: tuple[str, ...]
+    missing: tuple[str, ...]
     evidence: tuple[str, ...] = ()
 
 

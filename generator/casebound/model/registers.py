@@ -7,7 +7,7 @@ from casebound.model.record_base import Value
 from casebound.model.terms import AgreementRule, ApprovalStep, Lane, Role, SourceTopic
 
 
-class Basis(Value, frozen=True, kw_only=True):
+class Provenance(Value, frozen=True, kw_only=True):
     """Where a fact comes from and how far it was seen: `seen`, `copy`, `third-party`, `memory`, `conflicting`."""
 
     sources: tuple[str, ...] = ()

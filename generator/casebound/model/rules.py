@@ -94,7 +94,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Objection:
     """What a control found wanting: where in the case record, in what words, and the other end if two are tied."""
 
     at: Path
@@ -103,7 +103,7 @@ class Gap:
     remedy: str | None = None
 
 
-Gaps = Iterator[Gap]
+Objections = Iterator[Objection]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class CaseControl(Rule):
     """A rule about the case as a whole."""
 
     applies: Callable[[Facts], bool] = field(kw_only=True)
-    gaps: Callable[[Facts], Gaps] = field(kw_only=True)
+    objections: Callable[[Facts], Objections] = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class ClaimControl(Rule):
     """A rule about one claim; the claim is given with its id."""
 
     applies: Callable[[Facts, str, Claim], bool] = field(kw_only=True)
-    gaps: Callable[[Facts, str, Claim], Gaps] = field(kw_only=True)
+    objections: Callable[[Facts, str, Claim], Objections] = field(kw_only=True)
 
 
 Control = CaseControl | ClaimControl

@@ -52,7 +52,9 @@ def case_keys(shell: str, judgement: Judgement, *, preview: bool) -> dict[str, s
 
     def key(one: JudgedCase) -> str:
         facts = one.facts
-        return digest("case", shared, one.folder, one.record_sha256, _all_found(facts.exhibits), facts.rivals)
+        return digest(
+            "case", shared, one.folder, one.record_sha256, _all_found(facts.exhibits), facts.competing_requests
+        )
 
     return {one.folder: key(one) for one in judgement.cases}
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from casebound.controls.approval import wanting_roles
-from casebound.controls.packet import wanting
+from casebound.controls.approval import missing_roles
+from casebound.controls.packet import missing_documents
 from casebound.controls.predicates import (
     agreement_in_force,
-    identity_gaps,
-    issuer_gaps,
+    identity_objections,
+    issuer_objections,
     lane_confirmed,
     matrix_decision,
     needed_questions,
@@ -78,7 +78,7 @@ Told = tuple[Words, tuple[str, ...]]
 def _standing(label: str, says: str, words: Words, gaps: Sequence[str], rows: Sequence[MatrixRow]) -> Standing:
     """Objections of controls come on top of what the facts say, and nothing passes over one."""
     unmet = [row for row in rows if row.outcome.state is State.NOT_MET]
-    objections = tuple(gap.message for row in unmet for gap in row.outcome.gaps)
+    objections = tuple(objection.message for row in unmet for objection in row.outcome.objections)
     if unmet and words.tone in ("good", "quiet", "wait"):
         words = OPEN
     judged = [row for row in rows if row.outcome.state is State.MET] if words.tone == "good" else []
@@ -110,8 +110,8 @@ def _packet_gate(view: CaseView) -> Told:
     facts = view.judged.facts
     if _decision_gate(view)[0] is not PASSED:
         return NOT_REACHED, ()
-    gaps = [f"No document behind: {spoken(name).lower()}." for name in wanting(facts)]
-    gaps += [f"Not approved yet by the {ROLES[role].lower()}." for role in wanting_roles(facts, ApprovalStep.FILING)]
+    gaps = [f"No document behind: {spoken(name).lower()}." for name in missing_documents(facts)]
+    gaps += [f"Not approved yet by the {ROLES[role].lower()}." for role in missing_roles(facts, ApprovalStep.FILING)]
     return (OPEN, tuple(gaps)) if gaps else (PASSED, ())
 
 
@@ -168,9 +168,9 @@ def _document_links(view: CaseView) -> Iterator[tuple[Link, Told]]:
     facts, found = view.judged.facts, []
     for key, one in view.case.certificates.items():
         if one.state is CertificateState.FINAL and received(facts, one):
-            issuer = tuple(gap.message for gap in issuer_gaps(facts, key, one))
+            issuer = tuple(objection.message for objection in issuer_objections(facts, key, one))
             receipt = () if unchanged(facts, one.document) else (f"The file of {key} is not the one recorded.",)
-            identity = tuple(gap.message for gap in identity_gaps(facts, key, one))
+            identity = tuple(objection.message for objection in identity_objections(facts, key, one))
             found.append((issuer, receipt, identity))
     if found:
         best = min(found, key=lambda gaps: sum(map(len, gaps)))

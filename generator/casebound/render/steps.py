@@ -7,13 +7,13 @@ with who does it and the controls that will look. It decides nothing, and a way 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casebound.controls.approval import wanting_roles
-from casebound.controls.packet import wanting
+from casebound.controls.approval import missing_roles
+from casebound.controls.packet import missing_documents
 from casebound.controls.predicates import (
     agreement_in_force,
     decision_day,
-    identity_gaps,
-    issuer_gaps,
+    identity_objections,
+    issuer_objections,
     lane_confirmed,
     matches,
     needed_questions,
@@ -89,7 +89,7 @@ def _unsupported(view: CaseView) -> tuple[str, tuple[WayStep, ...]]:
 
 
 def _told(link: LinkVerdict) -> str:
-    return f": {link.gaps[0]}." if link.gaps else "."
+    return f": {link.missing[0]}." if link.missing else "."
 
 
 def _ahead(view: CaseView) -> Iterator[WayStep]:
@@ -128,10 +128,10 @@ def _to_file(view: CaseView) -> Iterator[WayStep]:
     facts, case = view.judged.facts, view.case
     if case.filing.decision is not Decision.FILE:
         yield WayStep("Decide to file", _named(view, Role.APPROVER), ("D05",))
-    if missing := wanting(facts):
+    if missing := missing_documents(facts):
         fields = ", ".join(spoken(name).lower() for name in missing)
         yield WayStep(f"Put a document behind: {fields}", _named(view, Role.DATA_QUALITY), ("P01",))
-    if roles := wanting_roles(facts, ApprovalStep.FILING):
+    if roles := missing_roles(facts, ApprovalStep.FILING):
         yield WayStep("Have the filing approved", _names(view, roles), ("A01", "A04"))
     yield WayStep("Send the request, in the right lane, and file the proof", _named(view, Role.OPERATIONS), ("L03",))
 
@@ -140,7 +140,7 @@ def _until_in_hand(view: CaseView) -> Iterator[WayStep]:
     """The certificate on its way, or what is wrong with the best one that came."""
     facts, owner = view.judged.facts, _named(view, Role.OPERATIONS)
     came = [
-        [*issuer_gaps(facts, key, one), *identity_gaps(facts, key, one)]
+        [*issuer_objections(facts, key, one), *identity_objections(facts, key, one)]
         for key, one in view.case.certificates.items()
         if one.state is CertificateState.FINAL and received(facts, one) and unchanged(facts, one.document)
     ]

@@ -96,7 +96,7 @@ def _link(link: LinkVerdict) -> dict[str, Any]:
         "holds": link.holds,
         "controls": list(link.controls),
         "evidence": list(link.evidence),
-        "missing": list(link.gaps),
+        "missing": list(link.missing),
     }
 
 

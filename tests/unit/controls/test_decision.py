@@ -51,14 +51,14 @@ def test_a_no_means_do_not_file_and_an_unknown_means_escalate(answers: tuple[Ans
 def test_a_decision_may_be_more_careful_than_the_facts_but_never_bolder(stated: Decision, allowed: Decision) -> None:
     fit = {Decision.DO_NOT_FILE: "no", Decision.ESCALATE: "unknown", Decision.FILE: "yes"}[allowed]
     facts = facts_of(bench("FI-2026-021", [at("filing/decision", stated.value), at("rule/confirmed", fit)]))
-    objected = any("facts allow" in gap.message for gap in decision_follows_matrix.gaps(facts))
+    objected = any("facts allow" in objection.message for objection in decision_follows_matrix.objections(facts))
     assert objected == (BOLD.index(stated) > BOLD.index(allowed))
 
 
 @pytest.mark.parametrize("decision", ["escalate", "do-not-file", "undecided"])
 def test_only_the_decision_to_file_is_the_approvers_alone(decision: str) -> None:
     edits = [at("filing/decision", decision), at("filing/decided_by", "ingrid-dahl")]
-    assert not list(decision_follows_matrix.gaps(facts_of(bench("FI-2026-021", edits))))
+    assert not list(decision_follows_matrix.objections(facts_of(bench("FI-2026-021", edits))))
 
 
 def test_a_case_asks_once_it_is_decided_to_file_or_something_was_done() -> None:

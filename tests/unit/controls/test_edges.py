@@ -24,8 +24,8 @@ from tests.support.sample import (
 )  # fmt: skip
 
 from casebound.controls import CONTROLS
-from casebound.controls.approval import approvals_of, wanting_roles
-from casebound.controls.predicates import issuer_gaps, lane_confirmed, matches
+from casebound.controls.approval import approvals_of, missing_roles
+from casebound.controls.predicates import issuer_objections, lane_confirmed, matches
 from casebound.judge import judge
 from casebound.judge.chain import claim_verdict
 from casebound.judge.engine import with_findings
@@ -33,7 +33,7 @@ from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.load.schema import Schema
 from casebound.model.days import Day
 from casebound.model.findings import Finding, Location
-from casebound.model.rules import Gap, Link
+from casebound.model.rules import Link, Objection
 from casebound.model.terms import ApprovalStep, Role, Severity, Term
 
 NO, DE, IT, JP, KR, PT = "NO-2026-001", "DE-2026-002", "IT-2026-003", "JP-2026-014", "KR-2026-015", "PT-2026-013"
@@ -42,15 +42,15 @@ FIRST, LAST = "aaron-aalto", "zygmunt-zych"
 _BY_ID: dict[str, Any] = {one.id: one for one in CONTROLS}
 
 
-def gaps(control: str, case: str, *edits: Edit) -> list[Gap]:
+def objections(control: str, case: str, *edits: Edit) -> list[Objection]:
     """What one control finds wanting, in the case or in its first claim."""
     facts, asked = facts_of(bench(case, edits)), _BY_ID[control]
     about = (facts,) if control[0] in "RDPLTF" or control in ("A01", "A03", "A04", "A06", "E08") else (
         facts, "C1", facts.case.claims["C1"])  # fmt: skip
-    return list(asked.gaps(*about))
+    return list(asked.objections(*about))
 
 
-def _places(found: list[Gap]) -> list[Any]:
+def _places(found: list[Objection]) -> list[Any]:
     return [one.at for one in found]
 
 
@@ -65,32 +65,32 @@ def test_an_approval_counts_for_its_own_gate_and_claim_alone() -> None:
 
 @pytest.mark.parametrize("somebody", [FIRST, LAST])
 def test_a_role_is_wanting_until_the_person_in_it_approves(somebody: str) -> None:
-    assert wanting_roles(facts_of(bench(NO)), ApprovalStep.FILING) == ()
+    assert missing_roles(facts_of(bench(NO)), ApprovalStep.FILING) == ()
     facts = facts_of(bench(NO, [at("approvals/0/by", somebody)]))
-    assert wanting_roles(facts, ApprovalStep.FILING) == (Role.DATA_QUALITY,)
+    assert missing_roles(facts, ApprovalStep.FILING) == (Role.DATA_QUALITY,)
 
 
 @pytest.mark.parametrize("somebody", [FIRST, LAST])
 def test_an_approval_by_anybody_but_the_person_in_the_role_is_objected_to(somebody: str) -> None:
-    assert [one.at for one in gaps("A03", NO, at("approvals/0/by", somebody))] == [("approvals", 0, "by")]
+    assert [one.at for one in objections("A03", NO, at("approvals/0/by", somebody))] == [("approvals", 0, "by")]
 
 
 def test_an_approval_of_the_claim_after_the_as_of_date_is_objected_to() -> None:
     later = at("approvals/2/at", "2026-11-23T09:00-05:00")
-    assert [one.at for one in gaps("A02", NO, later)] == [("approvals", 2, "at")]
-    assert not gaps("A02", NO, at("approvals/2/at", "2026-11-22T23:00-05:00"))
+    assert [one.at for one in objections("A02", NO, later)] == [("approvals", 2, "at")]
+    assert not objections("A02", NO, at("approvals/2/at", "2026-11-22T23:00-05:00"))
 
 
 def test_an_approval_of_a_log_as_long_as_it_is_today_is_told_from_one_of_a_log_since_cut() -> None:
     length = len(bench(NO).case["log"])
-    whole, cut = (gaps("A04", NO, at("approvals/0/log_entries", str(n))) for n in (length, length + 1))
+    whole, cut = (objections("A04", NO, at("approvals/0/log_entries", str(n))) for n in (length, length + 1))
     assert [one.at[-1] for one in whole] == ["covers"]
     assert [one.at[-1] for one in cut] == ["log_entries"]
 
 
 @pytest.mark.parametrize("earlier", ["cs-0000000000000000", "cs-ffffffffffffffff"])
 def test_an_approval_under_any_other_control_set_gets_a_note(earlier: str) -> None:
-    assert len(gaps("A06", NO, at("approvals/0/controls", earlier))) == 1
+    assert len(objections("A06", NO, at("approvals/0/controls", earlier))) == 1
 
 
 # ── fit and lane ──
@@ -102,39 +102,39 @@ def test_a_transfer_asks_nothing_of_the_residence() -> None:
         register("agreements", "KR/self_employed/rules", ["temporary-transfer"]),
         register("agreements", "KR/self_employed/transfer_months", "6"),
     )
-    assert not gaps("R03", KR, *transfer, at("worker/residence", "US"))
-    assert gaps("R03", KR, *transfer, at("assignment/ends", "2027-03-01"))
+    assert not objections("R03", KR, *transfer, at("worker/residence", "US"))
+    assert objections("R03", KR, *transfer, at("assignment/ends", "2027-03-01"))
 
 
 @pytest.mark.parametrize("country", ["AT", "US"])
 def test_work_done_principally_anywhere_else_is_objected_to(country: str) -> None:
     listed = register("agreements", "KR/self_employed/rules", ["place-of-work"])
-    found = gaps("R03", KR, at("rule/kind", "place-of-work"), listed, at("activity/principal_country", country))
+    found = objections("R03", KR, at("rule/kind", "place-of-work"), listed, at("activity/principal_country", country))
     assert [one.at for one in found] == [("activity", "principal_country")]
 
 
 def test_a_section_3121_l_agreement_may_begin_on_the_as_of_date() -> None:
     begins = bench(DE).case["assignment"]["begins"]
     effective = at("assignment/affiliate/form_2032_effective", begins)
-    assert not gaps("R05", DE, effective, as_of(begins))
+    assert not objections("R05", DE, effective, as_of(begins))
     day_before = day_after(begins, -1)
-    assert len(gaps("R05", DE, effective, as_of(day_before))) == 1
+    assert len(objections("R05", DE, effective, as_of(day_before))) == 1
 
 
 @pytest.mark.parametrize("somebody", [FIRST, LAST])
 def test_an_exception_approved_by_anybody_but_the_approver_is_objected_to(somebody: str) -> None:
-    assert [one.at[-1] for one in gaps("L04", DE, at("route/exception/approved_by", somebody))] == ["approved_by"]
+    assert [one.at[-1] for one in objections("L04", DE, at("route/exception/approved_by", somebody))] == ["approved_by"]
 
 
 def test_where_coverage_follows_nationality_the_agreement_says_so() -> None:
     for basis in ("agreement_specific", "partner_agency_page"):
         edits = (at("rule/kind", "nationality"), register("agreements", "NO/limit/basis", basis))
-        assert [one.at for one in gaps("R02", NO, *edits)] == [("rule", "kind")]
+        assert [one.at for one in objections("R02", NO, *edits)] == [("rule", "kind")]
 
 
 def test_a_place_of_work_that_is_not_recorded_is_told_at_the_rule() -> None:
     listed = register("agreements", "KR/self_employed/rules", ["place-of-work"])
-    found = gaps("R03", KR, at("rule/kind", "place-of-work"), listed, at("activity/principal_country", GONE))
+    found = objections("R03", KR, at("rule/kind", "place-of-work"), listed, at("activity/principal_country", GONE))
     assert [one.at for one in found] == [("rule", "kind")]
 
 
@@ -142,17 +142,17 @@ def test_the_first_stretch_begins_with_the_assignment_and_may_last_a_day() -> No
     begins = bench(PT).case["assignment"]["begins"]
     ended = at("assignment/extension/first_ended", begins)
     asked = at("assignment/extension/asked_on", begins)
-    assert not gaps("R06", PT, ended, asked)
+    assert not objections("R06", PT, ended, asked)
     for day in (day_after(begins, -1), day_after(begins, 1)):
         assert ("assignment", "extension", "first_began") in _places(
-            gaps("R06", PT, at("assignment/extension/first_began", day))
+            objections("R06", PT, at("assignment/extension/first_began", day))
         )
-    backward = gaps("R06", PT, at("assignment/extension/first_ended", day_after(begins, -1)))
+    backward = objections("R06", PT, at("assignment/extension/first_ended", day_after(begins, -1)))
     assert ("assignment", "extension", "first_began") in _places(backward)
 
 
 def test_a_request_without_a_route_has_no_exception_either() -> None:
-    assert _places(gaps("L04", DE, at("route", GONE))) == [("route", "channel")]
+    assert _places(objections("L04", DE, at("route", GONE))) == [("route", "channel")]
 
 
 def test_a_lane_recorded_as_unconfirmed_stays_so_whoever_reclassified_it() -> None:
@@ -163,8 +163,8 @@ def test_a_lane_recorded_as_unconfirmed_stays_so_whoever_reclassified_it() -> No
 @pytest.mark.parametrize("decision", ["escalate", "do-not-file", "undecided"])
 def test_only_a_decision_to_file_must_name_its_day_and_person(decision: str) -> None:
     nobody = (at("filing/decided_on", GONE), at("filing/decided_by", GONE))
-    assert not gaps("D05", "FI-2026-021", at("filing/decision", decision), *nobody)
-    assert len(gaps("D05", "FI-2026-021", *nobody)) == 1
+    assert not objections("D05", "FI-2026-021", at("filing/decision", decision), *nobody)
+    assert len(objections("D05", "FI-2026-021", *nobody)) == 1
 
 
 def test_an_undecided_case_that_asks_for_nothing_is_not_held_to_the_matrix() -> None:
@@ -175,82 +175,82 @@ def test_an_undecided_case_that_asks_for_nothing_is_not_held_to_the_matrix() -> 
 
 def test_why_a_capture_or_an_exhibit_cannot_be_read_is_told() -> None:
     why = "reading it is not permitted"
-    assert why in gaps("D07", NO, capture_file("ssa-norway-rule", problem=why))[0].message
-    assert why in gaps("F05", NO, exhibit_file("E1", problem=why))[0].message
-    assert "missing" in gaps("D07", NO, lambda one: one.captures.clear())[0].message
-    assert "missing" in gaps("F05", NO, lambda one: one.exhibits.clear())[0].message
-    assert "missing" in gaps("F05", NO, exhibit_file("E1"))[0].message
+    assert why in objections("D07", NO, capture_file("ssa-norway-rule", problem=why))[0].message
+    assert why in objections("F05", NO, exhibit_file("E1", problem=why))[0].message
+    assert "missing" in objections("D07", NO, lambda one: one.captures.clear())[0].message
+    assert "missing" in objections("F05", NO, lambda one: one.exhibits.clear())[0].message
+    assert "missing" in objections("F05", NO, exhibit_file("E1"))[0].message
 
 
 # ── tracking ──
 
 
 def test_a_certificate_is_overdue_a_day_after_the_mailing_allowance() -> None:
-    assert [len(gaps("T05", GB, as_of(day))) for day in ("2026-11-26", "2026-11-27")] == [0, 1]
+    assert [len(objections("T05", GB, as_of(day))) for day in ("2026-11-26", "2026-11-27")] == [0, 1]
 
 
 def test_a_status_may_be_seen_on_the_day_of_sending_and_not_before() -> None:
-    assert not gaps("T01", NO, at("tracker/0/at", "2026-01-22T23:00-05:00"))
-    assert len(gaps("T01", NO, at("tracker/0/at", "2026-01-21T23:00-05:00"))) == 1
+    assert not objections("T01", NO, at("tracker/0/at", "2026-01-22T23:00-05:00"))
+    assert len(objections("T01", NO, at("tracker/0/at", "2026-01-21T23:00-05:00"))) == 1
 
 
 @pytest.mark.parametrize("part", ["days", "unit"])
 def test_a_waiting_time_is_a_number_and_its_unit(part: str) -> None:
-    assert gaps("T02", NO, at(f"waiting/{part}", GONE))
+    assert objections("T02", NO, at(f"waiting/{part}", GONE))
 
 
 def test_the_next_look_is_due_a_day_after_so_many_days() -> None:
     last = max(one["at"][:10] for one in bench(WAITING).case["tracker"])
     days = [day_after(last, n) for n in (14, 15)]
-    assert [len(gaps("T06", WAITING, as_of(day))) for day in days] == [0, 1]
+    assert [len(objections("T06", WAITING, as_of(day))) for day in days] == [0, 1]
 
 
 # ── certificate and claim ──
 
 
 def test_only_an_extension_has_an_earlier_certificate() -> None:
-    assert not gaps("X04", PT)
+    assert not objections("X04", PT)
     for rule in ("special-exception", "nationality", "detached-worker"):
-        assert [one.at for one in gaps("X04", PT, at("rule/kind", rule))] == [("certificates", "K1", "issued_on")]
+        assert [one.at for one in objections("X04", PT, at("rule/kind", rule))] == [("certificates", "K1", "issued_on")]
 
 
 def test_a_partner_late_in_the_alphabet_issues_its_own_certificates() -> None:
     row = bench(JP).registers["agreements"]["JP"]
     moved = [at(path, "UY") for path in ("partner", "certificates/K1/issuing_country", "certificates/K1/covered_by")]
     facts = facts_of(bench(JP, [*moved, register("agreements", "UY", row)]))
-    assert not list(issuer_gaps(facts, "K1", facts.case.certificates["K1"]))
+    assert not list(issuer_objections(facts, "K1", facts.case.certificates["K1"]))
 
 
 def test_a_claim_that_leaves_the_assignment_at_its_end_is_told_there() -> None:
     edits = (at("claims/C1/begins", "2026-05-02"), at("assignment/ends", "2028-04-29"))
-    assert [one.at[-1] for one in gaps("E04", NO, *edits)] == ["ends"]
+    assert [one.at[-1] for one in objections("E04", NO, *edits)] == ["ends"]
 
 
 @pytest.mark.parametrize("index", [1, 2])
 def test_a_log_out_of_order_is_told_at_the_later_entry(index: int) -> None:
     earlier = bench(NO).case["log"][index - 1]["at"]
     before = day_after(earlier[:10], -1) + earlier[10:]
-    found = [one.at for one in gaps("F12", NO, at(f"log/{index}/at", before))]
+    found = [one.at for one in objections("F12", NO, at(f"log/{index}/at", before))]
     assert ("log", index, "at") in found
 
 
 @pytest.mark.parametrize("day", ["2026-04-15", "2026-04-17"])
 def test_certificate_and_exhibit_name_one_day_of_receipt(day: str) -> None:
-    assert [one.at[-1] for one in gaps("X05", NO, at("exhibits/E13/received", day))] == ["received_on"]
+    assert [one.at[-1] for one in objections("X05", NO, at("exhibits/E13/received", day))] == ["received_on"]
 
 
 def test_the_second_certificate_has_to_be_received_too() -> None:
-    assert _places(gaps("X05", PT, at("certificates/K2/received_on", GONE))) == [("certificates", "K2")]
+    assert _places(objections("X05", PT, at("certificates/K2/received_on", GONE))) == [("certificates", "K2")]
 
 
 def test_two_certificates_on_one_document_are_told_whichever_is_claimed_on() -> None:
     claimed = at("claims/C1/certificates", ["K2"])
     same = bench(NO).case["certificates"]["K1"]["document"]
-    assert _places(gaps("X05", NO, second_certificate(), claimed)) == []
-    shared = gaps("X05", NO, second_certificate(), claimed, at("certificates/K2/document", same))
+    assert _places(objections("X05", NO, second_certificate(), claimed)) == []
+    shared = objections("X05", NO, second_certificate(), claimed, at("certificates/K2/document", same))
     assert _places(shared) == [("certificates", "K2", "document")]
     digest = "".join(list(bench(NO).case["exhibits"][same]["sha256"]))
-    alike = gaps("X05", NO, second_certificate(), claimed, at(f"exhibits/E9{same[1:]}/sha256", digest))
+    alike = objections("X05", NO, second_certificate(), claimed, at(f"exhibits/E9{same[1:]}/sha256", digest))
     assert _places(alike) == [("certificates", "K2", "document")]
 
 
@@ -262,38 +262,40 @@ def test_only_a_final_certificate_matches(state: str) -> None:
 
 @pytest.mark.parametrize("reference", ["A-1", "Z-9999"])
 def test_a_claim_for_anybody_else_is_objected_to(reference: str) -> None:
-    assert _places(gaps("E03", NO, at("claims/C1/worker", reference))) == [("claims", "C1", "worker")]
+    assert _places(objections("E03", NO, at("claims/C1/worker", reference))) == [("claims", "C1", "worker")]
 
 
 def test_payroll_may_be_changed_on_the_as_of_date() -> None:
     entered = bench(NO).case["claims"]["C1"]["payroll_change"]["entered_on"]
-    assert not gaps("E05", NO, as_of(entered))
-    assert gaps("E05", NO, as_of(day_after(entered, -1)))
+    assert not objections("E05", NO, as_of(entered))
+    assert objections("E05", NO, as_of(day_after(entered, -1)))
 
 
 def test_payroll_waits_for_the_approvals_of_its_own_claim_alone() -> None:
     later = {**bench(NO).case["approvals"][2], "at": "2026-11-20T09:00-05:00"}
-    assert not gaps("E05", NO, lambda one: one.case["approvals"].append({**later, "claim": "C2"}))
-    assert gaps("E05", NO, lambda one: one.case["approvals"].append({**later, "claim": "".join(("C", "1"))}))
+    assert not objections("E05", NO, lambda one: one.case["approvals"].append({**later, "claim": "C2"}))
+    assert objections("E05", NO, lambda one: one.case["approvals"].append({**later, "claim": "".join(("C", "1"))}))
 
 
 def test_a_certificate_is_ending_from_ninety_days_before_while_the_work_goes_on() -> None:
     ends = bench(KR).case["certificates"]["K1"]["ends"]
     days = [as_of(day_after(ends, -n)) for n in (91, 90)]
-    assert [len(gaps("E09", KR, day)) for day in days] == [0, 1]
+    assert [len(objections("E09", KR, day)) for day in days] == [0, 1]
     for last in (ends, day_after(ends, -1)):
-        assert not gaps("E09", KR, days[1], at("assignment/ends", last))
+        assert not objections("E09", KR, days[1], at("assignment/ends", last))
 
 
 def test_what_is_done_with_a_certificate_in_the_future_is_objected_to() -> None:
     for part in ("issued_on", "received_on", "rerequested_on"):
-        assert ("certificates", "K1", part) in _places(gaps("F11", NO, at(f"certificates/K1/{part}", "2027-01-01")))
+        assert ("certificates", "K1", part) in _places(
+            objections("F11", NO, at(f"certificates/K1/{part}", "2027-01-01"))
+        )
 
 
 def test_a_hash_is_no_number_of_a_person() -> None:
     number = "123-45-6789"
-    assert not gaps("F09", NO, at("exhibits/E1/sha256", number), at("approvals/0/covers", number))
-    assert _places(gaps("F09", NO, at("exhibits/E1/title", number))) == [("exhibits", "E1", "title")]
+    assert not objections("F09", NO, at("exhibits/E1/sha256", number), at("approvals/0/covers", number))
+    assert _places(objections("F09", NO, at("exhibits/E1/title", number))) == [("exhibits", "E1", "title")]
 
 
 # ── the chain and the judgement ──
@@ -332,15 +334,15 @@ def test_a_control_that_falls_over_is_told_at_the_claim_it_was_asked_about(monke
     def broken(*_of: object) -> Any:
         raise RuntimeError("on purpose")
 
-    both = [replace(_BY_ID[one], gaps=broken) for one in ("X01", "D02")]
+    both = [replace(_BY_ID[one], objections=broken) for one in ("X01", "D02")]
     monkeypatch.setattr("casebound.judge.engine.CONTROLS", both)
-    places = {one.control: one.gaps[0].at for one in judged(bench(NO)).outcomes}
+    places = {one.control: one.objections[0].at for one in judged(bench(NO)).outcomes}
     assert places == {"X01": ("claims", "C1"), "D02": ()}
 
 
 def test_a_lane_that_is_not_confirmed_extends_the_limit_of_employees() -> None:
-    assert not gaps("R06", PT, at("filing/lane", "unconfirmed"))
-    assert gaps("R06", PT, at("filing/lane", "self-employed"), register("agreements", "PT/self_employed", {
+    assert not objections("R06", PT, at("filing/lane", "unconfirmed"))
+    assert objections("R06", PT, at("filing/lane", "self-employed"), register("agreements", "PT/self_employed", {
         "text": "Not said.", "rules": [], "basis": "seen", "confirmed": True}))  # fmt: skip
 
 

@@ -148,7 +148,12 @@ def test_taking_anything_out_of_a_supported_case_never_brings_a_broken_judgement
     judgement = judgement_of(one)
     assert judgement.cases or judgement.blocked
     for case in judgement.cases:
-        assert not [gap for outcome in case.outcomes for gap in outcome.gaps if "could not be judged" in gap.message]
+        assert not [
+            objection
+            for outcome in case.outcomes
+            for objection in outcome.objections
+            if "could not be judged" in objection.message
+        ]
 
 
 @pytest.mark.parametrize("control", [one for one in CONTROLS if one.severity is Severity.BLOCKING], ids=lambda o: o.id)
@@ -156,7 +161,7 @@ def test_a_control_that_falls_over_has_not_said_yes(control: Any, monkeypatch: p
     def falls(*_: Any) -> Any:
         raise KeyError("x")
 
-    failing = replace(control, applies=lambda *_: True, gaps=falls)
+    failing = replace(control, applies=lambda *_: True, objections=falls)
     monkeypatch.setattr(judging, "CONTROLS", tuple(failing if one is control else one for one in CONTROLS))
     case = judged(bench(NO))
     assert objecting(case) == {control.id}

@@ -165,7 +165,7 @@ def _poisoned_case(one: JudgedCase, registers: Any, poison: Callable[[str], str]
         one.facts, case=_each_string(one.case, poison, frozenset({"case"})), registers=registers
     )
     claims = tuple(
-        dataclasses.replace(claim, chain=tuple(dataclasses.replace(link, gaps=(HOSTILE,)) for link in claim.chain))
+        dataclasses.replace(claim, chain=tuple(dataclasses.replace(link, missing=(HOSTILE,)) for link in claim.chain))
         for claim in one.claims
     )
     findings = tuple(dataclasses.replace(finding, message=HOSTILE, remedy=HOSTILE) for finding in one.findings)

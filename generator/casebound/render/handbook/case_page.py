@@ -163,11 +163,11 @@ def _point(view: CaseView, name: str, point: Question) -> LedgerRow:
 def _approvals(view: CaseView) -> Iterator[ApprovalRow]:
     """Each approval with the state that the controls found it in."""
     changed = {
-        gap.at[1]
+        objection.at[1]
         for outcome in view.judged.outcomes
         if outcome.control in (filing_approvals_current.id, exemption_approvals_current.id)
-        for gap in outcome.gaps
-        if gap.at[0] == "approvals"
+        for objection in outcome.objections
+        if objection.at[0] == "approvals"
     }
     for index, one in enumerate(view.case.approvals):
         what = f"{APPROVAL_STEPS[one.step]}{f', {one.claim}' if one.claim else ''}: {_COVERED[one.step]}"

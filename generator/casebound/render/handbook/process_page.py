@@ -148,8 +148,8 @@ def _channels(registers: Registers) -> Iterator[ChannelLine]:
 
 
 def _goes(registers: Registers, channel: Channel, direction: Direction) -> bool:
-    gaps = submission_proof.gaps(_sent(registers, channel, direction))
-    return not any(gap.at == ("route", "channel") for gap in gaps)
+    objections = submission_proof.objections(_sent(registers, channel, direction))
+    return not any(objection.at == ("route", "channel") for objection in objections)
 
 
 def _facts(registers: Registers, answers: tuple[Answer, ...], *, in_force: bool) -> Facts:
