@@ -8,34 +8,20 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from tests.support.commands import Ran, Run
+from tests.support.projects import copy_project
 from tests.support.sample import LONG_AGO, PROJECT, case_ids
 
 from casebound.cli.main import main
 from casebound.load.workspace import workspace
 from casebound.pipeline.build import Built, Order, build
 
-SMALL = ("NL-2026-011", "NO-2026-001")
-"""The cases of the small project: one that is held, and one with the whole chain."""
-
 _LONG_AGO = time.mktime(LONG_AGO.timetuple())
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What a command came to."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,28 +40,6 @@ def _nobody_asks_for_color() -> None:
     """What a test reads does not depend on what the machine it runs on likes to see."""
     for name in ("FORCE_COLOR", "NO_COLOR"):
         os.environ.pop(name, None)
-
-
-def done(*words: object, folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """A command that has ended, as text, with more in its environment; it has twenty minutes."""
-    return subprocess.run(
-        [str(word) for word in words],
-        cwd=folder,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=1200,
-        check=False,
-    )
-
-
-def copy_project(target: Path, cases: tuple[str, ...] = SMALL) -> Path:
-    """A project of a few sample cases."""
-    shutil.copytree(PROJECT / "registers", target / "registers")
-    (target / "cases").mkdir()
-    for case in cases:
-        shutil.copytree(PROJECT / "cases" / case, target / "cases" / case)
-    return target
 
 
 @pytest.fixture
@@ -140,15 +104,3 @@ def casebound() -> Run:
         return Ran(told.returncode, told.stdout.decode(errors="replace"), told.stderr.decode(errors="replace"))
 
     return command
-
-
-def verifies(release: Path) -> bool:
-    """Whether the stock tool finds every file of a release as listed, and nothing lies beside the list."""
-    if not (release / "SHA256SUMS").is_file():
-        return False
-    told = subprocess.run(
-        ["sha256sum", "--strict", "--quiet", "-c", "SHA256SUMS"], cwd=release, capture_output=True, check=False
-    )
-    listed = {line.split("  ", 1)[1] for line in (release / "SHA256SUMS").read_text().splitlines()}
-    there = {path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()}
-    return told.returncode == 0 and there == listed | {"SHA256SUMS"}

@@ -11,8 +11,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image
-from tests.documents.test_documents import ROOT, UNSUPPORTED, pages, press, sample, unsupported
-from tests.documents.test_exhibits import bundle_of, sample_bundle
+from tests.support.documents import ROOT, UNSUPPORTED, pages, press, sample, unsupported
+from tests.support.exhibit_bundles import bundle_of, sample_bundle
 
 from casebound.render.documents.document_tasks import DOSSIER, NOTE
 from casebound.render.exhibits.draw import sheet

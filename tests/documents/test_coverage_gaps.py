@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from tests.documents.test_documents import ROOT, UNSUPPORTED, pages, sample, templates, unsupported
+from tests.support.documents import ROOT, UNSUPPORTED, pages, sample, templates, unsupported
 from tests.support.sample import GONE, Edit, at, bench, facts_of, register, registers_of, second_certificate
 
 from casebound.model.errors import BrokenDocument

@@ -5,11 +5,8 @@ import hashlib
 import io
 import os
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -18,97 +15,26 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from tests.support import verapdf
+from tests.support.documents import (
+    EXTRACT,
+    ROOT,
+    UNSUPPORTED,
+    pages,
+    press,
+    rendered,
+    sample,
+    sample_judgement,
+    templates,
+    unsupported,
+)
 
-from casebound.judge import RULES
-from casebound.load.workspace import Workspace
-from casebound.model.days import Day
 from casebound.model.errors import BrokenDocument
-from casebound.model.judgment import JudgedCase
-from casebound.pipeline import check
 from casebound.render.documents import document_tasks, pdf
-from casebound.render.documents.document_tasks import DOSSIER, NOTE, DocumentTask, Enclosed, Press
+from casebound.render.documents.document_tasks import DOSSIER, NOTE, Enclosed, Press
 from casebound.render.documents.dossier import place
 from casebound.render.documents.glyphs import missing_glyphs, text_coverage, whole_coverage
-from casebound.render.templates import Templates
-from casebound.render.view import CaseView, case_view
 
-ROOT = Path(__file__).parents[2]
-AS_OF = Day(2026, 11, 20)
-EXTRACT = b'{"case": "extract"}\n'
-PLACES = {"E1": (2, 2), "E2": (3, 14)}
-UNSUPPORTED = sorted(one.name for one in (ROOT / "tests/unsupported").iterdir() if one.is_dir())
 SHOWN = ("NO-2026-001", "JP-2026-014", "FR-2026-005", "SG-2026-006", "CH-2026-010")
-
-
-@dataclasses.dataclass(frozen=True)
-class Made:
-    """A case with the tasks of its two documents."""
-
-    judged: JudgedCase
-    view: CaseView
-    tasks: Mapping[str, DocumentTask]
-
-    def pdf(self, name: str) -> bytes:
-        return rendered(self.tasks[name])
-
-
-@cache
-def templates() -> Templates:
-    return Templates((ROOT / "site_templates",))
-
-
-@cache
-def press() -> Press:
-    return document_tasks.press(templates(), (ROOT / "site_templates",))
-
-
-@cache
-def rendered(task: DocumentTask) -> bytes:
-    return document_tasks.render(task, press()).data
-
-
-@cache
-def sample_judgement() -> Mapping[str, JudgedCase]:
-    judgement = check.check(Workspace(ROOT), AS_OF, AS_OF)
-    return {one.folder: one for one in judgement.cases}
-
-
-@cache
-def sample(name: str) -> Made:
-    return made(ROOT / "cases" / name, sample_judgement()[name])
-
-
-def made(folder: Path, judged: JudgedCase, *, preview: bool = False) -> Made:
-    view = case_view(judged, {rule.id: rule for rule in RULES}, preview=preview)
-    evidence = {key: (folder / one.file).read_bytes() for key, one in judged.case.exhibits.items()}
-    record = (folder / "case.yml").read_bytes()
-    tasks = document_tasks.inputs(view, press(), templates(), Enclosed(evidence, record, EXTRACT), PLACES)
-    return Made(judged, view, {task.name: task for task in tasks})
-
-
-def unsupported(name: str, tmp_path: Path) -> Made:
-    shutil.copytree(ROOT / "registers", tmp_path / "registers")
-    shutil.copytree(ROOT / "tests/unsupported" / name, tmp_path / "cases" / name)
-    (judged,) = check.check(Workspace(tmp_path), AS_OF, AS_OF).cases
-    return made(tmp_path / "cases" / name, judged, preview=True)
-
-
-def pages(data: bytes) -> list[str]:
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return [one_page(document, index) for index in range(len(document))]
-    finally:
-        document.close()
-
-
-def one_page(document: pypdfium2.PdfDocument, index: int) -> str:
-    page = document[index]
-    text = page.get_textpage()
-    try:
-        return " ".join(str(text.get_text_bounded()).split())
-    finally:
-        text.close()
-        page.close()
 
 
 @pytest.mark.parametrize("name", [NOTE, DOSSIER])
@@ -242,7 +168,8 @@ def test_two_renderings_are_the_same_bytes() -> None:
 _ELSEWHERE = """
 import hashlib, sys
 sys.path[:0] = [{root!r}, {generator!r}]
-from tests.documents.test_documents import NOTE, sample
+from casebound.render.documents.document_tasks import NOTE
+from tests.support.documents import sample
 print(hashlib.sha256(sample("SG-2026-006").pdf(NOTE)).hexdigest())
 """
 

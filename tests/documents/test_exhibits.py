@@ -18,14 +18,24 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 from PIL.PngImagePlugin import PngInfo
-from tests.documents.test_documents import ROOT, one_page, pages, press, sample, sample_judgement, templates
 from tests.support import exhibit_files as files
 from tests.support import verapdf
+from tests.support.documents import ROOT, one_page, pages, press, sample, sample_judgement, templates
+from tests.support.exhibit_bundles import (
+    DAY,
+    PROFILE,
+    bundle_of,
+    held_to_be_a_good_bundle,
+    outline,
+    sample_bundle,
+    sample_task,
+    stamps,
+    task_of,
+    told_of,
+)
 from tests.support.spoiled_pdfs import no_fonts, no_metadata
 
 from casebound.load.inspect.emails import html_to_text
-from casebound.model.case import Exhibit
-from casebound.model.days import Day
 from casebound.model.errors import BrokenDocument, InternalError
 from casebound.render import exhibits
 from casebound.render.documents import document_tasks
@@ -33,96 +43,14 @@ from casebound.render.documents.print_assets import Press
 from casebound.render.exhibits.draw import email_pages, image_pages, pdf_pages
 from casebound.render.exhibits.draw.faces import TEXT, embedded, faces
 from casebound.render.exhibits.pdfa import font_check
-from casebound.render.view import Citation
 from casebound.runtime import sandbox
 
 CASES = sorted(one.name for one in (ROOT / "cases").iterdir() if one.is_dir())
 SHOWN = ("NO-2026-001", "FR-2026-005", "SG-2026-006")
-PROFILE = "PDF/A-3B"
-DAY = Day(2026, 1, 2)
-_NUMBERED = re.compile(r"page ([0-9]+) of ([0-9]+)")
-
-
-def sample_task(case: str) -> exhibits.BundleTask | None:
-    one = sample(case)
-    folder = ROOT / "cases" / case
-    evidence = {key: (folder / exhibit.file).read_bytes() for key, exhibit in one.view.case.exhibits.items()}
-    return exhibits.inputs(one.view, press(), templates(), evidence=evidence)
-
-
-@cache
-def sample_bundle(case: str) -> bytes:
-    task = sample_task(case)
-    assert task is not None
-    return exhibits.render(task, press()).data
-
-
-def task_of(found: Mapping[str, bytes | None], title: str = "A title") -> exhibits.BundleTask:
-    """The task for a case whose exhibits are these files, by name; None is a file that is missing."""
-    view, citations, evidence = sample("NO-2026-001").view, [], dict[str, bytes]()
-    for number, (name, data) in enumerate(found.items(), start=1):
-        digest = hashlib.sha256(data or b"").hexdigest()
-        one = Exhibit(kind="correspondence", title=title, file=f"evidence/{name}", sha256=digest, recorded=DAY)
-        citations.append(Citation(f"E{number}", title, "Correspondence", one, None, ()))
-        if data is not None:
-            evidence[f"E{number}"] = data
-    view = dataclasses.replace(view, exhibits=tuple(citations))
-    task = exhibits.inputs(view, press(), templates(), evidence=evidence)
-    assert task is not None
-    return task
-
-
-def bundle_of(found: Mapping[str, bytes | None], title: str = "A title") -> bytes:
-    return exhibits.render(task_of(found, title), press()).data
 
 
 def one(name: str, data: bytes | None) -> bytes:
     return bundle_of({name: data})
-
-
-def told_of(data: bytes) -> str:
-    return " ".join(pages(data))
-
-
-def held_to_be_a_good_bundle(data: bytes) -> list[str]:
-    """What holds of every bundle, whatever is in it; returns the pages' texts."""
-    told = pages(data)
-    for number, page in enumerate(told, start=1):
-        assert (str(number), str(len(told))) == _NUMBERED.findall(page)[-1], number
-    first = outline(data)
-    assert first["Index"] == 1
-    assert index_links(data) == {key: page for key, page in first.items() if key != "Index"}
-    assert all(key == "Index" or key in told[at - 1].split() for key, at in first.items())
-    assert verapdf.complaints(data, PROFILE) == []
-    return told
-
-
-def outline(data: bytes) -> dict[str, int]:
-    """The page that each bookmark leads to, by the bookmark's first word."""
-    with pypdfium2.PdfDocument(data) as document:
-        return {
-            item.get_title().split()[0]: item.get_dest().get_index() + 1
-            for item in document.get_toc()
-            if item.get_dest() is not None
-        }
-
-
-def index_links(data: bytes) -> dict[str, int]:
-    """The page that each row of the index leads to; every link of a row, its page number too, must lead there."""
-    found: dict[str, int] = {}
-    with pikepdf.open(io.BytesIO(data)) as document, pypdfium2.PdfDocument(data) as drawn:
-        numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
-        for at, page in enumerate(document.pages):
-            for link in page.obj.get("/Annots", []):
-                left, low, right, high = map(float, link.Rect)
-                words = drawn[at].get_textpage().get_text_bounded(left, low, right, high).split()
-                goal = numbers[link.Dest[0].objgen]
-                if words and re.fullmatch("E[0-9]+", words[0]):
-                    found[words[0]] = goal
-                elif words and words[-1].isdecimal() and len(words) == 1:
-                    assert int(words[0]) == goal
-                assert goal in found.values()
-    return found
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -145,17 +73,6 @@ def test_an_exhibit_is_said_to_stand_where_its_stamps_are() -> None:
             stamped.setdefault(key, []).append(number)
     assert stamped == {"E1": [2], "E2": [3, 4, 5], "E3": [6]}
     assert exhibits.places(data) == {"E1": (2, 2), "E2": (3, 5), "E3": (6, 6)}
-
-
-def stamps(data: bytes) -> list[str]:
-    """The exhibit that the band above each page names; nothing for a page of the index."""
-    found = []
-    with pypdfium2.PdfDocument(data) as document:
-        for page in document:
-            wide, high = page.get_size()
-            words = page.get_textpage().get_text_bounded(0, high - 40, wide, high).split()
-            found.append(next((word for word in words if re.fullmatch("E[0-9]+", word)), ""))
-    return found
 
 
 def test_the_samples_have_cases_with_exhibits() -> None:
@@ -211,7 +128,7 @@ def test_two_bindings_are_the_same_bytes() -> None:
 _ELSEWHERE = """
 import hashlib, sys
 sys.path[:0] = [{root!r}, {generator!r}]
-from tests.documents.test_exhibits import sample_bundle
+from tests.support.exhibit_bundles import sample_bundle
 print(hashlib.sha256(sample_bundle("SG-2026-006")).hexdigest())
 """
 

@@ -16,9 +16,9 @@ from typing import Any
 import pikepdf
 import pypdf
 import pytest
-from tests.documents.test_documents import UNSUPPORTED, Made, pages, sample, unsupported
-from tests.documents.test_names import FACES, faces
 from tests.support import verapdf
+from tests.support.documents import UNSUPPORTED, Made, pages, sample, unsupported
+from tests.support.printed_names import FACES, faces
 from tests.support.sample import case_ids
 from tests.support.spoiled_pdfs import no_fonts, no_metadata
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import Ran, Run, verifies
+from tests.support.commands import Ran, Run
+from tests.support.projects import verifies
 from tests.support.sample import PROJECT
 
 from casebound.load.strict_yaml import MOST_BYTES

@@ -8,7 +8,7 @@ import pytest
 from bench.dom import document, fragment, part
 from bench.needs import FIELDS, needs_project, sphinx_needs
 from bench.peers import mkdocs_project
-from tests.conftest import done
+from tests.support.commands import done
 from tests.support.sample import PROJECT, case_ids
 
 from casebound.pipeline.build import Built

@@ -7,7 +7,7 @@ import pytest
 from bench.measure import Timed
 from bench.run import _limits
 from bench.table import Limit, Ratio, print_limits, print_ratios
-from tests.conftest import done
+from tests.support.commands import done
 from tests.support.sample import PROJECT
 
 

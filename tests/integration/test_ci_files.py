@@ -17,7 +17,8 @@ import pytest
 import yaml
 from bench.engines import ENGINES as OTHERS
 from bench.engines import MKDOCS
-from tests.conftest import copy_project, done
+from tests.support.commands import done
+from tests.support.projects import copy_project
 from tests.support.sample import PROJECT
 
 from casebound.pipeline.build import Built

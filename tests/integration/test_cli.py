@@ -14,7 +14,7 @@ from typing import NoReturn
 import jsonschema
 import pikepdf
 import pytest
-from tests.conftest import Run
+from tests.support.commands import Run
 from tests.support.sample import AS_OF, PROJECT
 
 from casebound import __version__

@@ -8,9 +8,10 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from tests.conftest import Run, copy_project
 from tests.support import reference
+from tests.support.commands import Run
 from tests.support.guide_pages import commands, walk, without_blocks, write
+from tests.support.projects import copy_project
 from tests.support.sample import PROJECT
 
 from casebound.cli import options

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.conftest import Run, copy_project
+from tests.support.commands import Run
 from tests.support.language_server import Editor, editor
+from tests.support.projects import copy_project
 from tests.support.sample import PROJECT
 
 pytestmark = pytest.mark.long

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from bench.engines import ENGINES, MKDOCS, Engine, compared, tried
 from bench.sources import Handbook, handbook
-from tests.conftest import done
+from tests.support.commands import done
 from tests.support.sample import PROJECT
 
 

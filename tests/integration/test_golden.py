@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from tests.conftest import Run
 from tests.support import verdicts
+from tests.support.commands import Run
 from tests.support.sample import PROJECT
 
 from casebound.pipeline.build import Built

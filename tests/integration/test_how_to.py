@@ -5,7 +5,8 @@ import shlex
 from pathlib import Path
 
 import pytest
-from tests.conftest import Run, copy_project
+from tests.support.commands import Run
+from tests.support.projects import copy_project
 from tests.support.sample import PROJECT
 
 PAGES = {

@@ -12,8 +12,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from tests.conftest import Run, verifies
+from tests.support.commands import Run
 from tests.support.new_handbooks import FLAGS, NOON, TODAY, _the_minute_stands_still, files_of, started, words
+from tests.support.projects import verifies
 from tests.support.sample import PROJECT
 
 from casebound.cli.main import cli

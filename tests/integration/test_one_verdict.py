@@ -11,7 +11,8 @@ from typing import Any
 import pypdfium2
 import pytest
 import yaml
-from tests.conftest import Run, verifies
+from tests.support.commands import Run
+from tests.support.projects import verifies
 from tests.support.sample import LONG_AGO, PROJECT, bench, put, sign
 
 from casebound.load.workspace import workspace

@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.conftest import SMALL, copy_project, verifies
-from tests.documents.test_documents import pages
-from tests.documents.test_exhibits import stamps
+from tests.support.documents import pages
+from tests.support.exhibit_bundles import stamps
+from tests.support.projects import SMALL, copy_project, verifies
 from tests.support.sample import AS_OF, LONG_AGO, PROJECT
 
 from casebound.load.workspace import workspace

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.conftest import copy_project, done
+from tests.support.commands import done
+from tests.support.projects import copy_project
 from tests.support.sample import PROJECT
 
 HOOKS = PROJECT / ".pre-commit-hooks.yaml"

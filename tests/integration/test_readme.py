@@ -4,7 +4,8 @@ import re
 import shutil
 from pathlib import Path
 
-from tests.conftest import Run, copy_project
+from tests.support.commands import Run
+from tests.support.projects import copy_project
 from tests.support.sample import PROJECT
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")

@@ -14,7 +14,8 @@ from typing import Any
 import jsonschema
 import msgspec
 import pytest
-from tests.conftest import Ran, Run, copy_project
+from tests.support.commands import Ran, Run
+from tests.support.projects import copy_project
 from tests.support.sample import AS_OF, GONE, PROJECT, at, bench, exhibit_file, judgement_of
 
 from casebound import report

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import SMALL, copy_project
+from tests.support.projects import SMALL, copy_project
 from tests.support.sample import LONG_AGO, PROJECT
 
 from casebound.load.workspace import workspace

@@ -4,7 +4,7 @@ from collections import Counter
 from functools import cache
 
 import pytest
-from tests.conftest import Run
+from tests.support.commands import Run
 from tests.support.sample import LONG_AGO, PROJECT, case_ids, sample, schemas
 
 from casebound.judge import judge

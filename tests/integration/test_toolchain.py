@@ -19,7 +19,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from tests.conftest import SMALL, Run, copy_project
+from tests.support.commands import Run
+from tests.support.projects import SMALL, copy_project
 from tests.support.sample import LONG_AGO, PROJECT
 
 from casebound.load.workspace import workspace

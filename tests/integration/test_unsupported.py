@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import Run, verifies
+from tests.support.commands import Run
+from tests.support.projects import verifies
 from tests.support.sample import LONG_AGO, PROJECT
 
 from casebound.load.strict_yaml import positions, read

@@ -11,7 +11,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from tests.conftest import Run
+from tests.support.commands import Run
 
 _BLOCK = re.compile(r"^```(sh|text|yaml)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _FILE = re.compile(r"`((?:cases/[A-Z0-9-]+|registers)/[a-z]+\.yml)`")

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.conftest import Ran, Run
+from tests.support.commands import Ran, Run
 from tests.support.sample import AS_OF, PROJECT, Bench, sample, schemas, standing
 from tests.verification.faults import BOUNDARIES, FAULTS, OTHER, Fault
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.conftest import Run
+from tests.support.commands import Run
 from tests.support.sample import PROJECT, at, bench, judged, sample
 
 from casebound.controls.quotations import stands_in

@@ -4,7 +4,8 @@ import difflib
 from pathlib import Path
 
 import pytest
-from tests.conftest import Run, copy_project
+from tests.support.commands import Run
+from tests.support.projects import copy_project
 
 from casebound.edit.yaml_edit import CannotAmend, with_entry, with_values
 from casebound.load.strict_yaml import read

@@ -8,8 +8,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from tests.conftest import Run, copy_project
+from tests.support.commands import Run
 from tests.support.new_handbooks import FLAGS, NOON, TODAY, _the_minute_stands_still, files_of, started, words
+from tests.support.projects import copy_project
 from tests.support.sample import AS_OF, PROJECT
 
 from casebound.edit import new_case

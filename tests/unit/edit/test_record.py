@@ -14,7 +14,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.conftest import Run
+from tests.support.commands import Run
 from tests.support.new_handbooks import NOON, _the_minute_stands_still, changes, files_of, started
 from tests.support.sample import PROJECT, case_ids
 

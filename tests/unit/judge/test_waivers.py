@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from tests.conftest import Run, copy_project
+from tests.support.commands import Run
+from tests.support.projects import copy_project
 from tests.support.sample import AS_OF, Bench, bench, judgement_of
 
 from casebound import report

@@ -12,8 +12,9 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.conftest import Run, copy_project
+from tests.support.commands import Run
 from tests.support.new_handbooks import _the_minute_stands_still, files_of
+from tests.support.projects import copy_project
 from tests.support.sample import AS_OF, GONE, LONG_AGO, PROJECT, Bench, Edit, as_of, at, bench, day_after, judgement_of
 
 from casebound.cli import worklist_command

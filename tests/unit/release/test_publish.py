@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import Run, verifies
+from tests.support.commands import Run
+from tests.support.projects import verifies
 from tests.support.sample import PROJECT
 
 from casebound.model.errors import CannotPublish

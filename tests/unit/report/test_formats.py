@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import jsonschema
 import pytest
 from junitparser import Failure, JUnitXml, Skipped
-from tests.conftest import Run
+from tests.support.commands import Run
 from tests.support.planted import plant
 from tests.support.sample import LONG_AGO, PROJECT
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
-from tests.conftest import Run
+from tests.support.commands import Run
 from tests.support.planted import PLANTED, At, Planted, plant
 
 from casebound.load.project import pointer

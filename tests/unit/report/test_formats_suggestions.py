@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import Run, copy_project
+from tests.support.commands import Run
+from tests.support.projects import copy_project
 
 NO, DE = "cases/NO-2026-001/case.yml", "cases/DE-2026-002/case.yml"
 PEOPLE = "registers/people.yml"

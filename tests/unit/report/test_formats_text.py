@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from tests.conftest import Run
+from tests.support.commands import Run
 from tests.support.sample import LONG_AGO, PROJECT, at, bench, judgement_of
 from tests.verification.faults import FAULTS
 

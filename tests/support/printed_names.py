@@ -1,0 +1,58 @@
+"""Names in many scripts, a case with each of them, and the fonts that a PDF holds."""
+
+import dataclasses
+import io
+import re
+from functools import cache
+
+import msgspec
+import pikepdf
+from tests.support.documents import Made, press, sample, templates
+
+from casebound.render.documents import document_tasks
+
+NAMES = {
+    "Japanese": "髙橋 春子",
+    "Korean": "김민지",
+    "Greek": "Ελένη Παπαδοπούλου",
+    "Polish": "Zażółć Gęślą-Jaźń",
+    "Czech": "Žofie Šťastná Příhodová",
+    "Norwegian": "Bjørg Ålesund Sæther",
+    "Icelandic": "Þórður Ægisson",
+}
+
+FACES = {
+    "Plex",
+    "Plex-Italic",
+    "Plex-Semi-Bold",
+    "Plex-Semi-Bold-Italic",
+    "Plex-Bold",
+    "Plex-Mono",
+    "Plex-Mono-Semi-Bold",
+    "Plex-JP",
+    "Plex-JP-Semi-Bold",
+    "Plex-KR",
+    "Plex-KR-Semi-Bold",
+}
+"""The families and weights that the stylesheet declares, as they are named in a PDF."""
+
+
+@cache
+def named(language: str) -> Made:
+    """The Norwegian case, told of somebody of another name: in plain text, in bold and in a heading."""
+    one, name = sample("NO-2026-001"), NAMES[language]
+    worker = msgspec.structs.replace(one.view.case.worker, name=name)
+    case = msgspec.structs.replace(one.view.case, worker=worker)
+    view = dataclasses.replace(one.view, case=case, employer=f"{name} AS", next_step=f"Ask {name}.")
+    tasks = document_tasks.inputs(view, press(), templates(), document_tasks.Enclosed({}, b"case: x", b"{}"), {})
+    return Made(one.judged, view, {task.name: task for task in tasks})
+
+
+def faces(data: bytes) -> set[str]:
+    """The fonts of a PDF, each without the six letters that say it is a subset; all of them embedded."""
+    with pikepdf.open(io.BytesIO(data)) as document:
+        fonts = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"]
+        descriptors = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/FontBBox" in one]
+        assert descriptors
+        assert all("/FontFile2" in one or "/FontFile3" in one for one in descriptors)
+        return {re.sub("^/[A-Z]{6}[+]", "", str(one.BaseFont)) for one in fonts}
