@@ -33,7 +33,7 @@ class Timed:
         return self.wall - sum(stages.values()) if stage == "start" else stages[stage]
 
     def count(self, what: str) -> int:
-        """How many pages, documents or shells were made."""
+        """How many pages, documents or sets of page templates were rendered."""
         return int(self.told[what])
 
     def altered(self, later: "Timed") -> set[str]:

@@ -121,11 +121,13 @@ def _builds(project: Path, count: int) -> tuple[list[str], dict[str, list[Timed]
     case = once_changed(project)
     changed = [stages("build", project)]
     overview = first[0].count("pages") - count
-    wrong = [f"the unchanged site made {n} {what}" for what in ("pages", "shells") if (n := again[0].count(what))]
+    wrong = [
+        f"the unchanged site made {n} {what}" for what in ("pages", "page_templates") if (n := again[0].count(what))
+    ]
     if (found := changed[0].count("pages")) != overview + 1:
         wrong.append(f"with {case} changed {found} pages were made, not its own and the {overview} that count cases")
-    if changed[0].count("shells"):
-        wrong.append(f"with {case} changed the shell was printed again")
+    if changed[0].count("page_templates"):
+        wrong.append(f"with {case} changed the page templates were rendered again")
     names = ("check", "site, cold", "site, unchanged", "site, one case changed")
     return wrong, dict(zip(names, ([stages("check", project)], first, again, changed), strict=True))
 

@@ -34,9 +34,9 @@ class Handbook:
 def handbook(work: Path) -> Handbook:
     """The handbook of the sample cases, and its sources."""
     as_of, chapters, bodies = sources()
-    shell = site.build_shell(ROOT, (_TEMPLATES,), chapters, as_of, work)
-    made = {path: data.decode() for path, data in site.static_files(shell) if path.endswith(".html")}
-    made |= {path: site.bind(shell, path, body) for path, body in bodies.items()}
+    page_templates = site.build_page_templates(ROOT, (_TEMPLATES,), chapters, as_of, work)
+    made = {path: data.decode() for path, data in site.static_files(page_templates) if path.endswith(".html")}
+    made |= {path: site.page(page_templates, path, body) for path, body in bodies.items()}
     return Handbook({**chapters, **bodies}, made, as_of)
 
 

@@ -17,13 +17,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-STAGES = ("load", "validate", "judge", "preflight", "views", "shell", "pages", "documents", "publish", "other")
+STAGES = ("load", "validate", "judge", "preflight", "views", "templates", "pages", "documents", "publish", "other")
 
 # Where each stage is carried out: the module that looks the function up, its name there, and the stage.
 _JUDGING = (
     ("casebound.pipeline.check", "load", "load"),
     ("casebound.pipeline.check", "schemas_for", "validate"),
-    ("casebound.validate", "Schema.errors", "validate"),
+    ("casebound.load.schema", "Schema.errors", "validate"),
     ("casebound.judge.engine", "structure", "validate"),
     ("casebound.judge", "judge", "judge"),
     ("casebound.pipeline.preflight", "unprintable", "preflight"),
@@ -32,11 +32,11 @@ _BUILDING = (
     *_JUDGING,
     ("casebound.pipeline.build", "schemas_for", "validate"),
     ("casebound.release.context", "case_view", "views"),
-    ("casebound.release.release_files", "printed_shell", "shell"),
+    ("casebound.pipeline.build", "open_page_templates", "templates"),
     ("casebound.release.release_files", "case_pages", "pages"),
     ("casebound.pipeline.build", "publish", "publish"),
 )
-_PRINTING = (*_BUILDING, ("casebound.release.document_files", "papers", "documents"))
+_PRINTING = (*_BUILDING, ("casebound.release.document_files", "documents", "documents"))
 
 
 class Stopwatch:
@@ -113,12 +113,12 @@ def main() -> None:
         install(stopwatch, _JUDGING)
         judgement = check(project, None, today, jobs=asked.jobs)
     else:
-        from casebound.pipeline.build import Order, build
+        from casebound.pipeline.build import BuildRequest, build
 
         install(stopwatch, _PRINTING if asked.documents else _BUILDING)
-        built = build(project, Order(None, today, asked.jobs, documents=asked.documents))
+        built = build(project, BuildRequest(None, today, asked.jobs, documents=asked.documents))
         judgement = built.judgement
-        told = {"pages": built.made.pages, "documents": built.made.documents, "shells": built.made.shells}
+        told = {name: getattr(built.rebuilt, name) for name in ("pages", "documents", "page_templates")}
         told |= {"files": built.release.files, "digest": built.release.digest} if built.release else {}
     blocking = [one for one in judgement.findings if one.severity is Severity.BLOCKING]
     told["blocked"] = [f"{one.location.file}: {one.control}: {one.message}" for one in blocking[:1]]

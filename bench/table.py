@@ -45,11 +45,11 @@ def print_stages(told: Mapping[str, Sequence[Timed]]) -> None:
         middle = (median(run.seconds(stage) for run in runs) for stage in stages)
         total = median(run.wall for run in runs)
         print(f"{name:<{width}}  {total:>7.2f}{'':2}{''.join(f'{one:>11.2f}' for one in middle)}")
-    print(f"\n{'made anew':<{width}}  {'shells':>7}{'pages':>8}{'PDFs':>8}{'files':>9}")
+    print(f"\n{'rebuilt':<{width}}  {'templates':>9}{'pages':>8}{'PDFs':>8}{'files':>9}")
     for name, runs in told.items():
         if "pages" in runs[0].told:
-            made = [runs[0].count(what) for what in ("shells", "pages", "documents", "files")]
-            print(f"{name:<{width}}  {made[0]:>7}{made[1]:>8}{made[2]:>8}{made[3]:>9}")
+            made = [runs[0].count(what) for what in ("page_templates", "pages", "documents", "files")]
+            print(f"{name:<{width}}  {made[0]:>9}{made[1]:>8}{made[2]:>8}{made[3]:>9}")
 
 
 def print_ratios(ratios: Iterable[Ratio], cases: int) -> None:

@@ -19,7 +19,7 @@ from tests.support.sample import LONG_AGO, PROJECT, case_ids
 
 from casebound.cli.main import main
 from casebound.load.workspace import workspace
-from casebound.pipeline.build import Built, Order, build
+from casebound.pipeline.build import BuildRequest, BuildResult, build
 
 _LONG_AGO = time.mktime(LONG_AGO.timetuple())
 
@@ -49,22 +49,22 @@ def small(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def first_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildResult]:
     """The small project, built once. Nobody may change it; take `built` for that."""
     folder = copy_project(tmp_path_factory.mktemp("built") / "project")
-    return folder, build(workspace(folder), Order(None, LONG_AGO, jobs=2))
+    return folder, build(workspace(folder), BuildRequest(None, LONG_AGO, jobs=2))
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The handbook of all sample cases, without their documents. Nobody may change it."""
     folder = copy_project(tmp_path_factory.mktemp("site") / "project", case_ids())
-    assert build(workspace(folder), Order(None, LONG_AGO, jobs=2, documents=False)).release is not None
+    assert build(workspace(folder), BuildRequest(None, LONG_AGO, jobs=2, documents=False)).release is not None
     return folder / "build" / "handbook"
 
 
 @pytest.fixture
-def built(first_build: tuple[Path, Built], tmp_path: Path) -> Path:
+def built(first_build: tuple[Path, BuildResult], tmp_path: Path) -> Path:
     """The small project with its release and its store, to be changed at will."""
     return shutil.copytree(first_build[0], tmp_path / "project", symlinks=True)
 

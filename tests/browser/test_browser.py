@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from casebound.pipeline.build import Built
+from casebound.pipeline.build import BuildResult
 
 CHROMIUM = Path("/usr/bin/chromium")
 LOADED_ELSEWHERE = re.compile(
@@ -64,7 +64,7 @@ def visit(release: Path, script: str) -> dict[str, list[str]]:
     return seen
 
 
-def test_no_page_loads_anything_from_another_host(first_build: tuple[Path, Built]) -> None:
+def test_no_page_loads_anything_from_another_host(first_build: tuple[Path, BuildResult]) -> None:
     release = first_build[0] / "build" / "handbook"
     pages = sorted(release.rglob("*.html"))
     assert len(pages) > len(KINDS)
@@ -73,7 +73,7 @@ def test_no_page_loads_anything_from_another_host(first_build: tuple[Path, Built
 
 @pytest.mark.parametrize("script", ["script", "no script"])
 def test_every_kind_of_page_opens_from_disk_and_asks_nothing_of_others(
-    first_build: tuple[Path, Built], script: str
+    first_build: tuple[Path, BuildResult], script: str
 ) -> None:
     seen = visit(first_build[0] / "build" / "handbook", script)
     assert [url for url in seen["asked"] if not url.startswith(("file:", "data:", "blob:"))] == []

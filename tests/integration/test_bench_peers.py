@@ -11,11 +11,11 @@ from bench.peers import mkdocs_project
 from tests.support.commands import done
 from tests.support.sample import PROJECT, case_ids
 
-from casebound.pipeline.build import Built
+from casebound.pipeline.build import BuildResult
 
 
 def test_every_page_of_a_handbook_is_given_to_the_peer_with_its_text(
-    first_build: tuple[Path, Built], tmp_path: Path
+    first_build: tuple[Path, BuildResult], tmp_path: Path
 ) -> None:
     release = first_build[0] / "build" / "handbook"
     pages = sorted(release.rglob("*.html"))

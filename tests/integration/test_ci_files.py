@@ -21,7 +21,7 @@ from tests.support.commands import done
 from tests.support.projects import copy_project
 from tests.support.sample import PROJECT
 
-from casebound.pipeline.build import Built
+from casebound.pipeline.build import BuildResult
 
 ACTION = (PROJECT / "action.yml").read_text(encoding="utf-8")
 TEMPLATE = (PROJECT / "ci" / "gitlab.yml").read_text(encoding="utf-8")
@@ -248,7 +248,7 @@ def test_what_a_record_says_is_no_command_to_the_runner(runner: Runner) -> None:
 
 
 def test_the_action_s_build_hands_on_the_handbook_as_plain_files(
-    runner: Runner, first_build: tuple[Path, Built]
+    runner: Runner, first_build: tuple[Path, BuildResult]
 ) -> None:
     release = first_build[0] / "build" / "handbook"
     (runner.folder / "project").mkdir()

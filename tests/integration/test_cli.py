@@ -163,10 +163,10 @@ def test_a_build_says_what_it_published_and_then_that_nothing_changed(built: Pat
     first = run("build", "-C", built)
     assert first.code == 0
     assert re.search(
-        r"^published: .*build/handbook \(\d+ files, \d+ PDFs and \d+ pages made anew\)$", first.out, re.MULTILINE
+        r"^published: .*build/handbook \(\d+ files, \d+ PDFs and \d+ pages rebuilt\)$", first.out, re.MULTILINE
     )
     again = run("build", "-C", built)
-    assert re.search(r"^unchanged: .* 0 PDFs and 0 pages made anew", again.out, re.MULTILINE)
+    assert re.search(r"^unchanged: .* 0 PDFs and 0 pages rebuilt", again.out, re.MULTILINE)
     assert re.search(r"^release [0-9a-f]{64}$", again.out, re.MULTILINE)
 
 

@@ -12,7 +12,7 @@ from tests.support import verdicts
 from tests.support.commands import Run
 from tests.support.sample import PROJECT
 
-from casebound.pipeline.build import Built
+from casebound.pipeline.build import BuildResult
 
 GOLDEN = PROJECT / "tests" / "golden"
 ACTUAL = PROJECT / "tests" / "actual"
@@ -49,7 +49,9 @@ def test_what_every_case_and_every_fault_is_judged_to_be(request: pytest.Fixture
 
 
 @pytest.mark.parametrize("kind", ["decision-note", "dossier", "exhibits"])
-def test_the_words_of_a_document(kind: str, request: pytest.FixtureRequest, first_build: tuple[Path, Built]) -> None:
+def test_the_words_of_a_document(
+    kind: str, request: pytest.FixtureRequest, first_build: tuple[Path, BuildResult]
+) -> None:
     data = (first_build[0] / "build" / "handbook" / "cases" / "NO-2026-001" / f"{kind}.pdf").read_bytes()
     with pypdfium2.PdfDocument(data) as document:
         pages = [page.get_textpage().get_text_bounded() for page in document]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.support.links import Broken, broken
 
-from casebound.pipeline.build import Built
+from casebound.pipeline.build import BuildResult
 
 WHOLE = {
     "index.html": b'<h1 id="page">Home</h1><a href="cases/index.html#row">Cases</a><a href="https://www.ssa.gov/">SSA</a>'
@@ -52,7 +52,7 @@ def test_a_file_that_a_style_sheet_asks_for_must_be_there() -> None:
     ]
 
 
-def test_a_published_release_has_nothing_broken(first_build: tuple[Path, Built]) -> None:
+def test_a_published_release_has_nothing_broken(first_build: tuple[Path, BuildResult]) -> None:
     release = first_build[0] / "build" / "handbook"
     files = {path.relative_to(release).as_posix(): path.read_bytes() for path in release.rglob("*") if path.is_file()}
     pages = [path for path in files if path.endswith(".html")]

@@ -17,7 +17,7 @@ from tests.support.sample import LONG_AGO, PROJECT, bench, put, sign
 
 from casebound.load.workspace import workspace
 from casebound.model.labels import STAGES
-from casebound.pipeline.build import Built, Order, build
+from casebound.pipeline.build import BuildRequest, BuildResult, build
 
 UNSUPPORTED, MIXED = "SE-2026-907", "NO-2026-992"
 VERDICTS = {
@@ -46,14 +46,16 @@ def _two_claims() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def previewed(first_build: tuple[Path, Built], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
+def previewed(
+    first_build: tuple[Path, BuildResult], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, BuildResult]:
     """A project with a supported, an unsupported and a mixed case and one without a claim, as a preview."""
     folder = shutil.copytree(first_build[0], tmp_path_factory.mktemp("verdict") / "project", symlinks=True)
     shutil.copytree(PROJECT / "tests" / "unsupported" / UNSUPPORTED, folder / "cases" / UNSUPPORTED)
     shutil.copytree(PROJECT / "cases" / "NO-2026-001", folder / "cases" / MIXED)
     written = yaml.safe_dump(_two_claims(), allow_unicode=True, sort_keys=False)
     (folder / "cases" / MIXED / "case.yml").write_text(written, encoding="utf-8")
-    return folder, build(workspace(folder), Order(None, LONG_AGO, jobs=2, preview=True))
+    return folder, build(workspace(folder), BuildRequest(None, LONG_AGO, jobs=2, preview=True))
 
 
 def in_words(release: Path, case: str) -> dict[str, str]:
@@ -77,7 +79,7 @@ def said(text: str) -> dict[str, set[bool]]:
 
 @pytest.mark.parametrize("case", VERDICTS)
 def test_page_note_and_dossier_say_of_each_claim_what_the_judgement_says(
-    previewed: tuple[Path, Built], case: str
+    previewed: tuple[Path, BuildResult], case: str
 ) -> None:
     judged = next(one for one in previewed[1].judgement.cases if one.folder == case)
     assert {one.claim: one.supported for one in judged.claims} == VERDICTS[case]
@@ -87,7 +89,7 @@ def test_page_note_and_dossier_say_of_each_claim_what_the_judgement_says(
 
 @pytest.mark.parametrize("case", VERDICTS)
 def test_the_stage_and_the_verdict_of_the_case_are_the_same_everywhere(
-    previewed: tuple[Path, Built], case: str
+    previewed: tuple[Path, BuildResult], case: str
 ) -> None:
     judged = next(one for one in previewed[1].judgement.cases if one.folder == case)
     stage = STAGES[judged.stage].label
@@ -95,7 +97,7 @@ def test_the_stage_and_the_verdict_of_the_case_are_the_same_everywhere(
         assert stage in text, name
 
 
-def test_the_report_says_the_same_of_each_claim(previewed: tuple[Path, Built], run: Run) -> None:
+def test_the_report_says_the_same_of_each_claim(previewed: tuple[Path, BuildResult], run: Run) -> None:
     folder = previewed[0]
     told = json.loads((folder / "build" / "preview" / "report.json").read_text(encoding="utf-8"))
     assert {
@@ -107,7 +109,7 @@ def test_the_report_says_the_same_of_each_claim(previewed: tuple[Path, Built], r
     assert json.loads(run("check", "--format", "json", "-C", folder).out) == told
 
 
-def test_the_exit_code_follows_the_verdicts(previewed: tuple[Path, Built], run: Run) -> None:
+def test_the_exit_code_follows_the_verdicts(previewed: tuple[Path, BuildResult], run: Run) -> None:
     folder = previewed[0]
     for case, claims in VERDICTS.items():
         assert run("check", case, "-C", folder).code == int(False in claims.values())
@@ -116,7 +118,7 @@ def test_the_exit_code_follows_the_verdicts(previewed: tuple[Path, Built], run: 
 
 
 def test_a_preview_leaves_the_handbook_alone_and_marks_what_is_doubtful(
-    previewed: tuple[Path, Built], first_build: tuple[Path, Built]
+    previewed: tuple[Path, BuildResult], first_build: tuple[Path, BuildResult]
 ) -> None:
     folder = previewed[0]
     assert (folder / "build" / "handbook" / "SHA256SUMS").read_bytes() == (
@@ -132,7 +134,7 @@ def test_a_preview_leaves_the_handbook_alone_and_marks_what_is_doubtful(
         assert marked == (["page", "decision-note", "dossier"] if False in claims.values() else []), case
 
 
-def test_a_published_handbook_holds_no_case_that_is_not_in_its_report(first_build: tuple[Path, Built]) -> None:
+def test_a_published_handbook_holds_no_case_that_is_not_in_its_report(first_build: tuple[Path, BuildResult]) -> None:
     release = first_build[0] / "build" / "handbook"
     told = json.loads((release / "report.json").read_text(encoding="utf-8"))
     assert {one["folder"] for one in told["cases"]} == {page.parent.name for page in release.glob("cases/*/index.html")}

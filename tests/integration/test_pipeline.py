@@ -15,16 +15,16 @@ from tests.support.sample import AS_OF, LONG_AGO, PROJECT
 from casebound.load.workspace import workspace
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge, CannotPublish, NotAProject
-from casebound.pipeline.build import Built, Order, build
+from casebound.pipeline.build import BuildRequest, BuildResult, build
 from casebound.pipeline.check import check
-from casebound.release.settings import Tally
+from casebound.release.settings import RebuildCounts
 from casebound.render.view import case_view
 
 RECORD = "cases/NL-2026-011/case.yml"
 
 
-def made(project: Path, *, as_of: Day | None = None, preview: bool = False, documents: bool = True) -> Built:
-    return build(workspace(project), Order(as_of, LONG_AGO, preview=preview, documents=documents))
+def made(project: Path, *, as_of: Day | None = None, preview: bool = False, documents: bool = True) -> BuildResult:
+    return build(workspace(project), BuildRequest(as_of, LONG_AGO, preview=preview, documents=documents))
 
 
 def edit(file: Path, was: str, becomes: str) -> None:
@@ -37,11 +37,11 @@ def files(release: Path) -> dict[str, bytes]:
     return {path.relative_to(release).as_posix(): path.read_bytes() for path in release.rglob("*") if path.is_file()}
 
 
-def test_a_first_build_makes_everything_and_verifies(first_build: tuple[Path, Built]) -> None:
+def test_a_first_build_makes_everything_and_verifies(first_build: tuple[Path, BuildResult]) -> None:
     folder, first = first_build
     assert first.release is not None
     assert first.release.new
-    assert first.made.documents == 3 * len(SMALL)
+    assert first.rebuilt.documents == 3 * len(SMALL)
     assert verifies(folder / "build" / "handbook")
     for case in SMALL:
         for name in ("index.html", "dossier.pdf", "decision-note.pdf", "exhibits.pdf"):
@@ -51,7 +51,7 @@ def test_a_first_build_makes_everything_and_verifies(first_build: tuple[Path, Bu
 
 @pytest.mark.parametrize("case", SMALL)
 def test_a_dossier_names_the_pages_on_which_the_bundle_beside_it_shows_an_exhibit(
-    case: str, first_build: tuple[Path, Built]
+    case: str, first_build: tuple[Path, BuildResult]
 ) -> None:
     folder = first_build[0] / "build" / "handbook" / "cases" / case
     told = " ".join(pages((folder / "dossier.pdf").read_bytes()))
@@ -62,9 +62,11 @@ def test_a_dossier_names_the_pages_on_which_the_bundle_beside_it_shows_an_exhibi
     assert len(named) == len(set(stamped) - {""})
 
 
-def test_an_unchanged_build_makes_nothing_and_is_the_same_release(built: Path, first_build: tuple[Path, Built]) -> None:
+def test_an_unchanged_build_makes_nothing_and_is_the_same_release(
+    built: Path, first_build: tuple[Path, BuildResult]
+) -> None:
     again = made(built)
-    assert again.made == Tally(pages=0, documents=0, shells=0)
+    assert again.rebuilt == RebuildCounts(pages=0, documents=0, page_templates=0)
     assert again.release is not None
     assert first_build[1].release is not None
     assert again.release.digest == first_build[1].release.digest
@@ -75,7 +77,7 @@ def test_a_changed_case_has_its_own_two_documents_made_and_no_others(built: Path
     before = files(built / "build" / "handbook")
     edit(built / RECORD, "# ", "# A word more. ")
     again = made(built)
-    assert again.made.documents == 2
+    assert again.rebuilt.documents == 2
     after = files(built / "build" / "handbook")
     changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     assert {path for path in changed if path.endswith(".pdf")} == {
@@ -89,14 +91,14 @@ def test_a_changed_case_has_its_own_two_documents_made_and_no_others(built: Path
 def test_a_file_of_evidence_more_concerns_its_own_case_alone(built: Path) -> None:
     (built / "cases" / "NL-2026-011" / "evidence" / "stray.txt").write_text("x")
     again = made(built)
-    assert again.made.documents <= 2
+    assert again.rebuilt.documents <= 2
     assert [one.control for one in again.judgement.findings if one.case == "NL-2026-011"] == ["F14"]
 
 
 def test_a_case_that_goes_leaves_nothing_behind(built: Path) -> None:
     shutil.rmtree(built / "cases" / "NL-2026-011")
     again = made(built)
-    assert again.made.documents == 0
+    assert again.rebuilt.documents == 0
     release = built / "build" / "handbook"
     assert not (release / "cases" / "NL-2026-011").exists()
     pages = {path: data for path, data in files(release).items() if path.endswith(".html")}
@@ -104,19 +106,19 @@ def test_a_case_that_goes_leaves_nothing_behind(built: Path) -> None:
     assert verifies(release)
 
 
-def test_going_back_takes_everything_from_the_store(built: Path, first_build: tuple[Path, Built]) -> None:
+def test_going_back_takes_everything_from_the_store(built: Path, first_build: tuple[Path, BuildResult]) -> None:
     text = (built / RECORD).read_text(encoding="utf-8")
     edit(built / RECORD, "# ", "# A word more. ")
     made(built)
     (built / RECORD).write_text(text, encoding="utf-8")
     back = made(built)
-    assert back.made == Tally()
+    assert back.rebuilt == RebuildCounts()
     assert back.release is not None
     assert first_build[1].release is not None
     assert back.release.digest == first_build[1].release.digest
 
 
-def test_a_damaged_store_costs_time_and_never_correctness(built: Path, first_build: tuple[Path, Built]) -> None:
+def test_a_damaged_store_costs_time_and_never_correctness(built: Path, first_build: tuple[Path, BuildResult]) -> None:
     store = built / "build" / "cache" / "files"
     damaged = 0
     for file in sorted(store.rglob("*")):
@@ -126,14 +128,14 @@ def test_a_damaged_store_costs_time_and_never_correctness(built: Path, first_bui
     assert damaged
     edit(built / RECORD, "# ", "# A word more. ")
     again = made(built)
-    assert again.made.documents == 3 * len(SMALL)
+    assert again.rebuilt.documents == 3 * len(SMALL)
     assert verifies(built / "build" / "handbook")
     (dossier,) = [path for path in files(built / "build" / "handbook") if path == "cases/NO-2026-001/dossier.pdf"]
     old = (first_build[0] / "build" / "handbook" / dossier).read_bytes()
     assert (built / "build" / "handbook" / dossier).read_bytes() == old
 
 
-def test_a_tampered_page_of_the_last_release_is_put_right(built: Path, first_build: tuple[Path, Built]) -> None:
+def test_a_tampered_page_of_the_last_release_is_put_right(built: Path, first_build: tuple[Path, BuildResult]) -> None:
     page = built / "build" / "handbook" / "cases" / "NO-2026-001" / "index.html"
     page.write_bytes(page.read_bytes().replace(b"Supported", b"Forged!!!"))
     assert not verifies(built / "build" / "handbook")
@@ -158,23 +160,23 @@ def test_a_blocked_project_publishes_nothing(built: Path) -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_blocked_project_without_a_release_has_none_afterwards(small: Path, jobs: int) -> None:
     (small / "cases" / "NO-2026-001" / "evidence" / "certificate.pdf").unlink()
-    assert build(workspace(small), Order(None, LONG_AGO, jobs)).release is None
+    assert build(workspace(small), BuildRequest(None, LONG_AGO, jobs)).release is None
     assert not (small / "build" / "handbook").exists()
     assert not (small / "build" / "releases").exists()
 
 
 def test_a_first_build_is_the_same_with_workers_as_without(small: Path) -> None:
-    shared = build(workspace(small), Order(None, LONG_AGO, jobs=2, documents=False))
+    shared = build(workspace(small), BuildRequest(None, LONG_AGO, jobs=2, documents=False))
     first = files(small / "build" / "handbook")
     shutil.rmtree(small / "build")
-    alone = build(workspace(small), Order(None, LONG_AGO, documents=False))
+    alone = build(workspace(small), BuildRequest(None, LONG_AGO, documents=False))
     assert files(small / "build" / "handbook") == first
-    assert shared.made == alone.made
+    assert shared.rebuilt == alone.rebuilt
 
 
 def test_documents_may_be_left_out(built: Path) -> None:
     again = made(built, documents=False)
-    assert again.made.documents == 0
+    assert again.rebuilt.documents == 0
     assert not list((built / "build" / "handbook").rglob("dossier.pdf"))
     assert verifies(built / "build" / "handbook")
 
@@ -188,13 +190,13 @@ def test_the_as_of_date_given_is_the_one_in_every_file(built: Path) -> None:
     assert "2026-12-24" in page
 
 
-def test_the_clock_stands_nowhere_in_a_release(first_build: tuple[Path, Built]) -> None:
+def test_the_clock_stands_nowhere_in_a_release(first_build: tuple[Path, BuildResult]) -> None:
     for path, data in files(first_build[0] / "build" / "handbook").items():
         if path.endswith((".html", ".json", ".txt", ".xml")):
             assert not re.search(rb"\b1903-0[0-9]-", data), path
 
 
-def test_evidence_lies_in_the_release_byte_for_byte(first_build: tuple[Path, Built]) -> None:
+def test_evidence_lies_in_the_release_byte_for_byte(first_build: tuple[Path, BuildResult]) -> None:
     folder = first_build[0]
     for case in SMALL:
         for file in (folder / "cases" / case / "evidence").iterdir():

@@ -10,7 +10,7 @@ from tests.support.projects import SMALL, copy_project
 from tests.support.sample import LONG_AGO, PROJECT
 
 from casebound.load.workspace import workspace
-from casebound.pipeline.build import Built, Order, build
+from casebound.pipeline.build import BuildRequest, BuildResult, build
 
 ELSEWHERE = {
     "TZ": "Pacific/Kiritimati",
@@ -32,7 +32,7 @@ def digests(release: Path) -> dict[str, str]:
 
 
 def test_another_folder_zone_language_mask_seed_and_moment_give_the_same_release(
-    first_build: tuple[Path, Built], tmp_path: Path
+    first_build: tuple[Path, BuildResult], tmp_path: Path
 ) -> None:
     project = copy_project(tmp_path / "another place" / "ünder" / "project", tuple(reversed(SMALL)))
     script = (
@@ -54,16 +54,18 @@ def test_another_folder_zone_language_mask_seed_and_moment_give_the_same_release
         assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644)
 
 
-def test_what_lies_in_the_store_does_not_show_in_the_release(built: Path, first_build: tuple[Path, Built]) -> None:
+def test_what_lies_in_the_store_does_not_show_in_the_release(
+    built: Path, first_build: tuple[Path, BuildResult]
+) -> None:
     """Built over another release and out of a half-filled store, it is still the same."""
     record = built / "cases" / "NL-2026-011" / "case.yml"
     text = record.read_text(encoding="utf-8")
     record.write_text(f"# Another comment.\n{text}", encoding="utf-8")
-    build(workspace(built), Order(None, LONG_AGO))
+    build(workspace(built), BuildRequest(None, LONG_AGO))
     record.write_text(text, encoding="utf-8")
     for result in sorted((built / "build" / "cache" / "results").iterdir())[::2]:
         result.unlink()
-    again = build(workspace(built), Order(None, LONG_AGO))
+    again = build(workspace(built), BuildRequest(None, LONG_AGO))
     assert again.release is not None
     assert first_build[1].release is not None
     assert again.release.digest == first_build[1].release.digest

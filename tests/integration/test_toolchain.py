@@ -25,7 +25,7 @@ from tests.support.sample import LONG_AGO, PROJECT
 
 from casebound.load.workspace import workspace
 from casebound.model.errors import CannotJudge
-from casebound.pipeline.build import Built, Order, build
+from casebound.pipeline.build import BuildRequest, BuildResult, build
 from casebound.runtime.distributions import closure, edited
 from casebound.runtime.libraries import libraries
 from casebound.runtime.toolchain import toolchain
@@ -232,25 +232,25 @@ def test_a_library_is_known_by_the_file_that_this_process_has_loaded() -> None:
 
 
 def test_a_build_with_another_distribution_makes_everything_again(
-    built: Path, first_build: tuple[Path, Built], install: Install, tmp_path: Path
+    built: Path, first_build: tuple[Path, BuildResult], install: Install, tmp_path: Path
 ) -> None:
     """Those who make PDFs are no exception: the key of a document holds the tool chain as the key of its case does."""
     installed_again("pyphen", tmp_path / "installed", "RECORD", "=", "=A")
-    again = build(workspace(built), Order(None, LONG_AGO))
-    assert again.made == first_build[1].made
-    assert again.made.documents == 3 * len(SMALL)
-    assert again.made.shells == 1
+    again = build(workspace(built), BuildRequest(None, LONG_AGO))
+    assert again.rebuilt == first_build[1].rebuilt
+    assert again.rebuilt.documents == 3 * len(SMALL)
+    assert again.rebuilt.page_templates == 1
     assert again.release is not None
     assert not again.release.new
 
 
-def test_a_build_with_another_schema_makes_everything_again(built: Path, first_build: tuple[Path, Built]) -> None:
-    order = Order(None, LONG_AGO, documents=False)
+def test_a_build_with_another_schema_makes_everything_again(built: Path, first_build: tuple[Path, BuildResult]) -> None:
+    order = BuildRequest(None, LONG_AGO, documents=False)
     shutil.copytree(PROJECT / "schema", built / "schema")
-    assert build(workspace(built), order).made.pages == 0
+    assert build(workspace(built), order).rebuilt.pages == 0
     schema = built / "schema" / "case.schema.json"
     schema.write_text(schema.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert build(workspace(built), order).made.pages == first_build[1].made.pages
+    assert build(workspace(built), order).rebuilt.pages == first_build[1].rebuilt.pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,10 +330,10 @@ class Environment:
         """What a build made, and the hash of every file of its release."""
         script = (
             "import json, sys\nfrom dataclasses import asdict\nfrom pathlib import Path\n"
-            "from casebound.model.days import Day\nfrom casebound.pipeline.build import Order, build\n"
+            "from casebound.model.days import Day\nfrom casebound.pipeline.build import BuildRequest, build\n"
             "from casebound.load.workspace import workspace\n"
-            "built = build(workspace(Path(sys.argv[1])), Order(None, Day(1903, 3, 3), jobs=2))\n"
-            "print(json.dumps(asdict(built.made)))"
+            "built = build(workspace(Path(sys.argv[1])), BuildRequest(None, Day(1903, 3, 3), jobs=2))\n"
+            "print(json.dumps(asdict(built.rebuilt)))"
         )
         ran = subprocess.run(
             [self.folder / "bin" / "python", "-c", script, project],

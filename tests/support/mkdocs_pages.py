@@ -23,14 +23,14 @@ _WIDE = ("cases/index.html",)
 
 
 def printed(root: Path, folders: tuple[Path, ...], pages: Mapping[str, str], as_of: Day, work: Path) -> Path:
-    """Print every page, bodies and chapters alike, as the shell is printed; returns the folder of what came out."""
+    """Render every page, bodies and chapters alike, as the page templates are rendered; returns the site's folder."""
     docs = work / "docs"
     for path, text in pages.items():
         source = docs / Path(path).with_suffix(".md")
         source.parent.mkdir(parents=True, exist_ok=True)
         source.write_text(_source(path, text) if path.endswith(".html") else text, encoding="utf-8")
     overrides = [str(folder / "overrides") for folder in folders]
-    site._print(_configuration(root / "mkdocs.yml", work), docs, work / "site", overrides, as_of)
+    site._render(_configuration(root / "mkdocs.yml", work), docs, work / "site", overrides, as_of)
     return work / "site"
 
 

@@ -79,20 +79,20 @@ def check_command(
 @in_folder
 def build_command(as_of: Day | None, jobs: int, folder: Path, *, preview: bool) -> None:
     """Check, then publish the handbook, the notes and the dossiers."""
-    from casebound.pipeline.build import Order, build
+    from casebound.pipeline.build import BuildRequest, build
 
     project = workspace(folder)
     with progress_bars() as progress:
-        built = build(project, Order(as_of, options.this_day(), jobs, preview), progress)
+        built = build(project, BuildRequest(as_of, options.this_day(), jobs, preview), progress)
     tell(report.as_text(built.judgement, lines_of(project), look()), None)
     if built.release is None:
         click.echo("Nothing was published; the last release, if there is one, still stands.", err=True)
     else:
         state = "published" if built.release.new else "unchanged"
-        made = built.made
+        rebuilt = built.rebuilt
         click.echo(
-            f"{state}: {built.release.folder} ({built.release.files} files, {made.documents} PDFs and {made.pages}"
-            f" pages made anew)\nrelease {built.release.digest}"
+            f"{state}: {built.release.folder} ({built.release.files} files, {rebuilt.documents} PDFs and"
+            f" {rebuilt.pages} pages rebuilt)\nrelease {built.release.digest}"
         )
     leave(built.judgement)
 

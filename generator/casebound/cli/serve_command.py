@@ -23,17 +23,17 @@ def serve_command(port: int, as_of: Day | None, folder: Path) -> None:
     It makes no PDFs and publishes nothing.
     """
     from casebound.cli.preview_server import HERE, Made, Preview, Shown, server, watch
-    from casebound.pipeline.build import Order, build
+    from casebound.pipeline.build import BuildRequest, build
 
     project = workspace(folder)
 
     def make() -> Made:
-        built = build(project, Order(as_of, options.this_day(), preview=True, documents=False))
+        built = build(project, BuildRequest(as_of, options.this_day(), preview=True, documents=False))
         return Made(built.judgement, built.release.folder if built.release else None)
 
     def told(shown: Shown) -> None:
         wrong = shown.problem or f"{len(shown.findings)} blocking"
-        click.echo(f"made anew ({shown.version}): {wrong}")
+        click.echo(f"rebuilt ({shown.version}): {wrong}")
 
     preview, ended = Preview(make), threading.Event()
     with server(preview, port) as answering:

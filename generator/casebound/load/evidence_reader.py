@@ -9,7 +9,7 @@ from functools import partial
 from casebound.load.inspect.inspection import Asked, insides
 from casebound.load.workspace import Unreadable, Workspace
 from casebound.model.evidence import EvidenceFile, Inside
-from casebound.runtime.parallel import in_order
+from casebound.runtime.parallel import map_ordered
 
 Content = tuple[str | None, str, bool]
 """A file's hash, how its name ends, and whether its words are asked for."""
@@ -55,7 +55,7 @@ def looked_into(workspace: Workspace, held: Iterable[Held], jobs: int) -> Inside
     """Look into files by so many workers. Raises InternalError, with the file's name, where casebound fails on one."""
     wanted = {one.content: one for one in held if one.file.sha256 is not None}.values()
     batches = tuple(_batches(wanted, min(_FILES, max(_FEW, math.ceil(len(wanted) / jobs)))))
-    answers = in_order(partial(_batch, workspace), batches, min(jobs, len(batches)) or 1, 1)
+    answers = map_ordered(partial(_batch, workspace), batches, min(jobs, len(batches)) or 1, 1)
     found: dict[Content, Inside] = {}
     for batch, told in zip(batches, answers, strict=True):
         found |= {one.content: inside for one, inside in zip(batch, told, strict=True)}

@@ -14,12 +14,12 @@ from casebound.load.workspace import Unreadable, Workspace, files_below
 from casebound.model.evidence import EvidenceFile
 from casebound.model.findings import Finding, Location, Path
 from casebound.model.rules import Rule
-from casebound.runtime.parallel import many
+from casebound.runtime.parallel import map_small_tasks
 
 REGISTERS = ("agreements", "people", "employers", "sources", "policy")
 OPTIONAL_REGISTERS = ("waivers",)
 RECORD = "case.yml"
-_A_CHUNK = 32  # cases that a worker reads at a time
+_CHUNK_SIZE = 32  # cases that a worker reads at a time
 _YAML_RULES = {rule.id: rule for rule in (READABLE, ONE_MEANING, NOTHING_HIDDEN)}
 
 
@@ -85,7 +85,7 @@ def load(workspace: Workspace, jobs: int = 1) -> LoadedProject:
     folders = workspace.case_folders()
     if not folders:
         findings.append(_no_case())
-    read_all = tuple(many(partial(_read_case, workspace), folders, jobs, _A_CHUNK))
+    read_all = tuple(map_small_tasks(partial(_read_case, workspace), folders, jobs, _CHUNK_SIZE))
     findings += [finding for one in read_all for finding in one.findings]
     captures, cases = _looked_into(
         workspace, captures, [one.loaded for one in read_all if one.loaded is not None], jobs

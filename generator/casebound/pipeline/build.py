@@ -1,33 +1,31 @@
-"""From a project's files to a release, or to what keeps one from being made."""
+"""The order of a build: load, judge, render, publish. A blocking finding stops it before anything is rendered."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 from casebound import judge
-from casebound.load.project import LoadedProject
-from casebound.load.schema import Schema
 from casebound.load.workspace import Workspace
 from casebound.model.days import Day
 from casebound.model.judgment import Judgement
 from casebound.pipeline.check import RULES, judgement_of, project_in, schemas_for
-from casebound.release.cache import Store
-from casebound.release.context import laid_out
+from casebound.release.cache import BuildCache
+from casebound.release.context import build_context
 from casebound.release.publish import Release, locked, publish
-from casebound.release.release_files import bind
-from casebound.release.settings import Progress, Tally, Workshop
-from casebound.release.site_files import print_shell
+from casebound.release.release_files import release_files
+from casebound.release.settings import BuildSettings, Progress, RebuildCounts
+from casebound.release.site_files import cache_page_templates
+from casebound.render.handbook.site import open_page_templates
 from casebound.render.templates import Templates
-from casebound.runtime.parallel import meanwhile
+from casebound.runtime.parallel import background
 
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:
-    """Tell nobody."""
+    """Report no progress."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What a build was asked for. Without `documents` it leaves the PDFs out, as the benchmark does."""
+class BuildRequest:
+    """What to build. Without `documents` the PDFs are left out, as in the preview server and the benchmark."""
 
     as_of: Day | None
     today: Day
@@ -37,46 +35,39 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """What a build came to. `release` is None where nothing was published; `made` counts what is new."""
+class BuildResult:
+    """The result of a build. `release` is None if nothing was published."""
 
     judgement: Judgement
     release: Release | None
-    made: Tally = field(default_factory=Tally)
+    rebuilt: RebuildCounts = field(default_factory=RebuildCounts)
 
 
-def build(workspace: Workspace, order: Order, progress: Progress = no_progress) -> Built:
-    """Check, then render and publish. With a blocking finding nothing is published, unless as a preview."""
-    name = "preview" if order.preview else "handbook"
+def build(workspace: Workspace, request: BuildRequest, progress: Progress = no_progress) -> BuildResult:
+    """Check, then render and publish. With a blocking finding nothing is published, except as a preview."""
+    name = "preview" if request.preview else "handbook"
     with locked(workspace.build):
         folders = workspace.template_folders()
-        shop = Workshop(
-            workspace, Templates(folders), folders, RULES, Store(workspace.build / "cache"), order.jobs, progress
-        )
-        project, schemas = project_in(workspace, order.jobs), schemas_for(workspace)
-        with _shell_ahead(shop, project, schemas, order) as printed:
-            judgement = judgement_of(workspace, project, schemas, order.as_of, order.today)
-            if judgement.registers is None or (judgement.blocked and not order.preview):
-                return Built(judgement, None)
-            bench = laid_out(shop, judgement, printed, preview=order.preview)
-            outputs = bind(bench)
-        if order.documents:
-            from casebound.release.document_files import papers
+        cache = BuildCache(workspace.build / "cache")
+        settings = BuildSettings(workspace, Templates(folders), folders, RULES, cache, request.jobs, progress)
+        project, schemas = project_in(workspace, request.jobs), schemas_for(workspace)
+        registers = judge.registers_in(project, schemas)
+        if registers is None:
+            return BuildResult(judgement_of(workspace, project, schemas, request.as_of, request.today), None)
+        as_of = judge.day_of(registers, request.as_of, request.today)
+        # The page templates depend on no case, so MkDocs renders them while the cases are judged.
+        with background(partial(cache_page_templates, settings, registers, as_of), request.jobs) as page_templates:
+            judgement = judgement_of(workspace, project, schemas, request.as_of, request.today)
+            if judgement.blocked and not request.preview:
+                return BuildResult(judgement, None)
+            cached, rendered = page_templates()
+        templates = open_page_templates({path: found.file for path, found in cached.items()})
+        context = build_context(settings, judgement, templates, preview=request.preview)
+        context.rebuilt.page_templates = int(rendered)
+        outputs = release_files(context)
+        if request.documents:
+            from casebound.release.document_files import documents
 
-            outputs += papers(bench)
-        release = publish(workspace.build, name, outputs, order.jobs)
-        return Built(judgement, release, bench.made)
-
-
-@contextmanager
-def _shell_ahead(
-    shop: Workshop, project: LoadedProject, schemas: Mapping[str, Schema], order: Order
-) -> Iterator[Callable[[], bool]]:
-    """The shell hangs on no case, so it is printed while the cases are judged; see `print_shell` for what is given."""
-    registers = judge.registers_in(project, schemas)
-    if registers is None:
-        yield bool
-        return
-    as_of = judge.day_of(registers, order.as_of, order.today)
-    with meanwhile(lambda: print_shell(shop, registers, as_of), shop.jobs) as printed:
-        yield printed
+            outputs += documents(context)
+        release = publish(workspace.build, name, outputs, request.jobs)
+        return BuildResult(judgement, release, context.rebuilt)

@@ -1,7 +1,7 @@
-"""Finished pages and documents, kept by the hash of everything they were made from.
+"""The build cache: rendered pages and documents, by the hash of everything they were made from.
 
-A file is stored under the hash of its bytes and checked against it whenever it is taken out, so a damaged
-store costs time and never correctness. It may be deleted whenever no build is running.
+A file is stored under the hash of its bytes and checked against that hash whenever it is read, so a damaged cache
+costs time but never correctness. The cache may be deleted whenever no build is running.
 """
 
 import hashlib
@@ -18,8 +18,8 @@ _DIGEST = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """A file in the store."""
+class CachedFile:
+    """A file in the cache."""
 
     sha256: str
     file: Path
@@ -29,46 +29,46 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
-    """A folder of files by content, and of the results that are made of them by key."""
+class BuildCache:
+    """A folder of files by content, and of results by key; a result names the files that belong to it."""
 
     folder: Path
 
-    def get(self, key: str) -> dict[str, Stored] | None:
-        """The files of a result by name, or None where it is not there whole and undamaged."""
+    def get(self, key: str) -> dict[str, CachedFile] | None:
+        """The files of a result by name; None unless all are there and undamaged."""
         try:
-            names = json.loads((self.folder / "results" / key).read_bytes())
+            digests = json.loads((self.folder / "results" / key).read_bytes())
         except (OSError, ValueError):
             return None
-        if not isinstance(names, dict) or not all(_DIGEST.fullmatch(str(digest)) for digest in names.values()):
+        if not isinstance(digests, dict) or not all(_DIGEST.fullmatch(str(digest)) for digest in digests.values()):
             return None
-        found: dict[str, Stored] = {}
-        for name, digest in names.items():
+        found: dict[str, CachedFile] = {}
+        for name, digest in digests.items():
             file = self._file(digest)
             if sha256_of(file) != digest:
                 with suppress(OSError):
                     file.unlink()
                 return None
-            found[name] = Stored(digest, file)
+            found[name] = CachedFile(digest, file)
         return found
 
-    def put(self, key: str, files: Mapping[str, bytes]) -> dict[str, Stored]:
-        """Keep a result; returns its files as `get` would."""
-        stored = {name: self._add(data) for name, data in files.items()}
-        self.link(key, stored)
-        return stored
+    def put(self, key: str, files: Mapping[str, bytes]) -> dict[str, CachedFile]:
+        """Store a result; returns its files as `get` would."""
+        cached = {name: self._add(data) for name, data in files.items()}
+        self.link(key, cached)
+        return cached
 
-    def link(self, key: str, files: Mapping[str, Stored]) -> None:
-        """Keep a result that is made of files already in the store."""
-        names = {name: one.sha256 for name, one in files.items()}
-        write_whole(self.folder / "results" / key, json.dumps(names, sort_keys=True).encode())
+    def link(self, key: str, files: Mapping[str, CachedFile]) -> None:
+        """Store a result whose files are already in the cache."""
+        digests = {name: file.sha256 for name, file in files.items()}
+        write_whole(self.folder / "results" / key, json.dumps(digests, sort_keys=True).encode())
 
-    def _add(self, data: bytes) -> Stored:
+    def _add(self, data: bytes) -> CachedFile:
         digest = hashlib.sha256(data).hexdigest()
         file = self._file(digest)
         if sha256_of(file) != digest:
             write_whole(file, data)
-        return Stored(digest, file)
+        return CachedFile(digest, file)
 
     def _file(self, digest: str) -> Path:
         return self.folder / "files" / digest[:2] / digest

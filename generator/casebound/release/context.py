@@ -1,39 +1,39 @@
-"""One build in the workshop."""
+"""Everything that the release stages of one build share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from casebound.model.judgment import JudgedCase, Judgement, Verdict
-from casebound.release.cache_keys import case_keys, shell_key
-from casebound.release.settings import Tally, Workshop
+from casebound.release.cache_keys import case_keys, page_templates_key
+from casebound.release.settings import BuildSettings, RebuildCounts
+from casebound.render.handbook.site import PageTemplates
 from casebound.render.view import CaseView, case_view
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
-    """One build in the workshop: the judgement, its views and the keys of what is kept.
+class BuildContext:
+    """One build: its settings, the judgment, the page templates, the case views and the cache keys."""
 
-    `printed` waits until the shell is in the store.
-    """
-
-    shop: Workshop
+    settings: BuildSettings
     judgement: Judgement
+    page_templates: PageTemplates
     views: Mapping[str, CaseView]
-    shell_key: str
+    page_templates_key: str
     case_keys: Mapping[str, str]
-    printed: Callable[[], bool]
     preview: bool
-    made: Tally = field(default_factory=Tally)
+    rebuilt: RebuildCounts = field(default_factory=RebuildCounts)
 
 
-def laid_out(shop: Workshop, judgement: Judgement, printed: Callable[[], bool], *, preview: bool) -> Bench:
-    """Views and keys for every case of a judgement."""
-    rules = {rule.id: rule for rule in shop.rules}
-    views = {one.folder: case_view(one, rules, preview=preview and _doubtful(one)) for one in judgement.cases}
-    shell = shell_key(shop, judgement.registers, judgement.as_of)
-    keys = case_keys(shell, judgement, preview=preview)
-    return Bench(shop, judgement, views, shell, keys, printed, preview)
+def build_context(
+    settings: BuildSettings, judgement: Judgement, page_templates: PageTemplates, *, preview: bool
+) -> BuildContext:
+    """Make the view and the cache key of every case."""
+    rules = {rule.id: rule for rule in settings.rules}
+    views = {case.folder: case_view(case, rules, preview=preview and _unpublishable(case)) for case in judgement.cases}
+    templates_key = page_templates_key(settings, judgement.registers, judgement.as_of)
+    keys = case_keys(templates_key, judgement, preview=preview)
+    return BuildContext(settings, judgement, page_templates, views, templates_key, keys, preview)
 
 
-def _doubtful(one: JudgedCase) -> bool:
-    return one.verdict is Verdict.UNSUPPORTED or any(finding.severity == "blocking" for finding in one.findings)
+def _unpublishable(case: JudgedCase) -> bool:
+    return case.verdict is Verdict.UNSUPPORTED or any(finding.severity == "blocking" for finding in case.findings)

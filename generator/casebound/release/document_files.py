@@ -1,4 +1,4 @@
-"""The PDFs of every case: the bundle of its exhibits first, then the dossier and the note."""
+"""The PDFs of every case: first the exhibit bundle, then the dossier and the decision note."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -6,10 +6,10 @@ from functools import partial
 from casebound import report
 from casebound.load.project import RECORD
 from casebound.model.judgment import JudgedCase
-from casebound.release.cache import Stored
+from casebound.release.cache import CachedFile
 from casebound.release.cache_keys import digest
-from casebound.release.context import Bench
-from casebound.release.evidence_files import as_judged, stored
+from casebound.release.context import BuildContext
+from casebound.release.evidence_files import as_judged, cached_output
 from casebound.release.publish import Output
 from casebound.render import exhibits
 from casebound.render.documents import document_tasks
@@ -18,58 +18,65 @@ from casebound.render.documents.print_assets import Press
 Task = document_tasks.DocumentTask | exhibits.BundleTask
 
 
-def papers(bench: Bench) -> list[Output]:
-    """The PDFs of every case. A case whose key is unchanged is not even read again."""
-    shop = bench.shop
-    made: dict[str, dict[str, Stored]] = {}
+def documents(context: BuildContext) -> list[Output]:
+    """The PDFs of every case. The files of a case whose key is unchanged are not read again."""
+    settings = context.settings
+    finished: dict[str, dict[str, CachedFile]] = {}
     missing: list[JudgedCase] = []
-    for one in bench.judgement.cases:
-        kept = shop.store.get(digest("documents", bench.case_keys[one.folder]))
-        if kept is None:
-            missing.append(one)
-            made[one.folder] = {}
+    for case in context.judgement.cases:
+        cached = settings.cache.get(digest("documents", context.case_keys[case.folder]))
+        if cached is None:
+            missing.append(case)
+            finished[case.folder] = {}
         else:
-            made[one.folder] = kept
+            finished[case.folder] = cached
     if missing:
-        _print(bench, missing, made)
-    return [stored(f"cases/{folder}/{name}", one) for folder, files in made.items() for name, one in files.items()]
+        _render(context, missing, finished)
+    return [
+        cached_output(f"cases/{folder}/{name}", file)
+        for folder, files in finished.items()
+        for name, file in files.items()
+    ]
 
 
-def _print(bench: Bench, missing: Sequence[JudgedCase], made: dict[str, dict[str, Stored]]) -> None:
-    shop, store = bench.shop, bench.shop.store
-    registers = bench.judgement.registers
-    press = document_tasks.press(shop.templates, shop.folders, registers.policy.paper if registers else "a4")
-    total, done = sum(2 + bool(bench.views[one.folder].exhibits) for one in missing), 0
-    folders = {one.case.case: one.folder for one in missing}
+def _render(context: BuildContext, missing: Sequence[JudgedCase], finished: dict[str, dict[str, CachedFile]]) -> None:
+    settings, cache = context.settings, context.settings.cache
+    registers = context.judgement.registers
+    press = document_tasks.press(settings.templates, settings.folders, registers.policy.paper if registers else "a4")
+    total, done = sum(2 + bool(context.views[case.folder].exhibits) for case in missing), 0
+    folders = {case.case.case: case.folder for case in missing}
 
-    def keep(task: Task | document_tasks.RenderedDocument, kept: Mapping[str, Stored]) -> None:
+    def finish(task: Task | document_tasks.RenderedDocument, files: Mapping[str, CachedFile]) -> None:
         nonlocal done
-        made[folders[task.case]][task.name] = kept[task.name]
+        finished[folders[task.case]][task.name] = files[task.name]
         done += 1
-        shop.progress("documents", done, total)
+        settings.progress("documents", done, total)
 
-    def wanted(tasks: Iterable[Task]) -> Iterator[Task]:
+    def uncached(tasks: Iterable[Task]) -> Iterator[Task]:
         for task in tasks:
-            kept = store.get(_key(task))
-            if kept is None:
+            cached = cache.get(_key(task))
+            if cached is None:
                 yield task
             else:
-                keep(task, kept)
+                finish(task, cached)
 
-    def make(tasks: Iterable[Task]) -> None:
-        for document in document_tasks.render_all(
-            wanted(tasks), press, shop.jobs, work=partial(_rendered, press=press)
-        ):
-            keep(document, store.put(document.key, {document.name: document.data}))
-            bench.made.documents += 1
+    def render_all(tasks: Iterable[Task]) -> None:
+        work = partial(_rendered, press=press)
+        for document in document_tasks.render_all(uncached(tasks), press, settings.jobs, work=work):
+            finish(document, cache.put(document.key, {document.name: document.data}))
+            context.rebuilt.documents += 1
 
-    shop.progress("documents", done, total)
+    settings.progress("documents", done, total)
     exhibits.warm_up(press)
-    make(task for one in missing if (task := _bundle(bench, one, press)))
-    # A dossier says on which pages of its bundle the exhibits stand, so all bundles are there by now.
-    make(task for one in missing for task in _papers(bench, one, press, made[one.folder].get(exhibits.BUNDLE)))
-    for one in missing:
-        store.link(digest("documents", bench.case_keys[one.folder]), made[one.folder])
+    render_all(task for case in missing if (task := _bundle(context, case, press)))
+    # A dossier names the pages of the bundle on which each exhibit is shown, so the bundles come first.
+    render_all(
+        task
+        for case in missing
+        for task in _note_and_dossier(context, case, press, finished[case.folder].get(exhibits.BUNDLE))
+    )
+    for case in missing:
+        cache.link(digest("documents", context.case_keys[case.folder]), finished[case.folder])
 
 
 def _key(task: Task) -> str:
@@ -82,25 +89,25 @@ def _rendered(task: Task, press: Press) -> document_tasks.RenderedDocument:
     return document_tasks.render(task, press)
 
 
-def _bundle(bench: Bench, one: JudgedCase, press: Press) -> exhibits.BundleTask | None:
-    view = bench.views[one.folder]
-    return exhibits.inputs(view, press, bench.shop.templates, evidence=_exhibits(bench, one))
+def _bundle(context: BuildContext, case: JudgedCase, press: Press) -> exhibits.BundleTask | None:
+    view = context.views[case.folder]
+    return exhibits.inputs(view, press, context.settings.templates, evidence=_exhibits(context, case))
 
 
-def _papers(
-    bench: Bench, one: JudgedCase, press: Press, bundle: Stored | None
+def _note_and_dossier(
+    context: BuildContext, case: JudgedCase, press: Press, bundle: CachedFile | None
 ) -> Sequence[document_tasks.DocumentTask]:
-    record = as_judged(bench.shop.workspace, f"cases/{one.folder}/{RECORD}", one.record_sha256)
-    extract = report.to_json(report.case_value(one)).encode()
-    enclosed = document_tasks.Enclosed(_exhibits(bench, one), record, extract)
+    record = as_judged(context.settings.workspace, f"cases/{case.folder}/{RECORD}", case.record_sha256)
+    extract = report.to_json(report.case_value(case)).encode()
+    enclosed = document_tasks.Enclosed(_exhibits(context, case), record, extract)
     places = exhibits.places(bundle.read()) if bundle else {}
-    return document_tasks.inputs(bench.views[one.folder], press, bench.shop.templates, enclosed, places)
+    return document_tasks.inputs(context.views[case.folder], press, context.settings.templates, enclosed, places)
 
 
-def _exhibits(bench: Bench, one: JudgedCase) -> Mapping[str, bytes]:
-    """The bytes of a case's exhibits, those that are on file."""
+def _exhibits(context: BuildContext, case: JudgedCase) -> Mapping[str, bytes]:
+    """The bytes of a case's exhibits that are on file."""
     return {
-        key: as_judged(bench.shop.workspace, f"cases/{one.folder}/{file.name}", file.sha256)
-        for key, file in one.facts.exhibits.items()
+        key: as_judged(context.settings.workspace, f"cases/{case.folder}/{file.name}", file.sha256)
+        for key, file in case.facts.exhibits.items()
         if file.sha256 is not None
     }

@@ -17,9 +17,9 @@ from pathlib import Path
 from casebound.load.workspace import files_below, sha256_of
 from casebound.model.errors import CannotPublish
 from casebound.release.manifest import FILE_NAME, Manifest, parse
-from casebound.runtime.parallel import many, meanwhile
+from casebound.runtime.parallel import background, map_small_tasks
 
-_A_CHUNK = 128  # files that a worker writes or reads back at a time
+_CHUNK_SIZE = 128  # files that a worker writes or reads back at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _fill(staged: Path, planned: Mapping[str, Output], manifest: Manifest, last:
         if one.file is None or not _linked(one.file, there):
             _write(there, one.content())
 
-    deque(many(place, tuple(planned), jobs, _A_CHUNK), maxlen=0)
+    deque(map_small_tasks(place, tuple(planned), jobs, _CHUNK_SIZE), maxlen=0)
     _write(os.path.join(staged, FILE_NAME), manifest.text.encode())
     for walked, _, _ in os.walk(staged, topdown=False):
         os.chmod(walked, 0o755)  # noqa: S103 - a published handbook is read by others
@@ -196,7 +196,7 @@ def _release_behind(link: Path) -> Path | None:
 
 def _saved(staged: Path, manifest: Manifest, jobs: int) -> str | None:
     """What `_wrong` says, and everything on the disk: all at once, which takes a part of the time of one by one."""
-    with meanwhile(os.sync, jobs) as synced:
+    with background(os.sync, jobs) as synced:
         wrong = _wrong(staged, manifest, jobs)
         synced()
     return wrong
@@ -213,7 +213,7 @@ def _wrong(folder: Path, manifest: Manifest, jobs: int) -> str | None:
     def altered(path: str) -> str | None:
         return None if sha256_of(os.path.join(folder, path)) == manifest.entries[path] else path
 
-    return next(filter(None, many(altered, tuple(manifest.entries), jobs, _A_CHUNK)), None)
+    return next(filter(None, map_small_tasks(altered, tuple(manifest.entries), jobs, _CHUNK_SIZE)), None)
 
 
 def _sound(folder: Path, manifest: Manifest, jobs: int) -> bool:

@@ -1,4 +1,4 @@
-"""What a release is made with, and how much of it was made anew."""
+"""The settings of a build, and the counts of what a build rendered."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,30 +6,30 @@ from pathlib import Path
 
 from casebound.load.workspace import Workspace
 from casebound.model.rules import Rule
-from casebound.release.cache import Store
+from casebound.release.cache import BuildCache
 from casebound.render.templates import Templates
 
 Progress = Callable[[str, int, int], None]
-"""Told the name of a stage, how much of it is done, and how much there is."""
+"""Receives the name of a stage, the number of items done, and the total."""
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
-    """What a release is made with: the project, its templates, the store, and how many workers."""
+class BuildSettings:
+    """The project, its templates, the cache, and the number of workers."""
 
     workspace: Workspace
     templates: Templates
     folders: tuple[Path, ...]
     rules: Sequence[Rule]
-    store: Store
+    cache: BuildCache
     jobs: int
     progress: Progress
 
 
 @dataclass(slots=True)
-class Tally:
-    """How much was made anew in one build, for the closing line and the benchmark."""
+class RebuildCounts:
+    """How many pages, PDFs and sets of page templates a build rendered; everything else came from the cache."""
 
     pages: int = 0
     documents: int = 0
-    shells: int = 0
+    page_templates: int = 0

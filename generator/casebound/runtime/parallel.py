@@ -1,4 +1,4 @@
-"""Forked workers that share what was made ready before the fork, and hand results back in order."""
+"""Forked worker processes. They inherit what was prepared before the fork and return results in order."""
 
 import gc
 import multiprocessing
@@ -17,70 +17,72 @@ from casebound.model.errors import BrokenDocument
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-A_CHUNK = 2  # the note and the dossier of one case: the hand-over stays cheap and the work evenly shared
-_AHEAD = 3  # chunks under way for each worker; bounds the memory that evidence takes
+CHUNK_SIZE = 2  # the note and the dossier of one case: hand-over stays cheap and the load balanced
+_CHUNKS_PER_WORKER = 3  # queued at a time; bounds the memory that evidence takes
 
 _work: Callable[[Any], Any] | None = None
 
 
 def can_fork() -> bool:
-    """Whether this system can fork; elsewhere the work is done in this process."""
+    """Whether this system can fork; if not, the work is done in this process."""
     return "fork" in multiprocessing.get_all_start_methods()
 
 
 @contextmanager
-def meanwhile(work: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result]]:
-    """Work that a process of its own does while this one goes on; what is given waits for the result.
+def background(work: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result]]:
+    """Do `work` in a process of its own; the function that this yields waits for the result.
 
-    With one job, or where no process can be forked, it is done when it is asked for. What it raises is raised then.
+    With one job, or without fork, that function does the work itself. It also raises what the work raises.
     """
     if jobs == 1 or not can_fork():
         yield cache(work)
         return
-    with _crew(lambda _: work(), 1) as pool:
-        result = pool.submit(_do, (None,))
-        yield lambda: result.result()[0]
+    with _worker_pool(lambda _: work(), 1) as pool:
+        future = pool.submit(_do, (None,))
+        yield lambda: future.result()[0]
 
 
-def many(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, a_chunk: int) -> Iterator[Result]:
-    """What `work` makes of each of many small tasks, in their order: by workers where there is enough for them.
+def map_small_tasks(
+    work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, chunk_size: int
+) -> Iterator[Result]:
+    """The result of `work` for each task, in order. Workers are forked only if there are enough tasks for all.
 
-    The first is done here, so that workers find ready what it made ready.
+    The first task is done in this process, so that the workers inherit what it loads.
     """
     yield from map(work, tasks[:1])
-    yield from in_order(work, tasks[1:], jobs if len(tasks) > a_chunk * jobs else 1, a_chunk)
+    yield from map_ordered(work, tasks[1:], jobs if len(tasks) > chunk_size * jobs else 1, chunk_size)
 
 
-def in_order(
-    work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int, a_chunk: int = A_CHUNK
+def map_ordered(
+    work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int, chunk_size: int = CHUNK_SIZE
 ) -> Iterator[Result]:
-    """What `work` makes of each task, in the order of the tasks, by so many workers, `a_chunk` tasks at a time.
+    """The result of `work` for each task, in order, by `jobs` workers that take `chunk_size` tasks at a time.
 
-    `work` travels by the fork, so it may hold what cannot be pickled. What it raises is raised here;
-    a worker that dies raises BrokenDocument. With one job, or where no process can be forked, it is done here.
+    `work` is inherited by the fork, so it may hold values that cannot be pickled. An exception of the work is raised
+    here; a worker that dies raises BrokenDocument. With one job, or without fork, the work is done in this process.
     """
     if jobs == 1 or not can_fork():
         yield from map(work, tasks)
         return
-    chunks = _chunks(tasks, a_chunk)
+    chunks = _chunks(tasks, chunk_size)
     waiting: deque[Future[list[Result]]] = deque()
-    with _crew(work, jobs) as pool:
+    with _worker_pool(work, jobs) as pool:
         for chunk in chunks:
             waiting.append(pool.submit(_do, chunk))
-            if len(waiting) >= jobs * _AHEAD:
+            if len(waiting) >= jobs * _CHUNKS_PER_WORKER:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
 
 
 @contextmanager
-def _crew(work: Callable[[Any], Any], jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """So many forked workers that know their work. Raises BrokenDocument where one dies."""
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_take, initargs=(work,))
+def _worker_pool(work: Callable[[Any], Any], jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Forked workers that all do `work`. Raises BrokenDocument if one dies."""
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_start, initargs=(work,))
     try:
         yield pool
     except BrokenProcessPool as error:
-        raise BrokenDocument("a worker died while making documents", "Try again with --jobs 1.") from error
+        raise BrokenDocument("a worker process died", "Try again with --jobs 1.") from error
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -91,15 +93,15 @@ def _chunks(tasks: Iterable[Task], size: int) -> Iterator[tuple[Task, ...]]:
         yield chunk
 
 
-def _take(work: Callable[[Any], Any]) -> None:
+def _start(work: Callable[[Any], Any]) -> None:
     global _work  # noqa: PLW0603 - set once, in the worker, before its first task
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent alone answers Ctrl-C
-    gc.freeze()  # what came with the fork is never garbage; not looking at it again saves a tenth of the time
-    gc.enable()  # a check turns it off; a worker makes many documents, whose garbage is large
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the parent reacts to Ctrl-C
+    gc.freeze()  # objects from before the fork are never garbage; skipping them saves a tenth of the time
+    gc.enable()  # a check disables it; a worker makes many documents, whose garbage is large
     _work = work
 
 
 def _do(chunk: tuple[Any, ...]) -> list[Any]:
     if _work is None:
-        raise RuntimeError("a worker was given a task before its work")
+        raise RuntimeError("the worker has no work function")
     return [_work(task) for task in chunk]

@@ -1,4 +1,4 @@
-"""The store: what is kept is found again whole, or not at all."""
+"""The build cache: a result is found complete, or not at all."""
 
 import os
 from pathlib import Path
@@ -8,44 +8,44 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebound.load.workspace import write_whole
-from casebound.release.cache import Store
+from casebound.release.cache import BuildCache
 
 FILES = {"a.html": b"one", "b.pdf": b"two", "c.pdf": b"one"}
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "cache")
+def cache(tmp_path: Path) -> BuildCache:
+    return BuildCache(tmp_path / "cache")
 
 
-def test_what_was_put_is_found_with_its_bytes(store: Store) -> None:
-    put = store.put("key", FILES)
-    found = store.get("key")
+def test_what_was_put_is_found_with_its_bytes(cache: BuildCache) -> None:
+    put = cache.put("key", FILES)
+    found = cache.get("key")
     assert found == put
     assert found is not None
     assert {name: one.read() for name, one in found.items()} == FILES
 
 
-def test_what_was_never_put_is_not_found(store: Store) -> None:
-    assert store.get("key") is None
+def test_what_was_never_put_is_not_found(cache: BuildCache) -> None:
+    assert cache.get("key") is None
 
 
-def test_the_same_bytes_are_kept_once(store: Store) -> None:
-    store.put("key", FILES)
-    store.put("other", FILES)
-    assert len([one for one in (store.folder / "files").rglob("*") if one.is_file()]) == 2
+def test_the_same_bytes_are_kept_once(cache: BuildCache) -> None:
+    cache.put("key", FILES)
+    cache.put("other", FILES)
+    assert len([one for one in (cache.folder / "files").rglob("*") if one.is_file()]) == 2
 
 
-def test_a_result_may_be_made_of_files_that_are_there(store: Store) -> None:
-    store.link("whole", {**store.put("one", {"a": b"1"}), **store.put("two", {"b": b"2"})})
-    found = store.get("whole")
+def test_a_result_may_be_made_of_files_that_are_there(cache: BuildCache) -> None:
+    cache.link("whole", {**cache.put("one", {"a": b"1"}), **cache.put("two", {"b": b"2"})})
+    found = cache.get("whole")
     assert found is not None
     assert {name: one.read() for name, one in found.items()} == {"a": b"1", "b": b"2"}
 
 
 @pytest.mark.parametrize("harm", ["other bytes", "cut short", "gone", "a folder"])
-def test_a_damaged_file_is_never_given_out_and_is_made_good_by_putting_again(store: Store, harm: str) -> None:
-    file = store.put("key", FILES)["b.pdf"].file
+def test_a_damaged_file_is_never_given_out_and_is_made_good_by_putting_again(cache: BuildCache, harm: str) -> None:
+    file = cache.put("key", FILES)["b.pdf"].file
     if harm == "other bytes":
         file.write_bytes(b"TWO")
     elif harm == "cut short":
@@ -54,16 +54,16 @@ def test_a_damaged_file_is_never_given_out_and_is_made_good_by_putting_again(sto
         file.unlink()
         if harm == "a folder":
             file.mkdir()
-    assert store.get("key") is None
+    assert cache.get("key") is None
     if harm != "a folder":
-        assert store.put("key", FILES)["b.pdf"].read() == b"two"
+        assert cache.put("key", FILES)["b.pdf"].read() == b"two"
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff", b'{"a": 7}', b'{"a": "../../../etc/passwd"}', b"null"])
-def test_a_damaged_result_is_no_result(store: Store, data: bytes) -> None:
-    store.put("key", FILES)
-    (store.folder / "results" / "key").write_bytes(data)
-    assert store.get("key") is None
+def test_a_damaged_result_is_no_result(cache: BuildCache, data: bytes) -> None:
+    cache.put("key", FILES)
+    (cache.folder / "results" / "key").write_bytes(data)
+    assert cache.get("key") is None
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,8 +81,8 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
 
 @given(st.dictionaries(st.sampled_from("abcd"), st.binary(max_size=20), max_size=4))
 def test_any_files_come_back(tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]) -> None:
-    store = Store(tmp_path_factory.mktemp("store"))
-    store.put("key", files)
-    found = store.get("key")
+    cache = BuildCache(tmp_path_factory.mktemp("cache"))
+    cache.put("key", files)
+    found = cache.get("key")
     assert found is not None
     assert {name: one.read() for name, one in found.items()} == files

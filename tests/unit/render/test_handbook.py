@@ -26,7 +26,7 @@ from casebound.model.registers import Registers
 from casebound.pipeline.check import check
 from casebound.render.handbook import pages, search_index, site
 from casebound.render.handbook.case_page import case_page, certificate_end
-from casebound.render.handbook.page_template import BODY, HEADING, TITLE, frame
+from casebound.render.handbook.page_template import BODY, HEADING, TITLE, page_template
 from casebound.render.progress import gates, reach
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, case_view
@@ -72,7 +72,7 @@ class Handbook:
 
     judgement: Judgement
     views: tuple[CaseView, ...]
-    shell: site.Shell
+    page_templates: site.PageTemplates
     chapters: Mapping[str, str]
     files: Mapping[str, bytes]
 
@@ -109,14 +109,14 @@ def _bound(judgement: Judgement, work: Path, *, preview: bool = False) -> Handbo
     assert judgement.registers is not None
     chapters = pages.chapters(judgement.registers, RULES, templates, ROOT / "docs")
     bodies = pages.bodies(judgement, views, RULES, templates)
-    shell = site.build_shell(ROOT, FOLDERS, chapters, judgement.as_of, work)
-    files = dict(site.static_files(shell))
-    files |= {path: site.bind(shell, path, body).encode() for path, body in bodies.items()}
+    page_templates = site.build_page_templates(ROOT, FOLDERS, chapters, judgement.as_of, work)
+    files = dict(site.static_files(page_templates))
+    files |= {path: site.page(page_templates, path, body).encode() for path, body in bodies.items()}
     for view in views:
         path = f"cases/{view.id}/index.html"
-        files[path] = site.bind(shell, path, pages.case_body(view, templates)).encode()
-    files |= dict(search_index.search_files(shell.index, bodies, views))
-    return Handbook(judgement, views, shell, {**chapters, **bodies}, files)
+        files[path] = site.page(page_templates, path, pages.case_body(view, templates)).encode()
+    files |= dict(search_index.search_files(page_templates.index, bodies, views))
+    return Handbook(judgement, views, page_templates, {**chapters, **bodies}, files)
 
 
 @pytest.fixture(scope="session")
@@ -126,7 +126,7 @@ def judgement() -> Judgement:
 
 @pytest.fixture(scope="session")
 def handbook(judgement: Judgement, tmp_path_factory: pytest.TempPathFactory) -> Handbook:
-    return _bound(judgement, tmp_path_factory.mktemp("shell"))
+    return _bound(judgement, tmp_path_factory.mktemp("page-templates"))
 
 
 @pytest.fixture(scope="session")
@@ -181,13 +181,13 @@ def test_a_bound_page_is_what_mkdocs_itself_would_have_printed(handbook: Handboo
     (tmp_path / "mkdocs.yml").write_text(configuration)
     markdown = "# A title {#page}\n\n## First part\n\n## Second part\n\nThe end.\n"
     prose = {**_prose(handbook), "controls/real.md": markdown}
-    shell = site.build_shell(tmp_path, FOLDERS, prose, handbook.judgement.as_of, tmp_path / "work")
-    printed = shell.files["controls/real.html"].read_text()
+    page_templates = site.build_page_templates(tmp_path, FOLDERS, prose, handbook.judgement.as_of, tmp_path / "work")
+    printed = page_templates.files["controls/real.html"].read_text()
     body = (
         '<h1 id="page">A title</h1>\n<h2 id="first-part">First part</h2>\n'
         '<h2 id="second-part">Second part</h2>\n<p>The end.</p>'
     )
-    bound = site.bind(shell, "controls/other.html", body)
+    bound = site.page(page_templates, "controls/other.html", body)
     assert _without_gaps(bound) == _without_gaps(printed)
 
 
@@ -199,9 +199,9 @@ def _prose(handbook: Handbook) -> dict[str, str]:
     return {path: text for path, text in handbook.chapters.items() if path.endswith(".md")}
 
 
-def test_a_frame_without_its_marks_is_refused_by_name() -> None:
+def test_a_page_template_without_placeholders_is_refused_by_name() -> None:
     with pytest.raises(BrokenDocument, match=r"controls/CONTROL\.html"):
-        frame("<html><body>nothing here</body></html>", "controls/CONTROL.html")
+        page_template("<html><body>nothing here</body></html>", "controls/CONTROL.html")
 
 
 def test_the_site_loads_nothing_from_another_host(handbook: Handbook) -> None:
@@ -278,7 +278,7 @@ def test_a_business_that_carries_its_owners_name_stays_out_of_the_search_index(h
     view = next(view for view in handbook.views if view.case.activity)
     named = dataclasses.replace(view, employer=f"Studio {view.case.worker.name}")
     assert view.case.worker.name not in json.dumps(
-        search_index.merged(handbook.shell.index, {}, [named]), ensure_ascii=False
+        search_index.merged(handbook.page_templates.index, {}, [named]), ensure_ascii=False
     )
 
 
@@ -389,23 +389,25 @@ def test_the_same_input_gives_the_same_bytes(handbook: Handbook, tmp_path: Path)
     assert [path for path, data in again.files.items() if data != handbook.files[path]] == []
 
 
-def test_a_shell_taken_up_from_kept_files_binds_the_same_page(handbook: Handbook, tmp_path: Path) -> None:
-    kept = {path: tmp_path / f"{number}" for number, path in enumerate(handbook.shell.files)}
+def test_page_templates_read_from_cached_files_make_the_same_page(handbook: Handbook, tmp_path: Path) -> None:
+    kept = {path: tmp_path / f"{number}" for number, path in enumerate(handbook.page_templates.files)}
     for path, file in kept.items():
-        shutil.copy(handbook.shell.files[path], file)
+        shutil.copy(handbook.page_templates.files[path], file)
     body = handbook.chapters["sources.html"]
-    assert site.bind(site.open_shell(kept), "sources.html", body) == site.bind(handbook.shell, "sources.html", body)
+    assert site.page(site.open_page_templates(kept), "sources.html", body) == site.page(
+        handbook.page_templates, "sources.html", body
+    )
 
 
 def test_a_broken_link_in_a_chapter_stops_the_build(handbook: Handbook, tmp_path: Path) -> None:
     prose = {**_prose(handbook), "verify.md": "# Verify\n\n[gone](nowhere.md)\n"}
     with pytest.raises(BrokenDocument, match=r"nowhere\.md"):
-        site.build_shell(ROOT, FOLDERS, prose, handbook.judgement.as_of, tmp_path)
+        site.build_page_templates(ROOT, FOLDERS, prose, handbook.judgement.as_of, tmp_path)
 
 
 def test_a_page_without_an_empty_page_to_bind_into_is_refused(handbook: Handbook) -> None:
     with pytest.raises(BrokenDocument, match=r"elsewhere\.html"):
-        site.bind(handbook.shell, "elsewhere.html", "<h1>Elsewhere</h1>")
+        site.page(handbook.page_templates, "elsewhere.html", "<h1>Elsewhere</h1>")
 
 
 def test_only_a_web_address_becomes_a_link(judgement: Judgement) -> None:

@@ -12,7 +12,7 @@ from casebound.load.project import load
 from casebound.load.workspace import files_below, workspace
 from casebound.model.errors import BrokenDocument
 from casebound.release.publish import output, publish
-from casebound.runtime.parallel import in_order, many, meanwhile
+from casebound.runtime.parallel import background, map_ordered, map_small_tasks
 
 
 def _squared(number: int) -> int:
@@ -37,24 +37,24 @@ def _gone(number: int) -> int:
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 def test_results_come_in_the_order_of_the_tasks_whatever_the_number_of_workers(jobs: int) -> None:
-    assert list(many(_squared, range(50), jobs, 4)) == [number * number for number in range(50)]
+    assert list(map_small_tasks(_squared, range(50), jobs, 4)) == [number * number for number in range(50)]
 
 
 def test_many_tasks_are_shared_and_few_are_done_here() -> None:
-    assert {*many(_by_whom, range(8), 2, 4)} == {os.getpid()}
-    first, *others = many(_by_whom, range(9), 2, 4)
+    assert {*map_small_tasks(_by_whom, range(8), 2, 4)} == {os.getpid()}
+    first, *others = map_small_tasks(_by_whom, range(9), 2, 4)
     assert first == os.getpid()
     assert os.getpid() not in others
 
 
 def test_what_the_work_raises_is_raised_here() -> None:
     with pytest.raises(ValueError, match="seven"):
-        list(many(_refused, range(50), 2, 4))
+        list(map_small_tasks(_refused, range(50), 2, 4))
 
 
 def test_a_worker_that_dies_is_told() -> None:
-    with pytest.raises(BrokenDocument, match="a worker died"):
-        list(in_order(_gone, range(50), 2))
+    with pytest.raises(BrokenDocument, match="a worker process died"):
+        list(map_ordered(_gone, range(50), 2))
 
 
 def test_a_project_reads_the_same_with_workers_as_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,7 +64,7 @@ def test_a_project_reads_the_same_with_workers_as_without(tmp_path: Path, monkey
     (tmp_path / "project" / "cases" / "XX-2026-002" / "case.yml").write_text("case: [\n", encoding="utf-8")
     place = workspace(tmp_path / "project")
     alone = load(place)
-    monkeypatch.setattr(loading, "_A_CHUNK", 4)
+    monkeypatch.setattr(loading, "_CHUNK_SIZE", 4)
     assert load(place, jobs=2) == alone
     assert alone.unreadable == ("XX-2026-001", "XX-2026-002")
     assert len(alone.findings) == 2
@@ -91,7 +91,7 @@ def test_a_file_altered_behind_the_back_of_many_is_found_by_workers_too(tmp_path
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_work_done_meanwhile_gives_its_result_as_often_as_it_is_asked_for(jobs: int) -> None:
-    with meanwhile(lambda: [os.getpid()], jobs) as result:
+    with background(lambda: [os.getpid()], jobs) as result:
         assert result() == result()
         assert (result() == [os.getpid()]) is (jobs == 1)
 
@@ -101,15 +101,15 @@ def test_what_is_raised_meanwhile_is_raised_when_the_result_is_asked_for(jobs: i
     def fail() -> None:
         raise BrokenDocument("the chapters", "Mend them.")
 
-    with meanwhile(fail, jobs) as result, pytest.raises(BrokenDocument, match="the chapters"):
+    with background(fail, jobs) as result, pytest.raises(BrokenDocument, match="the chapters"):
         result()
 
 
 def test_work_done_meanwhile_that_nobody_asks_for_is_waited_for_and_raises_nothing() -> None:
-    with meanwhile(lambda: 1 // 0, 2):
+    with background(lambda: 1 // 0, 2):
         pass
 
 
 def test_a_worker_that_dies_meanwhile_is_a_failure_of_the_tool() -> None:
-    with pytest.raises(BrokenDocument, match="a worker died"), meanwhile(lambda: os._exit(3), 2) as result:
+    with pytest.raises(BrokenDocument, match="a worker process died"), background(lambda: os._exit(3), 2) as result:
         result()

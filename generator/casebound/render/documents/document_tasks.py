@@ -22,7 +22,7 @@ from casebound.render.documents.glyphs import text_coverage, unprintable, whole_
 from casebound.render.documents.print_assets import Attached, Press, fonts
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, Citation
-from casebound.runtime.parallel import in_order
+from casebound.runtime.parallel import map_ordered
 
 __all__ = [
     "DOSSIER",
@@ -179,7 +179,7 @@ def render_all(
     work = work or partial(render, press=press)
     if jobs > 1:
         pdf.warm_up(press)
-    for one in in_order(work, tasks, jobs):
+    for one in map_ordered(work, tasks, jobs):
         if progress:
             progress(one)
         yield one
