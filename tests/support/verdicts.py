@@ -43,13 +43,16 @@ def told(fault: Fault) -> Told:
     """
     one: Bench = bench(fault.base, fault.edits)
     case = judged(sealed(one) if fault.renewed else one)
-    idle = [[one.control, one.claim] for one in case.outcomes if one.state is State.NOT_APPLICABLE]
+    idle: dict[State, list[list[str | None]]] = {State.NOT_REACHED: [], State.NOT_APPLICABLE: []}
+    for one_outcome in case.outcomes:
+        if one_outcome.state in idle:
+            idle[one_outcome.state].append([one_outcome.control, one_outcome.claim])
     return {
         "stage": case.stage.value,
         "next": case.next_step,
         "broken": {one.claim: [link.link.value for link in one.chain if not link.holds] for one in case.claims},
         "findings": [_told(found) for found in case.findings],
-        **({} if fault.says else {"not applicable": idle}),
+        **({} if fault.says else {state.value: found for state, found in idle.items()}),
     }
 
 

@@ -129,4 +129,4 @@ def test_a_fault_is_a_record_of_the_right_shape(fault: Fault) -> None:
 def test_every_outcome_is_recorded_for_every_control() -> None:
     _, case = _seen(BOUNDARIES[0])
     assert [outcome.control for outcome in case.outcomes] == [one.id for one in CONTROLS]
-    assert {outcome.state for outcome in case.outcomes} == {State.MET, State.NOT_APPLICABLE}
+    assert {outcome.state for outcome in case.outcomes} == {State.MET, State.NOT_REACHED, State.NOT_APPLICABLE}

@@ -3,7 +3,15 @@
 from collections.abc import Callable
 
 from casebound.controls.definition import case_control, guide, objection, official
-from casebound.controls.predicates import agreement, asks, covering_country, exhibits_of_kind, known, outbound
+from casebound.controls.predicates import (
+    agreement,
+    asks,
+    before_decision,
+    covering_country,
+    exhibits_of_kind,
+    known,
+    outbound,
+)
 from casebound.model.case import Extension
 from casebound.model.days import last_day_of
 from casebound.model.facts import Facts
@@ -16,6 +24,14 @@ NATIONALITY_BASIS = "none_nationality_rule"
 
 def _follows(*rules: AgreementRule) -> Callable[[Facts], bool]:
     return lambda facts: asks(facts) and facts.case.rule.kind in rules
+
+
+def _may_follow(*rules: AgreementRule) -> Callable[[Facts], bool]:
+    return lambda facts: before_decision(facts) and facts.case.rule.kind in (None, *rules)
+
+
+def _may_be_in(lane: Lane) -> Callable[[Facts], bool]:
+    return lambda facts: before_decision(facts) and facts.case.filing.lane in (Lane.UNCONFIRMED, lane)
 
 
 def _limit(facts: Facts, row: Agreement) -> int | None:
@@ -35,6 +51,7 @@ def _limit(facts: Facts, row: Agreement) -> int | None:
     basis=(official("POMS, detached-worker sections (DOMAIN S16)"),),
     link=Link.RULE,
     applies=_follows(AgreementRule.DETACHED_WORKER),
+    may_apply_later=_may_follow(AgreementRule.DETACHED_WORKER),
 )
 def within_limit(facts: Facts) -> Objections:
     row, assignment = agreement(facts), facts.case.assignment
@@ -75,6 +92,7 @@ def within_limit(facts: Facts) -> Objections:
     basis=(guide("filing matrix, second row"), official("SSA pamphlet Italy, POMS RS 02001.085")),
     link=Link.RULE,
     applies=_follows(AgreementRule.NATIONALITY),
+    may_apply_later=_may_follow(AgreementRule.NATIONALITY),
 )
 def nationality_rule(facts: Facts) -> Objections:
     row, worker = agreement(facts), facts.case.worker
@@ -105,6 +123,9 @@ def nationality_rule(facts: Facts) -> Objections:
     basis=(guide("filing matrix, second row"), official("SSA pamphlets (DOMAIN S17)")),
     link=Link.RULE,
     applies=lambda facts: asks(facts) and facts.case.filing.lane is Lane.SELF_EMPLOYED,
+    may_apply_later=lambda facts: (
+        before_decision(facts) and facts.case.filing.lane in (Lane.UNCONFIRMED, Lane.SELF_EMPLOYED)
+    ),
 )
 def self_employed_rule(facts: Facts) -> Objections:
     row, rule = agreement(facts), facts.case.rule.kind
@@ -156,6 +177,9 @@ def _transfer(facts: Facts, row: Agreement) -> Objections:
     basis=(guide("filing matrix, first row"),),
     link=Link.RULE,
     applies=lambda facts: asks(facts) and facts.case.filing.lane is Lane.EMPLOYER,
+    may_apply_later=lambda facts: (
+        before_decision(facts) and facts.case.filing.lane in (Lane.UNCONFIRMED, Lane.EMPLOYER)
+    ),
 )
 def employed_rule(facts: Facts) -> Objections:
     rule = facts.case.rule.kind
@@ -175,6 +199,9 @@ def employed_rule(facts: Facts) -> Objections:
     basis=(official("SSA, Employees of Foreign Affiliates; POMS RS 01901.070"),),
     link=Link.RULE,
     applies=lambda facts: asks(facts) and outbound(facts) and facts.case.assignment.affiliate is not None,
+    may_apply_later=lambda facts: (
+        before_decision(facts) and outbound(facts) and facts.case.assignment.affiliate is not None
+    ),
 )
 def affiliate_covered(facts: Facts) -> Objections:
     affiliate = facts.case.assignment.affiliate
@@ -205,6 +232,7 @@ def affiliate_covered(facts: Facts) -> Objections:
     basis=(official("POMS RS 02001.565 (Portugal); RS 02001.080, .541, .785"),),
     link=Link.RULE,
     applies=_follows(AgreementRule.EXTENSION),
+    may_apply_later=_may_follow(AgreementRule.EXTENSION),
 )
 def extension_agreed(facts: Facts) -> Objections:
     row, assignment = agreement(facts), facts.case.assignment
@@ -265,6 +293,7 @@ def _extended(facts: Facts, row: Agreement) -> tuple[int | None, bool, str]:
     basis=(official("POMS RS 02001.080, .541, .785"),),
     link=Link.RULE,
     applies=_follows(AgreementRule.SPECIAL_EXCEPTION),
+    may_apply_later=_may_follow(AgreementRule.SPECIAL_EXCEPTION),
 )
 def special_exception_agreed(facts: Facts) -> Objections:
     if not known(facts, "special-exception"):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from casebound.controls.approved_content import fingerprint, seal
 from casebound.controls.certificate import cited
 from casebound.controls.definition import case_control, claim_control, guide, objection, policy
+from casebound.controls.predicates import before_request, may_proceed
 from casebound.model.case import Approval, Claim
 from casebound.model.days import Day
 from casebound.model.facts import Facts
@@ -39,6 +40,7 @@ def _sent(facts: Facts) -> bool:
     basis=(guide("four gates"), policy("approvals")),
     link=Link.APPROVALS,
     applies=_sent,
+    may_apply_later=before_request,
 )
 def filing_approved(facts: Facts) -> Objections:
     submission, decided = facts.case.submission, facts.case.filing.decided_on
@@ -93,6 +95,7 @@ def _too_early(approval: Approval, in_hand: Day | None, as_of: Day) -> bool:
     basis=(guide("one data-quality owner and one final approver"),),
     link=Link.APPROVALS,
     applies=lambda facts: bool(facts.case.approvals),
+    may_apply_later=may_proceed,
 )
 def approvers_distinct(facts: Facts) -> Objections:
     seen: dict[tuple[ApprovalStep, str | None, str], int] = {}
@@ -118,6 +121,7 @@ def approvers_distinct(facts: Facts) -> Objections:
     basis=(guide("tied to the right facts"),),
     link=Link.APPROVALS,
     applies=lambda facts: any(approvals_of(facts, ApprovalStep.FILING)),
+    may_apply_later=before_request,
 )
 def filing_approvals_current(facts: Facts) -> Objections:
     decided = fingerprint(facts, ApprovalStep.FILING)
@@ -161,6 +165,7 @@ def _changed(facts: Facts, index: int, approval: Approval, decided: str) -> Obje
     basis=(policy("controls are versioned"),),
     severity=Severity.NOTE,
     applies=lambda facts: bool(facts.case.approvals),
+    may_apply_later=may_proceed,
 )
 def approved_under_these_controls(facts: Facts) -> Objections:
     for index, approval in enumerate(facts.case.approvals):

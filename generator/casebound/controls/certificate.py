@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from casebound.controls.definition import case_control, claim_control, guide, objection, official, policy
 from casebound.controls.predicates import (
+    before_certificate,
     exhibits_of_kind,
     identity_objections,
     issuer_objections,
@@ -234,6 +235,7 @@ def covers_every_day(facts: Facts, key: str, claim: Claim) -> Objections:
     basis=(guide("match the issued document"),),
     severity=Severity.WARNING,
     applies=lambda facts: any(one.received_on for one in facts.case.certificates.values()),
+    may_apply_later=before_certificate,
 )
 def unmatched_certificate(facts: Facts) -> Objections:
     for key, certificate in facts.case.certificates.items():

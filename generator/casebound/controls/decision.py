@@ -7,6 +7,7 @@ from casebound.controls.predicates import (
     agreement,
     agreement_in_force,
     asks,
+    before_decision,
     cited_sources,
     decision_day,
     exhibits_of_kind,
@@ -35,6 +36,7 @@ _PERMISSIVE = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECIDED, Deci
     basis=(guide("conditions for a request"),),
     link=Link.RULE,
     applies=asks,
+    may_apply_later=before_decision,
 )
 def conditions_met(facts: Facts) -> Objections:
     conditions = facts.case.conditions
@@ -61,6 +63,7 @@ def conditions_met(facts: Facts) -> Objections:
     basis=(guide("filing matrix, fourth row"), official("POMS GN 01703.001")),
     link=Link.AGREEMENT,
     applies=asks,
+    may_apply_later=before_decision,
 )
 def agreement_listed(facts: Facts) -> Objections:
     row = agreement(facts)
@@ -104,6 +107,7 @@ def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Objections:
     basis=(guide("first verification checkpoint"), policy("source_fresh_days")),
     link=Link.AGREEMENT,
     applies=asks,
+    may_apply_later=before_decision,
 )
 def own_dated_check(facts: Facts) -> Objections:
     condition, at = facts.case.conditions.agreement, ("conditions", "agreement")
@@ -132,6 +136,7 @@ def own_dated_check(facts: Facts) -> Objections:
     basis=(guide("filing matrix"),),
     link=Link.RULE,
     applies=lambda facts: facts.case.filing.decision is not Decision.UNDECIDED or asks(facts),
+    may_apply_later=before_decision,
 )
 def decision_follows_matrix(facts: Facts) -> Objections:
     stated, allowed = facts.case.filing.decision, matrix_decision(facts)
@@ -162,6 +167,7 @@ def decision_follows_matrix(facts: Facts) -> Objections:
     basis=(guide("filing matrix, second and third rows"), policy("source_fresh_days")),
     link=Link.RULE,
     applies=asks,
+    may_apply_later=before_decision,
 )
 def rule_fits(facts: Facts) -> Objections:
     fit = facts.case.rule
@@ -218,6 +224,7 @@ def source_captured(facts: Facts) -> Objections:
     basis=(official("POMS RS 02001.525 to .546 (France)"), official("SSA pamphlet Canada")),
     link=Link.RULE,
     applies=asks,
+    may_apply_later=before_decision,
 )
 def country_conditions(facts: Facts) -> Objections:
     row, assignment = agreement(facts), facts.case.assignment

@@ -44,6 +44,11 @@ def always(_facts: Facts) -> bool:
     return True
 
 
+def never(_facts: Facts) -> bool:
+    """Where the control does not apply now, it will not apply later either."""
+    return False
+
+
 def every_claim(_facts: Facts, _key: str, _claim: Claim) -> bool:
     """Applies to every claim."""
     return True
@@ -61,13 +66,13 @@ def case_control(  # noqa: PLR0913 - a definition names everything a reader of i
     link: Link | None = None,
     severity: Severity = Severity.BLOCKING,
     applies: Callable[[Facts], bool] = always,
+    may_apply_later: Callable[[Facts], bool] = never,
 ) -> Callable[[CaseObjections], CaseControl]:
     """Define a control over a case as a whole."""
 
     def define(objections: CaseObjections) -> CaseControl:
-        return CaseControl(
-            id, name, section, severity, question, why, remedy, basis, link, applies=applies, objections=objections
-        )
+        words = (id, name, section, severity, question, why, remedy, basis, link)
+        return CaseControl(*words, applies=applies, may_apply_later=may_apply_later, objections=objections)
 
     return define
 

@@ -149,6 +149,7 @@ def nothing_too_personal(facts: Facts) -> Objections:
     remedy="Move closure.retain_until to the date shown or later.",
     basis=(official("IRS recordkeeping, DOMAIN S26"), policy("retention_years")),
     applies=lambda facts: facts.case.closure is not None,
+    may_apply_later=lambda facts: facts.case.closure is None,
 )
 def kept_long_enough(facts: Facts) -> Objections:
     closure = facts.case.closure

@@ -4,6 +4,7 @@ from casebound.controls.definition import case_control, claim_control, guide, ob
 from casebound.controls.predicates import (
     PROOF_KINDS,
     acted,
+    before_request,
     exhibits_of_kind,
     fresh_source,
     happened,
@@ -24,6 +25,12 @@ def _sent_to_ssa(facts: Facts) -> bool:
     return _sent(facts) and outbound(facts)
 
 
+def _may_go_by(facts: Facts, *channels: Channel) -> bool:
+    """Whether a request may still be sent by one of these channels."""
+    route = facts.case.route
+    return before_request(facts) and (route is None or route.channel in channels)
+
+
 @case_control(
     "L01",
     "lane-confirmed",
@@ -35,6 +42,7 @@ def _sent_to_ssa(facts: Facts) -> bool:
     basis=(guide("classify the case first"),),
     link=Link.LANE,
     applies=acted,
+    may_apply_later=before_request,
 )
 def lane_is_confirmed(facts: Facts) -> Objections:
     if not lane_confirmed(facts):
@@ -60,6 +68,7 @@ def lane_is_confirmed(facts: Facts) -> Objections:
     basis=(guide("lane first, then channel"),),
     link=Link.LANE,
     applies=acted,
+    may_apply_later=before_request,
 )
 def lane_fits_record(facts: Facts) -> Objections:
     case = facts.case
@@ -99,6 +108,7 @@ def request_filed(facts: Facts, key: str, _claim: Claim) -> Objections:
     applies=lambda facts: (
         _sent(facts) and facts.case.route is not None and facts.case.route.channel in (Channel.FAX, Channel.MAIL)
     ),
+    may_apply_later=lambda facts: _may_go_by(facts, Channel.FAX, Channel.MAIL),
 )
 def channel_exception(facts: Facts) -> Objections:
     route, submission = facts.case.route, facts.case.submission
@@ -129,6 +139,7 @@ def channel_exception(facts: Facts) -> Objections:
     basis=(guide("reconfirm destination details"), policy("source_fresh_days")),
     link=Link.LANE,
     applies=_sent_to_ssa,
+    may_apply_later=lambda facts: before_request(facts) and outbound(facts),
 )
 def destination_current(facts: Facts) -> Objections:
     route, submission = facts.case.route, facts.case.submission
@@ -163,6 +174,7 @@ def destination_current(facts: Facts) -> Objections:
     basis=(guide("channel table"),),
     link=Link.LANE,
     applies=_sent,
+    may_apply_later=before_request,
 )
 def submission_proof(facts: Facts) -> Objections:
     submission, route = facts.case.submission, facts.case.route
@@ -193,6 +205,7 @@ def submission_proof(facts: Facts) -> Objections:
     basis=(guide("confirm the live form's current required inputs"), policy("source_fresh_days")),
     link=Link.LANE,
     applies=lambda facts: _sent(facts) and facts.case.route is not None and facts.case.route.channel is Channel.ONLINE,
+    may_apply_later=lambda facts: _may_go_by(facts, Channel.ONLINE),
 )
 def live_form_checked(facts: Facts) -> Objections:
     submission = facts.case.submission
@@ -216,6 +229,7 @@ def live_form_checked(facts: Facts) -> Objections:
     remedy="Withdraw one of the two, or close the earlier case first.",
     basis=(guide("no duplicate outreach"),),
     applies=_sent,
+    may_apply_later=before_request,
 )
 def no_second_request(facts: Facts) -> Objections:
     for rival in facts.competing_requests:

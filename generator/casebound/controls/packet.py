@@ -1,7 +1,7 @@
 """Gate 2, the evidence packet: a document behind every key field, and different people behind it."""
 
 from casebound.controls.definition import case_control, guide, near_to, objection
-from casebound.controls.predicates import acted, asks
+from casebound.controls.predicates import acted, asks, before_decision, before_request
 from casebound.model.case import Packet
 from casebound.model.facts import Facts
 from casebound.model.rules import Link, Objections, Section
@@ -25,6 +25,7 @@ def missing_documents(facts: Facts) -> tuple[str, ...]:
     basis=(guide("packet table"),),
     link=Link.LANE,
     applies=acted,
+    may_apply_later=before_request,
 )
 def packet_complete(facts: Facts) -> Objections:
     for name in missing_documents(facts):
@@ -42,6 +43,7 @@ def packet_complete(facts: Facts) -> Objections:
     basis=(guide("data-quality owner and final approver"),),
     link=Link.APPROVALS,
     applies=asks,
+    may_apply_later=before_decision,
 )
 def four_eyes(facts: Facts) -> Objections:
     seen: dict[str, Role] = {}

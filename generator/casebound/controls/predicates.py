@@ -35,6 +35,29 @@ def acted(facts: Facts) -> bool:
     return facts.case.submission is not None or bool(facts.case.claims)
 
 
+def may_proceed(facts: Facts) -> bool:
+    """Whether the case can still come further: it is not closed, not refused, and not one that must not be filed."""
+    case = facts.case
+    if case.closure is not None or case.denial is not None:
+        return False
+    return acted(facts) or Decision.DO_NOT_FILE not in (case.filing.decision, matrix_decision(facts))
+
+
+def before_decision(facts: Facts) -> bool:
+    """Whether it may still be decided to file."""
+    return not asks(facts) and may_proceed(facts)
+
+
+def before_request(facts: Facts) -> bool:
+    """Whether a request may still be sent."""
+    return not acted(facts) and may_proceed(facts)
+
+
+def before_certificate(facts: Facts) -> bool:
+    """Whether the first certificate may still arrive."""
+    return not any(one.received_on for one in facts.case.certificates.values()) and may_proceed(facts)
+
+
 def outbound(facts: Facts) -> bool:
     return facts.case.direction is Direction.OUTBOUND
 

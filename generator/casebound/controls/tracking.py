@@ -4,7 +4,14 @@ import datetime as dt
 from itertools import pairwise
 
 from casebound.controls.definition import case_control, guide, objection, policy
-from casebound.controls.predicates import exhibits_of_kind, live_sources, on_file, outbound
+from casebound.controls.predicates import (
+    before_certificate,
+    before_request,
+    exhibits_of_kind,
+    live_sources,
+    on_file,
+    outbound,
+)
 from casebound.model.business_days import business_days_after
 from casebound.model.case import StatusCheck
 from casebound.model.days import Day
@@ -52,6 +59,7 @@ def open_wait(facts: Facts) -> bool:
     remedy="Copy the words exactly and file the capture as an exhibit of kind status-capture.",
     basis=(guide("tracker table"),),
     applies=lambda facts: bool(facts.case.tracker),
+    may_apply_later=before_certificate,
 )
 def status_captured(facts: Facts) -> Objections:
     for index, check in enumerate(facts.case.tracker):
@@ -71,6 +79,7 @@ def status_captured(facts: Facts) -> Objections:
     remedy="Cite the notice or page that shows the number, or write waiting.unknown with the reason.",
     basis=(guide("waiting guidance"),),
     applies=lambda facts: facts.case.submission is not None,
+    may_apply_later=before_request,
 )
 def waiting_sourced(facts: Facts) -> Objections:
     waiting = facts.case.waiting
@@ -93,6 +102,7 @@ def waiting_sourced(facts: Facts) -> Objections:
     basis=(guide("no early or duplicate follow-ups"),),
     severity=Severity.WARNING,
     applies=lambda facts: any(contact.follow_up for contact in facts.case.contacts),
+    may_apply_later=before_certificate,
 )
 def follow_up_in_time(facts: Facts) -> Objections:
     earliest = earliest_follow_up(facts)
@@ -120,6 +130,7 @@ def follow_up_in_time(facts: Facts) -> Objections:
     basis=(guide("one internal owner for external contact"),),
     severity=Severity.WARNING,
     applies=lambda facts: bool(facts.case.contacts),
+    may_apply_later=before_certificate,
 )
 def one_voice(facts: Facts) -> Objections:
     for index, contact in enumerate(facts.case.contacts):
@@ -139,6 +150,7 @@ def one_voice(facts: Facts) -> Objections:
     basis=(guide("mailing can take up to two weeks"), policy("mailing_allowance")),
     severity=Severity.WARNING,
     applies=lambda facts: open_wait(facts) and shows_completed(facts),
+    may_apply_later=before_certificate,
 )
 def completed_but_overdue(facts: Facts) -> Objections:
     allowance = facts.registers.policy.mailing_allowance
@@ -164,6 +176,7 @@ def completed_but_overdue(facts: Facts) -> Objections:
     basis=(policy("status_check_days"),),
     severity=Severity.WARNING,
     applies=open_wait,
+    may_apply_later=before_request,
 )
 def status_check_due(facts: Facts) -> Objections:
     submission, check = facts.case.submission, latest_check(facts)
@@ -186,6 +199,7 @@ def status_check_due(facts: Facts) -> Objections:
     basis=(guide("avoid archived pages for contact mechanics"),),
     severity=Severity.WARNING,
     applies=lambda facts: bool(facts.case.contacts),
+    may_apply_later=before_certificate,
 )
 def contact_from_live_page(facts: Facts) -> Objections:
     for index, contact in enumerate(facts.case.contacts):

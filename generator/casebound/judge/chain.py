@@ -14,6 +14,8 @@ _BY_LINK: Mapping[Link, tuple[str, ...]] = {
     link: tuple(one.id for one in CONTROLS if one.link is link and one.severity is Severity.BLOCKING) for link in Link
 }
 
+_ANSWERED = frozenset({State.MET, State.NOT_MET})
+
 
 def claim_verdict(facts: Facts, key: str, claim: Claim, outcomes: Iterable[Outcome]) -> ClaimVerdict:
     """Whether one claim is supported: every link must be held by at least one control and broken by none."""
@@ -23,7 +25,7 @@ def claim_verdict(facts: Facts, key: str, claim: Claim, outcomes: Iterable[Outco
 
 
 def _link(link: Link, found: Mapping[str, Outcome], evidence: tuple[str, ...]) -> LinkVerdict:
-    controls = tuple(one for one in _BY_LINK[link] if one in found and found[one].state is not State.NOT_APPLICABLE)
+    controls = tuple(one for one in _BY_LINK[link] if one in found and found[one].state in _ANSWERED)
     broken = [found[one] for one in controls if found[one].state is State.NOT_MET]
     missing = tuple(objection.message for outcome in broken for objection in outcome.objections)
     judged = set(_BY_LINK[link]) <= set(found)

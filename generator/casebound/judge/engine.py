@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -245,7 +245,7 @@ def _judged(one: LoadedCase, facts: Facts) -> JudgedCase:
 def _outcomes(facts: Facts) -> Iterator[Outcome]:
     for control in CONTROLS:
         if isinstance(control, CaseControl):
-            yield _outcome(control.id, None, lambda c=control: c.applies(facts), lambda c=control: c.objections(facts))
+            yield _case_outcome(control, facts)
             continue
         for key, claim in facts.case.claims.items():
             yield _outcome(
@@ -256,11 +256,24 @@ def _outcomes(facts: Facts) -> Iterator[Outcome]:
             )
 
 
-def _outcome(control: str, claim: str | None, applies: Any, objections: Any) -> Outcome:
+def _case_outcome(control: CaseControl, facts: Facts) -> Outcome:
+    """The outcome of a control over the case as a whole, which may only not have been reached yet."""
+    return _outcome(
+        control.id,
+        None,
+        lambda: control.applies(facts),
+        lambda: control.objections(facts),
+        lambda: control.may_apply_later(facts),
+    )
+
+
+def _outcome(
+    control: str, claim: str | None, applies: Any, objections: Any, may_apply_later: Callable[[], bool] = bool
+) -> Outcome:
     """One control's outcome. A control that fails has not said yes, so the answer is no."""
     try:
         if not applies():
-            return Outcome(control, State.NOT_APPLICABLE, claim)
+            return Outcome(control, State.NOT_REACHED if may_apply_later() else State.NOT_APPLICABLE, claim)
         found = tuple(objections())
     except Exception as error:  # noqa: BLE001 - fails closed, whatever went wrong
         at: tuple[str, ...] = ("claims", claim) if claim else ()

@@ -16,6 +16,7 @@ class State(Term):
 
     MET = "met"
     NOT_MET = "not met"
+    NOT_REACHED = "not reached"  # the case has not come to what the control asks about
     NOT_APPLICABLE = "not applicable"
 
 

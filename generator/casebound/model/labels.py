@@ -93,7 +93,8 @@ LINKS: Mapping[Link, str] = {
 STATES: Mapping[State, Words] = {
     State.MET: Words("Met", "", "good"),
     State.NOT_MET: Words("Not met", "", "stop"),
-    State.NOT_APPLICABLE: Words("Not applicable", "", "quiet"),
+    State.NOT_REACHED: Words("Not reached yet", "", "wait"),
+    State.NOT_APPLICABLE: Words("Does not apply", "", "quiet"),
 }
 
 SEVERITIES: Mapping[Severity, Words] = {

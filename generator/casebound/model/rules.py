@@ -108,9 +108,13 @@ Objections = Iterator[Objection]
 
 @dataclass(frozen=True, slots=True)
 class CaseControl(Rule):
-    """A rule about the case as a whole."""
+    """A rule about the case as a whole.
+
+    Where it does not apply, `may_apply_later` tells whether the case has only not reached what it asks about.
+    """
 
     applies: Callable[[Facts], bool] = field(kw_only=True)
+    may_apply_later: Callable[[Facts], bool] = field(kw_only=True)
     objections: Callable[[Facts], Objections] = field(kw_only=True)
 
 

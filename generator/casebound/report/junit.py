@@ -81,8 +81,8 @@ def _case(suite: _Suite, key: _Key, rule: Rule | None, folder: str) -> ET.Elemen
     if found:
         case.set("file", folder + found[0].location.file)
         case.set("line", str(found[0].location.line))
-    elif suite.asked[key] is State.NOT_APPLICABLE:
-        ET.SubElement(case, "skipped", message="not applicable")
+    elif suite.asked[key] in (State.NOT_REACHED, State.NOT_APPLICABLE):
+        ET.SubElement(case, "skipped", message=suite.asked[key].value)
     blocking = [one for one in found if one.severity is Severity.BLOCKING]
     if blocking:
         more = f" (and {len(blocking) - 1} more)" if len(blocking) > 1 else ""

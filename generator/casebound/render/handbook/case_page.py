@@ -26,7 +26,7 @@ _COVERED = {
     ApprovalStep.FILING: "decision, packet and route",
     ApprovalStep.EXEMPTION: "certificate, claim and evidence",
 }
-_MOST_PRESSING = (State.NOT_MET, State.MET, State.NOT_APPLICABLE)
+_MOST_PRESSING = (State.NOT_MET, State.MET, State.NOT_REACHED, State.NOT_APPLICABLE)
 _POINT_STATES: Mapping[str, Words] = {
     "known": Words("Known", "", "good"),
     "unknown": Words("Unknown", "", "hold"),
