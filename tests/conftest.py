@@ -16,6 +16,7 @@ import pytest
 from tests.support.commands import Ran, Run
 from tests.support.projects import copy_project
 from tests.support.sample import LONG_AGO, PROJECT, case_ids
+from tests.support.shared_builds import SharedBuilds, shared_builds
 
 from casebound.cli.main import main
 from casebound.load.workspace import workspace
@@ -49,18 +50,31 @@ def small(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def first_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildResult]:
-    """The small project, built once. Nobody may change it; take `built` for that."""
-    folder = copy_project(tmp_path_factory.mktemp("built") / "project")
-    return folder, build(workspace(folder), BuildRequest(None, LONG_AGO, jobs=2))
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> SharedBuilds:
+    """The builds that all workers of this run have in common."""
+    return shared_builds(tmp_path_factory, worker_id)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The handbook of all sample cases, without their documents. Nobody may change it."""
-    folder = copy_project(tmp_path_factory.mktemp("site") / "project", case_ids())
-    assert build(workspace(folder), BuildRequest(None, LONG_AGO, jobs=2, documents=False)).release is not None
-    return folder / "build" / "handbook"
+def first_build(shared: SharedBuilds) -> Iterator[tuple[Path, BuildResult]]:
+    """The small project, built once. No test may change it; `built` is a copy for that."""
+    yield from shared.once(
+        "small", lambda folder: build(workspace(copy_project(folder)), BuildRequest(None, LONG_AGO, jobs=2))
+    )
+
+
+@pytest.fixture(scope="session")
+def site(shared: SharedBuilds) -> Iterator[Path]:
+    """The handbook of all sample cases, without their documents. No test may change it."""
+
+    def make(folder: Path) -> BuildResult:
+        project = workspace(copy_project(folder, case_ids()))
+        built = build(project, BuildRequest(None, LONG_AGO, jobs=2, documents=False))
+        assert built.release is not None
+        return built
+
+    for folder, _ in shared.once("site", make):
+        yield folder / "build" / "handbook"
 
 
 @pytest.fixture
