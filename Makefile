@@ -10,7 +10,7 @@ ENGINES ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help handbook check test lint bench engines gate long mutants golden reference samples lock clean drawing browser
+.PHONY: help handbook check test lint bench engines verification long mutants golden reference samples lock clean drawing browser
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -36,11 +36,11 @@ bench: drawing .venv/ready .venv-peers/ready ## Time check and build against the
 engines: .venv/ready ## Build the same sources with other engines and compare (ENGINES="properdocs zensical")
 	$(BIN)/python bench/engines.py $(ENGINES)
 
-gate: .venv/ready ## Try the gate at length; print the figures and keep them for the handbook
-	rm -rf build/gate
+verification: .venv/ready ## Test the controls at length; save the figures for the handbook
+	rm -rf build/verification
 	$(BIN)/python -m pytest tests/verification/test_oracle.py tests/verification/test_stateful.py
 	$(BIN)/python -m pytest -m gate tests
-	$(BIN)/python -m tests.support.verification_figures --keep
+	$(BIN)/python -m tests.support.verification_figures --save
 
 long: drawing browser .venv/ready ## Run what takes minutes: fresh environments, pre-commit, the YAML language server, axe, the Nu checker; fail on stale figures
 	@command -v npm >/dev/null || .ci/debian-packages nodejs npm

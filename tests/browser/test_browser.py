@@ -43,7 +43,7 @@ KINDS = (
     "cases/NL-2026-011/index.html",
     "controls/index.html",
     "controls/X08.html",
-    "gate.html",
+    "verification.html",
     "agreements/index.html",
     "agreements/RO.html",
     "process.html",

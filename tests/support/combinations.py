@@ -7,9 +7,9 @@ of them does is the case approved anew and judged in full.
 
 A fault is left out as a whole where none of its controls guards a link of the chain: it cannot break support. What is
 neither refused nor passed is counted as one of three things. Faults that cannot be made together in any order (one
-takes away what the other changes) are skipped. Faults that leave a record or a register without its shape leave no
-claim to judge. And faults may mend each other: "it shows no end" and "it is said to show none" are two faults, but
-together they are the acceptor of that name. Only a case that is the same in every value as an acceptor counts as one.
+takes away what the other changes) are skipped. Faults that make a record or a register invalid leave no claim to
+judge. And faults may cancel each other out: "it shows no end" and "it is said to show none" are two faults, but
+together they are the boundary case of that name. Only a case that equals a boundary case in every value counts as one.
 """
 
 from collections import Counter
@@ -32,19 +32,19 @@ class Came(StrEnum):
     """What a combination came to."""
 
     REFUSED = "refused"
-    UNSHAPED = "not in shape"
+    INVALID = "invalid"
     SKIPPED = "skipped"
-    MENDED = "mended"
+    CANCELED_OUT = "canceled out"
     PASSED = "passed"
 
 
 @dataclass
 class Tally:
-    """How often combinations came to what, and the names of those that passed, or mended each other."""
+    """How often combinations came to what, and the names of those that passed, or canceled each other out."""
 
     came: Counter[Came] = field(default_factory=Counter)
     passed: list[tuple[str, ...]] = field(default_factory=list)
-    mended: list[tuple[str, ...]] = field(default_factory=list)
+    canceled_out: list[tuple[str, ...]] = field(default_factory=list)
 
     def note(self, faults: Combination, came: Came) -> None:
         """Count one combination."""
@@ -52,14 +52,14 @@ class Tally:
         names = (faults[0].base, *(fault.says for fault in faults))
         if came is Came.PASSED:
             self.passed.append(names)
-        if came is Came.MENDED:
-            self.mended.append(names)
+        if came is Came.CANCELED_OUT:
+            self.canceled_out.append(names)
 
     def add(self, other: "Tally") -> None:
         """Count another tally's combinations too."""
         self.came += other.came
         self.passed += other.passed
-        self.mended += other.mended
+        self.canceled_out += other.canceled_out
 
     @property
     def tried(self) -> int:
@@ -78,7 +78,7 @@ def faults_of(base: str) -> Combination:
 
 
 def in_full(faults: Combination) -> JudgedCase | None:
-    """The case with these faults as the product judges it, everything approved anew; None where it has no shape."""
+    """The case with these faults and renewed approvals, as casebound judges it; None if the record is invalid."""
     for order in orders(faults):
         one = bench(faults[0].base)
         try:
@@ -99,25 +99,25 @@ def in_full(faults: Combination) -> JudgedCase | None:
 def _judged_in_full(faults: Combination) -> Came:
     case = in_full(faults)
     if case is None:
-        return Came.UNSHAPED
+        return Came.INVALID
     if not any(claim.supported for claim in case.claims):
         return Came.REFUSED
-    return Came.MENDED if is_an_acceptor(faults) else Came.PASSED
+    return Came.CANCELED_OUT if is_a_boundary_case(faults) else Came.PASSED
 
 
-def is_an_acceptor(faults: Combination) -> bool:
+def is_a_boundary_case(faults: Combination) -> bool:
     """Whether the case with these faults is one that must be supported: a case just inside the rules, value by value.
 
-    Faults of approvals never mend anything: seals are what the comparison leaves out.
+    Faults of approvals never cancel anything out: seals are what the comparison leaves out.
     """
     if not all(fault.renewed for fault in faults):
         return False
     made = made_together(faults)
-    return made is not None and any(_same(made, one) for one in _acceptors(made.case["case"]))
+    return made is not None and any(_same(made, one) for one in _boundary_cases(made.case["case"]))
 
 
 @cache
-def _acceptors(base: str) -> tuple[Bench, ...]:
+def _boundary_cases(base: str) -> tuple[Bench, ...]:
     return tuple(bench(base, one.edits) for one in BOUNDARIES if one.base == base and one.renewed)
 
 
@@ -146,7 +146,7 @@ def judged_together(faults: Combination, on: Ground | None = None) -> Came:
     try:
         facts = quick_facts(one)
     except ValueError:
-        return Came.UNSHAPED
+        return Came.INVALID
     return Came.REFUSED if refused(facts, faults) else _judged_in_full(faults)
 
 

@@ -35,7 +35,7 @@ KINDS = (
     "people.html",
     "process.html",
     "glossary.html",
-    "gate.html",
+    "verification.html",
     "guide/index.html",
     "guide/how-to/approve.html",
     "guide/reference/schema-case.html",

@@ -1,4 +1,4 @@
-"""No two or three faults of one case make up for each other; singles and acceptors are counted here too."""
+"""No two or three faults of one case make up for each other; single faults and boundary cases are counted here too."""
 
 import multiprocessing
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ from tests.support.combinations import (
     faults_of,
     from_start,
     in_full,
-    is_an_acceptor,
+    is_a_boundary_case,
     judged_together,
     made_together,
     starts,
@@ -66,7 +66,7 @@ def _some(size: int, count: int) -> Tally:
 
 def _kept(name: str, tally: Tally) -> Tally:
     """The tally, its figures kept and what passed shown."""
-    for word, names in (("passed", tally.passed), ("mended", tally.mended)):
+    for word, names in (("passed", tally.passed), ("canceled out", tally.canceled_out)):
         for says in sorted(names)[:20]:
             print(f"{word}:", *says, sep="\n  ")
     came = tally.came
@@ -75,8 +75,8 @@ def _kept(name: str, tally: Tally) -> Tally:
         {
             "tried": tally.tried,
             "refused": came[Came.REFUSED],
-            "not in shape": came[Came.UNSHAPED],
-            "mended": came[Came.MENDED],
+            "invalid": came[Came.INVALID],
+            "canceled out": came[Came.CANCELED_OUT],
             "skipped": came[Came.SKIPPED],
             "disagreements": came[Came.PASSED],
         },
@@ -135,10 +135,10 @@ def _agree(pair: Combination) -> None:
     case = in_full(pair)
     says = [fault.says for fault in pair]
     if case is None:
-        assert came in (Came.UNSHAPED, Came.REFUSED), says
+        assert came in (Came.INVALID, Came.REFUSED), says
         return
     supported = any(claim.supported for claim in case.claims)
-    assert (came in (Came.PASSED, Came.MENDED)) is supported, says
+    assert (came in (Came.PASSED, Came.CANCELED_OUT)) is supported, says
     assert _objects(one) == objecting(case) & QUICK_IDS, says
     if all(fault.renewed for fault in pair):
         assert not objecting(case) & SEALS, says
@@ -171,13 +171,13 @@ def test_a_combination_that_nobody_refuses_is_told_by_its_names() -> None:
     assert tally.passed == [(NO, "the certificate stops early", "the claim stops just as early")]
 
 
-def test_two_faults_mend_each_other_only_where_together_they_are_an_acceptor() -> None:
+def test_two_faults_cancel_each_other_out_only_if_together_they_are_a_boundary_case() -> None:
     tally = extended(SHOWS_NO_END[:1], SHOWS_NO_END[1:])
-    assert tally.came == {Came.MENDED: 1}
-    assert tally.mended == [(NO, "it shows no end", "it is said to show none")]
-    assert not is_an_acceptor(ENDS_EARLY)
-    assert not is_an_acceptor(SHOWS_NO_END[:1])
-    assert not is_an_acceptor((SHOWS_NO_END[0], replace(SHOWS_NO_END[1], renewed=False)))
+    assert tally.came == {Came.CANCELED_OUT: 1}
+    assert tally.canceled_out == [(NO, "it shows no end", "it is said to show none")]
+    assert not is_a_boundary_case(ENDS_EARLY)
+    assert not is_a_boundary_case(SHOWS_NO_END[:1])
+    assert not is_a_boundary_case((SHOWS_NO_END[0], replace(SHOWS_NO_END[1], renewed=False)))
 
 
 def test_faults_that_cannot_be_made_together_in_any_order_are_skipped_and_counted() -> None:
@@ -190,7 +190,7 @@ def test_faults_that_cannot_be_made_together_in_any_order_are_skipped_and_counte
 
 def test_a_record_that_has_lost_its_shape_is_counted_as_such() -> None:
     one = Fault("the claim's first day is no day", NO, (at("claims/C1/begins", "soon"),), frozenset({"X08"}))
-    assert judged_together((one,)) is Came.UNSHAPED
+    assert judged_together((one,)) is Came.INVALID
 
 
 # ── pairs and triples ──
@@ -253,8 +253,8 @@ def _reasons(fault: Fault) -> frozenset[str]:
 
 
 @pytest.mark.gate
-def test_every_acceptor_is_supported() -> None:
+def test_every_boundary_case_is_supported() -> None:
     refused = [one.says for one in BOUNDARIES if judged(one.made()).verdict is not Verdict.SUPPORTED]
     supported = len(BOUNDARIES) - len(refused)
-    record("acceptors", {"tried": len(BOUNDARIES), "supported": supported, "disagreements": len(refused)})
+    record("boundary-cases", {"tried": len(BOUNDARIES), "supported": supported, "disagreements": len(refused)})
     assert refused == []

@@ -51,7 +51,7 @@ def chapters(registers: Registers, rules: Sequence[Rule], templates: Templates, 
     """
     pages = dict(_prose(registers, rules, templates))
     pages |= guide(documentation)
-    pages["gate.md"] = gate_chapter(figures(), judging_code(), templates)
+    pages["verification.md"] = verification_chapter(figures(), judging_code(), templates)
     return pages
 
 
@@ -86,10 +86,10 @@ def case_body(view: CaseView, templates: Templates) -> str:
     return templates.render("handbook/case.html.j2", view=view, page=case_page(view))
 
 
-def gate_chapter(found: Figures | None, code: str, templates: Templates) -> str:
-    """How the controls are tested, with the figures of the last complete run, marked where other code made them."""
+def verification_chapter(found: Figures | None, code: str, templates: Templates) -> str:
+    """How the controls are tested, with the figures of the last complete run; marked if they are of other code."""
     current = found is not None and found.code == code
-    return templates.render("chapters/gate.md.j2", found=found, current=current, code=code)
+    return templates.render("chapters/verification.md.j2", found=found, current=current, code=code)
 
 
 def literal(value: object) -> Markup:

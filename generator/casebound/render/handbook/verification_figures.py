@@ -1,6 +1,6 @@
-"""What testing the gate came to: figures that `make gate` wrote beside this module, for the handbook to show.
+"""The verification figures: the results of testing the controls, which `make verification` writes beside this module.
 
-They travel with the package, so that a handbook made elsewhere shows how the controls it was made with were tested.
+They are part of the package, so every handbook shows how the controls that judged its cases were tested.
 """
 
 import hashlib
@@ -26,68 +26,68 @@ Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Comparison(Value, frozen=True, kw_only=True):
-    """One way of trying the gate: how much was tried, and what it came to.
+    """One way of testing the controls: the number of test cases, and their results.
 
-    `supported` and `refused` are claims of which that was said and was right; `unshaped` are records that could not be
-    judged at all, `mended` faults that together are none, `skipped` combinations that could not be made, and `wrong`
-    what should have come out otherwise.
+    `supported` and `refused` count the claims that were rightly judged so; `invalid` the records that could not be
+    judged, `canceled_out` the faults that cancel each other out, `skipped` the combinations that cannot be made, and
+    `wrong` the wrong results.
     """
 
     tried: Count
     supported: Count = 0
     refused: Count = 0
-    unshaped: Count = 0
-    mended: Count = 0
+    invalid: Count = 0
+    canceled_out: Count = 0
     skipped: Count = 0
     wrong: Count = 0
 
     @property
     def judged(self) -> int:
-        """Those of which something could be said, right or wrong."""
-        return self.tried - self.unshaped
+        """The test cases that could be judged, rightly or wrongly."""
+        return self.tried - self.invalid
 
 
 class Figures(Value, frozen=True, kw_only=True):
-    """Every comparison of one whole run, and the code that was tried."""
+    """Every comparison of one complete run, and the judging code that was tested."""
 
     code: Annotated[str, msgspec.Meta(pattern="^jc-[0-9a-f]{16}\\Z")]
     reasons: Comparison
     singles: Comparison
     pairs: Comparison
     triples: Comparison
-    acceptors: Comparison
+    boundary_cases: Comparison
     orders: Comparison
     events: Comparison
     claims: Comparison
 
     @property
     def unsupported(self) -> int:
-        """The unsupported claims that were tried."""
-        return sum(one.refused for one in self._on_claims) + self.passed
+        """The number of unsupported claims that were tested."""
+        return sum(result.refused for result in self._on_claims) + self.passed
 
     @property
     def passed(self) -> int:
-        """The unsupported claims among them that passed; where two sides differed, the worse is assumed."""
-        return sum(one.wrong for one in self._on_claims)
+        """The unsupported claims that passed. Where controls and oracle differed, the worse result is assumed."""
+        return sum(result.wrong for result in self._on_claims)
 
     @property
     def supported(self) -> int:
-        """The supported claims that were tried."""
-        return sum(one.supported for one in (self.acceptors, *self._on_claims)) + self.refused
+        """The number of supported claims that were tested."""
+        return sum(result.supported for result in (self.boundary_cases, *self._on_claims)) + self.refused
 
     @property
     def refused(self) -> int:
-        """The supported claims among them that were refused."""
-        return self.acceptors.wrong
+        """The supported claims that were refused."""
+        return self.boundary_cases.wrong
 
     @property
     def right(self) -> int:
-        """The faults to which exactly the controls they concern objected."""
+        """The faults to which exactly the expected controls objected."""
         return self.reasons.tried - self.reasons.wrong
 
     @property
     def agreed(self) -> bool:
-        """Whether everything came out as it should."""
+        """Whether every result was right."""
         return not self.passed and not self.refused and not self.reasons.wrong
 
     @property
@@ -99,7 +99,7 @@ class Figures(Value, frozen=True, kw_only=True):
 def judging_code(package: Path = PACKAGE) -> str:
     """The digest of the judging code, comments and file names included (`jc-`, then 16 digits).
 
-    Raises BrokenDocument where a part of the judging code is missing from the package.
+    Raises BrokenDocument if a part of the judging code is missing from the package.
     """
     digest = hashlib.sha256()
     for name in judging_modules(package):
@@ -110,7 +110,7 @@ def judging_code(package: Path = PACKAGE) -> str:
 def judging_modules(package: Path = PACKAGE) -> list[str]:
     """The modules of the judging code, relative to the package, sorted.
 
-    Raises BrokenDocument where a part is missing: a digest that left the part out would look like any other.
+    Raises BrokenDocument if a part is missing, since a digest without it would look like any other.
     """
     found: list[str] = []
     for part in JUDGING:
@@ -125,15 +125,15 @@ def judging_modules(package: Path = PACKAGE) -> list[str]:
 
 
 def figures(place: Path = PLACE) -> Figures | None:
-    """The figures of the last whole run; None where none are kept. Raises BrokenDocument where they cannot be read."""
+    """The figures of the last complete run; None if there are none. Raises BrokenDocument if they cannot be read."""
     try:
         return msgspec.json.decode(place.read_bytes(), type=Figures)
     except FileNotFoundError:
         return None
     except (OSError, msgspec.MsgspecError) as error:
-        raise BrokenDocument(f"the figures of the gate cannot be read: {error}", "Run make gate.") from error
+        raise BrokenDocument(f"the verification figures cannot be read: {error}", "Run make verification.") from error
 
 
 def as_json(found: Figures) -> bytes:
-    """The figures as they are kept."""
+    """The figures as they are saved."""
     return msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n"
