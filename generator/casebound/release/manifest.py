@@ -12,13 +12,13 @@ _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 @dataclass(frozen=True)
 class Manifest:
-    """Every file of a release but the list itself, by its path below the release."""
+    """The hash of every file of a release except the list itself, by path."""
 
     entries: Mapping[str, str]
 
     @cached_property
     def text(self) -> str:
-        """One line a file, sorted by path."""
+        """The list: a line for each file, sorted by path."""
         return "".join(f"{self.entries[path]}  {path}\n" for path in sorted(self.entries))
 
     @cached_property
@@ -28,11 +28,11 @@ class Manifest:
 
 
 def parse(text: str) -> Manifest:
-    """Read a list back. Raises ValueError for a line that is none."""
+    """Read a list. Raises ValueError for an invalid line or a repeated path."""
     entries: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         match = _LINE.fullmatch(line)
         if match is None or match[2] in entries:
-            raise ValueError(f"line {number} of {FILE_NAME} is not a hash, two spaces and a path of its own")
+            raise ValueError(f"line {number} of {FILE_NAME} is not a hash, two spaces and a path that occurs once")
         entries[match[2]] = match[1]
     return Manifest(entries)

@@ -1,6 +1,6 @@
-"""Putting a release in place: staged beside the last one, read back, and swapped in with one rename.
+"""Publishing a release: staged beside the last one, written to the disk, read back, and swapped in by one rename.
 
-Whatever interrupts, `build/handbook` leads to the last release or to the new one, never to anything else.
+Whenever a build is interrupted, `build/handbook` points to the last release or to the new one, never to anything else.
 """
 
 import fcntl
@@ -12,19 +12,24 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from casebound.load.workspace import files_below, sha256_of
 from casebound.model.errors import CannotPublish
 from casebound.release.manifest import FILE_NAME, Manifest, parse
+from casebound.runtime.flush import flush, flush_entry
 from casebound.runtime.parallel import background, map_small_tasks
 
-_CHUNK_SIZE = 128  # files that a worker writes or reads back at a time
+_CHUNK_SIZE = 128  # files that a worker writes or reads at a time
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file of a release: its path, its hash, and where its bytes come from when they are needed."""
+    """One file of a release: its path, its hash, and a function that reads its bytes when they are needed.
+
+    `file` has the same bytes, if there is one; the release links to it.
+    """
 
     path: str
     sha256: str
@@ -34,7 +39,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What stands under a name such as `build/handbook`."""
+    """The published release: `folder` is the link, such as `build/handbook`; `new` is false if nothing changed."""
 
     folder: Path
     digest: str
@@ -43,32 +48,32 @@ class Release:
 
 
 def output(path: str, data: bytes) -> Output:
-    """A file of a release from bytes at hand."""
+    """A file of a release with these bytes."""
     return Output(path, hashlib.sha256(data).hexdigest(), lambda: data)
 
 
 @contextmanager
 def locked(build: Path) -> Iterator[None]:
-    """Hold the build folder for one process. Raises CannotPublish where another holds it."""
+    """Reserve the build folder for this process. Raises CannotPublish if another build holds it."""
     try:
         build.mkdir(parents=True, exist_ok=True)
-        handle = os.open(build / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        descriptor = os.open(build / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
         raise CannotPublish(
             f"{build} cannot be written: {error.strerror}", "Check the folder's permissions."
         ) from error
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError:
-        raise CannotPublish("another build is running here", "Wait for it to end, or stop it.") from None
+        raise CannotPublish("another build is running in this folder", "Wait until it ends, or stop it.") from None
     finally:
-        os.close(handle)
+        os.close(descriptor)
 
 
 @contextmanager
 def _staging(build: Path) -> Iterator[Path]:
-    """A new folder for the next release. Whatever lies in it at the end is deleted."""
+    """A new folder for the next release. It is deleted at the end if the release was not moved out of it."""
     parent = build / "releases"
     try:
         parent.mkdir(parents=True, exist_ok=True)
@@ -82,41 +87,42 @@ def _staging(build: Path) -> Iterator[Path]:
         yield staged
     finally:
         shutil.rmtree(staged, ignore_errors=True)
-        with suppress(OSError):  # it holds a release
+        with suppress(OSError):  # the folder contains a release
             parent.rmdir()
 
 
 def publish(build: Path, name: str, outputs: Iterable[Output], jobs: int = 1) -> Release:
-    """Make `build/<name>` lead to a release of exactly these files, many of them written by so many workers.
+    """Make `build/<name>` point to a release of exactly these files, which `jobs` workers write.
 
-    Raises CannotPublish, with the last release untouched, where that fails; two outputs of one path are refused.
+    Raises CannotPublish, with the last release untouched, if that fails or if two outputs have the same path.
     """
     planned: dict[str, Output] = {}
-    for one in outputs:
-        if one.path in planned or one.path == FILE_NAME:
-            raise CannotPublish(f"two files of the release are named {one.path}", "Rename one of them.")
-        planned[one.path] = one
-    manifest = Manifest({path: one.sha256 for path, one in planned.items()})
+    for planned_output in outputs:
+        path = planned_output.path
+        if path in planned or path == FILE_NAME:
+            raise CannotPublish(f"two files of the release are named {path}", "Rename one of them.")
+        planned[path] = planned_output
+    manifest = Manifest({path: found.sha256 for path, found in planned.items()})
     link, folder = build / name, build / "releases" / manifest.digest
     try:
-        if _sound(folder, manifest, jobs):
-            new = _lead(link, folder)
-            if new:  # a build that was stopped just before this step left the older one behind
+        if _complete(folder, manifest, jobs):
+            new = _point(link, folder)
+            if new:  # a build that was stopped before this step left the older release
                 _sweep(build)
             return Release(link, manifest.digest, len(planned), new)
         with _staging(build) as staged:
-            last = _release_behind(link)
+            last = _target(link)
             _fill(staged, planned, manifest, last, jobs)
-            if (wrong := _saved(staged, manifest, jobs)) and last:  # take nothing from it any more
+            if (wrong := _flushed(staged, manifest, jobs)) and last:  # the last release may be damaged: use none of it
                 _empty(staged)
                 _fill(staged, planned, manifest, None, jobs)
-                wrong = _saved(staged, manifest, jobs)
+                wrong = _flushed(staged, manifest, jobs)
             if wrong is not None:
-                raise CannotPublish(f"{wrong} was not written as it should be", "Run the build again; check the disk.")
-            _make_way(folder)
+                raise CannotPublish(f"{wrong} was not written correctly", "Run the build again; check the disk.")
+            _move_aside(folder)
             os.replace(staged, folder)
-        _sync_folder(folder.parent)
-        _lead(link, folder)
+        flush_entry(folder.parent)
+        _point(link, folder)
     except OSError as error:
         raise _not_written(error) from error
     _sweep(build)
@@ -125,7 +131,7 @@ def publish(build: Path, name: str, outputs: Iterable[Output], jobs: int = 1) ->
 
 def _not_written(error: OSError) -> CannotPublish:
     where = f" ({error.filename})" if error.filename else ""
-    return CannotPublish(f"the release could not be written: {error.strerror}{where}", "The last one stands.")
+    return CannotPublish(f"the release could not be written: {error.strerror}{where}", "The last release is unchanged.")
 
 
 def _fill(staged: Path, planned: Mapping[str, Output], manifest: Manifest, last: Path | None, jobs: int) -> None:
@@ -134,51 +140,43 @@ def _fill(staged: Path, planned: Mapping[str, Output], manifest: Manifest, last:
         os.makedirs(staged / folder, mode=0o755, exist_ok=True)
 
     def place(path: str) -> None:
-        one, there = planned[path], os.path.join(staged, path)
-        if last is not None and before.get(path) == one.sha256 and _linked(os.path.join(last, path), there):
+        source, target = planned[path], os.path.join(staged, path)
+        if last is not None and before.get(path) == source.sha256 and _linked(os.path.join(last, path), target):
             return
-        if one.file is None or not _linked(one.file, there):
-            _write(there, one.content())
+        if source.file is None or not _linked(source.file, target):
+            _write(target, source.content())
 
     deque(map_small_tasks(place, tuple(planned), jobs, _CHUNK_SIZE), maxlen=0)
     _write(os.path.join(staged, FILE_NAME), manifest.text.encode())
-    for walked, _, _ in os.walk(staged, topdown=False):
-        os.chmod(walked, 0o755)  # noqa: S103 - a published handbook is read by others
+    for parent, _, _ in os.walk(staged, topdown=False):
+        os.chmod(parent, 0o755)  # noqa: S103 - a published handbook is read by others
 
 
 def _empty(folder: Path) -> None:
-    for one in folder.iterdir():
-        if one.is_dir():
-            shutil.rmtree(one)
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry)
         else:
-            one.unlink()
+            entry.unlink()
 
 
-def _linked(source: str | Path, place: str) -> bool:
+def _linked(source: str | Path, target: str) -> bool:
     try:
-        os.link(source, place, follow_symlinks=False)
+        os.link(source, target, follow_symlinks=False)
     except OSError:
         return False
     return True
 
 
-def _write(place: str, data: bytes) -> None:
-    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+def _write(path: str, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
     try:
-        os.fchmod(handle, 0o644)  # whatever the umask took
+        os.fchmod(descriptor, 0o644)  # independent of the umask
         rest = memoryview(data)
         while rest:
-            rest = rest[os.write(handle, rest) :]
+            rest = rest[os.write(descriptor, rest) :]
     finally:
-        os.close(handle)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        os.close(descriptor)
 
 
 def _listed(folder: Path | None) -> Mapping[str, str]:
@@ -190,23 +188,22 @@ def _listed(folder: Path | None) -> Mapping[str, str]:
         return {}
 
 
-def _release_behind(link: Path) -> Path | None:
+def _target(link: Path) -> Path | None:
     return link.resolve() if link.is_symlink() and link.exists() else None
 
 
-def _saved(staged: Path, manifest: Manifest, jobs: int) -> str | None:
-    """What `_wrong` says, and everything on the disk: all at once, which takes a part of the time of one by one."""
-    with background(os.sync, jobs) as synced:
+def _flushed(staged: Path, manifest: Manifest, jobs: int) -> str | None:
+    """Write the staged files to the disk while reading them back; returns what `_wrong` finds."""
+    with background(partial(flush, staged), jobs) as flushed:
         wrong = _wrong(staged, manifest, jobs)
-        synced()
+        flushed()
     return wrong
 
 
 def _wrong(folder: Path, manifest: Manifest, jobs: int) -> str | None:
-    """The first path that is missing, altered or one too many; None where the folder is the release."""
-    there = set(files_below(folder))
-    if odd := there ^ {*manifest.entries, FILE_NAME}:
-        return min(odd)
+    """The first path that is missing, altered or unexpected; None if the folder is the release."""
+    if different := set(files_below(folder)) ^ {*manifest.entries, FILE_NAME}:
+        return min(different)
     if (folder / FILE_NAME).read_text(encoding="utf-8") != manifest.text:
         return FILE_NAME
 
@@ -216,34 +213,34 @@ def _wrong(folder: Path, manifest: Manifest, jobs: int) -> str | None:
     return next(filter(None, map_small_tasks(altered, tuple(manifest.entries), jobs, _CHUNK_SIZE)), None)
 
 
-def _sound(folder: Path, manifest: Manifest, jobs: int) -> bool:
+def _complete(folder: Path, manifest: Manifest, jobs: int) -> bool:
     return folder.is_dir() and not folder.is_symlink() and _wrong(folder, manifest, jobs) is None
 
 
-def _make_way(folder: Path) -> None:
-    """A damaged release of the same name steps aside; nothing sound is ever replaced."""
+def _move_aside(folder: Path) -> None:
+    """Move a damaged release of the same name away; an undamaged release is never replaced."""
     if folder.exists():
         os.replace(folder, Path(tempfile.mkdtemp(prefix=".staging-", dir=folder.parent)))
 
 
-def _lead(link: Path, folder: Path) -> bool:
-    """Swap the link, unless it leads there already. Whatever else stands under the name is an error."""
+def _point(link: Path, folder: Path) -> bool:
+    """Replace the link, unless it points there already. Anything but a link under its name is an error."""
     target = os.path.join("releases", folder.name)
     if link.is_symlink() and os.readlink(link) == target:
         return False
     if link.exists() and not link.is_symlink():
-        raise CannotPublish(f"{link} is not a link that a build made", "Move it away and build again.")
-    passing = link.with_name(f".{link.name}")
-    passing.unlink(missing_ok=True)  # a build that was killed between the next two steps left it
-    os.symlink(target, passing)
-    os.replace(passing, link)
-    _sync_folder(link.parent)
+        raise CannotPublish(f"{link} is not a link that a build made", "Move it to another place and build again.")
+    new = link.with_name(f".{link.name}")
+    new.unlink(missing_ok=True)  # left by a build that was killed between the next two steps
+    os.symlink(target, new)
+    os.replace(new, link)
+    flush_entry(link.parent)
     return True
 
 
 def _sweep(build: Path) -> None:
-    """Remove the releases that no name leads to any more; a hidden link is one that never got its name."""
-    kept = {link.resolve() for link in build.iterdir() if link.is_symlink() and not link.name.startswith(".")}
+    """Remove the releases that no link points to. A hidden link was never put in place, so it does not count."""
+    current = {link.resolve() for link in build.iterdir() if link.is_symlink() and not link.name.startswith(".")}
     for folder in (build / "releases").iterdir():
-        if folder.resolve() not in kept:
+        if folder.resolve() not in current:
             shutil.rmtree(folder, ignore_errors=True)

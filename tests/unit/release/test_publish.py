@@ -15,6 +15,7 @@ from tests.support.projects import verifies
 from tests.support.sample import PROJECT
 
 from casebound.model.errors import CannotPublish
+from casebound.release import publish as publishing
 from casebound.release.manifest import FILE_NAME, Manifest, parse
 from casebound.release.publish import Output, locked, output, publish
 
@@ -168,10 +169,46 @@ def test_a_write_that_fails_leaves_the_last_release(
     assert len(releases(build)) == 1
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_release_that_the_disk_refuses_leaves_the_last_release(
+    build: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    publish(build, "handbook", files(a="1"))
+
+    def fails(_folder: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(publishing, "flush", fails)
+    with pytest.raises(CannotPublish, match="could not be written: Input/output error"):
+        publish(build, "handbook", files(a="2"), jobs)
+    assert content(build) == {"cases/a.html": "1"}
+    assert len(releases(build)) == 1
+
+
+def test_a_release_is_on_the_disk_before_it_gets_its_name(build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Staged files, the name of the release, and the link, each written to the disk before the next step."""
+    steps: list[str] = []
+
+    def noted(owner: object, name: str) -> None:
+        call = getattr(owner, name)
+
+        def wrapped(path: Path, *more: Path) -> None:
+            steps.append(f"{name} {'staged' if '.staging' in path.name else path.name}")
+            call(path, *more)
+
+        monkeypatch.setattr(owner, name, wrapped)
+
+    noted(publishing, "flush")
+    noted(publishing, "flush_entry")
+    noted(os, "replace")
+    publish(build, "handbook", files(a="1"))
+    assert steps == ["flush staged", "replace staged", "flush_entry releases", "replace .handbook", "flush_entry build"]
+
+
 def test_a_file_that_changes_between_judging_and_writing_stops_the_release(build: Path) -> None:
     publish(build, "handbook", files(a="1"))
     lying = Output("cases/a.html", output("x", b"2").sha256, lambda: b"3")
-    with pytest.raises(CannotPublish, match="was not written as it should be"):
+    with pytest.raises(CannotPublish, match="was not written correctly"):
         publish(build, "handbook", [lying])
     assert content(build) == {"cases/a.html": "1"}
     assert verifies(build / "handbook")
@@ -247,7 +284,7 @@ def test_a_second_build_ends_with_two_and_a_sentence(small: Path, casebound: Run
     with locked(small / "build"):
         told = casebound("build", "-C", small)
     assert told.code == 2
-    assert "another build is running here" in told.err
+    assert "another build is running in this folder" in told.err
     assert "Traceback" not in told.err
 
 
