@@ -138,6 +138,13 @@ def test_no_test_module_is_imported_by_another() -> None:
     assert [path.name for path in files if importing.search(path.read_text(encoding="utf-8"))] == []
 
 
+def test_no_browser_test_waits_for_a_function_given_as_text() -> None:
+    """The browser evaluates such a text again and again, which the page's own policy forbids."""
+    waiting = "wait_for" + "_function"
+    files = sorted((PROJECT / "tests").rglob("*.py"))
+    assert [path.name for path in files if waiting in path.read_text(encoding="utf-8")] == []
+
+
 def test_the_command_line_imports_nothing_heavy_before_it_has_work() -> None:
     script = "import sys; import casebound.cli.main; print([m for m in sys.argv[1:] if m in sys.modules])"
     told = subprocess.run(

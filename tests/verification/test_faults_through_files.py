@@ -1,16 +1,20 @@
-"""Every fault as a folder, through the command line: the right exit code, the right objections, and no release."""
+"""Faults as a folder, through the command line: the right exit code, the right objections, and no release.
+
+By default one fault for each control, one boundary for each base case, and every one that changes a file or evidence;
+the others with `make long`. In process, `test_faults.py` judges all of them.
+"""
 
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 from tests.support.commands import Ran, Run
-from tests.support.sample import AS_OF, PROJECT, Bench, sample, schemas, standing
+from tests.support.sample import AS_OF, PROJECT, Bench, bench, sample, schemas, standing
 from tests.verification.faults import BOUNDARIES, FAULTS, OTHER, Fault
 
 from casebound.controls import CONTROLS
@@ -21,9 +25,6 @@ from casebound.model.terms import Severity
 from casebound.pipeline import build, check
 
 BLOCKING = frozenset(one.id for one in CONTROLS if one.severity is Severity.BLOCKING)
-
-NO_FOLDER: Mapping[str, str] = {}
-"""Faults that cannot be a folder, each with the reason. There is none."""
 
 Lay = Callable[[Fault], tuple[Path, Bench]]
 
@@ -117,7 +118,7 @@ def _lay_cases(cases: Path, one: Bench, base: str) -> None:
 
 def _told(run: Run, command: str, folder: Path, one: Bench) -> Ran:
     when = [] if one.as_of == AS_OF else ["--as-of", one.as_of.isoformat()]
-    return run(command, "-C", folder, *when)
+    return run(command, "-C", folder, *when, *(["--jobs", 1] if command == "build" else []))
 
 
 def _objections(told: Ran, case: str) -> frozenset[str]:
@@ -126,7 +127,28 @@ def _objections(told: Ran, case: str) -> frozenset[str]:
     return frozenset(named - {STAGE.id})
 
 
-@pytest.mark.parametrize("fault", [one for one in FAULTS if one.says not in NO_FOLDER], ids=_named)
+@cache
+def _unchanged(base: str) -> Bench:
+    return bench(base)
+
+
+def _changes_files(fault: Fault) -> bool:
+    before, after = _unchanged(fault.base), bench(fault.base, fault.edits)
+    return bool(after.added) or (before.exhibits, before.captures) != (after.exhibits, after.captures)
+
+
+def _each(faults: Sequence[Fault], shows: Callable[[Fault], frozenset[str]]) -> list[object]:
+    """The faults as parameters; long are those that change no file and show nothing that an earlier one did not."""
+    shown, chosen = set[str](), list[object]()
+    for fault in faults:
+        new = shows(fault) - shown
+        shown |= new
+        marks = () if new or _changes_files(fault) else (pytest.mark.long,)
+        chosen.append(pytest.param(fault, id=_named(fault), marks=marks))
+    return chosen
+
+
+@pytest.mark.parametrize("fault", _each(FAULTS, lambda fault: fault.objects))
 def test_a_fault_on_disk_ends_as_it_must(fault: Fault, lay: Lay, run: Run) -> None:
     folder, one = lay(fault)
     blocks = bool(fault.objects & BLOCKING)
@@ -137,14 +159,9 @@ def test_a_fault_on_disk_ends_as_it_must(fault: Fault, lay: Lay, run: Run) -> No
     assert not (folder / "build" / "releases").exists()
 
 
-@pytest.mark.parametrize("boundary", BOUNDARIES, ids=_named)
+@pytest.mark.parametrize("boundary", _each(BOUNDARIES, lambda fault: frozenset({fault.base})))
 def test_what_lies_just_inside_the_rules_passes_as_a_folder(boundary: Fault, lay: Lay, run: Run) -> None:
     folder, one = lay(boundary)
     told = _told(run, "check", folder, one)
     assert _objections(told, boundary.base) <= standing(boundary.base)
     assert re.search(rf"^{boundary.base} .* supported$", told.out, re.MULTILINE)
-
-
-def test_no_fault_is_left_out_without_a_reason() -> None:
-    assert set(NO_FOLDER) <= {fault.says for fault in FAULTS}
-    assert all(NO_FOLDER.values())

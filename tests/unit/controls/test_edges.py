@@ -33,7 +33,7 @@ from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.load.schema import Schema
 from casebound.model.days import Day
 from casebound.model.findings import Finding, Location
-from casebound.model.rules import Link, Objection
+from casebound.model.rules import ClaimControl, Link, Objection
 from casebound.model.terms import ApprovalStep, Role, Severity, Term
 
 NO, DE, IT, JP, KR, PT = "NO-2026-001", "DE-2026-002", "IT-2026-003", "JP-2026-014", "KR-2026-015", "PT-2026-013"
@@ -45,9 +45,9 @@ _BY_ID: dict[str, Any] = {one.id: one for one in CONTROLS}
 def objections(control: str, case: str, *edits: Edit) -> list[Objection]:
     """What one control finds wanting, in the case or in its first claim."""
     facts, asked = facts_of(bench(case, edits)), _BY_ID[control]
-    about = (facts,) if control[0] in "RDPLTF" or control in ("A01", "A03", "A04", "A06", "E08") else (
-        facts, "C1", facts.case.claims["C1"])  # fmt: skip
-    return list(asked.objections(*about))
+    if isinstance(asked, ClaimControl):
+        return list(asked.objections(facts, "C1", facts.case.claims["C1"]))
+    return list(asked.objections(facts))
 
 
 def _places(found: list[Objection]) -> list[Any]:
