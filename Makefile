@@ -7,10 +7,13 @@ BIN := .venv/bin
 DRAWING := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 CASES ?= 1000
 ENGINES ?=
+T ?= tests
+WORKERS ?= auto
+SPREAD = -n $(WORKERS) --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help handbook check test lint bench engines verification long mutants golden reference samples lock clean drawing browser
+.PHONY: help handbook check test quick lint bench engines verification long mutants golden reference samples lock clean drawing browser
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -21,8 +24,11 @@ handbook: drawing .venv/ready ## Check every case, then publish build/handbook
 check: .venv/ready ## Check every case; write nothing
 	$(BIN)/casebound check
 
-test: drawing browser .venv/ready lint ## Run the linters and every test
-	$(BIN)/python -m pytest
+test: drawing browser .venv/ready lint ## Run the linters and every test, or what T names (T=tests/unit/judge)
+	$(BIN)/python -m pytest $(SPREAD) $(T)
+
+quick: .venv/ready lint ## Run the linters and the unit tests, in less than a minute
+	$(BIN)/python -m pytest $(SPREAD) tests/unit
 
 lint: .venv/ready ## Run ruff, mypy --strict and import-linter
 	$(BIN)/ruff check generator tests specimens bench mutants
@@ -39,7 +45,7 @@ engines: .venv/ready ## Build the same sources with other engines and compare (E
 verification: .venv/ready ## Test the controls at length; save the figures for the handbook
 	rm -rf build/verification
 	$(BIN)/python -m pytest tests/verification/test_oracle.py tests/verification/test_stateful.py
-	$(BIN)/python -m pytest -m gate tests
+	$(BIN)/python -m pytest -m verification tests/verification
 	$(BIN)/python -m tests.support.verification_figures --save
 
 long: drawing browser .venv/ready ## Run what takes minutes: fresh environments, pre-commit, the YAML language server, axe, the Nu checker; fail on stale figures

@@ -55,6 +55,7 @@ def test_there_are_forty_journeys_and_more() -> None:
     assert len(journeys.JOURNEYS) >= 40
 
 
+@pytest.mark.long
 def test_five_thousand_rows_filter_at_once(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = (site / "cases" / "index.html").read_text(encoding="utf-8")
     head, rows, tail = re.split(r"(?<=<tbody>)\n|\n(?=</table>)", page)

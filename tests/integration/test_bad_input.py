@@ -1,4 +1,7 @@
-"""Bad input through the real command: a sentence and an exit code, never a traceback, never half a release."""
+"""Bad input ends in a sentence and an exit code, never in a traceback, never in half a release.
+
+One case of each exit code goes through a process of its own, the others through the command line in this one.
+"""
 
 import os
 import re
@@ -198,13 +201,37 @@ def _no_traceback(told: Ran) -> None:
     assert "Traceback" not in told.out + told.err
 
 
+OWN_PROCESS = {
+    "evidence with one byte flipped",  # exit code 1: a finding
+    "a template with a typo",  # exit code 2: a file of the project that cannot be used
+    "a file where the build folder belongs",  # exit code 2: no release can be made
+    "a file whose name moves the cursor",  # exit code 0
+    "check --as-of 2026-02-30",  # exit code 2: the command line
+    "check --output /nowhere/at/all.txt",  # exit code 2: the output
+}
+
+
+@pytest.fixture
+def command(request: pytest.FixtureRequest) -> Run:
+    """The command line, in a process of its own where the test's parameter asks for that."""
+    name = request.node.callspec.id
+    found: Run = request.getfixturevalue("casebound" if name in OWN_PROCESS else "run")
+    return found
+
+
+def test_each_exit_code_is_seen_in_a_process_of_its_own() -> None:
+    assert {BAD[name][1] for name in OWN_PROCESS & BAD.keys()} == {1, 2}
+    assert len(OWN_PROCESS & STRANGE.keys()) == 1
+    assert len(OWN_PROCESS & INVOCATIONS.keys()) == 2
+
+
 @pytest.mark.parametrize("name", BAD)
-def test_bad_input_ends_in_a_sentence_and_leaves_the_last_release(built: Path, casebound: Run, name: str) -> None:
+def test_bad_input_ends_in_a_sentence_and_leaves_the_last_release(built: Path, command: Run, name: str) -> None:
     harm, code, words = BAD[name]
     release = (built / "build" / "handbook").resolve()
     before = (release / "SHA256SUMS").read_bytes()
     harm(built)
-    told = casebound("build", "-C", built, "--jobs", 1)
+    told = command("build", "-C", built, "--jobs", 1)
     _no_traceback(told)
     assert told.code == code
     assert re.search(words, told.out + told.err), told.out + told.err
@@ -215,10 +242,10 @@ def test_bad_input_ends_in_a_sentence_and_leaves_the_last_release(built: Path, c
 
 
 @pytest.mark.parametrize("name", STRANGE)
-def test_what_only_looks_bad_is_published(built: Path, casebound: Run, name: str) -> None:
+def test_what_only_looks_bad_is_published(built: Path, command: Run, name: str) -> None:
     harm, words = STRANGE[name]
     harm(built)
-    told = casebound("build", "-C", built, "--jobs", 1)
+    told = command("build", "-C", built, "--jobs", 1)
     _no_traceback(told)
     assert told.code == 0, told.out + told.err
     assert words in told.out
@@ -226,27 +253,28 @@ def test_what_only_looks_bad_is_published(built: Path, casebound: Run, name: str
     assert verifies(built / "build" / "handbook")
 
 
-@pytest.mark.parametrize(
-    ("words", "told_in"),
-    [
-        (("check", "-C", "/nowhere/at/all"), "there is no folder"),
-        (("check", "-C", "/tmp"), "no casebound project"),
-        (("check", "--as-of", "2026-02-30"), "Invalid value for '--as-of'"),
-        (("check", "--as-of", "tomorrow"), "a date is written YYYY-MM-DD"),
-        (("check", "--format", "xml"), "Invalid value for '--format'"),
-        (("check", "NO-9999-999"), "there is no case NO-9999-999"),
-        (("check", "../cases"), "there is no case"),
-        (("check", "--output", "/nowhere/at/all.txt"), "cannot be written"),
-        (("build", "--jobs", "0"), "Invalid value for '--jobs'"),
-        (("explain", "recieved"), "Did you mean"),
-        (("explain", "zzzz"), "there is no control zzzz"),
-        (("publish",), "No such command"),
-        (("check", "--nonsense"), "No such option"),
-    ],
-)
-def test_a_bad_invocation_ends_with_two(small: Path, casebound: Run, words: tuple[str, ...], told_in: str) -> None:
+INVOCATIONS = {
+    "check -C /nowhere/at/all": "there is no folder",
+    "check -C /tmp": "no casebound project",
+    "check --as-of 2026-02-30": "Invalid value for '--as-of'",
+    "check --as-of tomorrow": "a date is written YYYY-MM-DD",
+    "check --format xml": "Invalid value for '--format'",
+    "check NO-9999-999": "there is no case NO-9999-999",
+    "check ../cases": "there is no case",
+    "check --output /nowhere/at/all.txt": "cannot be written",
+    "build --jobs 0": "Invalid value for '--jobs'",
+    "explain recieved": "Did you mean",
+    "explain zzzz": "there is no control zzzz",
+    "publish": "No such command",
+    "check --nonsense": "No such option",
+}
+
+
+@pytest.mark.parametrize("name", INVOCATIONS)
+def test_a_bad_invocation_ends_with_two(small: Path, command: Run, name: str) -> None:
+    words, told_in = name.split(), INVOCATIONS[name]
     where = () if "-C" in words or words[0] in ("explain", "publish") else ("-C", small)
-    told = casebound(*words, *where)
+    told = command(*words, *where)
     _no_traceback(told)
     assert told.code == 2
     assert told_in in told.err

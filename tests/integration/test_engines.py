@@ -14,6 +14,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
     return handbook(tmp_path_factory.mktemp("ours"))
 
 
+@pytest.mark.long
 def test_the_sources_alone_give_the_same_main_content_on_every_page(ours: Handbook, tmp_path: Path) -> None:
     told = tried(MKDOCS, ours, tmp_path / "mkdocs")
     assert (told.exit, told.differing, told.colored) == (0, {}, 0)
@@ -21,6 +22,7 @@ def test_the_sources_alone_give_the_same_main_content_on_every_page(ours: Handbo
     assert told.same
 
 
+@pytest.mark.long
 def test_an_engine_that_does_not_install_is_told_and_is_no_success(ours: Handbook, tmp_path: Path) -> None:
     nowhere = tmp_path / "nowhere.whl"
     told = tried(Engine("nowhere", (str(nowhere),), ""), ours, tmp_path / "work")

@@ -106,7 +106,7 @@ def _in_full(fault: Fault) -> JudgedCase:
     return judged(fault.made())
 
 
-@pytest.mark.gate
+@pytest.mark.verification
 def test_the_quick_judge_says_of_a_fault_what_the_whole_one_says() -> None:
     for fault in EVERY:
         assert _objects(bench(fault.base, fault.edits)) == objecting(_in_full(fault)) & QUICK_IDS, fault.says
@@ -149,7 +149,7 @@ def test_the_quick_judge_agrees_with_the_whole_one_on_pairs() -> None:
         _agree(pair)
 
 
-@pytest.mark.gate
+@pytest.mark.verification
 def test_the_quick_judge_agrees_with_the_whole_one_on_many_pairs() -> None:
     for pair in _some_pairs(1_000):
         _agree(pair)
@@ -216,7 +216,7 @@ def test_no_triple_of_faults_in_a_case_leaves_a_claim_supported() -> None:
     assert tally.passed == []
 
 
-@pytest.mark.gate
+@pytest.mark.verification
 def test_every_pair_of_faults_in_a_case_is_refused() -> None:
     tally = _kept("pairs", _spread([start for base in BASES for start in starts(base, 2)]))
     assert tally.passed == []
@@ -224,7 +224,7 @@ def test_every_pair_of_faults_in_a_case_is_refused() -> None:
     assert tally.came[Came.SKIPPED] < tally.tried / 20
 
 
-@pytest.mark.gate
+@pytest.mark.verification
 def test_every_triple_of_faults_in_a_case_is_refused() -> None:
     tally = _kept("triples", _spread([start for base in BASES for start in starts(base, 3)]))
     assert tally.passed == []
@@ -236,7 +236,7 @@ def test_every_triple_of_faults_in_a_case_is_refused() -> None:
 # ── one at a time, for the figures ──
 
 
-@pytest.mark.gate
+@pytest.mark.verification
 def test_every_fault_is_objected_to_for_the_right_reason_and_breaks_what_it_should() -> None:
     broken = [fault for fault in FAULTS if fault.objects & LINKED]
     passed = [fault.says for fault in broken if _in_full(fault).verdict is not Verdict.UNSUPPORTED]
@@ -252,7 +252,7 @@ def _reasons(fault: Fault) -> frozenset[str]:
     return objecting(_in_full(fault)) - (standing(fault.base) - fault.objects)
 
 
-@pytest.mark.gate
+@pytest.mark.verification
 def test_every_boundary_case_is_supported() -> None:
     refused = [one.says for one in BOUNDARIES if judged(one.made()).verdict is not Verdict.SUPPORTED]
     supported = len(BOUNDARIES) - len(refused)

@@ -224,7 +224,7 @@ def test_every_twentieth_order_of_seven_days_is_judged_alike() -> None:
     assert figures["supported"] == sum(orderings.in_turn(order) for order in some)
 
 
-@pytest.mark.gate
+@pytest.mark.verification
 def test_every_order_of_seven_days_is_judged_alike() -> None:
     figures = _figures("orders-of-seven", _spread(_seven, _chunks(list(orderings.orders(7)))))
     assert figures == {"tried": 47_293, "supported": 64, "refused": 47_229, "invalid": 0, "disagreements": 0}
@@ -245,7 +245,7 @@ def test_two_thousand_claims_made_at_random_are_judged_alike() -> None:
     assert figures["invalid"] < 100
 
 
-@pytest.mark.gate
+@pytest.mark.verification
 def test_a_hundred_thousand_claims_made_at_random_are_judged_alike() -> None:
     found = _spread(claims.both_sides, range(2_500))
     figures = _figures("claims", found)
