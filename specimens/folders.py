@@ -18,7 +18,7 @@ from casebound.model.case import Case
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
 from casebound.model.record_base import structure
-from casebound.model.registers import Registers
+from casebound.model.registers import Registers, rows_by_register
 from casebound.model.terms import ApprovalStep
 
 ROOT = Path(__file__).parent.parent
@@ -39,8 +39,10 @@ def plain(path: Path, text: str | None = None) -> Any:
 
 def registers(sources: str | None = None) -> Registers:
     """All registers, with another text in place of `sources.yml` if one is given."""
-    raw = {path.stem: plain(path, sources if path == SOURCES else None) for path in sorted(REGISTERS.glob("*.yml"))}
-    return structure(raw, Registers)
+    contents = {
+        path.stem: plain(path, sources if path == SOURCES else None) for path in sorted(REGISTERS.glob("*.yml"))
+    }
+    return structure(rows_by_register(contents), Registers)
 
 
 def captures(only: set[str]) -> tuple[Files, str]:

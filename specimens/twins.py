@@ -19,7 +19,7 @@ def twin_texts(faults: Mapping[str, Any], texts: Mapping[Path, str]) -> dict[Pat
 def _twin(name: str, fault: Mapping[str, Any], text: str) -> str:
     """One record: the base under another name and worker reference, stated as unsupported, with its one change."""
     base = fault["base"]
-    body = text[text.index("case: ") :].replace(f"W-1{base[-3:]}", f"W-1{name[-3:]}")
+    body = text[text.index("format: ") :].replace(f"W-1{base[-3:]}", f"W-1{name[-3:]}")
     body = body.replace(f"workers/w-1{base[-3:]}", f"workers/w-1{name[-3:]}")
     once = {
         f"case: {base}\n": f"case: {name}\n",

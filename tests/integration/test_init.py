@@ -22,6 +22,7 @@ from casebound.edit import scaffold
 from casebound.edit.scaffold import SAMPLE, only, without
 from casebound.load.strict_yaml import read
 from casebound.load.workspace import workspace
+from casebound.model.registers import rows
 from casebound.pipeline.check import check
 
 __all__ = ["_the_minute_stands_still", "started"]
@@ -56,11 +57,13 @@ def test_the_registers_hold_what_the_cases_need_and_the_agreements_whole(started
     registers = started / "registers"
     assert (registers / "agreements.yml").read_bytes() == (PROJECT / "registers" / "agreements.yml").read_bytes()
     told = "".join((started / "cases" / case / "case.yml").read_text() for case in SAMPLE)
-    sources = read((registers / "sources.yml").read_bytes(), "").data
+    sources = rows(read((registers / "sources.yml").read_bytes(), "").data)
     assert all(re.search(rf"\b{key}\b", told) for key in sources)
     told += (registers / "sources.yml").read_text()
     for name in ("people", "employers"):
-        assert all(re.search(rf"\b{key}\b", told) for key in read((registers / f"{name}.yml").read_bytes(), "").data)
+        assert all(
+            re.search(rf"\b{key}\b", told) for key in rows(read((registers / f"{name}.yml").read_bytes(), "").data)
+        )
     captures = {one["capture"] for one in sources.values()}
     assert captures == {f"registers/captures/{one}" for one in os.listdir(registers / "captures")}
 

@@ -32,7 +32,7 @@ from casebound.pipeline.check import RULES
 
 NO = "NO-2026-001"
 SCHEMA = json.loads((PROJECT / "schema" / "changes.schema.json").read_bytes())
-ENTRY = "Z99:\n  retired_on: 2026-11-01\n  because: X05 asks the same.\n  by: helen-okafor\n"
+ENTRY = "format: 1\nZ99:\n  retired_on: 2026-11-01\n  because: X05 asks the same.\n  by: helen-okafor\n"
 
 
 def place(file: str, path: KeyPath) -> Location:

@@ -9,6 +9,7 @@ from tests.support.sample import LONG_AGO, PROJECT, case_ids, sample, schemas
 
 from casebound.judge import judge
 from casebound.model.judgment import JudgedCase, Judgement, State, Verdict
+from casebound.model.registers import rows
 from casebound.model.terms import AgreementRule, Channel, Direction, Lane, Severity, Stage
 
 
@@ -93,7 +94,7 @@ def test_every_control_applies_somewhere_in_the_sample() -> None:
 
 
 def test_the_people_and_the_papers_are_marked_as_specimens() -> None:
-    employers = sample().registers["employers"][1]
+    employers = rows(sample().registers["employers"][1])
     assert all("SPECIMEN" in one["name"] for one in employers.values())
     for one in cases():
         for certificate in one.case.certificates.values():

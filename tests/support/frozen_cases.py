@@ -13,7 +13,7 @@ from tests.verification.faults import Fault
 
 from casebound.load.project import REGISTERS
 from casebound.model.record_base import structure
-from casebound.model.registers import Registers
+from casebound.model.registers import Registers, rows_by_register
 
 Combination = tuple[Fault, ...]
 
@@ -34,7 +34,7 @@ class ThawingRegisters(dict[str, Any]):
 
     def typed(self) -> Registers:
         """The registers as a control sees them."""
-        changed = {name: structure(value, KINDS[name]) for name, value in self.items()}
+        changed = {name: structure(value, KINDS[name]) for name, value in rows_by_register(self).items()}
         return msgspec.structs.replace(self.unchanged, **changed) if changed else self.unchanged
 
 

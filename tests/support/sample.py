@@ -29,7 +29,7 @@ from casebound.model.evidence import EvidenceFile, Inside
 from casebound.model.facts import Facts
 from casebound.model.judgment import JudgedCase, Judgement, State
 from casebound.model.record_base import structure
-from casebound.model.registers import Registers
+from casebound.model.registers import Registers, rows_by_register
 from casebound.model.terms import ApprovalStep
 
 PROJECT = Path(__file__).parents[2]
@@ -223,7 +223,7 @@ def beside(case: str, *changes: tuple[str, Any]) -> Edit:
 
 def registers_of(one: Bench) -> Registers:
     """The registers on the bench, typed."""
-    return structure(one.registers, Registers)
+    return structure(rows_by_register(one.registers), Registers)
 
 
 def facts_of(one: Bench) -> Facts:

@@ -88,6 +88,8 @@ def _section(part: _Part) -> Iterator[str]:
             node.get("x-disclosure", {}).get(name, ""),
         )
     yield ""
+    if isinstance(node.get("additionalProperties"), Mapping):
+        yield from (f"Beside {codes(fields)}: a {_map(node, part.name)}.", "")
     for nested in inside:
         yield from _section(nested)
 
@@ -113,7 +115,7 @@ def _type(node: Node, name: str) -> str:
         target = str(node["$ref"]).removeprefix("#/$defs/")
         return f"[{target}](#{target})"
     if "enum" in node:
-        return codes(node["enum"])
+        return codes(dict.fromkeys(str(value) for value in node["enum"]))
     if "const" in node:
         return f"`{node['const']}`"
     if _has_fields(node):
@@ -125,7 +127,8 @@ def _type(node: Node, name: str) -> str:
 
 
 def _map(node: Node, name: str) -> str:
-    return f"map from {_type(node.get('propertyNames', {}), name)} to {_type(node['additionalProperties'], name)}"
+    names = node.get("propertyNames", {})
+    return f"map from {_type(names.get('else', names), name)} to {_type(node['additionalProperties'], name)}"
 
 
 _KINDS: Mapping[str, Callable[[Node, str], str]] = {

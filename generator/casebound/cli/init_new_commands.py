@@ -83,7 +83,7 @@ def new_command(case: str, folder: Path, as_of: Day | None, **told: Any) -> None
 def _complete(project: Workspace, told: dict[str, Any]) -> dict[str, Any]:
     """What was told, with the rest asked for on a terminal. Raises CannotJudge, naming every flag, elsewhere."""
     from casebound.edit.new_case import people_for
-    from casebound.load.register_reader import register
+    from casebound.load.register_reader import rows_of
 
     if told["employer"] and told["activity"]:
         raise CannotJudge("both an employer and an activity are given", "A case has one of them.")
@@ -102,7 +102,7 @@ def _complete(project: Workspace, told: dict[str, Any]) -> dict[str, Any]:
             flags = flags.replace("--employer", "--employer (or --activity and --activity-nature)")
         raise CannotJudge(f"these flags are missing: {flags}", remedy)
     if "employer" in missing:
-        choices["employer"] = tuple(register(project, "employers")[1])
+        choices["employer"] = tuple(rows_of(project, "employers"))
     for name in missing:
         told[name] = _asked(name, choices.get(name, ()))
     return told

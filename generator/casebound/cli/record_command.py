@@ -74,10 +74,10 @@ def status_command(case: str, /, shown: str, capture: str, folder: Path, **told:
 def contact_command(case: str, /, evidence: tuple[str, ...], folder: Path, *, follow_up: bool, **told: Any) -> None:
     """Add a message that went out."""
     from casebound.edit.events import Message, note_contact
-    from casebound.load.register_reader import register
+    from casebound.load.register_reader import rows_of
 
     project, deed = _with_case(folder, case), _deed(told)
-    sources = register(project, "sources")[1]
+    sources = rows_of(project, "sources")
     title = f"Message of {deed.at.on}"
     shown = [
         one if one in sources or not os.path.lexists(one) else _paper(one, "correspondence", title) for one in evidence

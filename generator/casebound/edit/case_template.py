@@ -107,6 +107,7 @@ _LANE_BECAUSE = {
 _RECORD = """\
 # yaml-language-server: $schema={schema}
 # Opened on {on}. What nobody has looked up is unknown, and an unknown is a hold, never a pass.
+format: 1
 case: {case}
 stage: {stage} # what the file says of itself; check compares it with the facts
 direction: {direction} # {covered}

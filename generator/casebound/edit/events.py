@@ -17,7 +17,7 @@ from casebound.edit.transaction import (
     take_in,
 )
 from casebound.edit.yaml_edit import with_entry, with_field, with_values
-from casebound.load.register_reader import register
+from casebound.load.register_reader import rows_of
 from casebound.load.workspace import Workspace
 from casebound.model.case import Contact, StatusCheck
 from casebound.model.days import Day
@@ -61,7 +61,7 @@ def note_contact(
 ) -> Recorded:
     """Add a message that went out, with what shows it. Raises CannotRecord with nothing written."""
     with desk_of(workspace, folder, deed) as desk:
-        sources = register(workspace, "sources")[1]
+        sources = rows_of(workspace, "sources")
         keys = []
         for one in evidence:
             if isinstance(one, str) and one not in desk.case.exhibits and one not in sources:

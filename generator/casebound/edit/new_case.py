@@ -18,7 +18,7 @@ from casebound.controls.predicates import agreement, needed_questions, outbound
 from casebound.edit.case_template import Opening, Standing, text_of
 from casebound.judge.engine import STAGE
 from casebound.load.project import RECORD, REGISTERS, LoadedCase, LoadedProject, Source
-from casebound.load.register_reader import register
+from casebound.load.register_reader import register, rows_of
 from casebound.load.schema import schemas_in
 from casebound.load.strict_yaml import read
 from casebound.load.workspace import Workspace, write_whole
@@ -79,7 +79,7 @@ def modeline(workspace: Workspace) -> str:
 
 def people_for(role: Role, workspace: Workspace) -> tuple[str, ...]:
     """The people whom the register gives a role, in its order."""
-    content = register(workspace, "people")[1]
+    content = rows_of(workspace, "people")
     return tuple(key for key, one in content.items() if isinstance(one, dict) and role.value in one.get("roles", ()))
 
 

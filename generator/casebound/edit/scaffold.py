@@ -16,6 +16,7 @@ from casebound.load.project import RECORD
 from casebound.load.strict_yaml import positions, read
 from casebound.load.workspace import Workspace, files_below, read_within, write_whole
 from casebound.model.errors import CannotJudge
+from casebound.model.registers import FORMAT
 
 SAMPLE = ("FR-2026-005", "NL-2026-011", "NO-2026-001", "RO-2026-007")
 """One case is escalated, one on hold, one supported, and one not filed. None of them turns with time: whatever day
@@ -142,13 +143,13 @@ def _files() -> Iterator[tuple[str, bytes]]:
 
 
 def only(data: bytes, keys: Collection[str]) -> bytes:
-    """A register with these top-level keys alone: its head, and each key with the comments that belong to it."""
+    """A register with its format number and these rows alone, each with the comments that belong to it."""
     head, blocks = _blocks(data)
     kept, heading = list(head), list[str]()
     for key, lead, body in blocks:
         own = [line for line in lead if line.startswith(_HEADING)]
         heading = [*own, ""] if own else heading
-        if key in keys:
+        if key in keys or key == FORMAT:
             kept += [*heading, *(line for line in lead if line not in own and line.strip()), *body]
             heading = []
     return ("\n".join(kept).rstrip("\n") + "\n").encode()

@@ -17,7 +17,7 @@ from casebound.controls.definition import near_to
 from casebound.edit.evidence_import import copied, digest_of, free_name, names_in
 from casebound.edit.yaml_edit import Entry, with_entry, with_member
 from casebound.load.project import RECORD
-from casebound.load.register_reader import register
+from casebound.load.register_reader import rows_of
 from casebound.load.schema import Schema
 from casebound.load.schema_rule import ShapeError
 from casebound.load.strict_yaml import MOST_BYTES, positions, read
@@ -130,7 +130,7 @@ def desk_of(workspace: Workspace, folder: str, deed: Deed) -> Iterator[Desk]:
             desk = Desk(workspace, folder, data, data, structure(content, Case), deed)
         except ValueError as error:  # msgspec's own is one
             raise CannotRecord(f"{file} cannot be read: {error}", _CHECK) from error
-        people = register(workspace, "people")[1]
+        people = rows_of(workspace, "people")
         if desk.by not in people:
             message = f"{desk.by} is not in registers/people.yml{near_to(desk.by, people)}"
             raise CannotRecord(message, "Name a person of the register with --by, or add them there first.")

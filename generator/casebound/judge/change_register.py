@@ -13,6 +13,7 @@ from casebound.load.workspace import Unreadable, Workspace
 from casebound.model.errors import CannotJudge
 from casebound.model.findings import Finding
 from casebound.model.record_base import structure
+from casebound.model.registers import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,11 @@ def change_register(workspace: Workspace, schema: Schema) -> ChangeRegister:
     for problem in document.problems:
         told = f"{CHANGES}:{problem.line}:{problem.column}: {problem.message}"
         raise CannotJudge(told, f"Mend the line shown; casebound explain {problem.rule} says more.")
-    content = {} if document.data is None else document.data
+    if document.data is None:
+        return ChangeRegister({}, source)
     wrong = tuple(
-        Finding(SHAPE.id, SHAPE.severity, error.message, SHAPE.remedy, source.locate(error.path))
-        for error in schema.errors(content)
+        Finding(SHAPE.id, SHAPE.severity, error.message, error.remedy, source.locate(error.path))
+        for error in schema.errors(document.data)
     )
-    entries: Mapping[str, Retirement] = {} if wrong else structure(content, dict[str, Retirement])
+    entries: Mapping[str, Retirement] = {} if wrong else structure(rows(document.data), dict[str, Retirement])
     return ChangeRegister(entries, source, wrong)

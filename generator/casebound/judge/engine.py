@@ -23,7 +23,7 @@ from casebound.model.facts import Facts
 from casebound.model.findings import Finding, Path
 from casebound.model.judgment import JudgedCase, Judgement, Outcome, State
 from casebound.model.record_base import structure
-from casebound.model.registers import Agreement, Employer, OfficialSource, Person, Policy, Registers, Waiver
+from casebound.model.registers import Agreement, Employer, OfficialSource, Person, Policy, Registers, Waiver, rows
 from casebound.model.rules import Basis, BasisKind, CaseControl, Objection, Rule, Section
 from casebound.model.terms import Severity, Stage
 
@@ -140,7 +140,7 @@ def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _shape_findings(source: Source, content: object, schema: Schema, case: str | None) -> Iterator[Finding]:
     for error in schema.errors(content):
-        yield Finding(SHAPE.id, SHAPE.severity, error.message, SHAPE.remedy, source.locate(error.path), case)
+        yield Finding(SHAPE.id, SHAPE.severity, error.message, error.remedy, source.locate(error.path), case)
 
 
 def _registers(loaded: LoadedProject, schemas: Mapping[str, Schema], findings: list[Finding]) -> Registers | None:
@@ -152,9 +152,9 @@ def _registers(loaded: LoadedProject, schemas: Mapping[str, Schema], findings: l
         wrong = list(_shape_findings(source, content, schemas[name], None))
         findings += wrong
         if not wrong:
-            values[name] = _typed(source, content, kind, findings, None)
+            values[name] = _typed(source, content if kind is Policy else rows(content), kind, findings, None)
         if name == "people" and not wrong:
-            findings += _look_alikes(source, content)
+            findings += _look_alikes(source, rows(content))
     wanted = {*REGISTERS, *loaded.registers}
     complete = wanted <= values.keys() and all(value is not None for value in values.values())
     return Registers(**values) if complete else None

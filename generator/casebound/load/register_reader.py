@@ -6,6 +6,7 @@ from casebound.load.project import Source
 from casebound.load.strict_yaml import MOST_BYTES, read
 from casebound.load.workspace import Unreadable, Workspace
 from casebound.model.errors import CannotJudge
+from casebound.model.registers import rows
 
 _CHECK = "Run casebound check and mend what it shows."
 
@@ -21,3 +22,8 @@ def register(workspace: Workspace, name: str) -> tuple[Source, dict[str, Any]]:
     if document.problems or not isinstance(document.data, dict):
         raise CannotJudge(f"{file} cannot be read", _CHECK)
     return Source(file, data), document.data
+
+
+def rows_of(workspace: Workspace, name: str) -> dict[str, Any]:
+    """The rows of a register by id. Raises CannotJudge, naming the file, where it cannot be read."""
+    return rows(register(workspace, name)[1])

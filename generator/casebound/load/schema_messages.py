@@ -11,6 +11,7 @@ from jsonschema.exceptions import ValidationError, best_match
 from casebound.load.schema_rule import ShapeError
 from casebound.model.days import parse_day, parse_moment
 from casebound.model.findings import Path
+from casebound.model.registers import FORMAT
 
 _FORMATS = jsonschema.FormatChecker(formats=())
 _NESTED = ("oneOf", "anyOf")
@@ -36,7 +37,10 @@ def objection(schema: Any) -> str | None:
 
 
 def explained(schema: Any, content: object) -> tuple[ShapeError, ...]:
-    """What departs from a schema, in the order of the file's paths."""
+    """What departs from a schema, in the order of the file's paths; of a file in another format, only that."""
+    unknown_format = _unknown_format(schema, content)
+    if unknown_format is not None:
+        return (unknown_format,)
     errors = list(jsonschema.Draft202012Validator(schema, format_checker=_FORMATS).iter_errors(content))
     misdated = {tuple(error.absolute_path) for error in errors if error.validator == "format"}
     found = {
@@ -46,6 +50,23 @@ def explained(schema: Any, content: object) -> tuple[ShapeError, ...]:
         for one in _told(error)
     }
     return tuple(sorted(found, key=lambda one: ([str(part) for part in one.path], one.message)))
+
+
+def _unknown_format(schema: Any, content: object) -> ShapeError | None:
+    """The error of a file whose format number is missing or is none that the schema describes."""
+    described = schema.get("properties", {}).get(FORMAT) if isinstance(schema, dict) else None
+    if described is None or not isinstance(content, dict) or content.get(FORMAT) in described["enum"]:
+        return None
+    known = described["enum"][0]
+    if FORMAT not in content:
+        message = f"`{FORMAT}` is missing: the file does not say which file format it is written in"
+        return ShapeError((), message, f"Add `{FORMAT}: {known}` as the first line.")
+    stated = content[FORMAT]
+    if isinstance(stated, str) and stated.isascii() and stated.isdigit() and int(stated) > int(known):
+        message = f"the file has format {stated}, and this version of casebound reads format {known}"
+        return ShapeError((FORMAT,), message, "The file was written for a newer casebound. Upgrade casebound.")
+    message = f"{_shown(stated)} is not a format number"
+    return ShapeError((FORMAT,), message, f"Write `{FORMAT}: {known}`.")
 
 
 def _told(error: ValidationError) -> Iterator[ShapeError]:

@@ -25,3 +25,4 @@ class ShapeError:
 
     path: Path
     message: str
+    remedy: str = SHAPE.remedy

@@ -348,6 +348,7 @@ class Closure(Value, frozen=True, kw_only=True):
 class Case(Value, frozen=True, kw_only=True):
     """One case file, whole."""
 
+    format: int
     case: str
     stage: Stage
     direction: Direction

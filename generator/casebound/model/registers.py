@@ -1,10 +1,24 @@
 """What cases cite: agreements, people, employers, official sources and the project's own policy."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from casebound.model.days import Day
 from casebound.model.record_base import Value
 from casebound.model.terms import AgreementRule, ApprovalStep, Lane, Role, SourceTopic
+
+FORMAT = "format"
+"""The key of a file's format number. No row of a register can have this id."""
+
+
+def rows(register: Mapping[str, Any]) -> dict[str, Any]:
+    """The rows of a register by id, without its format number."""
+    return {key: row for key, row in register.items() if key != FORMAT}
+
+
+def rows_by_register(contents: Mapping[str, Any]) -> dict[str, Any]:
+    """The registers by name as `Registers` takes them: the policy whole, and of every other its rows."""
+    return {name: content if name == "policy" else rows(content) for name, content in contents.items()}
 
 
 class Provenance(Value, frozen=True, kw_only=True):
@@ -139,6 +153,7 @@ class WaitingValue(Value, frozen=True, kw_only=True):
 class Policy(Value, frozen=True, kw_only=True):
     """The project's own choices, each changeable without touching code."""
 
+    format: int
     as_of: Day | None = None
     approvals: dict[ApprovalStep, tuple[Role, ...]]
     needed_questions: dict[str, tuple[str, ...]]

@@ -20,12 +20,13 @@ from casebound.load.strict_yaml import read
 from casebound.load.workspace import workspace
 from casebound.model.case import People
 from casebound.model.days import parse_day, parse_moment
+from casebound.model.registers import rows
 from casebound.model.terms import Direction
 from casebound.pipeline.check import check
 
 __all__ = ["_the_minute_stands_still", "started"]
 CASE = "SE-2027-001"
-PARTNERS = sorted(read((PROJECT / "registers" / "agreements.yml").read_bytes(), "").data)
+PARTNERS = sorted(rows(read((PROJECT / "registers" / "agreements.yml").read_bytes(), "").data))
 PEOPLE = People(
     operations="ingrid-dahl",
     data_quality="tomas-novak",

@@ -262,7 +262,7 @@ def test_what_cannot_go_on_record_is_told_and_nothing_is_left(
 
 
 BROKEN = (
-    (("stage: exemption-in-effect", "stage: [x"), "case.yml:4:10: this is not YAML"),
+    (("stage: exemption-in-effect", "stage: [x"), "case.yml:5:10: this is not YAML"),
     (("case: NO", "cas: NO"), "`case` is missing"),
     (("case: NO", "case: &x NO"), "the anchor"),
     (("stage: ex", "stage: exx"), "`exxemption-in-effect` is not one of"),

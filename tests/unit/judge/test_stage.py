@@ -7,6 +7,7 @@ from tests.support.sample import GONE, PROJECT, Edit, as_of, at, bench, case_ids
 
 from casebound.judge.stage import PROMISE
 from casebound.model.judgment import Verdict
+from casebound.model.registers import rows
 from casebound.model.terms import Severity, Stage
 
 NO, GB, FI = "NO-2026-001", "GB-2026-009", "FI-2026-021"
@@ -128,7 +129,7 @@ def test_what_is_unknown_is_named_in_the_next_step() -> None:
 
 def test_who_settles_it_is_the_one_it_was_escalated_to_or_else_legal() -> None:
     unknown, legal = at("rule/confirmed", "unknown"), bench(FI).case["people"]["legal"]
-    names = {key: one["name"] for key, one in bench(FI).registers["people"].items()}
+    names = {key: one["name"] for key, one in rows(bench(FI).registers["people"]).items()}
     assert judged(bench(FI, [unknown])).next_step.startswith(f"Hold. {names[legal]} settles")
     handed = at("rule/escalated_to", "ingrid-dahl")
     assert judged(bench(FI, [unknown, handed])).next_step.startswith(f"Hold. {names['ingrid-dahl']} settles")

@@ -29,7 +29,7 @@ WARNING = {"control": "T06", "waived": None}
 
 def judged_with(case: str = PL, **waivers: dict[str, Any]) -> Judgement:
     one: Bench = bench(case)
-    one.registers["waivers"] = waivers
+    one.registers["waivers"] = {"format": "1", **waivers}
     return judgement_of(one)
 
 
@@ -106,7 +106,7 @@ def test_what_blocks_stays_blocking_whatever_is_said_about_it() -> None:
     before = judgement_of(one)
     blocking = {(it.control, it.claim) for it in before.findings if it.severity is Severity.BLOCKING}
     assert blocking
-    one.registers["waivers"] = {
+    one.registers["waivers"] = {"format": "1"} | {
         f"W{number}": {**W1, "control": control, "case": "NO-2026-001", **({"claim": claim} if claim else {})}
         for number, (control, claim) in enumerate(sorted(blocking, key=str), start=1)
     }
@@ -200,7 +200,7 @@ def test_forges_show_a_waived_warning_as_no_more_than_a_note() -> None:
 def test_a_waiver_that_is_read_from_its_file_holds(tmp_path: Any, run: Run) -> None:
     project = copy_project(tmp_path / "project", (PL,))
     words = "".join(f"  {key}: {value}\n" for key, value in W1.items())
-    (project / "registers" / "waivers.yml").write_text(f"W1:\n{words}", encoding="utf-8")
+    (project / "registers" / "waivers.yml").write_text(f"format: 1\nW1:\n{words}", encoding="utf-8")
     told = run("check", "-C", project)
     assert told.code == 0
     assert f"    waived by W1 until 2026-12-06: {W1['because']}\n" in told.out
@@ -210,10 +210,10 @@ def test_a_waiver_that_is_read_from_its_file_holds(tmp_path: Any, run: Run) -> N
 def test_a_bad_register_of_waivers_is_a_finding_with_its_place(tmp_path: Any, run: Run) -> None:
     project = copy_project(tmp_path / "project", (PL,))
     place = project / "registers" / "waivers.yml"
-    place.write_text("W1:\n  control: T06\n  control: T06\n", encoding="utf-8")
+    place.write_text("format: 1\nW1:\n  control: T06\n  control: T06\n", encoding="utf-8")
     told = run("check", "-C", project)
     assert told.code == 1
-    assert "registers/waivers.yml:3:3: blocking F02: the key `control` stands twice" in told.out
+    assert "registers/waivers.yml:4:3: blocking F02: the key `control` stands twice" in told.out
     place.unlink()
     place.symlink_to(project / "registers" / "policy.yml")
     told = run("check", "-C", project)

@@ -11,7 +11,7 @@ import pytest
 from casebound.load.strict_yaml import read
 from casebound.model.days import Day
 from casebound.model.record_base import structure
-from casebound.model.registers import Agreement, Employer, OfficialSource, Person, Policy
+from casebound.model.registers import Agreement, Employer, OfficialSource, Person, Policy, rows
 from casebound.model.terms import AgreementRule, Role
 
 PROJECT = Path(__file__).parents[3]
@@ -35,17 +35,17 @@ def raw(name: str) -> Any:
 
 @pytest.fixture(scope="module")
 def agreements() -> dict[str, Agreement]:
-    return structure(raw("agreements"), dict[str, Agreement])
+    return structure(rows(raw("agreements")), dict[str, Agreement])
 
 
 @pytest.fixture(scope="module")
 def people() -> dict[str, Person]:
-    return structure(raw("people"), dict[str, Person])
+    return structure(rows(raw("people")), dict[str, Person])
 
 
 @pytest.fixture(scope="module")
 def sources() -> dict[str, OfficialSource]:
-    return structure(raw("sources"), dict[str, OfficialSource])
+    return structure(rows(raw("sources")), dict[str, OfficialSource])
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +137,7 @@ def test_three_people_can_be_found_for_the_three_parts_that_must_differ(people: 
 
 
 def test_every_employer_is_marked_as_fictional() -> None:
-    employers = structure(raw("employers"), dict[str, Employer])
+    employers = structure(rows(raw("employers")), dict[str, Employer])
     assert all(employer.name.endswith("(SPECIMEN)") for employer in employers.values())
     names = [employer.name for employer in employers.values()]
     assert len(names) == len(set(names))

@@ -16,7 +16,7 @@ from casebound.model import registers as registers_module
 from casebound.model.case import Case, LogEntry, Packet
 from casebound.model.days import parse_moment
 from casebound.model.record_base import Value, canonical, plain, structure
-from casebound.model.registers import Registers
+from casebound.model.registers import Registers, rows_by_register
 
 LARGEST = 2**53 - 1
 KEYS = st.text(st.characters(codec="ascii"), max_size=6)
@@ -51,7 +51,9 @@ def test_a_record_reads_back_from_what_is_written_of_it(folder: str) -> None:
 
 
 def test_the_registers_read_back_from_what_is_written_of_them() -> None:
-    registers = structure({name: content for name, (_, content) in sample().registers.items()}, Registers)
+    registers = structure(
+        rows_by_register({name: content for name, (_, content) in sample().registers.items()}), Registers
+    )
     assert structure(plain(registers), Registers) == registers
     assert canonical(registers) == rfc8785.dumps(plain(registers))
 

@@ -190,7 +190,7 @@ def test_the_json_is_what_its_schema_says() -> None:
 def test_the_table_shows_each_item_with_its_reason_and_its_place() -> None:
     text = as_table(listed(30))
     assert "2026-11-12  PL-2026-012  Marcus Bell" in text
-    assert "T06, status_check_days: 14; cases/PL-2026-012/case.yml:116\n" in text
+    assert "T06, status_check_days: 14; cases/PL-2026-012/case.yml:117\n" in text
     assert text.splitlines()[-1].startswith("19 things due by 2026-12-22, 13 of them by 2026-11-22: 8 hold")
 
 

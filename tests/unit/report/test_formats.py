@@ -198,7 +198,7 @@ def test_sarif_points_to_the_other_end(judgement: Judgement) -> None:
     (one,) = [result for result in results if result["ruleId"] == "F17"]
     (other,) = one["relatedLocations"]
     assert other["physicalLocation"]["artifactLocation"]["uri"] == "registers/people.yml"
-    assert other["physicalLocation"]["region"] == {"startLine": 7, "startColumn": 1}
+    assert other["physicalLocation"]["region"] == {"startLine": 9, "startColumn": 1}
 
 
 def test_an_address_in_sarif_is_spelled_as_addresses_are() -> None:

@@ -179,6 +179,7 @@ def _sent(registers: Registers, channel: Channel, direction: Direction) -> Facts
 
 _OPEN = Condition(met=Answer.UNKNOWN, because="")
 _CASE = Case(
+    format=1,
     case="XX-0000-000",
     stage=Stage.ESCALATE,
     direction=Direction.OUTBOUND,

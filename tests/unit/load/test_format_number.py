@@ -1,0 +1,115 @@
+"""The format number of records and registers: what a missing or unknown number comes to, and what it leaves alone."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+from tests.support.commands import Run
+from tests.support.projects import copy_project
+from tests.support.sample import GONE, PROJECT, at, bench, facts_of, judgement_of, register
+
+from casebound.controls.approved_content import fingerprint
+from casebound.load.project import REGISTERS
+from casebound.model.judgment import State
+from casebound.model.terms import ApprovalStep
+
+NO = "NO-2026-001"
+RECORD = f"cases/{NO}/case.yml"
+WAIVERS = "registers/waivers.yml"
+FILES = (RECORD, WAIVERS, *(f"registers/{name}.yml" for name in REGISTERS))
+ADD = "Add `format: 1` as the first line."
+UPGRADE = "The file was written for a newer casebound. Upgrade casebound."
+WRITE = "Write `format: 1`."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """One supported case of the sample, with a register of waivers that waives nothing."""
+    project = copy_project(tmp_path / "project", (NO,))
+    (project / WAIVERS).write_text("format: 1\n", encoding="utf-8")
+    return project
+
+
+def the_finding(run: Run, project: Path, file: str) -> tuple[str, str]:
+    """The headline and the remedy of the only blocking finding of a check."""
+    lines = run("check", "-C", project).out.splitlines()
+    (headline,) = [line for line in lines if f"{file}:" in line and ": blocking " in line]
+    assert not [line for line in lines if ": blocking " in line and line != headline]
+    remedies = [line.strip() for line in lines if line.strip() in (ADD, UPGRADE, WRITE)]
+    return headline, remedies[0]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_without_a_format_number_is_valid_after_its_remedy(file: str, project: Path, run: Run) -> None:
+    place = project / file
+    whole = place.read_text(encoding="utf-8")
+    place.write_text(whole.replace("format: 1\n", "", 1), encoding="utf-8")
+    if file != WAIVERS:  # without its number this register says nothing, which is allowed
+        headline, remedy = the_finding(run, project, file)
+        assert headline.startswith(f"{file}:1:1: blocking F04: `format` is missing")
+        assert remedy == ADD
+        place.write_text(f"format: 1\n{place.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert run("check", "-C", project).code == 0
+
+
+OTHER_NUMBERS = (
+    ("2", "the file has format 2, and this version of casebound reads format 1", UPGRADE),
+    ("10", "the file has format 10, and this version of casebound reads format 1", UPGRADE),
+    ("0", "`0` is not a format number", WRITE),
+    ("one", "`one` is not a format number", WRITE),
+    ("", "null is not a format number", WRITE),
+    ("[1]", '["1"] is not a format number', WRITE),
+)
+
+
+@pytest.mark.parametrize(
+    ("file", "number", "message", "remedy"),
+    [*((file, *OTHER_NUMBERS[0]) for file in FILES), *((RECORD, *other) for other in OTHER_NUMBERS[1:])],
+)
+def test_a_file_in_another_format_is_one_finding_at_the_number(
+    file: str, number: str, message: str, remedy: str, project: Path, run: Run
+) -> None:
+    place = project / file
+    text = place.read_text(encoding="utf-8")
+    line = text.splitlines().index("format: 1") + 1
+    place.write_text(f"{text.replace('format: 1', f'format: {number}', 1)}unknown-to-format-1: [x]\n", encoding="utf-8")
+    headline, shown = the_finding(run, project, file)
+    assert headline == f"{file}:{line}:1: blocking F04: {message}"
+    assert shown == remedy
+
+
+def test_every_file_of_the_sample_states_its_format_before_anything_else() -> None:
+    files = [*PROJECT.glob("cases/*/case.yml"), *PROJECT.glob("registers/*.yml")]
+    assert len(files) > len(REGISTERS)
+    for file in files:
+        lines = file.read_text(encoding="utf-8").splitlines()
+        assert next(line for line in lines if line and not line.startswith("#")) == "format: 1", file
+
+
+@pytest.mark.parametrize("name", ["people", "employers", "sources"])
+def test_no_row_of_a_register_can_be_called_format(name: str) -> None:
+    row = next(iter(value for value in bench(NO).registers[name].values() if isinstance(value, dict)))
+    (found,) = [
+        one for one in judgement_of(bench(NO, [register(name, "format", row)])).findings if one.control == "F04"
+    ]
+    assert (found.location.file, found.remedy) == (f"registers/{name}.yml", WRITE)
+
+
+def test_the_format_number_is_not_a_source_that_a_case_can_cite() -> None:
+    judgement = judgement_of(bench(NO, [at("rule/evidence", ["format"])]))
+    (case,) = judgement.cases
+    (cited,) = [outcome for outcome in case.outcomes if outcome.control == "F08"]
+    assert cited.state is State.NOT_MET
+
+
+def test_approvals_do_not_cover_the_format_number() -> None:
+    facts = facts_of(bench(NO))
+    later = replace(facts, case=msgspec.structs.replace(facts.case, format=2))
+    for step, claim in ((ApprovalStep.FILING, None), (ApprovalStep.EXEMPTION, "C1")):
+        assert fingerprint(later, step, claim) == fingerprint(facts, step, claim)
+
+
+def test_a_record_without_a_number_is_not_judged() -> None:
+    judgement = judgement_of(bench(NO, [at("format", GONE)]))
+    assert judgement.unjudged == (NO,)
