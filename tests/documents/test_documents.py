@@ -14,7 +14,6 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from tests.support import verapdf
 from tests.support.documents import (
     EXTRACT,
     ROOT,
@@ -280,24 +279,3 @@ def test_a_press_is_known_by_its_stylesheets_and_fonts() -> None:
         other = [sheet + " " * (number == index) for number, sheet in enumerate(sheets)]
         assert Press(other[0], other[1], one.assets, other[2]).digest != one.digest
     assert dataclasses.replace(one, paper="letter", digest="").digest != one.digest
-
-
-@pytest.mark.parametrize("profile", verapdf.PROFILES)
-@pytest.mark.parametrize("name", [NOTE, DOSSIER])
-@pytest.mark.parametrize("case", SHOWN[:3])
-def test_verapdf_accepts_every_document(case: str, name: str, profile: str) -> None:
-    assert verapdf.complaints(sample(case).pdf(name), profile) == []
-
-
-@pytest.mark.parametrize("profile", verapdf.PROFILES)
-def test_verapdf_accepts_a_preview_too(profile: str, tmp_path: Path) -> None:
-    assert verapdf.complaints(unsupported(UNSUPPORTED[0], tmp_path).pdf(NOTE), profile) == []
-
-
-@pytest.mark.parametrize("profile", verapdf.PROFILES)
-def test_verapdf_does_object_where_there_is_reason_to(profile: str) -> None:
-    with pikepdf.open(io.BytesIO(sample("SG-2026-006").pdf(NOTE))) as document:
-        del document.Root.Metadata
-        spoiled = io.BytesIO()
-        document.save(spoiled, deterministic_id=True)
-    assert verapdf.complaints(spoiled.getvalue(), profile)

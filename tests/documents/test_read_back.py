@@ -24,7 +24,7 @@ from tests.support.spoiled_pdfs import no_fonts, no_metadata
 
 from casebound.render.documents.document_tasks import DOSSIER, NOTE
 
-SOME = ("NO-2026-001", "FR-2026-005", "PT-2026-013", UNSUPPORTED[0])
+SOME = ("NO-2026-001", "FR-2026-005", "SG-2026-006", "PT-2026-013", UNSUPPORTED[0])
 EVERY = [
     pytest.param(one, marks=() if one in SOME else (pytest.mark.long,), id=one) for one in (*case_ids(), *UNSUPPORTED)
 ]

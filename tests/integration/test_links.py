@@ -1,11 +1,16 @@
 """The link checker finds what is planted, and nothing where nothing is wrong."""
 
+import re
 from pathlib import Path
 
 import pytest
 from tests.support.links import Broken, broken
 
 from casebound.pipeline.build import BuildResult
+
+LOADED_ELSEWHERE = re.compile(
+    rb"""<(?:script|link|img|iframe|source|video|audio|object|embed)\b[^>]*\b(?:src|href|data)=["']?(?:https?:)?//"""
+)
 
 WHOLE = {
     "index.html": b'<h1 id="page">Home</h1><a href="cases/index.html#row">Cases</a><a href="https://www.ssa.gov/">SSA</a>'
@@ -58,3 +63,10 @@ def test_a_published_release_has_nothing_broken(first_build: tuple[Path, BuildRe
     pages = [path for path in files if path.endswith(".html")]
     assert len(pages) > 100
     assert list(broken(files)) == []
+
+
+def test_no_page_loads_anything_from_another_host(first_build: tuple[Path, BuildResult]) -> None:
+    release = first_build[0] / "build" / "handbook"
+    pages = sorted(release.rglob("*.html"))
+    assert len(pages) > 100
+    assert [page.name for page in pages if LOADED_ELSEWHERE.search(page.read_bytes())] == []

