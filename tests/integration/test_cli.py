@@ -189,14 +189,14 @@ def test_the_doctor_looks_at_the_machine_and_at_the_project(small: Path, run: Ru
     told = run("doctor", "-C", small)
     assert told.code == 0, told.out
     libraries = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset", "fontconfig")
-    for name in ("Python", "distributions", *libraries, "WeasyPrint", "project", "fonts", "build folder", "disk"):
-        assert re.search(rf"^ok    {name}: ", told.out, re.MULTILINE), name
+    for name in ("Python", "packages", *libraries, "WeasyPrint", "project", "fonts", "build folder", "disk"):
+        assert re.search(rf"^ok   {name}: ", told.out, re.MULTILINE), name
 
 
 def test_the_doctor_finds_a_project_wanting(tmp_path: Path, run: Run) -> None:
     told = run("doctor", "-C", tmp_path)
     assert told.code == 2
-    assert re.search(r"^MEND  project: .*no casebound project", told.out, re.MULTILINE)
+    assert re.search(r"^FIX  project: .*no casebound project", told.out, re.MULTILINE)
 
 
 def test_the_version_and_the_help_are_told(run: Run) -> None:

@@ -205,12 +205,12 @@ def test_the_doctor_names_a_file_that_was_changed_and_a_distribution_that_is_mis
     installed_again("paginate", tmp_path / "installed", "METADATA", "^", "")
     ran = run("doctor", "-C", small)
     assert ran.code == 2
-    assert re.search(r"^MEND  distributions: paginate\S+ and \d+ more changed since", ran.out, re.MULTILINE)
+    assert re.search(r"^FIX  packages: paginate\S+ and \d+ more changed after", ran.out, re.MULTILINE)
     installed_again(
         "casebound", tmp_path / "installed", "METADATA", "^Requires-Dist: ", "Requires-Dist: nowhere\n\\g<0>"
     )
     ran = run("doctor", "-C", small)
-    assert re.search(r"^MEND  distributions: not installed: nowhere$", ran.out, re.MULTILINE)
+    assert re.search(r"^FIX  packages: not installed: nowhere$", ran.out, re.MULTILINE)
 
 
 def test_every_library_that_weasyprint_loads_is_in_the_tool_chain() -> None:

@@ -73,7 +73,7 @@ def _command(words: tuple[str, ...], command: click.Command) -> list[str]:
 def _option(command: str, option: click.Option, context: click.Context) -> str:
     value = "" if option.is_flag else _value(option, context)
     meaning = option.help or ""
-    meaning += " May be given more than once." if option.multiple and "more than once" not in meaning else ""
+    meaning += " Can be repeated." if option.multiple and "Can be repeated" not in meaning else ""
     return row(", ".join(f"`{name}`" for name in option.opts), value, meaning, _without(command, option))
 
 

@@ -1,4 +1,4 @@
-"""What a build needs of the machine, looked at piece by piece."""
+"""The requirements of a build on the machine, checked one by one."""
 
 import os
 import shutil
@@ -17,16 +17,16 @@ _LEAST_FREE_BYTES = 500 << 20
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One thing that was looked at: whether it is well, what was seen, and what to do if not."""
+    """One requirement: whether it is met, what was found, and how to fix it."""
 
     name: str
-    well: bool
-    told: str
+    passed: bool
+    found: str
     remedy: str = ""
 
 
 def examine(folder: Path) -> Iterator[Examined]:
-    """Look at Python, the distributions, the libraries that draw PDFs, the project, the fonts and the disk."""
+    """Check Python, the installed packages, the libraries that draw PDFs, the project, the fonts and the disk."""
     running = ".".join(str(part) for part in sys.version_info[:3])
     yield Examined("Python", sys.version_info >= _LEAST_PYTHON, running, "Install Python 3.11 or newer.")
     yield _distributions()
@@ -39,18 +39,18 @@ def examine(folder: Path) -> Iterator[Examined]:
 
 
 def _distributions() -> Examined:
-    """The distributions that a build imports: all there, and every file as its installer recorded it."""
-    name, remedy = "distributions", "Install casebound again in a new environment; see requirements.lock."
+    """The packages that a build imports: all installed, and every file as the installer recorded it."""
+    name, remedy = "packages", "Install casebound again in a new environment; see requirements.lock."
     try:
         needed = closure()
     except CannotJudge as error:
         return Examined(name, False, error.message, error.remedy or remedy)
-    if missing := [one.name for one in needed if one.version is None]:
+    if missing := [package.name for package in needed if package.version is None]:
         return Examined(name, False, f"not installed: {', '.join(missing)}", remedy)
     if changed := list(edited()):
         more = f" and {len(changed) - 1} more" if changed[1:] else ""
-        return Examined(name, False, f"{changed[0]}{more} changed since the installation", remedy)
-    return Examined(name, True, f"{len(needed)}, with every file as it was installed")
+        return Examined(name, False, f"{changed[0]}{more} changed after the installation", remedy)
+    return Examined(name, True, f"{len(needed)} installed, no file changed since")
 
 
 def _printer() -> Examined:
@@ -71,9 +71,9 @@ def _project(folder: Path) -> Iterator[Examined]:
         yield Examined("project", False, error.message, error.remedy)
         return
     yield Examined("project", True, f"{len(project.case_folders())} case folders in {project.root}")
-    fonts = [one for place in project.template_folders() for one in (place / "assets" / "fonts").glob("*.woff2")]
+    fonts = [font for place in project.template_folders() for font in (place / "assets" / "fonts").glob("*.woff2")]
     yield Examined("fonts", bool(fonts), f"{len(fonts)} bundled", "Restore site_templates/assets/fonts.")
     writable = os.access(project.build if project.build.exists() else project.root, os.W_OK)
-    yield Examined("build folder", writable, str(project.build), "Make it writable for this user.")
+    yield Examined("build folder", writable, str(project.build), "Give this user write permission.")
     free = shutil.disk_usage(project.root).free
-    yield Examined("disk", free > _LEAST_FREE_BYTES, f"{free >> 20} MiB free", "Make room for a release.")
+    yield Examined("disk", free > _LEAST_FREE_BYTES, f"{free >> 20} MiB free", "Free some disk space.")

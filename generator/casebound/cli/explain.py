@@ -1,33 +1,32 @@
-"""What a control asks and why, in the words of its definition."""
+"""A control in full: its question, its reason and its remedy, as its definition has them."""
 
-import difflib
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from casebound.model.near_match import near_matches
 from casebound.model.rules import CaseControl, ClaimControl, Rule
 
 _WIDTH = 92
 
 
 def find(rules: Iterable[Rule], wanted: str) -> Rule | None:
-    """The rule of this id or name, whatever its case."""
+    """The rule with this id or name, in upper or lower case."""
     key = wanted.casefold()
     return next((rule for rule in rules if key in (rule.id.casefold(), rule.name.casefold())), None)
 
 
-def nearest(rules: Iterable[Rule], wanted: str) -> tuple[str, ...]:
-    """Ids and names that look like what was asked for."""
-    words = [word for rule in rules for word in (rule.id, rule.name)]
-    return tuple(difflib.get_close_matches(wanted, words, 3, 0.5))
+def nearest(rules: Iterable[Rule], wanted: str) -> list[str]:
+    """Up to three ids and names that are most like `wanted`."""
+    return near_matches(wanted, (word for rule in rules for word in (rule.id, rule.name)), 3)
 
 
 def listing(rules: Iterable[Rule]) -> str:
-    """Every rule on one line: id, severity, question."""
+    """A line for each rule: id, severity, question."""
     return "".join(f"{rule.id}  {rule.severity.value:<8}  {rule.question}\n" for rule in rules)
 
 
 def explanation(rule: Rule) -> str:
-    """One rule at length."""
+    """One rule in full."""
     return "\n".join(_lines(rule)) + "\n"
 
 

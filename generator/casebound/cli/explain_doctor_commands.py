@@ -1,18 +1,18 @@
-"""The commands that answer: explain and doctor."""
+"""The commands explain and doctor."""
 
 from pathlib import Path
 
 import click
 
 from casebound.cli import explain
-from casebound.cli.options import COULD_NOT_JUDGE, in_folder
+from casebound.cli.options import COULD_NOT_CHECK, in_folder
 from casebound.model.errors import CannotJudge
 
 
 @click.command("explain")
 @click.argument("control", required=False)
 def explain_command(control: str | None) -> None:
-    """Say what a CONTROL asks, why, and what to do; without one, list them all."""
+    """Show what a CONTROL checks, why, and how to fix a finding. Without CONTROL, list all controls."""
     from casebound.pipeline.check import RULES
 
     if control is None:
@@ -22,7 +22,7 @@ def explain_command(control: str | None) -> None:
     if rule is None:
         near = ", ".join(explain.nearest(RULES, control))
         raise CannotJudge(
-            f"there is no control {control}", f"Did you mean {near}?" if near else "Run casebound explain."
+            f"there is no control {control}", f"Did you mean {near}?" if near else "Run casebound explain for a list."
         )
     click.echo(explain.explanation(rule), nl=False)
 
@@ -33,11 +33,11 @@ def doctor_command(folder: Path) -> None:
     """Check that this machine has what a build needs."""
     from casebound.cli.doctor import examine
 
-    complaints = 0
-    for one in examine(folder):
-        click.echo(f"{'ok  ' if one.well else 'MEND'}  {one.name}: {one.told}")
-        if not one.well:
-            complaints += 1
-            click.echo(f"      {one.remedy}")
-    if complaints:
-        raise SystemExit(COULD_NOT_JUDGE)
+    failed = False
+    for result in examine(folder):
+        click.echo(f"{'ok ' if result.passed else 'FIX'}  {result.name}: {result.found}")
+        if not result.passed:
+            failed = True
+            click.echo(f"     {result.remedy}")
+    if failed:
+        raise SystemExit(COULD_NOT_CHECK)

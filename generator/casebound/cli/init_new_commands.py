@@ -1,4 +1,4 @@
-"""`init` and `new`: setting up a handbook, and opening a case in it."""
+"""`init` and `new`: set up a project, and open a case in it."""
 
 import sys
 from pathlib import Path
@@ -18,45 +18,55 @@ from casebound.model.terms import Direction, Role
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path))
 def init_command(folder: Path) -> None:
-    """Set up a small handbook in FOLDER, which is empty or not there yet. It builds at once."""
+    """Set up a small project with sample cases in FOLDER, which must be empty or not exist."""
     from casebound.edit.scaffold import start
 
     started = start(folder)
     click.echo(f"set up: {started.folder} with {len(started.cases)} sample cases ({', '.join(started.cases)})")
-    click.echo("Next: read README.md there, then casebound check, casebound build, casebound new CASE.")
+    click.echo("Next: read README.md in that folder, then run casebound check, casebound build and casebound new CASE.")
 
 
 @click.command("new")
 @click.argument("case")
 @click.option(
-    "--direction", type=click.Choice([one.value for one in Direction]), help="Whose coverage: see the README."
+    "--direction",
+    type=click.Choice([direction.value for direction in Direction]),
+    help="outbound: U.S. coverage; inbound: coverage of the partner country.",
 )
 @click.option("--partner", metavar="CC", help="The partner country, by its two-letter code.")
-@click.option("--worker-name", help="The worker's full name, as a certificate has to show it.")
-@click.option("--worker-reference", help="The worker's reference inside the company.")
-@click.option("--citizenship", "citizenships", multiple=True, metavar="CC", help="May be given more than once.")
-@click.option("--residence", metavar="CC", help="Where the worker permanently lives.")
-@click.option("--intake-label", help="The label under which the request came in, word for word.")
+@click.option("--worker-name", help="The worker's full name, as the certificate must show it.")
+@click.option("--worker-reference", help="The company's own reference for the worker.")
+@click.option("--citizenship", "citizenships", multiple=True, metavar="CC", help="A country code. Can be repeated.")
+@click.option("--residence", metavar="CC", help="The country of permanent residence.")
+@click.option("--intake-label", help="The label of the request at intake, verbatim.")
 @click.option("--employer", help="The sending employer: an id in registers/employers.yml.")
-@click.option("--activity", help="In place of an employer: the name of a self-employed worker's business.")
-@click.option("--activity-nature", help="What that business does.")
+@click.option("--activity", help="Instead of an employer: the business of a self-employed worker.")
+@click.option("--activity-nature", help="What the business does.")
 @click.option("--begins", type=DAY, help="The first day of work in the other country.")
-@click.option("--ends", type=DAY, help="The last planned day, where one is set.")
+@click.option("--ends", type=DAY, help="The last planned day, if one is set.")
 @click.option("--hired-on", type=DAY, help="The day the sending employer hired the worker.")
-@click.option("--operations", metavar="PERSON", help="Keeps the file and alone writes to the authority.")
-@click.option("--data-quality", metavar="PERSON", help="Checks the packet against its documents.")
-@click.option("--approver", metavar="PERSON", help="Releases the request and, later, the exemption.")
-@click.option("--legal", metavar="PERSON", help="Confirms the agreement and the rule.")
-@click.option("--payroll", metavar="PERSON", help="Confirms the exposure and enters the change.")
+@click.option(
+    "--operations", metavar="PERSON", help="The operations owner, who keeps the file and writes to the agency."
+)
+@click.option(
+    "--data-quality", metavar="PERSON", help="The data-quality owner, who compares the packet with its documents."
+)
+@click.option("--approver", metavar="PERSON", help="The approver of the request and of the exemption.")
+@click.option("--legal", metavar="PERSON", help="The legal owner, who confirms the agreement and the rule.")
+@click.option(
+    "--payroll",
+    metavar="PERSON",
+    help="The payroll owner, who confirms double contributions and enters the payroll change.",
+)
 @as_of_day
 @in_folder
-def new_command(case: str, folder: Path, as_of: Day | None, **told: Any) -> None:
-    """Open CASE: write a record whose open points are unknown. On a terminal, what no flag gives is asked for."""
+def new_command(case: str, folder: Path, as_of: Day | None, **entered: Any) -> None:
+    """Open CASE with a new record whose questions are unknown. On a terminal, missing options are asked for."""
     from casebound.edit.case_template import Opening
     from casebound.edit.new_case import open_case
 
     project = workspace(folder)
-    given = _complete(project, told)
+    given = _complete(project, entered)
     activity = (given["activity"], given["activity_nature"]) if given["activity"] else None
     opening = Opening(
         case=case,
@@ -76,36 +86,36 @@ def new_command(case: str, folder: Path, as_of: Day | None, **told: Any) -> None
     )
     opened = open_case(project, opening, as_of, options.this_minute())
     click.echo(f"opened: {opened.file}, {opened.stage.value}")
-    click.echo(f"unknown: {', '.join(opened.questions) or 'no point of the ledger'}")
+    click.echo(f"open questions: {', '.join(opened.questions) or 'none'}")
     click.echo(f"Next: {opened.next_step}")
 
 
-def _complete(project: Workspace, told: dict[str, Any]) -> dict[str, Any]:
-    """What was told, with the rest asked for on a terminal. Raises CannotJudge, naming every flag, elsewhere."""
+def _complete(project: Workspace, entered: dict[str, Any]) -> dict[str, Any]:
+    """The options, the missing ones asked for on a terminal. Elsewhere they raise CannotJudge, which lists them."""
     from casebound.edit.new_case import people_for
     from casebound.load.register_reader import rows_of
 
-    if told["employer"] and told["activity"]:
-        raise CannotJudge("both an employer and an activity are given", "A case has one of them.")
-    choices: dict[str, tuple[str, ...]] = {"direction": tuple(one.value for one in Direction)}
+    if entered["employer"] and entered["activity"]:
+        raise CannotJudge("--employer and --activity are both given", "Give one of them.")
+    choices: dict[str, tuple[str, ...]] = {"direction": tuple(direction.value for direction in Direction)}
     for role in Role:
         choices[role.value] = people_for(role, project)
-        if told[role.value] is None and len(choices[role.value]) == 1:
-            told[role.value] = choices[role.value][0]
-    sender = "activity" if told["activity"] or told["activity_nature"] else "employer"
-    needed = [*_ALWAYS, sender, *(["activity_nature"] if sender == "activity" else []), *(one.value for one in Role)]
-    missing = [name for name in needed if not told[name]]
+        if entered[role.value] is None and len(choices[role.value]) == 1:
+            entered[role.value] = choices[role.value][0]
+    sender = "activity" if entered["activity"] or entered["activity_nature"] else "employer"
+    needed = [*_ALWAYS, sender, *(["activity_nature"] if sender == "activity" else []), *(role.value for role in Role)]
+    missing = [name for name in needed if not entered[name]]
     if missing and not sys.stdin.isatty():
         flags = ", ".join(_FLAGS.get(name, "--" + name.replace("_", "-")) for name in missing)
-        remedy = "Give them, or run the command on a terminal, where it asks."
+        remedy = "Give these options, or run the command on a terminal, where it asks for them."
         if "employer" in missing:
             flags = flags.replace("--employer", "--employer (or --activity and --activity-nature)")
-        raise CannotJudge(f"these flags are missing: {flags}", remedy)
+        raise CannotJudge(f"missing options: {flags}", remedy)
     if "employer" in missing:
         choices["employer"] = tuple(rows_of(project, "employers"))
     for name in missing:
-        told[name] = _asked(name, choices.get(name, ()))
-    return told
+        entered[name] = _asked(name, choices.get(name, ()))
+    return entered
 
 
 _ALWAYS = (
@@ -124,9 +134,9 @@ _QUESTIONS = {
     "partner": "Partner country, two letters",
     "worker_name": "Worker's full name",
     "worker_reference": "Worker's reference inside the company",
-    "citizenships": "Citizenships, two letters each, with spaces between",
+    "citizenships": "Citizenships, two letters each, separated by spaces",
     "residence": "Country of residence, two letters",
-    "intake_label": "Intake label, word for word",
+    "intake_label": "Intake label, verbatim",
     "employer": "Sending employer",
     "activity_nature": "What the business does",
     "begins": "First day of work in the other country",

@@ -1,4 +1,4 @@
-"""What several commands share: days and times as they are typed, common options, the minute, and where text goes."""
+"""Parameter types and options that several commands share, the exit codes, and the current time."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -10,12 +10,12 @@ import click
 from casebound.model.days import Day, Moment, parse_day, parse_moment
 
 BLOCKED = 1
-COULD_NOT_JUDGE = 2
-"""The exit codes that are not 0, for every claim supported and every record valid."""
+COULD_NOT_CHECK = 2
+"""The exit codes for blocking findings and for a check that was not possible. 0 means no blocking finding."""
 
 
 class _Parsed(click.ParamType[Any]):
-    """A day or a time, read by the one reader there is of it."""
+    """A day or a time, parsed as in records."""
 
     def __init__(self, name: str, read: Callable[[str], Day | Moment]) -> None:
         self.name = name
@@ -32,18 +32,20 @@ DAY = _Parsed("YYYY-MM-DD", parse_day)
 MOMENT = _Parsed("YYYY-MM-DDTHH:MM±HH:MM", parse_moment)
 
 in_folder = click.option(
-    "-C", "folder", type=click.Path(path_type=Path), default=".", help="The project's folder.", show_default="here"
+    "-C", "folder", type=click.Path(path_type=Path), default=".", help="The project folder.", show_default="here"
 )
-as_of_day = click.option("--as-of", type=DAY, help="The day to judge for; else the policy's, else today.")
-done_by = click.option("--by", help="Who did it: an id in registers/people.yml.", required=True)
-done_at = click.option("--at", type=MOMENT, help="When it was done; else now.")
+as_of_day = click.option(
+    "--as-of", type=DAY, help="The as-of date of the check. Default: the date in the policy register, or today."
+)
+done_by = click.option("--by", help="The person who did it: an id in registers/people.yml.", required=True)
+done_at = click.option("--at", type=MOMENT, help="When it was done. Default: now.")
 
 
 def this_minute() -> Moment:
-    """This minute, with the offset of this machine."""
+    """The current minute, with the UTC offset of this machine."""
     return parse_moment(dt.datetime.now().astimezone().isoformat(timespec="minutes"))
 
 
 def this_day() -> Day:
-    """The user's own calendar day."""
-    return dt.date.today()  # noqa: DTZ011 - that day is what "today" means to them
+    """The current day on this machine."""
+    return dt.date.today()  # noqa: DTZ011 - the local day is what "today" means to the user

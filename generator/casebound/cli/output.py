@@ -1,4 +1,4 @@
-"""Where the words of a command go: one report in several formats, text on a screen, in a pipe or in a file."""
+"""The output of a command: a report in several formats, to a terminal, a pipe or a file."""
 
 import os
 import re
@@ -21,12 +21,12 @@ from casebound import report
 from casebound.load.workspace import Unreadable, Workspace, write_whole
 from casebound.model.errors import CannotJudge
 
-_FILES_AT_HAND = 8  # findings come by file, and a few lead to another
+_CACHED_FILES = 8  # findings are sorted by file; a few refer to another file
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One format of the report, and the file it goes to; to the standard output without one."""
+    """A format of the report and the file that it is written to; None for the standard output."""
 
     form: str
     file: Path | None = None
@@ -45,28 +45,29 @@ class CopyType(click.ParamType[Copy]):
 
 
 def copies_of(wanted: Sequence[Copy], output: Path | None) -> list[Copy]:
-    """Where each format goes. The files come first, so that nothing is left out where a reader turns away."""
-    loose = [one for one in wanted if one.file is None]
-    if len(loose) > 1:
+    """Each format with its file. Files come first, so they are complete even if the reader of a pipe stops early."""
+    without_file = [copy for copy in wanted if copy.file is None]
+    if len(without_file) > 1:
         raise click.UsageError(
-            f"two formats cannot share the standard output: give one a file, --format {loose[1].form}=FILE"
+            "only one format can go to the standard output; name a file for the other: "
+            f"--format {without_file[1].form}=FILE"
         )
-    if output is not None and not loose:
-        raise click.UsageError("--output is for a format without a file, and every one has one")
-    copies = [replace(one, file=one.file or output) for one in wanted]
-    files = [os.path.realpath(one.file) for one in copies if one.file]
+    if output is not None and not without_file:
+        raise click.UsageError("--output needs a format without a file; every --format names a file")
+    copies = [replace(copy, file=copy.file or output) for copy in wanted]
+    files = [os.path.realpath(copy.file) for copy in copies if copy.file]
     for file in files:
         if files.count(file) > 1:
-            raise click.UsageError(f"two formats cannot share the file {file}")
+            raise click.UsageError(f"two formats cannot be written to the same file, {file}")
         _must_have_its_folder(file)
-    return sorted(copies, key=lambda one: one.file is None)
+    return sorted(copies, key=lambda copy: copy.file is None)
 
 
 def lines_of(project: Workspace) -> report.Lines:
-    """The lines of a project's files, as they stand now."""
+    """A function that reads the current lines of a file of the project."""
     from casebound.load.strict_yaml import MOST_BYTES
 
-    @lru_cache(_FILES_AT_HAND)
+    @lru_cache(_CACHED_FILES)
     def lines(file: str) -> Sequence[str]:
         try:
             return re.split("\r\n|\r|\n", project.read(file, MOST_BYTES).decode("utf-8", "replace"))
@@ -77,34 +78,36 @@ def lines_of(project: Workspace) -> report.Lines:
 
 
 def below_repository(root: Path) -> str:
-    """The project's folder from the top of the git repository that holds it, as forges count; empty at the top."""
+    """The path of the project in its git repository, with a slash at the end; empty for the repository itself."""
     for top in (root, *root.parents):
         if os.path.exists(top / ".git"):
             return f"{root.relative_to(top).as_posix()}/" if top != root else ""
     return ""
 
 
-def look() -> report.Look:
-    """How text looks where the standard output leads. https://no-color.org, https://force-color.org"""
-    screen = sys.stdout.isatty()
-    color = bool(os.environ.get("FORCE_COLOR")) or (screen and os.environ.get("TERM") != "dumb")
-    return report.Look(
-        color=color and not os.environ.get("NO_COLOR"), width=shutil.get_terminal_size().columns if screen else None
-    )
+def text_style() -> report.TextStyle:
+    """Color and width of the standard output. https://no-color.org, https://force-color.org"""
+    terminal = sys.stdout.isatty()
+    color = bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
+    width = shutil.get_terminal_size().columns if terminal else None
+    return report.TextStyle(color=color and not os.environ.get("NO_COLOR"), width=width)
 
 
 def _must_have_its_folder(file: str) -> None:
     if not os.path.isdir(os.path.dirname(file)):
-        raise CannotJudge(f"{file} cannot be written: there is no such folder", "Make the folder, or name another.")
+        raise CannotJudge(
+            f"{file} cannot be written: its folder does not exist", "Create the folder, or name another file."
+        )
 
 
-def tell(text: str, output: Path | None) -> None:
+def write_output(text: str, output: Path | None) -> None:
+    """Write text to a file, or to the standard output."""
     if output is None:
         try:
-            click.echo(text, nl=False, color=True)  # whether there is color has been decided
+            click.echo(text, nl=False, color=True)  # the text contains colors only if they are wanted
         except BrokenPipeError:  # click would leave with 1, which means blocked
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise CannotJudge("nobody read the report to its end", "Let the reader take all of it.") from None
+            raise CannotJudge("the report was not read to its end", "Read the whole output of the command.") from None
         return
     _must_have_its_folder(os.path.realpath(output))
     try:
@@ -114,7 +117,7 @@ def tell(text: str, output: Path | None) -> None:
 
 
 def _write(file: Path, data: bytes) -> None:
-    """Write a report whole or not at all; what is no ordinary file, such as /dev/stderr, takes it as it comes."""
+    """Write a report completely or not at all; a special file such as /dev/stderr is written directly."""
     there = file.stat() if file.exists() else None
     if there and (file.is_relative_to("/dev") or not stat.S_ISREG(there.st_mode)):
         with open(file, "ab") as stream:
@@ -126,7 +129,7 @@ def _write(file: Path, data: bytes) -> None:
 
 @contextmanager
 def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar for each stage where a person watches; nothing otherwise."""
+    """A progress bar for each stage on a terminal; nothing elsewhere."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda _stage, _done, _total: None

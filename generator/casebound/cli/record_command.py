@@ -1,4 +1,4 @@
-"""`record`: what happened goes into a case's record."""
+"""`record`: add an event to the record of a case."""
 
 import os
 from pathlib import Path
@@ -17,104 +17,109 @@ from casebound.model.errors import CannotJudge
 @click.argument("case")
 @click.pass_context
 def record_command(context: click.Context, case: str) -> None:
-    """Put on record what happened in CASE: an exhibit, a status, a contact, or a receipt.
+    """Record an event in CASE: an exhibit, a status, a contact, or a receipt.
 
-    Only the lines of what is new are added; the log gets a line too.
+    New lines are added to the record and its log; existing lines stay unchanged.
     """
     context.obj = case
 
 
 @record_command.command("exhibit")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--kind", required=True, help="The sort of document, as the schema lists them.")
-@click.option("--title", required=True, help="What the document calls itself, or a short description.")
-@click.option("--received", type=DAY, help="The day it reached us.")
-@click.option("--effective", type=DAY, help="The day it bears.")
-@click.option("--by", help="Who filed it: an id in registers/people.yml; else the operations owner.")
+@click.option("--kind", required=True, help="The kind of document, as listed in the schema.")
+@click.option("--title", required=True, help="The title of the document, or a short description.")
+@click.option("--received", type=DAY, help="The day that it was received.")
+@click.option("--effective", type=DAY, help="The date on the document.")
+@click.option("--by", help="The person who filed it: an id in registers/people.yml. Default: the operations owner.")
 @done_at
 @in_folder
 @click.pass_obj
-def exhibit_command(case: str, /, file: Path, folder: Path, **told: Any) -> None:
-    """Copy FILE into the case's evidence and list it, with its hash and the day."""
+def exhibit_command(case: str, /, file: Path, folder: Path, **given: Any) -> None:
+    """Copy FILE into the evidence of the case, and list it with its hash and dates."""
     from casebound.edit.events import file_exhibit
     from casebound.edit.transaction import Paper
 
-    paper = Paper(file, told["kind"], told["title"], told["received"], told["effective"])
+    paper = Paper(file, given["kind"], given["title"], given["received"], given["effective"])
     project = _with_case(folder, case)
-    _say(project, file_exhibit(project, case, paper, _deed(told)))
+    _say(project, file_exhibit(project, case, paper, _deed(given)))
 
 
 @record_command.command("status")
-@click.option("--shown", required=True, help="The words on the screen, exactly.")
-@click.option("--capture", required=True, metavar="EXHIBIT|FILE", help="What shows them.")
+@click.option("--shown", required=True, help="The status text, exactly as the agency's channel shows it.")
+@click.option("--capture", required=True, metavar="EXHIBIT|FILE", help="The exhibit or file that shows the status.")
 @done_by
 @done_at
 @in_folder
 @click.pass_obj
-def status_command(case: str, /, shown: str, capture: str, folder: Path, **told: Any) -> None:
-    """Add a look at the tracker."""
+def status_command(case: str, /, shown: str, capture: str, folder: Path, **given: Any) -> None:
+    """Record a status check."""
     from casebound.edit.events import note_status
 
-    project, deed = _with_case(folder, case), _deed(told)
+    project, deed = _with_case(folder, case), _deed(given)
     document = _paper(capture, "status-capture", f"Status on {deed.at.on}")
     _say(project, note_status(project, case, shown, document, deed))
 
 
 @record_command.command("contact")
-@click.option("--to", required=True, help="The office it went to.")
-@click.option("--about", required=True, help="What it said or asked.")
-@click.option("--follow-up", is_flag=True, help="It asks about a request already sent.")
+@click.option("--to", required=True, help="The office that the message was sent to.")
+@click.option("--about", required=True, help="The content of the message.")
+@click.option("--follow-up", is_flag=True, help="The message follows up on a request that was sent before.")
 @click.option(
-    "--evidence", multiple=True, required=True, metavar="ID|FILE", help="The message; an exhibit or source too."
+    "--evidence",
+    multiple=True,
+    required=True,
+    metavar="ID|FILE",
+    help="The message, as a file, an exhibit or a source. Can be repeated.",
 )
 @done_by
 @done_at
 @in_folder
 @click.pass_obj
-def contact_command(case: str, /, evidence: tuple[str, ...], folder: Path, *, follow_up: bool, **told: Any) -> None:
-    """Add a message that went out."""
+def contact_command(case: str, /, evidence: tuple[str, ...], folder: Path, *, follow_up: bool, **given: Any) -> None:
+    """Record a message that was sent."""
     from casebound.edit.events import Message, note_contact
     from casebound.load.register_reader import rows_of
 
-    project, deed = _with_case(folder, case), _deed(told)
+    project, deed = _with_case(folder, case), _deed(given)
     sources = rows_of(project, "sources")
     title = f"Message of {deed.at.on}"
     shown = [
-        one if one in sources or not os.path.lexists(one) else _paper(one, "correspondence", title) for one in evidence
+        word if word in sources or not os.path.lexists(word) else _paper(word, "correspondence", title)
+        for word in evidence
     ]
-    message = Message(told["to"], told["about"], follow_up)
+    message = Message(given["to"], given["about"], follow_up)
     _say(project, note_contact(project, case, message, shown, deed))
 
 
 @record_command.command("receipt")
 @click.argument("certificate")
-@click.option("--on", type=DAY, required=True, help="The day it reached us.")
-@click.option("--document", required=True, metavar="EXHIBIT|FILE", help="The certificate itself.")
+@click.option("--on", type=DAY, required=True, help="The day that it was received.")
+@click.option("--document", required=True, metavar="EXHIBIT|FILE", help="The certificate, as a file or an exhibit.")
 @done_by
 @done_at
 @in_folder
 @click.pass_obj
-def receipt_command(case: str, /, certificate: str, on: Day, document: str, folder: Path, **told: Any) -> None:
-    """Write down that CERTIFICATE, which the record describes, is in hand."""
+def receipt_command(case: str, /, certificate: str, on: Day, document: str, folder: Path, **given: Any) -> None:
+    """Record the receipt of CERTIFICATE, which the record describes."""
     from casebound.edit.events import note_receipt
 
     project = _with_case(folder, case)
     paper = _paper(document, "certificate", f"Certificate of coverage {certificate}")
-    _say(project, note_receipt(project, case, certificate, on, paper, _deed(told)))
+    _say(project, note_receipt(project, case, certificate, on, paper, _deed(given)))
 
 
 def _with_case(folder: Path, case: str) -> Workspace:
     project = workspace(folder)
     if case not in project.case_folders():
-        raise CannotJudge(f"there is no case {case}", "Name a folder that is under cases/, or open one with new.")
+        raise CannotJudge(f"there is no case {case}", "Name a folder in cases/, or open a case with casebound new.")
     return project
 
 
-def _deed(told: dict[str, Any]) -> Any:
+def _deed(given: dict[str, Any]) -> Any:
     from casebound.edit.transaction import Deed
 
     now = options.this_minute()
-    return Deed(told["at"] or now, now, told["by"])
+    return Deed(given["at"] or now, now, given["by"])
 
 
 def _paper(word: str, kind: str, title: str) -> Any:
@@ -132,7 +137,5 @@ def _say(project: Workspace, done: Any) -> None:
         click.echo(f"filed: {key}, evidence/{name}")
     pinned = register(project, "policy")[1].get("as_of")
     if isinstance(pinned, str) and done.on.isoformat() > pinned:
-        told = (
-            f"registers/policy.yml pins the as-of date to {pinned}; until it moves, what was recorded lies ahead of it"
-        )
-        click.echo(f"casebound: {told}.", err=True)
+        message = f"registers/policy.yml sets the as-of date to {pinned}, which is before the recorded event"
+        click.echo(f"casebound: {message}. The event counts once that date is later.", err=True)

@@ -1,4 +1,4 @@
-"""`serve`: a preview in the browser that follows the files."""
+"""`serve`: a preview in the browser that is rebuilt when a file changes."""
 
 import threading
 from pathlib import Path
@@ -14,13 +14,13 @@ _PORT = 8765
 
 
 @click.command("serve")
-@click.option("--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help="0 takes a free one.")
+@click.option("--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help="0 selects a free port.")
 @as_of_day
 @in_folder
 def serve_command(port: int, as_of: Day | None, folder: Path) -> None:
-    """Show a preview of the handbook to this machine's browser, and renew it whenever a file changes. Ctrl-C ends it.
+    """Serve a preview of the handbook to browsers on this machine, and rebuild it when a file changes.
 
-    It makes no PDFs and publishes nothing.
+    The preview has no PDFs, and nothing is published. Stop it with Ctrl-C.
     """
     from casebound.cli.preview_server import HERE, Made, Preview, Shown, server, watch
     from casebound.pipeline.build import BuildRequest, build
@@ -31,16 +31,15 @@ def serve_command(port: int, as_of: Day | None, folder: Path) -> None:
         built = build(project, BuildRequest(as_of, options.this_day(), preview=True, documents=False))
         return Made(built.judgement, built.release.folder if built.release else None)
 
-    def told(shown: Shown) -> None:
-        wrong = shown.problem or f"{len(shown.findings)} blocking"
-        click.echo(f"rebuilt ({shown.version}): {wrong}")
+    def report(shown: Shown) -> None:
+        click.echo(f"rebuilt ({shown.version}): {shown.problem or f'{len(shown.findings)} blocking'}")
 
     preview, ended = Preview(make), threading.Event()
     with server(preview, port) as answering:
-        told(preview.renew())
+        report(preview.renew())
         click.echo(f"http://{HERE}:{answering.server_port}/")
         folders = [project.cases, project.root / "registers", *project.template_folders()]
-        threading.Thread(target=watch, args=(preview, folders, told, ended), daemon=True).start()
+        threading.Thread(target=watch, args=(preview, folders, report, ended), daemon=True).start()
         try:
             answering.serve_forever()
         except KeyboardInterrupt:

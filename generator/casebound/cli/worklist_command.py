@@ -1,5 +1,6 @@
-"""`worklist`: what is due."""
+"""`worklist`: what is due, and who has to do it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -7,41 +8,51 @@ import click
 
 from casebound.cli import options
 from casebound.cli.options import as_of_day, in_folder
-from casebound.cli.output import tell
+from casebound.cli.output import write_output
 from casebound.load.workspace import Unreadable, Workspace, workspace
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
 
-FORMATS = ("table", "json", "ical")
+FORMATS = {"table": "as_table", "json": "as_json", "ical": "as_calendar"}
+"""The formats, and the functions of report.worklist_formats that write them; the module is imported when it is used."""
+
 _HORIZON = 30
 
 
 @click.command("worklist")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there instead.")
+@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="table", show_default=True)
 @click.option(
-    "--days", type=click.IntRange(0, 3660), default=_HORIZON, show_default=True, help="How far to look ahead."
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The output file. Default: the standard output.",
+)
+@click.option(
+    "--days",
+    type=click.IntRange(0, 3660),
+    default=_HORIZON,
+    show_default=True,
+    help="The number of days to look ahead.",
 )
 @as_of_day
 @in_folder
 def worklist_command(form: str, output: Path | None, days: int, as_of: Day | None, folder: Path) -> None:
-    """Say what is due, for whom and why: follow-ups, status checks, holds, endings, sources to read again."""
+    """List what is due, for whom and why: follow-ups, status checks, holds, end dates, sources to re-check."""
     from casebound.pipeline.check import check
-    from casebound.plan.worklist import worklist
-    from casebound.report.worklist_formats import FORMATS as WRITERS
+    from casebound.plan.worklist import Worklist, worklist
+    from casebound.report import worklist_formats
 
     project = workspace(folder)
     judgement = check(project, as_of, options.this_minute().on)
     if judgement.registers is None:
-        raise CannotJudge("the registers cannot be judged", "Run casebound check and mend what it shows.")
+        raise CannotJudge("the registers could not be checked", "Run casebound check and fix the findings.")
     if judgement.unjudged:
-        click.echo(f"casebound: not judged, and so not listed: {', '.join(judgement.unjudged)}", err=True)
-    text = WRITERS[form](worklist(judgement, places(project), days))
-    tell(text, output)
+        click.echo(f"casebound: could not be checked, so not listed: {', '.join(judgement.unjudged)}", err=True)
+    write: Callable[[Worklist], str] = getattr(worklist_formats, FORMATS[form])
+    write_output(write(worklist(judgement, places(project), days)), output)
 
 
 def places(project: Workspace) -> Any:
-    """Where keys stand in records; each record is read again once it is asked for."""
+    """A function that finds the line of a key in a record. A record is read when it is first asked for."""
     from casebound.load.project import RECORD, Source
 
     sources: dict[str, Source] = {}
@@ -52,7 +63,7 @@ def places(project: Workspace) -> Any:
             try:
                 sources[folder] = Source(file, project.read(file))
             except Unreadable as problem:
-                raise CannotJudge(f"{file} cannot be used: {problem}", "Run the command again.") from None
+                raise CannotJudge(f"{file} cannot be read: {problem}", "Run the command again.") from None
         return sources[folder].locate(path)
 
     return locate

@@ -1,7 +1,6 @@
 """How a control is written down: a few facts about it, and a function that yields what is wanting."""
 
-import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from casebound.model.case import Claim
 from casebound.model.facts import Facts
@@ -31,12 +30,6 @@ def policy(where: str) -> Basis:
 def objection(at: Path, message: str, *related: Path) -> Objection:
     """What is wanting at one place of the case record; `related` are the other ends of what is tied."""
     return Objection(at, message, related)
-
-
-def near_to(key: str, known: Iterable[str]) -> str:
-    """The end of a message about an id that nobody knows: the known one that it is most like, if any is."""
-    near = difflib.get_close_matches(key, list(known), 1)
-    return f"; did you mean {near[0]}?" if near else ""
 
 
 def always(_facts: Facts) -> bool:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from casebound.controls.definition import case_control, guide, near_to, objection, official, policy
+from casebound.controls.definition import case_control, guide, objection, official, policy
 from casebound.model.days import Day, last_day_of
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
+from casebound.model.near_match import did_you_mean
 from casebound.model.rules import Link, Objections, Section
 
 _HASHES = frozenset({"sha256", "covers"})
@@ -76,14 +77,16 @@ def ids_resolve(facts: Facts) -> Objections:
     case, registers = facts.case, facts.registers
     for cite in facts.cites:
         if cite.id not in case.exhibits and cite.id not in registers.sources:
-            near = near_to(cite.id, (*case.exhibits, *registers.sources))
+            near = did_you_mean(cite.id, (*case.exhibits, *registers.sources))
             yield objection(cite.at, f"{cite.id} is neither an exhibit of this case nor a registered source{near}")
     for at, employer in _employers(facts):
         if employer not in registers.employers:
-            yield objection(at, f"{employer} is not in registers/employers.yml{near_to(employer, registers.employers)}")
+            yield objection(
+                at, f"{employer} is not in registers/employers.yml{did_you_mean(employer, registers.employers)}"
+            )
     for at, person in _people(facts):
         if person not in registers.people:
-            yield objection(at, f"{person} is not in registers/people.yml{near_to(person, registers.people)}")
+            yield objection(at, f"{person} is not in registers/people.yml{did_you_mean(person, registers.people)}")
     for index, approval in enumerate(case.approvals):
         if approval.claim is not None and approval.claim not in case.claims:
             yield objection(("approvals", index, "claim"), f"the record holds no claim {approval.claim}")

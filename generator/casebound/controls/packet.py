@@ -1,9 +1,10 @@
 """Gate 2, the evidence packet: a document behind every key field, and different people behind it."""
 
-from casebound.controls.definition import case_control, guide, near_to, objection
+from casebound.controls.definition import case_control, guide, objection
 from casebound.controls.predicates import acted, asks, before_decision, before_request
 from casebound.model.case import Packet
 from casebound.model.facts import Facts
+from casebound.model.near_match import did_you_mean
 from casebound.model.rules import Link, Objections, Section
 from casebound.model.terms import Role
 
@@ -73,7 +74,7 @@ def people_hold_their_roles(facts: Facts) -> Objections:
         key = facts.case.people.in_role(role)
         person = facts.registers.people.get(key)
         if person is None:
-            near = near_to(key, facts.registers.people)
+            near = did_you_mean(key, facts.registers.people)
             yield objection(("people", role.value), f"{key} is not in registers/people.yml{near}")
         elif role not in person.roles:
             yield objection(("people", role.value), f"the register does not give {key} the role {role.value}")

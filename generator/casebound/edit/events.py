@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from casebound.controls.definition import near_to
 from casebound.edit.transaction import (
     CannotRecord,
     Deed,
@@ -21,6 +20,7 @@ from casebound.load.register_reader import rows_of
 from casebound.load.workspace import Workspace
 from casebound.model.case import Contact, StatusCheck
 from casebound.model.days import Day
+from casebound.model.near_match import did_you_mean
 
 _EXHIBIT_ID = re.compile("E[1-9][0-9]{0,2}")
 _NAME_IT = "Name an exhibit such as E4, a source of registers/sources.yml, or a file."
@@ -65,7 +65,7 @@ def note_contact(
         keys = []
         for one in evidence:
             if isinstance(one, str) and one not in desk.case.exhibits and one not in sources:
-                like = near_to(one, (*desk.case.exhibits, *sources))
+                like = did_you_mean(one, (*desk.case.exhibits, *sources))
                 raise CannotRecord(f"{one} is neither an exhibit of {folder} nor a registered source{like}", _NAME_IT)
             keys.append(one if isinstance(one, str) else take_in(desk, one))
         contact = Contact(

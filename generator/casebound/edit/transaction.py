@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from casebound.controls.definition import near_to
 from casebound.edit.evidence_import import copied, digest_of, free_name, names_in
 from casebound.edit.yaml_edit import Entry, with_entry, with_member
 from casebound.load.project import RECORD
@@ -25,6 +24,7 @@ from casebound.load.workspace import Unreadable, Workspace, write_whole
 from casebound.model.case import Case, Exhibit, LogEntry
 from casebound.model.days import Day, Moment
 from casebound.model.errors import CannotJudge
+from casebound.model.near_match import did_you_mean
 from casebound.model.record_base import plain, structure
 
 EVIDENCE = "evidence"
@@ -132,7 +132,7 @@ def desk_of(workspace: Workspace, folder: str, deed: Deed) -> Iterator[Desk]:
             raise CannotRecord(f"{file} cannot be read: {error}", _CHECK) from error
         people = rows_of(workspace, "people")
         if desk.by not in people:
-            message = f"{desk.by} is not in registers/people.yml{near_to(desk.by, people)}"
+            message = f"{desk.by} is not in registers/people.yml{did_you_mean(desk.by, people)}"
             raise CannotRecord(message, "Name a person of the register with --by, or add them there first.")
         yield desk
 
@@ -167,7 +167,7 @@ def document_of(desk: Desk, given: str | Paper, kind: str) -> str:
         return take_in(desk, given)
     exhibit = desk.case.exhibits.get(given)
     if exhibit is None:
-        like = near_to(given, desk.case.exhibits)
+        like = did_you_mean(given, desk.case.exhibits)
         raise CannotRecord(f"{desk.folder} holds no exhibit {given}{like}", "Name one that it holds, or a file.")
     if exhibit.kind != kind:
         raise CannotRecord(f"{given} is of the kind {exhibit.kind}, not {kind}", f"Name a {kind}, or a file.")

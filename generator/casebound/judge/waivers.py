@@ -6,9 +6,9 @@ A waived finding stays in every report, with the waiver beside it. It is counted
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from casebound.controls.definition import near_to
 from casebound.model.days import Day
 from casebound.model.findings import Finding, Location, Path, Waived
+from casebound.model.near_match import did_you_mean
 from casebound.model.registers import Registers, Waiver
 from casebound.model.rules import Basis, BasisKind, Rule, Section
 from casebound.model.terms import Severity
@@ -102,7 +102,7 @@ def _objections(
         yield (
             WAIVER_IN_ORDER,
             "control",
-            f"waives {waiver.control}, which is no control{near_to(waiver.control, rules)}",
+            f"waives {waiver.control}, which is no control{did_you_mean(waiver.control, rules)}",
         )
     elif rule.severity is Severity.BLOCKING:
         yield WAIVER_IN_ORDER, "control", f"waives {waiver.control}, which blocks; only a warning can be waived"
@@ -114,7 +114,7 @@ def _objections(
             yield (
                 WAIVER_IN_ORDER,
                 name,
-                f"names {person}, whom the people register does not know{near_to(person, people)}",
+                f"names {person}, whom the people register does not know{did_you_mean(person, people)}",
             )
     if waiver.owner == waiver.approved_by:
         yield (

@@ -1,8 +1,7 @@
 """What departs from a schema, in words. jsonschema is the authority; only this module imports it."""
 
-import difflib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import jsonschema
@@ -11,6 +10,7 @@ from jsonschema.exceptions import ValidationError, best_match
 from casebound.load.schema_rule import ShapeError
 from casebound.model.days import parse_day, parse_moment
 from casebound.model.findings import Path
+from casebound.model.near_match import did_you_mean
 from casebound.model.registers import FORMAT
 
 _FORMATS = jsonschema.FormatChecker(formats=())
@@ -75,7 +75,7 @@ def _told(error: ValidationError) -> Iterator[ShapeError]:
     if kind in ("additionalProperties", "unevaluatedProperties") and isinstance(instance, dict):
         known = tuple(schema.get("properties", ())) if isinstance(schema, dict) else ()
         for key in sorted(set(instance) - set(known)):
-            yield ShapeError((*path, key), f"the key `{key}` is not known here{_near(key, known)}")
+            yield ShapeError((*path, key), f"the key `{key}` is not known here{did_you_mean(key, known)}")
     elif kind == "required" and isinstance(instance, dict):
         for key in _listed(error.validator_value):
             if key not in instance:
@@ -103,9 +103,8 @@ def _listed(value: Any) -> list[str]:
     return [str(one) for one in value]
 
 
-def _near(word: object, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(str(word), list(known), 1)
-    return f"; did you mean `{near[0]}`?" if near else ""
+def _suggestion(error: ValidationError) -> str:
+    return did_you_mean(str(error.instance), _listed(error.validator_value))
 
 
 def _plainly(error: ValidationError) -> str:
@@ -117,7 +116,7 @@ def _plainly(error: ValidationError) -> str:
     if kind.startswith("max"):
         return f"this is longer than the {wanted} that the field holds"
     told: Mapping[str, Callable[[], str]] = {
-        "enum": lambda: f"{shown} is not one of: {', '.join(_listed(wanted))}{_near(error.instance, _listed(wanted))}",
+        "enum": lambda: f"{shown} is not one of: {', '.join(_listed(wanted))}{_suggestion(error)}",
         "const": lambda: f"{shown} should be `{wanted}`",
         "type": lambda: f"{_kind(error.instance)} stands here where {_wanted(wanted)} belongs",
         "pattern": lambda: f"{shown} is not written as `{_of_schema(error, 'title')}` asks{_example(error)}",

@@ -1,6 +1,6 @@
-"""One judgement in many formats: text for people, and what programs, pipelines and forges read.
+"""The report of a check in several formats: text for people; JSON, SARIF, JUnit, GitHub and GitLab for programs.
 
-Formats say; they never decide. Each tells every finding, in the same order.
+A format decides nothing. Each contains every finding, in the same order.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from casebound.report.github import as_annotations
 from casebound.report.gitlab import as_gitlab
 from casebound.report.json_report import as_json, as_value, case_value, findings_value, to_json
 from casebound.report.junit import as_junit
-from casebound.report.sanitize import PLAIN, Lines, Look, Report, no_lines
+from casebound.report.sanitize import PLAIN, Lines, Report, TextStyle, no_lines
 from casebound.report.sarif import as_sarif
 from casebound.report.text import as_text
 
@@ -17,8 +17,8 @@ __all__ = [
     "FORMATS",
     "PLAIN",
     "Lines",
-    "Look",
     "Report",
+    "TextStyle",
     "as_json",
     "as_text",
     "as_value",
@@ -29,8 +29,8 @@ __all__ = [
 ]
 
 FORMATS: Mapping[str, Callable[[Report], str]] = {
-    "text": lambda told: as_text(told.judgement, told.lines, told.look),
-    "json": lambda told: as_json(told.judgement),
+    "text": lambda report: as_text(report.judgement, report.lines, report.style),
+    "json": lambda report: as_json(report.judgement),
     "sarif": as_sarif,
     "junit": as_junit,
     "github": as_annotations,

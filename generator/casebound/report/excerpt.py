@@ -1,4 +1,4 @@
-"""The lines of a file that a finding is about, with a caret under the key."""
+"""The lines of a file around the location of a finding, with a caret under the key."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from casebound.model.findings import Location
-from casebound.report.sanitize import spelled
+from casebound.report.sanitize import escape_unprintable
 
 _AROUND = 1
 _LEAST_ROOM = 20
@@ -14,8 +14,8 @@ _CUT = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row of an excerpt: its line number or nothing, what stands there, and whether that is the caret."""
+class ExcerptLine:
+    """A line of an excerpt: its line number or nothing, its text, and whether the text is the caret."""
 
     number: str
     text: str
@@ -23,29 +23,29 @@ class Row:
 
 
 def cells(text: str) -> int:
-    """How many columns of a terminal a text takes: wide letters two, marks that join a letter none."""
+    """The number of terminal columns of a text: two for a wide letter, none for a combining mark."""
     return cell_len(text)
 
 
-def excerpt(place: Location, lines: Sequence[str], width: int) -> Iterator[Row]:
-    """The line of a place between its neighbors, the caret below its column. No row is wider than `width` cells."""
+def excerpt(place: Location, lines: Sequence[str], width: int) -> Iterator[ExcerptLine]:
+    """The line of a location between its neighbors, with a caret below its column, at most `width` columns wide."""
     if not lines:
         return
-    at = place.line - 1  # a file's end may lie just beyond its last line
+    at = place.line - 1  # the end of a file can be after its last line
     shown = range(max(0, at - _AROUND), min(len(lines), at + _AROUND + 1))
     digits = len(str(shown.stop))
     room = max(_LEAST_ROOM, width - digits - len("  |  "))
     for index in shown:
         text, offset = cut(lines[index], place.column if index == at else 1, room)
-        yield Row(f"{index + 1:>{digits}}", text)
+        yield ExcerptLine(f"{index + 1:>{digits}}", text)
         if index == at:
-            yield Row(" " * digits, " " * offset + "^", caret=True)
+            yield ExcerptLine(" " * digits, " " * offset + "^", caret=True)
 
 
 def cut(line: str, column: int, room: int) -> tuple[str, int]:
-    """A line that takes no more than `room` cells, and the cells before its column. Wide letters count as they show."""
+    """A line shortened to `room` columns of a terminal, and the number of columns before the location."""
     start, end = column - 1 - room, column - 1 + room
-    before, after = spelled(line[max(0, start) : column - 1]), spelled(line[column - 1 : end])
+    before, after = escape_unprintable(line[max(0, start) : column - 1]), escape_unprintable(line[column - 1 : end])
     if start <= 0 and end >= len(line) and cells(before + after) <= room:
         return (before + after).rstrip(), cells(before)
     budget = max(room - cells(after), room // 3)
@@ -58,7 +58,7 @@ def cut(line: str, column: int, room: int) -> tuple[str, int]:
 
 
 def _head(text: str, room: int) -> str:
-    """As much of a text, from its beginning, as fits."""
+    """The beginning of a text, as far as it fits."""
     taken = 0
     for index, char in enumerate(text):
         taken += cells(char)
@@ -68,8 +68,8 @@ def _head(text: str, room: int) -> str:
 
 
 def _tail(text: str, room: int) -> str:
-    """As much of a text, up to its end, as fits; it does not begin with a mark that belongs to a letter before."""
-    kept = _head(text[::-1], room)[::-1]
-    while kept and not cells(kept[0]):
-        kept = kept[1:]
-    return kept
+    """The end of a text, as far as it fits, without a combining mark whose letter is cut off."""
+    end = _head(text[::-1], room)[::-1]
+    while end and not cells(end[0]):
+        end = end[1:]
+    return end

@@ -1,34 +1,34 @@
-"""GitHub's workflow commands: a line each, which the runner turns into a mark at the line of the pull request."""
+"""GitHub workflow commands: a line for each finding, which GitHub shows beside the line in a pull request."""
 
 from collections.abc import Mapping
 
 from casebound.model.findings import Finding
 from casebound.model.terms import Severity
-from casebound.report.sanitize import Report, spelled, waiver, where
+from casebound.report.sanitize import Report, escape_unprintable, waiver, where
 
 _COMMANDS: Mapping[Severity, str] = {Severity.BLOCKING: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def as_annotations(told: Report) -> str:
-    """One `::error …::` line for each finding; nothing where there is none."""
-    names = {rule.id: rule.name for rule in told.rules}
-    return "".join(_line(told.folder, names, one) for one in told.judgement.findings)
+def as_annotations(report: Report) -> str:
+    """One `::error …::` line for each finding; empty without findings."""
+    names = {rule.id: rule.name for rule in report.rules}
+    return "".join(_line(report.folder, names, finding) for finding in report.judgement.findings)
 
 
-def _line(folder: str, names: Mapping[str, str], one: Finding) -> str:
-    place = one.location
+def _line(folder: str, names: Mapping[str, str], finding: Finding) -> str:
+    place = finding.location
     properties = {
         "file": folder + place.file,
         "line": str(place.line),
         "col": str(place.column),
-        "title": f"{one.control} {names.get(one.control, '')}".rstrip(),
+        "title": f"{finding.control} {names.get(finding.control, '')}".rstrip(),
     }
     shown = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    about = [f"claim {one.claim}"] if one.claim else []
-    about += [f"see also {where(other)}" for other in one.related]
-    about += [waiver(one)] if one.waived else []
-    text = "\n".join([spelled(one.message), *about, spelled(one.remedy)])
-    command = _COMMANDS[Severity.NOTE if one.waived else one.severity]
+    about = [f"claim {finding.claim}"] if finding.claim else []
+    about += [f"see also {where(other)}" for other in finding.related]
+    about += [waiver(finding)] if finding.waived else []
+    text = "\n".join([escape_unprintable(finding.message), *about, escape_unprintable(finding.remedy)])
+    command = _COMMANDS[Severity.NOTE if finding.waived else finding.severity]
     return f"::{command} {shown}::{_data(text)}\n"
 
 

@@ -9,7 +9,7 @@ from casebound import __version__
 from casebound.model.findings import Finding, Location, Waived
 from casebound.model.judgment import ClaimVerdict, JudgedCase, Judgement, LinkVerdict, Verdict
 from casebound.model.terms import Severity
-from casebound.report.sanitize import spelled
+from casebound.report.sanitize import escape_unprintable
 
 
 def as_value(judgement: Judgement) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def _finding(one: Finding) -> dict[str, Any]:
         "severity": one.severity.value,
         "case": one.case,
         "claim": one.claim,
-        "message": spelled(one.message),
+        "message": escape_unprintable(one.message),
         "remedy": one.remedy,
         "location": _location(one.location),
         "related": [_location(place) for place in one.related],
@@ -115,7 +115,7 @@ def _finding(one: Finding) -> dict[str, Any]:
 
 
 def _waived(one: Waived) -> dict[str, Any]:
-    return {"waiver": one.waiver, "because": spelled(one.because), "until": one.until.isoformat()}
+    return {"waiver": one.waiver, "because": escape_unprintable(one.because), "until": one.until.isoformat()}
 
 
 def _location(place: Location) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """JUnit XML: one test case for each control and case, as most build servers show them.
 
-Only a blocking finding is a failure. A warning or a note is said in the output of a test case that passes, so that
-no build server is stricter than the exit code.
+Only a blocking finding is a failure. A warning or a note is in the output of a test case that passes, so no build
+server is stricter than the exit code.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ from casebound.model.findings import Finding
 from casebound.model.judgment import Judgement, State
 from casebound.model.rules import Rule
 from casebound.model.terms import Severity
-from casebound.report.sanitize import Report, sentence, spelled, waiver, where
+from casebound.report.sanitize import Report, escape_unprintable, sentence, waiver, where
 
 _PROJECT = "the project"
 _Key = tuple[str, str | None]  # a control and a claim
@@ -21,7 +21,7 @@ _Key = tuple[str, str | None]  # a control and a claim
 
 @dataclass(frozen=True, slots=True)
 class _Suite:
-    """What was asked of one case, and what was found there."""
+    """The controls that apply to a case, and the findings."""
 
     name: str
     asked: Mapping[_Key, State]
@@ -29,14 +29,14 @@ class _Suite:
     judged: bool = True
 
 
-def as_junit(told: Report) -> str:
-    """One suite for each case, and one for what belongs to none."""
-    names = {rule.id: rule for rule in told.rules}
+def as_junit(report: Report) -> str:
+    """One suite for each case, and one for findings of no case."""
+    names = {rule.id: rule for rule in report.rules}
     root = ET.Element("testsuites", name="casebound")
-    for suite in _suites(told.judgement):
-        root.append(_suite(suite, names, told.folder))
+    for found in _suites(report.judgement):
+        root.append(_suite(found, names, report.folder))
     for count in ("tests", "failures", "errors", "skipped"):
-        root.set(count, str(sum(int(one.get(count, "0")) for one in root)))
+        root.set(count, str(sum(int(suite.get(count, "0")) for suite in root)))
     ET.indent(root, " ")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
@@ -45,7 +45,10 @@ def _suites(judgement: Judgement) -> Iterator[_Suite]:
     by_case: dict[str | None, list[Finding]] = defaultdict(list)
     for finding in judgement.findings:
         by_case[finding.case].append(finding)
-    asked = {one.folder: {(two.control, two.claim): two.state for two in one.outcomes} for one in judgement.cases}
+    asked = {
+        case.folder: {(outcome.control, outcome.claim): outcome.state for outcome in case.outcomes}
+        for case in judgement.cases
+    }
     if None in by_case:
         yield _Suite(_PROJECT, {}, _by_control(by_case[None]))
     for folder in sorted({*asked, *judgement.unjudged, *(case for case in by_case if case is not None)}):
@@ -55,18 +58,18 @@ def _suites(judgement: Judgement) -> Iterator[_Suite]:
 
 def _by_control(findings: Iterable[Finding]) -> Mapping[_Key, list[Finding]]:
     found: dict[_Key, list[Finding]] = defaultdict(list)
-    for one in findings:
-        found[one.control, one.claim].append(one)
+    for finding in findings:
+        found[finding.control, finding.claim].append(finding)
     return found
 
 
 def _suite(suite: _Suite, rules: Mapping[str, Rule], folder: str) -> ET.Element:
-    element = ET.Element("testsuite", name=spelled(suite.name))
+    element = ET.Element("testsuite", name=escape_unprintable(suite.name))
     for key in dict.fromkeys((*suite.asked, *suite.found)):
         element.append(_case(suite, key, rules.get(key[0]), folder))
     if not suite.judged:
-        case = ET.SubElement(element, "testcase", classname=spelled(suite.name), name="can be judged")
-        ET.SubElement(case, "error", message="This case could not be judged, so it is not supported.")
+        case = ET.SubElement(element, "testcase", classname=escape_unprintable(suite.name), name="can be checked")
+        ET.SubElement(case, "error", message="This case could not be checked, so it is not supported.")
     element.set("tests", str(len(element)))
     for count, outcome in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         element.set(count, str(sum(case.find(outcome) is not None for case in element)))
@@ -76,25 +79,25 @@ def _suite(suite: _Suite, rules: Mapping[str, Rule], folder: str) -> ET.Element:
 def _case(suite: _Suite, key: _Key, rule: Rule | None, folder: str) -> ET.Element:
     control, claim = key
     name = " ".join([control, *([rule.name] if rule else []), *([f"({claim})"] if claim else [])])
-    case = ET.Element("testcase", classname=spelled(suite.name), name=name)
+    case = ET.Element("testcase", classname=escape_unprintable(suite.name), name=name)
     found = suite.found.get(key, [])
     if found:
         case.set("file", folder + found[0].location.file)
         case.set("line", str(found[0].location.line))
     elif suite.asked[key] in (State.NOT_REACHED, State.NOT_APPLICABLE):
         ET.SubElement(case, "skipped", message=suite.asked[key].value)
-    blocking = [one for one in found if one.severity is Severity.BLOCKING]
+    blocking = [finding for finding in found if finding.severity is Severity.BLOCKING]
     if blocking:
         more = f" (and {len(blocking) - 1} more)" if len(blocking) > 1 else ""
-        failure = ET.SubElement(case, "failure", message=spelled(blocking[0].message) + more, type=control)
+        failure = ET.SubElement(case, "failure", message=escape_unprintable(blocking[0].message) + more, type=control)
         failure.text = "\n".join(map(_text, blocking))
-    others = [one for one in found if one.severity is not Severity.BLOCKING]
+    others = [finding for finding in found if finding.severity is not Severity.BLOCKING]
     if others:
         ET.SubElement(case, "system-out").text = "\n".join(map(_text, others))
     return case
 
 
-def _text(one: Finding) -> str:
-    also = [f"    see also {where(place)}" for place in one.related]
-    also += [f"    {waiver(one)}"] if one.waived else []
-    return "\n".join([sentence(one), *also, f"    {spelled(one.remedy)}"])
+def _text(finding: Finding) -> str:
+    also = [f"    see also {where(place)}" for place in finding.related]
+    also += [f"    {waiver(finding)}"] if finding.waived else []
+    return "\n".join([sentence(finding), *also, f"    {escape_unprintable(finding.remedy)}"])

@@ -1,4 +1,4 @@
-"""What every format shares: a report's ingredients, a text made safe to show, and a finding's name for itself."""
+"""The input of every format, text that is safe to show, and a fingerprint for each finding."""
 
 import hashlib
 import json
@@ -14,14 +14,14 @@ from casebound.model.terms import Severity
 
 _DOMAIN = b"casebound/finding/1\0"
 
-# Some logs take these characters for an order, wherever they stand in a line.
-_ORDER = re.compile(r"##(?=\[|vso\[)")
+# Some build logs read these characters as a command, anywhere in a line.
+_COMMAND = re.compile(r"##(?=\[|vso\[)")
 
-# A Social Security number that slipped into a record stays out of logs and reports.
+# A Social Security number that was entered in a record by mistake is kept out of logs and reports.
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{3}([- ]?)[0-9]{2}\1[0-9]{4}(?![0-9A-Za-z])")
 
 Lines = Callable[[str], Sequence[str]]
-"""The lines of one file of the project, without their line breaks; none where it cannot be read."""
+"""A function from a file of the project to its lines, without line breaks; no lines if it cannot be read."""
 
 
 def no_lines(_file: str) -> Sequence[str]:
@@ -30,72 +30,74 @@ def no_lines(_file: str) -> Sequence[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How text is shown. Without a width nothing is wrapped."""
+class TextStyle:
+    """Color and width of text output. Without a width, lines are not wrapped."""
 
     color: bool = False
     width: int | None = None
 
 
-PLAIN = Look()
+PLAIN = TextStyle()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report is made from.
+    """The input of a format.
 
-    `rules` are all that a finding can name. `folder` is the project's folder from the top of the repository that
-    holds it, ending with a slash, and empty where the two are the same: what a forge shows is found from there.
+    `rules` are all rules that a finding can name. `folder` is the path of the project in its repository, with a slash
+    at the end, because GitHub and GitLab expect paths from the repository; it is empty if the project is at the top.
     """
 
     judgement: Judgement
     rules: Sequence[Rule] = ()
     lines: Lines = no_lines
     folder: str = ""
-    look: Look = PLAIN
+    style: TextStyle = PLAIN
 
 
-def spelled(text: str) -> str:
-    """A text as it can be shown anywhere, on one line.
+def escape_unprintable(text: str) -> str:
+    """The text on one line, safe to show in a terminal or a build log.
 
-    Whatever is not printable, or would be an order to a log, is spelled out. What has the shape of a Social Security
-    number is not shown.
+    Unprintable characters and log commands are written as escapes. A number in the form of a Social Security number
+    is masked.
     """
     if not text.isprintable():
         text = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
     text = _NUMBER.sub(r"xxx\1xx\1xxxx", text)
-    return _ORDER.sub(r"\\x23\\x23", text) if "##" in text else text
+    return _COMMAND.sub(r"\\x23\\x23", text) if "##" in text else text
 
 
 def where(place: Location) -> str:
-    """A place as people and editors read it: file, line, column."""
+    """A location in the form that people and editors read: file, line, column."""
     return f"{place.file}:{place.line}:{place.column}"
 
 
 def sentence(finding: Finding) -> str:
-    """A finding on one line: where, how severe, which control, and what is wrong."""
-    return f"{where(finding.location)}: {finding.severity.value} {finding.control}: {spelled(finding.message)}"
+    """A finding on one line: location, severity, control and message."""
+    return (
+        f"{where(finding.location)}: {finding.severity.value} {finding.control}: {escape_unprintable(finding.message)}"
+    )
 
 
 def waiver(finding: Finding) -> str:
-    """Under which waiver a finding is lived with, until when and why; nothing where there is none."""
-    one = finding.waived
-    return f"waived by {one.waiver} until {one.until}: {spelled(one.because)}" if one else ""
+    """The waiver of a finding, its last day and its reason; empty if the finding is not waived."""
+    waived = finding.waived
+    return f"waived by {waived.waiver} until {waived.until}: {escape_unprintable(waived.because)}" if waived else ""
 
 
 def severities(findings: Iterable[Finding]) -> str:
-    """How many findings there are of each severity, in words."""
-    counts = Counter(one.severity for one in findings)
+    """The number of findings of each severity, in words."""
+    counts = Counter(finding.severity for finding in findings)
     words = {Severity.BLOCKING: ("blocking", "blocking"), Severity.WARNING: ("warning", "warnings")}
     words[Severity.NOTE] = ("note", "notes")
-    return ", ".join(f"{counts[one]} {words[one][counts[one] != 1]}" for one in Severity if counts[one])
+    return ", ".join(f"{counts[each]} {words[each][counts[each] != 1]}" for each in Severity if counts[each])
 
 
 def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
-    """A name for each finding that stays the same while lines move: 32 hexadecimal digits, each once in a report."""
+    """A unique fingerprint for each finding, 32 hexadecimal digits. It does not change when lines move."""
     seen: Counter[str] = Counter()
-    for one in findings:
-        told = [one.control, one.location.file, one.case, one.claim, one.location.path, one.message]
-        name = json.dumps(told)
+    for finding in findings:
+        place = finding.location
+        name = json.dumps([finding.control, place.file, finding.case, finding.claim, place.path, finding.message])
         seen[name] += 1
         yield hashlib.sha256(_DOMAIN + f"{name}#{seen[name]}".encode()).hexdigest()[:32]

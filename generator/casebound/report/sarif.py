@@ -1,4 +1,4 @@
-"""SARIF 2.1.0: the static analysis format that forges and editors read."""
+"""SARIF 2.1.0, the static analysis format that GitHub, GitLab and editors read."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from casebound.model.findings import Finding, Location
 from casebound.model.rules import Rule
 from casebound.model.terms import Severity
 from casebound.report.json_report import to_json
-from casebound.report.sanitize import Report, fingerprints, spelled
+from casebound.report.sanitize import Report, escape_unprintable, fingerprints
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Mapping[Severity, str] = {Severity.BLOCKING: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -17,32 +17,32 @@ _ROOT = "%SRCROOT%"
 _FINGERPRINT = "caseboundFinding/v1"
 
 
-def as_sarif(told: Report) -> str:
+def as_sarif(report: Report) -> str:
     """One run: every rule, used or not, and one result for each finding."""
-    found = told.judgement.findings
-    places = {rule.id: index for index, rule in enumerate(told.rules)}
-    named = zip(found, fingerprints(found), strict=True)
+    findings = report.judgement.findings
+    places = {rule.id: index for index, rule in enumerate(report.rules)}
+    named = zip(findings, fingerprints(findings), strict=True)
     run = {
         "tool": {
             "driver": {
                 "name": "casebound",
                 "semanticVersion": __version__,
-                "rules": [_rule(rule) for rule in told.rules],
+                "rules": [_rule(rule) for rule in report.rules],
             }
         },
-        "invocations": [{"executionSuccessful": True, "exitCode": int(told.judgement.blocked)}],
-        "originalUriBaseIds": {_ROOT: {"description": {"text": "The top of the repository that holds the project."}}},
+        "invocations": [{"executionSuccessful": True, "exitCode": int(report.judgement.blocked)}],
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository of the project."}}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(told.folder, places, one, fingerprint) for one, fingerprint in named],
-        "properties": {"asOf": told.judgement.as_of.isoformat()},
+        "results": [_result(report.folder, places, finding, fingerprint) for finding, fingerprint in named],
+        "properties": {"asOf": report.judgement.as_of.isoformat()},
     }
     return to_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    basis = [f"{one.kind.value}: {one.where}" for one in rule.basis]
+    basis = [f"{source.kind.value}: {source.where}" for source in rule.basis]
     tags = ["certificate-of-coverage", rule.section.value, *([rule.link.value] if rule.link else [])]
-    markdown = [f"**{rule.remedy}**", f"*Why:* {rule.why}", "*Basis:*", "\n".join(f"- {one}" for one in basis)]
+    markdown = [f"**{rule.remedy}**", f"*Why:* {rule.why}", "*Basis:*", "\n".join(f"- {source}" for source in basis)]
     return {
         "id": rule.id,
         "name": rule.name,
@@ -54,24 +54,26 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(folder: str, places: Mapping[str, int], one: Finding, fingerprint: str) -> dict[str, Any]:
+def _result(folder: str, places: Mapping[str, int], finding: Finding, fingerprint: str) -> dict[str, Any]:
     result: dict[str, Any] = {
-        "ruleId": one.control,
-        "level": _LEVELS[one.severity],
-        "message": {"text": spelled(one.message)},
-        "locations": [_location(folder, one.location)],
+        "ruleId": finding.control,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": escape_unprintable(finding.message)},
+        "locations": [_location(folder, finding.location)],
         "partialFingerprints": {_FINGERPRINT: fingerprint},
-        "properties": {"case": one.case, "claim": one.claim, "remedy": spelled(one.remedy)},
+        "properties": {"case": finding.case, "claim": finding.claim, "remedy": escape_unprintable(finding.remedy)},
     }
-    if one.control in places:
-        result["ruleIndex"] = places[one.control]
-    if one.waived:
-        justification = f"{one.waived.waiver}, until {one.waived.until}: {spelled(one.waived.because)}"
+    if finding.control in places:
+        result["ruleIndex"] = places[finding.control]
+    if finding.waived:
+        justification = (
+            f"{finding.waived.waiver}, until {finding.waived.until}: {escape_unprintable(finding.waived.because)}"
+        )
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": justification}]
-    if one.related:
+    if finding.related:
         result["relatedLocations"] = [
-            {"id": number, **_location(folder, place), "message": {"text": "The other end."}}
-            for number, place in enumerate(one.related, start=1)
+            {"id": number, **_location(folder, place), "message": {"text": "Related location."}}
+            for number, place in enumerate(finding.related, start=1)
         ]
     return result
 
@@ -84,5 +86,5 @@ def _location(folder: str, place: Location) -> dict[str, Any]:
         }
     }
     if place.path:
-        location["logicalLocations"] = [{"fullyQualifiedName": spelled(place.path), "kind": "member"}]
+        location["logicalLocations"] = [{"fullyQualifiedName": escape_unprintable(place.path), "kind": "member"}]
     return location

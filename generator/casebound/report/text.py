@@ -9,7 +9,17 @@ from casebound.model.judgment import Judgement, Verdict
 from casebound.model.terms import Severity
 from casebound.report.excerpt import cells, cut, excerpt
 from casebound.report.json_report import summary
-from casebound.report.sanitize import PLAIN, Lines, Look, no_lines, sentence, severities, spelled, waiver, where
+from casebound.report.sanitize import (
+    PLAIN,
+    Lines,
+    TextStyle,
+    escape_unprintable,
+    no_lines,
+    sentence,
+    severities,
+    waiver,
+    where,
+)
 
 _INDENT = "    "
 _TOO_PERSONAL = "F09"  # its control is not imported: that would bring in all of judging
@@ -23,9 +33,9 @@ _SEVERITY: Mapping[Severity, str] = {Severity.BLOCKING: _RED, Severity.WARNING: 
 _VERDICT: Mapping[Verdict, str] = {Verdict.SUPPORTED: _GREEN, Verdict.UNSUPPORTED: _RED, Verdict.NO_CLAIM: _DIM}
 
 
-def as_text(judgement: Judgement, lines: Lines = no_lines, look: Look = PLAIN) -> str:
+def as_text(judgement: Judgement, lines: Lines = no_lines, style: TextStyle = PLAIN) -> str:
     """The report for a terminal or a log. `lines` gives a file's lines for the excerpts."""
-    return "".join(f"{line}\n" for line in _Writer(judgement, lines, look).lines())
+    return "".join(f"{line}\n" for line in _Writer(judgement, lines, style).lines())
 
 
 def first(judgement: Judgement) -> Finding | None:
@@ -43,12 +53,12 @@ def first(judgement: Judgement) -> Finding | None:
 class _Writer:
     """One report on its way to paper of one width, in color or without."""
 
-    def __init__(self, judgement: Judgement, lines: Lines, look: Look) -> None:
+    def __init__(self, judgement: Judgement, lines: Lines, style: TextStyle) -> None:
         self._judgement = judgement
         self._lines_of = lines
         self._private = {one.location.file for one in judgement.findings if one.control == _TOO_PERSONAL}
-        self._color = look.color
-        self._width = max(look.width, _LEAST_WIDTH) if look.width is not None else None
+        self._color = style.color
+        self._width = max(style.width, _LEAST_WIDTH) if style.width is not None else None
 
     def lines(self) -> Iterator[str]:
         for case, findings in self._groups().items():
@@ -72,7 +82,7 @@ class _Writer:
         return groups
 
     def _headed(self, case: str | None, findings: list[Finding]) -> str:
-        name = "the project" if case is None else f"cases/{spelled(case)}"
+        name = "the project" if case is None else f"cases/{escape_unprintable(case)}"
         return f"{name}: {severities(findings)}"
 
     def _finding(self, finding: Finding) -> Iterator[str]:
@@ -89,7 +99,7 @@ class _Writer:
             yield f"{_INDENT}see also {where(other)}{self._quoted(other)}"
         if finding.waived:
             yield from self._wrapped(_INDENT + waiver(finding))
-        yield from self._wrapped(_INDENT + spelled(finding.remedy))
+        yield from self._wrapped(_INDENT + escape_unprintable(finding.remedy))
 
     def _excerpt(self, finding: Finding) -> Iterator[str]:
         place = finding.location
@@ -112,7 +122,7 @@ class _Writer:
 
     def _standings(self) -> Iterator[str]:
         judgement = self._judgement
-        folders = [f"cases/{spelled(folder)}" for folder in judgement.unjudged]
+        folders = [f"cases/{escape_unprintable(folder)}" for folder in judgement.unjudged]
         width = max((len(name) for name in (*(one.case.case for one in judgement.cases), *folders)), default=0)
         for one in judgement.cases:
             verdict = self._paint(one.verdict.value, _VERDICT[one.verdict])
@@ -122,7 +132,7 @@ class _Writer:
 
     def _beginning(self, finding: Finding) -> Iterator[str]:
         yield from self._wrapped(
-            f"Begin with {finding.control} at {where(finding.location)}: {spelled(finding.remedy)}"
+            f"Begin with {finding.control} at {where(finding.location)}: {escape_unprintable(finding.remedy)}"
         )
         yield from self._wrapped(f"{_INDENT}casebound explain {finding.control} says why it is asked.")
 

@@ -6,7 +6,7 @@ bring a clock and a time zone database along. A test reads it back with one.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from casebound.plan.worklist import Due, Kind, Worklist
 
@@ -52,9 +52,6 @@ def as_calendar(found: Worklist) -> str:
             "END:VEVENT",
         ]
     return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR"))
-
-
-FORMATS: Mapping[str, Callable[[Worklist], str]] = {"table": as_table, "json": as_json, "ical": as_calendar}
 
 
 def _lines(items: tuple[Due, ...]) -> Iterator[str]:

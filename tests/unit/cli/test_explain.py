@@ -27,7 +27,7 @@ def test_a_control_is_found_by_id_or_name_whatever_its_case(word: str) -> None:
 def test_a_word_that_is_nearly_a_name_leads_to_it() -> None:
     assert explain.find(RULES, "recieved") is None
     assert "received" in explain.nearest(RULES, "recieved")
-    assert explain.nearest(RULES, "zzzzzzzzzzz") == ()
+    assert explain.nearest(RULES, "zzzzzzzzzzz") == []
 
 
 def test_the_listing_has_a_line_for_every_rule_in_order() -> None:

@@ -54,7 +54,7 @@ def test_an_approval_adds_its_own_lines_and_touches_no_other(project: Path, run:
     ]  # fmt: skip
     assert all(line.startswith("+") for line in added)
     assert run("check", FI, "-C", project).code == 0
-    assert "every approval of this step is given" in told.out
+    assert "This step has all approvals." in told.out
 
 
 def test_an_approval_of_what_has_changed_is_renewed_where_it_stands(project: Path, run: Run) -> None:
@@ -63,7 +63,7 @@ def test_an_approval_of_what_has_changed_is_renewed_where_it_stands(project: Pat
     assert run("check", NO, "-C", project).code == 1
     before = file.read_text()
     told = run("approve", NO, "filing", "--by", "tomas-novak", "--at", "2026-01-20T16:00-05:00", "-C", project)
-    assert told.out == f"renewed: {NO}, filing, data_quality tomas-novak\nstill wanting: approver\n"
+    assert told.out == f"renewed: {NO}, filing, data_quality tomas-novak\nstill needed: approver\n"
     assert {line.split(":")[0].strip("+- ") for line in changes(before, file.read_text())} == {
         "at", "log_entries", "covers",
     }  # fmt: skip

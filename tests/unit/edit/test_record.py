@@ -204,7 +204,7 @@ def test_where_the_day_is_pinned_before_it_that_is_told(started: Path, run: Run)
     file.write_text(file.read_text() + "\nas_of: 2026-11-20\n")
     told = run("record", NO, "status", "--shown", "Pending", *BY, *WHEN, "--capture", "E12", "-C", started)
     assert told.code == 0
-    assert "pins the as-of date to 2026-11-20" in told.err
+    assert "sets the as-of date to 2026-11-20" in told.err
 
 
 LINE = "x" * 301
@@ -221,7 +221,7 @@ REFUSED: tuple[tuple[tuple[str, ...], str], ...] = (
     (("exhibit", "FIFO", "--kind", "internal-note", "--title", "X"), "is not an ordinary file"),
     (("exhibit", "HUGE", "--kind", "internal-note", "--title", "X"), "larger than 64 MiB"),
     (("exhibit", "KNOWN", "--kind", "certificate", "--title", "X"), "already on file as E13"),
-    ((*EXHIBIT, "--by", "ingrid-dal"), "did you mean ingrid-dahl?"),
+    ((*EXHIBIT, "--by", "ingrid-dal"), "did you mean `ingrid-dahl`?"),
     ((*EXHIBIT, "--received", "soon"), "a date is written"),
     ((*EXHIBIT, "--at", "yesterday"), "a time is written"),
     (("status", "--shown", "x", "--capture", "E99", *BY), "holds no exhibit E99"),
@@ -229,7 +229,7 @@ REFUSED: tuple[tuple[tuple[str, ...], str], ...] = (
     (("status", "--shown", "", "--capture", "PAPER", *BY), "tracker/3/shown"),
     (("status", "--shown", "x", "--capture", "PAPER"), "Missing option '--by'"),
     (("contact", "--to", "x", "--about", "y", "--evidence", "E77", *BY), "neither an exhibit"),
-    (("contact", "--to", "x", "--about", "y", "--evidence", "ssa-norway-rul", *BY), "did you mean ssa-norway-rule?"),
+    (("contact", "--to", "x", "--about", "y", "--evidence", "ssa-norway-rul", *BY), "did you mean `ssa-norway-rule`?"),
     (("contact", "--to", "x", "--about", "y", "--evidence", "PAPER", "--evidence", "PAPER", *BY), "is named twice"),
     (("contact", "--to", LINE, "--about", "y", "--evidence", "PAPER", *BY), "contacts/0/to"),
     (("receipt", "K1", "--on", "2026-11-20", "--document", "E13", *BY), "already on record as received on 2026-04-16"),

@@ -315,9 +315,9 @@ def test_one_format_is_shown_and_the_others_are_kept(small: Path, run: Run, tmp_
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--format", "text", "--format", "json"), "cannot share the standard output"),
-        (("--format", "text=a", "--format", "json=a"), "cannot share the file"),
-        (("--format", "text=a", "--output", "b"), "every one has one"),
+        (("--format", "text", "--format", "json"), "only one format can go to the standard output"),
+        (("--format", "text=a", "--format", "json=a"), "cannot be written to the same file"),
+        (("--format", "text=a", "--output", "b"), "every --format names a file"),
         (("--format", "sarif="), "names no file"),
         (("--format", "sarif=/nowhere/at/all.sarif"), "cannot be written"),
         (("--format", "yaml"), "'yaml' is not one of text, json, sarif, junit, github, gitlab"),

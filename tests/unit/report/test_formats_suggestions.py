@@ -17,14 +17,14 @@ SLIPS: dict[str, tuple[str, str, str, str]] = {
     "a word of a register": (PEOPLE, "    - payroll\n    - approver", "    - payrol\n    - approver",
                              "did you mean `payroll`?"),
     "a person": (NO, "    by: ingrid-dahl\n    did: Opened", "    by: ingrid-dhal\n    did: Opened",
-                 "ingrid-dhal is not in registers/people.yml; did you mean ingrid-dahl?"),
+                 "ingrid-dhal is not in registers/people.yml; did you mean `ingrid-dahl`?"),
     "an employer": (NO, "employer: fjordline-subsea\n\n", "employer: fjordline-subsae\n\n",
-                    "fjordline-subsae is not in registers/employers.yml; did you mean fjordline-subsea?"),
+                    "fjordline-subsae is not in registers/employers.yml; did you mean `fjordline-subsea`?"),
     "an affiliate": (DE, "    employer: brightwater-messtechnik", "    employer: brightwater-mestechnik",
-                     "brightwater-mestechnik is not in registers/employers.yml; did you mean brightwater-messtechnik?"),
-    "an exhibit": (NO, "    evidence: [E5]", "    evidence: [E50]", "E50 is neither .*; did you mean E5?"),
+                     "brightwater-mestechnik is not in .*; did you mean `brightwater-messtechnik`?"),
+    "an exhibit": (NO, "    evidence: [E5]", "    evidence: [E50]", "E50 is neither .*; did you mean `E5`?"),
     "a source": (NO, "    evidence: [ssa-norway-rule]\n  single", "    evidence: [ssa-norwey-rule]\n  single",
-                 "ssa-norwey-rule is neither .*; did you mean ssa-norway-rule?"),
+                 "ssa-norwey-rule is neither .*; did you mean `ssa-norway-rule`?"),
 }  # fmt: skip
 
 

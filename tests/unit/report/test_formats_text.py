@@ -24,7 +24,7 @@ from casebound.model.findings import Finding, Location
 from casebound.model.judgment import Judgement
 from casebound.model.terms import Severity
 from casebound.report.excerpt import cut, excerpt
-from casebound.report.sanitize import spelled
+from casebound.report.sanitize import escape_unprintable
 from casebound.report.text import first
 
 EXCERPT = re.compile(r"^ *[0-9]* \|.*$| \|.*$", re.MULTILINE)
@@ -36,8 +36,8 @@ def finding(line: int, column: int, case: str = "NO-2026-001", **changes: object
     return Finding(**words, location=Location(f"cases/{case}/case.yml", line, column), case=case)  # type: ignore[arg-type]
 
 
-def told(lines: list[str], *findings: Finding, look: report.Look = report.PLAIN) -> str:
-    return report.as_text(Judgement(LONG_AGO, None, (), findings), lambda _file: lines, look)
+def told(lines: list[str], *findings: Finding, style: report.TextStyle = report.PLAIN) -> str:
+    return report.as_text(Judgement(LONG_AGO, None, (), findings), lambda _file: lines, style)
 
 
 # ── the excerpt ──
@@ -93,10 +93,10 @@ def test_a_place_just_beyond_the_last_line_is_shown_and_one_without_a_file_is_no
 
 @given(st.text(max_size=60))
 def test_whatever_is_spelled_out_can_be_printed_in_one_line(text: str) -> None:
-    shown = spelled(text)
+    shown = escape_unprintable(text)
     assert shown.isprintable()
     assert "##[" not in shown
-    assert spelled(shown) == shown
+    assert escape_unprintable(shown) == shown
     shown.encode()
 
 
@@ -143,7 +143,7 @@ def test_a_screen_s_width_is_kept_and_nothing_is_lost_by_it() -> None:
     long = finding(2, 3, message="a word " * 60, remedy="Mend " * 60)
     lines = ["a: " + "x" * 200, "  " + "k" * 300, ""]
     for width in (40, 60, 100):
-        narrow = told(lines, long, look=report.Look(width=width))
+        narrow = told(lines, long, style=report.TextStyle(width=width))
         assert max(map(cell_len, narrow.splitlines())) <= width
         assert narrow.count(" word") == 60
     assert told(lines, long).count("\n") < 20
@@ -152,7 +152,7 @@ def test_a_screen_s_width_is_kept_and_nothing_is_lost_by_it() -> None:
 def test_color_changes_nothing_but_the_color() -> None:
     one = finding(1, 1, related=(Location("cases/X/case.yml", 1, 1),))
     for width in (None, 50):
-        colored, plain = (told(["a: b"], one, look=report.Look(color, width)) for color in (True, False))
+        colored, plain = (told(["a: b"], one, style=report.TextStyle(color, width)) for color in (True, False))
         assert "\x1b[" in colored
         assert "\x1b" not in plain
         assert ESCAPE.sub("", colored) == plain
