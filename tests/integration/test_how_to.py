@@ -43,12 +43,10 @@ def test_every_command_of_a_page_works(name: str, tmp_path: Path, run: Run, monk
             assert (PROJECT / ELSEWHERE[program]).is_file(), program
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_link_and_file_that_a_page_names_is_there(name: str) -> None:
-    here = PROJECT / "docs" / "how-to"
-    links = [link for link in re.findall(r"\]\(([^)]+)\)", PAGES[name]) if "://" not in link]
-    assert all((here / link).is_file() for link in links)
-    assert all((PROJECT / file).is_file() for file in re.findall(r"`(ci/\S+)`", PAGES[name]))
+def test_every_file_of_a_ci_service_that_a_page_names_is_there() -> None:
+    named = [file for page in PAGES.values() for file in re.findall(r"`(ci/\S+)`", page)]
+    assert named
+    assert [file for file in named if not (PROJECT / file).is_file()] == []
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -43,5 +43,6 @@ def test_the_readme_is_short() -> None:
 
 
 def test_every_file_the_readme_leads_to_is_there() -> None:
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
-        assert (PROJECT / target).exists(), target
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
+    assert targets
+    assert [target for target in targets if not (PROJECT / target).exists()] == []

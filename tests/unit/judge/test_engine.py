@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.support.sample import (
     AS_OF,
@@ -113,8 +113,7 @@ def test_moving_every_date_by_as_many_days_keeps_the_verdict(days: int) -> None:
 @given(st.integers(-800, 400), st.integers(-800, 800), st.integers(0, 500))
 def test_a_longer_certificate_never_loses_support(first: int, last: int, more: int) -> None:
     begins, ends = day_after("2026-05-01", first), day_after("2028-04-30", last)
-    if begins > ends:
-        return
+    assume(begins <= ends)
 
     def held(start: str, end: str) -> set[str]:
         one = bench(NO, [at("certificates/K1/begins", start), at("certificates/K1/ends", end)])

@@ -412,12 +412,12 @@ def test_a_shared_piece_takes_what_it_should_and_nothing_that_looks_alike(piece:
         assert not fast.is_valid(value), value
 
 
-@pytest.mark.parametrize("piece", sorted({key for name in NAMES for key in schema(name)["$defs"]}))
+@pytest.mark.parametrize("piece", ["count", "country", "day", "line", "prose", "sha256", "slug", "url"])
 def test_a_shared_piece_reads_the_same_in_every_file(piece: str) -> None:
-    inputs = [name for name in NAMES if name != "report"]
-    shared = {"day", "moment", "count", "line", "prose", "number", "slug", "country", "sha256", "url"}
-    found = [schema(name)["$defs"][piece] for name in inputs if piece in shared and piece in schema(name)["$defs"]]
-    assert all(one == found[0] for one in found)
+    definitions = [schema(name)["$defs"] for name in NAMES if name != "report"]
+    found = [defined[piece] for defined in definitions if piece in defined]
+    assert len(found) > 1
+    assert [node for node in found if node != found[0]] == []
 
 
 def test_a_record_with_every_section_is_valid_and_reads_back_the_same() -> None:
