@@ -9,9 +9,11 @@ import pytest
 from tests.support.browser_process import browsed
 from tests.support.sample import LONG_AGO, at, bench, judged
 
-from casebound.cli.preview_server import Made, Preview, Shown, answer, stamp, watch
+from casebound.cli.preview_server import Preview, PreviewBuild, PreviewState, file_states, response, watch
+from casebound.load.workspace import workspace
 from casebound.model.errors import CannotJudge
 from casebound.model.judgment import Judgement
+from casebound.pipeline.build import BuildRequest, build
 
 PAGE = (
     "<html><head><meta content=\"default-src 'none'; script-src 'self'\"></head>"
@@ -34,20 +36,20 @@ def pages(tmp_path: Path) -> Path:
     return folder
 
 
-def text(shown: Shown, path: str) -> str:
-    return answer(shown, path)[2].decode()
+def text(state: PreviewState, path: str) -> str:
+    return response(state, path)[2].decode()
 
 
 def test_a_page_of_the_preview_renews_itself_and_is_allowed_to_ask_nobody_else(pages: Path) -> None:
-    page = text(Shown(folder=pages), "/")
-    assert '<script src="/__live.js"></script></head>' in page
+    page = text(PreviewState(folder=pages), "/")
+    assert '<script src="/__reload.js"></script></head>' in page
     assert "default-src 'none'; connect-src 'self'; script-src 'self'" in page
     assert 'role="alert"' not in page
 
 
 @pytest.mark.parametrize("path", ["/../secret.html", "/%2e%2e/secret.html", "/cases//../../../secret.html", "/a%00b"])
 def test_nothing_above_the_preview_is_shown(pages: Path, path: str) -> None:
-    status, _, data = answer(Shown(folder=pages), path)
+    status, _, data = response(PreviewState(folder=pages), path)
     assert status == 404
     assert b"secret</" not in data
 
@@ -55,8 +57,10 @@ def test_nothing_above_the_preview_is_shown(pages: Path, path: str) -> None:
 def test_a_finding_is_told_on_every_page_and_on_its_cases_own_alone(pages: Path) -> None:
     judgement = judgement_of(("certificates/K1/ends", "2028-04-29"))
     other = dataclasses.replace(judgement.findings[0], case="SE-2026-019", message="something of another case")
-    preview = Preview(lambda: Made(dataclasses.replace(judgement, findings=(*judgement.findings, other)), pages))
-    shown = preview.renew()
+    preview = Preview(
+        lambda: PreviewBuild(dataclasses.replace(judgement, findings=(*judgement.findings, other)), pages)
+    )
+    shown = preview.rebuild()
     assert "X08 no cited certificate covers 2028-04-30" in text(shown, "/")
     assert "something of another case" in text(shown, "/index.html")
     assert "something of another case" not in text(shown, "/cases/NO-2026-001/index.html")
@@ -65,55 +69,58 @@ def test_a_finding_is_told_on_every_page_and_on_its_cases_own_alone(pages: Path)
 def test_what_is_told_of_a_finding_never_becomes_markup(pages: Path) -> None:
     judgement = judgement_of(("certificates/K1/ends", "2028-04-29"))
     hostile = dataclasses.replace(judgement.findings[0], message="<script>alert(1)</script>")
-    shown = Preview(lambda: Made(dataclasses.replace(judgement, findings=(hostile,)), pages)).renew()
+    shown = Preview(lambda: PreviewBuild(dataclasses.replace(judgement, findings=(hostile,)), pages)).rebuild()
     assert "<script>alert" not in text(shown, "/")
 
 
 def test_where_nothing_can_be_made_the_last_pages_stay_with_the_problem_on_them(pages: Path) -> None:
-    answers: list[Any] = [Made(judgement_of(), pages), CannotJudge("the registers are gone", "Bring them back.")]
+    answers: list[Any] = [
+        PreviewBuild(judgement_of(), pages),
+        CannotJudge("the registers are gone", "Bring them back."),
+    ]
 
-    def make() -> Made:
+    def make() -> PreviewBuild:
         one = answers.pop(0)
         if isinstance(one, CannotJudge):
             raise one
-        made: Made = one
+        made: PreviewBuild = one
         return made
 
     preview = Preview(make)
-    assert preview.renew().version == 1
-    shown = preview.renew()
+    assert preview.rebuild().version == 1
+    shown = preview.rebuild()
     assert (shown.version, shown.folder) == (2, pages)
-    assert "the registers are gone. Bring them back." in text(shown, "/")
+    assert "the registers are missing. Restore them." in text(shown, "/")
 
 
 def test_before_there_is_any_page_the_problem_has_one_of_its_own() -> None:
-    status, kind, data = answer(Shown(problem="no registers"), "/")
+    status, kind, data = response(PreviewState(problem="no registers"), "/")
     assert (status, kind) == (404, "text/html; charset=utf-8")
     assert b"no registers" in data
-    assert b"/__live.js" in data
+    assert b"/__reload.js" in data
 
 
 def test_a_changed_a_new_and_a_missing_file_give_other_stamps(tmp_path: Path) -> None:
     one = tmp_path / "a.yml"
     one.write_text("a", encoding="utf-8")
-    stamps = [stamp((tmp_path,))]
+    states = [file_states((tmp_path,))]
     one.write_text("ab", encoding="utf-8")
-    stamps.append(stamp((tmp_path,)))
+    states.append(file_states((tmp_path,)))
     (tmp_path / "b.yml").write_text("b", encoding="utf-8")
-    stamps.append(stamp((tmp_path,)))
+    states.append(file_states((tmp_path,)))
     one.unlink()
-    stamps.append(stamp((tmp_path,)))
-    assert len(set(stamps)) == 4
+    states.append(file_states((tmp_path,)))
+    assert len(set(states)) == 4
 
 
 def test_a_changed_file_renews_the_preview_once(tmp_path: Path) -> None:
     ended, told = threading.Event(), []
 
-    def tell(shown: Shown) -> None:
+    def tell(shown: PreviewState) -> None:
         told.append(shown.version)
         ended.set()
 
-    preview = Preview(lambda: Made(judgement_of(), tmp_path))
+    preview = Preview(lambda: PreviewBuild(judgement_of(), tmp_path))
     watching = threading.Thread(target=watch, args=(preview, (tmp_path,), tell, ended))
     watching.start()
     for number in range(200):
@@ -124,15 +131,28 @@ def test_a_changed_file_renews_the_preview_once(tmp_path: Path) -> None:
     assert told == [1]
 
 
+def test_an_error_in_the_templates_of_the_project_is_shown(small: Path) -> None:
+    """The server does not use them for its own pages."""
+    (small / "site_templates" / "handbook").mkdir(parents=True)
+    (small / "site_templates" / "handbook" / "home.html.j2").write_text("{% if %}", encoding="utf-8")
+
+    def build_preview() -> PreviewBuild:
+        built = build(workspace(small), BuildRequest(None, LONG_AGO, preview=True, documents=False))
+        return PreviewBuild(built.judgement, None)
+
+    state = Preview(build_preview).rebuild()
+    assert "home.html.j2, line 1: Expected an expression" in text(state, "/")
+
+
 def test_a_changed_case_is_shown_and_a_broken_one_tells_why(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = browsed("tests.support.preview_watcher", small, "NO-2026-001")
     with capsys.disabled():
         print(f"\na changed case was shown after {told['took']:.2f} s")
     assert "<h1" in told["first"]
-    assert "does not pass" not in told["first"]
+    assert "cannot be published" not in told["first"]
     assert "case.yml:" in told["broken"]
     assert "NO-2026-001" in told["mended"]
     assert told["strange"] == 403
     assert told["above"] == 404
     assert told["pdf"][0] == 404
-    assert "The preview makes no PDFs" in told["pdf"][1]
+    assert "The preview has no PDFs" in told["pdf"][1]

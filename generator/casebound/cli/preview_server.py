@@ -1,10 +1,10 @@
-"""Shows a preview to this machine's browser and makes it again when a file changes, however bad the records are.
+"""A preview server for browsers on this machine; it rebuilds the preview when a file changes.
 
-What is wrong is told on the page itself: a record that cannot be judged takes nothing else with it, and the last
-pages that could be made stay in view. Nothing here decides anything; `make` is asked for each new preview.
+Errors and blocking findings are shown on the pages. If a preview cannot be built, the last pages remain visible. The
+server decides nothing: `build` is called for each new preview. The templates of the server are part of the package,
+since it also has to show errors in the templates of the project.
 """
 
-import html
 import http.server
 import os
 import threading
@@ -17,28 +17,22 @@ from casebound.model.errors import CannotJudge
 from casebound.model.findings import Finding
 from casebound.model.judgment import Judgement
 from casebound.model.terms import Severity
+from casebound.render.templates import Templates
 
-HERE = "127.0.0.1"
-LOOK_EVERY = 0.25
-"""Seconds between two looks at the files."""
+HOST = "127.0.0.1"
+POLL_SECONDS = 0.25
+"""Seconds between two checks for changed files."""
 
-_LOOKS_AT_A_PROBLEM = 12
-_HOSTS = (HERE, "localhost")
-_SHUT, _OPEN = b"default-src 'none';", b"default-src 'none'; connect-src 'self';"
-_HEAD, _START = b"</head>", b'id="content">'
-_LIVE = b"""(function () {
-  "use strict";
-  var seen = null;
-  function look() {
-    fetch("/__version").then(function (told) { return told.text(); }).then(function (version) {
-      if (seen !== null && version !== seen) location.reload();
-      seen = version;
-    }).catch(function () {}).finally(function () { setTimeout(look, 300); });
-  }
-  look();
-})();
-"""
-_KINDS = {
+_POLLS_BEFORE_RETRY = 12
+_HOSTS = (HOST, "localhost")
+_OWN_TEMPLATES = Path(__file__).with_name("preview_templates")
+_TEMPLATES = Templates((_OWN_TEMPLATES,))
+_RELOAD = (_OWN_TEMPLATES / "reload.js").read_bytes()
+# The preview's additions to a page: leave to ask this server, a script, and the alert before the content.
+_POLICY, _OWN_POLICY = b"default-src 'none';", b"default-src 'none'; connect-src 'self';"
+_HEAD_END, _CONTENT = b"</head>", b'id="content">'
+_SCRIPT = b'<script src="/__reload.js"></script>'
+_MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -52,16 +46,16 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A judgement, and the folder of its pages; None where there could be no pages."""
+class PreviewBuild:
+    """A judgment and the folder of its pages; None if no pages could be built."""
 
     judgement: Judgement
     folder: Path | None
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What the browser is shown now: a folder of pages, if there ever was one, and what is wrong."""
+class PreviewState:
+    """What the browser is shown: the folder of the last pages, blocking findings, and an error of the last build."""
 
     version: int = 0
     folder: Path | None = None
@@ -70,127 +64,126 @@ class Shown:
 
 
 class Preview:
-    """What is shown, renewed by one thread and read by those that answer the browser."""
+    """The current state, rebuilt by one thread and read by the threads that answer the browser."""
 
-    def __init__(self, make: Callable[[], Made]) -> None:
-        self._make = make
-        self.shown = Shown()
+    def __init__(self, build: Callable[[], PreviewBuild]) -> None:
+        self._build = build
+        self.state = PreviewState()
 
-    def renew(self) -> Shown:
-        """Ask for a new preview. Whatever keeps it from being made becomes what is shown."""
-        was = self.shown
+    def rebuild(self) -> PreviewState:
+        """Build a new preview. If that fails, the error becomes part of the state."""
+        before = self.state
+        version = before.version + 1
         try:
-            made = self._make()
+            built = self._build()
         except CannotJudge as error:
-            self.shown = replace(was, version=was.version + 1, problem=f"{error.message}. {error.remedy or ''}".strip())
+            self.state = replace(before, version=version, problem=f"{error.message}. {error.remedy or ''}".strip())
         else:
-            blocking = (one for one in made.judgement.findings if one.severity is Severity.BLOCKING)
-            self.shown = Shown(was.version + 1, made.folder or was.folder, tuple(blocking))
-        return self.shown
+            findings = built.judgement.findings
+            blocking = tuple(finding for finding in findings if finding.severity is Severity.BLOCKING)
+            self.state = PreviewState(version, built.folder or before.folder, blocking)
+        return self.state
 
 
-def stamp(folders: Iterable[Path]) -> frozenset[tuple[str, int, int]]:
-    """What a look at the files below some folders shows: a changed, new or missing one gives another stamp."""
-    found = []
+def file_states(folders: Iterable[Path]) -> frozenset[tuple[str, int, int]]:
+    """The time and the size of every file below the folders; a changed, new or missing file changes the result."""
+    states = []
     for folder in folders:
-        for place, _, names in os.walk(folder):
+        for parent, _, names in os.walk(folder):
             for name in names:
+                file = os.path.join(parent, name)
                 try:
-                    seen = os.stat(os.path.join(place, name), follow_symlinks=False)
+                    status = os.stat(file, follow_symlinks=False)
                 except OSError:
-                    continue  # gone since it was listed; the next look shows it
-                found.append((os.path.join(place, name), seen.st_mtime_ns, seen.st_size))
-    return frozenset(found)
+                    continue  # deleted since it was listed; the next call notices
+                states.append((file, status.st_mtime_ns, status.st_size))
+    return frozenset(states)
 
 
-def watch(preview: Preview, folders: Sequence[Path], told: Callable[[Shown], None], ended: threading.Event) -> None:
-    """Renew the preview whenever a file below the folders changes, until `ended` is set.
+def watch(
+    preview: Preview, folders: Sequence[Path], report: Callable[[PreviewState], None], ended: threading.Event
+) -> None:
+    """Rebuild the preview whenever a file below the folders changes, until `ended` is set.
 
-    A problem may end without a file changing, as when another build holds the lock; so it is looked into again.
+    After an error the build is also tried again without a change, since another build may have held the lock.
     """
-    before, looks = stamp(folders), 0
-    while not ended.wait(LOOK_EVERY):
-        now, looks = stamp(folders), looks + 1
-        if now != before or (preview.shown.problem and looks % _LOOKS_AT_A_PROBLEM == 0):
+    before, polls = file_states(folders), 0
+    while not ended.wait(POLL_SECONDS):
+        now, polls = file_states(folders), polls + 1
+        if now != before or (preview.state.problem and polls % _POLLS_BEFORE_RETRY == 0):
             before = now
-            told(preview.renew())
+            report(preview.rebuild())
 
 
 def server(preview: Preview, port: int) -> http.server.ThreadingHTTPServer:
-    """A server of the preview, for this machine alone. Raises CannotJudge where the port is taken."""
+    """A server of the preview for this machine only. Raises CannotJudge if the port cannot be used."""
 
     class Handler(_Handler):
-        shows = preview
+        served = preview
 
     try:
-        return http.server.ThreadingHTTPServer((HERE, port), Handler)
+        return http.server.ThreadingHTTPServer((HOST, port), Handler)
     except OSError as error:
-        raise CannotJudge(f"port {port} cannot be used: {error.strerror}", "Name another with --port.") from None
+        raise CannotJudge(f"port {port} cannot be used: {error.strerror}", "Name another one with --port.") from None
 
 
-def answer(shown: Shown, path: str) -> tuple[int, str, bytes]:
-    """Status, type and bytes for a path of the preview."""
+def response(state: PreviewState, path: str) -> tuple[int, str, bytes]:
+    """Status, media type and content for a path of the preview."""
     if path == "/__version":
-        return 200, _KINDS[".txt"], str(shown.version).encode()
-    if path == "/__live.js":
-        return 200, _KINDS[".js"], _LIVE
+        return 200, _MEDIA_TYPES[".txt"], str(state.version).encode()
+    if path == "/__reload.js":
+        return 200, _MEDIA_TYPES[".js"], _RELOAD
     name = unquote(path).strip("/") or "index.html"
-    kind = _KINDS.get(os.path.splitext(name)[1], "application/octet-stream")
-    data = _read(shown.folder, name)
+    media_type = _MEDIA_TYPES.get(os.path.splitext(name)[1], "application/octet-stream")
+    data = _read(state.folder, name)
     if data is None:
-        return 404, _KINDS[".html"], _missing(shown, name)
-    return 200, kind, _alive(data, shown, name) if kind == _KINDS[".html"] else data
+        page = _TEMPLATES.render("not_found.html.j2", name=name).encode()
+        return 404, _MEDIA_TYPES[".html"], _with_additions(page, state, name)
+    return 200, media_type, _with_additions(data, state, name) if media_type == _MEDIA_TYPES[".html"] else data
 
 
 def _read(folder: Path | None, name: str) -> bytes | None:
-    """The bytes of a file of the preview; None where there is none, or its name leads out of the folder."""
+    """The content of a file of the preview; None if it does not exist or its name leads out of the folder."""
     if folder is None or not {"", ".", ".."}.isdisjoint(name.split("/")) or "\0" in name:
         return None
     file = folder / name
     return file.read_bytes() if file.is_file() else None
 
 
-def _alive(page: bytes, shown: Shown, name: str) -> bytes:
-    """A page that renews itself, with what is wrong at its top."""
-    page = page.replace(_SHUT, _OPEN, 1).replace(_HEAD, b'<script src="/__live.js"></script>' + _HEAD, 1)
-    wrong = _told(shown, name)
-    return page.replace(_START, _START + wrong, 1) if wrong else page
+def _with_additions(page: bytes, state: PreviewState, name: str) -> bytes:
+    """The page with a script that reloads it, and with errors and findings before its content."""
+    alert = _TEMPLATES.render("alert.html.j2", lines=_lines(state, name)).encode()
+    page = page.replace(_POLICY, _OWN_POLICY, 1).replace(_HEAD_END, _SCRIPT + _HEAD_END, 1)
+    return page.replace(_CONTENT, _CONTENT + alert, 1)
 
 
-def _told(shown: Shown, name: str) -> bytes:
-    """The problem and the findings, those of the page's own case alone where it has any."""
+def _lines(state: PreviewState, name: str) -> list[str]:
+    """The error and the findings; on a case page only those of the case, if it has any."""
     case = name.split("/")[1] if name.startswith("cases/") and name.count("/") > 1 else None
-    own = [one for one in shown.findings if one.case == case] or list(shown.findings)
-    lines = [shown.problem] if shown.problem else []
-    lines += [f"{one.location.file}:{one.location.line}: {one.control} {one.message}. {one.remedy}" for one in own]
-    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
-    says = "<strong>This does not pass.</strong> Nothing of it would be released."
-    return f'<div class="preview" role="alert"><p>{says}</p><ul>{items}</ul></div>'.encode() if items else b""
-
-
-def _missing(shown: Shown, name: str) -> bytes:
-    more = " The preview makes no PDFs; casebound build does." if name.endswith(".pdf") else ""
-    head = "<!doctype html><html lang=en><head><meta charset=utf-8><title>Not there</title></head>"
-    body = f'<body><h1>Not there</h1><p>{html.escape(name)} is not in the preview.{more}</p><main id="content"></main>'
-    return _alive(f"{head}{body}</body></html>".encode(), shown, name)
+    findings = [finding for finding in state.findings if finding.case == case] or state.findings
+    lines = [state.problem] if state.problem else []
+    for finding in findings:
+        place = finding.location
+        lines.append(f"{place.file}:{place.line}: {finding.control} {finding.message}. {finding.remedy}")
+    return lines
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
-    shows: Preview
+    served: Preview
 
     def do_GET(self) -> None:
-        """Answer, unless the browser was led here under another name than this machine's."""
+        """Answer, unless the browser was directed here under a name that is not this machine's."""
         host = (self.headers.get("Host") or "").rpartition(":")[0]
         if host not in _HOSTS:
             self.send_error(403)
             return
-        status, kind, data = answer(self.shows.shown, urlsplit(self.path).path)
+        status, media_type, data = response(self.served.state, urlsplit(self.path).path)
         self.send_response(status)
-        self.send_header("Content-Type", kind)
+        self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(data)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: what changed is told where the preview is renewed."""
+        """Log no requests; each rebuild is reported where it happens."""

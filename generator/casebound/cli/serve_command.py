@@ -22,26 +22,26 @@ def serve_command(port: int, as_of: Day | None, folder: Path) -> None:
 
     The preview has no PDFs, and nothing is published. Stop it with Ctrl-C.
     """
-    from casebound.cli.preview_server import HERE, Made, Preview, Shown, server, watch
+    from casebound.cli.preview_server import HOST, Preview, PreviewBuild, PreviewState, server, watch
     from casebound.pipeline.build import BuildRequest, build
 
     project = workspace(folder)
 
-    def make() -> Made:
+    def build_preview() -> PreviewBuild:
         built = build(project, BuildRequest(as_of, options.this_day(), preview=True, documents=False))
-        return Made(built.judgement, built.release.folder if built.release else None)
+        return PreviewBuild(built.judgement, built.release.folder if built.release else None)
 
-    def report(shown: Shown) -> None:
-        click.echo(f"rebuilt ({shown.version}): {shown.problem or f'{len(shown.findings)} blocking'}")
+    def report(state: PreviewState) -> None:
+        click.echo(f"rebuilt ({state.version}): {state.problem or f'{len(state.findings)} blocking'}")
 
-    preview, ended = Preview(make), threading.Event()
-    with server(preview, port) as answering:
-        report(preview.renew())
-        click.echo(f"http://{HERE}:{answering.server_port}/")
+    preview, ended = Preview(build_preview), threading.Event()
+    with server(preview, port) as http_server:
+        report(preview.rebuild())
+        click.echo(f"http://{HOST}:{http_server.server_port}/")
         folders = [project.cases, project.root / "registers", *project.template_folders()]
         threading.Thread(target=watch, args=(preview, folders, report, ended), daemon=True).start()
         try:
-            answering.serve_forever()
+            http_server.serve_forever()
         except KeyboardInterrupt:
             click.echo("stopped")
         finally:
