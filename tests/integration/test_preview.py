@@ -76,7 +76,7 @@ def test_what_is_told_of_a_finding_never_becomes_markup(pages: Path) -> None:
 def test_where_nothing_can_be_made_the_last_pages_stay_with_the_problem_on_them(pages: Path) -> None:
     answers: list[Any] = [
         PreviewBuild(judgement_of(), pages),
-        CannotJudge("the registers are gone", "Bring them back."),
+        CannotJudge("the registers are missing", "Restore them."),
     ]
 
     def make() -> PreviewBuild:
