@@ -15,8 +15,8 @@ from tests.support.documents import ROOT, UNSUPPORTED, pages, press, sample, uns
 from tests.support.exhibit_bundles import bundle_of, sample_bundle
 
 from casebound.render.documents.document_tasks import DOSSIER, NOTE
-from casebound.render.exhibits.draw import sheet
 
+EXHIBIT_PAGES = ROOT / "site_templates/documents/exhibits/pages.css"
 LEAST = 4.5
 WHITE = (255, 255, 255)
 _SCALE = 2  # pixels a point
@@ -118,10 +118,9 @@ def test_every_text_on_and_around_the_exhibits_stands_out_in_gray_too() -> None:
     assert len({one.color for one in texts(odd)}) >= 4
 
 
-def test_every_color_that_a_stylesheet_or_the_pen_knows_stands_out_on_every_ground() -> None:
-    css = press().css + press().preview_css
+def test_every_color_of_text_in_a_style_sheet_stands_out_on_every_background() -> None:
+    css = press().css + press().preview_css + EXHIBIT_PAGES.read_text(encoding="utf-8")
     colors = {color_of(found) for found in re.findall(r"(?<![-a-z])color: (#[0-9a-f]{6})", css)}
-    colors |= {color_of(one) for one in (sheet.INK, sheet.DIM, sheet.HOLD, sheet.WARN)}
     grounds = {color_of(found) for found in re.findall(r"background: (#[0-9a-f]{6})", css)} | {WHITE}
     assert len(colors) > 6
     assert len(grounds) > 1

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import NoReturn
 
 import pikepdf
@@ -41,8 +42,9 @@ from casebound.render import exhibits
 from casebound.render.documents import document_tasks
 from casebound.render.documents.print_assets import Press
 from casebound.render.exhibits.draw import email_pages, image_pages, pdf_pages
-from casebound.render.exhibits.draw.faces import TEXT, embedded, faces
+from casebound.render.exhibits.draw.bundle_task import TEMPLATE
 from casebound.render.exhibits.pdfa import font_check
+from casebound.render.templates import Templates
 from casebound.runtime import sandbox
 
 CASES = sorted(one.name for one in (ROOT / "cases").iterdir() if one.is_dir())
@@ -130,7 +132,7 @@ def test_metadata_takes_its_dates_from_the_as_of_date_and_labels_count_as_the_pa
 def test_two_bindings_are_the_same_bytes() -> None:
     task = sample_task("SG-2026-006")
     assert task is not None
-    assert exhibits.render(task, press()).data == sample_bundle("SG-2026-006")
+    assert exhibits.render(task, press(), templates()).data == sample_bundle("SG-2026-006")
 
 
 _ELSEWHERE = """
@@ -158,7 +160,9 @@ def test_the_key_names_everything_the_bytes_depend_on() -> None:
     task = task_of({"a.txt": b"a"})
     (item,) = task.items
     others = [
-        dataclasses.replace(task, html=task.html + " "),
+        dataclasses.replace(task, templates="other"),
+        dataclasses.replace(task, foot="other"),
+        dataclasses.replace(task, verdict="other"),
         dataclasses.replace(task, preview=True),
         dataclasses.replace(task, press="other"),
         dataclasses.replace(task, as_of=DAY),
@@ -173,7 +177,7 @@ def test_the_key_names_everything_the_bytes_depend_on() -> None:
 
 def test_a_bundle_is_made_by_the_press_it_is_meant_for_alone() -> None:
     with pytest.raises(BrokenDocument, match=r"NO-2026-001, exhibits\.pdf"):
-        exhibits.render(dataclasses.replace(task_of({"a.txt": b"a"}), press="other"), press())
+        exhibits.render(dataclasses.replace(task_of({"a.txt": b"a"}), press="other"), press(), templates())
 
 
 def test_a_case_without_exhibits_has_no_bundle() -> None:
@@ -192,7 +196,7 @@ def press_for(paper: str) -> Press:
 def on_paper(paper: str, found: Mapping[str, bytes | None]) -> bytes:
     made_for = press_for(paper)
     task = dataclasses.replace(task_of(found), press=made_for.digest)
-    return exhibits.render(task, made_for).data
+    return exhibits.render(task, made_for, templates()).data
 
 
 @pytest.mark.parametrize("paper", _SHEETS)
@@ -246,7 +250,7 @@ def test_the_paper_is_in_the_key() -> None:
 
 def test_a_preview_is_marked_on_every_page() -> None:
     task = dataclasses.replace(task_of({"a.txt": b"a", "b.pdf": files.plain_pdf(2)}), preview=True)
-    told = pages(exhibits.render(task, press()).data)
+    told = pages(exhibits.render(task, press(), templates()).data)
     assert len(told) == 4
     assert all("PREVIEW — NOT SUPPORTED" in page for page in told)
 
@@ -254,10 +258,10 @@ def test_a_preview_is_marked_on_every_page() -> None:
 # What comes in is not always well made. Each of these gives a good page, or a page that says why not.
 
 
-def test_a_character_without_a_glyph_is_spelled_out_and_said_at_the_top() -> None:
+def test_a_character_without_a_glyph_is_replaced_by_its_number_and_noted_at_the_top() -> None:
     told = held_to_be_a_good_bundle(one("note.txt", "Snow ☃ and 中 here".encode()))
     assert "Snow [U+2603] and [U+4E2D] here" in told[1]
-    assert "2 characters of this text have no glyph" in told[1]
+    assert "The bundled fonts cannot print 2 characters of this text" in told[1]
 
 
 def test_hidden_and_bidirectional_characters_are_spelled_out() -> None:
@@ -267,7 +271,7 @@ def test_hidden_and_bidirectional_characters_are_spelled_out() -> None:
 def test_a_missing_file_has_a_page_that_says_so() -> None:
     told = held_to_be_a_good_bundle(one("photo.png", None))
     assert "its file is missing, or its hash is not the recorded one" in told[1]
-    assert "Nothing is attached to the dossier" in told[1]
+    assert "No file is attached to dossier.pdf for this exhibit" in told[1]
 
 
 def test_a_file_with_another_hash_is_treated_as_missing() -> None:
@@ -283,7 +287,7 @@ def test_a_file_with_another_hash_is_treated_as_missing() -> None:
 def test_an_encrypted_exhibit_has_a_page_that_says_where_the_file_is() -> None:
     told = held_to_be_a_good_bundle(one("sealed.pdf", files.encrypted_pdf(user="secret")))
     assert "it is encrypted and opens with a password only" in told[1]
-    assert "attached to dossier.pdf, byte for byte, under the name E01-sealed.pdf" in told[1]
+    assert "attached to dossier.pdf, byte for byte, as E01-sealed.pdf" in told[1]
     assert "Not shown: it is encrypted" in told[0]
 
 
@@ -314,8 +318,8 @@ def test_a_font_that_is_named_and_shows_nothing_does_no_harm() -> None:
 
 
 def test_text_in_an_embedded_font_of_a_word_processor_stays_text() -> None:
-    face = embedded(faces(press())[TEXT], frozenset())
-    told = held_to_be_a_good_bundle(one("letter.pdf", files.simple_font_pdf(face)))
+    font = press().assets["IBMPlexSans-Regular.woff2"]
+    told = held_to_be_a_good_bundle(one("letter.pdf", files.simple_font_pdf(font)))
     assert "Simple words" in told[1]
     assert "rasterized" not in told[1]
 
@@ -416,7 +420,7 @@ def test_an_e_mail_shows_headers_body_and_a_list_of_attachments_and_nothing_beco
 
 def test_an_e_mail_of_html_alone_is_turned_to_text_and_said_so() -> None:
     told = pages(one("question.eml", files.mail(html_only=True)))
-    assert "this is its HTML turned to text" in told[1]
+    assert "Its HTML is shown as text" in told[1]
     assert "First & foremost" in told[1]
     assert "GONE" not in " ".join(told)
 
@@ -441,6 +445,36 @@ def test_a_text_in_no_known_coding_is_read_as_latin_1_and_said_so() -> None:
     assert "Grüße" in told[1]
     assert "it was read as Latin-1" in told[1]
     assert "Read as Latin-1." in told[0]
+
+
+def test_a_text_keeps_leading_spaces_tabs_and_empty_lines() -> None:
+    text = b"first\n    four spaces\n\ta tab\n\n\nlast"
+    with pypdfium2.PdfDocument(one("note.txt", text)) as document:
+        found = document[1].get_textpage()
+        starts = {
+            word: found.get_charbox(found.search(word).get_next()[0]) for word in ("first", "four", "a tab", "last")
+        }
+    left, top = {word: box[0] for word, box in starts.items()}, {word: box[3] for word, box in starts.items()}
+    width, height = 8 * 0.6, 10.6
+    assert left["four"] - left["first"] == pytest.approx(4 * width, abs=1)
+    assert left["a tab"] - left["first"] == pytest.approx(8 * width, abs=1)
+    assert left["last"] == pytest.approx(left["first"], abs=1)
+    assert top["four"] - top["last"] == pytest.approx(4 * height, abs=3)
+
+
+@pytest.mark.parametrize(("piece", "count"), [("z", 100_000), ("words and ", 10_000)], ids=["unbroken", "words"])
+def test_a_very_long_line_wraps_in_little_time_and_loses_no_character(piece: str, count: int) -> None:
+    started = time.process_time()
+    told = pages(one("note.txt", piece.encode() * count))
+    assert time.process_time() - started < 10
+    assert len(told) == 16
+    assert " ".join(told[1:]).count(piece.strip()) == count
+
+
+def test_a_text_that_needs_more_than_500_pages_has_a_page_that_says_so() -> None:
+    told = pages(one("log.txt", b"line\n" * 40_000))
+    assert len(told) == 2
+    assert "it would take more than 500 pages" in told[1]
 
 
 def test_a_long_text_goes_on_for_as_many_pages_as_it_needs_and_loses_no_line() -> None:
@@ -518,7 +552,7 @@ def test_a_bomb_takes_its_reader_down_and_not_the_build() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "because"),
     [
-        ("archive.zip", b"PK\x03\x04", "its type is none that a bundle shows"),
+        ("archive.zip", b"PK\x03\x04", "its file type cannot be shown in a bundle"),
         ("picture.png", b"%PDF-1.4", "its name says PNG, its bytes do not"),
         ("paper.pdf", b"%PDF-1.4 and no more", "it is damaged beyond drawing"),
         ("picture.png", files.image((90, 90))[:60], "it is damaged, or is not what it says it is"),
@@ -585,7 +619,7 @@ def test_where_casebound_fails_on_a_file_the_bundle_fails_and_says_so(
     monkeypatch.setattr(module, name, _broken)
     task = task_of({"fine.txt": b"words", file: data})
     with pytest.raises(InternalError) as failure:
-        exhibits.render(task, press())
+        exhibits.render(task, press(), templates())
     assert re.fullmatch(
         r"internal error \(AttributeError in [a-z_/]+\.py, line \d+\) while reading "
         rf"exhibit E2 of {task.case} \({file}\); nothing is known to be wrong with the file",
@@ -652,6 +686,16 @@ def _script(document: pikepdf.Pdf) -> None:
     document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="1")
 
 
+def test_a_template_of_the_project_wins_and_changes_the_key(tmp_path: Path) -> None:
+    own = tmp_path / "documents/exhibits"
+    own.mkdir(parents=True)
+    shipped = (ROOT / "site_templates/documents/exhibits/text.html.j2").read_text(encoding="utf-8")
+    (own / "text.html.j2").write_text(shipped.replace("<hr>", "<p>Words of the project</p>"), encoding="utf-8")
+    task, project = task_of({"a.txt": b"a"}), Templates((tmp_path, ROOT / "site_templates"))
+    assert project.digest(TEMPLATE) != task.templates == templates().digest(TEMPLATE)
+    assert "Words of the project" in pages(exhibits.render(task, press(), project).data)[1]
+
+
 @pytest.mark.parametrize("spoil", [no_metadata, _no_profile, no_fonts, _script])
 def test_verapdf_objects_to_a_spoiled_bundle(spoil: Callable[[pikepdf.Pdf], None]) -> None:
     with pikepdf.open(io.BytesIO(sample_bundle("SG-2026-006"))) as document:
@@ -659,10 +703,6 @@ def test_verapdf_objects_to_a_spoiled_bundle(spoil: Callable[[pikepdf.Pdf], None
         spoiled = io.BytesIO()
         document.save(spoiled, deterministic_id=True)
     assert verapdf.complaints(spoiled.getvalue(), PROFILE)
-
-
-def test_the_faces_print_what_the_documents_print() -> None:
-    assert all("é" in face.glyphs and "—" in face.glyphs for face in faces(press()).values())
 
 
 def test_the_sample_judgement_is_the_one_that_is_bound() -> None:

@@ -35,7 +35,7 @@ def sample_task(case: str) -> exhibits.BundleTask | None:
 def sample_bundle(case: str) -> bytes:
     task = sample_task(case)
     assert task is not None
-    return exhibits.render(task, press()).data
+    return exhibits.render(task, press(), templates()).data
 
 
 def task_of(found: Mapping[str, bytes | None], title: str = "A title") -> exhibits.BundleTask:
@@ -54,7 +54,7 @@ def task_of(found: Mapping[str, bytes | None], title: str = "A title") -> exhibi
 
 
 def bundle_of(found: Mapping[str, bytes | None], title: str = "A title") -> bytes:
-    return exhibits.render(task_of(found, title), press()).data
+    return exhibits.render(task_of(found, title), press(), templates()).data
 
 
 def told_of(data: bytes) -> str:
@@ -85,20 +85,21 @@ def outline(data: bytes) -> dict[str, int]:
 
 
 def index_links(data: bytes) -> dict[str, int]:
-    """The page that each row of the index leads to; every link of a row, its page number too, must lead there."""
+    """The page that each row of the index leads to; a page number leads to the page of that number."""
     found: dict[str, int] = {}
     with pikepdf.open(io.BytesIO(data)) as document, pypdfium2.PdfDocument(data) as drawn:
         numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
+        destinations = pikepdf.NameTree(document.Root.Names.Dests)
         for at, page in enumerate(document.pages):
             for link in page.obj.get("/Annots", []):
                 left, low, right, high = map(float, link.Rect)
                 words = drawn[at].get_textpage().get_text_bounded(left, low, right, high).split()
-                goal = numbers[link.Dest[0].objgen]
+                goal, how = destinations[str(link.Dest)]
+                assert how == "/Fit"
                 if words and re.fullmatch("E[0-9]+", words[0]):
-                    found[words[0]] = goal
-                elif words and words[-1].isdecimal() and len(words) == 1:
-                    assert int(words[0]) == goal
-                assert goal in found.values()
+                    found[words[0]] = numbers[goal.objgen]
+                elif len(words) == 1 and words[0].isdecimal():
+                    assert int(words[0]) == numbers[goal.objgen]
     return found
 
 

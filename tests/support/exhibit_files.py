@@ -7,10 +7,9 @@ from email.message import EmailMessage
 from typing import Any
 
 import pikepdf
+from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image, ImageDraw
-
-from casebound.render.exhibits.draw.faces import Embedded
 
 A4 = (595.0, 842.0)
 LANDSCAPE = (842.0, 595.0)
@@ -90,21 +89,26 @@ def boundless_pdf() -> bytes:
     return saved(pdf_of([b"99999999999 0 m 0 0 l S " + box()]))
 
 
-def simple_font_pdf(face: Embedded, text: str = "Simple words") -> bytes:
+def simple_font_pdf(woff2: bytes, text: str = "Simple words") -> bytes:
     """Text in an embedded TrueType font with one byte a character, as word processors write it."""
+    font = TTFont(io.BytesIO(woff2), recalcTimestamp=False)
+    font.flavor = None
+    program = io.BytesIO()
+    font.save(program)
+    names, scale = font.getBestCmap(), 1000 / font["head"].unitsPerEm
+    widths = {code: round(font["hmtx"][glyph][0] * scale) for code, glyph in names.items()}
     document = pdf_of([b"BT /F0 24 Tf 72 700 Td (" + text.encode("cp1252") + b") Tj ET"])
-    widths = {character: width for _, width, character in face.glyphs}
-    name = Name(f"/{face.name}")
+    name = Name("/ABCDEF+Simple")
     descriptor = Dictionary(
         Type=Name.FontDescriptor, FontName=name, Flags=32, FontBBox=[0, -300, 1000, 1000], ItalicAngle=0,
         Ascent=1000, Descent=-300, CapHeight=700, StemV=80,
-        FontFile2=document.make_stream(face.program, Length1=len(face.program)),
+        FontFile2=document.make_stream(program.getvalue(), Length1=len(program.getvalue())),
     )  # fmt: skip
-    font = Dictionary(
+    simple = Dictionary(
         Type=Name.Font, Subtype=Name.TrueType, BaseFont=name, Encoding=Name.WinAnsiEncoding, FirstChar=32, LastChar=126,
-        Widths=[widths.get(chr(code), 0) for code in range(32, 127)], FontDescriptor=document.make_indirect(descriptor),
+        Widths=[widths.get(code, 0) for code in range(32, 127)], FontDescriptor=document.make_indirect(descriptor),
     )  # fmt: skip
-    document.pages[0].Resources.Font = Dictionary(F0=document.make_indirect(font))
+    document.pages[0].Resources.Font = Dictionary(F0=document.make_indirect(simple))
     return saved(document)
 
 

@@ -26,8 +26,8 @@ COMMANDS = (
     "serve_command",
     "worklist_command",
 )
-DRAWING = ("assemble", "bundle_index", "font_embedding", "metadata", "page_forms", "pdf_pages")
-CHECKING = ("colorspaces", "content_stream", "font_check", "streams")
+DRAWING = ("overlay", "page_forms", "pdf_pages")
+CHECKING = ("colorspaces", "content_stream", "font_check", "pdfa_check", "streams")
 OWNERS = {
     "yaml": {"load/strict_yaml.py"},
     "mkdocs": {"render/handbook/site.py"},

@@ -14,6 +14,7 @@ from casebound.release.publish import Output
 from casebound.render import exhibits
 from casebound.render.documents import document_tasks
 from casebound.render.documents.print_assets import Press
+from casebound.render.templates import Templates
 
 Task = document_tasks.DocumentTask | exhibits.BundleTask
 
@@ -61,7 +62,7 @@ def _render(context: BuildContext, missing: Sequence[JudgedCase], finished: dict
                 finish(task, cached)
 
     def render_all(tasks: Iterable[Task]) -> None:
-        work = partial(_rendered, press=press)
+        work = partial(_rendered, press=press, templates=settings.templates)
         for document in document_tasks.render_all(uncached(tasks), press, settings.jobs, work=work):
             finish(document, cache.put(document.key, {document.name: document.data}))
             context.rebuilt.documents += 1
@@ -83,9 +84,9 @@ def _key(task: Task) -> str:
     return exhibits.key(task) if isinstance(task, exhibits.BundleTask) else document_tasks.key(task)
 
 
-def _rendered(task: Task, press: Press) -> document_tasks.RenderedDocument:
+def _rendered(task: Task, press: Press, templates: Templates) -> document_tasks.RenderedDocument:
     if isinstance(task, exhibits.BundleTask):
-        return exhibits.render(task, press)
+        return exhibits.render(task, press, templates)
     return document_tasks.render(task, press)
 
 

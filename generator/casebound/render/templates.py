@@ -1,10 +1,13 @@
 """The Jinja environment: strict, autoescaping, and blind to everything but what a template is given."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import jinja2
+import jinja2.meta
 
 from casebound.model import labels
 from casebound.model.errors import BrokenTemplate
@@ -62,6 +65,32 @@ class Templates:
             ) from error
         except jinja2.UndefinedError as error:
             raise BrokenTemplate(f"{_line_in(error, template)}: {error.message}", "Mend the template.") from error
+
+    def digest(self, template: str) -> str:
+        """The SHA-256 of a template and of all templates that it includes. Raises BrokenTemplate as `render` does."""
+        sources: dict[str, str] = {}
+        waiting = [template]
+        while waiting:
+            name = waiting.pop()
+            if name not in sources:
+                sources[name], included = self._source(name)
+                waiting += included
+        return hashlib.sha256(json.dumps(sources, sort_keys=True).encode()).hexdigest()
+
+    def _source(self, name: str) -> tuple[str, list[str]]:
+        """The text of a template, and the names of the templates that it includes."""
+        environment = self._environment
+        assert environment.loader is not None
+        try:
+            text, _, _ = environment.loader.get_source(environment, name)
+            included = list(jinja2.meta.find_referenced_templates(environment.parse(text)))
+        except jinja2.TemplateNotFound as error:
+            raise BrokenTemplate(f"there is no template {error.name}", "Restore it from the package.") from error
+        except jinja2.TemplateSyntaxError as error:
+            raise BrokenTemplate(f"{name}, line {error.lineno}: {error.message}", "Fix the template.") from error
+        if None in included:  # a name that is computed while the template is rendered may be that of any template
+            return text, environment.list_templates(extensions=("j2", "css"))
+        return text, [included_name for included_name in included if included_name]
 
 
 def _line_in(error: BaseException, template: str) -> str:

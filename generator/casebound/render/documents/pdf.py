@@ -57,9 +57,19 @@ def warm_up(press: Press) -> None:
 
 
 def write(
-    html: str, press: Press, attached: Sequence[Attached] = (), *, preview: bool = False, wide: bool = False
+    html: str,
+    press: Press,
+    attached: Sequence[Attached] = (),
+    *,
+    preview: bool = False,
+    wide: bool = False,
+    tagged: bool = True,
 ) -> bytes:
-    """Render one document. Raises BrokenDocument for a refused address or any complaint of the engine."""
+    """Render one document. Raises BrokenDocument for a refused address or any complaint of the engine.
+
+    A document that is not `tagged` is PDF/A-3B.
+    """
+    variant = "pdf/a-3a" if tagged else "pdf/a-3b"
     warm = _warm(press, wide)
     fetcher = _fetcher(press.assets)
     with _complaints(fetcher.refused):
@@ -67,12 +77,13 @@ def write(
 
         page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
         sheets = [warm.plain, warm.preview] if preview else [warm.plain]
-        document = page.render(font_config=warm.fonts, stylesheets=sheets, pdf_variant="pdf/a-3a")
-        _identify_as_ua(document.metadata)
+        document = page.render(font_config=warm.fonts, stylesheets=sheets, pdf_variant=variant)
+        if tagged:
+            _identify_as_ua(document.metadata)
         document.metadata.attachments = [_attachment(one) for one in sorted(attached, key=lambda one: one.name)]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # the engine leaves its own color profile open
-            data: bytes = document.write_pdf(pdf_variant="pdf/a-3a", finisher=_list_attachments_once)
+            data: bytes = document.write_pdf(pdf_variant=variant, finisher=_list_attachments_once)
     return data
 
 

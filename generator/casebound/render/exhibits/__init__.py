@@ -1,27 +1,37 @@
-"""The exhibits of a case page by page in one file: indexed, stamped, searchable where they can be, PDF/A-3B.
+"""The exhibits of a case page by page in one file: indexed, numbered, searchable where possible, PDF/A-3B.
 
-`inputs` turns a case view and its evidence into a task; `render` is a pure function of a task and the press, so
-that it can run in any process, and `key` names its result for a cache. `places` tells of a finished bundle where
-each exhibit stands in it. The engines that read foreign files are imported when there is a bundle to make.
+`inputs` turns a case view and its evidence into a task. `render` is a pure function of a task and the assets and
+templates it is printed with, so that it can run in any process, and `key` names its result for a cache. `places`
+states the pages of each exhibit in a finished bundle. The libraries that read foreign files are imported when
+there is a bundle to make.
 """
+
+from collections.abc import Mapping
 
 from casebound.render.documents.document_tasks import RenderedDocument
 from casebound.render.documents.print_assets import Press
 from casebound.render.exhibits.draw.bundle_task import BUNDLE, BundleTask, inputs, key
-from casebound.render.exhibits.page_numbers import places
+from casebound.render.templates import Templates
 
 __all__ = ["BUNDLE", "BundleTask", "inputs", "key", "places", "render", "warm_up"]
 
 
-def render(task: BundleTask, press: Press) -> RenderedDocument:
-    """Make one bundle. Raises BrokenDocument, naming the case, where that fails; an exhibit's file is never why."""
+def render(task: BundleTask, press: Press, templates: Templates) -> RenderedDocument:
+    """Make one bundle. Raises BrokenDocument, naming the case, where that fails; a bad exhibit file is never why."""
     from casebound.render.exhibits.draw import bundle
 
-    return bundle.render(task, press)
+    return bundle.render(task, press, templates)
 
 
 def warm_up(press: Press) -> None:
-    """Make the engines, the stylesheets and the faces ready, so that forked workers find them so."""
+    """Prepare the libraries, the style sheets and the fonts, so that forked workers find them ready."""
     from casebound.render.exhibits.draw import bundle
 
     bundle.warm_up(press)
+
+
+def places(bundle: bytes) -> Mapping[str, tuple[int, int]]:
+    """The first and the last page of each exhibit in a finished bundle, as numbered in the footer."""
+    from casebound.render.exhibits import page_numbers
+
+    return page_numbers.places(bundle)

@@ -1,17 +1,26 @@
-"""Where the exhibits stand in a finished bundle, as its bookmarks say."""
+"""The pages of a finished bundle on which each exhibit is shown, as its bookmarks state."""
 
 import io
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+import pikepdf
+
 
 def places(bundle: bytes) -> Mapping[str, tuple[int, int]]:
-    """The first and the last page of each exhibit, as they are numbered at the foot."""
-    import pikepdf
+    """The first and the last page of each exhibit, as numbered in the footer."""
+    with pikepdf.open(io.BytesIO(bundle)) as document:
+        first, count = first_pages(document), len(document.pages)
+    return {
+        exhibit: (page, following - 1)
+        for (exhibit, page), (_, following) in pairwise((*first.items(), ("", count + 1)))
+    }
 
-    with pikepdf.open(io.BytesIO(bundle)) as document, document.open_outline() as outline:
-        numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
+
+def first_pages(document: Any) -> Mapping[str, int]:
+    """The first page of each exhibit of an opened bundle; the pages count from 1."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
+    with document.open_outline() as outline:
         bookmarks: list[Any] = outline.root[1:]  # the first is the index
-        begins = [(item.title.split()[0], numbers[item.destination[0].objgen]) for item in bookmarks]
-    return {name: (first, after - 1) for (name, first), (_, after) in pairwise((*begins, ("", len(numbers) + 1)))}
+        return {bookmark.title.split()[0]: numbers[bookmark.destination[0].objgen] for bookmark in bookmarks}

@@ -1,26 +1,25 @@
-"""An exhibit turned into pages, whatever its kind; where that fails, into a page that says why."""
+"""An exhibit converted to pages, whatever its file type; where that fails, to a page with the reason."""
 
 from casebound.load.inspect.file_types import Kind, kind_of
-from casebound.render.exhibits.draw.email_pages import mail_part
-from casebound.render.exhibits.draw.image_pages import image_part
-from casebound.render.exhibits.draw.page_model import Item, Part
-from casebound.render.exhibits.draw.pdf_pages import pdf_part
+from casebound.render.exhibits.draw.email_pages import email_pages
+from casebound.render.exhibits.draw.image_pages import image_pages
+from casebound.render.exhibits.draw.page_model import ExhibitItem, ExhibitPages, PaperSize
+from casebound.render.exhibits.draw.pdf_pages import pdf_pages
 from casebound.render.exhibits.draw.placeholder import placeholder
-from casebound.render.exhibits.draw.sheet import Sheet
-from casebound.render.exhibits.draw.text_pages import text_part
-from casebound.render.exhibits.draw.typeset import Faces
+from casebound.render.exhibits.draw.printable import Printable
+from casebound.render.exhibits.draw.text_pages import text_pages
 from casebound.runtime.sandbox import Unshowable
 
 
-def part_of(item: Item, faces: Faces, sheet: Sheet) -> Part:
-    """The pages of an exhibit. Never raises for what the exhibit's file is; Failed where casebound fails on it."""
+def convert(item: ExhibitItem, printable: Printable, paper: PaperSize) -> ExhibitPages:
+    """The pages of an exhibit. Never raises for a bad file; raises Failed where casebound itself fails on the file."""
     try:
-        return _shown(item, faces, sheet)
+        return _convert(item, printable, paper)
     except Unshowable as refusal:
-        return placeholder(item, str(refusal), faces, sheet)
+        return placeholder(str(refusal))
 
 
-def _shown(item: Item, faces: Faces, sheet: Sheet) -> Part:
+def _convert(item: ExhibitItem, printable: Printable, paper: PaperSize) -> ExhibitPages:
     data = item.data
     if data is None:
         raise Unshowable("its file is missing, or its hash is not the recorded one")
@@ -28,11 +27,11 @@ def _shown(item: Item, faces: Faces, sheet: Sheet) -> Part:
         raise Unshowable("the file is empty, 0 bytes")
     kind = kind_of(item.file, data)
     if kind is Kind.PDF:
-        return pdf_part(data, sheet)
+        return pdf_pages(data, paper)
     if kind in (Kind.PNG, Kind.JPEG):
-        return image_part(item, data, faces, sheet)
+        return image_pages(item, data, printable, paper)
     if kind is Kind.MAIL:
-        return mail_part(item, data, faces, sheet)
+        return email_pages(item, data, printable)
     if kind is Kind.TEXT:
-        return text_part(item, data, faces, sheet)
-    raise Unshowable("its type is none that a bundle shows")
+        return text_pages(item, data, printable)
+    raise Unshowable("its file type cannot be shown in a bundle")

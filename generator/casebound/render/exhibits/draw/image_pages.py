@@ -4,12 +4,20 @@ import io
 import zlib
 from typing import Any
 
+from PIL import Image, ImageChops, ImageOps
+
 from casebound.load.inspect.images import opened
 from casebound.load.inspect.rejection import DAMAGED, reading
-from casebound.render.exhibits.draw.faces import TEXT
-from casebound.render.exhibits.draw.page_model import Item, Leaf, Part, Picture
-from casebound.render.exhibits.draw.sheet import BOTTOM, DIM, SIDE, TOP, Sheet, Words, shortened
-from casebound.render.exhibits.draw.typeset import Faces, visible
+from casebound.render.exhibits.draw.page_model import (
+    BAND_ABOVE,
+    BAND_BELOW,
+    ExhibitItem,
+    ExhibitPages,
+    PageLayout,
+    PaperSize,
+    Picture,
+)
+from casebound.render.exhibits.draw.printable import Printable
 from casebound.runtime.sandbox import confined
 
 _SHOWN_PIXELS = 8_000_000  # about 300 dots an inch on the page
@@ -17,37 +25,32 @@ _SMALLEST_DPI = 96
 _LOSSLESS = 3 << 20
 _QUALITY = 90
 _SECONDS = 30
-_CAPTION = 20.0
+_SIDE = 40.0
+_CAPTION, _BELOW = 30.0, 12.0
 
 
-def image_part(item: Item, data: bytes, faces: Faces, sheet: Sheet) -> Part:
-    """The page of an image, upright or across as the image is, with its caption below."""
+def image_pages(item: ExhibitItem, data: bytes, printable: Printable, paper: PaperSize) -> ExhibitPages:
+    """The page of an image, in its orientation, under its caption. Raises Unshowable where it cannot be read."""
     size, picture = confined(_read, data, tuple[tuple[int, int], Picture], seconds=_SECONDS)
-    page = sheet.turned_for((picture.width, picture.height))
-    left, low = SIDE, BOTTOM + _CAPTION
-    room_x, room_y = page[0] - 2 * left, page[1] - TOP - 14 - low
+    page = paper.page_for((picture.width, picture.height))
+    room_x, room_y = page[0] - 2 * _SIDE, page[1] - BAND_ABOVE - _CAPTION - BAND_BELOW - _BELOW
     scale = min(room_x / picture.width, room_y / picture.height, 72 / _SMALLEST_DPI)
     width, height = picture.width * scale, picture.height * scale
-    x, y = (page[0] - width) / 2, low + (room_y - height) / 2 if height > room_y * 0.8 else low + room_y - height
+    box = ((page[0] - width) / 2, page[1] - BAND_ABOVE - _CAPTION - height, width, height)
     smaller = size not in ((picture.width, picture.height), (picture.height, picture.width))
-    told = f"{item.file}: image of {size[0]:,} × {size[1]:,} pixels"
-    told += f", shown at {picture.width:,} × {picture.height:,}" if smaller else ""
-    caption = Words(x, y - 13, 8, TEXT, shortened(visible(told, faces), faces[TEXT], 8, max(width, 200)), DIM)
+    caption = f"{item.file}: image of {size[0]:,} × {size[1]:,} pixels"
+    caption += f", shown at {picture.width:,} × {picture.height:,}" if smaller else ""
     marks = ("downscaled", "not searchable") if smaller else ("not searchable",)
-    return Part((Leaf(page, (caption,), (x, y, width, height), picture),), marks)
+    return ExhibitPages((PageLayout(page, box, picture, caption=printable.text(caption)),), marks=marks)
 
 
 def warm_up() -> None:
-    """Import the reader, so that children find it ready."""
-    from PIL import Image, ImageChops, ImageOps, JpegImagePlugin, PngImagePlugin
-
-    del Image, ImageChops, ImageOps, JpegImagePlugin, PngImagePlugin
+    """Load the plugins of the image library, so that child processes find them ready."""
+    Image.preinit()
 
 
 def packed(image: Any) -> Picture:
     """The drawing of a page as a PDF holds it: in gray where no pixel has a color."""
-    from PIL import ImageChops
-
     colored, gray = image.convert("RGB"), image.convert("L")
     plain = ImageChops.difference(colored, gray.convert("RGB")).getbbox() is None
     return _encoded(gray if plain else colored, lossless=False)
@@ -84,8 +87,6 @@ def _read(data: bytes) -> tuple[tuple[int, int], Picture]:
 
 
 def _upright(found: Any) -> Any:
-    from PIL import Image, ImageOps
-
     ratio = (_SHOWN_PIXELS / (found.width * found.height)) ** 0.5
     if ratio < 1:
         size = round(found.width * ratio), round(found.height * ratio)
@@ -98,8 +99,6 @@ def _upright(found: Any) -> Any:
 
 def _flat(found: Any) -> Any:
     """The image in gray or RGB, on white where it is see-through."""
-    from PIL import Image
-
     if found.mode in ("1", "L", "I;16", "I") and "transparency" not in found.info:
         return (
             found.point(lambda value: value / 257).convert("L") if found.mode in ("I;16", "I") else found.convert("L")

@@ -1,14 +1,34 @@
-"""What an exhibit becomes: pages to be stamped, and what has to be said about them."""
+"""The pages of one exhibit before they are printed, and the printed text of exhibits that are texts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from casebound.model.days import Day
-from casebound.render.exhibits.draw.sheet import Drawn, Size
+
+Size = tuple[float, float]
+Box = tuple[float, float, float, float]
+
+BAND_ABOVE, BAND_BELOW = 40.0, 30.0  # points; the style sheet of the bundle prints the bands within them
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One exhibit as it goes into a bundle. `data` is None where the file is missing or is not the recorded one."""
+class PaperSize:
+    """A paper size by its short and its long side in points."""
+
+    short: float
+    long: float
+
+    def page_for(self, size: Size) -> Size:
+        """The page on which content of this size is shown: landscape for content that is wider than high."""
+        return (self.long, self.short) if size[0] > size[1] else (self.short, self.long)
+
+
+PAPER_SIZES: Mapping[str, PaperSize] = {"a4": PaperSize(595.276, 841.89), "letter": PaperSize(612.0, 792.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitItem:
+    """One exhibit of a bundle. `data` is None where the file is missing or does not have the recorded hash."""
 
     id: str
     title: str
@@ -34,21 +54,57 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """One page before its stamp. At `box` (x, y, width, height) stands a picture, or a page of the part's own PDF."""
+class PageLayout:
+    """A page that shows a picture or a page of a PDF within `box` (x, y, width, height; points from the lower left).
+
+    `page` is the index of the page in `ExhibitPages.pdf`. `caption` is printed above the box, `framed` draws its edge.
+    """
 
     size: Size
-    drawn: tuple[Drawn, ...] = ()
-    box: tuple[float, float, float, float] | None = None
+    box: Box
     picture: Picture | None = None
     page: int | None = None
+    caption: str = ""
+    framed: bool = False
+
+    @property
+    def landscape(self) -> bool:
+        """Whether the page is wider than high."""
+        return self.size[0] > self.size[1]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """All pages of one exhibit. `pdf` holds the cleaned foreign pages; `shown` is False for a placeholder."""
+class TextBlock:
+    """Lines of a file in the monospaced font, already wrapped, with the label printed beside them, if any."""
 
-    leaves: tuple[Leaf, ...]
+    lines: tuple[str, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitText:
+    """An exhibit that is printed as text. `template` names the template of its kind under documents/exhibits.
+
+    `notes` and `warnings` are printed above the text; `attachments` are the files inside an e-mail.
+    """
+
+    template: str
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    headers: tuple[TextBlock, ...] = ()
+    body: tuple[str, ...] = ()
+    attachments: tuple[TextBlock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitPages:
+    """All pages of one exhibit: `layouts` where it is drawn, else `text`.
+
+    `marks` state how the pages differ from the file. `pdf` holds the checked pages of a PDF exhibit.
+    """
+
+    layouts: tuple[PageLayout, ...] = ()
+    text: ExhibitText | None = None
     marks: tuple[str, ...] = ()
     pdf: bytes | None = field(default=None, repr=False)
     shown: bool = True

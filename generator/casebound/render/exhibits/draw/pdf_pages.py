@@ -9,12 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import pikepdf
+
 from casebound.load.inspect.pdfs import opened
 from casebound.load.inspect.rejection import rejects
-from casebound.render.exhibits.draw.page_forms import put, seen
-from casebound.render.exhibits.draw.page_model import Leaf, Part
+from casebound.render.exhibits.draw.page_forms import form_box, set_form
+from casebound.render.exhibits.draw.page_model import (
+    BAND_ABOVE,
+    BAND_BELOW,
+    ExhibitPages,
+    PageLayout,
+    PaperSize,
+    Size,
+)
 from casebound.render.exhibits.draw.raster import Drawing, drawings, silent_pages
-from casebound.render.exhibits.draw.sheet import BOTTOM, TOP, Outline, Sheet, Size
 from casebound.render.exhibits.pdfa.content_stream import BROKEN, Objection
 from casebound.render.exhibits.pdfa.pdfa_check import Checker
 from casebound.render.exhibits.pdfa.streams import all_within_limits
@@ -44,20 +52,20 @@ class Found:
     because: str = ""
 
 
-def pdf_part(data: bytes, sheet: Sheet) -> Part:
-    """The pages of a PDF exhibit."""
+def pdf_pages(data: bytes, paper: PaperSize) -> ExhibitPages:
+    """The pages of a PDF exhibit. Raises Unshowable where they can be neither taken over nor drawn."""
     found = confined(found_in, data, Found)
     if found.drawn:
-        leaves = tuple(_placed(sheet, one.size, drawing=one) for one in found.drawn)
+        layouts = tuple(_layout(paper, drawing.size, drawing=drawing) for drawing in found.drawn)
         marks: tuple[str, ...] = (
-            f"rasterized at {min(one.dpi for one in found.drawn)} dpi ({found.because})",
+            f"rasterized at {min(drawing.dpi for drawing in found.drawn)} dpi ({found.because})",
             "not searchable",
         )
     else:
-        leaves = tuple(_placed(sheet, size, number) for number, size in enumerate(found.sizes))
-        marks = tuple(_silence(found.silent, len(leaves)))
-    left = (f"left out: {', '.join(found.left_out)}",) if found.left_out else ()
-    return Part(leaves, (*marks, *left), found.pdf)
+        layouts = tuple(_layout(paper, size, index) for index, size in enumerate(found.sizes))
+        marks = tuple(_silence(found.silent, len(layouts)))
+    left_out = (f"left out: {', '.join(found.left_out)}",) if found.left_out else ()
+    return ExhibitPages(layouts, marks=(*marks, *left_out), pdf=found.pdf)
 
 
 def _silence(silent: tuple[int, ...], count: int) -> Iterator[str]:
@@ -68,13 +76,13 @@ def _silence(silent: tuple[int, ...], count: int) -> Iterator[str]:
         yield f"not searchable: page{'s' if len(silent) > 1 else ''} {pages}"
 
 
-def _placed(sheet: Sheet, size: Size, number: int | None = None, drawing: Drawing | None = None) -> Leaf:
-    """A foreign page within the bands, across where it is wider than high, never larger than it was."""
-    page = sheet.turned_for(size)
-    scale = min((page[0] - 2 * _ROOM) / size[0], (page[1] - TOP - BOTTOM) / size[1], 1.0)
+def _layout(paper: PaperSize, size: Size, page: int | None = None, drawing: Drawing | None = None) -> PageLayout:
+    """A page of the PDF between the bands, in its orientation, never larger than its original size."""
+    sheet = paper.page_for(size)
+    scale = min((sheet[0] - 2 * _ROOM) / size[0], (sheet[1] - BAND_ABOVE - BAND_BELOW) / size[1], 1.0)
     width, height = size[0] * scale, size[1] * scale
-    box = ((page[0] - width) / 2, page[1] - TOP - height, width, height)
-    return Leaf(page, (Outline(box),), box, drawing.picture if drawing else None, number)
+    box = ((sheet[0] - width) / 2, sheet[1] - BAND_ABOVE - height, width, height)
+    return PageLayout(sheet, box, drawing.picture if drawing else None, page, framed=True)
 
 
 def found_in(data: bytes) -> Found:
@@ -94,8 +102,6 @@ def found_in(data: bytes) -> Found:
 
 def _because(error: Exception) -> str:
     """Why a document is drawn: the file is called broken where qpdf rejects it, and not where casebound fails."""
-    import pikepdf
-
     if rejects(error, "pikepdf", pikepdf.PdfError):
         return BROKEN
     if isinstance(error, UnicodeError):
@@ -104,8 +110,6 @@ def _because(error: Exception) -> str:
 
 
 def _taken_over(data: bytes, silent: tuple[int, ...], count: int) -> Found:
-    import pikepdf
-
     try:
         source = pikepdf.open(io.BytesIO(data))
     except pikepdf.PdfError:
@@ -138,8 +142,6 @@ def _examine(source: Any, count: int) -> None:
 
 
 def _left_out(source: Any) -> Iterator[str]:
-    import pikepdf
-
     root = source.Root
     names = root.get("/Names", {})
     for key, words in _ACTIVE.items():
@@ -156,10 +158,10 @@ def _take_over(page: Any, target: Any, checker: Checker) -> Size:
             del page.obj[box]
     form = target.copy_foreign(page.as_form_xobject())
     checker.page(form)
-    left, low, right, high = seen(form)
+    left, low, right, high = form_box(form)
     width, height = right - left, high - low
     if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST):
         raise Objection("the size of a page is out of bounds")
     target.add_blank_page(page_size=(width, height))
-    put(target.pages[-1], form)
+    set_form(target.pages[-1], form)
     return width, height

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pikepdf
+
 from casebound.render.exhibits.pdfa.content_stream import Objection
 
 _PLAIN = frozenset({"/DeviceRGB", "/DeviceGray", "/Pattern", "/G", "/RGB"})
@@ -14,8 +16,6 @@ _DEEPEST = 4
 
 def check_space(space: Any, unpacked: Callable[[Any], None], depth: int = 0) -> None:
     """Raises Objection for a color space that may not be taken over. `unpacked` counts what a stream unpacks to."""
-    import pikepdf
-
     if depth > _DEEPEST + 12:
         raise Objection("its colors are nested too deep")
     if isinstance(space, pikepdf.Name):

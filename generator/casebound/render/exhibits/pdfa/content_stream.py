@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+import pikepdf
+
 _OPERATOR_WORDS = (
     "b B b* B* BDC BMC BT c cm CS cs d d0 d1 Do DP EMC ET f F f* G g gs h i j J l M m MP n q Q re RG rg ri s S SC "
     "sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \""
@@ -63,8 +65,6 @@ class _State:
 
 def read(stream: Any) -> Reading:
     """Read a stream. Raises Objection for what PDF/A does not allow."""
-    import pikepdf
-
     try:
         instructions = pikepdf.parse_content_stream(stream)
     except pikepdf.PdfError:
@@ -108,15 +108,13 @@ def _step(operator: str, operands: Sequence[Any], state: _State, reading: Readin
         _name(_NAMES[operator], str(operands[0]), reading)
     elif operator in _PATTERNS and operands and str(operands[-1]).startswith("/"):
         reading.named.add(("/Pattern", str(operands[-1])))
-    elif operator in ("BDC", "DP") and len(operands) > 1 and _is_name(operands[1]):
+    elif operator in ("BDC", "DP") and len(operands) > 1 and isinstance(operands[1], pikepdf.Name):
         reading.named.add(("/Properties", str(operands[1])))
     return state
 
 
 def within_limits(value: Any) -> None:
     """Raises Objection for a number, name or string beyond what PDF/A allows, in whatever holds it directly."""
-    import pikepdf
-
     if isinstance(value, bool):
         return
     if isinstance(value, int | Decimal | float):
@@ -129,12 +127,6 @@ def within_limits(value: Any) -> None:
         beyond = False
     if beyond:
         raise Objection("a number, name or text in it is beyond all bounds")
-
-
-def _is_name(value: Any) -> bool:
-    import pikepdf
-
-    return isinstance(value, pikepdf.Name)
 
 
 def _name(category: str, name: str, reading: Reading) -> None:
@@ -154,8 +146,6 @@ def _show(operands: Sequence[Any], state: _State, reading: Reading) -> None:
 
 
 def _strings(operands: Sequence[Any]) -> Iterator[bytes]:
-    import pikepdf
-
     for one in operands:
         if isinstance(one, pikepdf.Array):
             yield from _strings(list(one))

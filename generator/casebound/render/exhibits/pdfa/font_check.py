@@ -4,6 +4,12 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import pikepdf
+from fontTools.agl import UV2AGL, toUnicode
+from fontTools.encodings.MacRoman import MacRoman
+from fontTools.encodings.StandardEncoding import StandardEncoding
+from fontTools.ttLib import TTFont
+
 from casebound.load.inspect.rejection import rejects
 from casebound.render.exhibits.pdfa.content_stream import Objection, Shown
 from casebound.render.exhibits.pdfa.font_programs import NOT_EMBEDDED, WRONG, Width, cff, program, true_type
@@ -35,8 +41,6 @@ def _check(font: Any, shown: Shown) -> None:
 
 
 def _named(font: Any) -> None:
-    import pikepdf
-
     if font.get("/Type") != "/Font" or not isinstance(font.get("/BaseFont"), pikepdf.Name):
         raise Objection(WRONG)
 
@@ -110,8 +114,6 @@ def _cid_widths(inner: Any) -> Mapping[int, float]:
 
 
 def _cid_true_type(inner: Any) -> Width:
-    import pikepdf
-
     data = program(inner.FontDescriptor, "/FontFile2")
     by_glyph = true_type(data)
     mapping = inner.get("/CIDToGIDMap")
@@ -137,9 +139,6 @@ def _cid_cff(inner: Any) -> Width:
 
 def _encoding(font: Any, built_in: Mapping[int, str]) -> dict[int, str]:
     """The glyph's name for each code."""
-    import pikepdf
-    from fontTools.encodings.MacRoman import MacRoman
-
     told = font.get("/Encoding")
     base, differences = told, []
     if isinstance(told, pikepdf.Dictionary):
@@ -163,17 +162,12 @@ def _encoding(font: Any, built_in: Mapping[int, str]) -> dict[int, str]:
 
 
 def _win_ansi() -> dict[int, str]:
-    from fontTools.agl import UV2AGL
-
     decoded = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x20, 0x100)}
     names = {code: UV2AGL[ord(text)] for code, text in decoded.items() if text and ord(text) in UV2AGL}
     return names | {0xA0: "space", 0xAD: "hyphen"}
 
 
 def _simple_true_type(font: Any, descriptor: Any) -> Width:
-    from fontTools.agl import toUnicode
-    from fontTools.ttLib import TTFont
-
     data = program(descriptor, "/FontFile2")
     by_glyph = true_type(data)
     opened = TTFont(io.BytesIO(data), lazy=True)
@@ -202,8 +196,6 @@ def _simple_cff(font: Any, descriptor: Any) -> Width:
         raise Objection(WRONG)
     encoding = top.Encoding
     if isinstance(encoding, str):
-        from fontTools.encodings.StandardEncoding import StandardEncoding
-
         encoding = StandardEncoding
     names = _encoding(font, dict(enumerate(encoding)))
     return lambda code: width(names[code]) if code in names else None

@@ -4,6 +4,10 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+from fontTools.cffLib import CFFFontSet
+from fontTools.misc.psCharStrings import T2WidthExtractor
+from fontTools.ttLib import TTFont
+
 from casebound.render.exhibits.pdfa.content_stream import Objection
 
 NOT_EMBEDDED = "a font is not embedded"
@@ -21,8 +25,6 @@ def program(descriptor: Any, key: str) -> bytes:
 
 
 def true_type(data: bytes) -> Width:
-    from fontTools.ttLib import TTFont
-
     font = TTFont(io.BytesIO(data), lazy=True)
     scale = 1000 / font["head"].unitsPerEm
     metrics, order = font["hmtx"].metrics, font.getGlyphOrder()
@@ -33,9 +35,6 @@ def true_type(data: bytes) -> Width:
 
 def cff(data: bytes) -> tuple[Any, Callable[[str], float | None]]:
     """The top of a CFF font, and the width of a glyph by name."""
-    from fontTools.cffLib import CFFFontSet
-    from fontTools.misc.psCharStrings import T2WidthExtractor
-
     fonts = CFFFontSet()
     fonts.decompile(io.BytesIO(data), None)
     top = fonts[fonts.fontNames[0]]

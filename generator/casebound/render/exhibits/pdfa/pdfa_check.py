@@ -6,10 +6,12 @@ Careful rather than complete: what is not known to be allowed is an objection, a
 from collections.abc import Callable
 from typing import Any
 
+import pikepdf
+
 from casebound.render.exhibits.pdfa.colorspaces import check_space
 from casebound.render.exhibits.pdfa.content_stream import INTENTS, Objection, Shown, read
 from casebound.render.exhibits.pdfa.font_check import check_font
-from casebound.render.exhibits.pdfa.streams import names, stream_type, streams, unpacked_size, without_needless
+from casebound.render.exhibits.pdfa.streams import names, streams, unpacked_size, without_needless
 from casebound.runtime.sandbox import Unshowable
 
 _BLEND_WORDS = (
@@ -164,7 +166,7 @@ class Checker:
         if image.get("/ImageMask", False) is not True and "/ColorSpace" in image:
             check_space(image.ColorSpace, self._unpacked, depth)
         for key in ("/SMask", "/Mask"):
-            if isinstance(image.get(key), stream_type()):
+            if isinstance(image.get(key), pikepdf.Stream):
                 self._image(image[key], depth)
         if str(image.get("/Intent", "/Perceptual")) not in INTENTS:
             del image["/Intent"]

@@ -4,6 +4,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
+import pikepdf
+
 from casebound.render.exhibits.pdfa.content_stream import Objection, within_limits
 
 _NEEDLESS = (
@@ -45,24 +47,13 @@ def without_needless(one: Any) -> None:
 
 def names(value: Any) -> list[str]:
     """One name or several, as texts."""
-    import pikepdf
-
     if value is None:
         return []
     return [str(one) for one in value] if isinstance(value, pikepdf.Array) else [str(value)]
 
 
-def stream_type() -> Any:
-    """The class of streams."""
-    import pikepdf
-
-    return pikepdf.Stream
-
-
 def streams(one: Any, depth: int) -> Iterator[Any]:
     """The streams below a font or shading, to a depth that none of them needs."""
-    import pikepdf
-
     if depth > _DEEPEST:
         raise Objection("it is nested too deep")
     if isinstance(one, pikepdf.Stream):
@@ -83,8 +74,6 @@ def all_within_limits(document: Any) -> None:
 
 
 def _within(value: Any, depth: int) -> None:
-    import pikepdf
-
     if depth > _DEEPEST:
         raise Objection("it is nested too deep")
     if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):

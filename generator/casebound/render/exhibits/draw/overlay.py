@@ -1,0 +1,99 @@
+"""The drawn pages of a bundle: pictures and foreign pages, put below the bands of the printed pages."""
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import pikepdf
+
+from casebound.render.exhibits.draw.page_forms import form_box, form_of
+from casebound.render.exhibits.draw.page_model import Box, ExhibitPages, PageLayout, Picture
+from casebound.render.exhibits.page_numbers import first_pages
+
+_COLORS = {1: "/DeviceGray", 3: "/DeviceRGB"}
+_NAME = "/Drawing"
+_FRAME = "0.769 0.812 0.812 RG 0.4 w"
+
+
+def with_drawings(printed: bytes, exhibits: Mapping[str, ExhibitPages]) -> bytes:
+    """The printed bundle with everything that its exhibits draw. Same input, same bytes."""
+    with pikepdf.open(io.BytesIO(printed)) as target:
+        first = first_pages(target)
+        for exhibit, pages in exhibits.items():
+            forms = _forms(pages, target)
+            for number, layout in enumerate(pages.layouts, start=first[exhibit]):
+                _draw(target, number, layout, forms)
+        _show_whole_pages(target)
+        target.Root.PageMode = pikepdf.Name.UseOutlines
+        target.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        written = io.BytesIO()
+        target.save(
+            written,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            min_version="1.7",
+        )
+    return written.getvalue()
+
+
+def _show_whole_pages(target: Any) -> None:
+    """Let bookmarks and links show a page from its upper edge, where the band is."""
+    names = pikepdf.NameTree(target.Root.Names.Dests)
+    for name, destination in list(names.items()):
+        names[name] = pikepdf.Array([destination[0], pikepdf.Name.Fit])
+    with target.open_outline() as outline:
+        for bookmark in outline.root:
+            bookmark.destination = pikepdf.Array([bookmark.destination[0], pikepdf.Name.Fit])
+
+
+def _forms(pages: ExhibitPages, target: Any) -> list[Any]:
+    """The foreign pages of an exhibit, copied."""
+    if pages.pdf is None:
+        return []
+    with pikepdf.open(io.BytesIO(pages.pdf)) as source:
+        return [target.copy_foreign(form_of(page)) for page in source.pages]
+
+
+def _draw(target: Any, number: int, layout: PageLayout, forms: list[Any]) -> None:
+    """Draw the picture or foreign page of a layout on the page of this number, below everything printed there."""
+    page = target.pages[number - 1]
+    if layout.page is not None:
+        drawing, matrix = forms[layout.page], _placed(layout.box, form_box(forms[layout.page]))
+    elif layout.picture is not None:
+        drawing, matrix = _image(target, layout.picture), _placed(layout.box, (0.0, 0.0, 1.0, 1.0))
+    else:
+        return
+    lines = [f"q {_numbers(matrix)} cm {_NAME} Do Q"]
+    if layout.framed:
+        lines.append(f"q {_FRAME} {_numbers(layout.box)} re S Q")
+    # Printed pages share their resources, and each page draws something else.
+    page.obj.Resources = pikepdf.Dictionary(page.obj.Resources)
+    page.obj.Resources.XObject = pikepdf.Dictionary({_NAME: drawing})
+    page.contents_add("\n".join(lines).encode(), prepend=True)
+
+
+def _placed(box: Box, seen: Box) -> tuple[float, ...]:
+    """The matrix that puts what is seen into a box."""
+    x, y, width, height = box
+    left, low, right, high = seen
+    across, up = width / (right - left), height / (high - low)
+    return across, 0.0, 0.0, up, x - left * across, y - low * up
+
+
+def _numbers(values: tuple[float, ...]) -> str:
+    """Numbers as a content stream has them, without exponents."""
+    return " ".join(f"{value:.6f}".rstrip("0").rstrip(".") for value in values)
+
+
+def _image(target: Any, picture: Picture) -> Any:
+    return target.make_stream(
+        picture.data,
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=picture.width,
+        Height=picture.height,
+        ColorSpace=pikepdf.Name(_COLORS[picture.colors]),
+        BitsPerComponent=8,
+        Filter=pikepdf.Name(f"/{picture.coding}"),
+    )
