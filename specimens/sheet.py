@@ -1,4 +1,4 @@
-"""What a paper says, before anything decides how it is printed."""
+"""The content of a document, independent of its layout."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ SCREEN = "200mm 132mm"
 
 @dataclass(frozen=True)
 class Sheet:
-    """One paper or screen: who it is from, what it is called and what stands on it."""
+    """A document or screen: its sender, title and content."""
 
     title: str
     sender: str

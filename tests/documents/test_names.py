@@ -40,7 +40,7 @@ def test_a_large_face_is_read_in_well_under_a_second_of_work() -> None:
     for name, data in press().assets.items():
         if "SansJP" in name or "SansKR" in name:
             font = TTFont(io.BytesIO(data), lazy=True)
-            assert not font.reader.tables["glyf"].transformed, f"{name}: repack it with specimens/faces.py"
+            assert not font.reader.tables["glyf"].transformed, f"{name}: repack it with specimens/fonts.py"
 
 
 def test_an_italic_or_bold_japanese_text_is_no_made_up_face() -> None:

@@ -216,5 +216,5 @@ PLANTED: tuple[Planted, ...] = (
         "agreements",
         ("F16", "ES/special_rules/0", "- A new agreement to replace this", "- 🦄 agreement to replace this"),
     ),
-    *_of_register("policy", ("F16", "mailing_allowance/note", "note: The guide", "note: 🦄")),
+    *_of_register("policy", ("F16", "mailing_allowance/note", "note: Mailing", "note: 🦄")),
 )  # fmt: skip

@@ -167,5 +167,5 @@ def test_the_policy_gives_every_gate_its_roles_and_claims_no_official_mailing_ti
         "legal",
         "payroll",
     ]
-    assert policy.mailing_allowance.source == "guide"
+    assert policy.mailing_allowance.source == "policy choice"
     assert "Performer Certificate" not in policy.intake_labels

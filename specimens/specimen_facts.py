@@ -1,4 +1,4 @@
-"""The facts of one exhibit as its paper needs them, read from the case record and the registers."""
+"""The facts that the document of an exhibit shows, from the case record and the registers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,8 +16,8 @@ _FILED = {"employer": "Employer", "self-employed": "Self-employed worker", "unco
 
 
 @dataclass(frozen=True)
-class Desk:
-    """One exhibit on the desk of whoever writes its paper; `words` is what only this paper says."""
+class SpecimenFacts:
+    """The facts of an exhibit. `words` is the text that only this document contains."""
 
     case: Case
     registers: Registers
@@ -30,7 +30,7 @@ class Desk:
 
     @property
     def day(self) -> Day:
-        """The day the paper bears."""
+        """The date on the document."""
         return self.exhibit.effective or self.exhibit.received or self.exhibit.recorded
 
     @property
@@ -62,7 +62,7 @@ class Desk:
 
     @property
     def host(self) -> str:
-        """The country the work is done in."""
+        """The country in which the work is done."""
         return self.partner if self.case.direction is Direction.OUTBOUND else "United States"
 
     @property
@@ -78,13 +78,13 @@ class Desk:
         agreement = self.registers.agreements.get(code)
         return agreement.country if agreement else _OTHER_COUNTRIES[code]
 
-    def person(self, someone: str) -> str:
+    def person(self, person_id: str) -> str:
         """A person's name and title by id."""
-        person = self.registers.people[someone]
+        person = self.registers.people[person_id]
         return f"{person.name}, {person.title}"
 
     def finish(self, sheet: Sheet) -> Sheet:
-        """The sheet with what the word list adds or says in place of the usual text."""
+        """The sheet with the texts of `texts.yml` added or substituted."""
         words = self.words
         extra: Rows = tuple((name, value) for name, value in words.get("rows", {}).items())
         return replace(

@@ -1,4 +1,4 @@
-"""Reads the records that specimens are made from, and says which files those records ask for."""
+"""Reads the records behind the specimens and creates the files that the records list."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 from specimens import screens
-from specimens.desk import Desk
-from specimens.kinds import made, printed
+from specimens.document_kinds import document_bytes, sheet_bytes
 from specimens.rewrite import Values, with_values
+from specimens.specimen_facts import SpecimenFacts
 
 from casebound.controls import CONTROL_SET
 from casebound.controls.approved_content import seal
@@ -29,7 +29,7 @@ Files = dict[Path, bytes]
 
 
 def plain(path: Path, text: str | None = None) -> Any:
-    """What a YAML file says, as mappings, lists and text."""
+    """The content of a YAML file, as mappings, lists and text."""
     document = read(path.read_bytes() if text is None else text.encode(), path.name)
     if document.problems:
         problem = document.problems[0]
@@ -38,7 +38,7 @@ def plain(path: Path, text: str | None = None) -> Any:
 
 
 def registers(sources: str | None = None) -> Registers:
-    """All registers, with another text in place of `sources.yml` if one is given."""
+    """All registers, with `sources` instead of the content of `sources.yml` if given."""
     contents = {
         path.stem: plain(path, sources if path == SOURCES else None) for path in sorted(REGISTERS.glob("*.yml"))
     }
@@ -55,17 +55,17 @@ def captures(only: set[str]) -> tuple[Files, str]:
             files[path] = path.read_bytes()
             continue
         reader = known.people[source.accessed_by].name
-        files[path] = printed(screens.source_capture(source, reader), path.suffix)
+        files[path] = sheet_bytes(screens.source_capture(source, reader), path.suffix)
     hashes: Values = {(name, "sha256"): _hash(files[ROOT / source.capture]) for name, source in known.sources.items()}
     return files, with_values(SOURCES.read_text(), hashes)
 
 
 def case_files(folder: Path, text: str, known: Registers, words: Mapping[str, Any]) -> Files:
-    """Every file of one case folder: its evidence, and the record with the hashes and approvals that fit."""
+    """Every file of a case folder: its evidence, and the record with the matching hashes and approvals."""
     record = folder / "case.yml"
     case = structure(plain(record, text), Case)
     files = {
-        folder / exhibit.file: made(Desk(case, known, key, words.get(key, {})))
+        folder / exhibit.file: document_bytes(SpecimenFacts(case, known, key, words.get(key, {})))
         for key, exhibit in case.exhibits.items()
     }
     hashes: Values = {
@@ -77,8 +77,8 @@ def case_files(folder: Path, text: str, known: Registers, words: Mapping[str, An
 
 
 def _with_approvals(record: Path, text: str, known: Registers, files: Files) -> str:
-    """The record with each approval bound to what it approves, filing before exemption."""
-    for gate in (ApprovalStep.FILING, ApprovalStep.EXEMPTION):
+    """The record with a new seal for each approval, filing before exemption."""
+    for step in (ApprovalStep.FILING, ApprovalStep.EXEMPTION):
         case = structure(plain(record, text), Case)
         exhibits = {
             key: EvidenceFile(item.file, item.sha256, len(files[record.parent / item.file]))
@@ -86,15 +86,15 @@ def _with_approvals(record: Path, text: str, known: Registers, files: Files) -> 
         }
         sources = {key: EvidenceFile(source.capture, source.sha256) for key, source in known.sources.items()}
         if known.policy.as_of is None:
-            raise ValueError("the sample's policy names its as-of date")
+            raise ValueError("the sample's policy needs an as-of date")
         facts = Facts(case, known, known.policy.as_of, exhibits, sources)
-        given = [(number, one) for number, one in enumerate(case.approvals) if one.step is gate]
-        under: Values = {("approvals", number, "controls"): CONTROL_SET for number, _ in given}
-        bound: Values = {
-            ("approvals", number, "covers"): seal(facts, msgspec.structs.replace(one, controls=CONTROL_SET))
-            for number, one in given
+        given = [(number, approval) for number, approval in enumerate(case.approvals) if approval.step is step]
+        control_sets: Values = {("approvals", number, "controls"): CONTROL_SET for number, _ in given}
+        seals: Values = {
+            ("approvals", number, "covers"): seal(facts, msgspec.structs.replace(approval, controls=CONTROL_SET))
+            for number, approval in given
         }
-        text = with_values(text, {**under, **bound})
+        text = with_values(text, {**control_sets, **seals})
     return text
 
 

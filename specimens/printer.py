@@ -1,4 +1,4 @@
-"""Prints a sheet as PDF or PNG: the same sheet gives the same bytes wherever the same libraries print it."""
+"""Prints a sheet as PDF or PNG. The same sheet and library versions give the same bytes."""
 
 import io
 import logging
@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 FONTS = HERE.parent / "site_templates" / "assets" / "fonts"
 BASE = "https://specimen.invalid/"
 
-_PAGE_WIDTH = 1000  # pixels; enough to read, small enough to keep by the hundred
+_PAGE_WIDTH = 1000  # pixels; readable, and small enough to store hundreds of images
 _COLORS = 24
 
 
@@ -31,20 +31,20 @@ class _Fonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     def fetch(self, url: str, _headers: Any = None) -> URLFetcherResponse:
         name = url.removeprefix(BASE)
         if not url.startswith(BASE) or "/" in name:
-            raise FatalURLFetchingError(f"a specimen asks for {url}")
+            raise FatalURLFetchingError(f"a specimen requests {url}")
         return URLFetcherResponse(url, (FONTS / name).read_bytes(), {"Content-Type": "font/woff2"})
 
 
-class _Complaints(logging.Handler):
-    """Turns whatever WeasyPrint warns of into an error: a specimen with a missing glyph is not finished."""
+class _WarningsAsErrors(logging.Handler):
+    """Turns every warning of WeasyPrint into an error, for example about a missing glyph."""
 
     def emit(self, record: logging.LogRecord) -> None:
         raise RuntimeError(f"while printing a specimen: {record.getMessage()}")
 
 
 @cache
-def _press() -> tuple[Any, FontConfiguration, CSS]:
-    logging.getLogger("weasyprint").addHandler(_Complaints(level=logging.WARNING))
+def _print_settings() -> tuple[Any, FontConfiguration, CSS]:
+    logging.getLogger("weasyprint").addHandler(_WarningsAsErrors(level=logging.WARNING))
     templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined)
     fonts = FontConfiguration()
     style = CSS(filename=HERE / "templates" / "specimen.css", font_config=fonts, url_fetcher=_Fonts())
@@ -52,22 +52,22 @@ def _press() -> tuple[Any, FontConfiguration, CSS]:
 
 
 def as_pdf(sheet: Sheet) -> bytes:
-    """The sheet as a PDF of one page or more."""
-    template, fonts, style = _press()
+    """The sheet as a PDF."""
+    template, fonts, style = _print_settings()
     margin = "8mm 10mm 17mm" if sheet.style == "screen" else "24mm 22mm 26mm"
     text = template.render(sheet=sheet, size=sheet.size, margin=margin, screen=SCREEN)
     page = HTML(string=text, base_url=BASE, url_fetcher=_Fonts())
-    made: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_identifier=b"casebound-specimen")
-    return made
+    data: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_identifier=b"casebound-specimen")
+    return data
 
 
 def as_png(sheet: Sheet) -> bytes:
-    """The sheet as a picture of its first page, the way somebody keeps a screen or a stub of paper."""
+    """The sheet as an image of its only page, like a screenshot or a scan."""
     with pypdfium2.PdfDocument(as_pdf(sheet)) as document:
         if len(document) != 1:
-            raise ValueError(f"the picture of {sheet.title!r} does not fit one page")
+            raise ValueError(f"the image of {sheet.title!r} needs more than one page")
         page = document[0]
-        picture = page.render(scale=_PAGE_WIDTH / page.get_width()).to_pil().convert("RGB")
+        image = page.render(scale=_PAGE_WIDTH / page.get_width()).to_pil().convert("RGB")
     out = io.BytesIO()
-    picture.quantize(_COLORS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image.quantize(_COLORS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
