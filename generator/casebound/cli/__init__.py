@@ -1,1 +1,1 @@
-"""The command line: one module for a command or a family of commands."""
+"""The command line: a module for each command or group of commands."""

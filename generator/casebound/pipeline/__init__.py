@@ -1,1 +1,1 @@
-"""The order of the work: load, judge, plan, render, publish. Only this room knows it."""
+"""The order of the work: load, judge, plan, render, publish. Only this subpackage knows the order."""

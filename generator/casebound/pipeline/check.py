@@ -1,4 +1,4 @@
-"""From a project's files to what is to be said of them."""
+"""The order of a check: load, judge, and compare with an earlier state if that is asked for."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ from casebound.pipeline import preflight
 from casebound.report import as_value
 
 RULES = (*JUDGING_RULES, *preflight.RULES, *regressions.RULES)
-"""Every rule that a finding can name, in reading order."""
+"""Every rule that a finding can name, in the order of the documentation."""
 
 
 def check(
@@ -32,10 +32,10 @@ def check(
     earlier: str | None = None,
     jobs: int = 1,
 ) -> Judgement:
-    """Load and judge; with `only`, tell of those cases alone. Raises CannotJudge where that is not possible at all.
+    """Load and judge the project. Raises CannotJudge if that is not possible at all.
 
-    All cases are judged even then: whether a request is the only one for its days hangs on the others. `earlier`
-    names a report or a commit; what stood there and does not stand now is told too.
+    With `only`, the result contains only those cases; all cases are judged, since a case can conflict with another.
+    `earlier` names a report or a commit; support, cases and controls that were lost since then are findings too.
     """
     project = project_in(workspace, jobs)
     whole = judgement_of(workspace, project, schemas_for(workspace), as_of, today)
@@ -48,16 +48,16 @@ def check(
 def judgement_of(
     workspace: Workspace, project: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | None, today: Day
 ) -> Judgement:
-    """What every control says of a project, and what could not be printed of it."""
+    """The findings of every control, and of the characters that cannot be printed."""
     judgement = judge.judge(project, schemas, as_of, today)
     return judge.with_findings(judgement, preflight.unprintable(workspace, project))
 
 
 def _lost(workspace: Workspace, project: LoadedProject, now: Judgement, named: str) -> Iterator[Finding]:
-    """What stood earlier and does not stand now, and what is wrong with the register that could say why."""
+    """What was lost since an earlier state, and errors in the register that can justify a loss."""
     before = _earlier(workspace, now.as_of, named)
     register = change_register(workspace, _schema(workspace, "changes"))
-    sources = {one.source.file: one.source for one in project.cases} | {register.source.file: register.source}
+    sources = {case.source.file: case.source for case in project.cases} | {register.source.file: register.source}
 
     def locate(file: str, path: Path) -> Location:
         return sources[file].locate(path) if file in sources else Location(file, 1, 1, pointer(path))
@@ -67,39 +67,41 @@ def _lost(workspace: Workspace, project: LoadedProject, now: Judgement, named: s
 
 
 def _earlier(workspace: Workspace, as_of: Day, named: str) -> regressions.Earlier:
-    """A report as it stands; a commit judged by today's controls and schemas, as of the same day."""
+    """An earlier report, or a commit that is judged with the current controls and schemas and the same as-of date."""
     if (os.path.exists(named) and not os.path.isdir(named)) or named.endswith(".json"):
         return regressions.earlier(report_at(FilePath(named), _schema(workspace, "report")))
     with tree_at(workspace.root, named) as tree:
         judgement = judge.judge(project_in(tree.workspace), schemas_for(workspace), as_of, as_of)
     if not judgement.cases:
-        raise CannotJudge(f"no case can be judged as it was at {named}", "Name another commit, or an earlier report.")
+        raise CannotJudge(f"no case of {named} could be checked", "Name another commit, or an earlier report.")
     return regressions.earlier(as_value(judgement), judgement.unjudged, tree.controls)
 
 
 def _of(whole: Judgement, wanted: frozenset[str]) -> Judgement:
     return replace(
         whole,
-        cases=tuple(one for one in whole.cases if one.folder in wanted),
-        findings=tuple(one for one in whole.findings if one.case is None or one.case in wanted),
+        cases=tuple(case for case in whole.cases if case.folder in wanted),
+        findings=tuple(found for found in whole.findings if found.case is None or found.case in wanted),
         unjudged=tuple(folder for folder in whole.unjudged if folder in wanted),
     )
 
 
 def project_in(workspace: Workspace, jobs: int = 1) -> LoadedProject:
-    """Everything there is to judge. Raises CannotJudge where it cannot be read."""
+    """The files of the project. Raises CannotJudge if they cannot be read."""
     try:
         return load(workspace, jobs)
     except OSError as error:
-        raise CannotJudge(f"the project cannot be read: {error.strerror}", "Check its folders.") from error
+        raise CannotJudge(
+            f"the project cannot be read: {error.strerror}", "Check the permissions of its folders."
+        ) from error
 
 
 def schemas_for(workspace: Workspace) -> Mapping[str, Schema]:
-    """The schemas of the registers and of a case, by name: the project's own, or those that come with casebound."""
+    """The schemas of the registers and of a case, by name: those of the project, or those of casebound."""
     needed = schemas_in(workspace.own_or_shipped("schema"), (*REGISTERS, "case"))
     return {**needed, **{name: _schema(workspace, name) for name in OPTIONAL_REGISTERS}}
 
 
 def _schema(workspace: Workspace, name: str) -> Schema:
-    """A schema that not every project's own folder of schemas may hold."""
+    """A schema that may be missing from the project's own folder of schemas."""
     return Schema(workspace.own_or_shipped(f"schema/{name}.schema.json"))

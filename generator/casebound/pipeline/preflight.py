@@ -1,4 +1,4 @@
-"""What printing would stumble over, found before anything is printed and told with its place."""
+"""Characters that the bundled fonts cannot print, found during the check."""
 
 from collections.abc import Iterator
 
@@ -16,20 +16,22 @@ PRINTABLE = Rule(
     Section.FILE,
     Severity.BLOCKING,
     "Can every character of the record be printed with the bundled fonts?",
-    "A character without a glyph would leave an empty box in a document that is meant as proof.",
-    "Write the name in Latin letters, as the document that proves it may do too.",
-    (Basis(BasisKind.DESIGN, "documents, DESIGN section 4"),),
+    "A character without a glyph would be printed as an empty box in a document that serves as evidence.",
+    "Write the name in Latin letters, as on the passport or another document.",
+    (Basis(BasisKind.DESIGN, "documents serve as evidence, so they show every character of the record"),),
 )
 RULES = (PRINTABLE,)
 
-# Latin letters with their marks and the usual signs: every bundled face has them (a test looks), so that the
-# fonts need not be opened for most records.
+# Latin letters with accents and common punctuation. A test checks that every bundled font has them, so the fonts need
+# not be opened for most records.
 COMMON = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) | set("–—‘’“”„…€→≤≥\n\t")
 
 
 def unprintable(workspace: Workspace, loaded: LoadedProject) -> Iterator[Finding]:
-    """A finding for every place of a record or a register that holds a character no bundled font can print."""
-    sources: list[tuple[Source, object, str | None]] = [(one.source, one.content, one.folder) for one in loaded.cases]
+    """A finding for every value of a record or a register with a character that no bundled font can print."""
+    sources: list[tuple[Source, object, str | None]] = [
+        (case.source, case.content, case.folder) for case in loaded.cases
+    ]
     sources += [(source, content, None) for source, content in loaded.registers.values()]
     for source, content, case in sources:
         if source.data.isascii() or not any(missing_glyphs(content, COMMON)):

@@ -1,1 +1,1 @@
-"""The files of a release: made or taken from the cache, listed, published."""
+"""The files of a release: rendered or taken from the cache, listed, and published."""

@@ -1,7 +1,7 @@
-"""Pieces of markup that pages repeat by the hundred, made once: badges, and links to controls, exhibits and sources.
+"""Markup that pages repeat hundreds of times: badges, and links to controls, exhibits and sources.
 
-They are made here rather than in a template because a call into one costs more than the piece itself, and most
-recur on every page. Whatever comes from a record is escaped; what is not quoted is a constant of ours.
+It is made here because a call into a template costs more than the markup itself. Values of a record are escaped;
+attributes without quotes contain only constants of casebound.
 """
 
 from collections.abc import Iterable, Mapping
@@ -34,11 +34,11 @@ def cited(view: CaseView) -> dict[str, Markup]:
 
 
 def _link(target: str, text: str) -> Markup:
-    return Markup(f"<a href={target}>{text}</a>")  # noqa: S704 - escaped by who calls it
+    return Markup(f"<a href={target}>{text}</a>")  # noqa: S704 - the caller escapes the text
 
 
 def cites(ids: Iterable[str], links: Mapping[str, Markup]) -> Markup:
-    """The links of some exhibits and sources; what is cited and not on file is told as such."""
+    """The links of exhibits and sources; a cited item that is not on file is marked."""
     return _SPACE.join(links.get(one) or _missing(one) for one in ids)
 
 

@@ -1,4 +1,4 @@
-"""The Jinja environment: strict, autoescaping, and blind to everything but what a template is given."""
+"""The Jinja environment: strict and autoescaping; a template sees only the values that it is given."""
 
 import hashlib
 import json
@@ -33,7 +33,7 @@ _WORDS: Mapping[str, object] = {
 
 
 class Templates:
-    """Templates from the project's own folder first, then from those that came with casebound."""
+    """Templates of the project, which take precedence, and templates of casebound."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self._environment = jinja2.Environment(
@@ -47,24 +47,24 @@ class Templates:
             cache_size=400,
         )
         self._environment.globals.update(_WORDS)
-        # As filters, since a call in a template costs several times what a filter does.
+        # As filters, since a function call in a template takes several times as long as a filter.
         for piece in (fragments.badge, fragments.controls, fragments.cites, fragments.relied_on):
             self._environment.filters[piece.__name__] = piece
         self._environment.filters["spoken"] = labels.spoken
         self._environment.filters["country"] = country_name
 
     def render(self, template: str, /, **values: Any) -> str:
-        """Render one template. Raises BrokenTemplate, naming the file and line, where it cannot be."""
+        """Render a template. Raises BrokenTemplate with file and line if that fails."""
         try:
             return self._environment.get_template(template).render(**values)
         except jinja2.TemplateNotFound as error:
-            raise BrokenTemplate(f"there is no template {error.name}", "Restore it from the package.") from error
+            raise BrokenTemplate(f"the template {error.name} is missing", "Restore it from the package.") from error
         except jinja2.TemplateSyntaxError as error:
             raise BrokenTemplate(
-                f"{error.filename or error.name}, line {error.lineno}: {error.message}", "Mend the template."
+                f"{error.filename or error.name}, line {error.lineno}: {error.message}", "Fix the template."
             ) from error
         except jinja2.UndefinedError as error:
-            raise BrokenTemplate(f"{_line_in(error, template)}: {error.message}", "Mend the template.") from error
+            raise BrokenTemplate(f"{_line_in(error, template)}: {error.message}", "Fix the template.") from error
 
     def digest(self, template: str) -> str:
         """The SHA-256 of a template and of all templates that it includes. Raises BrokenTemplate as `render` does."""
@@ -94,7 +94,7 @@ class Templates:
 
 
 def _line_in(error: BaseException, template: str) -> str:
-    """The innermost template line of a traceback: Jinja rewrites its frames to name template files."""
+    """The innermost template line of a traceback. Jinja rewrites the frames so that they name template files."""
     trace, place = error.__traceback__, template
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename

@@ -1,4 +1,4 @@
-"""The geometry of a case's timeline: where bars, marks and ticks stand. A template draws it."""
+"""The geometry of a case timeline: the positions of bars, marks and ticks. A template draws it."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -49,7 +49,7 @@ class DrawnMark:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A day named on the axis."""
+    """A labeled day on the axis."""
 
     label: str
     x: int
@@ -57,7 +57,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Everything to be drawn, on a canvas of `width` by `height` CSS pixels. `grid`, `stems` and `pins` are paths."""
+    """A timeline on a canvas of `width` by `height` CSS pixels. `grid`, `stems` and `pins` are SVG paths."""
 
     title: str
     width: int
@@ -77,20 +77,20 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The days of an axis, laid out between the labels and the right edge."""
+    """The axis between the labels and the right edge."""
 
     first: Day
     last: Day
 
     def x(self, day: Day) -> int:
-        """Where a day stands; one outside the axis stands at its nearer end."""
+        """The position of a day; a day outside the axis is placed at the nearer end."""
         share = (day - self.first).days / max((self.last - self.first).days, 1)
         return round(LABELS + min(max(share, 0.0), 1.0) * (RIGHT - LABELS))
 
     def ticks(self) -> Iterator[Tick]:
-        """The months to name on the axis, as many as are legible."""
+        """The labeled months of the axis, as many as are legible."""
         months = (self.last - self.first).days / _DAYS_A_MONTH
-        step = next((one for one in _STEPS if months / one <= _MOST_TICKS), _STEPS[-1])
+        step = next((months_apart for months_apart in _STEPS if months / months_apart <= _MOST_TICKS), _STEPS[-1])
         count = self.first.year * 12 + self.first.month - 1
         count += -count % step
         while (day := Day(count // 12, count % 12 + 1, 1)) <= self.last:
@@ -100,7 +100,7 @@ class Scale:
 
 
 def timeline(view: CaseView) -> Timeline:
-    """Lay out the periods and days of one case, the as-of date among them."""
+    """Lay out the periods and the days of a case, including the as-of date."""
     scale = _scale(view.bars, view.marks, view.as_of)
     marks, flags = _drawn_marks(view.marks, scale, view.as_of)
     top = _TOP + flags * _FLAG
@@ -143,7 +143,7 @@ def _drawn_bars(bars: Sequence[Bar], scale: Scale, top: int) -> Iterator[DrawnBa
 
 
 def _drawn_marks(marks: Sequence[Mark], scale: Scale, as_of: Day) -> tuple[tuple[DrawnMark, ...], int]:
-    """Flags that would stand on one another take the next row up; the number of rows comes along."""
+    """Flags that would overlap move to the next row up; the number of rows is returned too."""
     rows: list[int] = []
     placed: list[tuple[Mark, int, int]] = []
     for mark in marks:

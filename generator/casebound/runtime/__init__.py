@@ -1,1 +1,1 @@
-"""What the operating system gives: workers and the sandbox."""
+"""Services of the operating system: worker processes, the sandbox, the tool chain, and flushing to the disk."""

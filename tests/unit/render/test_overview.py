@@ -92,7 +92,7 @@ def test_the_waiting_chart_holds_open_requests_alone_and_a_window_only_where_it_
         "PL-2026-012": {"waited"},
         "KR-2026-008": {"waited", "window"},
     }
-    assert "no sourced waiting time" in next(row.says for row in chart.rows if row.label == "PL-2026-012")
+    assert "no stated waiting time" in next(row.says for row in chart.rows if row.label == "PL-2026-012")
 
 
 def test_a_wait_longer_than_its_window_is_drawn_as_late() -> None:

@@ -1,7 +1,7 @@
-"""The geometry of the handbook's charts: rows of bars over a time axis, drawn as SVG by one template.
+"""The geometry of the handbook's charts: rows of bars on a time axis, which a template draws as SVG.
 
-Each row carries its meaning in words as well, which the page lists below the drawing, so that nothing is told by
-the picture alone.
+Each row also has its content in words. The page lists the words below the drawing, so no information is only in the
+drawing.
 """
 
 import datetime as dt
@@ -24,7 +24,7 @@ _OVER = frozenset({Stage.CLOSED, Stage.DENIED, Stage.DO_NOT_FILE})
 
 @dataclass(frozen=True, slots=True)
 class ChartBar:
-    """A period as drawn; `kind` decides its color."""
+    """A period as it is drawn; `kind` selects the color."""
 
     kind: str
     x: int
@@ -35,7 +35,7 @@ class ChartBar:
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """One line of a chart: its label, what it says in words, where it leads, and what is drawn."""
+    """A row of a chart: its label, its content in words, its link, and its bars or its dot."""
 
     label: str
     says: str
@@ -48,7 +48,7 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing with its title and its rows; `more` counts the rows that found no room."""
+    """A drawing with title and rows; `more` is the number of rows that are left out."""
 
     id: str
     title: str
@@ -66,7 +66,7 @@ class Chart:
 
     @property
     def grid(self) -> str:
-        """The lines of the axis's ticks, as one path."""
+        """The grid lines of the ticks, as an SVG path."""
         return "".join(f"M{tick.x} 20V{self.axis}" for tick in self.ticks)
 
 
@@ -74,7 +74,7 @@ _Drawn = tuple[str, str, str, Sequence[tuple[str, Day, Day, int]]]
 
 
 def waiting_chart(views: Iterable[CaseView], as_of: Day) -> Chart | None:
-    """How long each open request has waited, against the window its own instruction gives; longest first."""
+    """The waiting time of each open request and the waiting time that its source states; the oldest request first."""
     found: list[tuple[Day, _Drawn]] = []
     for view in views:
         facts, sent = view.judged.facts, view.case.submission
@@ -82,16 +82,17 @@ def waiting_chart(views: Iterable[CaseView], as_of: Day) -> Chart | None:
             continue
         until = earliest_follow_up(facts)
         waited = f"sent {sent.sent_on}, {(as_of - sent.sent_on).days} days ago"
-        says = f"{waited}; " + (f"no follow-up before {until}" if until else "no sourced waiting time")
+        says = f"{waited}; " + (f"no follow-up before {until}" if until else "no stated waiting time")
         bars = [("late" if until and until < as_of else "waited", sent.sent_on, as_of, 1)]
         bars += [("window", sent.sent_on, until, 0)] if until else []
         found.append((sent.sent_on, (view.id, says, f"cases/{view.id}/index.html", bars)))
-    found.sort(key=lambda one: (one[0], one[1][0]))
-    return _chart("waiting", "Open requests: days waited against the sourced window", [one for _, one in found], as_of)
+    found.sort(key=lambda entry: (entry[0], entry[1][0]))
+    title = "Open requests: days waited and the stated waiting time"
+    return _chart("waiting", title, [row for _, row in found], as_of)
 
 
 def periods_chart(views: Iterable[CaseView], as_of: Day) -> Chart | None:
-    """Assignments and certificates of the next eighteen months, those that end first on top."""
+    """Assignments and certificates of the next 18 months; those that end first are at the top."""
     last, found = as_of + _AHEAD, []
     for view in views:
         work = view.case.assignment
@@ -99,14 +100,15 @@ def periods_chart(views: Iterable[CaseView], as_of: Day) -> Chart | None:
             continue
         bars = [("assignment", work.begins, work.ends or last, 0)]
         says = f"assignment {work.begins} to {work.ends or 'no end shown'}"
-        for key, one in view.case.certificates.items():
-            if one.received_on and one.received_on <= as_of and (one.ends is None or one.ends >= as_of):
-                bars.append(("certificate", one.begins, one.ends or last, 1))
-                says += f"; certificate {key} to {one.ends or 'no end shown'}"
+        for key, certificate in view.case.certificates.items():
+            received, ends = certificate.received_on, certificate.ends
+            if received and received <= as_of and (ends is None or ends >= as_of):
+                bars.append(("certificate", certificate.begins, ends or last, 1))
+                says += f"; certificate {key} to {ends or 'no end shown'}"
         found.append((min(end for _, _, end, _ in bars), (view.id, says, f"cases/{view.id}/index.html", bars)))
-    found.sort(key=lambda one: (one[0], one[1][0]))
-    title = "Assignments and certificates in the next eighteen months"
-    return _chart("periods", title, [one for _, one in found], as_of, (as_of.replace(day=1), last))
+    found.sort(key=lambda entry: (entry[0], entry[1][0]))
+    title = "Assignments and certificates in the next 18 months"
+    return _chart("periods", title, [row for _, row in found], as_of, (as_of.replace(day=1), last))
 
 
 def _chart(
@@ -130,12 +132,12 @@ def _chart(
 
 
 def years_chart(id: str, title: str, found: Sequence[tuple[str, str, Day | None]]) -> Chart | None:
-    """Days of entry into force along the years, oldest first; what is not in force has no mark. Named with a link."""
+    """Dates of entry into force, the oldest first. An agreement that is not in force has a dot at the right edge."""
     days = [day for _, _, day in found if day]
     if not days:
         return None
     scale = Scale(min(days).replace(month=1, day=1), max(days) + dt.timedelta(days=400))
-    ordered = sorted(found, key=lambda one: (one[2] or Day.max, one[0]))
+    ordered = sorted(found, key=lambda entry: (entry[2] or Day.max, entry[0]))
     rows = [
         ChartRow(
             label,

@@ -1,7 +1,7 @@
-"""The search index: MkDocs's entries for the printed chapters, and one entry for each page that is bound.
+"""The search index: the entries of MkDocs for the chapters, and an entry for each other page.
 
-The theme shows an entry's title and text as markup, so both are escaped here. A worker's name never
-becomes part of the index.
+The theme shows the title and the text of an entry as markup, so both are escaped here. The index contains no name of
+a worker.
 """
 
 import html
@@ -23,7 +23,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def merged(index: Mapping[str, Any], pages: Mapping[str, str], views: Sequence[CaseView]) -> dict[str, Any]:
-    """The whole index: the printed chapters as they are, then controls, agreements and sources, then the cases."""
+    """The complete index: chapters, then controls, agreements, sources and people, then cases."""
     docs = list(index["docs"])
     docs += [_page_entry(path, body) for path, body in sorted(pages.items()) if path.startswith(_SEARCHED)]
     docs += [_case_entry(view) for view in views]
@@ -33,7 +33,7 @@ def merged(index: Mapping[str, Any], pages: Mapping[str, str], views: Sequence[C
 def search_files(
     index: Mapping[str, Any], pages: Mapping[str, str], views: Sequence[CaseView]
 ) -> Iterator[tuple[str, bytes]]:
-    """The index as a file for a server, and as a script for pages that are opened from disk."""
+    """The index as a JSON file for a server, and as a script for pages that are opened from a disk."""
     text = json.dumps(merged(index, pages, views), separators=(",", ":"), ensure_ascii=False)
     yield "search/search_index.json", text.encode()
     yield "search/search_index.js", f"var __index = {text}".encode()
@@ -41,10 +41,10 @@ def search_files(
 
 def _page_entry(path: str, body: str) -> dict[str, str]:
     title = _H1.search(body)
-    # The bodies are finished HTML; without their tags what is left is escaped text still. In paragraphs,
-    # because the theme shows those that match.
-    told = (_SPACE.sub(" ", _TAG.sub(" ", block)).strip() for block in _BLOCK.split(_ASIDE.sub("", body)))
-    text = "".join(f"<p>{block}</p>" for block in told if block)
+    # Without its tags, a body is still escaped text. It is split into paragraphs, because the theme shows the
+    # paragraphs that match.
+    blocks = (_SPACE.sub(" ", _TAG.sub(" ", block)).strip() for block in _BLOCK.split(_ASIDE.sub("", body)))
+    text = "".join(f"<p>{block}</p>" for block in blocks if block)
     return {"location": path, "title": _TAG.sub("", title.group(1)).strip() if title else path, "text": text}
 
 
@@ -56,11 +56,11 @@ def _case_entry(view: CaseView) -> dict[str, Any]:
         view.stage.label,
         view.verdict.label,
         LANES[case.filing.lane],
-        # A self-employed worker's business may carry the worker's name.
+        # The business of a self-employed worker may have the name of the worker.
         (view.employer or "") if case.employer else "",
         CHANNELS[case.route.channel] if case.route else "",
         (case.submission.reference or "") if case.submission else "",
-        *(one.number for one in case.certificates.values()),
+        *(certificate.number for certificate in case.certificates.values()),
         *(view.people.get(person, person) for person in dict.fromkeys(_owners(view))),
     ]
     text = ". ".join(html.escape(word) for word in words if word)
