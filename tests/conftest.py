@@ -13,6 +13,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tests.support.commands import Ran, Run
 from tests.support.projects import copy_project
 from tests.support.sample import LONG_AGO, PROJECT, case_ids
@@ -23,6 +24,10 @@ from casebound.load.workspace import workspace
 from casebound.pipeline.build import BuildRequest, BuildResult, build
 
 _LONG_AGO = time.mktime(LONG_AGO.timetuple())
+
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")  # the time that an example takes says how busy the machine is, and nothing else
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

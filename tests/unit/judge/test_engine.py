@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.support.sample import (
     AS_OF,
@@ -68,7 +68,7 @@ def test_judging_twice_is_judging_once_and_leaves_the_records_as_they_were() -> 
     assert [one.content for one in sample().cases] == before
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=12)
 @given(st.integers(0, 10_000))
 def test_the_order_of_keys_and_of_cases_changes_no_verdict(seed: int) -> None:
     order = random.Random(seed)
@@ -109,7 +109,7 @@ def test_moving_every_date_by_as_many_days_keeps_the_verdict(days: int) -> None:
     assert case.verdict is Verdict.SUPPORTED
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(-800, 400), st.integers(-800, 800), st.integers(0, 500))
 def test_a_longer_certificate_never_loses_support(first: int, last: int, more: int) -> None:
     begins, ends = day_after("2026-05-01", first), day_after("2028-04-30", last)
@@ -134,7 +134,7 @@ def test_an_unknown_more_never_turns_a_failure_into_a_pass(fault: Any) -> None:
     assert after.verdict is Verdict.UNSUPPORTED
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.sampled_from([one.base for one in BOUNDARIES[:9]]), st.data())
 def test_taking_anything_out_of_a_supported_case_never_brings_a_broken_judgement(
     base: str, data: st.DataObject

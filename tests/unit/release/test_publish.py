@@ -232,7 +232,7 @@ def test_a_disk_that_is_full_leaves_the_last_release(build: Path) -> None:
 def _python(script: str, *words: object) -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(PROJECT / "generator")}
     command = [sys.executable, "-c", script, *(str(word) for word in words)]
-    return subprocess.run(command, env=environment, capture_output=True, check=False, timeout=60)
+    return subprocess.run(command, env=environment, capture_output=True, check=False, timeout=300)
 
 
 def test_a_kill_at_any_moment_leaves_the_old_release_or_the_new_one(build: Path) -> None:
