@@ -90,10 +90,11 @@ def built(first_build: tuple[Path, BuildResult], tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run() -> Run:
-    """The command line, in this process."""
+    """The command line, in this process; a build has one worker, as the tests are on every processor already."""
 
     def command(*words: object) -> Ran:
         out, err, code = io.StringIO(), io.StringIO(), 0
+        words += ("--jobs", 1) if words[:1] == ("build",) and "--jobs" not in words else ()
         argv = ["casebound", *(str(word) for word in words)]
         with patch.object(sys, "argv", argv), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             try:

@@ -47,6 +47,7 @@ def test_it_shows_a_supported_case_a_hold_an_escalation_and_one_that_is_not_file
     assert [one.verdict.value for one in judgement.cases if one.claims] == ["supported"]
 
 
+@pytest.mark.long
 def test_it_builds_at_once(started: Path, run: Run) -> None:
     told = run("build", "-C", started, "--as-of", TODAY, "--jobs", "2")
     assert told.code == 0, told.out + told.err

@@ -118,7 +118,7 @@ def _lay_cases(cases: Path, one: Bench, base: str) -> None:
 
 def _told(run: Run, command: str, folder: Path, one: Bench) -> Ran:
     when = [] if one.as_of == AS_OF else ["--as-of", one.as_of.isoformat()]
-    return run(command, "-C", folder, *when, *(["--jobs", 1] if command == "build" else []))
+    return run(command, "-C", folder, *when)
 
 
 def _objections(told: Ran, case: str) -> frozenset[str]:
