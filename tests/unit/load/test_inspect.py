@@ -29,7 +29,7 @@ from casebound.load.inspect.rejection import DAMAGED
 from casebound.load.workspace import Workspace
 from casebound.model.errors import InternalError
 from casebound.model.evidence import Inside
-from casebound.runtime.sandbox import Failed, confined
+from casebound.runtime.sandbox import Failed, run_sandboxed
 
 EVIDENCE = PROJECT / "cases/NO-2026-001/evidence"
 LETTER, SCAN = (EVIDENCE / "assignment-letter.pdf").read_bytes(), (EVIDENCE / "confirmation.png").read_bytes()
@@ -82,7 +82,7 @@ def test_the_samples_open_and_do_nothing() -> None:
         ("a.jpg", PHOTO[:100], "it is damaged, or is not what it says it is"),
         ("a.jpg", b"\xff\xd8\xff" + bytes(90), "it is damaged, or is not what it says it is"),
         ("a.eml", b"From: a\nContent-Type: text/html\n\n<![abc[x]]>", "it is damaged, or is not what it says it is"),
-        ("a.eml", _nested(2000), "its parts are nested too deep to be read"),
+        ("a.eml", _nested(2000), "its parts are nested too deeply"),
         ("a.eml", b"no header at all", "it is named as an e-mail and has no header"),
         ("a.txt", b"\xff\xfe\0\xd8", "it begins as UTF-16 and does not go on as such"),
         ("a.txt", b"\0\1\2", "it is named as a text, and its bytes are none"),
@@ -277,7 +277,7 @@ def test_one_file_that_breaks_the_reader_takes_nothing_from_the_others(monkeypat
     good = Asked("a.pdf", LETTER)
     assert insides([good, Asked("b.pdf", b"%PDF-"), good]) == (
         Inside(),
-        Inside(unusable="the program that reads it broke down on it"),
+        Inside(unusable="the program that reads it crashed"),
         Inside(),
     )
 
@@ -318,12 +318,12 @@ def test_any_error_outside_of_a_library_is_a_failure(error: type[Exception]) -> 
         raise error("who knows")
 
     with pytest.raises(Failed, match=rf"^{error.__name__} in runtime/sandbox.py, line \d+$"):
-        confined(work, b"", bytes)
+        run_sandboxed(work, b"", bytes)
 
 
 def test_an_answer_of_another_type_is_a_failure() -> None:
     with pytest.raises(Failed, match="ValidationError"):
-        confined(bytes.upper, b"words", int)  # type: ignore[arg-type]
+        run_sandboxed(bytes.upper, b"words", int)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -370,8 +370,8 @@ def test_a_limit_is_a_reason_wherever_it_is_reached(limit: type[Exception], monk
 
     monkeypatch.setattr(email, "message_from_bytes", reached)
     why = {
-        MemoryError: "reading it takes more than 1024 MiB of memory",
-        RecursionError: "its parts are nested too deep to be read",
+        MemoryError: "reading it needs more than 1024 MiB of memory",
+        RecursionError: "its parts are nested too deeply",
     }
     assert look("a.eml", MAIL) == Inside(unusable=why[limit])
 

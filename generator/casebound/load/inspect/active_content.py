@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from casebound.load.inspect.rejection import reading
-from casebound.runtime.sandbox import Unshowable
+from casebound.runtime.sandbox import UnreadableFile
 
 _ACTS = {
     "JavaScript": re.compile(rb"/(?:JavaScript|JS)(?![^\s/<>\[\]()])"),
@@ -18,7 +18,7 @@ _TEXT = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)  # qpdf escapes every pa
 
 
 def acts_in(data: bytes) -> tuple[str, ...]:
-    """What in the file acts, in words. Raises Unshowable where it does not open, or opens with a password only."""
+    """What in the file acts, in words. Raises UnreadableFile where it does not open, or opens with a password only."""
     with reading("pikepdf", "it is damaged", *rejections()):
         spelled, encrypted = _read(data)
     told = _TEXT.sub(b"", spelled)
@@ -41,10 +41,10 @@ def _read(data: bytes) -> tuple[bytes, bool]:
     try:
         document = pikepdf.open(io.BytesIO(data))
     except pikepdf.PasswordError:
-        raise Unshowable("it is encrypted and opens with a password only") from None
+        raise UnreadableFile("it is encrypted and opens with a password only") from None
     with document:
         if not len(document.pages):
-            raise Unshowable("it has no page")
+            raise UnreadableFile("it has no page")
         return b"\n".join(_spelled(document)), document.is_encrypted
 
 

@@ -10,7 +10,7 @@ from email.message import EmailMessage, MIMEPart
 from html.parser import HTMLParser
 
 from casebound.load.inspect.rejection import DAMAGED, reading
-from casebound.runtime.sandbox import Unshowable
+from casebound.runtime.sandbox import UnreadableFile
 
 _HEADERS = ("From", "To", "Cc", "Date", "Subject")
 _BREAKS = frozenset(
@@ -42,7 +42,7 @@ class Letter:
 
 
 def letter_of(data: bytes) -> Letter:
-    """Read an e-mail. Raises Unshowable where it is none, or longer than what is shown."""
+    """Read an e-mail. Raises UnreadableFile where it is none, or longer than what is shown."""
     with reading("email", DAMAGED):
         return _read(data)
 
@@ -50,13 +50,13 @@ def letter_of(data: bytes) -> Letter:
 def _read(data: bytes) -> Letter:
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not message.keys():
-        raise Unshowable("it is named as an e-mail and has no header")
+        raise UnreadableFile("it is named as an e-mail and has no header")
     assert isinstance(message, EmailMessage)
     body = message.get_body(("plain", "html"))
     from_html = body is not None and body.get_content_type() == "text/html"
     text = _text(body)
     if len(text) > _MOST_BODY:
-        raise Unshowable("its text is longer than four million characters")
+        raise UnreadableFile("its text is longer than four million characters")
     headers = tuple((name, _header(message, name)) for name in _HEADERS if message[name] is not None)
     return Letter(headers, html_to_text(text) if from_html else text, from_html, tuple(_attachments(message, body)))
 
@@ -83,7 +83,7 @@ def _attachments(message: EmailMessage, body: MIMEPart | None) -> Iterator[Attac
     """Every part that is not shown as the body, whatever it calls itself."""
     for number, part in enumerate(_leaves(message), start=1):
         if number > _MOST_PARTS:
-            raise Unshowable(f"it has more than {_MOST_PARTS} parts")
+            raise UnreadableFile(f"it has more than {_MOST_PARTS} parts")
         name = part.get_filename()
         if part is body or (name is None and part.get_content_type() in ("text/plain", "text/html")):
             continue

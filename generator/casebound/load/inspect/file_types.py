@@ -3,7 +3,7 @@
 import os
 from enum import StrEnum
 
-from casebound.runtime.sandbox import Unshowable
+from casebound.runtime.sandbox import UnreadableFile
 
 _PDF, _PNG, _JPEG = b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _HEAD = 1024  # a PDF's first line may stand this far in
@@ -25,11 +25,11 @@ class Kind(StrEnum):
 def kind_of(name: str, data: bytes) -> Kind:
     """The kind of a file. Images and PDFs are known by their bytes, texts and e-mails by their names.
 
-    Raises Unshowable where the name promises something else than the bytes hold.
+    Raises UnreadableFile where the name promises something else than the bytes hold.
     """
     kind, says = _known(name, data), _SAYS.get(_ending(name))
     if says and says != kind:
-        raise Unshowable(f"its name says {says}, its bytes do not")
+        raise UnreadableFile(f"its name says {says}, its bytes do not")
     return kind
 
 

@@ -11,7 +11,7 @@ from casebound.load.inspect.images import look
 from casebound.load.inspect.pdfs import MOST_CHARACTERS, texts_in
 from casebound.load.inspect.text_files import decoded
 from casebound.model.evidence import Inside, Words
-from casebound.runtime.sandbox import Failed, Unshowable, confined
+from casebound.runtime.sandbox import Failed, UnreadableFile, run_sandboxed
 
 _MEMORY = 1 << 30
 _SECONDS = 20
@@ -32,8 +32,8 @@ def insides(files: Sequence[Asked]) -> tuple[Inside, ...]:
     Raises InternalError, with the name of the file, where casebound itself fails on it.
     """
     try:
-        return confined(_all, files, tuple[Inside, ...], memory=_MEMORY, seconds=_SECONDS)
-    except Unshowable as reason:
+        return run_sandboxed(_all, files, tuple[Inside, ...], memory=_MEMORY, seconds=_SECONDS)
+    except UnreadableFile as reason:
         if len(files) == 1:
             return (Inside(unusable=str(reason)),)
     except Failed as failure:
@@ -49,14 +49,14 @@ def _all(files: Sequence[Asked]) -> tuple[Inside, ...]:  # pragma: no cover - ru
 def _inside(one: Asked) -> Inside:
     try:
         return _looked_into(one)
-    except Unshowable as refusal:
+    except UnreadableFile as refusal:
         return Inside(unusable=str(refusal))
 
 
 def _looked_into(one: Asked) -> Inside:
-    """What is inside a file. Raises Unshowable where it does not open."""
+    """What is inside a file. Raises UnreadableFile where it does not open."""
     if not one.data:
-        raise Unshowable("it is empty, 0 bytes")
+        raise UnreadableFile("it is empty, 0 bytes")
     kind, acting = kind_of(one.name, one.data), tuple[str, ...]()
     if kind is Kind.PDF:
         acting = acts_in(one.data)
@@ -76,7 +76,7 @@ def _words(one: Asked, kind: Kind) -> Words:
         return Words(problem="words are looked up in PDFs, text files and e-mails alone")
     try:
         return Words(_READERS[kind](one.data))
-    except Unshowable as refusal:
+    except UnreadableFile as refusal:
         return Words(problem=f"its text could not be read: {refusal}")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from casebound.load.inspect.rejection import reading
-from casebound.runtime.sandbox import Unshowable
+from casebound.runtime.sandbox import UnreadableFile
 
 MOST_PAGES = 500
 MOST_CHARACTERS = 2_000_000
@@ -21,7 +21,7 @@ def warm_up() -> None:
 
 @contextlib.contextmanager
 def opened(data: bytes) -> Iterator[Any]:
-    """The document. Raises Unshowable where it wants a password, is too long, or is beyond drawing."""
+    """The document. Raises UnreadableFile where it wants a password, is too long, or is beyond drawing."""
     import pypdfium2
 
     with reading("pypdfium2", "it is damaged beyond drawing"):
@@ -29,18 +29,18 @@ def opened(data: bytes) -> Iterator[Any]:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             if getattr(error, "err_code", None) == _PASSWORD:
-                raise Unshowable("it is encrypted and opens with a password only") from None
+                raise UnreadableFile("it is encrypted and opens with a password only") from None
             raise
     with contextlib.closing(document):
         if not len(document):
-            raise Unshowable("it has no page")
+            raise UnreadableFile("it has no page")
         if len(document) > MOST_PAGES:
-            raise Unshowable(f"it has {len(document):,} pages, more than {MOST_PAGES}")
+            raise UnreadableFile(f"it has {len(document):,} pages, more than {MOST_PAGES}")
         yield document
 
 
 def pages_of(document: Any) -> Iterator[Any]:
-    """Its pages, one open at a time. Raises Unshowable at one that is beyond drawing."""
+    """Its pages, one open at a time. Raises UnreadableFile at one that is beyond drawing."""
     for number in range(len(document)):
         with reading("pypdfium2", f"its page {number + 1} is damaged beyond drawing"):
             page = document[number]
@@ -49,7 +49,7 @@ def pages_of(document: Any) -> Iterator[Any]:
 
 
 def text_of(page: Any) -> str:
-    """The text of a page, in the order in which it was drawn. Raises Unshowable where PDFium finds none to read."""
+    """The text of a page, in the order in which it was drawn. Raises UnreadableFile where PDFium finds none to read."""
     with reading("pypdfium2", "it is damaged"), contextlib.closing(page.get_textpage()) as text:
         return str(text.get_text_bounded())
 

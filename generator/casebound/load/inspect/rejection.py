@@ -5,21 +5,21 @@ from contextlib import contextmanager
 from itertools import takewhile
 from traceback import walk_tb
 
-from casebound.runtime.sandbox import Unshowable
+from casebound.runtime.sandbox import UnreadableFile
 
 DAMAGED = "it is damaged, or is not what it says it is"
 
 
 @contextmanager
 def reading(library: str, reason: str, *kinds: type[Exception]) -> Iterator[None]:
-    """Raises Unshowable, with this reason, where the library rejects the file; lets any other exception through."""
+    """Raises UnreadableFile, with this reason, where the library rejects the file; lets any other exception through."""
     try:
         yield
-    except (Unshowable, MemoryError, RecursionError):
+    except (UnreadableFile, MemoryError, RecursionError):
         raise
     except Exception as error:
         if rejects(error, library, *kinds):
-            raise Unshowable(reason) from error
+            raise UnreadableFile(reason) from error
         raise
 
 

@@ -3,7 +3,7 @@
 import codecs
 from dataclasses import dataclass
 
-from casebound.runtime.sandbox import Unshowable
+from casebound.runtime.sandbox import UnreadableFile
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
@@ -24,15 +24,15 @@ class Decoded:
 
 
 def decoded(data: bytes) -> Decoded:
-    """The text of a file. Raises Unshowable where its bytes are none."""
+    """The text of a file. Raises UnreadableFile where its bytes are none."""
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
             try:
                 return Decoded(data.decode(codec), name)
             except UnicodeDecodeError:
-                raise Unshowable(f"it begins as {name} and does not go on as such") from None
+                raise UnreadableFile(f"it begins as {name} and does not go on as such") from None
     if b"\0" in data:
-        raise Unshowable("it is named as a text, and its bytes are none")
+        raise UnreadableFile("it is named as a text, and its bytes are none")
     try:
         return Decoded(data.decode("utf-8"), "UTF-8")
     except UnicodeDecodeError:

@@ -8,23 +8,23 @@ from casebound.render.exhibits.draw.pdf_pages import pdf_pages
 from casebound.render.exhibits.draw.placeholder import placeholder
 from casebound.render.exhibits.draw.printable import Printable
 from casebound.render.exhibits.draw.text_pages import text_pages
-from casebound.runtime.sandbox import Unshowable
+from casebound.runtime.sandbox import UnreadableFile
 
 
 def convert(item: ExhibitItem, printable: Printable, paper: PaperSize) -> ExhibitPages:
     """The pages of an exhibit. Never raises for a bad file; raises Failed where casebound itself fails on the file."""
     try:
         return _convert(item, printable, paper)
-    except Unshowable as refusal:
+    except UnreadableFile as refusal:
         return placeholder(str(refusal))
 
 
 def _convert(item: ExhibitItem, printable: Printable, paper: PaperSize) -> ExhibitPages:
     data = item.data
     if data is None:
-        raise Unshowable("its file is missing, or its hash is not the recorded one")
+        raise UnreadableFile("its file is missing, or its hash is not the recorded one")
     if not data:
-        raise Unshowable("the file is empty, 0 bytes")
+        raise UnreadableFile("the file is empty, 0 bytes")
     kind = kind_of(item.file, data)
     if kind is Kind.PDF:
         return pdf_pages(data, paper)
@@ -34,4 +34,4 @@ def _convert(item: ExhibitItem, printable: Printable, paper: PaperSize) -> Exhib
         return email_pages(item, data, printable)
     if kind is Kind.TEXT:
         return text_pages(item, data, printable)
-    raise Unshowable("its file type cannot be shown in a bundle")
+    raise UnreadableFile("its file type cannot be shown in a bundle")

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from casebound.load.inspect.emails import Letter, letter_of
 from casebound.render.exhibits.draw.page_model import ExhibitItem, ExhibitPages, ExhibitText, TextBlock
 from casebound.render.exhibits.draw.printable import Printable, missing_note
-from casebound.runtime.sandbox import confined
+from casebound.runtime.sandbox import run_sandboxed
 
 _SECONDS = 20
 _COLUMNS = 86  # beside the label
 
 
 def email_pages(item: ExhibitItem, data: bytes, printable: Printable) -> ExhibitPages:
-    """The pages of an e-mail. Raises Unshowable where it cannot be read or is too long."""
-    message = confined(letter_of, data, Letter, seconds=_SECONDS)
+    """The pages of an e-mail. Raises UnreadableFile where it cannot be read or is too long."""
+    message = run_sandboxed(letter_of, data, Letter, seconds=_SECONDS)
     values = (*(value for _, value in message.headers), message.body, *(file.name for file in message.attachments))
     notes = [f"E-mail {item.file}."]
     marks: tuple[str, ...] = ()

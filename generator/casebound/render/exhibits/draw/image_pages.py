@@ -18,7 +18,7 @@ from casebound.render.exhibits.draw.page_model import (
     Picture,
 )
 from casebound.render.exhibits.draw.printable import Printable
-from casebound.runtime.sandbox import confined
+from casebound.runtime.sandbox import run_sandboxed
 
 _SHOWN_PIXELS = 8_000_000  # about 300 dots an inch on the page
 _SMALLEST_DPI = 96
@@ -30,8 +30,8 @@ _CAPTION, _BELOW = 30.0, 12.0
 
 
 def image_pages(item: ExhibitItem, data: bytes, printable: Printable, paper: PaperSize) -> ExhibitPages:
-    """The page of an image, in its orientation, under its caption. Raises Unshowable where it cannot be read."""
-    size, picture = confined(_read, data, tuple[tuple[int, int], Picture], seconds=_SECONDS)
+    """The page of an image, in its orientation, under its caption. Raises UnreadableFile where it cannot be read."""
+    size, picture = run_sandboxed(_read, data, tuple[tuple[int, int], Picture], seconds=_SECONDS)
     page = paper.page_for((picture.width, picture.height))
     room_x, room_y = page[0] - 2 * _SIDE, page[1] - BAND_ABOVE - _CAPTION - BAND_BELOW - _BELOW
     scale = min(room_x / picture.width, room_y / picture.height, 72 / _SMALLEST_DPI)

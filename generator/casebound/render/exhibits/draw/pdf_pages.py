@@ -26,7 +26,7 @@ from casebound.render.exhibits.draw.raster import Drawing, drawings, silent_page
 from casebound.render.exhibits.pdfa.content_stream import BROKEN, Objection
 from casebound.render.exhibits.pdfa.pdfa_check import Checker
 from casebound.render.exhibits.pdfa.streams import all_within_limits
-from casebound.runtime.sandbox import Unshowable, confined
+from casebound.runtime.sandbox import UnreadableFile, run_sandboxed
 
 _ROOM = 14.0  # at least so much stays free on either side
 _SMALLEST, _LARGEST = 3.0, 14_400.0  # what PDF/A allows a page to measure, in points
@@ -53,8 +53,8 @@ class Found:
 
 
 def pdf_pages(data: bytes, paper: PaperSize) -> ExhibitPages:
-    """The pages of a PDF exhibit. Raises Unshowable where they can be neither taken over nor drawn."""
-    found = confined(found_in, data, Found)
+    """The pages of a PDF exhibit. Raises UnreadableFile where they can be neither taken over nor drawn."""
+    found = run_sandboxed(found_in, data, Found)
     if found.drawn:
         layouts = tuple(_layout(paper, drawing.size, drawing=drawing) for drawing in found.drawn)
         marks: tuple[str, ...] = (
@@ -93,7 +93,7 @@ def found_in(data: bytes) -> Found:
             return _taken_over(data, silent, len(document))
         except Objection as objection:
             because = str(objection)
-        except (Unshowable, MemoryError):
+        except (UnreadableFile, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001 - whatever is odd about its objects, it can still be drawn
             because = _because(error)

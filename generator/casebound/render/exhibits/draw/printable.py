@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from casebound.render.documents.glyphs import coverage
 from casebound.render.documents.print_assets import Press
-from casebound.runtime.sandbox import Unshowable
+from casebound.runtime.sandbox import UnreadableFile
 
 COLUMNS = 100  # of the monospaced font, on every paper size
 MOST_PAGES = 500
@@ -35,14 +35,14 @@ class Printable:
         return tuple(sorted(character for character in set(text) - _NOT_COUNTED if not self._prints(character)))
 
     def lines(self, text: str, columns: int = COLUMNS) -> tuple[str, ...]:
-        """The lines of a text, the long ones wrapped. Raises Unshowable for more lines than a bundle prints."""
+        """The lines of a text, the long ones wrapped. Raises UnreadableFile for more lines than a bundle prints."""
         found = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
         if len(found) > MOST_LINES or len(text) > MOST_LINES * columns:
-            raise Unshowable(f"it would take more than {MOST_PAGES} pages")
+            raise UnreadableFile(f"it would take more than {MOST_PAGES} pages")
         wrap = re.compile(rf".{{1,{columns}}}(?: |$)|.{{1,{columns}}}")
         wrapped = tuple(piece for line in found for piece in wrap.findall(self.text(line.expandtabs(_TAB))) or ("",))
         if len(wrapped) > MOST_LINES:
-            raise Unshowable(f"it would take more than {MOST_PAGES} pages")
+            raise UnreadableFile(f"it would take more than {MOST_PAGES} pages")
         return wrapped
 
     def _prints(self, character: str) -> bool:

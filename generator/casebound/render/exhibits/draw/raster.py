@@ -7,7 +7,7 @@ from casebound.load.inspect.pdfs import pages_of, text_of
 from casebound.load.inspect.rejection import DAMAGED, reading
 from casebound.render.exhibits.draw.image_pages import packed
 from casebound.render.exhibits.draw.page_model import Picture
-from casebound.runtime.sandbox import Unshowable
+from casebound.runtime.sandbox import UnreadableFile
 
 DPI = 200
 _LONG = 120  # pages; a longer exhibit is drawn more coarsely, so that it does not take minutes
@@ -41,7 +41,7 @@ def _drawing(page: Any, dpi: int) -> Drawing:
     with reading("pypdfium2", DAMAGED):
         width, height = page.get_size()
     if not (1 <= width <= 20_000 and 1 <= height <= 20_000):
-        raise Unshowable(f"a page of it measures {width:.0f} × {height:.0f} points")
+        raise UnreadableFile(f"a page of it measures {width:.0f} × {height:.0f} points")
     scale = min(dpi / 72, (_MOST_PIXELS / (width * height)) ** 0.5)
     with reading("pypdfium2", DAMAGED):
         image = page.render(scale=scale, may_draw_forms=True, prefer_bgrx=False, rev_byteorder=True).to_pil()

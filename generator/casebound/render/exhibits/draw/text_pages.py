@@ -3,16 +3,16 @@
 from casebound.load.inspect.text_files import decoded
 from casebound.render.exhibits.draw.page_model import ExhibitItem, ExhibitPages, ExhibitText
 from casebound.render.exhibits.draw.printable import Printable, missing_note
-from casebound.runtime.sandbox import Unshowable
+from casebound.runtime.sandbox import UnreadableFile
 
 MOST_CHARACTERS = 4 << 20
 
 
 def text_pages(item: ExhibitItem, data: bytes, printable: Printable) -> ExhibitPages:
-    """The pages of a text file. Raises Unshowable where it is too long."""
+    """The pages of a text file. Raises UnreadableFile where it is too long."""
     found = decoded(data)
     if len(found.text) > MOST_CHARACTERS:
-        raise Unshowable(f"it is a text of more than {MOST_CHARACTERS >> 20} million characters")
+        raise UnreadableFile(f"it is a text of more than {MOST_CHARACTERS >> 20} million characters")
     count = found.text.count("\n") + (not found.text.endswith("\n"))
     lines = "1 line" if count == 1 else f"{count:,} lines"
     notes = [f"Text file {item.file}, {found.coding}, {lines}. Long lines are wrapped."]

@@ -12,7 +12,7 @@ from casebound.render.exhibits.pdfa.colorspaces import check_space
 from casebound.render.exhibits.pdfa.content_stream import INTENTS, Objection, Shown, read
 from casebound.render.exhibits.pdfa.font_check import check_font
 from casebound.render.exhibits.pdfa.streams import names, streams, unpacked_size, without_needless
-from casebound.runtime.sandbox import Unshowable
+from casebound.runtime.sandbox import UnreadableFile
 
 _BLEND_WORDS = (
     "Normal Compatible Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn HardLight SoftLight Difference "
@@ -183,11 +183,11 @@ class Checker:
         return seen
 
     def _unpacked(self, stream: Any) -> None:
-        """Count what a stream unpacks to. Raises Unshowable for a bomb, Objection for a forbidden packing."""
+        """Count what a stream unpacks to. Raises UnreadableFile for a bomb, Objection for a forbidden packing."""
         packings = names(stream.get("/Filter"))
         if "/F" in stream or not _PACKINGS.issuperset(packings):
             raise Objection("something in it is packed in a forbidden way")
         if packings and packings[0] == "/FlateDecode":
             self._left -= unpacked_size(stream.read_raw_bytes(), self._left)
             if self._left <= 0:
-                raise Unshowable("it unpacks to more than a bundle takes from one exhibit")
+                raise UnreadableFile("it unpacks to more than a bundle takes from one exhibit")
