@@ -1,4 +1,4 @@
-"""From a yes to an entry in a record, unless a control would object to it at once."""
+"""The order of an approval: judge, propose the entry, judge again with it, and write it if no control objects."""
 
 import stat
 from dataclasses import dataclass, replace
@@ -20,8 +20,10 @@ from casebound.pipeline.check import project_in, schemas_for
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """What an approval came to: the entry, the roles still wanting, and what was objected. With objections nothing
-    was written."""
+    """The result of an approval: the entry, the roles that are still missing, and the objections of controls.
+
+    With objections nothing was written.
+    """
 
     proposal: Proposal
     wanting: tuple[Role, ...]
@@ -29,9 +31,9 @@ class Approved:
 
 
 def approve(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, today: Day) -> Approved:
-    """Write one approval into a record, unless a control would object to it at once.
+    """Add an approval to a record, unless a control would object to it.
 
-    Raises CannotJudge, with nothing written, where the case cannot be judged or the yes comes to nothing.
+    Raises CannotJudge, with nothing written, if the case cannot be checked or the approval is not possible.
     """
     with held(workspace.cases / folder):
         return _approved(workspace, folder, yes, as_of, today)
@@ -41,22 +43,22 @@ def _approved(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, to
     project, schemas = project_in(workspace), schemas_for(workspace)
     before = _case_of(judge.judge(project, schemas, as_of, today), folder)
     proposal = propose(before.facts, yes)
-    one = next(one for one in project.cases if one.folder == folder)
-    data = one.source.data
+    current = next(case for case in project.cases if case.folder == folder)
+    data = current.source.data
     amended = with_values(data, proposal.values) if proposal.renews else with_entry(data, "approvals", proposal.entry)
     file = f"cases/{folder}/{RECORD}"
-    again = replace(one, source=Source(file, amended), content=read(amended, file).data)
-    cases = tuple(again if two.folder == folder else two for two in project.cases)
+    changed = replace(current, source=Source(file, amended), content=read(amended, file).data)
+    cases = tuple(changed if case.folder == folder else case for case in project.cases)
     after = _case_of(judge.judge(replace(project, cases=cases), schemas, as_of, today), folder)
-    objected = tuple(objections(after, proposal.index))
-    if not objected:
+    objecting = tuple(objections(after, proposal.index))
+    if not objecting:
         place = workspace.root / file
         write_whole(place, amended, stat.S_IMODE(place.stat().st_mode), durably=True)
-    return Approved(proposal, open_roles(after.facts, yes.step, proposal.approval.claim), objected)
+    return Approved(proposal, open_roles(after.facts, yes.step, proposal.approval.claim), objecting)
 
 
 def _case_of(judgement: Judgement, folder: str) -> JudgedCase:
-    for one in judgement.cases:
-        if one.folder == folder:
-            return one
-    raise CannotJudge(f"{folder} cannot be judged", "Run casebound check and mend what it shows.")
+    for case in judgement.cases:
+        if case.folder == folder:
+            return case
+    raise CannotJudge(f"{folder} could not be checked", "Run casebound check and fix the findings.")

@@ -64,7 +64,7 @@ def edited(root: str = _OURS) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Installed:
     """An installed distribution with the parts of its metadata that matter here, parsed once."""
 
     installed: metadata.Distribution
@@ -72,9 +72,9 @@ class _Found:
     requires: Sequence[str]
 
 
-def _closure(root: str) -> dict[str, _Found | None]:
+def _closure(root: str) -> dict[str, _Installed | None]:
     """The closure by normalized name, `root` included; None for a distribution that is not installed."""
-    closed: dict[str, _Found | None] = {}
+    closed: dict[str, _Installed | None] = {}
     seen: set[tuple[str, str]] = set()
     waiting = [(root, "")]
     while waiting:
@@ -88,16 +88,16 @@ def _closure(root: str) -> dict[str, _Found | None]:
     return closed
 
 
-def _find(name: str) -> _Found | None:
+def _find(name: str) -> _Installed | None:
     try:
         installed = metadata.distribution(name)
     except metadata.PackageNotFoundError:
         return None
     text = installed.read_text("METADATA")
     if text is None:  # an older installation, whose metadata has another name and form
-        return _Found(installed, installed.version, installed.requires or ())
+        return _Installed(installed, installed.version, installed.requires or ())
     headers = message_from_string(text.partition("\n\n")[0])  # the description is long and not needed
-    return _Found(installed, headers["Version"], headers.get_all("Requires-Dist", ()))
+    return _Installed(installed, headers["Version"], headers.get_all("Requires-Dist", ()))
 
 
 def _required(requires: Sequence[str], extra: str) -> Iterator[tuple[str, str]]:
