@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from casebound.edit.yaml_edit import flow, scalar
 from casebound.model.case import People
 from casebound.model.days import Day, Moment
-from casebound.model.terms import Direction, Lane, Role, Stage
+from casebound.model.terms import Direction, Lane, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,12 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the record says beyond what was told: when, its lane, its questions, and where it stands."""
+    """What the record says beyond what was told: when, its lane and its questions."""
 
     at: Moment
     schema: str
     lane: Lane
     questions: tuple[str, ...] = ()
-    stage: Stage = Stage.ESCALATE
 
 
 def text_of(opening: Opening, standing: Standing) -> str:
@@ -50,7 +49,6 @@ def text_of(opening: Opening, standing: Standing) -> str:
         **say,
         schema=standing.schema,
         on=standing.at.on,
-        stage=standing.stage.value,
         direction=opening.direction.value,
         covered=_COVERED[opening.direction],
         partner=scalar(opening.partner),
@@ -109,7 +107,6 @@ _RECORD = """\
 # Opened on {on}. What nobody has looked up is unknown, and an unknown is a hold, never a pass.
 format: 1
 case: {case}
-stage: {stage} # what the file says of itself; check compares it with the facts
 direction: {direction} # {covered}
 partner: {partner}
 

@@ -16,7 +16,6 @@ from casebound import judge
 from casebound.controls.file import nothing_from_the_future
 from casebound.controls.predicates import agreement, needed_questions, outbound
 from casebound.edit.case_template import Opening, Standing, text_of
-from casebound.judge.engine import STAGE
 from casebound.load.project import RECORD, REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.load.register_reader import register, rows_of
 from casebound.load.schema import schemas_in
@@ -30,7 +29,7 @@ from casebound.model.terms import Lane, Role, Severity, Stage
 
 CASE_ID = re.compile("[A-Z][A-Z0-9-]{2,39}")
 _SCHEMA = "schema/case.schema.json"
-_UNSETTLED = frozenset({STAGE.id, nothing_from_the_future.id})
+_UNSETTLED = frozenset({nothing_from_the_future.id})
 _BARE = re.compile(r"[!-~]+")
 
 
@@ -57,7 +56,7 @@ def open_case(workspace: Workspace, opening: Opening, as_of: Day | None, now: Mo
     bare = _judged(court, opening, draft, as_of, _UNSETTLED)
     day = min(bare.facts.as_of, now.on)  # a pinned day may lie behind
     at = now.replace(year=day.year, month=day.month, day=day.day)
-    whole = replace(draft, at=at, questions=tuple(_questions(bare.facts)), stage=bare.stage)
+    whole = replace(draft, at=at, questions=tuple(_questions(bare.facts)))
     judged = _judged(court, opening, whole, as_of)
     _write(folder, text_of(opening, whole).encode())
     return Opened(f"cases/{opening.case}/{RECORD}", judged.stage, judged.next_step, whole.questions)

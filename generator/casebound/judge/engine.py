@@ -302,7 +302,7 @@ def _findings(one: LoadedCase, outcomes: Iterable[Outcome]) -> Iterator[Finding]
 
 def _stage_finding(one: LoadedCase, facts: Facts, derived: Stage) -> Iterator[Finding]:
     stated = facts.case.stage
-    if stated is derived:
+    if stated is None or stated is derived:
         return
     ahead = PROMISE[stated] >= PROMISE[derived] and PROMISE[stated] > 0
     severity = Severity.BLOCKING if ahead else Severity.WARNING

@@ -350,7 +350,6 @@ class Case(Value, frozen=True, kw_only=True):
 
     format: int
     case: str
-    stage: Stage
     direction: Direction
     partner: str
     people: People
@@ -359,6 +358,7 @@ class Case(Value, frozen=True, kw_only=True):
     conditions: Conditions
     filing: Filing
     rule: ApplicableRule
+    stage: Stage | None = None
     employer: str | None = None
     activity: Activity | None = None
     questions: dict[str, Question] = {}

@@ -36,7 +36,7 @@ def case_value(one: JudgedCase) -> dict[str, Any]:
         "direction": one.case.direction.value,
         "partner": one.case.partner,
         "stage": one.stage.value,
-        "stated_stage": one.case.stage.value,
+        "stated_stage": None if one.case.stage is None else one.case.stage.value,
         "verdict": one.verdict.value,
         "next_step": one.next_step,
         "claims": [_claim(one, verdict) for verdict in one.claims],

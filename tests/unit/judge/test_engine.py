@@ -14,6 +14,7 @@ from tests.support.sample import (
     AS_OF,
     GONE,
     LONG_AGO,
+    Edit,
     as_of,
     at,
     bench,
@@ -37,6 +38,7 @@ from casebound.load.project import LoadedProject
 from casebound.model.judgment import Judgement, State, Verdict
 from casebound.model.rules import CaseControl
 from casebound.model.terms import Severity, Stage
+from casebound.report import as_value
 
 NO = "NO-2026-001"
 
@@ -215,6 +217,14 @@ def test_a_broken_register_leaves_every_case_unjudged_and_blocks() -> None:
     assert judgement.unjudged == (NO,)
     assert judgement.blocked
     assert {finding.location.file for finding in judgement.findings} == {"registers/policy.yml"}
+
+
+@pytest.mark.parametrize("edits", [[], [at("certificates/K1/ends", "2027-01-01")]])
+def test_a_record_without_a_stage_has_the_one_that_its_facts_give_it(edits: list[Edit]) -> None:
+    stated, unstated = bench(NO, edits), bench(NO, [*edits, at("stage", GONE)])
+    assert judged(unstated).stage is judged(sign(stated)).stage
+    assert not [one for one in judged(unstated).findings if one.control == "F15"]
+    assert [one["stated_stage"] for one in as_value(judgement_of(unstated))["cases"]] == [None]
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_a_case_stands_where_its_facts_put_it(case: str, edits: tuple[Edit, ...]
 @pytest.mark.parametrize("case", case_ids())
 def test_a_sample_says_of_itself_where_it_stands_and_what_comes_next(case: str) -> None:
     one = judged(bench(case))
-    assert one.case.stage is one.stage
+    assert one.case.stage in (None, one.stage)
     assert one.next_step.endswith(".")
     assert "None" not in one.next_step
     assert (one.verdict is Verdict.NO_CLAIM) == (not one.case.claims)
