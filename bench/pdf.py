@@ -33,10 +33,10 @@ _TARGET = 4
 _OURS = """
 import pickle, sys
 from pathlib import Path
-from casebound.render import documents
+from casebound.render.documents import document_tasks
 work, jobs = Path(sys.argv[1]), int(sys.argv[2])
-tasks, press = pickle.loads((work / "tasks").read_bytes())
-for number, one in enumerate(document_tasks.render_all(tasks, press, jobs)):
+tasks, print_assets = pickle.loads((work / "tasks").read_bytes())
+for number, one in enumerate(document_tasks.render_all(tasks, print_assets, jobs)):
     (work / f"ours-{number}.pdf").write_bytes(one.data)
 """
 
@@ -48,12 +48,12 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
-    press = document_tasks.press(Templates(_FOLDERS), _FOLDERS)
-    tasks = _tasks(press, asked.documents)
+    print_assets = document_tasks.gather_print_assets(Templates(_FOLDERS), _FOLDERS)
+    tasks = _tasks(print_assets, asked.documents)
     with tempfile.TemporaryDirectory(prefix="bench-pdf-") as folder:
         work = Path(folder)
-        (work / "tasks").write_bytes(pickle.dumps((tasks, press)))
-        commands = [_peer(work, number, task, press) for number, task in enumerate(tasks)]
+        (work / "tasks").write_bytes(pickle.dumps((tasks, print_assets)))
+        commands = [_peer(work, number, task, print_assets) for number, task in enumerate(tasks)]
         ours, theirs = [], []
         for _ in range(asked.rounds):
             ours.append(timed((sys.executable, "-c", _OURS, str(work), str(asked.jobs))).wall)
@@ -71,7 +71,7 @@ def main() -> int:
     return 0
 
 
-def _tasks(press: document_tasks.Press, count: int) -> list[document_tasks.DocumentTask]:
+def _tasks(print_assets: document_tasks.PrintAssets, count: int) -> list[document_tasks.DocumentTask]:
     judgement = check(Workspace(_ROOT), None, Day(2026, 11, 22))
     rules = {rule.id: rule for rule in RULES}
     found: list[document_tasks.DocumentTask] = []
@@ -80,7 +80,7 @@ def _tasks(press: document_tasks.Press, count: int) -> list[document_tasks.Docum
         evidence = {key: (folder / exhibit.file).read_bytes() for key, exhibit in one.case.exhibits.items()}
         found += document_tasks.inputs(
             case_view(one, rules),
-            press,
+            print_assets,
             Templates(_FOLDERS),
             document_tasks.Enclosed(
                 evidence, (folder / "case.yml").read_bytes(), report.to_json(report.case_value(one)).encode()
@@ -92,10 +92,12 @@ def _tasks(press: document_tasks.Press, count: int) -> list[document_tasks.Docum
     return found[:count]
 
 
-def _peer(work: Path, number: int, task: document_tasks.DocumentTask, press: document_tasks.Press) -> tuple[str, ...]:
+def _peer(
+    work: Path, number: int, task: document_tasks.DocumentTask, print_assets: document_tasks.PrintAssets
+) -> tuple[str, ...]:
     """The command that makes one document with WeasyPrint's own command line."""
     sheet, page = work / "plain.css", work / f"{number}.html"
-    css = press.css.replace("table-layout: fixed; ", "")
+    css = print_assets.css.replace("table-layout: fixed; ", "")
     sheet.write_text(re.sub(r'"asset:([^"]+)"', lambda name: f'"{_FOLDERS[0]}/assets/fonts/{name[1]}"', css))
     page.write_text(re.sub("<colgroup>.*?</colgroup>", "", task.html))
     attached = []

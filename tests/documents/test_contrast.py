@@ -11,7 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image
-from tests.support.documents import ROOT, UNSUPPORTED, pages, press, sample, unsupported
+from tests.support.documents import ROOT, UNSUPPORTED, pages, print_assets, sample, unsupported
 from tests.support.exhibit_bundles import bundle_of, sample_bundle
 
 from casebound.render.documents.document_tasks import DOSSIER, NOTE
@@ -119,7 +119,7 @@ def test_every_text_on_and_around_the_exhibits_stands_out_in_gray_too() -> None:
 
 
 def test_every_color_of_text_in_a_style_sheet_stands_out_on_every_background() -> None:
-    css = press().css + press().preview_css + EXHIBIT_PAGES.read_text(encoding="utf-8")
+    css = print_assets().css + print_assets().preview_css + EXHIBIT_PAGES.read_text(encoding="utf-8")
     colors = {color_of(found) for found in re.findall(r"(?<![-a-z])color: (#[0-9a-f]{6})", css)}
     grounds = {color_of(found) for found in re.findall(r"background: (#[0-9a-f]{6})", css)} | {WHITE}
     assert len(colors) > 6
@@ -149,4 +149,4 @@ def test_faint_text_is_found() -> None:
 def _printed(html: str) -> bytes:
     from casebound.render.documents import pdf
 
-    return pdf.write(html, press())
+    return pdf.write(html, print_assets())

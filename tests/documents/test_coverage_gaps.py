@@ -71,16 +71,16 @@ def test_every_page_of_an_unsupported_preview_says_why(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("size", "width"), [("a4", 595), ("letter", 612)])
 def test_the_paper_is_the_one_that_the_policy_names(size: str, width: int) -> None:
     assert registers_of(bench(NO, (register("policy", "paper", size),))).policy.paper == size
-    press = document_tasks.press(templates(), (ROOT / "site_templates",), size)
-    task = dataclasses.replace(sample(NO).tasks[NOTE], press=press.digest)
-    with pikepdf.open(io.BytesIO(document_tasks.render(task, press).data)) as document:
+    print_assets = document_tasks.gather_print_assets(templates(), (ROOT / "site_templates",), size)
+    task = dataclasses.replace(sample(NO).tasks[NOTE], print_assets=print_assets.digest)
+    with pikepdf.open(io.BytesIO(document_tasks.render(task, print_assets).data)) as document:
         assert {round(float(page.mediabox[2])) for page in document.pages} == {width}
         assert len(document.pages) == 2
 
 
 def test_a_task_for_one_paper_is_not_printed_on_another() -> None:
-    letter = document_tasks.press(templates(), (ROOT / "site_templates",), "letter")
-    with pytest.raises(BrokenDocument, match="another press"):
+    letter = document_tasks.gather_print_assets(templates(), (ROOT / "site_templates",), "letter")
+    with pytest.raises(BrokenDocument, match="other print assets"):
         document_tasks.render(sample(NO).tasks[NOTE], letter)
 
 

@@ -19,7 +19,7 @@ from tests.support.documents import (
     ROOT,
     UNSUPPORTED,
     pages,
-    press,
+    print_assets,
     rendered,
     sample,
     sample_judgement,
@@ -29,7 +29,7 @@ from tests.support.documents import (
 
 from casebound.model.errors import BrokenDocument
 from casebound.render.documents import document_tasks, pdf
-from casebound.render.documents.document_tasks import DOSSIER, NOTE, Enclosed, Press
+from casebound.render.documents.document_tasks import DOSSIER, NOTE, Enclosed, PrintAssets
 from casebound.render.documents.dossier import place
 from casebound.render.documents.glyphs import missing_glyphs, text_coverage, whole_coverage
 
@@ -90,7 +90,7 @@ def test_the_exhibits_travel_inside_the_dossier_byte_for_byte() -> None:
 def test_a_file_with_another_hash_is_not_attached_and_the_dossier_says_so() -> None:
     one = sample("NO-2026-001")
     tasks = document_tasks.inputs(
-        one.view, press(), templates(), Enclosed({"E1": b"something else"}, b"case: x\n", EXTRACT), {}
+        one.view, print_assets(), templates(), Enclosed({"E1": b"something else"}, b"case: x\n", EXTRACT), {}
     )
     assert [file.name for file in tasks[1].attached] == ["case.yml", "report-extract.json"]
     assert "E1 is not attached" in tasks[1].html
@@ -150,7 +150,7 @@ def test_the_longest_foot_stays_where_printers_print(paper: str, tmp_path: Path)
     task = unsupported(UNSUPPORTED[0], tmp_path).tasks[NOTE]
     foot = "Decision note, as of 2026-11-20 · " + "some words " * 21
     html = re.sub('data-foot="[^"]*"', f'data-foot="{foot}"', task.html)
-    made_for = document_tasks.press(templates(), (ROOT / "site_templates",), paper)
+    made_for = document_tasks.gather_print_assets(templates(), (ROOT / "site_templates",), paper)
     with pypdfium2.PdfDocument(pdf.write(html, made_for, preview=True)) as document:
         page = document[0]
         lowest = [one.get_bounds()[1] for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1)]
@@ -161,7 +161,7 @@ def test_the_longest_foot_stays_where_printers_print(paper: str, tmp_path: Path)
 def test_two_renderings_are_the_same_bytes() -> None:
     one = sample("NO-2026-001")
     for task in one.tasks.values():
-        assert document_tasks.render(task, press()).data == one.pdf(task.name)
+        assert document_tasks.render(task, print_assets()).data == one.pdf(task.name)
 
 
 _ELSEWHERE = """
@@ -190,7 +190,7 @@ def test_zone_folder_locale_and_hash_seed_change_no_byte(zone: str, seed: str, t
 def test_workers_make_the_same_bytes_in_the_same_order() -> None:
     tasks = [sample(case).tasks[NOTE] for case in SHOWN]
     seen: list[str] = []
-    found = list(document_tasks.render_all(tasks, press(), 2, lambda one: seen.append(one.case)))
+    found = list(document_tasks.render_all(tasks, print_assets(), 2, lambda one: seen.append(one.case)))
     assert [one.case for one in found] == seen == list(SHOWN)
     assert [one.data for one in found] == [rendered(task) for task in tasks]
     assert [one.key for one in found] == [document_tasks.key(task) for task in tasks]
@@ -200,7 +200,7 @@ def test_workers_make_the_same_bytes_in_the_same_order() -> None:
 def test_a_document_that_cannot_be_made_is_named(jobs: int) -> None:
     task = dataclasses.replace(sample("SG-2026-006").tasks[NOTE], html="<p>no title, no language")
     with pytest.raises(BrokenDocument, match=r"SG-2026-006, decision-note\.pdf"):
-        list(document_tasks.render_all([task], press(), jobs))
+        list(document_tasks.render_all([task], print_assets(), jobs))
 
 
 @pytest.mark.parametrize(
@@ -217,25 +217,25 @@ def test_a_document_that_cannot_be_made_is_named(jobs: int) -> None:
 def test_an_address_outside_the_press_is_refused(markup: str) -> None:
     html = f'<html lang="en"><head><title>x</title></head><body>{markup}</body></html>'
     with pytest.raises(BrokenDocument, match="refused"):
-        pdf.write(html, press())
+        pdf.write(html, print_assets())
 
 
 def test_a_complaint_of_the_engine_stops_the_work() -> None:
     html = '<html lang="en"><head><title>x</title></head><body><p style="colour: red">x</p></body></html>'
-    with pytest.raises(BrokenDocument, match="complained"):
-        pdf.write(html, press())
+    with pytest.raises(BrokenDocument, match="reported"):
+        pdf.write(html, print_assets())
 
 
 def test_a_character_without_a_glyph_is_found_with_its_place() -> None:
     case = sample("NO-2026-001").view.case
     worker = msgspec.structs.replace(case.worker, name="Østby 春子 🦄")
     odd = msgspec.structs.replace(case, worker=worker)
-    found = list(missing_glyphs(odd, whole_coverage(press().assets)))
+    found = list(missing_glyphs(odd, whole_coverage(print_assets().fonts)))
     assert [(one.character, one.path) for one in found] == [("🦄", ("worker", "name"))]
     assert "U+1F984" in found[0].message
-    beyond = list(missing_glyphs(odd, text_coverage(press().assets)))
+    beyond = list(missing_glyphs(odd, text_coverage(print_assets().fonts)))
     assert [one.character for one in beyond] == ["子", "春", "🦄"]
-    assert not list(missing_glyphs(case, text_coverage(press().assets)))
+    assert not list(missing_glyphs(case, text_coverage(print_assets().fonts)))
 
 
 def test_a_character_without_a_glyph_is_never_printed() -> None:
@@ -243,7 +243,7 @@ def test_a_character_without_a_glyph_is_never_printed() -> None:
     worker = msgspec.structs.replace(one.view.case.worker, name="Østby 🦄")
     view = dataclasses.replace(one.view, case=msgspec.structs.replace(one.view.case, worker=worker))
     with pytest.raises(BrokenDocument, match=r"NO-2026-001, decision-note\.pdf: .*U\+1F984"):
-        document_tasks.inputs(view, press(), templates(), Enclosed({}, b"", EXTRACT), {})
+        document_tasks.inputs(view, print_assets(), templates(), Enclosed({}, b"", EXTRACT), {})
 
 
 def test_a_records_text_stays_text() -> None:
@@ -251,7 +251,7 @@ def test_a_records_text_stays_text() -> None:
     name = '<b>"{{7*7}}"</b><img src=https://example.org/x>'
     worker = msgspec.structs.replace(one.view.case.worker, name=name)
     view = dataclasses.replace(one.view, case=msgspec.structs.replace(one.view.case, worker=worker))
-    tasks = document_tasks.inputs(view, press(), templates(), Enclosed({}, b"", EXTRACT), {})
+    tasks = document_tasks.inputs(view, print_assets(), templates(), Enclosed({}, b"", EXTRACT), {})
     assert name.replace(" ", "") in " ".join(pages(rendered(tasks[0]))).replace(" ", "")
 
 
@@ -262,7 +262,7 @@ def test_the_key_names_everything_the_bytes_depend_on() -> None:
         dataclasses.replace(task, html=task.html + " "),
         dataclasses.replace(task, preview=True),
         dataclasses.replace(task, wide=True),
-        dataclasses.replace(task, press="other"),
+        dataclasses.replace(task, print_assets="other"),
         dataclasses.replace(task, attached=(file, *task.attached[1:])),
         dataclasses.replace(task, attached=task.attached[1:]),
     ]
@@ -271,11 +271,11 @@ def test_the_key_names_everything_the_bytes_depend_on() -> None:
 
 
 def test_a_press_is_known_by_its_stylesheets_and_fonts() -> None:
-    one = press()
+    one = print_assets()
     sheets = (one.css, one.preview_css, one.wide_css)
-    turned = dict(reversed(list(one.assets.items())))
-    assert Press(sheets[0], sheets[1], turned, sheets[2]).digest == one.digest
+    turned = dict(reversed(list(one.fonts.items())))
+    assert PrintAssets(sheets[0], sheets[1], turned, sheets[2]).digest == one.digest
     for index in range(3):
         other = [sheet + " " * (number == index) for number, sheet in enumerate(sheets)]
-        assert Press(other[0], other[1], one.assets, other[2]).digest != one.digest
+        assert PrintAssets(other[0], other[1], one.fonts, other[2]).digest != one.digest
     assert dataclasses.replace(one, paper="letter", digest="").digest != one.digest

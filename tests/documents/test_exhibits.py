@@ -21,7 +21,7 @@ from PIL import Image, ImageChops
 from PIL.PngImagePlugin import PngInfo
 from tests.support import exhibit_files as files
 from tests.support import verapdf
-from tests.support.documents import ROOT, one_page, pages, press, sample, sample_judgement, templates
+from tests.support.documents import ROOT, one_page, pages, print_assets, sample, sample_judgement, templates
 from tests.support.exhibit_bundles import (
     DAY,
     PROFILE,
@@ -40,7 +40,7 @@ from casebound.load.inspect.emails import html_to_text
 from casebound.model.errors import BrokenDocument, InternalError
 from casebound.render import exhibits
 from casebound.render.documents import document_tasks
-from casebound.render.documents.print_assets import Press
+from casebound.render.documents.print_assets import PrintAssets
 from casebound.render.exhibits.draw import email_pages, image_pages, pdf_pages
 from casebound.render.exhibits.draw.bundle_task import TEMPLATE
 from casebound.render.exhibits.pdfa import font_check
@@ -132,7 +132,7 @@ def test_metadata_takes_its_dates_from_the_as_of_date_and_labels_count_as_the_pa
 def test_two_bindings_are_the_same_bytes() -> None:
     task = sample_task("SG-2026-006")
     assert task is not None
-    assert exhibits.render(task, press(), templates()).data == sample_bundle("SG-2026-006")
+    assert exhibits.render(task, print_assets(), templates()).data == sample_bundle("SG-2026-006")
 
 
 _ELSEWHERE = """
@@ -164,7 +164,7 @@ def test_the_key_names_everything_the_bytes_depend_on() -> None:
         dataclasses.replace(task, foot="other"),
         dataclasses.replace(task, verdict="other"),
         dataclasses.replace(task, preview=True),
-        dataclasses.replace(task, press="other"),
+        dataclasses.replace(task, print_assets="other"),
         dataclasses.replace(task, as_of=DAY),
         *(
             dataclasses.replace(task, items=(dataclasses.replace(item, **change),))
@@ -175,27 +175,28 @@ def test_the_key_names_everything_the_bytes_depend_on() -> None:
     assert exhibits.key(task_of({"a.txt": b"a"})) == exhibits.key(task)
 
 
-def test_a_bundle_is_made_by_the_press_it_is_meant_for_alone() -> None:
+def test_a_bundle_is_printed_with_no_other_print_assets() -> None:
+    task = dataclasses.replace(task_of({"a.txt": b"a"}), print_assets="other")
     with pytest.raises(BrokenDocument, match=r"NO-2026-001, exhibits\.pdf"):
-        exhibits.render(dataclasses.replace(task_of({"a.txt": b"a"}), press="other"), press(), templates())
+        exhibits.render(task, print_assets(), templates())
 
 
 def test_a_case_without_exhibits_has_no_bundle() -> None:
     view = dataclasses.replace(sample("NO-2026-001").view, exhibits=())
-    assert exhibits.inputs(view, press(), templates(), evidence={}) is None
+    assert exhibits.inputs(view, print_assets(), templates(), evidence={}) is None
 
 
 _SHEETS = {"a4": (595.276, 841.89), "letter": (612.0, 792.0)}
 
 
 @cache
-def press_for(paper: str) -> Press:
-    return document_tasks.press(templates(), (ROOT / "site_templates",), paper)
+def press_for(paper: str) -> PrintAssets:
+    return document_tasks.gather_print_assets(templates(), (ROOT / "site_templates",), paper)
 
 
 def on_paper(paper: str, found: Mapping[str, bytes | None]) -> bytes:
     made_for = press_for(paper)
-    task = dataclasses.replace(task_of(found), press=made_for.digest)
+    task = dataclasses.replace(task_of(found), print_assets=made_for.digest)
     return exhibits.render(task, made_for, templates()).data
 
 
@@ -250,7 +251,7 @@ def test_the_paper_is_in_the_key() -> None:
 
 def test_a_preview_is_marked_on_every_page() -> None:
     task = dataclasses.replace(task_of({"a.txt": b"a", "b.pdf": files.plain_pdf(2)}), preview=True)
-    told = pages(exhibits.render(task, press(), templates()).data)
+    told = pages(exhibits.render(task, print_assets(), templates()).data)
     assert len(told) == 4
     assert all("PREVIEW — NOT SUPPORTED" in page for page in told)
 
@@ -277,7 +278,7 @@ def test_a_missing_file_has_a_page_that_says_so() -> None:
 def test_a_file_with_another_hash_is_treated_as_missing() -> None:
     task = task_of({"a.txt": b"a"})
     changed = exhibits.inputs(
-        dataclasses.replace(sample("NO-2026-001").view), press(), templates(), evidence={"E1": b"something else"}
+        dataclasses.replace(sample("NO-2026-001").view), print_assets(), templates(), evidence={"E1": b"something else"}
     )
     assert task.items[0].data == b"a"
     assert changed is not None
@@ -294,14 +295,14 @@ def test_an_encrypted_exhibit_has_a_page_that_says_where_the_file_is() -> None:
 @pytest.mark.parametrize(
     ("data", "because"),
     [
-        (files.encrypted_pdf(user=""), "it is encrypted"),
-        (files.unembedded_pdf(), "a font is not embedded"),
-        (files.cmyk_pdf(), "it uses ink colors"),
-        (files.broken_pdf(), "its structure is broken"),
-        (files.boundless_pdf(), "a number, name or text in it is beyond all bounds"),
+        (files.encrypted_pdf(user=""), "encrypted"),
+        (files.unembedded_pdf(), "font not embedded"),
+        (files.cmyk_pdf(), "CMYK or spot colors"),
+        (files.broken_pdf(), "damaged file structure"),
+        (files.boundless_pdf(), "number, name or string beyond the PDF/A limits"),
         (
             files.with_wrong_widths((ROOT / "cases/NO-2026-001/evidence/certificate.pdf").read_bytes()),
-            "a font in it is not as PDF/A wants it",
+            "font that does not conform to PDF/A",
         ),
     ],
 )
@@ -318,7 +319,7 @@ def test_a_font_that_is_named_and_shows_nothing_does_no_harm() -> None:
 
 
 def test_text_in_an_embedded_font_of_a_word_processor_stays_text() -> None:
-    font = press().assets["IBMPlexSans-Regular.woff2"]
+    font = print_assets().fonts["IBMPlexSans-Regular.woff2"]
     told = held_to_be_a_good_bundle(one("letter.pdf", files.simple_font_pdf(font)))
     assert "Simple words" in told[1]
     assert "rasterized" not in told[1]
@@ -336,7 +337,7 @@ def test_a_form_that_draws_itself_ends() -> None:
 
 def test_a_layer_that_is_hidden_stays_hidden() -> None:
     bound = one("layers.pdf", files.layered_pdf())
-    assert "Rasterized at 200 dpi (it has layers)" in held_to_be_a_good_bundle(bound)[0]
+    assert "Rasterized at 200 dpi (layers)" in held_to_be_a_good_bundle(bound)[0]
     assert not has_ink(bound, 2)
 
 
@@ -619,7 +620,7 @@ def test_where_casebound_fails_on_a_file_the_bundle_fails_and_says_so(
     monkeypatch.setattr(module, name, _broken)
     task = task_of({"fine.txt": b"words", file: data})
     with pytest.raises(InternalError) as failure:
-        exhibits.render(task, press(), templates())
+        exhibits.render(task, print_assets(), templates())
     assert re.fullmatch(
         r"internal error \(AttributeError in [a-z_/]+\.py, line \d+\) while reading "
         rf"exhibit E2 of {task.case} \({file}\); nothing is known to be wrong with the file",
@@ -631,8 +632,8 @@ def test_where_casebound_fails_on_a_file_the_bundle_fails_and_says_so(
 @pytest.mark.parametrize(
     ("module", "name", "because"),
     [
-        (pdf_pages, "_take_over", "casebound could not follow its structure"),
-        (font_check, "_named", "casebound could not follow a font in it"),
+        (pdf_pages, "_copy_page", "casebound could not read the structure"),
+        (font_check, "_named", "casebound could not read a font"),
     ],
 )
 def test_where_casebound_cannot_follow_a_pdf_it_is_drawn_and_not_called_broken(
@@ -655,7 +656,7 @@ def test_a_name_in_another_coding_than_utf_8_is_no_broken_structure() -> None:
     document = files.pdf_of([b"/Caf#e9 gs " + files.box()])
     document.pages[0].Resources = pikepdf.Object.parse(b"<< /ExtGState << /Caf#e9 << /LW 2 >> >> >>")
     told = told_of(one("paper.pdf", files.saved(document)))
-    assert "rasterized at 200 dpi (a name in it is not UTF-8)" in told
+    assert "rasterized at 200 dpi (name that is not UTF-8)" in told
 
 
 @pytest.mark.parametrize("comment", ["secret words", "secret words " * 6000])
@@ -693,7 +694,7 @@ def test_a_template_of_the_project_wins_and_changes_the_key(tmp_path: Path) -> N
     (own / "text.html.j2").write_text(shipped.replace("<hr>", "<p>Words of the project</p>"), encoding="utf-8")
     task, project = task_of({"a.txt": b"a"}), Templates((tmp_path, ROOT / "site_templates"))
     assert project.digest(TEMPLATE) != task.templates == templates().digest(TEMPLATE)
-    assert "Words of the project" in pages(exhibits.render(task, press(), project).data)[1]
+    assert "Words of the project" in pages(exhibits.render(task, print_assets(), project).data)[1]
 
 
 @pytest.mark.parametrize("spoil", [no_metadata, _no_profile, no_fonts, _script])

@@ -5,7 +5,7 @@ import io
 
 import pytest
 from tests.support import verapdf
-from tests.support.documents import pages, press, rendered
+from tests.support.documents import pages, print_assets, rendered
 from tests.support.printed_names import FACES, NAMES, faces, named
 
 from casebound.render.documents.document_tasks import DOSSIER, NOTE
@@ -24,8 +24,8 @@ def test_a_name_is_printed_with_bundled_fonts_and_can_be_read_again(language: st
 def test_only_a_document_that_needs_the_large_faces_loads_them(language: str) -> None:
     assert all(task.wide for task in named(language).tasks.values())
     assert not any(task.wide for task in named("Greek").tasks.values())
-    assert "IBMPlexSansJP" not in press().css
-    assert "IBMPlexSansJP" in press().wide_css
+    assert "IBMPlexSansJP" not in print_assets().css
+    assert "IBMPlexSansJP" in print_assets().wide_css
 
 
 @pytest.mark.parametrize("profile", verapdf.PROFILES)
@@ -37,7 +37,7 @@ def test_verapdf_accepts_every_script(language: str, document: str, profile: str
 def test_a_large_face_is_read_in_well_under_a_second_of_work() -> None:
     from fontTools.ttLib import TTFont
 
-    for name, data in press().assets.items():
+    for name, data in print_assets().fonts.items():
         if "SansJP" in name or "SansKR" in name:
             font = TTFont(io.BytesIO(data), lazy=True)
             assert not font.reader.tables["glyf"].transformed, f"{name}: repack it with specimens/fonts.py"

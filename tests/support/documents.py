@@ -14,7 +14,7 @@ from casebound.model.days import Day
 from casebound.model.judgment import JudgedCase
 from casebound.pipeline import check
 from casebound.render.documents import document_tasks
-from casebound.render.documents.document_tasks import DocumentTask, Enclosed, Press
+from casebound.render.documents.document_tasks import DocumentTask, Enclosed, PrintAssets
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, case_view
 
@@ -43,13 +43,13 @@ def templates() -> Templates:
 
 
 @cache
-def press() -> Press:
-    return document_tasks.press(templates(), (ROOT / "site_templates",))
+def print_assets() -> PrintAssets:
+    return document_tasks.gather_print_assets(templates(), (ROOT / "site_templates",))
 
 
 @cache
 def rendered(task: DocumentTask) -> bytes:
-    return document_tasks.render(task, press()).data
+    return document_tasks.render(task, print_assets()).data
 
 
 @cache
@@ -67,7 +67,7 @@ def made(folder: Path, judged: JudgedCase, *, preview: bool = False) -> Made:
     view = case_view(judged, {rule.id: rule for rule in RULES}, preview=preview)
     evidence = {key: (folder / one.file).read_bytes() for key, one in judged.case.exhibits.items()}
     record = (folder / "case.yml").read_bytes()
-    tasks = document_tasks.inputs(view, press(), templates(), Enclosed(evidence, record, EXTRACT), PLACES)
+    tasks = document_tasks.inputs(view, print_assets(), templates(), Enclosed(evidence, record, EXTRACT), PLACES)
     return Made(judged, view, {task.name: task for task in tasks})
 
 

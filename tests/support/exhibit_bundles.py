@@ -10,7 +10,7 @@ from functools import cache
 import pikepdf
 import pypdfium2
 from tests.support import verapdf
-from tests.support.documents import ROOT, pages, press, sample, templates
+from tests.support.documents import ROOT, pages, print_assets, sample, templates
 
 from casebound.model.case import Exhibit
 from casebound.model.days import Day
@@ -28,14 +28,14 @@ def sample_task(case: str) -> exhibits.BundleTask | None:
     one = sample(case)
     folder = ROOT / "cases" / case
     evidence = {key: (folder / exhibit.file).read_bytes() for key, exhibit in one.view.case.exhibits.items()}
-    return exhibits.inputs(one.view, press(), templates(), evidence=evidence)
+    return exhibits.inputs(one.view, print_assets(), templates(), evidence=evidence)
 
 
 @cache
 def sample_bundle(case: str) -> bytes:
     task = sample_task(case)
     assert task is not None
-    return exhibits.render(task, press(), templates()).data
+    return exhibits.render(task, print_assets(), templates()).data
 
 
 def task_of(found: Mapping[str, bytes | None], title: str = "A title") -> exhibits.BundleTask:
@@ -48,13 +48,13 @@ def task_of(found: Mapping[str, bytes | None], title: str = "A title") -> exhibi
         if data is not None:
             evidence[f"E{number}"] = data
     view = dataclasses.replace(view, exhibits=tuple(citations))
-    task = exhibits.inputs(view, press(), templates(), evidence=evidence)
+    task = exhibits.inputs(view, print_assets(), templates(), evidence=evidence)
     assert task is not None
     return task
 
 
 def bundle_of(found: Mapping[str, bytes | None], title: str = "A title") -> bytes:
-    return exhibits.render(task_of(found, title), press(), templates()).data
+    return exhibits.render(task_of(found, title), print_assets(), templates()).data
 
 
 def told_of(data: bytes) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 
 import msgspec
 import pikepdf
-from tests.support.documents import Made, press, sample, templates
+from tests.support.documents import Made, print_assets, sample, templates
 
 from casebound.render.documents import document_tasks
 
@@ -44,7 +44,7 @@ def named(language: str) -> Made:
     worker = msgspec.structs.replace(one.view.case.worker, name=name)
     case = msgspec.structs.replace(one.view.case, worker=worker)
     view = dataclasses.replace(one.view, case=case, employer=f"{name} AS", next_step=f"Ask {name}.")
-    tasks = document_tasks.inputs(view, press(), templates(), document_tasks.Enclosed({}, b"case: x", b"{}"), {})
+    tasks = document_tasks.inputs(view, print_assets(), templates(), document_tasks.Enclosed({}, b"case: x", b"{}"), {})
     return Made(one.judged, view, {task.name: task for task in tasks})
 
 

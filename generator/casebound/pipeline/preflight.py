@@ -8,7 +8,7 @@ from casebound.model.findings import Finding
 from casebound.model.rules import Basis, BasisKind, Rule, Section
 from casebound.model.terms import Severity
 from casebound.render.documents.glyphs import MissingGlyph, missing_glyphs, text_coverage, whole_coverage
-from casebound.render.documents.print_assets import fonts
+from casebound.render.documents.print_assets import bundled_fonts
 
 PRINTABLE = Rule(
     "F16",
@@ -36,7 +36,7 @@ def unprintable(workspace: Workspace, loaded: LoadedProject) -> Iterator[Finding
     for source, content, case in sources:
         if source.data.isascii() or not any(missing_glyphs(content, COMMON)):
             continue
-        bundled = fonts(workspace.template_folders())
+        bundled = bundled_fonts(workspace.template_folders())
         if not any(missing_glyphs(content, text_coverage(bundled))):
             continue
         for missing in missing_glyphs(content, whole_coverage(bundled)):

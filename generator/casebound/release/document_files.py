@@ -13,7 +13,7 @@ from casebound.release.evidence_files import as_judged, cached_output
 from casebound.release.publish import Output
 from casebound.render import exhibits
 from casebound.render.documents import document_tasks
-from casebound.render.documents.print_assets import Press
+from casebound.render.documents.print_assets import PrintAssets
 from casebound.render.templates import Templates
 
 Task = document_tasks.DocumentTask | exhibits.BundleTask
@@ -43,7 +43,9 @@ def documents(context: BuildContext) -> list[Output]:
 def _render(context: BuildContext, missing: Sequence[JudgedCase], finished: dict[str, dict[str, CachedFile]]) -> None:
     settings, cache = context.settings, context.settings.cache
     registers = context.judgement.registers
-    press = document_tasks.press(settings.templates, settings.folders, registers.policy.paper if registers else "a4")
+    print_assets = document_tasks.gather_print_assets(
+        settings.templates, settings.folders, registers.policy.paper if registers else "a4"
+    )
     total, done = sum(2 + bool(context.views[case.folder].exhibits) for case in missing), 0
     folders = {case.case.case: case.folder for case in missing}
 
@@ -62,19 +64,19 @@ def _render(context: BuildContext, missing: Sequence[JudgedCase], finished: dict
                 finish(task, cached)
 
     def render_all(tasks: Iterable[Task]) -> None:
-        work = partial(_rendered, press=press, templates=settings.templates)
-        for document in document_tasks.render_all(uncached(tasks), press, settings.jobs, work=work):
+        work = partial(_rendered, print_assets=print_assets, templates=settings.templates)
+        for document in document_tasks.render_all(uncached(tasks), print_assets, settings.jobs, work=work):
             finish(document, cache.put(document.key, {document.name: document.data}))
             context.rebuilt.documents += 1
 
     settings.progress("documents", done, total)
-    exhibits.warm_up(press)
-    render_all(task for case in missing if (task := _bundle(context, case, press)))
+    exhibits.warm_up(print_assets)
+    render_all(task for case in missing if (task := _bundle(context, case, print_assets)))
     # A dossier names the pages of the bundle on which each exhibit is shown, so the bundles come first.
     render_all(
         task
         for case in missing
-        for task in _note_and_dossier(context, case, press, finished[case.folder].get(exhibits.BUNDLE))
+        for task in _note_and_dossier(context, case, print_assets, finished[case.folder].get(exhibits.BUNDLE))
     )
     for case in missing:
         cache.link(digest("documents", context.case_keys[case.folder]), finished[case.folder])
@@ -84,25 +86,25 @@ def _key(task: Task) -> str:
     return exhibits.key(task) if isinstance(task, exhibits.BundleTask) else document_tasks.key(task)
 
 
-def _rendered(task: Task, press: Press, templates: Templates) -> document_tasks.RenderedDocument:
+def _rendered(task: Task, print_assets: PrintAssets, templates: Templates) -> document_tasks.RenderedDocument:
     if isinstance(task, exhibits.BundleTask):
-        return exhibits.render(task, press, templates)
-    return document_tasks.render(task, press)
+        return exhibits.render(task, print_assets, templates)
+    return document_tasks.render(task, print_assets)
 
 
-def _bundle(context: BuildContext, case: JudgedCase, press: Press) -> exhibits.BundleTask | None:
+def _bundle(context: BuildContext, case: JudgedCase, print_assets: PrintAssets) -> exhibits.BundleTask | None:
     view = context.views[case.folder]
-    return exhibits.inputs(view, press, context.settings.templates, evidence=_exhibits(context, case))
+    return exhibits.inputs(view, print_assets, context.settings.templates, evidence=_exhibits(context, case))
 
 
 def _note_and_dossier(
-    context: BuildContext, case: JudgedCase, press: Press, bundle: CachedFile | None
+    context: BuildContext, case: JudgedCase, print_assets: PrintAssets, bundle: CachedFile | None
 ) -> Sequence[document_tasks.DocumentTask]:
     record = as_judged(context.settings.workspace, f"cases/{case.folder}/{RECORD}", case.record_sha256)
     extract = report.to_json(report.case_value(case)).encode()
     enclosed = document_tasks.Enclosed(_exhibits(context, case), record, extract)
     places = exhibits.places(bundle.read()) if bundle else {}
-    return document_tasks.inputs(context.views[case.folder], press, context.settings.templates, enclosed, places)
+    return document_tasks.inputs(context.views[case.folder], print_assets, context.settings.templates, enclosed, places)
 
 
 def _exhibits(context: BuildContext, case: JudgedCase) -> Mapping[str, bytes]:

@@ -1,7 +1,7 @@
 """The decision note and the dossier of a case, from values to bytes.
 
 `inputs` turns a case view into tasks: HTML and attachments, nothing else. `render` is a pure function of
-a task and the press, so that it can run in any process, and `key` names its result for a cache.
+a task and the print assets, so that it can run in any process, and `key` names its result for a cache.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from casebound.model.errors import BrokenDocument
 from casebound.render.documents import pdf
 from casebound.render.documents.dossier import paper
 from casebound.render.documents.glyphs import text_coverage, unprintable, whole_coverage
-from casebound.render.documents.print_assets import Attached, Press, fonts
+from casebound.render.documents.print_assets import Attached, PrintAssets, bundled_fonts
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, Citation
 from casebound.runtime.parallel import map_ordered
@@ -29,11 +29,11 @@ __all__ = [
     "NOTE",
     "DocumentTask",
     "Enclosed",
-    "Press",
+    "PrintAssets",
     "RenderedDocument",
+    "gather_print_assets",
     "inputs",
     "key",
-    "press",
     "render",
     "render_all",
 ]
@@ -58,13 +58,13 @@ _MEDIA_TYPES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class DocumentTask:
-    """One document to be made. `press` is the digest of the press it is meant for; `wide` asks for its wide faces."""
+    """One document to be made. `print_assets` is the digest of the assets that print it; `wide` asks for wide fonts."""
 
     case: str
     name: str
     html: str
     preview: bool
-    press: str
+    print_assets: str
     wide: bool = False
     attached: tuple[Attached, ...] = ()
 
@@ -80,25 +80,24 @@ class Enclosed:
 
 @dataclass(frozen=True, slots=True)
 class RenderedDocument:
-    """One finished document: `name` within the case's folder, and its bytes. `warnings` is always empty so far."""
+    """One finished document: `name` within the case's folder, and its bytes."""
 
     case: str
     name: str
     key: str
     data: bytes = field(repr=False)
-    warnings: tuple[str, ...] = ()
 
 
-def press(templates: Templates, folders: tuple[Path, ...], paper_size: str = "a4") -> Press:
+def gather_print_assets(templates: Templates, folders: tuple[Path, ...], paper_size: str = "a4") -> PrintAssets:
     """Gather stylesheets, for paper of this size, and fonts."""
     plain, wide = (templates.render("documents/print.css", wide=wide, paper=paper_size) for wide in (False, True))
     preview = templates.render("documents/preview.css", paper=paper_size)
-    return Press(plain, preview, fonts(folders), wide, paper_size)
+    return PrintAssets(plain, preview, bundled_fonts(folders), wide, paper_size)
 
 
 def inputs(
     view: CaseView,
-    press: Press,
+    print_assets: PrintAssets,
     templates: Templates,
     enclosed: Enclosed,
     places: Mapping[str, tuple[int, int]],
@@ -129,37 +128,37 @@ def inputs(
     )
     pages = {NOTE: templates.render("documents/note.html.j2", **values)}
     pages[DOSSIER] = templates.render("documents/dossier.html.j2", **values)
-    wide = {name: _is_wide(html, press, f"{view.id}, {name}") for name, html in pages.items()}
+    wide = {name: _is_wide(html, print_assets, f"{view.id}, {name}") for name, html in pages.items()}
     return (
-        DocumentTask(view.id, NOTE, pages[NOTE], view.preview, press.digest, wide[NOTE]),
-        DocumentTask(view.id, DOSSIER, pages[DOSSIER], view.preview, press.digest, wide[DOSSIER], files),
+        DocumentTask(view.id, NOTE, pages[NOTE], view.preview, print_assets.digest, wide[NOTE]),
+        DocumentTask(view.id, DOSSIER, pages[DOSSIER], view.preview, print_assets.digest, wide[DOSSIER], files),
     )
 
 
-def _is_wide(html: str, press: Press, named: str) -> bool:
+def _is_wide(html: str, print_assets: PrintAssets, named: str) -> bool:
     """Whether the text asks for more than the Latin, Greek and Cyrillic faces have."""
-    beyond = unprintable(html, text_coverage(press.assets))
-    if beyond and (missing := unprintable("".join(beyond), whole_coverage(press.assets))):
+    beyond = unprintable(html, text_coverage(print_assets.fonts))
+    if beyond and (missing := unprintable("".join(beyond), whole_coverage(print_assets.fonts))):
         raise BrokenDocument(f"{named}: no bundled font has a glyph for U+{ord(missing[0]):04X}")
     return bool(beyond)
 
 
 def key(task: DocumentTask) -> str:
-    """The name of a task's result: everything the bytes depend on, hashed. The press's digest holds the tool chain."""
+    """The cache key of a document: the hash of everything that its bytes depend on, the tool chain included."""
     attached = [
         [one.name, one.description, one.media_type, one.relationship, str(one.on), hashlib.sha256(one.data).hexdigest()]
         for one in task.attached
     ]
-    told = [task.press, task.case, task.name, task.preview, task.wide, task.html, attached]
+    told = [task.print_assets, task.case, task.name, task.preview, task.wide, task.html, attached]
     return hashlib.sha256(b"casebound/document/3\0" + json.dumps(told, ensure_ascii=True).encode()).hexdigest()
 
 
-def render(task: DocumentTask, press: Press) -> RenderedDocument:
+def render(task: DocumentTask, print_assets: PrintAssets) -> RenderedDocument:
     """Make one document. Raises BrokenDocument, naming the case and the document, where that fails."""
-    if task.press != press.digest:
-        raise BrokenDocument(f"{task.case}, {task.name}: meant for another press")
+    if task.print_assets != print_assets.digest:
+        raise BrokenDocument(f"{task.case}, {task.name}: meant for other print assets")
     try:
-        data = pdf.write(task.html, press, task.attached, preview=task.preview, wide=task.wide)
+        data = pdf.write(task.html, print_assets, task.attached, preview=task.preview, wide=task.wide)
     except Exception as error:
         raise BrokenDocument(f"{task.case}, {task.name}: {error}", "Mend the template or the file named.") from error
     return RenderedDocument(task.case, task.name, key(task), data)
@@ -167,7 +166,7 @@ def render(task: DocumentTask, press: Press) -> RenderedDocument:
 
 def render_all(
     tasks: Iterable[Any],
-    press: Press,
+    print_assets: PrintAssets,
     jobs: int,
     progress: Callable[[RenderedDocument], None] | None = None,
     work: Callable[[Any], RenderedDocument] | None = None,
@@ -176,9 +175,9 @@ def render_all(
 
     `work` makes one of them; where tasks of other kinds are among them, it knows those too.
     """
-    work = work or partial(render, press=press)
+    work = work or partial(render, print_assets=print_assets)
     if jobs > 1:
-        pdf.warm_up(press)
+        pdf.warm_up(print_assets)
     for one in map_ordered(work, tasks, jobs):
         if progress:
             progress(one)

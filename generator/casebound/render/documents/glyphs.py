@@ -1,4 +1,4 @@
-"""Which characters the bundled fonts can print. A record may hold others; that is found before rendering."""
+"""Which characters the bundled fonts can print. Other characters in a record are reported before rendering."""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -17,14 +17,14 @@ _WIDE_FACES = tuple((f"IBMPlexSans{script}-Regular", f"IBMPlexSans{script}-SemiB
 
 @dataclass(frozen=True, slots=True)
 class MissingGlyph:
-    """A character that no bundled font can print, and where in the value it stands."""
+    """A character that no bundled font can print, and its path in the record or register."""
 
     character: str
     path: tuple[str | int, ...]
 
     @property
     def message(self) -> str:
-        """The problem in a sentence; the character itself is given by its number, for it may not print here either."""
+        """The problem as a sentence. The character is given by its number, because a terminal may not show it."""
         return f"the documents' fonts have no glyph for U+{ord(self.character):04X}"
 
 
@@ -39,23 +39,23 @@ def coverage(fonts: tuple[bytes, ...]) -> frozenset[str]:
 
 
 def text_coverage(fonts: Mapping[str, bytes]) -> frozenset[str]:
-    """What all text faces among these fonts can print; `fonts` maps file names to font files."""
+    """The characters that all fonts for Latin, Greek and Cyrillic text can print; `fonts` maps file names to files."""
     return coverage(tuple(fonts[f"{face}.woff2"] for face in _TEXT_FACES))
 
 
 def whole_coverage(fonts: Mapping[str, bytes]) -> frozenset[str]:
-    """What can be printed at all: by the text faces, or by the Japanese or the Korean ones in both their weights."""
+    """The characters that the text fonts, or both weights of the Japanese or Korean fonts, can print."""
     wide = (coverage(tuple(fonts[f"{face}.woff2"] for face in faces)) for faces in _WIDE_FACES)
     return text_coverage(fonts).union(*wide)
 
 
 def missing_glyphs(value: object, covered: frozenset[str]) -> Iterator[MissingGlyph]:
-    """Every text of a record or register entry that holds a character outside `covered`, with its path."""
+    """Every character of a record or register entry outside `covered`, with its path."""
     if covered.issuperset(canonical(value).decode()):
         return
     for path, text in _texts(value, ()):
         if not text.isascii():
-            yield from (MissingGlyph(one, path) for one in sorted(set(text) - covered))
+            yield from (MissingGlyph(character, path) for character in sorted(set(text) - covered))
 
 
 def unprintable(text: str, covered: frozenset[str]) -> tuple[str, ...]:

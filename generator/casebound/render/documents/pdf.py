@@ -1,8 +1,8 @@
-"""HTML to PDF/A-3A and PDF/UA-1 in one file, from memory alone. The only module that knows WeasyPrint.
+"""HTML to PDF/A-3A and PDF/UA-1 in one file, or to PDF/A-3B. The only module that imports WeasyPrint.
 
-Nothing is read from the network or the disk while a document is made: fonts and images come from the
-press under `https://bundle.invalid/`, every other address stops the work, and so does any complaint of
-the engine. The dates inside come from the caller. Same input, same bytes.
+Nothing is read from the network or the disk while a document is printed. Fonts come from the print assets under
+`https://bundle.invalid/`; any other address stops the printing, and so does any warning of the engine. The dates in
+the file come from the caller. Same input, same bytes.
 """
 
 import atexit
@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from casebound.model.errors import BrokenDocument
-from casebound.render.documents.print_assets import Attached, Press
+from casebound.render.documents.print_assets import Attached, PrintAssets
 
 BASE = "https://bundle.invalid/"
 
-# Without folders in its configuration, fontconfig knows no font but those declared in the stylesheet.
+# Without folders in its configuration, fontconfig knows no fonts except those in the style sheet.
 _NO_SYSTEM_FONTS = b'<?xml version="1.0"?><fontconfig><config><rescan><int>0</int></rescan></config></fontconfig>'
 
 # PDF/UA's own property has to be declared in a PDF/A file, and in the same RDF tree as all others.
@@ -44,35 +44,35 @@ rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
 
 @dataclass(frozen=True, slots=True)
 class _Warm:
-    """What is made once for each process, and once more where a document needs the wide faces, and serves every one."""
+    """What all documents of a process share: the fonts, and the style sheets with and without the preview mark."""
 
     fonts: Any
     plain: Any
     preview: Any
 
 
-def warm_up(press: Press) -> None:
-    """Import the engine and load stylesheets and fonts, so that forked workers find them ready."""
-    _warm(press, False)
+def warm_up(print_assets: PrintAssets) -> None:
+    """Import the engine and load style sheets and fonts, so that forked workers find them ready."""
+    _warm(print_assets, False)
 
 
 def write(
     html: str,
-    press: Press,
+    print_assets: PrintAssets,
     attached: Sequence[Attached] = (),
     *,
     preview: bool = False,
     wide: bool = False,
     tagged: bool = True,
 ) -> bytes:
-    """Render one document. Raises BrokenDocument for a refused address or any complaint of the engine.
+    """Print one document. Raises BrokenDocument for a refused address or any warning of the engine.
 
     A document that is not `tagged` is PDF/A-3B.
     """
     variant = "pdf/a-3a" if tagged else "pdf/a-3b"
-    warm = _warm(press, wide)
-    fetcher = _fetcher(press.assets)
-    with _complaints(fetcher.refused):
+    warm = _warm(print_assets, wide)
+    fetcher = _fetcher(print_assets.fonts)
+    with _no_warnings(fetcher.refused):
         import weasyprint
 
         page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
@@ -80,7 +80,7 @@ def write(
         document = page.render(font_config=warm.fonts, stylesheets=sheets, pdf_variant=variant)
         if tagged:
             _identify_as_ua(document.metadata)
-        document.metadata.attachments = [_attachment(one) for one in sorted(attached, key=lambda one: one.name)]
+        document.metadata.attachments = [_attachment(file) for file in sorted(attached, key=lambda file: file.name)]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # the engine leaves its own color profile open
             data: bytes = document.write_pdf(pdf_variant=variant, finisher=_list_attachments_once)
@@ -88,28 +88,28 @@ def write(
 
 
 @lru_cache(maxsize=2)
-def _warm(press: Press, wide: bool) -> _Warm:  # noqa: FBT001 - the cache tells the two apart
+def _warm(print_assets: PrintAssets, wide: bool) -> _Warm:  # noqa: FBT001 - part of the cache key
     with _only_bundled_fonts():
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
 
-        fetcher = _fetcher(press.assets)
+        fetcher = _fetcher(print_assets.fonts)
         fonts = FontConfiguration()
-        with _complaints(fetcher.refused):
+        with _no_warnings(fetcher.refused):
             sheets = [
                 weasyprint.CSS(string=text, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
-                for text in (press.wide_css if wide else press.css, press.preview_css)
+                for text in (print_assets.wide_css if wide else print_assets.css, print_assets.preview_css)
             ]
     return _Warm(fonts, *sheets)
 
 
-# The engine keeps the fonts in a temporary folder, which it can only remove while Python still stands.
+# The engine writes the fonts to a temporary folder, and can remove it only before Python shuts down.
 atexit.register(_warm.cache_clear)
 
 
 @contextlib.contextmanager
 def _only_bundled_fonts() -> Iterator[None]:
-    """Point fontconfig at a configuration without folders while fonts are gathered."""
+    """Point fontconfig at a configuration without folders while the fonts are loaded."""
     before = os.environ.get("FONTCONFIG_FILE")
     with tempfile.TemporaryDirectory(prefix="casebound-fonts-") as folder, warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")  # that is the point
@@ -124,26 +124,26 @@ def _only_bundled_fonts() -> Iterator[None]:
                 os.environ["FONTCONFIG_FILE"] = before
 
 
-class _Listening(logging.Handler):
-    """Keeps what the engine complains about."""
+class _WarningRecorder(logging.Handler):
+    """Collects the warnings of the engine."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.heard: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.heard.append(record.getMessage())
+        self.messages.append(record.getMessage())
 
 
 @contextlib.contextmanager
-def _complaints(refused: Sequence[str]) -> Iterator[None]:
-    """Raise BrokenDocument for whatever the engine logs at level WARNING or above, and for refused addresses.
+def _no_warnings(refused: Sequence[str]) -> Iterator[None]:
+    """Raise BrokenDocument for anything that the engine logs at level WARNING or above, and for refused addresses.
 
-    Drawing an SVG swallows exceptions, so the list of refusals is looked at even where nothing was raised.
+    The engine ignores exceptions while it draws an SVG, so the list of refused addresses is always checked.
     """
-    listening, logger = _Listening(), logging.getLogger("weasyprint")
+    recorder, logger = _WarningRecorder(), logging.getLogger("weasyprint")
     before, logger.propagate = logger.propagate, False
-    logger.addHandler(listening)
+    logger.addHandler(recorder)
     try:
         yield
     except BaseException as error:
@@ -151,12 +151,12 @@ def _complaints(refused: Sequence[str]) -> Iterator[None]:
             raise BrokenDocument(f"the address {refused[0]} was refused") from error
         raise
     finally:
-        logger.removeHandler(listening)
+        logger.removeHandler(recorder)
         logger.propagate = before
     if refused:
         raise BrokenDocument(f"the address {refused[0]} was refused")
-    if listening.heard:
-        raise BrokenDocument(f"the PDF engine complained: {listening.heard[0]}")
+    if recorder.messages:
+        raise BrokenDocument(f"the PDF engine reported: {recorder.messages[0]}")
 
 
 @cache
@@ -164,56 +164,56 @@ def _fetcher_class() -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class FromMemory(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-        """Serves the press's assets and refuses, and remembers, every other address."""
+        """Serves the fonts of the print assets; refuses any other address, and records it."""
 
-        def __init__(self, assets: Mapping[str, bytes]) -> None:
+        def __init__(self, fonts: Mapping[str, bytes]) -> None:
             super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
-            self.assets = assets
+            self.fonts = fonts
             self.refused: list[str] = []
 
         def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 - the engine passes them
             name = url.removeprefix(f"{BASE}asset:").removeprefix("asset:")
-            if name == url or name not in self.assets:
+            if name == url or name not in self.fonts:
                 self.refused.append(url)
-                raise ValueError("only what the press holds is served")
-            return URLFetcherResponse(url, self.assets[name])
+                raise ValueError("only the bundled fonts are served")
+            return URLFetcherResponse(url, self.fonts[name])
 
     return FromMemory
 
 
-def _fetcher(assets: Mapping[str, bytes]) -> Any:
-    return _fetcher_class()(assets)
+def _fetcher(fonts: Mapping[str, bytes]) -> Any:
+    return _fetcher_class()(fonts)
 
 
-def _attachment(one: Attached) -> Any:
+def _attachment(file: Attached) -> Any:
     import weasyprint
 
-    at = dt.datetime(one.on.year, one.on.month, one.on.day, tzinfo=dt.UTC)
-    made = weasyprint.Attachment(
-        string=one.data,
-        name=one.name,
-        description=one.description,
+    at = dt.datetime(file.on.year, file.on.month, file.on.day, tzinfo=dt.UTC)
+    attachment = weasyprint.Attachment(
+        string=file.data,
+        name=file.name,
+        description=file.description,
         created=at,
         modified=at,
-        relationship=one.relationship,
+        relationship=file.relationship,
     )
-    # The engine would guess the media type from the machine's own tables.
-    made.source = contextlib.nullcontext((io.BytesIO(one.data), None, None, one.media_type))
-    return made
+    # The engine would guess the media type from the tables of the machine.
+    attachment.source = contextlib.nullcontext((io.BytesIO(file.data), None, None, file.media_type))
+    return attachment
 
 
-def _identify_as_ua(about: Any) -> None:
+def _identify_as_ua(metadata: Any) -> None:
     """Merge the PDF/UA identification into the document's own RDF; a second RDF tree would break PDF/A."""
-    original = about.generate_rdf_metadata
+    original = metadata.generate_rdf_metadata
 
     def with_ua(*args: object) -> bytes:
         rdf: bytes = original(*args)
         head, end, tail = rdf.rpartition(b"</rdf:RDF>")
         if not end:
-            raise BrokenDocument("the PDF engine wrote metadata of an unknown shape")
+            raise BrokenDocument("the PDF engine wrote metadata in an unknown format")
         return head + _UA_IDENTIFICATION + end + tail
 
-    about.generate_rdf_metadata = with_ua
+    metadata.generate_rdf_metadata = with_ua
 
 
 def _list_attachments_once(_document: object, pdf: Any) -> None:

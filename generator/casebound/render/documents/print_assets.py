@@ -1,4 +1,4 @@
-"""What goes into a document besides its text: stylesheets, fonts, and the files that travel inside it."""
+"""What documents are printed with besides their text: style sheets, fonts, and the files attached to them."""
 
 import datetime as dt
 import hashlib
@@ -12,23 +12,23 @@ _FONTS = ("assets/fonts", "*.woff2")
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
-    """What all documents of a build share: the stylesheets, and the fonts by the name that CSS gives them.
+class PrintAssets:
+    """The style sheets and fonts that all documents of a build share; `fonts` maps file names to font files.
 
-    `wide_css` takes the place of `css` in a document with Japanese or Korean characters. Its faces are large, so that
-    no other document has to load them. `paper` is what the stylesheets are for, “a4” or “letter”. `digest` is the hash
-    of all of it and of the tool chain, so that the key of every document holds both.
+    `wide_css` replaces `css` in a document with Japanese or Korean characters, whose fonts are large. `paper` is the
+    paper size of the style sheets, “a4” or “letter”. `digest` is the hash of all of these and of the tool chain, so
+    that the cache key of every document contains both.
     """
 
     css: str
     preview_css: str
-    assets: Mapping[str, bytes]
+    fonts: Mapping[str, bytes]
     wide_css: str = ""
     paper: str = "a4"
     digest: str = field(default="")
 
     def __post_init__(self) -> None:
-        from casebound.runtime.toolchain import toolchain  # a check makes no document and needs no press
+        from casebound.runtime.toolchain import toolchain  # a check prints no document and needs no tool chain
 
         parts = [
             self.css.encode(),
@@ -37,20 +37,21 @@ class Press:
             self.paper.encode(),
             toolchain().digest.encode(),
         ]
-        parts += [part for name in sorted(self.assets) for part in (name.encode(), self.assets[name])]
-        told = "".join(hashlib.sha256(part).hexdigest() for part in parts)
-        object.__setattr__(self, "digest", hashlib.sha256(b"casebound/press/4\0" + told.encode()).hexdigest())
+        parts += [part for name in sorted(self.fonts) for part in (name.encode(), self.fonts[name])]
+        hashes = "".join(hashlib.sha256(part).hexdigest() for part in parts)
+        digest = hashlib.sha256(b"casebound/print-assets/1\0" + hashes.encode()).hexdigest()
+        object.__setattr__(self, "digest", digest)
 
     def __hash__(self) -> int:
         return hash(self.digest)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Press) and other.digest == self.digest
+        return isinstance(other, PrintAssets) and other.digest == self.digest
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file that travels inside the PDF, byte for byte. `relationship` is one of PDF/A-3's words."""
+    """A file attached to a PDF, byte for byte. `relationship` is a relationship that PDF/A-3 defines."""
 
     name: str
     description: str
@@ -60,11 +61,11 @@ class Attached:
     data: bytes
 
 
-def fonts(folders: tuple[Path, ...]) -> dict[str, bytes]:
-    """The bundled fonts by file name, the project's own before those that came with casebound."""
-    found: dict[str, bytes] = {}
+def bundled_fonts(folders: tuple[Path, ...]) -> dict[str, bytes]:
+    """The fonts by file name: those that come with casebound, replaced by the project's own of the same name."""
+    fonts: dict[str, bytes] = {}
     for folder in reversed(folders):
-        found |= {file.name: file.read_bytes() for file in sorted((folder / _FONTS[0]).glob(_FONTS[1]))}
-    if not found:
+        fonts |= {file.name: file.read_bytes() for file in sorted((folder / _FONTS[0]).glob(_FONTS[1]))}
+    if not fonts:
         raise BrokenTemplate("there are no fonts under assets/fonts", "Restore them from the package.")
-    return found
+    return fonts

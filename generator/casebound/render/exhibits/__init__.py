@@ -9,25 +9,25 @@ there is a bundle to make.
 from collections.abc import Mapping
 
 from casebound.render.documents.document_tasks import RenderedDocument
-from casebound.render.documents.print_assets import Press
+from casebound.render.documents.print_assets import PrintAssets
 from casebound.render.exhibits.draw.bundle_task import BUNDLE, BundleTask, inputs, key
 from casebound.render.templates import Templates
 
 __all__ = ["BUNDLE", "BundleTask", "inputs", "key", "places", "render", "warm_up"]
 
 
-def render(task: BundleTask, press: Press, templates: Templates) -> RenderedDocument:
-    """Make one bundle. Raises BrokenDocument, naming the case, where that fails; a bad exhibit file is never why."""
+def render(task: BundleTask, print_assets: PrintAssets, templates: Templates) -> RenderedDocument:
+    """Make one bundle. Raises BrokenDocument, naming the case, where that fails; never for a bad exhibit file."""
     from casebound.render.exhibits.draw import bundle
 
-    return bundle.render(task, press, templates)
+    return bundle.render(task, print_assets, templates)
 
 
-def warm_up(press: Press) -> None:
+def warm_up(print_assets: PrintAssets) -> None:
     """Prepare the libraries, the style sheets and the fonts, so that forked workers find them ready."""
     from casebound.render.exhibits.draw import bundle
 
-    bundle.warm_up(press)
+    bundle.warm_up(print_assets)
 
 
 def places(bundle: bytes) -> Mapping[str, tuple[int, int]]:

@@ -1,1 +1,1 @@
-"""Exhibits drawn as pages of one PDF."""
+"""The exhibits converted to pages, printed and drawn."""

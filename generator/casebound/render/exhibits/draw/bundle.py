@@ -8,7 +8,7 @@ from casebound.load.inspect import pdfs
 from casebound.model.errors import BrokenDocument, InternalError
 from casebound.render.documents import pdf
 from casebound.render.documents.document_tasks import RenderedDocument
-from casebound.render.documents.print_assets import Press
+from casebound.render.documents.print_assets import PrintAssets
 from casebound.render.exhibits.draw import image_pages
 from casebound.render.exhibits.draw.bundle_task import TEMPLATE, BundleTask, key
 from casebound.render.exhibits.draw.convert import convert
@@ -19,37 +19,37 @@ from casebound.render.templates import Templates
 from casebound.runtime.sandbox import Failed
 
 
-def render(task: BundleTask, press: Press, templates: Templates) -> RenderedDocument:
-    """Make one bundle. Raises BrokenDocument, naming the case, where that fails; a bad exhibit file is never why.
+def render(task: BundleTask, print_assets: PrintAssets, templates: Templates) -> RenderedDocument:
+    """Make one bundle. Raises BrokenDocument, naming the case, where that fails; never for a bad exhibit file.
 
     Raises InternalError, naming the exhibit's file, where casebound itself fails on the file.
     """
-    if task.press != press.digest:
-        raise BrokenDocument(f"{task.case}, {task.name}: meant for another press")
+    if task.print_assets != print_assets.digest:
+        raise BrokenDocument(f"{task.case}, {task.name}: meant for other print assets")
     try:
-        data = _bundle(task, press, templates)
+        data = _bundle(task, print_assets, templates)
     except InternalError:
         raise
     except Exception as error:
-        raise BrokenDocument(f"{task.case}, {task.name}: {error}", "Fix the template or the file named.") from error
+        raise BrokenDocument(f"{task.case}, {task.name}: {error}", "Fix the file named.") from error
     return RenderedDocument(task.case, task.name, key(task), data)
 
 
-def _bundle(task: BundleTask, press: Press, templates: Templates) -> bytes:
-    printable, paper = _printable(press), PAPER_SIZES[press.paper]
+def _bundle(task: BundleTask, print_assets: PrintAssets, templates: Templates) -> bytes:
+    printable, paper = _printable(print_assets), PAPER_SIZES[print_assets.paper]
     pages = {item.id: _pages(task, item, printable, paper) for item in task.items}
-    html = _html(task, pages, press, templates)
-    printed = pdf.write(html, press, preview=task.preview, tagged=False)
+    html = _html(task, pages, print_assets, templates)
+    printed = pdf.write(html, print_assets, preview=task.preview, tagged=False)
     return with_drawings(printed, pages)
 
 
-def _html(task: BundleTask, pages: Mapping[str, ExhibitPages], press: Press, templates: Templates) -> str:
+def _html(task: BundleTask, pages: Mapping[str, ExhibitPages], print_assets: PrintAssets, templates: Templates) -> str:
     return templates.render(
         TEMPLATE,
         task=task,
         exhibits=[(item, pages[item.id]) for item in task.items],
-        printable=_printable(press).text,
-        paper=press.paper,
+        printable=_printable(print_assets).text,
+        paper=print_assets.paper,
         version=__version__,
     )
 
@@ -62,13 +62,13 @@ def _pages(task: BundleTask, item: ExhibitItem, printable: Printable, paper: Pap
 
 
 @lru_cache(maxsize=2)
-def _printable(press: Press) -> Printable:
-    return Printable(press)
+def _printable(print_assets: PrintAssets) -> Printable:
+    return Printable(print_assets)
 
 
-def warm_up(press: Press) -> None:
+def warm_up(print_assets: PrintAssets) -> None:
     """Import the readers and open the fonts, so that forked workers, and their children, find them ready."""
-    pdf.warm_up(press)
-    _printable(press)
+    pdf.warm_up(print_assets)
+    _printable(print_assets)
     for module in (image_pages, pdfs):
         module.warm_up()

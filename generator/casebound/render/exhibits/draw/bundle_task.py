@@ -1,4 +1,4 @@
-"""The bundle of a case's exhibits as a task: everything its bytes depend on, and nothing else."""
+"""The bundle of a case's exhibits as a task: everything that its bytes depend on, and nothing else."""
 
 import hashlib
 import json
@@ -9,7 +9,7 @@ from casebound.model.days import Day
 from casebound.model.errors import BrokenDocument
 from casebound.render.documents.document_tasks import attached_name
 from casebound.render.documents.dossier import foot
-from casebound.render.documents.print_assets import Press
+from casebound.render.documents.print_assets import PrintAssets
 from casebound.render.exhibits.draw.page_model import ExhibitItem
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, Citation
@@ -20,7 +20,7 @@ TEMPLATE = "documents/exhibits.html.j2"
 
 @dataclass(frozen=True, slots=True)
 class BundleTask:
-    """One bundle to be made. `press` and `templates` are the digests of what it is printed with."""
+    """One bundle to be made. `print_assets` and `templates` are digests."""
 
     case: str
     name: str
@@ -28,12 +28,14 @@ class BundleTask:
     foot: str
     verdict: str
     preview: bool
-    press: str
+    print_assets: str
     templates: str
     items: tuple[ExhibitItem, ...] = field(repr=False)
 
 
-def inputs(view: CaseView, press: Press, templates: Templates, *, evidence: Mapping[str, bytes]) -> BundleTask | None:
+def inputs(
+    view: CaseView, print_assets: PrintAssets, templates: Templates, *, evidence: Mapping[str, bytes]
+) -> BundleTask | None:
     """The task for a case's bundle; None where it has no exhibits. `evidence` maps exhibit ids to the files' bytes."""
     if not view.exhibits:
         return None
@@ -44,14 +46,14 @@ def inputs(view: CaseView, press: Press, templates: Templates, *, evidence: Mapp
         foot=foot(view),
         verdict=f"{view.verdict.label} · {view.stage.label}",
         preview=view.preview,
-        press=press.digest,
+        print_assets=print_assets.digest,
         templates=templates.digest(TEMPLATE),
         items=tuple(_item(citation, evidence.get(citation.id)) for citation in view.exhibits),
     )
 
 
 def key(task: BundleTask) -> str:
-    """The name of a task's result: everything the bytes depend on, hashed. The press's digest holds the tool chain."""
+    """The cache key of a bundle: the hash of everything that its bytes depend on, the tool chain included."""
     hashes = ["missing" if item.data is None else hashlib.sha256(item.data).hexdigest() for item in task.items]
     described = astuple(replace(task, items=tuple(replace(item, data=None) for item in task.items)))
     content = json.dumps([described, hashes], ensure_ascii=True, default=str)
@@ -61,7 +63,7 @@ def key(task: BundleTask) -> str:
 def _item(citation: Citation, data: bytes | None) -> ExhibitItem:
     exhibit = citation.exhibit
     if exhibit is None:
-        raise BrokenDocument(f"{citation.id} is no exhibit")
+        raise BrokenDocument(f"{citation.id} is not an exhibit")
     unchanged = data is not None and hashlib.sha256(data).hexdigest() == exhibit.sha256
     return ExhibitItem(
         id=citation.id,

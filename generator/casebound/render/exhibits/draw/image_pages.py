@@ -1,4 +1,4 @@
-"""Images: measured before they are unpacked, turned upright, and encoded anew."""
+"""Images: measured before they are decompressed, rotated upright, and encoded again."""
 
 import io
 import zlib
@@ -20,7 +20,7 @@ from casebound.render.exhibits.draw.page_model import (
 from casebound.render.exhibits.draw.printable import Printable
 from casebound.runtime.sandbox import run_sandboxed
 
-_SHOWN_PIXELS = 8_000_000  # about 300 dots an inch on the page
+_SHOWN_PIXELS = 8_000_000  # about 300 dots per inch on the page
 _SMALLEST_DPI = 96
 _LOSSLESS = 3 << 20
 _QUALITY = 90
@@ -50,14 +50,14 @@ def warm_up() -> None:
 
 
 def packed(image: Any) -> Picture:
-    """The drawing of a page as a PDF holds it: in gray where no pixel has a color."""
+    """A rasterized page as an image to embed, in gray if no pixel has a color."""
     colored, gray = image.convert("RGB"), image.convert("L")
     plain = ImageChops.difference(colored, gray.convert("RGB")).getbbox() is None
     return _encoded(gray if plain else colored, lossless=False)
 
 
 def _encoded(image: Any, *, lossless: bool) -> Picture:
-    """An upright image in gray or RGB as a PDF holds it."""
+    """An upright image in gray or RGB as an image to embed."""
     colors = 1 if image.mode == "L" else 3
     if lossless:
         data = zlib.compress(image.tobytes(), 6)
@@ -67,45 +67,47 @@ def _encoded(image: Any, *, lossless: bool) -> Picture:
 
 
 def _jpeg(image: Any, colors: int) -> bytes:
-    # Without `comment`, Pillow would take over the comment of the file that was read.
+    # Without `comment`, Pillow copies the comment of the file that was read.
     saving = {"quality": _QUALITY, "subsampling": 0 if colors == 3 else -1, "comment": b""}
     written = io.BytesIO()
     try:
         image.save(written, "JPEG", optimize=True, **saving)
-    except OSError:  # the better tables need all of the result at once, and Pillow reserves too little for much noise
+    except OSError:  # optimizing needs the whole result in memory, and Pillow reserves too little for a noisy image
         written = io.BytesIO()
         image.save(written, "JPEG", optimize=False, **saving)
     return written.getvalue()
 
 
 def _read(data: bytes) -> tuple[tuple[int, int], Picture]:
-    with opened(data) as found:
-        size = found.size
+    with opened(data) as source:
+        size = source.size
         with reading("PIL", DAMAGED):
-            image = _upright(found)
-        return size, _encoded(image, lossless=found.format == "PNG")
+            image = _upright(source)
+        return size, _encoded(image, lossless=source.format == "PNG")
 
 
-def _upright(found: Any) -> Any:
-    ratio = (_SHOWN_PIXELS / (found.width * found.height)) ** 0.5
+def _upright(source: Any) -> Any:
+    ratio = (_SHOWN_PIXELS / (source.width * source.height)) ** 0.5
     if ratio < 1:
-        size = round(found.width * ratio), round(found.height * ratio)
-        found.draft("RGB", size)  # a JPEG is unpacked no larger than it is needed
-    image = _flat(found)
+        size = round(source.width * ratio), round(source.height * ratio)
+        source.draft("RGB", size)  # decompresses a JPEG no larger than necessary
+    image = _flat(source)
     if ratio < 1:
         image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
     return ImageOps.exif_transpose(image)
 
 
-def _flat(found: Any) -> Any:
-    """The image in gray or RGB, on white where it is see-through."""
-    if found.mode in ("1", "L", "I;16", "I") and "transparency" not in found.info:
+def _flat(source: Any) -> Any:
+    """The image in gray or RGB, on white where it is transparent."""
+    if source.mode in ("1", "L", "I;16", "I") and "transparency" not in source.info:
         return (
-            found.point(lambda value: value / 257).convert("L") if found.mode in ("I;16", "I") else found.convert("L")
+            source.point(lambda value: value / 257).convert("L")
+            if source.mode in ("I;16", "I")
+            else source.convert("L")
         )
-    if found.mode in ("RGBA", "LA", "PA") or "transparency" in found.info:
-        layer = found.convert("RGBA")
+    if source.mode in ("RGBA", "LA", "PA") or "transparency" in source.info:
+        layer = source.convert("RGBA")
         ground = Image.new("RGBA", layer.size, "white")
         ground.alpha_composite(layer)
         return ground.convert("RGB")
-    return found.convert("RGB")
+    return source.convert("RGB")

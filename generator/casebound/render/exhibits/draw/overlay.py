@@ -73,10 +73,10 @@ def _draw(target: Any, number: int, layout: PageLayout, forms: list[Any]) -> Non
     page.contents_add("\n".join(lines).encode(), prepend=True)
 
 
-def _placed(box: Box, seen: Box) -> tuple[float, ...]:
-    """The matrix that puts what is seen into a box."""
+def _placed(box: Box, visible: Box) -> tuple[float, ...]:
+    """The matrix that scales and moves the visible area of a drawing into a box."""
     x, y, width, height = box
-    left, low, right, high = seen
+    left, low, right, high = visible
     across, up = width / (right - left), height / (high - low)
     return across, 0.0, 0.0, up, x - left * across, y - low * up
 

@@ -1,7 +1,7 @@
-"""PDF exhibits: every page taken over as it is where that keeps the bundle PDF/A, else drawn as an image.
+"""PDF exhibits: every page copied as it is if that keeps the bundle PDF/A, else drawn as an image.
 
-What is taken over is a page's drawing and nothing around it: its content and what that names go into a form of
-ours, so that no action, script, annotation, embedded file or structure of the foreign file comes along.
+Only the drawing of a page is copied: its content and the resources that the content names become a form. Actions,
+scripts, annotations, embedded files and the structure of the foreign file are left out.
 """
 
 import io
@@ -23,13 +23,13 @@ from casebound.render.exhibits.draw.page_model import (
     Size,
 )
 from casebound.render.exhibits.draw.raster import Drawing, drawings, silent_pages
-from casebound.render.exhibits.pdfa.content_stream import BROKEN, Objection
+from casebound.render.exhibits.pdfa.content_stream import BROKEN, PdfaViolation
 from casebound.render.exhibits.pdfa.pdfa_check import Checker
 from casebound.render.exhibits.pdfa.streams import all_within_limits
 from casebound.runtime.sandbox import UnreadableFile, run_sandboxed
 
-_ROOM = 14.0  # at least so much stays free on either side
-_SMALLEST, _LARGEST = 3.0, 14_400.0  # what PDF/A allows a page to measure, in points
+_ROOM = 14.0  # points left free on either side
+_SMALLEST, _LARGEST = 3.0, 14_400.0  # the page sizes that PDF/A allows, in points
 _MOST_UNPACKED = 192 << 20
 _ACTIVE = {
     "/OpenAction": "an action on opening",
@@ -41,8 +41,11 @@ _ACTIVE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What the child makes of a PDF: clean pages, or drawings and why; pages without text; what was left out."""
+class PdfContent:
+    """A PDF as the child process returns it: checked pages, or drawings and the reason for them.
+
+    `silent` lists the pages without text, `left_out` the active content that was not copied.
+    """
 
     sizes: tuple[Size, ...]
     silent: tuple[int, ...]
@@ -53,8 +56,8 @@ class Found:
 
 
 def pdf_pages(data: bytes, paper: PaperSize) -> ExhibitPages:
-    """The pages of a PDF exhibit. Raises UnreadableFile where they can be neither taken over nor drawn."""
-    found = run_sandboxed(found_in, data, Found)
+    """The pages of a PDF exhibit. Raises UnreadableFile where they can be neither copied nor drawn."""
+    found = run_sandboxed(read_pdf, data, PdfContent)
     if found.drawn:
         layouts = tuple(_layout(paper, drawing.size, drawing=drawing) for drawing in found.drawn)
         marks: tuple[str, ...] = (
@@ -85,58 +88,58 @@ def _layout(paper: PaperSize, size: Size, page: int | None = None, drawing: Draw
     return PageLayout(sheet, box, drawing.picture if drawing else None, page, framed=True)
 
 
-def found_in(data: bytes) -> Found:
-    """Read a PDF: the child's whole work."""
+def read_pdf(data: bytes) -> PdfContent:
+    """Read a PDF; runs in the child process."""
     with opened(data) as document:
         silent = silent_pages(document)
         try:
-            return _taken_over(data, silent, len(document))
-        except Objection as objection:
+            return _copied(data, silent, len(document))
+        except PdfaViolation as objection:
             because = str(objection)
         except (UnreadableFile, MemoryError):
             raise
-        except Exception as error:  # noqa: BLE001 - whatever is odd about its objects, it can still be drawn
+        except Exception as error:  # noqa: BLE001 - a document with any other problem can still be drawn
             because = _because(error)
-        return Found((), silent, drawn=drawings(document), because=because)
+        return PdfContent((), silent, drawn=drawings(document), because=because)
 
 
 def _because(error: Exception) -> str:
-    """Why a document is drawn: the file is called broken where qpdf rejects it, and not where casebound fails."""
+    """Why a document is drawn: the file is called damaged if qpdf rejects it, but not if casebound fails."""
     if rejects(error, "pikepdf", pikepdf.PdfError):
         return BROKEN
     if isinstance(error, UnicodeError):
-        return "a name in it is not UTF-8"
-    return "casebound could not follow its structure"
+        return "name that is not UTF-8"
+    return "casebound could not read the structure"
 
 
-def _taken_over(data: bytes, silent: tuple[int, ...], count: int) -> Found:
+def _copied(data: bytes, silent: tuple[int, ...], count: int) -> PdfContent:
     try:
         source = pikepdf.open(io.BytesIO(data))
     except pikepdf.PdfError:
-        raise Objection(BROKEN) from None
+        raise PdfaViolation(BROKEN) from None
     with source, pikepdf.new() as target:
         _examine(source, count)
         left_out = tuple(_left_out(source))
         checker = Checker(target, _MOST_UNPACKED)
-        sizes = tuple(_take_over(page, target, checker) for page in source.pages)
+        sizes = tuple(_copy_page(page, target, checker) for page in source.pages)
         checker.finish()
         all_within_limits(target)
         written = io.BytesIO()
         target.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return Found(sizes, silent, left_out, written.getvalue())
+    return PdfContent(sizes, silent, left_out, written.getvalue())
 
 
 def _examine(source: Any, count: int) -> None:
-    """What speaks against the document as a whole."""
+    """Raises PdfaViolation for a document that cannot be copied as a whole."""
     if source.is_encrypted:
-        raise Objection("it is encrypted")
+        raise PdfaViolation("encrypted")
     if len(source.pages) != count or source.get_warnings():
-        raise Objection(BROKEN)
+        raise PdfaViolation(BROKEN)
     root = source.Root
     if "/OCProperties" in root:
-        raise Objection("it has layers")
+        raise PdfaViolation("layers")
     if "/AcroForm" in root and root.AcroForm.get("/NeedAppearances", False):
-        raise Objection("its form fields have no appearance")
+        raise PdfaViolation("form fields without an appearance")
     if any("/Annots" in page.obj for page in source.pages):
         source.flatten_annotations("all")
 
@@ -145,14 +148,13 @@ def _left_out(source: Any) -> Iterator[str]:
     root = source.Root
     names = root.get("/Names", {})
     for key, words in _ACTIVE.items():
-        acts = key in root and not isinstance(root[key], pikepdf.Array)  # on opening, to go to a page is no action
+        acts = key in root and not isinstance(root[key], pikepdf.Array)  # an array only opens the file at a page
         if acts or key in names or (key == "/AA" and any(key in page.obj for page in source.pages)):
             yield words
 
 
-def _take_over(page: Any, target: Any, checker: Checker) -> Size:
-    """Add a page's drawing to the target as a form, checked; returns its size as it is seen."""
-
+def _copy_page(page: Any, target: Any, checker: Checker) -> Size:
+    """Add the drawing of a page to the target as a checked form; returns its visible size."""
     for box in ("/TrimBox", "/ArtBox", "/BleedBox"):
         if box in page.obj:
             del page.obj[box]
@@ -161,7 +163,7 @@ def _take_over(page: Any, target: Any, checker: Checker) -> Size:
     left, low, right, high = form_box(form)
     width, height = right - left, high - low
     if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST):
-        raise Objection("the size of a page is out of bounds")
+        raise PdfaViolation("page size beyond the PDF/A limits")
     target.add_blank_page(page_size=(width, height))
     set_form(target.pages[-1], form)
     return width, height

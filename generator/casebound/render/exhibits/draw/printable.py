@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from casebound.render.documents.glyphs import coverage
-from casebound.render.documents.print_assets import Press
+from casebound.render.documents.print_assets import PrintAssets
 from casebound.runtime.sandbox import UnreadableFile
 
 COLUMNS = 100  # of the monospaced font, on every paper size
@@ -18,10 +18,10 @@ _NOT_COUNTED = frozenset("\n\r\t\f\ufeff")
 
 
 class Printable:
-    """What the fonts of one build can print."""
+    """The characters that the fonts of a build can print."""
 
-    def __init__(self, press: Press) -> None:
-        self._covered = coverage(tuple(press.assets[font] for font in _FONTS))
+    def __init__(self, print_assets: PrintAssets) -> None:
+        self._covered = coverage(tuple(print_assets.fonts[font] for font in _FONTS))
 
     def text(self, text: str) -> str:
         """The text with every character that cannot be printed replaced by its number, such as [U+2603]."""
@@ -36,11 +36,11 @@ class Printable:
 
     def lines(self, text: str, columns: int = COLUMNS) -> tuple[str, ...]:
         """The lines of a text, the long ones wrapped. Raises UnreadableFile for more lines than a bundle prints."""
-        found = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
-        if len(found) > MOST_LINES or len(text) > MOST_LINES * columns:
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+        if len(lines) > MOST_LINES or len(text) > MOST_LINES * columns:
             raise UnreadableFile(f"it would take more than {MOST_PAGES} pages")
         wrap = re.compile(rf".{{1,{columns}}}(?: |$)|.{{1,{columns}}}")
-        wrapped = tuple(piece for line in found for piece in wrap.findall(self.text(line.expandtabs(_TAB))) or ("",))
+        wrapped = tuple(piece for line in lines for piece in wrap.findall(self.text(line.expandtabs(_TAB))) or ("",))
         if len(wrapped) > MOST_LINES:
             raise UnreadableFile(f"it would take more than {MOST_PAGES} pages")
         return wrapped

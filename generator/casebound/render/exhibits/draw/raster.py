@@ -1,4 +1,4 @@
-"""Pages of a PDF drawn as images, and whether they hold text."""
+"""Pages of a PDF drawn as images, and whether they contain text."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,14 +10,14 @@ from casebound.render.exhibits.draw.page_model import Picture
 from casebound.runtime.sandbox import UnreadableFile
 
 DPI = 200
-_LONG = 120  # pages; a longer exhibit is drawn more coarsely, so that it does not take minutes
+_LONG = 120  # pages; a longer exhibit is drawn at a lower resolution, so that it does not take minutes
 _LONG_DPI = 120
-_MOST_PIXELS = 9_000_000  # a page a good deal larger than A3 is drawn more coarsely
+_MOST_PIXELS = 9_000_000  # a page much larger than A3 is drawn at a lower resolution
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A page as an image, its size in points, and the dots an inch it was drawn with."""
+    """A page as an image, its size in points, and its resolution in dots per inch."""
 
     picture: Picture
     size: tuple[float, float]
@@ -30,7 +30,7 @@ def silent_pages(document: Any) -> tuple[int, ...]:
 
 
 def drawings(document: Any) -> tuple[Drawing, ...]:
-    """Every page as an image, with what a form shows in its fields."""
+    """Every page as an image, form fields included."""
     with reading("pypdfium2", DAMAGED):
         document.init_forms()
     dpi = DPI if len(document) <= _LONG else _LONG_DPI

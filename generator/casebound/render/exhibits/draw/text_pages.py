@@ -10,18 +10,18 @@ MOST_CHARACTERS = 4 << 20
 
 def text_pages(item: ExhibitItem, data: bytes, printable: Printable) -> ExhibitPages:
     """The pages of a text file. Raises UnreadableFile where it is too long."""
-    found = decoded(data)
-    if len(found.text) > MOST_CHARACTERS:
+    content = decoded(data)
+    if len(content.text) > MOST_CHARACTERS:
         raise UnreadableFile(f"it is a text of more than {MOST_CHARACTERS >> 20} million characters")
-    count = found.text.count("\n") + (not found.text.endswith("\n"))
+    count = content.text.count("\n") + (not content.text.endswith("\n"))
     lines = "1 line" if count == 1 else f"{count:,} lines"
-    notes = [f"Text file {item.file}, {found.coding}, {lines}. Long lines are wrapped."]
-    if found.doubt:
-        notes.append(found.doubt)
+    notes = [f"Text file {item.file}, {content.coding}, {lines}. Long lines are wrapped."]
+    if content.doubt:
+        notes.append(content.doubt)
     text = ExhibitText(
         "text.html.j2",
         notes=tuple(map(printable.text, notes)),
-        warnings=missing_note(printable.missing(found.text)),
-        body=printable.lines(found.text.removesuffix("\n")),
+        warnings=missing_note(printable.missing(content.text)),
+        body=printable.lines(content.text.removesuffix("\n")),
     )
-    return ExhibitPages(text=text, marks=(f"read as {found.coding}",) if found.doubt else ())
+    return ExhibitPages(text=text, marks=(f"read as {content.coding}",) if content.doubt else ())

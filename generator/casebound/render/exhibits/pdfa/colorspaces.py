@@ -1,11 +1,11 @@
-"""The color spaces that PDF/A-3 allows beside an output intent for screens."""
+"""The color spaces that PDF/A-3 allows in a file with an RGB output intent."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pikepdf
 
-from casebound.render.exhibits.pdfa.content_stream import Objection
+from casebound.render.exhibits.pdfa.content_stream import PdfaViolation
 
 _PLAIN = frozenset({"/DeviceRGB", "/DeviceGray", "/Pattern", "/G", "/RGB"})
 _CALIBRATED = frozenset({"/CalRGB", "/CalGray", "/Lab"})
@@ -15,12 +15,12 @@ _DEEPEST = 4
 
 
 def check_space(space: Any, unpacked: Callable[[Any], None], depth: int = 0) -> None:
-    """Raises Objection for a color space that may not be taken over. `unpacked` counts what a stream unpacks to."""
+    """Raises PdfaViolation for a color space that cannot be copied. `unpacked` counts the size of a stream."""
     if depth > _DEEPEST + 12:
-        raise Objection("its colors are nested too deep")
+        raise PdfaViolation("color spaces nested too deeply")
     if isinstance(space, pikepdf.Name):
         if str(space) not in _PLAIN:
-            raise Objection("it uses ink colors")
+            raise PdfaViolation("CMYK or spot colors")
         return
     kind = str(space[0])
     if (kind in _PLAIN and len(space) == 1) or kind in _CALIBRATED:
@@ -34,7 +34,7 @@ def check_space(space: Any, unpacked: Callable[[Any], None], depth: int = 0) -> 
     elif kind == "/Pattern":
         check_space(space[1], unpacked, depth + 1)
     else:
-        raise Objection("it uses ink colors")
+        raise PdfaViolation("CMYK or spot colors")
 
 
 def _check_profile(stream: Any, unpacked: Callable[[Any], None]) -> None:
@@ -43,12 +43,12 @@ def _check_profile(stream: Any, unpacked: Callable[[Any], None]) -> None:
         if key in stream:
             del stream[key]
     data = stream.read_bytes()
-    wanted = _PROFILES.get(int(stream.N))
+    expected = _PROFILES.get(int(stream.N))
     if (
         len(data) < 132
-        or data[16:20] != wanted
+        or data[16:20] != expected
         or data[36:40] != b"acsp"
         or data[8] >= 5
         or data[12:16] not in _DEVICES
     ):
-        raise Objection("it uses a color profile of another kind")
+        raise PdfaViolation("unsupported color profile")

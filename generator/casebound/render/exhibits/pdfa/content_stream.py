@@ -1,4 +1,4 @@
-"""A foreign content stream, read operator by operator: what PDF/A forbids in it, what it names, and what it shows."""
+"""A foreign content stream, read operator by operator: what PDF/A forbids, the resources named, the text shown."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ _NAMES = {
 _PATTERNS = frozenset({"SCN", "scn"})
 _SHOWS = frozenset({"Tj", "TJ", "'", '"'})
 _PLAIN_SPACES = frozenset({"/DeviceRGB", "/DeviceGray", "/Pattern"})
-INTENTS = frozenset({"/RelativeColorimetric", "/AbsoluteColorimetric", "/Perceptual", "/Saturation"})
+RENDERING_INTENTS = frozenset({"/RelativeColorimetric", "/AbsoluteColorimetric", "/Perceptual", "/Saturation"})
 _DEEPEST = 24  # PDF/A allows 28, and the page that carries the form adds to it
 _INVISIBLE = 3
 _MOST_OPERATORS = 4_000_000
@@ -32,89 +32,89 @@ _MOST_OPERATORS = 4_000_000
 _LARGEST, _LONGEST_NAME, _LONGEST_STRING = 2_147_483_647, 127, 32_767
 
 
-BROKEN = "its structure is broken"
+BROKEN = "damaged file structure"
 
 
-class Objection(Exception):
-    """Why a page cannot be taken over as it is, in words that complete “rasterized (…)”."""
+class PdfaViolation(Exception):
+    """Why a page cannot be copied as it is, in words that complete “rasterized at 200 dpi (…)”."""
 
 
 @dataclass(slots=True)
-class Shown:
-    """The strings that a font is asked to show, and whether any of them is seen."""
+class ShownText:
+    """The strings shown in a font, and whether any of them is visible."""
 
     strings: set[bytes] = field(default_factory=set)
-    seen: bool = False
+    visible: bool = False
 
 
 @dataclass(slots=True)
-class Reading:
-    """What one content stream names, and shows in which font."""
+class StreamContent:
+    """The resources that a content stream names, and the text that it shows in each font."""
 
     named: set[tuple[str, str]] = field(default_factory=set)
-    shown: dict[str, Shown] = field(default_factory=dict)
+    shown: dict[str, ShownText] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
-    """The part of the graphics state that matters here."""
+class _TextState:
+    """The font and the rendering mode of text at a point of a content stream."""
 
     font: str | None = None
     mode: int = 0
 
 
-def read(stream: Any) -> Reading:
-    """Read a stream. Raises Objection for what PDF/A does not allow."""
+def read(stream: Any) -> StreamContent:
+    """Read a stream. Raises PdfaViolation for anything that PDF/A does not allow."""
     try:
         instructions = pikepdf.parse_content_stream(stream)
     except pikepdf.PdfError:
-        raise Objection("its content is broken") from None
+        raise PdfaViolation("damaged page content") from None
     if len(instructions) > _MOST_OPERATORS:
-        raise Objection("its content is very long")
-    reading, state, kept = Reading(), _State(), list[_State]()
-    for one in instructions:
-        operator = str(one.operator)
+        raise PdfaViolation("too many drawing operations")
+    content, state, saved = StreamContent(), _TextState(), list[_TextState]()
+    for instruction in instructions:
+        operator = str(instruction.operator)
         if operator == "INLINE IMAGE":
-            _inline(one)
+            _inline(instruction)
         elif operator not in _OPERATORS:
-            raise Objection("it uses ink colors" if operator in ("k", "K") else "its content has unknown operators")
+            raise PdfaViolation("CMYK or spot colors" if operator in ("k", "K") else "unknown drawing operators")
         elif operator == "q":
-            kept.append(state)
-            if len(kept) > _DEEPEST:
-                raise Objection("its content is nested too deep")
+            saved.append(state)
+            if len(saved) > _DEEPEST:
+                raise PdfaViolation("content nested too deeply")
         elif operator == "Q":
-            if not kept:
-                raise Objection("its content is broken")
-            state = kept.pop()
+            if not saved:
+                raise PdfaViolation("damaged page content")
+            state = saved.pop()
         else:
-            state = _step(operator, tuple(one.operands), state, reading)
-    return reading
+            state = _step(operator, tuple(instruction.operands), state, content)
+    return content
 
 
-def _step(operator: str, operands: Sequence[Any], state: _State, reading: Reading) -> _State:
-    """Take in one operator; returns the state after it."""
+def _step(operator: str, operands: Sequence[Any], state: _TextState, content: StreamContent) -> _TextState:
+    """Process an operator; returns the state after it."""
     for operand in operands:
         within_limits(operand)
-    if operator == "ri" and str(operands[0]) not in INTENTS:
-        raise Objection("it names an unknown rendering intent")
+    if operator == "ri" and str(operands[0]) not in RENDERING_INTENTS:
+        raise PdfaViolation("unknown rendering intent")
     if operator == "Tf":
-        reading.named.add(("/Font", str(operands[0])))
-        return _State(str(operands[0]), state.mode)
+        content.named.add(("/Font", str(operands[0])))
+        return _TextState(str(operands[0]), state.mode)
     if operator == "Tr":
-        return _State(state.font, int(operands[0]))
+        return _TextState(state.font, int(operands[0]))
     if operator in _SHOWS:
-        _show(operands, state, reading)
+        _show(operands, state, content)
     elif operator in _NAMES:
-        _name(_NAMES[operator], str(operands[0]), reading)
+        _name(_NAMES[operator], str(operands[0]), content)
     elif operator in _PATTERNS and operands and str(operands[-1]).startswith("/"):
-        reading.named.add(("/Pattern", str(operands[-1])))
+        content.named.add(("/Pattern", str(operands[-1])))
     elif operator in ("BDC", "DP") and len(operands) > 1 and isinstance(operands[1], pikepdf.Name):
-        reading.named.add(("/Properties", str(operands[1])))
+        content.named.add(("/Properties", str(operands[1])))
     return state
 
 
 def within_limits(value: Any) -> None:
-    """Raises Objection for a number, name or string beyond what PDF/A allows, in whatever holds it directly."""
+    """Raises PdfaViolation for a number, name or string beyond the limits of PDF/A."""
     if isinstance(value, bool):
         return
     if isinstance(value, int | Decimal | float):
@@ -126,38 +126,38 @@ def within_limits(value: Any) -> None:
     else:
         beyond = False
     if beyond:
-        raise Objection("a number, name or text in it is beyond all bounds")
+        raise PdfaViolation("number, name or string beyond the PDF/A limits")
 
 
-def _name(category: str, name: str, reading: Reading) -> None:
+def _name(category: str, name: str, content: StreamContent) -> None:
     if category == "/ColorSpace" and name in _PLAIN_SPACES:
         return
     if name == "/DeviceCMYK":
-        raise Objection("it uses ink colors")
-    reading.named.add((category, name))
+        raise PdfaViolation("CMYK or spot colors")
+    content.named.add((category, name))
 
 
-def _show(operands: Sequence[Any], state: _State, reading: Reading) -> None:
+def _show(operands: Sequence[Any], state: _TextState, content: StreamContent) -> None:
     if state.font is None:
-        raise Objection("its content is broken")
-    shown = reading.shown.setdefault(state.font, Shown())
+        raise PdfaViolation("damaged page content")
+    shown = content.shown.setdefault(state.font, ShownText())
     shown.strings.update(_strings(operands))
-    shown.seen |= state.mode != _INVISIBLE
+    shown.visible |= state.mode != _INVISIBLE
 
 
 def _strings(operands: Sequence[Any]) -> Iterator[bytes]:
-    for one in operands:
-        if isinstance(one, pikepdf.Array):
-            yield from _strings(list(one))
-        elif isinstance(one, pikepdf.String):
-            yield bytes(one)
+    for operand in operands:
+        if isinstance(operand, pikepdf.Array):
+            yield from _strings(list(operand))
+        elif isinstance(operand, pikepdf.String):
+            yield bytes(operand)
 
 
 def _inline(instruction: Any) -> None:
     image = instruction.iimage
-    filters = [str(one) for one in image.filters]
-    if any("LZW" in one or "Crypt" in one for one in filters):
-        raise Objection("an image in it is packed in a forbidden way")
+    filters = [str(name) for name in image.filters]
+    if any("LZW" in name or "Crypt" in name for name in filters):
+        raise PdfaViolation("image with a compression that PDF/A does not allow")
     space = str(getattr(image, "colorspace", "") or "")
     if not image.image_mask and space not in ("/DeviceRGB", "/DeviceGray"):
-        raise Objection("an image in its content has colors of its own")
+        raise PdfaViolation("inline image with its own colors")

@@ -1,4 +1,4 @@
-"""The font programs inside a foreign PDF: how wide each of their glyphs is."""
+"""The font programs in a foreign PDF: the width of each glyph."""
 
 import io
 from collections.abc import Callable
@@ -8,18 +8,18 @@ from fontTools.cffLib import CFFFontSet
 from fontTools.misc.psCharStrings import T2WidthExtractor
 from fontTools.ttLib import TTFont
 
-from casebound.render.exhibits.pdfa.content_stream import Objection
+from casebound.render.exhibits.pdfa.content_stream import PdfaViolation
 
-NOT_EMBEDDED = "a font is not embedded"
-WRONG = "a font in it is not as PDF/A wants it"
+NOT_EMBEDDED = "font not embedded"
+WRONG = "font that does not conform to PDF/A"
 
 Width = Callable[[int], float | None]
-"""The width of the glyph behind a code or CID in thousandths; None where there is none."""
+"""The width of the glyph behind a code or CID in thousandths of the size; None where the font has no such glyph."""
 
 
 def program(descriptor: Any, key: str) -> bytes:
     if key not in descriptor:
-        raise Objection(NOT_EMBEDDED)
+        raise PdfaViolation(NOT_EMBEDDED)
     data: bytes = descriptor[key].read_bytes()
     return data
 
@@ -29,12 +29,12 @@ def true_type(data: bytes) -> Width:
     scale = 1000 / font["head"].unitsPerEm
     metrics, order = font["hmtx"].metrics, font.getGlyphOrder()
     if "glyf" not in font:
-        raise Objection(WRONG)
+        raise PdfaViolation(WRONG)
     return lambda glyph: metrics[order[glyph]][0] * scale if 0 < glyph < len(order) else None
 
 
 def cff(data: bytes) -> tuple[Any, Callable[[str], float | None]]:
-    """The top of a CFF font, and the width of a glyph by name."""
+    """The top dictionary of a CFF font, and the width of a glyph by name."""
     fonts = CFFFontSet()
     fonts.decompile(io.BytesIO(data), None)
     top = fonts[fonts.fontNames[0]]

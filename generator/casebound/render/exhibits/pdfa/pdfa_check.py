@@ -1,6 +1,7 @@
-"""Whether a foreign page keeps the bundle PDF/A: its resources, walked to the end, and mended where that is safe.
+"""Whether a foreign page can be copied into a PDF/A file: all its resources are checked, and fixed where that is safe.
 
-Careful rather than complete: what is not known to be allowed is an objection, and the page is drawn as an image.
+The check is cautious rather than complete: anything not known to be allowed is a violation, and the document is drawn
+as images.
 """
 
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from typing import Any
 import pikepdf
 
 from casebound.render.exhibits.pdfa.colorspaces import check_space
-from casebound.render.exhibits.pdfa.content_stream import INTENTS, Objection, Shown, read
+from casebound.render.exhibits.pdfa.content_stream import RENDERING_INTENTS, PdfaViolation, ShownText, read
 from casebound.render.exhibits.pdfa.font_check import check_font
 from casebound.render.exhibits.pdfa.streams import names, streams, unpacked_size, without_needless
 from casebound.runtime.sandbox import UnreadableFile
@@ -19,7 +20,7 @@ _BLEND_WORDS = (
     "Exclusion Hue Saturation Color Luminosity"
 )
 _BLENDS = frozenset(f"/{word}" for word in _BLEND_WORDS.split())
-_PACKINGS = frozenset(
+_FILTERS = frozenset(
     {
         "/FlateDecode",
         "/DCTDecode",
@@ -34,21 +35,21 @@ _DEEPEST = 12
 
 
 class Checker:
-    """Walks the pages of one document. What pages share is walked once; fonts come last, when all is known of them."""
+    """Checks the pages of a document: shared resources once, and fonts last, with all the text shown in them."""
 
     def __init__(self, target: Any, most_unpacked: int) -> None:
         self._target = target
         self._left = most_unpacked
         self._done: set[tuple[int, int]] = set()
-        self._fonts: dict[tuple[int, int], tuple[Any, Shown]] = {}
+        self._fonts: dict[tuple[int, int], tuple[Any, ShownText]] = {}
         self._listed: list[Any] = []
 
     def page(self, form: Any) -> None:
-        """Check the form that holds a page. Raises Objection."""
+        """Check the form that holds a page. Raises PdfaViolation."""
         self._form(form, 0)
 
     def finish(self) -> None:
-        """Check the fonts for all that the pages show in them; a font that nothing names goes. Raises Objection."""
+        """Check the fonts with the text that all pages show in them, and delete unused fonts. Raises PdfaViolation."""
         for fonts in self._listed:
             for name in list(fonts.keys()):
                 if fonts[name].objgen not in self._fonts:
@@ -61,32 +62,32 @@ class Checker:
 
     def _form(self, form: Any, depth: int) -> None:
         if depth > _DEEPEST:
-            raise Objection("its content is nested too deep")
-        if self._seen(form):
+            raise PdfaViolation("content nested too deeply")
+        if self._checked(form):
             return
         if any(key in form for key in ("/PS", "/Ref", "/OC", "/Subtype2")):
-            raise Objection("it holds a reference, a layer or PostScript")
+            raise PdfaViolation("external reference, layer or PostScript")
         without_needless(form)
         self._group(form.get("/Group"))
         self._content(form, form.get("/Resources", {}), depth)
 
     def _content(self, stream: Any, resources: Any, depth: int) -> None:
         self._unpacked(stream)
-        reading = read(stream)
-        for category, name in sorted(reading.named):
+        content = read(stream)
+        for category, name in sorted(content.named):
             if name not in resources.get(category, {}):
-                raise Objection("its content names what it does not hold")
-        for category, name in sorted(reading.named):
+                raise PdfaViolation("missing resource")
+        for category, name in sorted(content.named):
             if category == "/Font":
-                self._shows(resources.Font, name, reading.shown.get(name, Shown()))
+                self._shows(resources.Font, name, content.shown.get(name, ShownText()))
         self._resources(resources, depth)
 
-    def _shows(self, fonts: Any, name: str, shown: Shown) -> None:
+    def _shows(self, fonts: Any, name: str, shown: ShownText) -> None:
         if not fonts[name].is_indirect:
             fonts[name] = self._target.make_indirect(fonts[name])
-        _, all_shown = self._fonts.setdefault(fonts[name].objgen, (fonts[name], Shown()))
+        _, all_shown = self._fonts.setdefault(fonts[name].objgen, (fonts[name], ShownText()))
         all_shown.strings |= shown.strings
-        all_shown.seen |= shown.seen
+        all_shown.visible |= shown.visible
 
     def _resources(self, resources: Any, depth: int) -> None:
         walks: dict[str, Callable[[Any, int], None]] = {
@@ -99,8 +100,8 @@ class Checker:
         }
         for category in list(resources.keys()):
             if category in walks:
-                for one in resources[category].values():
-                    walks[category](one, depth)
+                for resource in resources[category].values():
+                    walks[category](resource, depth)
             elif category == "/Font":
                 self._listed.append(resources.Font)
             else:
@@ -108,20 +109,20 @@ class Checker:
 
     def _state(self, state: Any, depth: int) -> None:
         if any(key in state for key in ("/TR", "/HTP", "/HTO", "/Font")) or state.get("/TR2", "/Default") != "/Default":
-            raise Objection("it changes how colors are put on paper")
+            raise PdfaViolation("transfer function or halftone for printing")
         for key in ("/HT", "/BG", "/BG2", "/UCR", "/UCR2"):
             if key in state:
                 del state[key]
         blends = state.get("/BM", "/Normal")
         for blend in names(blends):
             if blend not in _BLENDS:
-                raise Objection("it blends in an unknown way")
-        if str(state.get("/RI", "/Perceptual")) not in INTENTS:
-            raise Objection("it names an unknown rendering intent")
+                raise PdfaViolation("unknown blend mode")
+        if str(state.get("/RI", "/Perceptual")) not in RENDERING_INTENTS:
+            raise PdfaViolation("unknown rendering intent")
         mask = state.get("/SMask", "/None")
         if mask != "/None":
             if "/TR" in mask and mask.TR != "/Identity":
-                raise Objection("it changes how colors are put on paper")
+                raise PdfaViolation("transfer function or halftone for printing")
             self._form(mask.G, depth + 1)
 
     def _space(self, space: Any, depth: int) -> None:
@@ -132,7 +133,7 @@ class Checker:
             check_space(group.CS, self._unpacked, 0)
 
     def _pattern(self, pattern: Any, depth: int) -> None:
-        if self._seen(pattern):
+        if self._checked(pattern):
             return
         if pattern.get("/PatternType") == 1:
             without_needless(pattern)
@@ -147,20 +148,20 @@ class Checker:
         for stream in streams(shading, 0):
             self._unpacked(stream)
 
-    def _object(self, one: Any, depth: int) -> None:
-        kind = one.get("/Subtype")
+    def _object(self, drawing: Any, depth: int) -> None:
+        kind = drawing.get("/Subtype")
         if kind == "/Form":
-            self._form(one, depth + 1)
+            self._form(drawing, depth + 1)
         elif kind == "/Image":
-            self._image(one, depth)
+            self._image(drawing, depth)
         else:
-            raise Objection("it holds PostScript")
+            raise PdfaViolation("PostScript")
 
     def _image(self, image: Any, depth: int) -> None:
-        if self._seen(image):
+        if self._checked(image):
             return
         if "/OC" in image:
-            raise Objection("it has layers")
+            raise PdfaViolation("layers")
         without_needless(image)
         self._unpacked(image)
         if image.get("/ImageMask", False) is not True and "/ColorSpace" in image:
@@ -168,26 +169,27 @@ class Checker:
         for key in ("/SMask", "/Mask"):
             if isinstance(image.get(key), pikepdf.Stream):
                 self._image(image[key], depth)
-        if str(image.get("/Intent", "/Perceptual")) not in INTENTS:
+        if str(image.get("/Intent", "/Perceptual")) not in RENDERING_INTENTS:
             del image["/Intent"]
 
-    def _property(self, one: Any, _depth: int) -> None:
-        if one.get("/Type") in ("/OCG", "/OCMD"):
-            raise Objection("it has layers")
+    def _property(self, layer: Any, _depth: int) -> None:
+        if layer.get("/Type") in ("/OCG", "/OCMD"):
+            raise PdfaViolation("layers")
 
-    def _seen(self, one: Any) -> bool:
-        if not one.is_indirect:
+    def _checked(self, resource: Any) -> bool:
+        """Whether an object was checked before; from now on, it was."""
+        if not resource.is_indirect:
             return False
-        seen = one.objgen in self._done
-        self._done.add(one.objgen)
-        return seen
+        checked = resource.objgen in self._done
+        self._done.add(resource.objgen)
+        return checked
 
     def _unpacked(self, stream: Any) -> None:
-        """Count what a stream unpacks to. Raises UnreadableFile for a bomb, Objection for a forbidden packing."""
-        packings = names(stream.get("/Filter"))
-        if "/F" in stream or not _PACKINGS.issuperset(packings):
-            raise Objection("something in it is packed in a forbidden way")
-        if packings and packings[0] == "/FlateDecode":
+        """Count the size of a stream. Raises UnreadableFile beyond the limit, PdfaViolation for a forbidden filter."""
+        filters = names(stream.get("/Filter"))
+        if "/F" in stream or not _FILTERS.issuperset(filters):
+            raise PdfaViolation("compression that PDF/A does not allow")
+        if filters and filters[0] == "/FlateDecode":
             self._left -= unpacked_size(stream.read_raw_bytes(), self._left)
             if self._left <= 0:
-                raise UnreadableFile("it unpacks to more than a bundle takes from one exhibit")
+                raise UnreadableFile("its decompressed content exceeds the limit for one exhibit")

@@ -1,4 +1,4 @@
-"""The objects of a foreign PDF at large: what they unpack to, what is below them, and what they can do without."""
+"""The objects of a foreign PDF: their decompressed size, the streams below them, and keys that drawing ignores."""
 
 import zlib
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import Any
 
 import pikepdf
 
-from casebound.render.exhibits.pdfa.content_stream import Objection, within_limits
+from casebound.render.exhibits.pdfa.content_stream import PdfaViolation, within_limits
 
 _NEEDLESS = (
     "/StructParent",
@@ -27,62 +27,62 @@ _DEEPEST = 12
 
 
 def unpacked_size(data: bytes, most: int) -> int:
-    """What deflated bytes unpack to, or somewhat more than `most` as soon as that is passed. Raises Objection."""
+    """The decompressed size of deflated bytes; counting stops once it exceeds `most`. Raises PdfaViolation."""
     unpacking, size, step = zlib.decompressobj(), 0, 1 << 20
     try:
         while data and size <= most:
             size += len(unpacking.decompress(data, step))
             data = unpacking.unconsumed_tail
     except zlib.error:
-        raise Objection("something in it is packed wrongly") from None
+        raise PdfaViolation("damaged compressed data") from None
     return size
 
 
-def without_needless(one: Any) -> None:
-    """Take out of a form or image what drawing it does not need."""
+def without_needless(drawing: Any) -> None:
+    """Delete the keys of a form or image that drawing does not need."""
     for key in _NEEDLESS:
-        if key in one:
-            del one[key]
+        if key in drawing:
+            del drawing[key]
 
 
 def names(value: Any) -> list[str]:
-    """One name or several, as texts."""
+    """The names of a value that is a name or an array of names."""
     if value is None:
         return []
-    return [str(one) for one in value] if isinstance(value, pikepdf.Array) else [str(value)]
+    return [str(name) for name in value] if isinstance(value, pikepdf.Array) else [str(value)]
 
 
-def streams(one: Any, depth: int) -> Iterator[Any]:
-    """The streams below a font or shading, to a depth that none of them needs."""
+def streams(holder: Any, depth: int) -> Iterator[Any]:
+    """The streams below a font or shading."""
     if depth > _DEEPEST:
-        raise Objection("it is nested too deep")
-    if isinstance(one, pikepdf.Stream):
-        yield one
-    if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
-        for key, value in one.items():
+        raise PdfaViolation("objects nested too deeply")
+    if isinstance(holder, pikepdf.Stream):
+        yield holder
+    if isinstance(holder, pikepdf.Dictionary | pikepdf.Stream):
+        for key, value in holder.items():
             if key != "/Parent":
                 yield from streams(value, depth + 1)
-    elif isinstance(one, pikepdf.Array):
-        for value in one:
+    elif isinstance(holder, pikepdf.Array):
+        for value in holder:
             yield from streams(value, depth + 1)
 
 
 def all_within_limits(document: Any) -> None:
-    """Raises Objection for a number, name or string anywhere in a document that PDF/A does not allow."""
-    for one in document.objects:
-        _within(one, 0)
+    """Raises PdfaViolation for a number, name or string anywhere in a document beyond the limits of PDF/A."""
+    for value in document.objects:
+        _within(value, 0)
 
 
 def _within(value: Any, depth: int) -> None:
     if depth > _DEEPEST:
-        raise Objection("it is nested too deep")
+        raise PdfaViolation("objects nested too deeply")
     if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
-        for key, held in value.items():
+        for key, entry in value.items():
             within_limits(pikepdf.Name(key))
-            _direct(held, depth)
+            _direct(entry, depth)
     elif isinstance(value, pikepdf.Array):
-        for held in value:
-            _direct(held, depth)
+        for entry in value:
+            _direct(entry, depth)
     else:
         within_limits(value)
 
