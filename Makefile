@@ -1,5 +1,5 @@
-# The verbs of this repository. `make help` lists them.
-# Each one sets up what it needs: Debian packages (with root or sudo, or it names them), then .venv from the lock.
+# The commands of this repository. `make help` lists them.
+# Each command installs what it needs: Debian packages (as root or with sudo, else it lists them), then .venv.
 
 SHELL := /bin/sh
 PYTHON ?= python3
@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .PHONY: help handbook check test quick lint bench engines verification long mutants golden reference samples lock clean drawing browser
 
-help: ## List the verbs
+help: ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
 handbook: drawing .venv/ready ## Check every case, then publish build/handbook
@@ -36,7 +36,7 @@ lint: .venv/ready ## Run ruff, mypy --strict and import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: drawing .venv/ready .venv-peers/ready ## Time check and build against their peers (CASES=100|1000|10000)
+bench: drawing .venv/ready .venv-peers/ready ## Measure check and build against similar tools (CASES=100|1000|10000)
 	$(BIN)/python bench/run.py --cases $(CASES)
 
 engines: .venv/ready ## Build the same sources with other engines and compare (ENGINES="properdocs zensical")
@@ -48,22 +48,22 @@ verification: .venv/ready ## Test the controls at length; save the figures for t
 	$(BIN)/python -m pytest -m verification tests/verification
 	$(BIN)/python -m tests.support.verification_figures --save
 
-long: drawing browser .venv/ready ## Run what takes minutes: fresh environments, pre-commit, the YAML language server, axe, the Nu checker; fail on stale figures
+long: drawing browser .venv/ready ## Run the slow tests: fresh environments, pre-commit, the YAML language server, axe, the Nu checker; fail on stale figures
 	@command -v npm >/dev/null || .ci/debian-packages nodejs npm
 	@command -v java >/dev/null || .ci/debian-packages default-jre-headless
 	$(BIN)/python -m pytest -m long tests
 
-mutants: .venv/ready .venv-mutants/ready ## Change the judging code in small ways, one by one; a test must notice each
+mutants: .venv/ready .venv-mutants/ready ## Make small changes to the judging code; a test must notice each
 	$(BIN)/python mutants/run.py
 
-golden: drawing .venv/ready ## Rewrite the golden files from what comes out now; read the difference
+golden: drawing .venv/ready ## Rewrite the golden files from the current output; review the difference
 	$(BIN)/python -m pytest --update-golden tests/integration/test_golden.py
 
 reference: .venv/ready ## Rewrite the documentation of commands and fields, and the controls' examples
 	PYTHONPATH=generator:. $(BIN)/python -m tests.support.reference
 	PYTHONPATH=generator:. $(BIN)/python -m tests.support.control_examples
 
-samples: drawing .venv/ready ## Make the sample cases' evidence again and renew their hashes
+samples: drawing .venv/ready ## Rebuild the sample cases' evidence and renew hashes and approvals
 	$(BIN)/python specimens/make.py
 
 lock: .venv/ready ## Pin the newest versions that pyproject.toml allows
@@ -71,7 +71,7 @@ lock: .venv/ready ## Pin the newest versions that pyproject.toml allows
 	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --allow-unsafe --no-emit-index-url \
 		--no-emit-find-links --strip-extras --no-header --no-annotate -o requirements.lock pyproject.toml
 
-clean: ## Remove everything that was built, the virtual environment included
+clean: ## Remove everything that was built, including the virtual environment
 	rm -rf build .venv .venv-mutants .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/actual
 
 drawing:

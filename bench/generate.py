@@ -1,9 +1,8 @@
-"""Writes a project of many valid, varied cases, made from the sample's: the same seed gives the same bytes.
+"""Writes a project of many valid, varied cases that are based on the sample. The same seed gives the same bytes.
 
-Each new case has a base in the sample and differs from it in id, worker, references, last four digits, the last
-day of its assignment (and of the certificate and the claim that reach as far) and the length of its log. Its
-approvals are bound anew to what it says, so that it stands exactly where its base stands. Every case has its own
-files of evidence.
+Each new case has a base case in the sample and differs from it in its id, worker, references, last four digits, the
+last day of its assignment (and of the certificate and the claim with the same last day) and the length of its log.
+Its approvals are sealed again, so that it has the same stage as its base. Every case has its own evidence files.
 """
 
 import datetime as dt
@@ -24,7 +23,7 @@ from casebound.pipeline.check import check
 
 ROOT = Path(__file__).resolve().parents[1]
 
-_TODAY = dt.date.min  # stands for the clock; the sample pins its own as-of date
+_TODAY = dt.date.min  # not used; the sample's policy sets the as-of date
 _FIRST_ID = 10001
 _MOST_DAYS_EARLIER = 20
 _MOST_LOG_ENTRIES = 8
@@ -38,17 +37,17 @@ _FAMILY = (
     "Tanaka", "Ulrich", "Vandenberghe", "Weiss", "Żukowski",
 )  # fmt: skip
 _DID = (
-    "Read the file through once more; nothing to add.",
+    "Reviewed the file again; nothing to add.",
     "Answered a question of the worker by telephone. No number was given and none was asked for.",
-    "Told the payroll reviewer where the case stands. Payroll as it is.",
-    "Looked at the exhibit list together with the data-quality owner.",
-    "Moved the paper originals to the cabinet named in the vault reference.",
+    "Informed the payroll reviewer of the status. Payroll does not change.",
+    "Reviewed the exhibit list with the data-quality owner.",
+    "Moved the original documents to the cabinet named in the vault reference.",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A case of the sample: its folder, its record as written, and what judging found in it."""
+    """A sample case: its folder, the text of its record, and its facts."""
 
     folder: Path
     text: str
@@ -56,23 +55,23 @@ class Base:
 
 
 def bases(project: Path) -> tuple[Base, ...]:
-    """The cases that new ones are made from. Raises ValueError where the project does not stand as it is."""
+    """The base cases. Raises ValueError if the project has blocking findings."""
     judgement = check(workspace(project), None, _TODAY)
     if judgement.blocked or judgement.unjudged:
-        raise ValueError("the sample has blocking findings; mend it first")
+        raise ValueError("the sample has blocking findings; fix them first")
     return tuple(
-        Base(folder := project / "cases" / one.folder, (folder / "case.yml").read_text(encoding="utf-8"), one.facts)
-        for one in judgement.cases
+        Base(folder := project / "cases" / case.folder, (folder / "case.yml").read_text(encoding="utf-8"), case.facts)
+        for case in judgement.cases
     )
 
 
 def generate(target: Path, count: int, *, seed: int = 1, project: Path = ROOT) -> None:
-    """Write a project of so many cases into a new folder. The first n cases do not depend on how many follow."""
+    """Write a project of `count` cases into a new folder. The first n cases do not depend on `count`."""
     target.mkdir(parents=True)
     shutil.copytree(project / "registers", target / "registers", copy_function=shutil.copyfile)
-    made_from = bases(project)
+    base_cases = bases(project)
     for number in range(count):
-        base = made_from[number % len(made_from)]
+        base = base_cases[number % len(base_cases)]
         case, text = variant(base, _FIRST_ID + number, random.Random(f"{seed}/{number}"))
         folder = target / "cases" / case
         folder.mkdir(parents=True)
@@ -99,19 +98,19 @@ def _changes(case: Case, number: int, chance: random.Random) -> Iterator[tuple[s
     yield case.worker.reference, f"W-{number}"
     yield case.worker.reference.lower(), f"w-{number}"
     if case.worker.us_number_last4:
-        # In quotation marks, so that readers who take bare digits for a number agree with us on the same file.
+        # In quotation marks, because other YAML readers would read bare digits as a number.
         yield f"us_number_last4: {case.worker.us_number_last4}", f'us_number_last4: "{chance.randrange(1, 10000):04}"'
     if case.submission and case.submission.reference:
         yield case.submission.reference, f"{case.submission.reference.rpartition('-')[0]}-{number}"
-    for key, one in case.certificates.items():
-        yield one.number, f"{one.number.rpartition('-')[0]}-{number}-{key}"
+    for key, certificate in case.certificates.items():
+        yield certificate.number, f"{certificate.number.rpartition('-')[0]}-{number}-{key}"
     if case.assignment.ends:
         earlier = case.assignment.ends - dt.timedelta(days=chance.randint(0, _MOST_DAYS_EARLIER))
         yield f"ends: {case.assignment.ends}", f"ends: {earlier}"
 
 
 def _more_log(case: Case, chance: random.Random) -> Iterator[str]:
-    """Entries at the end of the log, which is the last thing in the records that are given any."""
+    """New entries for the end of the log. Closed cases get none, because there the log is not the last section."""
     if not case.log or case.closure:
         return
     at = case.log[-1].at
@@ -122,11 +121,11 @@ def _more_log(case: Case, chance: random.Random) -> Iterator[str]:
 
 
 def _approved(base: Base, text: str) -> str:
-    """The record with each approval bound to what the record now says."""
-    for gate in (ApprovalStep.FILING, ApprovalStep.EXEMPTION):  # the second rests on the first
+    """The record with new seals for its approvals."""
+    for step in (ApprovalStep.FILING, ApprovalStep.EXEMPTION):  # the second depends on the first
         case = structure(read(text.encode(), base.folder.name).data, Case)
         facts = replace(base.facts, case=case)
         for approval in case.approvals:
-            if approval.step is gate:
+            if approval.step is step:
                 text = text.replace(approval.covers, seal(facts, approval))
     return text

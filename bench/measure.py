@@ -1,4 +1,4 @@
-"""One measured process at a time: how long it took, how much of the processors, and what it said."""
+"""Runs and measures processes: wall time, processor time and output."""
 
 import itertools
 import json
@@ -20,30 +20,30 @@ _GENERATOR = _STAGES.parents[1] / "generator"
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A process that has ended: seconds by the clock, seconds of processor, its output, and the release it left."""
+    """A finished process: wall time and processor time in seconds, its output, and the release that it published."""
 
     wall: float
     cpu: float
-    told: dict[str, Any] = field(default_factory=dict)
+    output: dict[str, Any] = field(default_factory=dict)
     release: dict[str, str] = field(default_factory=dict)
 
     def seconds(self, stage: str) -> float:
-        """A stage's seconds; `start` is what the process took before and after its stages."""
-        stages: dict[str, float] = self.told["stages"]
+        """The seconds of a stage. `start` is the time of the process before and after its stages."""
+        stages: dict[str, float] = self.output["stages"]
         return self.wall - sum(stages.values()) if stage == "start" else stages[stage]
 
-    def count(self, what: str) -> int:
+    def count(self, kind: str) -> int:
         """How many pages, documents or sets of page templates were rendered."""
-        return int(self.told[what])
+        return int(self.output[kind])
 
     def altered(self, later: "Timed") -> set[str]:
-        """The paths of the release whose bytes are others in a later one."""
+        """The paths of the release whose bytes differ in a later release."""
         return {path for path, digest in later.release.items() if self.release.get(path) != digest}
 
 
 def timed(command: Sequence[str]) -> Timed:
-    """Run a command. Raises RuntimeError, with its last words, where it does not end well."""
-    os.sync()  # what others have left to write is not waited for on this command's time
+    """Run a command. Raises RuntimeError with its last output lines if it fails."""
+    os.sync()  # so that pending writes of other processes are not part of this command's time
     before, begins = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     ended = subprocess.run(command, capture_output=True, text=True, check=False, env=_environment())
     wall, after = time.perf_counter() - begins, resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -51,32 +51,32 @@ def timed(command: Sequence[str]) -> Timed:
         last = (ended.stderr or ended.stdout).strip().splitlines()[-3:]
         raise RuntimeError(f"{' '.join(command[:4])} … ended with {ended.returncode}: {' '.join(last)}")
     cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-    told = json.loads(ended.stdout) if ended.stdout.startswith("{") else {}
-    return Timed(wall, cpu, told)
+    output = json.loads(ended.stdout) if ended.stdout.startswith("{") else {}
+    return Timed(wall, cpu, output)
 
 
 def stages(work: str, project: Path, *, documents: bool = False) -> Timed:
-    """Check or build a project in a process of its own, stage by stage. Raises RuntimeError where it is blocked."""
-    wanted = ("--documents",) if documents else ()
-    done = timed((sys.executable, str(_STAGES), work, str(project), *wanted))
-    if done.told["blocked"]:
-        raise RuntimeError(f"{project} has blocking findings, the first being {done.told['blocked'][0]}")
-    listed = project / "build" / "handbook" / FILE_NAME
-    release = dict(parse(listed.read_text(encoding="utf-8")).entries) if work == "build" else {}
-    return Timed(done.wall, done.cpu, done.told, release)
+    """Check or build a project in a separate process, by stage. Raises RuntimeError if a finding blocks."""
+    options = ("--documents",) if documents else ()
+    run = timed((sys.executable, str(_STAGES), work, str(project), *options))
+    if run.output["blocked"]:
+        raise RuntimeError(f"{project} has blocking findings, for example {run.output['blocked'][0]}")
+    manifest = project / "build" / "handbook" / FILE_NAME
+    release = dict(parse(manifest.read_text(encoding="utf-8")).entries) if work == "build" else {}
+    return Timed(run.wall, run.cpu, run.output, release)
 
 
 def cold(project: Path, *, documents: bool = False) -> Timed:
-    """Build a project that was never built. An earlier build is set aside, since deleting it slows what follows."""
-    built = project / "build"
-    if built.exists():
-        aside = next(name for n in itertools.count() if not (name := project / f"built-{n}").exists())
-        built.rename(aside)
+    """Build a project without a cache. An earlier build is renamed, because deleting it would slow what follows."""
+    build_folder = project / "build"
+    if build_folder.exists():
+        renamed = next(name for n in itertools.count() if not (name := project / f"built-{n}").exists())
+        build_folder.rename(renamed)
     return stages("build", project, documents=documents)
 
 
-def once_changed(project: Path) -> str:
-    """Change the wording of the last entry in one case's log, made after every approval; returns the case."""
+def change_a_case(project: Path) -> str:
+    """Change the last log entry of a case, which no approval covers; returns the case id."""
     for record in sorted(project.glob("cases/*/case.yml")):
         before, did, after = record.read_text(encoding="utf-8").rpartition("    did: ")
         if did:

@@ -1,9 +1,9 @@
-"""A peer that knows records: Sphinx with sphinx-needs, one need for each case, in an environment of its own.
+"""A peer that manages records: Sphinx with sphinx-needs, with one need for each case, in a separate environment.
 
-Each case is a need on a page of its own, with the columns of our register as its fields; the first page is a table of
-all of them. The peer has less to do: it judges nothing, and its pages hold nothing but those fields. It is set to its
-best: one process, which was faster than two, and no list of all pages beside every page, with which a thousand cases
-took ten minutes.
+Each case is a need on its own page, with the columns of our register as its fields. The first page is a table of all
+cases. The peer does less work: it checks nothing, and its pages contain only those fields. It runs with its best
+settings: one process, which was faster than two, and no sidebar with all pages, with which a thousand cases took ten
+minutes.
 """
 
 import json
@@ -15,23 +15,23 @@ from bench.dom import document, part
 
 _ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = _ROOT / ".venv-peers"
-"""Where `make bench` installs it: it asks for older versions of what we build with."""
+"""The environment in which `make bench` installs it, because it requires older versions of our dependencies."""
 
 FIELDS = ("country", "stage", "verdict", "next_step", "owner", "lane", "assignment", "days_left")
-"""The columns of the register after the first, which is the case."""
+"""The columns of the register after the first column, which is the case."""
 
 _CASE_ID = "[A-Z]{2}-[0-9]{4}-[0-9]+"
 
 
 def sphinx_needs(project: Path, site: Path) -> tuple[str, ...]:
-    """The command that builds a project made by `needs_project` into a new folder, a warning being an error."""
+    """The command that builds a project written by `needs_project` into a new folder; warnings are errors."""
     command = str(ENVIRONMENT / "bin" / "sphinx-build")
     return (command, "--quiet", "--fail-on-warning", str(project), str(site))
 
 
 def needs_project(register: Path, target: Path) -> int:
-    """Write a Sphinx project with the cases of a published register; returns how many needs there are."""
-    rows = [_row(one) for one in part(document(register.read_text(encoding="utf-8")), "tbody")]
+    """Write a Sphinx project with the cases of a published register; returns the number of needs."""
+    rows = [_row(row) for row in part(document(register.read_text(encoding="utf-8")), "tbody")]
     (target / "cases").mkdir(parents=True)
     (target / "conf.py").write_text(_settings(), encoding="utf-8")
     (target / "index.rst").write_text(_table(), encoding="utf-8")
@@ -46,9 +46,9 @@ def _row(row: ET.Element) -> tuple[str, Mapping[str, str]]:
 
 
 def _settings() -> str:
-    """The configuration; lists and objects of JSON are Python too."""
+    """The configuration. JSON lists and objects are valid Python."""
     kind = {"directive": "case", "title": "Case", "prefix": "", "color": "#e8f0f0", "style": "node"}
-    told = {
+    settings = {
         "project": "Certificate of Coverage cases",
         "extensions": ["sphinx_needs"],
         "html_sidebars": {"**": []},
@@ -56,7 +56,7 @@ def _settings() -> str:
         "needs_id_regex": _CASE_ID,
         "needs_fields": {name: {"schema": {"type": "string"}} for name in FIELDS},
     }
-    return "".join(f"{name} = {json.dumps(value)}\n" for name, value in told.items())
+    return "".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
 
 
 def _table() -> str:

@@ -1,9 +1,8 @@
-"""The tools that a project would otherwise use, set to the same work on the same files.
+"""Other tools for the same work on the same files.
 
-`check-jsonschema` validates the same records against the same schema. MkDocs with Material prints the same
-handbook from Markdown: every page at the same path, with the very HTML that casebound binds into its own page, and
-the same evidence beside it. Where the two differ the peer has less to do: it makes no report and no list of
-hashes, and need not read any Markdown inside the pages.
+`check-jsonschema` validates the same records against the same schema. MkDocs with Material renders the same handbook
+from Markdown: every page at the same path and with the same HTML as the pages of casebound, and the same evidence.
+The peer does less work: it writes no report and no list of hashes, and the pages contain no Markdown to parse.
 """
 
 import json
@@ -28,16 +27,16 @@ def check_jsonschema(python: Path, schema: Path, records: Sequence[Path]) -> tup
 
 
 def mkdocs(python: Path, project: Path, site: Path) -> tuple[str, ...]:
-    """The command that prints a project made by `mkdocs_project` into a new folder."""
+    """The command that renders a project written by `mkdocs_project` into a new folder."""
     settings = str(project / "mkdocs.yml")
     return (str(python.parent / "mkdocs"), "build", "--quiet", "--config-file", settings, "--site-dir", str(site))
 
 
 def mkdocs_project(handbook: Path, configuration: Path, target: Path, *, in_nav: bool) -> int:
-    """Write an MkDocs project with the pages and the evidence of a published handbook; returns how many pages.
+    """Write an MkDocs project with the pages and the evidence of a published handbook; returns the number of pages.
 
-    The theme is set as `configuration`, the handbook's own, sets it. `in_nav` says whether the cases are in the
-    navigation; everything else is.
+    `configuration` is the handbook's own, and its theme settings are used. `in_nav` selects whether the cases are in
+    the navigation; all other pages are.
     """
     docs, titles = target / "docs", {}
     for page in sorted(handbook.rglob("*.html")):
@@ -54,15 +53,15 @@ def mkdocs_project(handbook: Path, configuration: Path, target: Path, *, in_nav:
 
 
 def _markdown(page: Path) -> tuple[str, str]:
-    """A page's title and its text: the heading, and all else as one block of HTML, which a blank line would end.
+    """A page's title and text: the heading, and everything else as one block of HTML without blank lines.
 
-    No end tag is left out of it; Python-Markdown takes several times as long without.
+    All end tags are written, because Python-Markdown takes several times as long without them.
     """
     article = part(document(page.read_text(encoding="utf-8")), "article")
     heading = part(article, "h1")
     title = "".join(heading.itertext()).strip()
-    next(one for one in article.iter() if heading in list(one)).remove(heading)
-    body = "".join(ET.tostring(one, encoding="unicode", method="html") for one in article)
+    next(parent for parent in article.iter() if heading in list(parent)).remove(heading)
+    body = "".join(ET.tostring(child, encoding="unicode", method="html") for child in article)
     body = _BLANK_LINES.sub("\n", body).strip()
     return title, f"# {title}\n\n<div>\n{body}\n</div>\n"
 

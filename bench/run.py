@@ -1,8 +1,8 @@
-"""Times check and build on a generated project, stage by stage, and beside the tools one would otherwise use.
+"""Measures check and build on a generated project, by stage and in comparison with other tools.
 
-Every figure of one report comes from one run on one machine and from a process of its own; short ones are the
-median of three. Ratios are between the medians of runs that took turns. A target missed is told and not
-punished: times depend on the machine. Counts do not, so a wrong one ends with exit code 1.
+All figures of a report come from one machine and from separate processes; short runs are the median of three. Ratios
+compare the medians of alternating runs. A missed target is reported but does not change the exit code, because times
+depend on the machine. Counts do not, so a wrong count ends with exit code 1.
 """
 
 import argparse
@@ -17,92 +17,94 @@ from pathlib import Path
 from statistics import median
 
 _ROOT = Path(__file__).resolve().parents[1]
-sys.path[0:1] = [str(_ROOT), str(_ROOT / "generator")]  # in place of this folder, so that one import path serves all
+sys.path[0:1] = [str(_ROOT), str(_ROOT / "generator")]  # instead of this folder: one import path for all scripts
 
-from bench.generate import ROOT, generate  # noqa: E402 - after the path
-from bench.measure import Timed, cold, once_changed, stages, timed  # noqa: E402 - the same
-from bench.needs import ENVIRONMENT, needs_project, sphinx_needs  # noqa: E402 - the same
-from bench.peers import check_jsonschema, mkdocs, mkdocs_project  # noqa: E402 - the same
-from bench.table import Limit, Ratio, print_limits, print_ratios, print_stages  # noqa: E402 - the same
+from bench.generate import ROOT, generate  # noqa: E402 - the import path is set above
+from bench.measure import Timed, change_a_case, cold, stages, timed  # noqa: E402 - same reason
+from bench.needs import ENVIRONMENT, needs_project, sphinx_needs  # noqa: E402 - same reason
+from bench.peers import check_jsonschema, mkdocs, mkdocs_project  # noqa: E402 - same reason
+from bench.table import Limit, Ratio, print_limits, print_ratios, print_stages  # noqa: E402 - same reason
 
 _PYTHON = Path(sys.executable)
 _SAMPLE = 48  # two of each kind of case
-_MANY = 200  # from here on only a sample gets PDFs, and slow peers run once
+_MANY = 200  # above this number only a sample gets PDFs, and slow peers run once
 _TOO_MANY_FOR_PEERS = 2000
 _ROUNDS = 3
-_PART = 5  # one case changed is to cost a fifth of a cold site
+_PART = 5  # the target for one changed case is a fifth of a cold site
 _PAGE = 25 * 1024  # bytes of a case page
-_GROWTH = 1.2  # ten times the cases are to take twelve times as long
+_GROWTH = 1.2  # the target for ten times the cases is twelve times the time
 
 
 def main() -> int:
     """Run the benchmark; returns the exit code."""
-    asked = _asked()
-    work: Path = asked.keep or Path(tempfile.mkdtemp(prefix="bench-", dir=_scratch()))
+    options = _options()
+    work: Path = options.keep or Path(tempfile.mkdtemp(prefix="bench-", dir=_scratch()))
     try:
-        return _benchmark(asked, work)
+        return _benchmark(options, work)
     finally:
-        if asked.keep is None:
+        if options.keep is None:
             shutil.rmtree(work, ignore_errors=True)
 
 
-def _asked() -> argparse.Namespace:
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=int, default=1000, help="how many cases to generate")
-    parser.add_argument("--keep", type=Path, help="a new folder to work in, left behind for a closer look")
+    parser.add_argument("--cases", type=int, default=1000, help="the number of cases to generate")
+    parser.add_argument("--keep", type=Path, help="a new working folder that is not deleted afterwards")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--growth", type=int, metavar="FEWER", help="how much longer a cold site takes than with so few"
+        "--growth", type=int, metavar="FEWER", help="compare the time of a cold site with that of FEWER cases"
     )
     parser.add_argument(
-        "--pdf", nargs="?", const="all", choices=("none", "sample", "all"), help="make the PDFs of these cases"
+        "--pdf", nargs="?", const="all", choices=("none", "sample", "all"), help="create the PDFs of these cases"
     )
     parser.add_argument("--no-pdf", dest="pdf", action="store_const", const="none")
-    parser.add_argument("--peers", action=argparse.BooleanOptionalAction, help="time the other tools too")
-    asked = parser.parse_args()
-    asked.pdf = asked.pdf or ("all" if asked.cases <= _MANY else "sample")
-    asked.peers = asked.cases <= _TOO_MANY_FOR_PEERS if asked.peers is None else asked.peers
-    return asked
+    parser.add_argument("--peers", action=argparse.BooleanOptionalAction, help="measure the other tools too")
+    options = parser.parse_args()
+    options.pdf = options.pdf or ("all" if options.cases <= _MANY else "sample")
+    options.peers = options.cases <= _TOO_MANY_FOR_PEERS if options.peers is None else options.peers
+    return options
 
 
 def _scratch() -> Path:
-    """Where a project would be: on the same disk as this one, in the folder that may be deleted at any time."""
+    """The folder for temporary projects: on the same disk as this project, and safe to delete."""
     folder = ROOT / "build"
     folder.mkdir(exist_ok=True)
     return folder
 
 
-def _benchmark(asked: argparse.Namespace, work: Path) -> int:
+def _benchmark(options: argparse.Namespace, work: Path) -> int:
     project = work / "project"
-    generate(project, asked.cases, seed=asked.seed)
+    generate(project, options.cases, seed=options.seed)
     records = sorted(project.glob("cases/*/case.yml"))
     size = sum(record.stat().st_size for record in records) // len(records)
     print(f"{len(records)} cases of {size} bytes, {os.cpu_count()} cores, Python {platform.python_version()}\n")
-    ratios = [*_checks(project, records, peers=asked.peers)]
-    wrong, told = _builds(project, asked.cases)
-    if asked.peers:
-        ratios += _sites(work, project, _ROUNDS if asked.cases <= _MANY else 1)
-    limits = [*_limits(project, told)]
-    if asked.growth:
-        limits.append(_growth(work / "fewer", told["site, cold"], asked))
-    if asked.pdf != "none":
-        count = asked.cases if asked.pdf == "all" else min(_SAMPLE, asked.cases)
-        mistakes, more = _documents(work, count, asked.seed)
+    ratios = [*_checks(project, records, peers=options.peers)]
+    wrong, runs = _builds(project, options.cases)
+    if options.peers:
+        ratios += _sites(work, project, _ROUNDS if options.cases <= _MANY else 1)
+    limits = [*_limits(project, runs)]
+    if options.growth:
+        limits.append(_growth(work / "fewer", runs["site, cold"], options))
+    if options.pdf != "none":
+        count = options.cases if options.pdf == "all" else min(_SAMPLE, options.cases)
+        mistakes, more = _documents(work, count, options.seed)
         wrong += mistakes
-        told |= more
-    print_stages(told)
-    if asked.pdf == "sample" and asked.cases > _SAMPLE:
-        rate = told["PDFs too, cold"][0].seconds("documents") / _SAMPLE
-        print(f"\nThe PDFs of {asked.cases} cases would take {rate * asked.cases:.0f} s, extrapolated from {_SAMPLE}.")
-    print_ratios(ratios, asked.cases)
-    print_limits(limits, asked.growth or asked.cases)
+        runs |= more
+    print_stages(runs)
+    if options.pdf == "sample" and options.cases > _SAMPLE:
+        rate = runs["PDFs too, cold"][0].seconds("documents") / _SAMPLE
+        print(
+            f"\nThe PDFs of {options.cases} cases would take {rate * options.cases:.0f} s, extrapolated from {_SAMPLE}."
+        )
+    print_ratios(ratios, options.cases)
+    print_limits(limits, options.growth or options.cases)
     for mistake in wrong:
         print(f"WRONG COUNT: {mistake}")
     return 1 if wrong else 0
 
 
 def _checks(project: Path, records: list[Path], *, peers: bool) -> list[Ratio]:
-    """Check the records, in turns with the peer where that is asked for."""
+    """Check the records, alternating with the peer if requested."""
     rounds = _ROUNDS if len(records) <= _TOO_MANY_FOR_PEERS else 1
     ours: list[Timed] = []
     theirs: list[Timed] = []
@@ -118,54 +120,56 @@ def _builds(project: Path, count: int) -> tuple[list[str], dict[str, list[Timed]
     rounds = _ROUNDS if count <= _TOO_MANY_FOR_PEERS else 1
     first = [cold(project) for _ in range(rounds)]
     again = [stages("build", project) for _ in range(rounds)]
-    case = once_changed(project)
+    case = change_a_case(project)
     changed = [stages("build", project)]
     overview = first[0].count("pages") - count
     wrong = [
-        f"the unchanged site made {n} {what}" for what in ("pages", "page_templates") if (n := again[0].count(what))
+        f"the unchanged site rebuilt {n} {what}" for what in ("pages", "page_templates") if (n := again[0].count(what))
     ]
     if (found := changed[0].count("pages")) != overview + 1:
-        wrong.append(f"with {case} changed {found} pages were made, not its own and the {overview} that count cases")
+        wrong.append(
+            f"with {case} changed {found} pages were rebuilt, not its own page and the {overview} overview pages"
+        )
     if changed[0].count("page_templates"):
         wrong.append(f"with {case} changed the page templates were rendered again")
     names = ("check", "site, cold", "site, unchanged", "site, one case changed")
     return wrong, dict(zip(names, ([stages("check", project)], first, again, changed), strict=True))
 
 
-def _limits(project: Path, told: dict[str, list[Timed]]) -> Iterator[Limit]:
-    """What one changed case costs beside the whole, and the largest page that the last build left."""
-    cold, changed = (median(run.wall for run in told[name]) for name in ("site, cold", "site, one case changed"))
+def _limits(project: Path, runs: dict[str, list[Timed]]) -> Iterator[Limit]:
+    """The cost of one changed case compared with a cold site, and the largest case page of the last build."""
+    cold, changed = (median(run.wall for run in runs[name]) for name in ("site, cold", "site, one case changed"))
     share = changed / cold
-    yield Limit(f"site, one case changed: {share:.2f} of a cold one", share, 1 / _PART, f"1/{_PART}")
+    yield Limit(f"site, one case changed: {share:.2f} of a cold site", share, 1 / _PART, f"1/{_PART}")
     sizes = {page.parent.name: page.stat().st_size for page in (project / "build/handbook/cases").glob("*/index.html")}
-    case = max(sizes, key=lambda one: (sizes[one], one))
+    case = max(sizes, key=lambda name: (sizes[name], name))
     what = f"largest case page: {sizes[case]:,} bytes, {case}"
     yield Limit(what, sizes[case], _PAGE, f"{_PAGE:,} bytes", any_size=True)
 
 
-def _growth(project: Path, many: list[Timed], asked: argparse.Namespace) -> Limit:
-    """How many times as long the cold site took as that of fewer cases, which is made now, as often."""
-    generate(project, asked.growth, seed=asked.seed)
+def _growth(project: Path, many: list[Timed], options: argparse.Namespace) -> Limit:
+    """The time of the cold site compared with the cold site of fewer cases, which is built now."""
+    generate(project, options.growth, seed=options.seed)
     few = [cold(project) for _ in many]
     times = median(run.wall for run in many) / median(run.wall for run in few)
-    most = _GROWTH * asked.cases / asked.growth
-    what = f"site, cold: {asked.cases:,} cases take {times:.1f} times as long as {asked.growth:,}"
+    most = _GROWTH * options.cases / options.growth
+    what = f"site, cold: {options.cases:,} cases take {times:.1f} times as long as {options.growth:,}"
     return Limit(what, times, most, f"{most:g} times")
 
 
 def _documents(work: Path, count: int, seed: int) -> tuple[list[str], dict[str, list[Timed]]]:
-    """The same with the PDFs of so many cases, in a project of their own."""
+    """The same builds with PDFs, in a separate project of `count` cases."""
     project = work / "with-documents"
     generate(project, count, seed=seed)
     first = cold(project, documents=True)
     again = stages("build", project, documents=True)
-    case = once_changed(project)
+    case = change_a_case(project)
     changed = stages("build", project, documents=True)
     expected = ((first, f"{count} cases", 3 * count), (again, "no change", 0), (changed, case, 2))
     wrong = [
-        f"{found} PDFs were made for {what}, not {wanted}"
-        for one, what, wanted in expected
-        if (found := one.count("documents")) != wanted
+        f"{found} PDFs were created for {what}, not {target}"
+        for run, what, target in expected
+        if (found := run.count("documents")) != target
     ]
     ours = sorted(path for path in first.altered(changed) if path.endswith(".pdf"))
     if ours != [f"cases/{case}/decision-note.pdf", f"cases/{case}/dossier.pdf"]:
@@ -175,7 +179,7 @@ def _documents(work: Path, count: int, seed: int) -> tuple[list[str], dict[str, 
 
 
 def _sites(work: Path, project: Path, rounds: int) -> Iterator[Ratio]:
-    """Our cold site, before and after each peer makes its own."""
+    """Our cold site before and after each peer builds its site."""
     handbook = project / "build" / "handbook"
     for name, in_nav, target in (("all cases in nav", True, 8), ("cases not in nav", False, 3)):
         peer = work / f"mkdocs-{'in' if in_nav else 'not-in'}-nav"
@@ -186,11 +190,11 @@ def _sites(work: Path, project: Path, rounds: int) -> Iterator[Ratio]:
         count = needs_project(handbook / "cases" / "index.html", peer)
         yield _in_turns(project, f"sphinx-needs, {count} needs", partial(sphinx_needs, peer), 1, rounds)
     else:
-        print("sphinx-needs is not installed and is left out; `make bench` installs it.\n")
+        print("sphinx-needs is not installed and is skipped; `make bench` installs it.\n")
 
 
 def _in_turns(project: Path, name: str, peer: Callable[[Path], Sequence[str]], target: float, rounds: int) -> Ratio:
-    """Our cold site beside what a peer's command for a new folder makes."""
+    """Our cold site compared with a peer's command, in alternating runs."""
     ours, theirs = [], []
     for _ in range(rounds):
         ours.append(cold(project))

@@ -1,4 +1,4 @@
-"""The handbook of the sample cases as plain files that any engine of its kind can build."""
+"""The handbook of the sample cases as plain files that any MkDocs-like engine can build."""
 
 import datetime as dt
 import json
@@ -24,7 +24,7 @@ _TEMPLATES = ROOT / "site_templates"
 
 @dataclass(frozen=True, slots=True)
 class Handbook:
-    """The pages that casebound makes of a project, and what they are made from, each by its path."""
+    """The pages of a handbook and their sources, by path."""
 
     sources: Mapping[str, str]
     pages: Mapping[str, str]
@@ -35,18 +35,18 @@ def handbook(work: Path) -> Handbook:
     """The handbook of the sample cases, and its sources."""
     as_of, chapters, bodies = sources()
     page_templates = site.build_page_templates(ROOT, (_TEMPLATES,), chapters, as_of, work)
-    made = {path: data.decode() for path, data in site.static_files(page_templates) if path.endswith(".html")}
-    made |= {path: site.page(page_templates, path, body) for path, body in bodies.items()}
-    return Handbook({**chapters, **bodies}, made, as_of)
+    built = {path: data.decode() for path, data in site.static_files(page_templates) if path.endswith(".html")}
+    built |= {path: site.page(page_templates, path, body) for path, body in bodies.items()}
+    return Handbook({**chapters, **bodies}, built, as_of)
 
 
 def sources() -> tuple[dt.date, dict[str, str], dict[str, str]]:
-    """The day for which the sample cases are judged, their handbook's chapters, and the bodies of all other pages."""
+    """The as-of date of the sample cases, the chapters of their handbook, and the bodies of all other pages."""
     judgement, templates = check(workspace(ROOT), None, dt.date.min), Templates((_TEMPLATES,))
     if judgement.registers is None:
-        raise ValueError("the sample's registers cannot be read; mend them first")
+        raise ValueError("the sample's registers cannot be read; fix them first")
     rules = {rule.id: rule for rule in RULES}
-    views = tuple(case_view(one, rules) for one in judgement.cases)
+    views = tuple(case_view(case, rules) for case in judgement.cases)
     chapters = pages.chapters(judgement.registers, RULES, templates, ROOT / "docs")
     bodies = pages.bodies(judgement, views, RULES, templates)
     bodies |= {f"cases/{view.id}/index.html": pages.case_body(view, templates) for view in views}
@@ -56,7 +56,7 @@ def sources() -> tuple[dt.date, dict[str, str], dict[str, str]]:
 def write_sources(ours: Handbook, stylesheet: str, project: Path) -> None:
     """Write a project that any engine can build: docs/, overrides/ and mkdocs.yml.
 
-    `stylesheet` is the theme's own, by its path in the site.
+    `stylesheet` is the path of the theme's style sheet in the site.
     """
     docs = project / "docs"
     for path, text in ours.sources.items():
@@ -70,19 +70,19 @@ def write_sources(ours: Handbook, stylesheet: str, project: Path) -> None:
 
 
 def _settings(as_of: dt.date, stylesheet: str) -> dict[str, Any]:
-    """The handbook's configuration, with what casebound sets by itself, and with the bodies outside the nav."""
+    """The handbook's configuration with the settings of casebound. The bodies are outside the navigation."""
     file = ROOT / "mkdocs.yml"
-    told: dict[str, Any] = read(file.read_bytes(), file.name).data
-    told |= {"docs_dir": "docs", "site_dir": "site", "use_directory_urls": False}
-    told["theme"]["custom_dir"] = "overrides"
-    told["extra"] |= {"as_of": as_of.isoformat(), "stylesheet": stylesheet}
-    told["not_in_nav"] += "/cases/*/\n/controls/\n/agreements/\n"
-    return told
+    settings: dict[str, Any] = read(file.read_bytes(), file.name).data
+    settings |= {"docs_dir": "docs", "site_dir": "site", "use_directory_urls": False}
+    settings["theme"]["custom_dir"] = "overrides"
+    settings["extra"] |= {"as_of": as_of.isoformat(), "stylesheet": stylesheet}
+    settings["not_in_nav"] += "/cases/*/\n/controls/\n/agreements/\n"
+    return settings
 
 
 def _source(body: str) -> str:
-    """A body as a block of HTML, with every end tag, so that Markdown finds its end."""
+    """A body as a block of HTML with every end tag, so that Markdown finds its end."""
     tree = fragment(body)
     title = "".join(part(tree, "h1").itertext()).strip()
-    html = "".join(ET.tostring(one, encoding="unicode", method="html") for one in tree).strip()
+    html = "".join(ET.tostring(child, encoding="unicode", method="html") for child in tree).strip()
     return f"---\n{json.dumps({'title': title})}\n---\n\n{html}\n"

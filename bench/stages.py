@@ -1,7 +1,7 @@
-"""Runs one check or build in this process and says, as JSON, how long each of its stages took.
+"""Runs a check or build in this process and prints the time of each stage as JSON.
 
-The stages are timed from outside, by putting a stopwatch around the functions that carry them out. A stage's
-time is its own: what it spends inside another stage counts there.
+The stages are measured from outside, with a stopwatch around the functions that carry them out. Time that a stage
+spends in another stage counts for the other stage.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from typing import Any
 
 STAGES = ("load", "validate", "judge", "preflight", "views", "templates", "pages", "documents", "publish", "other")
 
-# Where each stage is carried out: the module that looks the function up, its name there, and the stage.
+# The function of each stage: the module that calls it, its name there, and the stage.
 _JUDGING = (
     ("casebound.pipeline.check", "load", "load"),
     ("casebound.pipeline.check", "schemas_for", "validate"),
@@ -40,7 +40,7 @@ _PRINTING = (*_BUILDING, ("casebound.release.document_files", "documents", "docu
 
 
 class Stopwatch:
-    """Seconds by stage. Of nested stages only the innermost runs."""
+    """Seconds by stage. Of nested stages, only the innermost is measured."""
 
     def __init__(self) -> None:
         self.seconds: defaultdict[str, float] = defaultdict(float)
@@ -48,7 +48,7 @@ class Stopwatch:
         self._since = time.perf_counter()
 
     def around(self, stage: str, work: Callable[..., Any]) -> Callable[..., Any]:
-        """The same function, timed. What yields its results is run to its end on the spot."""
+        """The same function with time measurement. Generators are run to their end at once."""
 
         @functools.wraps(work)
         def timed(*args: Any, **named: Any) -> Any:
@@ -62,7 +62,7 @@ class Stopwatch:
         return timed
 
     def stop(self) -> dict[str, float]:
-        """Every stage's seconds; what belongs to none of them is `other`."""
+        """The seconds of every stage. Time outside all stages is `other`."""
         self._count()
         return {stage: self.seconds[stage] for stage in STAGES}
 
@@ -80,9 +80,9 @@ class Stopwatch:
         self._since = now
 
 
-def install(stopwatch: Stopwatch, carried_out: Iterable[tuple[str, str, str]]) -> None:
-    """Put the stopwatch around every stage. Raises AttributeError where a function is no longer there."""
-    for module, name, stage in carried_out:
+def install(stopwatch: Stopwatch, functions: Iterable[tuple[str, str, str]]) -> None:
+    """Put the stopwatch around every function. Raises AttributeError if a function does not exist."""
+    for module, name, stage in functions:
         owner: Any = importlib.import_module(module)
         *within, last = name.split(".")
         for part in within:
@@ -91,38 +91,38 @@ def install(stopwatch: Stopwatch, carried_out: Iterable[tuple[str, str, str]]) -
 
 
 def main() -> None:
-    """Run what the arguments ask for and print one line of JSON."""
+    """Run the requested work and print a line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", choices=("check", "build"))
     parser.add_argument("project", type=Path)
-    parser.add_argument("--documents", action="store_true", help="make the PDFs too")
+    parser.add_argument("--documents", action="store_true", help="also create the PDFs")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    asked = parser.parse_args()
+    options = parser.parse_args()
 
     from casebound.load.workspace import workspace
     from casebound.model.terms import Severity
 
-    project, today = workspace(asked.project), dt.date.min
-    told: dict[str, Any] = {}
+    project, today = workspace(options.project), dt.date.min
+    output: dict[str, Any] = {}
     stopwatch = Stopwatch()
-    if asked.work == "check":
+    if options.work == "check":
         gc.freeze()
         gc.disable()  # as the command does
         from casebound.pipeline.check import check
 
         install(stopwatch, _JUDGING)
-        judgement = check(project, None, today, jobs=asked.jobs)
+        judgement = check(project, None, today, jobs=options.jobs)
     else:
         from casebound.pipeline.build import BuildRequest, build
 
-        install(stopwatch, _PRINTING if asked.documents else _BUILDING)
-        built = build(project, BuildRequest(None, today, asked.jobs, documents=asked.documents))
+        install(stopwatch, _PRINTING if options.documents else _BUILDING)
+        built = build(project, BuildRequest(None, today, options.jobs, documents=options.documents))
         judgement = built.judgement
-        told = {name: getattr(built.rebuilt, name) for name in ("pages", "documents", "page_templates")}
-        told |= {"files": built.release.files, "digest": built.release.digest} if built.release else {}
-    blocking = [one for one in judgement.findings if one.severity is Severity.BLOCKING]
-    told["blocked"] = [f"{one.location.file}: {one.control}: {one.message}" for one in blocking[:1]]
-    print(json.dumps({"stages": stopwatch.stop(), **told}))
+        output = {name: getattr(built.rebuilt, name) for name in ("pages", "documents", "page_templates")}
+        output |= {"files": built.release.files, "digest": built.release.digest} if built.release else {}
+    blocking = [finding for finding in judgement.findings if finding.severity is Severity.BLOCKING]
+    output["blocked"] = [f"{finding.location.file}: {finding.control}: {finding.message}" for finding in blocking[:1]]
+    print(json.dumps({"stages": stopwatch.stop(), **output}))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Mutation testing of the code that judges: small changes made by cosmic-ray, each of which a test must notice.
+"""Mutation testing of the judging code: cosmic-ray makes small changes, and a test must notice each.
 
-Every core works on a clone of the last commit, so that nothing is changed here. A mutant that the golden verdicts
-let pass goes through the tests as well. What survives all of them has to be explained in `survivors.yml`.
+Every core works on a clone of the last commit, so nothing changes in this folder. A mutant that the golden verdicts
+do not notice is also run through the tests. `survivors.yml` must explain every mutant that survives all of them.
 """
 
 import argparse
@@ -29,9 +29,9 @@ TESTS = (
     "unit/report/test_reports.py", "integration/test_samples.py", "integration/test_unsupported.py",
 )  # fmt: skip
 SAME_BY_DEFINITION = (
-    "core/ReplaceComparisonOperator_Is_Eq",  # what `is` compares are None and members of enumerations,
-    "core/ReplaceComparisonOperator_IsNot_NotEq",  # each of which is equal to itself alone
-    "core/ReplaceBinaryOperator_BitOr_.*",  # in this code `|` writes types, most of which nobody evaluates
+    "core/ReplaceComparisonOperator_Is_Eq",  # `is` compares None and members of enumerations,
+    "core/ReplaceComparisonOperator_IsNot_NotEq",  # each of which is equal only to itself
+    "core/ReplaceBinaryOperator_BitOr_.*",  # in this code, `|` is used in types, most of which are never evaluated
 )
 
 ENOUGH = 0.98
@@ -47,7 +47,7 @@ _OUTCOMES = """
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A change to one line, and whether the tests noticed."""
+    """A change to a line, and whether the tests noticed it."""
 
     module: str
     within: str
@@ -57,17 +57,19 @@ class Mutant:
 
 
 def main() -> int:
-    """Make and try every mutant; returns the exit code: 1 where too many survive, or one unexplained."""
+    """Create and test every mutant. Returns 1 if too many survive or if any survivor is unexplained."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--told", action="store_true", help="tell again what the last run came to")
-    parser.add_argument("--again", action="store_true", help="try what survived the last run on the tests as they are")
-    asked = parser.parse_args()
-    if asked.again:
-        _run_again()
-    elif not asked.told:
-        _run(asked.jobs)
-    return _tell(list(_mutants()))
+    parser.add_argument("--report", action="store_true", help="report the result of the last run again")
+    parser.add_argument(
+        "--again", action="store_true", help="test the survivors of the last run with the current tests"
+    )
+    options = parser.parse_args()
+    if options.again:
+        _rerun_survivors()
+    elif not options.report:
+        _run(options.jobs)
+    return _report(list(_mutants()))
 
 
 # ── running ──
@@ -80,22 +82,22 @@ def _run(jobs: int) -> None:
     for number, folder in enumerate(folders):
         _prepare(folder)
         _keep_share(folder / _SESSION[1], number, jobs)
-    _try_all(folders)
+    _test_all(folders)
 
 
-def _run_again() -> None:
+def _rerun_survivors() -> None:
     folders = [session.parent for session in sorted(WORK.glob("*/session.sqlite"))]
     for folder in folders:
         subprocess.run(["git", "pull", "--quiet"], cwd=folder, check=True)
         with sqlite3.connect(folder / _SESSION[1]) as database:
             database.execute("delete from work_results where test_outcome = 'SURVIVED'")
-    _try_all(folders)
+    _test_all(folders)
 
 
-def _try_all(folders: Sequence[Path]) -> None:
-    running = [subprocess.Popen([COSMIC_RAY, "exec", *_SESSION], cwd=one, env=_surroundings()) for one in folders]
-    for one in running:
-        one.wait()
+def _test_all(folders: Sequence[Path]) -> None:
+    running = [subprocess.Popen([COSMIC_RAY, "exec", *_SESSION], cwd=folder, env=_environment()) for folder in folders]
+    for process in running:
+        process.wait()
 
 
 def _modules() -> list[str]:
@@ -105,10 +107,10 @@ def _modules() -> list[str]:
 
 
 def _keep_share(session: Path, number: int, jobs: int) -> None:
-    """Leave of all mutants every so-manieth, so that all hands end at about the same time."""
+    """Keep every `jobs`-th mutant, so that all processes end at about the same time."""
     with sqlite3.connect(session) as database:
         ordered = [job for (job,) in database.execute(f"select job_id from mutation_specs order by {_IN_ORDER}")]
-        others = [(job,) for place, job in enumerate(ordered) if place % jobs != number]
+        others = [(job,) for index, job in enumerate(ordered) if index % jobs != number]
         for table in ("work_results", "mutation_specs", "work_items"):
             database.executemany(f"delete from {table} where job_id = ?", others)
 
@@ -131,25 +133,25 @@ exclude-operators = {list(SAME_BY_DEFINITION)}
 """,
         encoding="utf-8",
     )
-    kept = ("compileall", "-q", "--invalidation-mode", "checked-hash", "generator", "tests")
-    subprocess.run([sys.executable, "-m", *kept], cwd=folder, check=True)
-    subprocess.run([COSMIC_RAY, "init", *_SESSION], cwd=folder, env=_surroundings(), check=True)
+    command_line = ("compileall", "-q", "--invalidation-mode", "checked-hash", "generator", "tests")
+    subprocess.run([sys.executable, "-m", *command_line], cwd=folder, check=True)
+    subprocess.run([COSMIC_RAY, "init", *_SESSION], cwd=folder, env=_environment(), check=True)
     subprocess.run([COSMIC_RAY.with_name("cr-filter-operators"), *reversed(_SESSION)], cwd=folder, check=True)
 
 
-def _surroundings() -> dict[str, str]:
-    """Neither a stale byte-code file nor the package installed from here may stand in for the mutated source."""
+def _environment() -> dict[str, str]:
+    """Neither stale byte code nor the package that is installed from here may replace the mutated source."""
     return {**os.environ, "PYTHONPATH": "generator:.", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-# ── telling ──
+# ── report ──
 
 
 def _mutants() -> Iterator[Mutant]:
     for session in sorted(WORK.glob("*/session.sqlite")):
         with sqlite3.connect(session) as database:
             for path, within, outcome, diff in database.execute(_OUTCOMES):
-                if diff:  # those of the operators left out have none
+                if diff:  # mutants of excluded operators have none
                     was, becomes = _line(diff, "-"), _line(diff, "+")
                     yield Mutant(path.partition("casebound/")[2], within or "", was, becomes, outcome != "SURVIVED")
 
@@ -158,17 +160,17 @@ def _line(diff: str, sign: str) -> str:
     return " ".join(line[1:].strip() for line in diff.splitlines() if line[:1] == sign and line[:3] != sign * 3).strip()
 
 
-def _tell(found: Sequence[Mutant]) -> int:
-    left = [one for one in found if not one.killed]
-    known = {(one["module"], one["was"], one["becomes"]) for group in _groups() for one in group["mutants"]}
-    unexplained = [one for one in left if (one.module, one.was, one.becomes) not in known]
-    tried, survived = Counter(one.module for one in found), Counter(one.module for one in left)
-    for module in sorted(tried):
-        print(f"{module:<28}{tried[module]:>6} mutants{survived[module]:>5} survived")
+def _report(found: Sequence[Mutant]) -> int:
+    left = [mutant for mutant in found if not mutant.killed]
+    known = {(entry["module"], entry["was"], entry["becomes"]) for group in _groups() for entry in group["mutants"]}
+    unexplained = [mutant for mutant in left if (mutant.module, mutant.was, mutant.becomes) not in known]
+    tested, survived = Counter(mutant.module for mutant in found), Counter(mutant.module for mutant in left)
+    for module in sorted(tested):
+        print(f"{module:<28}{tested[module]:>6} mutants{survived[module]:>5} survived")
     rate = 1 - len(left) / len(found) if found else 0.0
     print(f"{'all':<28}{len(found):>6} mutants{len(left):>5} survived: {rate:.1%} killed")
-    for one in unexplained:
-        print(f"\nunexplained: {one.module}, {one.within}\n  - {one.was}\n  + {one.becomes}")
+    for mutant in unexplained:
+        print(f"\nunexplained: {mutant.module}, {mutant.within}\n  - {mutant.was}\n  + {mutant.becomes}")
     return 0 if rate >= ENOUGH and not unexplained else 1
 
 

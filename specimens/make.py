@@ -9,12 +9,17 @@ import sys
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent.parent
-sys.path[0:1] = [
-    str(_ROOT),
-    str(_ROOT / "generator"),
-]  # instead of this folder, so that every script has the same import path
+sys.path[0:1] = [str(_ROOT), str(_ROOT / "generator")]  # instead of this folder: one import path for all scripts
 
-from specimens.case_folders import ROOT, SOURCES, Files, captures, case_files, plain, registers  # noqa: E402 - the import path is set above
+from specimens.case_folders import (  # noqa: E402 - the import path is set above
+    ROOT,
+    SOURCES,
+    Files,
+    captures,
+    case_files,
+    plain,
+    registers,
+)
 from specimens.unsupported_cases import FAULTS, unsupported_texts  # noqa: E402 - same reason
 
 CASES = ROOT / "cases"

@@ -17,7 +17,7 @@ def runs(*seconds: float) -> tuple[Timed, ...]:
 
 @pytest.mark.parametrize(
     ("theirs", "cases", "said"),
-    [(2, 1000, "met"), (1.9, 1000, "missed"), (1.9, 999, "set for more cases than these"), (2, 10, "met")],
+    [(2, 1000, "met"), (1.9, 1000, "missed"), (1.9, 999, "applies only to more cases"), (2, 10, "met")],
 )
 def test_a_ratio_is_met_or_missed_or_set_for_more_cases(
     theirs: float, cases: int, said: str, capsys: pytest.CaptureFixture[str]
@@ -31,7 +31,7 @@ def test_a_ratio_is_met_or_missed_or_set_for_more_cases(
     [
         (12, False, 1000, "met"),
         (12.1, False, 1000, "missed"),
-        (12.1, False, 10, "set for more cases than these"),
+        (12.1, False, 10, "applies only to more cases"),
         (12.1, True, 10, "missed"),
     ],
 )
@@ -59,7 +59,7 @@ def test_a_whole_run_tells_how_a_site_grows() -> None:
     script = PROJECT / "bench" / "run.py"
     told = done(sys.executable, script, "--cases", 20, "--growth", 10, "--no-pdf", "--no-peers")
     assert told.returncode == 0, told.stderr
-    limits = told.stdout.partition("\nby themselves\n")[2]
+    limits = told.stdout.partition("\nlimits\n")[2]
     assert "site, cold: 20 cases take" in limits
     assert "target at most 2.4 times: " in limits
     assert "target at most 1/5: " in limits
