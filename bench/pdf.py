@@ -24,6 +24,7 @@ from casebound.judge import RULES  # noqa: E402 - same reason
 from casebound.load.workspace import Workspace  # noqa: E402 - same reason
 from casebound.model.days import Day  # noqa: E402 - same reason
 from casebound.pipeline.check import check  # noqa: E402 - same reason
+from casebound.plan.project_plan import planned  # noqa: E402 - same reason
 from casebound.render.documents import document_tasks  # noqa: E402 - same reason
 from casebound.render.templates import Templates  # noqa: E402 - same reason
 from casebound.render.view import case_view  # noqa: E402 - same reason
@@ -79,11 +80,13 @@ def _tasks(print_assets: document_tasks.PrintAssets, count: int) -> list[documen
         folder = _ROOT / "cases" / case.folder
         evidence = {key: (folder / exhibit.file).read_bytes() for key, exhibit in case.case.exhibits.items()}
         found += document_tasks.inputs(
-            case_view(case, rules),
+            case_view(planned(case), rules),
             print_assets,
             Templates(_FOLDERS),
             document_tasks.Enclosed(
-                evidence, (folder / "case.yml").read_bytes(), report.to_json(report.case_value(case)).encode()
+                evidence,
+                (folder / "case.yml").read_bytes(),
+                report.to_json(report.case_value(case, planned(case).plan)).encode(),
             ),
             places={key: (number, number) for number, key in enumerate(evidence, start=2)},
         )

@@ -14,6 +14,7 @@ from bench.dom import fragment, part
 from casebound.load.strict_yaml import read
 from casebound.load.workspace import workspace
 from casebound.pipeline.check import RULES, check
+from casebound.plan.project_plan import project_plan
 from casebound.render.handbook import pages, site
 from casebound.render.templates import Templates
 from casebound.render.view import case_view
@@ -46,9 +47,9 @@ def sources() -> tuple[dt.date, dict[str, str], dict[str, str]]:
     if judgement.registers is None:
         raise ValueError("the sample's registers cannot be read; fix them first")
     rules = {rule.id: rule for rule in RULES}
-    views = tuple(case_view(case, rules) for case in judgement.cases)
+    views = tuple(case_view(case, rules) for case in project_plan(judgement).cases)
     chapters = pages.chapters(judgement.registers, RULES, templates, ROOT / "docs")
-    bodies = pages.bodies(judgement, views, RULES, templates)
+    bodies = pages.bodies(project_plan(judgement), views, RULES, templates)
     bodies |= {f"cases/{view.id}/index.html": pages.case_body(view, templates) for view in views}
     return judgement.as_of, chapters, bodies
 

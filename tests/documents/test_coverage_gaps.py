@@ -10,7 +10,7 @@ from tests.support.documents import ROOT, UNSUPPORTED, pages, sample, templates,
 from tests.support.sample import GONE, Edit, at, bench, facts_of, register, registers_of, second_certificate
 
 from casebound.model.errors import BrokenDocument
-from casebound.render.coverage_gaps import spans
+from casebound.plan.coverage_gaps import coverage_gaps
 from casebound.render.documents import document_tasks
 from casebound.render.documents.document_tasks import DOSSIER, NOTE
 
@@ -18,7 +18,7 @@ NO = "NO-2026-001"
 
 
 def told(*edits: Edit) -> list[str]:
-    return [one.label for one in spans(facts_of(bench(NO, edits)).case)]
+    return [one.label for one in coverage_gaps(facts_of(bench(NO, edits)).case)]
 
 
 def test_a_claim_inside_its_certificate_is_told_with_its_days() -> None:
@@ -31,8 +31,8 @@ def test_one_day_beyond_the_certificate_is_one_day() -> None:
 
 def test_a_gap_between_two_certificates_is_told_with_its_first_and_last_day() -> None:
     edits = (
-        at("certificates/K1/ends", "2026-12-31"),
         second_certificate(begins="2027-02-01"),
+        at("certificates/K1/ends", "2026-12-31"),
         at("claims/C1/certificates", ["K1", "K2"]),
     )
     assert told(*edits)[0] == "Claim C1: 2027-01-01 to 2027-01-31 (31 days) in no cited certificate."
@@ -60,7 +60,7 @@ def test_every_page_of_a_case_without_support_says_why_and_what_comes_next(case:
     one = sample(case)
     for page in pages(one.pdf(name)):
         assert one.view.stage.meaning in page
-        assert one.view.next_step.split()[0] in page.partition(one.view.stage.meaning)[2]
+        assert one.view.plan.next_step.split()[0] in page.partition(one.view.stage.meaning)[2]
 
 
 def test_every_page_of_an_unsupported_preview_says_why(tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ UNSUPPORTED = PROJECT / "tests" / "unsupported" / "SE-2026-907"
 def test_a_clean_check_prints_where_every_case_stands_and_ends_with_nothing(small: Path, run: Run) -> None:
     told = run("check", "-C", small)
     assert (told.code, told.err) == (0, "")
-    assert re.search(r"^NO-2026-001 +exemption-in-effect +supported$", told.out, re.MULTILINE)
-    assert re.search(r"^NL-2026-011 +hold-lane +no claim$", told.out, re.MULTILINE)
+    assert re.search(r"^NO-2026-001 +exemption-in-effect +supported  Keep the file\.", told.out, re.MULTILINE)
+    assert re.search(r"^NL-2026-011 +hold-lane +no claim  Decide whether", told.out, re.MULTILINE)
 
 
 def test_a_blocked_check_ends_with_one(small: Path, run: Run) -> None:
@@ -75,7 +75,7 @@ def test_a_failure_in_a_bundle_ends_with_two_and_leaves_the_last_release(
 
 
 def test_any_failure_that_nobody_foresaw_ends_with_two(small: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("casebound.pipeline.check.check", _broken)
+    monkeypatch.setattr("casebound.pipeline.check.plan_of", _broken)
     told = run("check", "-C", small)
     assert (told.code, told.out) == (2, "")
     assert told.err.startswith("Traceback")

@@ -29,6 +29,7 @@ from casebound.model.findings import Path as KeyPath
 from casebound.model.judgment import Judgement
 from casebound.model.terms import Disclosure, Severity
 from casebound.pipeline.check import RULES
+from casebound.plan.project_plan import project_plan
 
 NO = "NO-2026-001"
 SCHEMA = json.loads((PROJECT / "schema" / "changes.schema.json").read_bytes())
@@ -40,7 +41,7 @@ def place(file: str, path: KeyPath) -> Location:
 
 
 def before(*, cases: tuple[str, ...] = (NO,), controls: tuple[str, ...] = ()) -> Earlier:
-    return regressions.earlier(report.as_value(judgement_of(bench(NO))), cases, controls)
+    return regressions.earlier(report.as_value(project_plan(judgement_of(bench(NO)))), cases, controls)
 
 
 def lost(now: Judgement, then: Earlier, register: dict[str, Retirement] | None = None) -> list[Finding]:
@@ -78,13 +79,13 @@ def test_a_case_that_is_gone_is_told_once() -> None:
 
 
 def test_a_case_that_was_gone_even_then_is_not_told_again() -> None:
-    value = report.as_value(judgement_of(bench(NO)))
+    value = report.as_value(project_plan(judgement_of(bench(NO))))
     missing = {"control": "F19", "case": "SE-2026-001"}
     assert regressions.earlier({**value, "findings": [missing]}).cases == {NO}
 
 
 def test_a_case_that_could_not_be_judged_even_then_was_there() -> None:
-    value = report.as_value(judgement_of(bench(NO)))
+    value = report.as_value(project_plan(judgement_of(bench(NO))))
     unread = {"control": "F01", "case": "SE-2026-001"}
     then = regressions.earlier({**value, "findings": [unread]})
     assert [one.case for one in lost(judgement_of(bench(NO)), then)] == ["SE-2026-001"]
@@ -92,7 +93,7 @@ def test_a_case_that_could_not_be_judged_even_then_was_there() -> None:
 
 def test_what_was_gained_is_not_told() -> None:
     worse = judgement_of(bench(NO, [exhibit_file("E1", problem="it is missing"), at("claims/C1/certificates", [])]))
-    then = regressions.earlier(report.as_value(worse))
+    then = regressions.earlier(report.as_value(project_plan(worse)))
     assert then.supported == frozenset()
     assert lost(judgement_of(bench(NO)), then) == []
 

@@ -13,6 +13,7 @@ from casebound.load.workspace import Workspace
 from casebound.model.days import Day
 from casebound.model.judgment import JudgedCase
 from casebound.pipeline import check
+from casebound.plan.project_plan import planned
 from casebound.render.documents import document_tasks
 from casebound.render.documents.document_tasks import DocumentTask, Enclosed, PrintAssets
 from casebound.render.templates import Templates
@@ -64,7 +65,7 @@ def sample(name: str) -> Made:
 
 
 def made(folder: Path, judged: JudgedCase, *, preview: bool = False) -> Made:
-    view = case_view(judged, {rule.id: rule for rule in RULES}, preview=preview)
+    view = case_view(planned(judged), {rule.id: rule for rule in RULES}, preview=preview)
     evidence = {key: (folder / one.file).read_bytes() for key, one in judged.case.exhibits.items()}
     record = (folder / "case.yml").read_bytes()
     tasks = document_tasks.inputs(view, print_assets(), templates(), Enclosed(evidence, record, EXTRACT), PLACES)

@@ -43,7 +43,9 @@ def named(language: str) -> Made:
     one, name = sample("NO-2026-001"), NAMES[language]
     worker = msgspec.structs.replace(one.view.case.worker, name=name)
     case = msgspec.structs.replace(one.view.case, worker=worker)
-    view = dataclasses.replace(one.view, case=case, employer=f"{name} AS", next_step=f"Ask {name}.")
+    step = dataclasses.replace(one.view.plan.next, says=f"Ask {name}.")
+    plan = dataclasses.replace(one.view.plan, steps=(step,))
+    view = dataclasses.replace(one.view, case=case, employer=f"{name} AS", plan=plan)
     tasks = document_tasks.inputs(view, print_assets(), templates(), document_tasks.Enclosed({}, b"case: x", b"{}"), {})
     return Made(one.judged, view, {task.name: task for task in tasks})
 

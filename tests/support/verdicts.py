@@ -18,6 +18,7 @@ from tests.verification.faults import BOUNDARIES, FAULTS, Fault
 
 from casebound.model.findings import Finding
 from casebound.model.judgment import State
+from casebound.plan.project_plan import plan_for
 
 FILE = PROJECT / "tests" / "golden" / "verdicts.json"
 _OF_A_REMEDY = 20  # enough to tell one from another
@@ -49,7 +50,7 @@ def told(fault: Fault) -> Told:
             idle[one_outcome.state].append([one_outcome.control, one_outcome.claim])
     return {
         "stage": case.stage.value,
-        "next": case.next_step,
+        "next": plan_for(case).next_step,
         "broken": {one.claim: [link.link.value for link in one.chain if not link.holds] for one in case.claims},
         "findings": [_told(found) for found in case.findings],
         **({} if fault.says else {state.value: found for state, found in idle.items()}),

@@ -61,21 +61,21 @@ def check_command(
     earlier: str | None,
     folder: Path,
 ) -> None:
-    """Check every case, or only CASES, and report every finding."""
-    from casebound.pipeline.check import RULES, check
+    """Check every case, or only CASES, and report every finding. For CASES, also list the next steps."""
+    from casebound.pipeline.check import RULES, plan_of
 
     gc.freeze()
     gc.disable()  # a check produces almost no garbage: 0.82 s instead of 1.00 s for 300 cases, in the same memory
     copies = copies_of(wanted, output)
     project = workspace(folder)
     _require_cases(project, cases)
-    judgement = check(project, as_of, options.this_day(), cases, earlier, _DEFAULT_JOBS)
-    plain = report.Report(judgement, RULES, lines_of(project), below_repository(project.root))
+    plan = plan_of(project, as_of, options.this_day(), cases, earlier, _DEFAULT_JOBS)
+    plain = report.Report(plan, RULES, lines_of(project), below_repository(project.root), steps=bool(cases))
     styled = replace(plain, style=text_style())
     texts = {copy.file: report.FORMATS[copy.form](plain if copy.file else styled) for copy in copies}
     for file, text in texts.items():
         write_output(text, file)
-    exit_with(judgement)
+    exit_with(plan.judgement)
 
 
 @click.command("build")
@@ -98,7 +98,7 @@ def build_command(as_of: Day | None, jobs: int, folder: Path, *, preview: bool) 
     project = workspace(folder)
     with progress_bars() as progress:
         built = build(project, BuildRequest(as_of, options.this_day(), jobs, preview), progress)
-    write_output(report.as_text(built.judgement, lines_of(project), text_style()), None)
+    write_output(report.as_text(built.plan, lines_of(project), text_style()), None)
     if built.release is None:
         click.echo("Nothing was published. An earlier release is unchanged.", err=True)
     else:

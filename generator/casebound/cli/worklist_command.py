@@ -36,19 +36,20 @@ _HORIZON = 30
 @as_of_day
 @in_folder
 def worklist_command(form: str, output: Path | None, days: int, as_of: Day | None, folder: Path) -> None:
-    """List what is due, for whom and why: follow-ups, status checks, holds, end dates, sources to re-check."""
-    from casebound.pipeline.check import check
+    """List what to do, by whom and why: every step that can be done now, and the days to come."""
+    from casebound.pipeline.check import plan_of
     from casebound.plan.worklist import Worklist, worklist
     from casebound.report import worklist_formats
 
     project = workspace(folder)
-    judgement = check(project, as_of, options.this_minute().on)
+    plan = plan_of(project, as_of, options.this_minute().on)
+    judgement = plan.judgement
     if judgement.registers is None:
         raise CannotJudge("the registers could not be checked", "Run casebound check and fix the findings.")
     if judgement.unjudged:
         click.echo(f"casebound: could not be checked, so not listed: {', '.join(judgement.unjudged)}", err=True)
     write: Callable[[Worklist], str] = getattr(worklist_formats, FORMATS[form])
-    write_output(write(worklist(judgement, places(project), days)), output)
+    write_output(write(worklist(plan, places(project), days)), output)
 
 
 def places(project: Workspace) -> Any:

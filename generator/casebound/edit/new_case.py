@@ -26,6 +26,7 @@ from casebound.model.errors import CannotJudge
 from casebound.model.facts import Facts
 from casebound.model.judgment import JudgedCase
 from casebound.model.terms import Lane, Role, Severity, Stage
+from casebound.plan.project_plan import plan_for
 
 CASE_ID = re.compile("[A-Z][A-Z0-9-]{2,39}")
 _SCHEMA = "schema/case.schema.json"
@@ -59,7 +60,7 @@ def open_case(workspace: Workspace, opening: Opening, as_of: Day | None, now: Mo
     whole = replace(draft, at=at, questions=tuple(_questions(bare.facts)))
     judged = _judged(court, opening, whole, as_of)
     _write(folder, text_of(opening, whole).encode())
-    return Opened(f"cases/{opening.case}/{RECORD}", judged.stage, judged.next_step, whole.questions)
+    return Opened(f"cases/{opening.case}/{RECORD}", judged.stage, plan_for(judged).next_step, whole.questions)
 
 
 def modeline(workspace: Workspace) -> str:

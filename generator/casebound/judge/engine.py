@@ -11,7 +11,7 @@ import msgspec
 from casebound.controls import CONTROL_SET, CONTROLS
 from casebound.judge import waivers
 from casebound.judge.chain import claim_verdict
-from casebound.judge.stage import PROMISE, next_step, stage
+from casebound.judge.stage import PROMISE, stage
 from casebound.load import file_rules as load_rules
 from casebound.load import schema_rule
 from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
@@ -235,7 +235,6 @@ def _judged(one: LoadedCase, facts: Facts) -> JudgedCase:
         folder=one.folder,
         record_sha256=hashlib.sha256(one.source.data).hexdigest(),
         stage=stands,
-        next_step=next_step(facts, stands, claims),
         claims=claims,
         outcomes=outcomes,
         findings=_ordered(findings),

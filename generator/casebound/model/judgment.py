@@ -66,7 +66,6 @@ class JudgedCase:
     folder: str
     record_sha256: str
     stage: Stage
-    next_step: str
     claims: tuple[ClaimVerdict, ...]
     outcomes: tuple[Outcome, ...]
     findings: tuple[Finding, ...]

@@ -59,6 +59,8 @@ STAGES: Mapping[Stage, Words] = {
     Stage.CLOSED: Words("Closed", "The case has ended; its file is kept until the retention date.", "quiet"),
 }
 
+ON_HOLD = Words("On hold", "A person must settle something before the case can go on.", "hold")
+
 VERDICTS: Mapping[Verdict, Words] = {
     Verdict.SUPPORTED: Words("Supported", "Every claimed exemption is proved.", "good"),
     Verdict.UNSUPPORTED: Words("Not supported", "At least one claimed exemption is not proved.", "stop"),
@@ -114,6 +116,20 @@ ANSWERS: Mapping[Answer, Words] = {
     Answer.UNKNOWN: Words("Unknown", "", "hold"),
 }
 
+CONDITIONS: Mapping[str, str] = {
+    "cross_border": "The work crosses the border",
+    "agreement": "An agreement between the two countries is confirmed",
+    "double_contributions": "Both systems could charge contributions",
+}
+
+QUESTIONS: Mapping[str, str] = {
+    "coverage-assignment": "which country's system covers the work",
+    "single-employment": "whether the worker has any other work",
+    "prior-hire": "whether the worker was hired before the transfer",
+    "health-cover": "whether the worker and family have health insurance",
+    "pension-plan": "which pension plan covers the work",
+}
+
 DECISIONS: Mapping[Decision, str] = {
     Decision.FILE: "File",
     Decision.DO_NOT_FILE: "Do not file",
@@ -156,6 +172,12 @@ ROLES: Mapping[Role, str] = {
     Role.LEGAL: "Legal reviewer",
     Role.PAYROLL: "Payroll reviewer",
 }
+
+
+def question_phrase(name: str) -> str:
+    """A question as it follows “find out”: a phrase of its own, or its name."""
+    return QUESTIONS.get(name, f"about the open question “{spoken(name).lower()}”")
+
 
 _SPECIAL_WORDS = {
     "fica-oasdi": "FICA Social Security (OASDI)",

@@ -130,6 +130,10 @@ class Stage(Term):
     CLOSED = "closed"
 
 
+ENDED_STAGES = frozenset({Stage.DO_NOT_FILE, Stage.DENIED, Stage.CLOSED})
+"""The stages from which a case does not go on to an exemption."""
+
+
 class Disclosure(Term):
     """Who may see a field. Every schema property carries one as `x-disclosure`."""
 

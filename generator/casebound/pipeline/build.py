@@ -1,4 +1,4 @@
-"""The order of a build: load, judge, render, publish. A blocking finding stops it before anything is rendered."""
+"""The order of a build: load, judge, plan, render, publish. A blocking finding stops it before anything is rendered."""
 
 from dataclasses import dataclass, field
 from functools import partial
@@ -8,6 +8,8 @@ from casebound.load.workspace import Workspace
 from casebound.model.days import Day
 from casebound.model.judgment import Judgement
 from casebound.pipeline.check import RULES, judgement_of, project_in, schemas_for
+from casebound.plan.case_plan import ProjectPlan
+from casebound.plan.project_plan import project_plan
 from casebound.release.cache import BuildCache
 from casebound.release.context import build_context
 from casebound.release.publish import Release, locked, publish
@@ -38,9 +40,13 @@ class BuildRequest:
 class BuildResult:
     """The result of a build. `release` is None if nothing was published."""
 
-    judgement: Judgement
+    plan: ProjectPlan
     release: Release | None
     rebuilt: RebuildCounts = field(default_factory=RebuildCounts)
+
+    @property
+    def judgement(self) -> Judgement:
+        return self.plan.judgement
 
 
 def build(workspace: Workspace, request: BuildRequest, progress: Progress = no_progress) -> BuildResult:
@@ -53,16 +59,18 @@ def build(workspace: Workspace, request: BuildRequest, progress: Progress = no_p
         project, schemas = project_in(workspace, request.jobs), schemas_for(workspace)
         registers = judge.registers_in(project, schemas)
         if registers is None:
-            return BuildResult(judgement_of(workspace, project, schemas, request.as_of, request.today), None)
+            judgement = judgement_of(workspace, project, schemas, request.as_of, request.today)
+            return BuildResult(project_plan(judgement), None)
         as_of = judge.day_of(registers, request.as_of, request.today)
         # The page templates depend on no case, so MkDocs renders them while the cases are judged.
         with background(partial(cache_page_templates, settings, registers, as_of), request.jobs) as page_templates:
             judgement = judgement_of(workspace, project, schemas, request.as_of, request.today)
+            plan = project_plan(judgement)
             if judgement.blocked and not request.preview:
-                return BuildResult(judgement, None)
+                return BuildResult(plan, None)
             cached, rendered = page_templates()
         templates = open_page_templates({path: found.file for path, found in cached.items()})
-        context = build_context(settings, judgement, templates, preview=request.preview)
+        context = build_context(settings, plan, templates, preview=request.preview)
         context.rebuilt.page_templates = int(rendered)
         outputs = release_files(context)
         if request.documents:
@@ -70,4 +78,4 @@ def build(workspace: Workspace, request: BuildRequest, progress: Progress = no_p
 
             outputs += documents(context)
         release = publish(workspace.build, name, outputs, request.jobs)
-        return BuildResult(judgement, release, context.rebuilt)
+        return BuildResult(plan, release, context.rebuilt)

@@ -18,6 +18,8 @@ from casebound.model.errors import CannotJudge
 from casebound.model.findings import Finding, Location, Path
 from casebound.model.judgment import Judgement
 from casebound.pipeline import preflight
+from casebound.plan.case_plan import ProjectPlan
+from casebound.plan.project_plan import project_plan
 from casebound.report import as_value
 
 RULES = (*JUDGING_RULES, *preflight.RULES, *regressions.RULES)
@@ -43,6 +45,18 @@ def check(
         whole = judge.with_findings(whole, _lost(workspace, project, whole, earlier))
     wanted = frozenset(only)
     return _of(whole, wanted) if wanted else whole
+
+
+def plan_of(
+    workspace: Workspace,
+    as_of: Day | None,
+    today: Day,
+    only: Iterable[str] = (),
+    earlier: str | None = None,
+    jobs: int = 1,
+) -> ProjectPlan:
+    """Check, then plan each case: what is missing and who does what next."""
+    return project_plan(check(workspace, as_of, today, only, earlier, jobs))
 
 
 def judgement_of(
@@ -74,7 +88,7 @@ def _earlier(workspace: Workspace, as_of: Day, named: str) -> regressions.Earlie
         judgement = judge.judge(project_in(tree.workspace), schemas_for(workspace), as_of, as_of)
     if not judgement.cases:
         raise CannotJudge(f"no case of {named} could be checked", "Name another commit, or an earlier report.")
-    return regressions.earlier(as_value(judgement), judgement.unjudged, tree.controls)
+    return regressions.earlier(as_value(project_plan(judgement)), judgement.unjudged, tree.controls)
 
 
 def _of(whole: Judgement, wanted: frozenset[str]) -> Judgement:

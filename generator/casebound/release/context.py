@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from casebound.model.judgment import JudgedCase, Judgement, Verdict
+from casebound.plan.case_plan import ProjectPlan
 from casebound.release.cache_keys import case_keys, page_templates_key
 from casebound.release.settings import BuildSettings, RebuildCounts
 from casebound.render.handbook.site import PageTemplates
@@ -12,10 +13,10 @@ from casebound.render.view import CaseView, case_view
 
 @dataclass(frozen=True, slots=True)
 class BuildContext:
-    """One build: its settings, the judgment, the page templates, the case views and the cache keys."""
+    """One build: its settings, the judgment with its plan, the page templates, the case views and the cache keys."""
 
     settings: BuildSettings
-    judgement: Judgement
+    plan: ProjectPlan
     page_templates: PageTemplates
     views: Mapping[str, CaseView]
     page_templates_key: str
@@ -23,16 +24,24 @@ class BuildContext:
     preview: bool
     rebuilt: RebuildCounts = field(default_factory=RebuildCounts)
 
+    @property
+    def judgement(self) -> Judgement:
+        return self.plan.judgement
+
 
 def build_context(
-    settings: BuildSettings, judgement: Judgement, page_templates: PageTemplates, *, preview: bool
+    settings: BuildSettings, plan: ProjectPlan, page_templates: PageTemplates, *, preview: bool
 ) -> BuildContext:
     """Make the view and the cache key of every case."""
     rules = {rule.id: rule for rule in settings.rules}
-    views = {case.folder: case_view(case, rules, preview=preview and _unpublishable(case)) for case in judgement.cases}
+    judgement = plan.judgement
+    views = {
+        case.judged.folder: case_view(case, rules, preview=preview and _unpublishable(case.judged))
+        for case in plan.cases
+    }
     templates_key = page_templates_key(settings, judgement.registers, judgement.as_of)
     keys = case_keys(templates_key, judgement, preview=preview)
-    return BuildContext(settings, judgement, page_templates, views, templates_key, keys, preview)
+    return BuildContext(settings, plan, page_templates, views, templates_key, keys, preview)
 
 
 def _unpublishable(case: JudgedCase) -> bool:

@@ -101,7 +101,7 @@ def _note_and_dossier(
     context: BuildContext, case: JudgedCase, print_assets: PrintAssets, bundle: CachedFile | None
 ) -> Sequence[document_tasks.DocumentTask]:
     record = as_judged(context.settings.workspace, f"cases/{case.folder}/{RECORD}", case.record_sha256)
-    extract = report.to_json(report.case_value(case)).encode()
+    extract = report.to_json(report.case_value(case, context.plan.plans[case.folder])).encode()
     enclosed = document_tasks.Enclosed(_exhibits(context, case), record, extract)
     places = exhibits.places(bundle.read()) if bundle else {}
     return document_tasks.inputs(context.views[case.folder], print_assets, context.settings.templates, enclosed, places)

@@ -12,7 +12,7 @@ def release_files(context: BuildContext) -> list[Output]:
     templates, judgement = context.settings.templates, context.judgement
     with overviews(context) as overview_outputs:
         outputs = [*evidence(context), *captures(context)]
-        outputs.append(output("report.json", report.as_json(judgement).encode()))
+        outputs.append(output("report.json", report.as_json(context.plan).encode()))
         outputs.append(output("VERIFY.txt", templates.render("VERIFY.txt.j2", judgement=judgement).encode()))
         outputs += case_pages(context)
         outputs += overview_outputs()

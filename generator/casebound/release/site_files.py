@@ -66,7 +66,7 @@ def _overviews(context: BuildContext, key: str) -> tuple[dict[str, CachedFile], 
     """Render the overview pages into the cache; the number is that of the pages among the files."""
     settings, templates = context.settings, context.page_templates
     views = tuple(context.views.values())
-    bodies = pages.bodies(context.judgement, views, settings.rules, settings.templates)
+    bodies = pages.bodies(context.plan, views, settings.rules, settings.templates)
     files = dict(site.static_files(templates))
     files |= {path: site.page(templates, path, body).encode() for path, body in bodies.items()}
     files |= dict(search_index.search_files(templates.index, bodies, views))

@@ -1,7 +1,6 @@
 """Markup that pages repeat hundreds of times: badges, and links to controls, exhibits and sources.
 
-It is made here because a call into a template costs more than the markup itself. Values of a record are escaped;
-attributes without quotes contain only constants of casebound.
+It is made here because a call into a template costs more than the markup itself. Values of a record are escaped.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,23 +17,22 @@ _SPACE = Markup(" ")
 @cache
 def badge(words: Words) -> Markup:
     """A term in the color of its tone."""
-    return Markup("<b class={}>{}</b>").format(words.tone, words.label)
+    return Markup('<b class="{}">{}</b>').format(words.tone, words.label)
 
 
 @cache
 def controls(ids: tuple[str, ...]) -> Markup:
     """Links from a case's page to the pages of controls."""
-    return _SPACE.join(Markup("<a href=../../controls/{0}.html>{0}</a>").format(one) for one in ids)
+    return _SPACE.join(Markup('<a href="../../controls/{0}.html">{0}</a>').format(one) for one in ids)
 
 
 def cited(view: CaseView) -> dict[str, Markup]:
     """For each exhibit and source of a case, the link to its row on the case's page. Sources are S1, S2 and so on."""
-    links = {one.id: _link(f"#{escape(one.id)}", str(escape(one.id))) for one in view.exhibits}
-    return links | {one.id: _link(f"#S{number}", f"S{number}") for number, one in enumerate(view.sources, start=1)}
+    return {key: _link(f"#{escape(label)}", str(escape(label))) for key, label in view.labels.items()}
 
 
 def _link(target: str, text: str) -> Markup:
-    return Markup(f"<a href={target}>{text}</a>")  # noqa: S704 - the caller escapes the text
+    return Markup(f'<a href="{target}">{text}</a>')  # noqa: S704 - the caller escapes the text
 
 
 def cites(ids: Iterable[str], links: Mapping[str, Markup]) -> Markup:

@@ -10,12 +10,13 @@ import jinja2
 import jinja2.meta
 
 from casebound.model import labels
+from casebound.model.countries import country_name
 from casebound.model.errors import BrokenTemplate
 from casebound.render import fragments
-from casebound.render.view import country_name
 
 _WORDS: Mapping[str, object] = {
     "STAGES": labels.STAGES,
+    "ON_HOLD": labels.ON_HOLD,
     "VERDICTS": labels.VERDICTS,
     "SECTIONS": labels.SECTIONS,
     "LINKS": labels.LINKS,

@@ -3,19 +3,18 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-
-from babel import Locale
 
 from casebound.model.case import Case, Claim, Exhibit
+from casebound.model.countries import country_name
 from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.judgment import ClaimVerdict, JudgedCase, LinkVerdict, Outcome
 from casebound.model.labels import LINKS, STAGES, VERDICTS, Words, spoken
-from casebound.model.registers import Agreement, OfficialSource
+from casebound.model.registers import Agreement, Employer, OfficialSource
 from casebound.model.rules import Rule
 from casebound.model.terms import Direction
+from casebound.plan.case_plan import Plan, PlannedCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +90,16 @@ class CaseView:
     exempt_in: str
     agreement: Agreement | None
     employer: str | None
+    employer_entry: Employer | None
+    affiliate: str | None
     stage: Words
     verdict: Words
-    next_step: str
+    plan: Plan
     claims: tuple[ClaimView, ...]
     citations: Mapping[str, Citation]
     exhibits: tuple[Citation, ...]
     sources: tuple[Citation, ...]
+    labels: Mapping[str, str]
     people: Mapping[str, str]
     bars: tuple[Bar, ...]
     marks: tuple[Mark, ...]
@@ -106,19 +108,16 @@ class CaseView:
     preview: bool = False
 
 
-@cache
-def country_name(code: str) -> str:
-    """The English name of a country code; the code itself where there is none."""
-    return str(Locale("en").territories.get(code, code))
-
-
-def case_view(judged: JudgedCase, rules: Mapping[str, Rule], *, preview: bool = False) -> CaseView:
-    """Build the view of one judged case. `rules` maps every control's id to its definition."""
+def case_view(planned: PlannedCase, rules: Mapping[str, Rule], *, preview: bool = False) -> CaseView:
+    """Build the view of one planned case. `rules` maps every control's id to its definition."""
+    judged = planned.judged
     case, registers = judged.case, judged.facts.registers
     citations = _citations(judged.facts)
     partner = country_name(case.partner)
     outbound = case.direction is Direction.OUTBOUND
     employer = registers.employers.get(case.employer or "")
+    exhibits = tuple(citation for citation in citations.values() if citation.exhibit)
+    sources = tuple(citation for citation in citations.values() if citation.source)
     return CaseView(
         id=case.case,
         case=case,
@@ -129,13 +128,16 @@ def case_view(judged: JudgedCase, rules: Mapping[str, Rule], *, preview: bool = 
         exempt_in=partner if outbound else "United States",
         agreement=registers.agreements.get(case.partner),
         employer=employer.name if employer else (case.activity.name if case.activity else None),
+        employer_entry=employer,
+        affiliate=_affiliate(judged.facts),
         stage=STAGES[judged.stage],
         verdict=VERDICTS[judged.verdict],
-        next_step=judged.next_step,
+        plan=planned.plan,
         claims=tuple(_claim_view(case.claims[verdict.claim], verdict) for verdict in judged.claims),
         citations=citations,
-        exhibits=tuple(one for one in citations.values() if one.exhibit),
-        sources=tuple(one for one in citations.values() if one.source),
+        exhibits=exhibits,
+        sources=sources,
+        labels=_labels(exhibits, sources),
         people={key: person.name for key, person in registers.people.items()},
         bars=tuple(_bars(case)),
         marks=tuple(_marks(case)),
@@ -143,6 +145,21 @@ def case_view(judged: JudgedCase, rules: Mapping[str, Rule], *, preview: bool = 
         findings=judged.findings,
         preview=preview,
     )
+
+
+def _labels(exhibits: tuple[Citation, ...], sources: tuple[Citation, ...]) -> dict[str, str]:
+    """What exhibits and sources are called on every page and in every document: E1, E2, and S1, S2 as first cited."""
+    labels = {exhibit.id: exhibit.id for exhibit in exhibits}
+    return labels | {source.id: f"S{number}" for number, source in enumerate(sources, start=1)}
+
+
+def _affiliate(facts: Facts) -> str | None:
+    """The name of the affiliate that employs the worker."""
+    affiliate = facts.case.assignment.affiliate
+    if affiliate is None:
+        return None
+    employer = facts.registers.employers.get(affiliate.employer)
+    return employer.name if employer else affiliate.employer
 
 
 def _claim_view(claim: Claim, verdict: ClaimVerdict) -> ClaimView:

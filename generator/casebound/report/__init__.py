@@ -29,8 +29,8 @@ __all__ = [
 ]
 
 FORMATS: Mapping[str, Callable[[Report], str]] = {
-    "text": lambda report: as_text(report.judgement, report.lines, report.style),
-    "json": lambda report: as_json(report.judgement),
+    "text": lambda report: as_text(report.plan, report.lines, report.style, steps=report.steps),
+    "json": lambda report: as_json(report.plan),
     "sarif": as_sarif,
     "junit": as_junit,
     "github": as_annotations,

@@ -9,16 +9,18 @@ from casebound import __version__
 from casebound.model.findings import Finding, Location, Waived
 from casebound.model.judgment import ClaimVerdict, JudgedCase, Judgement, LinkVerdict, Verdict
 from casebound.model.terms import Severity
+from casebound.plan.case_plan import Plan, ProjectPlan, Step
 from casebound.report.sanitize import escape_unprintable
 
 
-def as_value(judgement: Judgement) -> dict[str, Any]:
+def as_value(plan: ProjectPlan) -> dict[str, Any]:
     """The report as plain values, of the one shape that `schema/report.schema.json` describes."""
+    judgement = plan.judgement
     return {
         "generator": {"name": "casebound", "version": __version__},
         "as_of": judgement.as_of.isoformat(),
         "summary": summary(judgement),
-        "cases": [case_value(one) for one in judgement.cases],
+        "cases": [case_value(one.judged, one.plan) for one in plan.cases],
         "findings": findings_value(judgement),
     }
 
@@ -28,8 +30,8 @@ def findings_value(judgement: Judgement) -> list[dict[str, Any]]:
     return [_finding(one) for one in judgement.findings]
 
 
-def case_value(one: JudgedCase) -> dict[str, Any]:
-    """One case of the report."""
+def case_value(one: JudgedCase, plan: Plan) -> dict[str, Any]:
+    """One case of the report, with its plan."""
     return {
         "case": one.case.case,
         "folder": one.folder,
@@ -38,7 +40,10 @@ def case_value(one: JudgedCase) -> dict[str, Any]:
         "stage": one.stage.value,
         "stated_stage": None if one.case.stage is None else one.case.stage.value,
         "verdict": one.verdict.value,
-        "next_step": one.next_step,
+        "on_hold": plan.on_hold,
+        "next_step": escape_unprintable(plan.next_step),
+        "missing": [escape_unprintable(missing) for missing in plan.missing],
+        "steps": [step_value(step) for step in plan.steps],
         "claims": [_claim(one, verdict) for verdict in one.claims],
         "outcomes": [
             {"control": outcome.control, "claim": outcome.claim, "state": outcome.state.value}
@@ -47,9 +52,27 @@ def case_value(one: JudgedCase) -> dict[str, Any]:
     }
 
 
-def as_json(judgement: Judgement) -> str:
+def step_value(step: Step) -> dict[str, Any]:
+    """One step of a case's plan."""
+    return {
+        "kind": step.kind.value,
+        "says": escape_unprintable(step.says),
+        "because": escape_unprintable(step.because),
+        "owners": [
+            {"id": owner.id, "name": owner.name, "role": owner.role.value if owner.role else None}
+            for owner in step.owners
+        ],
+        "due": step.due.isoformat() if step.due else None,
+        "since": step.since.isoformat() if step.since else None,
+        "missing": [escape_unprintable(missing) for missing in step.missing],
+        "controls": list(step.controls),
+        "later": step.later,
+    }
+
+
+def as_json(plan: ProjectPlan) -> str:
     """The report as JSON text, ending with a line break."""
-    return to_json(as_value(judgement))
+    return to_json(as_value(plan))
 
 
 def to_json(value: object) -> str:

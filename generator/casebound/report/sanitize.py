@@ -11,6 +11,7 @@ from casebound.model.findings import Finding, Location
 from casebound.model.judgment import Judgement
 from casebound.model.rules import Rule
 from casebound.model.terms import Severity
+from casebound.plan.case_plan import ProjectPlan
 
 _DOMAIN = b"casebound/finding/1\0"
 
@@ -46,13 +47,19 @@ class Report:
 
     `rules` are all rules that a finding can name. `folder` is the path of the project in its repository, with a slash
     at the end, because GitHub and GitLab expect paths from the repository; it is empty if the project is at the top.
+    With `steps`, the text lists what is missing and the next steps of every case.
     """
 
-    judgement: Judgement
+    plan: ProjectPlan
     rules: Sequence[Rule] = ()
     lines: Lines = no_lines
     folder: str = ""
     style: TextStyle = PLAIN
+    steps: bool = False
+
+    @property
+    def judgement(self) -> Judgement:
+        return self.plan.judgement
 
 
 def escape_unprintable(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from casebound.model.findings import Finding, Location
 from casebound.model.judgment import Judgement, Verdict
 from casebound.model.terms import Severity
+from casebound.plan.case_plan import PlannedCase, ProjectPlan
 from casebound.report.excerpt import cells, cut, excerpt
 from casebound.report.json_report import summary
 from casebound.report.sanitize import (
@@ -22,6 +23,7 @@ from casebound.report.sanitize import (
 )
 
 _INDENT = "    "
+_APART = "  "
 _TOO_PERSONAL = "F09"  # its control is not imported: that would bring in all of judging
 _STATED = "F15"  # the stage that a record states
 _DIGIT = re.compile("[0-9]")
@@ -33,9 +35,12 @@ _SEVERITY: Mapping[Severity, str] = {Severity.BLOCKING: _RED, Severity.WARNING: 
 _VERDICT: Mapping[Verdict, str] = {Verdict.SUPPORTED: _GREEN, Verdict.UNSUPPORTED: _RED, Verdict.NO_CLAIM: _DIM}
 
 
-def as_text(judgement: Judgement, lines: Lines = no_lines, style: TextStyle = PLAIN) -> str:
-    """The report for a terminal or a log. `lines` gives a file's lines for the excerpts."""
-    return "".join(f"{line}\n" for line in _Writer(judgement, lines, style).lines())
+def as_text(plan: ProjectPlan, lines: Lines = no_lines, style: TextStyle = PLAIN, *, steps: bool = False) -> str:
+    """The report for a terminal or a log. `lines` gives a file's lines for the excerpts.
+
+    With `steps`, what is missing and the next steps of every case follow its findings.
+    """
+    return "".join(f"{line}\n" for line in _Writer(plan, lines, style, steps=steps).lines())
 
 
 def first(judgement: Judgement) -> Finding | None:
@@ -53,8 +58,10 @@ def first(judgement: Judgement) -> Finding | None:
 class _Writer:
     """One report on its way to paper of one width, in color or without."""
 
-    def __init__(self, judgement: Judgement, lines: Lines, style: TextStyle) -> None:
-        self._judgement = judgement
+    def __init__(self, plan: ProjectPlan, lines: Lines, style: TextStyle, *, steps: bool) -> None:
+        judgement = self._judgement = plan.judgement
+        self._plan = plan
+        self._steps = steps
         self._lines_of = lines
         self._private = {one.location.file for one in judgement.findings if one.control == _TOO_PERSONAL}
         self._color = style.color
@@ -65,6 +72,10 @@ class _Writer:
             yield self._paint(self._headed(case, findings), _BOLD)
             for finding in findings:
                 yield from self._finding(finding)
+                yield ""
+        if self._steps:
+            for planned in self._plan.cases:
+                yield from self._next_steps(planned)
                 yield ""
         yield from self._standings()
         yield ""
@@ -126,9 +137,28 @@ class _Writer:
         width = max((len(name) for name in (*(one.case.case for one in judgement.cases), *folders)), default=0)
         for one in judgement.cases:
             verdict = self._paint(one.verdict.value, _VERDICT[one.verdict])
-            yield f"{one.case.case:<{width}}  {one.stage.value:<22}  {verdict}"
+            line = f"{one.case.case:<{width}}  {one.stage.value:<22}  {verdict}"
+            used = width + len(f"  {one.stage.value:<22}  {one.verdict.value}")
+            yield f"{line}{self._next_step(one.folder, used)}"
         for name in folders:
             yield f"{name:<{width}}  {'not judged':<22}  {self._paint('not supported', _RED)}"
+
+    def _next_step(self, folder: str, used: int) -> str:
+        """The next step beside the verdict, as much of it as fits; nothing where all steps are listed already."""
+        room = (self._width or _WIDTH) - used - len(_APART)
+        if self._steps or room < _LEAST_WIDTH:
+            return ""
+        return _APART + self._paint(cut(self._plan.plans[folder].next_step, 1, room)[0], _DIM)
+
+    def _next_steps(self, case: PlannedCase) -> Iterator[str]:
+        """What is missing in a case, and its steps with their owners, in order."""
+        plan, as_of = case.plan, self._judgement.as_of
+        yield self._paint(f"cases/{escape_unprintable(case.judged.folder)}: next steps", _BOLD)
+        yield from self._wrapped(f"{_INDENT}missing: {escape_unprintable('; '.join(plan.missing)) or 'nothing'}")
+        for number, step in enumerate(plan.steps, start=1):
+            yield from self._wrapped(f"{_INDENT}{number}. {escape_unprintable(step.says)}")
+            controls = f" ({', '.join(step.controls)})" if step.controls else ""
+            yield from self._wrapped(f"{_INDENT}   {step.when(as_of)}; {escape_unprintable(step.who)}{controls}")
 
     def _beginning(self, finding: Finding) -> Iterator[str]:
         yield from self._wrapped(

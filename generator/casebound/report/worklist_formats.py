@@ -8,7 +8,8 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from casebound.plan.worklist import Due, Kind, Worklist
+from casebound.plan.case_plan import StepKind
+from casebound.plan.worklist import Task, Worklist
 
 _NOW = "now"
 _WIDEST = 75
@@ -17,18 +18,18 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r
 
 def as_table(found: Worklist) -> str:
     """A line for each item, its reason and its place below it, and a sum."""
-    return "\n".join([*_lines(found.items), _sum(found)]) + "\n"
+    return "\n".join([*_lines(found.tasks), _sum(found)]) + "\n"
 
 
 def as_json(found: Worklist) -> str:
     """The worklist as `schema/worklist.schema.json` describes it."""
-    told = {
+    value = {
         "as_of": found.as_of.isoformat(),
         "until": found.until.isoformat(),
-        "items": [_plain(one) for one in found.items],
+        "items": [_plain(task) for task in found.tasks],
         "later": found.later,
     }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def as_calendar(found: Worklist) -> str:
@@ -38,15 +39,16 @@ def as_calendar(found: Worklist) -> str:
     """
     stamp = f"{found.as_of:%Y%m%d}T000000Z"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//casebound//worklist//EN", "CALSCALE:GREGORIAN"]
-    for one in found.items:
+    for task in found.tasks:
+        step = task.step
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{_identity(one)}@casebound.invalid",
+            f"UID:{_identity(task)}@casebound.invalid",
             f"DTSTAMP:{stamp}",
-            f"DTSTART;VALUE=DATE:{one.due or found.as_of:%Y%m%d}",
-            f"SUMMARY:{_escaped(f'{one.case}: {one.what}')}",
-            f"DESCRIPTION:{_escaped(f'{one.name} ({one.owner}). {one.why}. {_place(one)}')}",
-            f"CATEGORIES:{_escaped(one.kind.value)}",
+            f"DTSTART;VALUE=DATE:{step.due or found.as_of:%Y%m%d}",
+            f"SUMMARY:{_escaped(f'{task.case}: {step.says}')}",
+            f"DESCRIPTION:{_escaped(f'{step.who}. {_reason(task)}. {_place(task)}')}",
+            f"CATEGORIES:{_escaped(step.kind.value)}",
             "TRANSP:TRANSPARENT",
             "CLASS:CONFIDENTIAL",
             "END:VEVENT",
@@ -54,44 +56,60 @@ def as_calendar(found: Worklist) -> str:
     return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR"))
 
 
-def _lines(items: tuple[Due, ...]) -> Iterator[str]:
-    wide = max((len(one.case) for one in items), default=0)
-    named = max((len(one.name) for one in items), default=0)
-    for one in items:
-        day = one.due.isoformat() if one.due else _NOW
-        yield f"{day:<10}  {one.case:<{wide}}  {one.name:<{named}}  {one.what}"
-        yield f"{'':<10}  {one.why}; {_place(one)}"
+def _lines(tasks: tuple[Task, ...]) -> Iterator[str]:
+    """Three lines a task: when, which case and what; who; why, what is missing, and where."""
+    wide = max((len(task.case) for task in tasks), default=0)
+    for task in tasks:
+        step = task.step
+        day = step.due.isoformat() if step.due else _NOW
+        yield f"{day:<10}  {task.case:<{wide}}  {step.says}"
+        yield f"{'':<10}  {'':<{wide}}  {step.who}"
+        yield f"{'':<10}  {'':<{wide}}  {_reason(task)}; {_place(task)}"
         yield ""
 
 
+def _reason(task: Task) -> str:
+    step = task.step
+    because = f"{step.because.rstrip('.')}. " if step.because else ""
+    missing = f"; missing: {'; '.join(step.missing)}" if step.missing else ""
+    return f"{because}{step.why}{missing}"
+
+
 def _sum(found: Worklist) -> str:
-    listed = [one.kind for one in found.items]
-    sorts = ", ".join(f"{listed.count(kind)} {kind.value}" for kind in Kind if kind in listed)
-    overdue = sum(1 for one in found.items if one.due is None or one.due <= found.as_of)
-    things = "thing" if len(listed) == 1 else "things"
-    told = f"{len(listed)} {things} due by {found.until}, {overdue} of them by {found.as_of}"
-    return f"{told}{f': {sorts}' if sorts else ''}; {found.later} later"
+    listed = [task.step.kind for task in found.tasks]
+    sorts = ", ".join(f"{listed.count(kind)} {kind.value}" for kind in StepKind if kind in listed)
+    overdue = sum(1 for task in found.tasks if task.step.due is None or task.step.due <= found.as_of)
+    tasks = "task" if len(listed) == 1 else "tasks"
+    counted = f"{len(listed)} {tasks} due by {found.until}, {overdue} of them by {found.as_of}"
+    return f"{counted}{f': {sorts}' if sorts else ''}; {found.later} later"
 
 
-def _plain(one: Due) -> dict[str, object]:
-    place = one.place
+def _plain(task: Task) -> dict[str, object]:
+    place, step = task.place, task.step
     return {
-        "kind": one.kind.value,
-        "due": one.due.isoformat() if one.due else None,
-        "case": one.case,
-        "owner": {"id": one.owner, "name": one.name},
-        "what": one.what,
-        "why": one.why,
+        "kind": step.kind.value,
+        "due": step.due.isoformat() if step.due else None,
+        "since": step.since.isoformat() if step.since else None,
+        "case": task.case,
+        "owners": [
+            {"id": owner.id, "name": owner.name, "role": owner.role.value if owner.role else None}
+            for owner in step.owners
+        ],
+        "what": step.says,
+        "because": step.because,
+        "missing": list(step.missing),
+        "why": step.why,
         "place": {"file": place.file, "line": place.line, "column": place.column, "path": place.path},
     }
 
 
-def _place(one: Due) -> str:
-    return f"{one.place.file}:{one.place.line}"
+def _place(task: Task) -> str:
+    return f"{task.place.file}:{task.place.line}"
 
 
-def _identity(one: Due) -> str:
-    return hashlib.sha256("\0".join((one.case, one.kind, one.place.path)).encode()).hexdigest()[:32]
+def _identity(task: Task) -> str:
+    parts = (task.case, task.step.kind, task.place.path, *task.step.controls)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
 def _escaped(text: str) -> str:

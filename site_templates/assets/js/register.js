@@ -18,9 +18,9 @@
     return {
       row: row, place: place,
       all: (row.textContent + " " + (row.dataset.ref || "")).toLowerCase(),
-      case: text(cells[0]), country: text(cells[1].firstChild), direction: text(direction), stage: text(cells[2]),
+      case: text(cells[0]), country: text(cells[1].firstChild), direction: text(direction), stage: text(cells[2].querySelector("b")),
       verdict: text(cells[3]), next: text(cells[4]), owner: text(cells[5]), lane: text(cells[6]),
-      assignment: text(cells[7]), left: days
+      assignment: text(cells[7]), left: days, hold: row.dataset.hold
     };
   });
 
@@ -54,7 +54,8 @@
   var clear = made("button", { type: "button", textContent: "Show all" });
   var bar = made("form", { className: "filters" }, [
     labelled("Find in the rows", fields.q), chooser("country", "Country"), chooser("direction", "Direction"),
-    chooser("lane", "Lane"), chooser("stage", "Stage"), chooser("verdict", "Verdict"), chooser("owner", "Owner"),
+    chooser("lane", "Lane"), chooser("stage", "Stage"), chooser("hold", "Hold"),
+    chooser("verdict", "Verdict"), chooser("owner", "Owner"),
     chooser("left", "Days left"), clear, count
   ]);
   bar.setAttribute("aria-label", "Filter the register");

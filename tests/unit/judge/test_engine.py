@@ -38,6 +38,7 @@ from casebound.load.project import LoadedProject
 from casebound.model.judgment import Judgement, State, Verdict
 from casebound.model.rules import CaseControl
 from casebound.model.terms import Severity, Stage
+from casebound.plan.project_plan import project_plan
 from casebound.report import as_value
 
 NO = "NO-2026-001"
@@ -224,7 +225,7 @@ def test_a_record_without_a_stage_has_the_one_that_its_facts_give_it(edits: list
     stated, unstated = bench(NO, edits), bench(NO, [*edits, at("stage", GONE)])
     assert judged(unstated).stage is judged(sign(stated)).stage
     assert not [one for one in judged(unstated).findings if one.control == "F15"]
-    assert [one["stated_stage"] for one in as_value(judgement_of(unstated))["cases"]] == [None]
+    assert [one["stated_stage"] for one in as_value(project_plan(judgement_of(unstated)))["cases"]] == [None]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from casebound.model.findings import Finding
 from casebound.model.judgment import Judgement
 from casebound.model.terms import Severity
 from casebound.pipeline.check import RULES
+from casebound.plan.project_plan import project_plan
 
 PL, KR = "PL-2026-012", "KR-2026-015"
 W1 = {
@@ -48,8 +49,8 @@ def test_a_waived_warning_is_still_told_and_counted() -> None:
     assert found.waived is not None
     assert (found.waived.waiver, found.waived.because) == ("W1", W1["because"])
     assert found.waived.until.isoformat() == W1["expires"]
-    assert report.as_value(judgement)["summary"]["warnings"] == 1
-    assert report.as_value(judgement)["summary"]["waived"] == 1
+    assert report.as_value(project_plan(judgement))["summary"]["warnings"] == 1
+    assert report.as_value(project_plan(judgement))["summary"]["waived"] == 1
     assert not judgement.blocked
     assert {one.control for one in judgement.findings} == {"T06"}
 
@@ -174,7 +175,7 @@ def test_a_register_of_waivers_in_no_shape_keeps_everything_from_being_judged() 
 
 
 def told_in(form: str, judgement: Judgement) -> str:
-    return report.FORMATS[form](report.Report(judgement, RULES))
+    return report.FORMATS[form](report.Report(project_plan(judgement), RULES))
 
 
 @pytest.mark.parametrize("form", list(report.FORMATS))

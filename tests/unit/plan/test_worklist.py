@@ -24,10 +24,11 @@ from casebound.load.workspace import workspace
 from casebound.model.days import Day
 from casebound.model.findings import Location
 from casebound.model.findings import Path as KeyPath
-from casebound.model.judgment import Judgement
 from casebound.model.registers import Policy
-from casebound.pipeline.check import RULES, check
-from casebound.plan.worklist import Due, Kind, Worklist, worklist
+from casebound.pipeline.check import RULES, plan_of
+from casebound.plan.case_plan import Owner, ProjectPlan, Step, StepKind
+from casebound.plan.project_plan import project_plan
+from casebound.plan.worklist import Task, Worklist, worklist
 from casebound.report.worklist_formats import as_calendar, as_json, as_table
 
 __all__ = ["_the_minute_stands_still"]
@@ -40,67 +41,95 @@ def somewhere(folder: str, path: KeyPath) -> Location:
 
 
 @cache
-def sample() -> Judgement:
-    return check(workspace(PROJECT), None, LONG_AGO)
+def sample() -> ProjectPlan:
+    return plan_of(workspace(PROJECT), None, LONG_AGO)
 
 
 def listed(days: int = FAR) -> Worklist:
     return worklist(sample(), worklist_command.places(workspace(PROJECT)), days)
 
 
+def tasks_of(one: Bench) -> tuple[Task, ...]:
+    """The tasks of one case."""
+    return worklist(project_plan(judgement_of(one)), somewhere, FAR).tasks
+
+
 def of(one: Bench, *edits: Edit) -> list[tuple[str, str | None, str]]:
     """The items of one case: kind, day and place."""
     for edit in edits:
         edit(one)
-    found = worklist(judgement_of(one), somewhere, FAR)
-    return [(item.kind.value, item.due.isoformat() if item.due else None, item.place.path) for item in found.items]
+    return [
+        (task.step.kind.value, task.step.due.isoformat() if task.step.due else None, task.place.path)
+        for task in tasks_of(one)
+    ]
 
 
 def test_the_sample_has_this_to_do_within_a_month() -> None:
-    found = listed(30).items
-    assert [(one.due.isoformat() if one.due else None, one.case, one.kind.value, one.owner) for one in found] == [
-        (None, "BE-2026-020", "hold", "miriam-katz"),
-        (None, "CH-2026-010", "correction", "marcus-bell"),
-        (None, "CZ-2026-022", "hold", "ingrid-dahl"),
-        (None, "FR-2026-005", "hold", "joao-ferreira"),
-        (None, "FR-2026-005", "hold", "joao-ferreira"),
-        (None, "FR-2026-005", "hold", "ingrid-dahl"),
-        (None, "KR-2026-008", "hold", "marcus-bell"),
-        (None, "NL-2026-011", "hold", "ingrid-dahl"),
-        (None, "NL-2026-011", "hold", "joao-ferreira"),
+    found = listed(30).tasks
+    assert [(str(task.step.due or ""), task.case, task.step.kind.value, task.step.owners[0].id) for task in found] == [
+        ("", "BE-2026-020", "hold", "miriam-katz"),
+        ("", "CH-2026-010", "correction", "marcus-bell"),
+        ("", "CZ-2026-017", "refusal", "joao-ferreira"),
+        ("", "CZ-2026-022", "hold", "ingrid-dahl"),
+        ("", "CZ-2026-022", "packet", "grace-whitfield"),
+        ("", "DE-2026-024", "hold", "priya-raman"),
+        ("", "FI-2026-021", "ready-to-file", "marcus-bell"),
+        ("", "FR-2026-005", "hold", "joao-ferreira"),
+        ("", "FR-2026-005", "hold", "joao-ferreira"),
+        ("", "FR-2026-005", "hold", "ingrid-dahl"),
+        ("", "FR-2026-005", "hold", "ingrid-dahl"),
+        ("", "KR-2026-008", "hold", "marcus-bell"),
+        ("", "NL-2026-011", "hold", "ingrid-dahl"),
+        ("", "NL-2026-011", "hold", "joao-ferreira"),
+        ("", "NL-2026-011", "hold", "ingrid-dahl"),
+        ("2026-07-01", "CZ-2026-017", "no-relief", "carla-jensen"),
+        ("2026-07-01", "SG-2026-006", "no-relief", "carla-jensen"),
+        ("2026-09-01", "FR-2026-004", "no-relief", "ruth-abernathy"),
         ("2026-10-01", "CH-2026-010", "no-certificate", "carla-jensen"),
         ("2026-10-01", "FR-2026-005", "source-stale", "joao-ferreira"),
+        ("2026-10-01", "RO-2026-007", "no-relief", "carla-jensen"),
         ("2026-11-02", "KR-2026-015", "certificate-ending", "priya-raman"),
         ("2026-11-12", "PL-2026-012", "status-check", "marcus-bell"),
         ("2026-11-24", "DE-2026-024", "status-check", "priya-raman"),
         ("2026-11-26", "GB-2026-009", "status-check", "ingrid-dahl"),
         ("2026-11-26", "KR-2026-008", "status-check", "marcus-bell"),
         ("2026-11-27", "GB-2026-009", "document-overdue", "ingrid-dahl"),
+        ("2026-12-01", "BE-2026-020", "no-certificate", "carla-jensen"),
         ("2026-12-01", "GB-2026-009", "no-certificate", "carla-jensen"),
         ("2026-12-01", "PL-2026-012", "no-certificate", "carla-jensen"),
     ]  # fmt: skip
 
 
-def test_every_item_names_a_control_and_its_place_leads_to_the_key() -> None:
+def test_every_task_names_a_control_and_its_place_leads_to_the_key() -> None:
     controls = {rule.id for rule in RULES}
-    for one in listed().items:
-        control, _, value = one.why.partition(", ")
-        assert control in controls
-        assert not value or value.split(":")[0] in Policy.__struct_fields__
-        line = (PROJECT / one.place.file).read_text().splitlines()[one.place.line - 1]
-        key = one.place.path.rpartition("/")[2]
-        assert line[one.place.column - 1 :].startswith(key) or key.isdigit()
-        assert one.name in (PROJECT / "registers" / "people.yml").read_text()
+    for task in listed().tasks:
+        assert set(task.step.controls) <= controls
+        value = task.step.policy.split(":")[0]
+        assert not value or value in Policy.__struct_fields__
+        line = (PROJECT / task.place.file).read_text().splitlines()[task.place.line - 1]
+        key = task.place.path.rpartition("/")[2]
+        assert line[task.place.column - 1 :].startswith((key, "questions")) or key.isdigit()
+        assert all(owner.name in (PROJECT / "registers" / "people.yml").read_text() for owner in task.step.owners)
 
 
-def test_the_list_runs_by_day_and_case_and_counts_what_is_later() -> None:
+def test_the_list_runs_by_day_and_counts_what_is_later() -> None:
     whole = listed()
-    keys = [(one.due or Day.min, one.case) for one in whole.items]
-    assert keys == sorted(keys)
     assert whole.later == 0
     soon = listed(0)
-    assert soon.later == len(whole.items) - len(soon.items) > 0
-    assert all(one.due is None or one.due <= AS_OF for one in soon.items)
+    assert soon.later == len(whole.tasks) - len(soon.tasks) > 0
+    assert [task.case for task in soon.tasks] == [task.case for task in whole.tasks[: len(soon.tasks)]]
+
+
+def test_the_first_task_of_a_case_is_its_next_step_and_every_case_has_one() -> None:
+    tasks = listed().tasks
+    first = {task.case: task.step for task in reversed(tasks)}
+    assert first == {folder: plan.next for folder, plan in sample().plans.items()}
+
+
+def test_every_step_that_can_be_done_now_is_a_task_in_the_order_of_its_plan() -> None:
+    tasks = listed().tasks
+    for folder, plan in sample().plans.items():
+        assert [task.step for task in tasks if task.case == folder] == list(plan.now)
 
 
 def test_a_status_check_follows_the_last_look_or_the_sending() -> None:
@@ -123,18 +152,20 @@ def test_one_follow_up_is_allowed_once_the_sourced_time_has_passed() -> None:
 def test_an_unsupported_claim_comes_first_and_is_payrolls() -> None:
     one = bench("NO-2026-001")
     at("certificates/K1/covered_by", "NO")(one)
-    found = worklist(judgement_of(one), somewhere, FAR).items
-    assert (found[0].kind, found[0].due, found[0].owner) == (Kind.REVERT, None, "carla-jensen")
-    assert "breaks at: It names this worker" in found[0].what
+    found = tasks_of(one)
+    first = found[0].step
+    assert (first.kind, first.due, first.owners[0].id) == (StepKind.REVERT, None, "carla-jensen")
+    assert "breaks at “Names this case”" in first.because
 
 
-def test_a_supported_case_asks_for_nothing() -> None:
-    assert of(bench("NO-2026-001")) == []
+def test_a_supported_case_asks_for_nothing_before_its_exemption_ends() -> None:
+    assert of(bench("NO-2026-001")) == [("exemption-ending", "2028-04-30", "/claims")]
 
 
-@pytest.mark.parametrize("case", ["RO-2026-007", "SG-2026-006", "CZ-2026-017"])
-def test_a_case_that_is_not_filed_or_was_refused_asks_for_nothing(case: str) -> None:
-    assert of(bench(case)) == []
+@pytest.mark.parametrize("case", ["RO-2026-007", "SG-2026-006", "FR-2026-004"])
+def test_a_case_that_is_not_filed_leaves_contributions_as_they_are(case: str) -> None:
+    begins = bench(case).case["assignment"]["begins"]
+    assert of(bench(case)) == [("no-relief", begins, "/filing/decision")]
 
 
 def test_a_closed_case_is_kept_until_its_day() -> None:
@@ -160,8 +191,12 @@ def test_unknown_conditions_are_handed_to_who_settles_them() -> None:
     one = bench("FR-2026-005")
     for name in ("cross_border", "agreement", "double_contributions"):
         at(f"conditions/{name}", {"met": "unknown", "because": "Open."})(one)
-    found = worklist(judgement_of(one), somewhere, FAR).items
-    owners = {item.place.path.split("/")[2]: item.owner for item in found if item.place.path.startswith("/conditions/")}
+    found = tasks_of(one)
+    owners = {
+        task.step.path[1]: task.step.owners[0].id
+        for task in found
+        if task.step.kind is StepKind.HOLD and task.step.path[0] == "conditions"
+    }
     assert owners == {
         "cross_border": "ingrid-dahl",
         "agreement": "joao-ferreira",
@@ -172,8 +207,8 @@ def test_unknown_conditions_are_handed_to_who_settles_them() -> None:
 def test_an_owner_whom_nobody_knows_is_named_by_id() -> None:
     one = bench("FR-2026-005")
     at("rule/escalated_to", "somebody-else")(one)
-    found = worklist(judgement_of(one), somewhere, FAR).items
-    assert {"somebody-else"} == {item.name for item in found if item.place.path == "/rule/confirmed"}
+    found = tasks_of(one)
+    assert {"somebody-else"} == {task.step.who for task in found if task.place.path == "/rule/confirmed"}
 
 
 def test_a_later_day_never_takes_an_item_away_but_by_what_happened() -> None:
@@ -184,34 +219,35 @@ def test_a_later_day_never_takes_an_item_away_but_by_what_happened() -> None:
 def test_the_json_is_what_its_schema_says() -> None:
     for days in (0, 30, FAR):
         jsonschema.validate(json.loads(as_json(listed(days))), SCHEMA)
-    assert SCHEMA["$defs"]["item"]["properties"]["kind"]["enum"] == [kind.value for kind in Kind]
+    assert SCHEMA["$defs"]["item"]["properties"]["kind"]["enum"] == [kind.value for kind in StepKind]
 
 
 def test_the_table_shows_each_item_with_its_reason_and_its_place() -> None:
     text = as_table(listed(30))
-    assert "2026-11-12  PL-2026-012  Marcus Bell" in text
-    assert "T06, status_check_days: 14; cases/PL-2026-012/case.yml:117\n" in text
-    assert text.splitlines()[-1].startswith("19 things due by 2026-12-22, 13 of them by 2026-11-22: 8 hold")
+    assert "2026-11-12  PL-2026-012  Check the request's status" in text
+    assert "Marcus Bell, operations owner\n" in text
+    assert "T06, status_check_days: 14; missing: the certificate itself; cases/PL-2026-012/case.yml:117\n" in text
+    assert text.splitlines()[-1].startswith(f"{len(listed(30).tasks)} tasks due by 2026-12-22, ")
 
 
 def test_a_list_of_nothing_says_so() -> None:
     nothing = Worklist(AS_OF, AS_OF, (), 0)
-    assert as_table(nothing) == "0 things due by 2026-11-22, 0 of them by 2026-11-22; 0 later\n"
+    assert as_table(nothing) == "0 tasks due by 2026-11-22, 0 of them by 2026-11-22; 0 later\n"
     assert list(icalendar.Calendar.from_ical(as_calendar(nothing)).walk("VEVENT")) == []
 
 
-def events(found: Worklist) -> Iterator[tuple[Due, icalendar.Event]]:
+def events(found: Worklist) -> Iterator[tuple[Task, icalendar.Event]]:
     parsed = icalendar.Calendar.from_ical(as_calendar(found))
-    yield from zip(found.items, parsed.walk("VEVENT"), strict=True)
+    yield from zip(found.tasks, parsed.walk("VEVENT"), strict=True)
 
 
 def test_another_reader_finds_every_item_in_the_calendar() -> None:
-    for one, event in events(listed()):
+    for task, event in events(listed()):
         assert event.errors == []
-        assert event["SUMMARY"] == f"{one.case}: {one.what}"
-        assert event.decoded("DTSTART") == (one.due or AS_OF)
+        assert event["SUMMARY"] == f"{task.case}: {task.step.says}"
+        assert event.decoded("DTSTART") == (task.step.due or AS_OF)
         assert event.decoded("DTSTAMP") == dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
-        assert one.owner in str(event["DESCRIPTION"])
+        assert all(owner.name in str(event["DESCRIPTION"]) for owner in task.step.owners)
 
 
 def test_the_calendar_keeps_to_its_lines() -> None:
@@ -225,8 +261,8 @@ def test_the_calendar_keeps_to_its_lines() -> None:
 
 def test_an_entry_keeps_its_identity_from_day_to_day() -> None:
     def identities(day: str) -> list[str]:
-        judgement = check(workspace(PROJECT), Day.fromisoformat(day), LONG_AGO)
-        text = as_calendar(worklist(judgement, worklist_command.places(workspace(PROJECT)), FAR))
+        plan = plan_of(workspace(PROJECT), Day.fromisoformat(day), LONG_AGO)
+        text = as_calendar(worklist(plan, worklist_command.places(workspace(PROJECT)), FAR))
         return re.findall(r"UID:(\S+)", text)
 
     first, second = identities("2026-11-22"), identities("2026-11-25")
@@ -237,8 +273,8 @@ def test_an_entry_keeps_its_identity_from_day_to_day() -> None:
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1) | st.sampled_from(["\n", "a\r\nEND:VEVENT"]))
 def test_no_text_breaks_out_of_its_line(text: str) -> None:
     place = Location("cases/X/case.yml", 1, 1, "/fit")
-    one = Due(Kind.HOLD, None, "XX-1", "a-b", text, text, text, place)
-    ((_, event),) = events(Worklist(AS_OF, AS_OF, (one,), 0))
+    step = Step(StepKind.HOLD, text, (Owner("a-b", text),), because=text, missing=(text,))
+    ((_, event),) = events(Worklist(AS_OF, AS_OF, (Task("XX-1", step, place),), 0))
     assert event["SUMMARY"] == f"XX-1: {text}".replace("\r", "")
     assert not event.subcomponents
 
@@ -278,5 +314,5 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path, run: Run) -> None
 def test_the_day_can_be_named(tmp_path: Path, run: Run) -> None:
     project = copy_project(tmp_path / "project", ("PL-2026-012",))
     told = run("worklist", "--as-of", "2026-11-01", "--days", "0", "-C", project)
-    assert told.out == "0 things due by 2026-11-01, 0 of them by 2026-11-01; 2 later\n"
+    assert told.out == "0 tasks due by 2026-11-01, 0 of them by 2026-11-01; 2 later\n"
     assert read((project / "cases" / "PL-2026-012" / "case.yml").read_bytes(), "").data["stage"]

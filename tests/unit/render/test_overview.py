@@ -1,15 +1,26 @@
 """What the first page and the register tell across cases."""
 
+import dataclasses
+
 from tests.support.sample import at, bench, case_ids, judged, sign
 
 from casebound.judge import RULES
 from casebound.model.days import Day
 from casebound.model.findings import Location
 from casebound.model.judgment import Judgement
-from casebound.plan.worklist import Kind, worklist
+from casebound.plan.case_plan import ProjectPlan, StepKind
+from casebound.plan.project_plan import planned
+from casebound.plan.worklist import Task, worklist
 from casebound.render.handbook.attention import attention
 from casebound.render.handbook.charts import periods_chart, waiting_chart, years_chart
-from casebound.render.handbook.overview import case_rows, country_counts, people_rows
+from casebound.render.handbook.overview import (
+    case_rows,
+    country_counts,
+    on_hold,
+    people_rows,
+    stage_counts,
+    verdict_counts,
+)
 from casebound.render.view import CaseView, case_view
 
 BY_ID = {rule.id: rule for rule in RULES}
@@ -17,44 +28,57 @@ AS_OF = Day(2026, 11, 22)
 
 
 def sample_views() -> tuple[CaseView, ...]:
-    return tuple(case_view(judged(bench(case)), BY_ID) for case in case_ids())
+    return tuple(case_view(planned(judged(bench(case))), BY_ID) for case in case_ids())
 
 
-def due_of(views: tuple[CaseView, ...]) -> Judgement:
-    return Judgement(AS_OF, views[0].judged.facts.registers, tuple(view.judged for view in views), ())
+def tasks_of(views: tuple[CaseView, ...], days: int = 30) -> tuple[Task, ...]:
+    judgement = Judgement(AS_OF, views[0].judged.facts.registers, tuple(view.judged for view in views), ())
+    plan = ProjectPlan(judgement, {view.id: view.plan for view in views})
+    return worklist(plan, lambda folder, path: Location(folder, 1, 1), days).tasks
 
 
-def test_everything_on_the_worklist_stands_on_the_first_page() -> None:
-    views = sample_views()
-    due = worklist(due_of(views), lambda folder, path: Location(folder, 1, 1), 30).items
-    lists = attention(case_rows(views), due)
-    told = sum(one.number for one in lists if one.anchor not in ("blocked", "ready", "preparing"))
-    assert told == len(due) > 10
-    assert {one.anchor for one in lists} >= {"holds", "due", "beginning", "ending", "stale"}
+def test_everything_on_the_worklist_is_on_the_home_page_and_nothing_else() -> None:
+    tasks = tasks_of(sample_views())
+    lists = attention(tasks, AS_OF)
+    assert len(tasks) > 10
+    shown = [(row.case, row.says) for found in lists for row in found.tasks]
+    assert sorted(shown) == sorted((task.case, task.step.says) for task in tasks)
+    assert {one.anchor for one in lists} >= {"holds", "due", "beginning", "no-relief", "ending", "stale", "ready"}
 
 
-def test_every_kind_of_the_worklist_has_its_list() -> None:
-    view = sample_views()[0]
-    found = worklist(due_of((view,)), lambda folder, path: Location(folder, 1, 1), 3660).items
-    one = found[0]
-    for kind in Kind:
-        item = type(one)(kind, None, one.case, one.owner, one.name, "x", one.why, one.place)
-        assert [each.tasks[0].says for each in attention((), (item,))] == ["x"], kind
+def test_every_kind_of_step_has_one_list() -> None:
+    task = tasks_of(sample_views(), 3660)[0]
+    for kind in StepKind:
+        step = dataclasses.replace(task.step, kind=kind, says="x")
+        lists = attention([dataclasses.replace(task, step=step)], AS_OF)
+        assert [found.tasks[0].says for found in lists] == ["x"], kind
 
 
 def test_a_list_that_finds_no_room_counts_the_rest() -> None:
-    view = sample_views()[0]
-    (one,) = worklist(due_of((view,)), lambda folder, path: Location(folder, 1, 1), 3660).items[:1]
-    (told,) = attention((), (one,) * 40)
-    assert (len(told.tasks), told.more, told.number) == (12, 28, 40)
+    (found,) = attention(tasks_of(sample_views())[:1] * 40, AS_OF)
+    assert (len(found.tasks), found.more, found.number) == (12, 28, 40)
 
 
-def test_a_blocking_finding_leads_the_first_page() -> None:
+def test_payroll_to_revert_leads_the_home_page_and_the_blocking_findings_follow() -> None:
     edits = [at("certificates/K1/ends", "2028-04-29")]
-    view = case_view(judged(sign(bench("NO-2026-001", edits))), BY_ID)
-    first = attention(case_rows((view,)), ())[0]
-    assert first.title == "Blocking findings"
-    assert first.tasks[0].says.startswith("X08: ")
+    view = case_view(planned(judged(sign(bench("NO-2026-001", edits)))), BY_ID)
+    first, second, *_ = attention(tasks_of((view,)), AS_OF)
+    assert (first.title, second.title) == ("Payroll to revert", "Blocking findings")
+
+
+def test_the_running_assignments_without_relief_are_in_two_lists() -> None:
+    lists = {found.anchor: found for found in attention(tasks_of(sample_views()), AS_OF)}
+    running = {anchor: [row.case for row in lists[anchor].tasks if row.when.startswith("since")] for anchor in lists}
+    assert running["beginning"] == ["CH-2026-010"]
+    assert sorted(running["no-relief"]) == ["CZ-2026-017", "FR-2026-004", "RO-2026-007", "SG-2026-006"]
+
+
+def test_on_hold_is_counted_the_same_everywhere() -> None:
+    rows = case_rows(sample_views())
+    held = [row.view.id for row in rows if row.view.plan.on_hold]
+    assert "BE-2026-020" in held
+    assert len(held) == on_hold(rows).number == sum(one.held for one in country_counts(rows))
+    assert len(held) == sum(one.held for one in stage_counts(rows)) == sum(one.held for one in verdict_counts(rows))
 
 
 def test_days_left_count_to_the_end_of_the_certificate_in_hand() -> None:
@@ -96,7 +120,7 @@ def test_the_waiting_chart_holds_open_requests_alone_and_a_window_only_where_it_
 
 
 def test_a_wait_longer_than_its_window_is_drawn_as_late() -> None:
-    view = case_view(judged(sign(bench("GB-2026-009", [at("waiting/days", 5)]))), BY_ID)
+    view = case_view(planned(judged(sign(bench("GB-2026-009", [at("waiting/days", 5)])))), BY_ID)
     chart = waiting_chart((view,), AS_OF)
     assert chart is not None
     assert {bar.kind for bar in chart.rows[0].bars} == {"late", "window"}

@@ -22,6 +22,7 @@ from casebound.model.findings import Finding, Location
 from casebound.model.judgment import Judgement
 from casebound.model.terms import Severity
 from casebound.pipeline.check import RULES, check
+from casebound.plan.project_plan import project_plan
 
 VENDORED = PROJECT / "tests" / "support" / "vendored"
 SARIF = json.loads((VENDORED / "sarif-2.1.0-rtm.5.json").read_bytes())
@@ -41,7 +42,7 @@ def judgement(tmp_path_factory: pytest.TempPathFactory) -> Judgement:
 
 
 def made(judgement: Judgement, form: str, folder: str = "") -> str:
-    return report.FORMATS[form](report.Report(judgement, RULES, folder=folder))
+    return report.FORMATS[form](report.Report(project_plan(judgement), RULES, folder=folder))
 
 
 def of_sentences(text: str) -> Told:

@@ -23,12 +23,14 @@ from casebound.controls.file import nothing_too_personal
 from casebound.model.findings import Finding, Location
 from casebound.model.judgment import Judgement
 from casebound.model.terms import Severity
+from casebound.plan.project_plan import project_plan
 from casebound.report.excerpt import cut, excerpt
 from casebound.report.sanitize import escape_unprintable
 from casebound.report.text import first
 
 EXCERPT = re.compile(r"^ *[0-9]* \|.*$| \|.*$", re.MULTILINE)
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+NEXT_STEP = re.compile(r"(?<=  )(supported|unsupported|no claim)  .*$", re.MULTILINE)
 
 
 def finding(line: int, column: int, case: str = "NO-2026-001", **changes: object) -> Finding:
@@ -37,7 +39,7 @@ def finding(line: int, column: int, case: str = "NO-2026-001", **changes: object
 
 
 def told(lines: list[str], *findings: Finding, style: report.TextStyle = report.PLAIN) -> str:
-    return report.as_text(Judgement(LONG_AGO, None, (), findings), lambda _file: lines, style)
+    return report.as_text(project_plan(Judgement(LONG_AGO, None, (), findings)), lambda _file: lines, style)
 
 
 # ── the excerpt ──
@@ -122,7 +124,7 @@ def test_the_other_end_is_shown_with_its_line() -> None:
 
 def test_the_end_says_where_to_begin_and_then_the_verdict() -> None:
     judgement = judgement_of(next(one for one in FAULTS if one.objects == {"X08"}).made())
-    last = report.as_text(judgement).rstrip().splitlines()
+    last = report.as_text(project_plan(judgement)).rstrip().splitlines()
     assert last[-4].startswith("Begin with X08 at cases/")
     assert last[-3] == "    casebound explain X08 says why it is asked."
     assert last[-1].endswith("NOT SUPPORTED")
@@ -221,7 +223,7 @@ def test_a_terminal_gets_color_and_its_own_width_and_a_pipe_neither(faulty: Path
     assert max(cell_len(ESCAPE.sub("", line)) for line in screen.splitlines()) <= 72
     assert "\x1b" not in pipe
     assert max(map(len, pipe.splitlines())) > 120
-    words = [EXCERPT.sub("", ESCAPE.sub("", text)).split() for text in (screen, pipe)]
+    words = [NEXT_STEP.sub(r"\1", EXCERPT.sub("", ESCAPE.sub("", text))).split() for text in (screen, pipe)]
     assert words[0] == words[1]
 
 

@@ -10,13 +10,14 @@ from tests.verification.faults import FAULTS
 
 from casebound import report
 from casebound.model.judgment import Judgement
+from casebound.plan.project_plan import project_plan
 
 SCHEMA = json.loads((PROJECT / "schema" / "report.schema.json").read_bytes())
 BROKEN = [next(one for one in FAULTS if one.objects == {control}) for control in ("X08", "E02", "R01", "T06", "F06")]
 
 
 def told(judgement: Judgement) -> Any:
-    value = json.loads(report.as_json(judgement))
+    value = json.loads(report.as_json(project_plan(judgement)))
     jsonschema.Draft202012Validator(SCHEMA).validate(value)
     return value
 
@@ -44,7 +45,7 @@ def test_the_report_of_a_faulty_case_has_the_same_shape_and_tells_every_finding(
 def test_the_text_names_file_line_control_and_remedy_and_ends_with_the_verdict() -> None:
     fault = next(one for one in FAULTS if one.objects == {"X08"})
     judgement = judgement_of(fault.made())
-    text = report.as_text(judgement)
+    text = report.as_text(project_plan(judgement))
     finding = judgement.findings[0]
     assert f"{finding.location.file}:{finding.location.line}:{finding.location.column}: blocking X08: " in text
     assert finding.remedy in text
@@ -53,12 +54,12 @@ def test_the_text_names_file_line_control_and_remedy_and_ends_with_the_verdict()
 
 
 def test_the_text_of_a_clean_project_says_so() -> None:
-    text = report.as_text(judgement_of(bench("NO-2026-001")))
+    text = report.as_text(project_plan(judgement_of(bench("NO-2026-001"))))
     assert text.rstrip().endswith("every claim supported, every record valid")
     assert "NO-2026-001  exemption-in-effect" in text
 
 
 def test_the_same_judgement_gives_the_same_bytes() -> None:
     judgement = judgement_of(bench("NO-2026-001"))
-    assert report.as_json(judgement) == report.as_json(judgement_of(bench("NO-2026-001")))
+    assert report.as_json(project_plan(judgement)) == report.as_json(project_plan(judgement_of(bench("NO-2026-001"))))
     assert list(report.FORMATS) == sorted(report.FORMATS, key=lambda name: name != "text")

@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from casebound.model.case import Claim
+from casebound.model.countries import with_article
 from casebound.model.findings import Finding
 from casebound.model.judgment import State, Verdict
-from casebound.model.labels import ANSWERS, SECTIONS, Words, spoken
+from casebound.model.labels import CONDITIONS, SECTIONS, Words, spoken
 from casebound.model.rules import Section
-from casebound.model.terms import Answer, Severity
-from casebound.render.coverage_gaps import spans
-from casebound.render.milestones import CONDITIONS, Fact, Milestone, Signature, facts, milestones, signatures
+from casebound.model.terms import Severity
 from casebound.render.timeline import Timeline, timeline
 from casebound.render.view import CaseView, Citation, MatrixRow
 
@@ -41,10 +40,9 @@ _NUMBERED = {
 _NAMED = {
     "certificates": ("certificate", "Certificate"),
     "claims": ("claim", "Claim"),
-    "questions": ("point", "Ledger:"),
+    "questions": ("question", "Question:"),
     "quotes": ("quote", "Quote"),
 }
-_WITH_ARTICLE = {"United States", "United Kingdom", "Netherlands", "Philippines"}
 _FOOT = 240  # characters; three lines
 _WHOLE = {"assignment", "rule", "route", "submission", "waiting", "denial"}
 
@@ -71,19 +69,13 @@ class Paper:
 
     view: CaseView
     contents: tuple[tuple[str, str], ...]
-    labels: Mapping[str, str]
-    sources: tuple[Citation, ...]
     exempt_from: Mapping[str, str]
     whom: Mapping[str, str]
     relied_on_at: Mapping[str, tuple[Place, ...]]
-    facts: tuple[Fact, ...]
-    milestones: tuple[Milestone, ...]
-    signatures: tuple[Signature, ...]
     blocking: tuple[Finding, ...]
     matrix: tuple[MatrixPart, ...]
     counts: Mapping[State, int]
     timeline: Timeline
-    spans: tuple[Words, ...]
     foot: str
     attached: Mapping[str, str]
     places: Mapping[str, tuple[int, int]]
@@ -91,12 +83,8 @@ class Paper:
 
     @staticmethod
     def the(country: str) -> str:
-        """The name of a country as it stands inside a sentence."""
-        return f"the {country}" if country in _WITH_ARTICLE else country
-
-    @property
-    def unknown(self) -> tuple[Fact, ...]:
-        return tuple(fact for fact in self.facts if fact.answer == ANSWERS[Answer.UNKNOWN])
+        """The name of a country as it is written inside a sentence."""
+        return with_article(country)
 
     @property
     def unattached(self) -> tuple[Citation, ...]:
@@ -110,23 +98,16 @@ def paper(
 
     `attached` maps exhibit ids to the names of the files in the PDF, `places` to first and last page in the bundle.
     """
-    sources = tuple(sorted(view.sources, key=lambda one: one.id))
     return Paper(
         view=view,
         contents=CONTENTS,
-        labels={one.id: one.id for one in view.exhibits} | {one.id: f"S{n}" for n, one in enumerate(sources, start=1)},
-        sources=sources,
         exempt_from={one.id: _listed(one.programs) for one in view.claims},
         whom={one.id: _whom(view, one.claim) for one in view.claims},
         relied_on_at=_reliance(view),
-        facts=tuple(facts(view)),
-        milestones=tuple(milestones(view)),
-        signatures=tuple(signatures(view)),
         blocking=tuple(one for one in view.findings if one.severity is Severity.BLOCKING),
         matrix=tuple(_matrix(view)),
         counts={state: sum(row.outcome.state is state for row in view.matrix) for state in State},
         timeline=timeline(view),
-        spans=tuple(spans(view.case)),
         foot=foot(view),
         attached=attached,
         places=places,
@@ -138,7 +119,7 @@ def foot(view: CaseView) -> str:
     """What stands at the foot of every page: of a case without support, why and the shortest way there."""
     if view.judged.verdict is Verdict.SUPPORTED:
         return "No certificate, no exemption."
-    said = f"{view.stage.meaning} {view.next_step}"
+    said = f"{view.stage.meaning} {view.plan.next_step}"
     return said if len(said) <= _FOOT else f"{said[:_FOOT].rpartition(' ')[0]} …"
 
 

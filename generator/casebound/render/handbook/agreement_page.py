@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from casebound.model.countries import country_name
 from casebound.model.labels import Words, spoken
 from casebound.model.registers import Agreement
-from casebound.render.view import CaseView, country_name
+from casebound.render.view import CaseView
 
 IN_FORCE = "in_force"
 _STATUS: dict[str, Words] = {

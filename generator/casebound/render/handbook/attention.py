@@ -1,23 +1,23 @@
-"""What needs somebody now, for the first page: read from the worklist, the findings and the stages."""
+"""What needs somebody now, for the home page: the tasks of the worklist, sorted into lists."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from casebound.model.terms import Severity, Stage
-from casebound.plan.worklist import Due, Kind
-from casebound.render.handbook.overview import CaseRow
+from casebound.model.days import Day
+from casebound.plan.case_plan import StepKind
+from casebound.plan.worklist import Task
 
 _MOST_TASKS = 12
-_NOW = "now"
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One thing that somebody has to do for a case: by when, what, and who."""
+class TaskRow:
+    """One task as the home page shows it: for which case, when, what, and who does it."""
 
     case: str
     when: str
     says: str
+    because: str
     who: str
 
 
@@ -29,7 +29,7 @@ class TaskList:
     title: str
     says: str
     tone: str
-    tasks: tuple[Task, ...]
+    tasks: tuple[TaskRow, ...]
     more: int = 0
 
     @property
@@ -37,62 +37,89 @@ class TaskList:
         return len(self.tasks) + self.more
 
 
-_LISTS: tuple[tuple[str, str, str, str, tuple[Kind, ...]], ...] = (
-    ("revert", "Payroll to revert", "An exemption is taken that nothing supports.", "stop", (Kind.REVERT,)),
-    ("holds", "On hold", "A person must settle something before anything else happens.", "hold", (Kind.HOLD,)),
+_LISTS: tuple[tuple[str, str, str, str, tuple[StepKind, ...]], ...] = (
+    ("revert", "Payroll to revert", "An exemption is used that nothing supports.", "stop", (StepKind.REVERT,)),
+    ("blocked", "Blocking findings", "These stop the release.", "stop", (StepKind.FINDING,)),
+    (
+        "holds",
+        "Questions to settle",
+        "A person must settle something before anything else happens.",
+        "hold",
+        (StepKind.HOLD,),
+    ),
+    ("refusals", "Refusals", "Nothing new is filed until the refusal has been reviewed.", "hold", (StepKind.REFUSAL,)),
+    ("corrections", "Corrections", "A document came that does not fit its case.", "hold", (StepKind.CORRECTION,)),
     (
         "due",
         "Checks and follow-ups",
-        "Requests that are out: a look at the tracker, one follow-up, a document that is late.",
+        "Requests that are out: a status check, one follow-up, a document that is late.",
         "wait",
-        (Kind.FOLLOW_UP, Kind.STATUS_CHECK, Kind.DOCUMENT_OVERDUE),
-    ),
-    ("corrections", "Corrections", "A document came that does not fit its case.", "hold", (Kind.CORRECTION,)),
-    (
-        "beginning",
-        "Assignments without a certificate",
-        "Work begins, or has begun, and nothing proves where it is covered.",
-        "hold",
-        (Kind.NO_CERTIFICATE,),
+        (StepKind.STATUS_CHECK, StepKind.DOCUMENT_OVERDUE, StepKind.FOLLOW_UP, StepKind.CERTIFICATE),
     ),
     (
         "ending",
-        "Certificates ending",
+        "Exemptions and certificates ending",
         "Ask for an extension in time, or plan the end of the exemption.",
         "hold",
-        (Kind.CERTIFICATE_ENDING,),
+        (StepKind.CERTIFICATE_ENDING, StepKind.EXEMPTION_ENDING),
     ),
-    ("stale", "Sources to read again", "What was read grows old before a decision.", "wait", (Kind.SOURCE_STALE,)),
-    ("retention", "Files kept until now", "Decide what becomes of them.", "quiet", (Kind.RETENTION_ENDING,)),
-)
-_STANDING = (
-    ("ready", "Ready to file", "Approved and complete; not sent yet.", Stage.READY_TO_FILE),
-    ("preparing", "In preparation", "Packet or approvals are not complete.", Stage.PREPARING),
+    (
+        "exemptions",
+        "Exemptions to decide",
+        "The certificate fits its case, and no exemption has been decided yet.",
+        "wait",
+        (StepKind.EXEMPTION_APPROVAL, StepKind.PAYROLL_CHANGE),
+    ),
+    ("ready", "Ready to file", "Approved and complete; not sent yet.", "wait", (StepKind.READY_TO_FILE,)),
+    ("approvals", "Approvals to give", "The filing waits for these people.", "wait", (StepKind.FILING_APPROVAL,)),
+    (
+        "preparing",
+        "In preparation",
+        "The decision or the documents of the request are not complete.",
+        "wait",
+        (StepKind.PACKET, StepKind.FILING_DECISION),
+    ),
+    (
+        "beginning",
+        "No certificate: relief is still possible",
+        "The assignment begins, or has begun. Contributions stay as they are.",
+        "hold",
+        (StepKind.NO_CERTIFICATE,),
+    ),
+    (
+        "no-relief",
+        "No relief: not filed, or refused",
+        "The assignment begins, or has begun. Contributions stay as they are.",
+        "stop",
+        (StepKind.NO_RELIEF,),
+    ),
+    ("over", "Assignments that are over", "Close these cases.", "quiet", (StepKind.ASSIGNMENT_OVER,)),
+    (
+        "stale",
+        "Sources to re-check",
+        "Re-check these sources before deciding.",
+        "wait",
+        (StepKind.SOURCE_STALE,),
+    ),
+    ("warnings", "Warnings", "These do not stop the release.", "hold", (StepKind.WARNING,)),
+    ("retention", "Files kept until now", "Decide what happens to them.", "quiet", (StepKind.RETENTION_ENDING,)),
 )
 
 
-def attention(rows: Sequence[CaseRow], due: Sequence[Due]) -> tuple[TaskList, ...]:
+def attention(tasks: Iterable[Task], as_of: Day) -> tuple[TaskList, ...]:
     """What needs somebody now, most pressing first; lists without a task are left out."""
-    lists = [_list("blocked", "Blocking findings", "These stop the release.", "stop", _blocked(rows))]
-    for anchor, title, says, tone, kinds in _LISTS:
-        found = [one for one in due if one.kind in kinds]
-        tasks = [Task(one.case, str(one.due or _NOW), one.what, one.name) for one in found]
-        lists.append(_list(anchor, title, says, tone, tasks))
-    for anchor, title, says, stage in _STANDING:
-        standing = [row for row in rows if row.view.judged.stage is stage]
-        tasks = [Task(row.view.id, _NOW, row.view.next_step, row.owner) for row in standing]
-        lists.append(_list(anchor, title, says, "wait", tasks))
-    return tuple(one for one in lists if one.tasks)
+    tasks = tuple(tasks)
+    lists = (
+        _list(anchor, title, says, tone, [_row(task, as_of) for task in tasks if task.step.kind in kinds])
+        for anchor, title, says, tone, kinds in _LISTS
+    )
+    return tuple(found for found in lists if found.tasks)
 
 
-def _list(anchor: str, title: str, says: str, tone: str, tasks: Sequence[Task]) -> TaskList:
+def _row(task: Task, as_of: Day) -> TaskRow:
+    step = task.step
+    return TaskRow(task.case, step.when(as_of), step.says, step.because, step.who)
+
+
+def _list(anchor: str, title: str, says: str, tone: str, tasks: Sequence[TaskRow]) -> TaskList:
     return TaskList(anchor, title, says, tone, tuple(tasks[:_MOST_TASKS]), max(len(tasks) - _MOST_TASKS, 0))
-
-
-def _blocked(rows: Sequence[CaseRow]) -> list[Task]:
-    return [
-        Task(row.view.id, _NOW, f"{finding.control}: {finding.message}.", row.owner)
-        for row in rows
-        for finding in row.view.findings
-        if finding.severity is Severity.BLOCKING and not finding.waived
-    ]

@@ -1,21 +1,15 @@
-"""What a case's page shows beyond the shared view: gates, the reach of its proof, and its timeline."""
+"""What a case's page shows beyond the shared view: its packet, approvals, control matrix and timeline."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from casebound.controls.approval import exemption_approvals_current, filing_approvals_current
-from casebound.controls.predicates import matches, received
-from casebound.controls.tracking import earliest_follow_up
-from casebound.model.case import Approval, Evidence, Question
-from casebound.model.days import Day
+from casebound.model.case import Approval, Evidence
 from casebound.model.judgment import State
-from casebound.model.labels import AGREEMENT_RULES, ANSWERS, APPROVAL_STEPS, SECTIONS, STATES, Words, spoken
-from casebound.model.terms import Answer, ApprovalStep
+from casebound.model.labels import APPROVAL_STEPS, SECTIONS, STATES, Words, spoken
+from casebound.model.terms import ApprovalStep
 from casebound.render.fragments import cited
-from casebound.render.progress import Standing, gates, reach
-from casebound.render.steps import Way, way
 from casebound.render.timeline import Timeline, timeline
 from casebound.render.view import CaseView, MatrixRow
 
@@ -27,22 +21,6 @@ _COVERED = {
     ApprovalStep.EXEMPTION: "certificate, claim and evidence",
 }
 _MOST_PRESSING = (State.NOT_MET, State.MET, State.NOT_REACHED, State.NOT_APPLICABLE)
-_POINT_STATES: Mapping[str, Words] = {
-    "known": Words("Known", "", "good"),
-    "unknown": Words("Unknown", "", "hold"),
-    "not_applicable": Words("Not applicable", "", "quiet"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """One line of the ledger: what was asked, how it stands, what is known, and what shows it."""
-
-    asked: str
-    words: Words
-    told: str
-    note: str
-    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +66,11 @@ class CasePage:
     """Everything that the page of one case shows in addition to its view. `known` are the rules with a page."""
 
     links: Mapping[str, Markup]
-    way: Way
-    gates: tuple[Standing, ...]
-    reach: tuple[Standing, ...]
-    ledger: tuple[LedgerRow, ...]
     packet: tuple[PacketRow, ...]
     approvals: tuple[ApprovalRow, ...]
     matrix: tuple[SectionRows, ...]
     known: frozenset[str]
     timeline: Timeline
-    certificate_ends: str
-    earliest_follow_up: Day | None
 
 
 def case_page(view: CaseView) -> CasePage:
@@ -107,68 +79,17 @@ def case_page(view: CaseView) -> CasePage:
     chained = frozenset(one for claim in view.judged.claims for link in claim.chain for one in link.controls)
     return CasePage(
         links=cited(view),
-        way=way(view),
-        gates=gates(view),
-        reach=() if view.claims else reach(view),
-        ledger=_ledger(view),
         packet=tuple(PacketRow(spoken(name), getattr(case.packet, name)) for name in case.packet.__struct_fields__),
         approvals=tuple(_approvals(view)),
         matrix=tuple(_matrix(view.matrix, chained)),
         known=frozenset(row.rule.id for row in view.matrix) if view.findings else frozenset(),
         timeline=timeline(view),
-        certificate_ends=certificate_end(view),
-        earliest_follow_up=earliest_follow_up(view.judged.facts),
     )
-
-
-def certificate_end(view: CaseView) -> str:
-    """The last day of this case's own certificate that reaches furthest, in words."""
-    facts, certificates = view.judged.facts, view.case.certificates
-    in_hand = [key for key, one in certificates.items() if received(facts, one)]
-    matched = [certificates[key] for key in in_hand if matches(facts, key)]
-    if not matched:
-        return "none that fits" if in_hand else "none in hand"
-    if any(one.ends is None for one in matched):
-        return "no end shown"
-    return max(one.ends for one in matched if one.ends).isoformat()
-
-
-def _ledger(view: CaseView) -> tuple[LedgerRow, ...]:
-    case, rows = view.case, []
-    for name in case.conditions.__struct_fields__:
-        one = getattr(case.conditions, name)
-        note = f"checked {one.checked_on}" if one.checked_on else ""
-        if one.checked_by:
-            note = f"{note or 'checked'} by {view.people.get(one.checked_by, one.checked_by)}"
-        rows.append(LedgerRow(f"Condition: {spoken(name).lower()}", ANSWERS[one.met], one.because, note, one.evidence))
-    fit = case.rule
-    asked = f"Rule that fits: {AGREEMENT_RULES[fit.kind].lower()}" if fit.kind else "Rule that fits"
-    by = f" by {view.people.get(fit.confirmed_by, fit.confirmed_by)}" if fit.confirmed_by else ""
-    note = f"confirmed {fit.confirmed_on}{by}" if fit.confirmed_on and fit.confirmed is Answer.YES else ""
-    if fit.escalated_to:
-        note = f"{note}; escalated to {view.people.get(fit.escalated_to, fit.escalated_to)}".lstrip("; ")
-    rows.append(LedgerRow(asked, ANSWERS[fit.confirmed], fit.because, note, fit.evidence))
-    return (*rows, *(_point(view, name, point) for name, point in case.questions.items()))
-
-
-def _point(view: CaseView, name: str, point: Question) -> LedgerRow:
-    kind = "known" if point.known else "unknown" if point.unknown else "not_applicable"
-    told = point.known or point.unknown or point.not_applicable or ""
-    note = f"escalated to {view.people.get(point.escalated_to, point.escalated_to)}" if point.escalated_to else ""
-    if point.escalated_on:
-        note = f"{note or 'escalated'} on {point.escalated_on}"
-    return LedgerRow(spoken(name), _POINT_STATES[kind], told, note, point.evidence)
 
 
 def _approvals(view: CaseView) -> Iterator[ApprovalRow]:
     """Each approval with the state that the controls found it in."""
-    changed = {
-        objection.at[1]
-        for outcome in view.judged.outcomes
-        if outcome.control in (filing_approvals_current.id, exemption_approvals_current.id)
-        for objection in outcome.objections
-        if objection.at[0] == "approvals"
-    }
+    changed = view.plan.outdated_approvals
     for index, one in enumerate(view.case.approvals):
         what = f"{APPROVAL_STEPS[one.step]}{f', {one.claim}' if one.claim else ''}: {_COVERED[one.step]}"
         judged = one.claim is None or one.claim in view.case.claims

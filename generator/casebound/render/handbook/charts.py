@@ -8,9 +8,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from casebound.controls.tracking import earliest_follow_up, open_wait
 from casebound.model.days import Day
-from casebound.model.terms import Stage
+from casebound.model.terms import ENDED_STAGES
 from casebound.render.timeline import LABELS, RIGHT, WIDTH, Scale, Tick
 from casebound.render.view import CaseView
 
@@ -19,7 +18,6 @@ _TOP = 24
 _BAR = 7
 _MOST_ROWS = 16
 _AHEAD = dt.timedelta(days=550)
-_OVER = frozenset({Stage.CLOSED, Stage.DENIED, Stage.DO_NOT_FILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +75,10 @@ def waiting_chart(views: Iterable[CaseView], as_of: Day) -> Chart | None:
     """The waiting time of each open request and the waiting time that its source states; the oldest request first."""
     found: list[tuple[Day, _Drawn]] = []
     for view in views:
-        facts, sent = view.judged.facts, view.case.submission
-        if sent is None or view.judged.stage in _OVER or not open_wait(facts):
+        sent = view.case.submission
+        if sent is None or view.judged.stage in ENDED_STAGES or not view.plan.open_wait:
             continue
-        until = earliest_follow_up(facts)
+        until = view.plan.earliest_follow_up
         waited = f"sent {sent.sent_on}, {(as_of - sent.sent_on).days} days ago"
         says = f"{waited}; " + (f"no follow-up before {until}" if until else "no stated waiting time")
         bars = [("late" if until and until < as_of else "waited", sent.sent_on, as_of, 1)]
@@ -96,7 +94,7 @@ def periods_chart(views: Iterable[CaseView], as_of: Day) -> Chart | None:
     last, found = as_of + _AHEAD, []
     for view in views:
         work = view.case.assignment
-        if view.judged.stage in _OVER or work.begins > last or (work.ends and work.ends < as_of):
+        if view.judged.stage in ENDED_STAGES or work.begins > last or (work.ends and work.ends < as_of):
             continue
         bars = [("assignment", work.begins, work.ends or last, 0)]
         says = f"assignment {work.begins} to {work.ends or 'no end shown'}"

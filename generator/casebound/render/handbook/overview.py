@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from casebound.model.days import Day
 from casebound.model.judgment import State, Verdict
-from casebound.model.labels import ROLES, STAGES, VERDICTS, Words
+from casebound.model.labels import ON_HOLD, ROLES, STAGES, VERDICTS, Words
 from casebound.model.registers import Person, Registers
 from casebound.model.rules import Rule
 from casebound.model.terms import Role
-from casebound.render.handbook.case_page import certificate_end
 from casebound.render.view import CaseView
 
 
@@ -19,23 +18,22 @@ class CaseRow:
     """One line of the register of cases. `days_left` counts to the end of the certificate in hand."""
 
     view: CaseView
-    owner: str
-    certificate_ends: str
     days_left: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many cases stand at one stage or verdict, and which share of all that is, in percent."""
+    """How many cases are at one stage or verdict, how many of them on hold, and which share of all, in percent."""
 
     words: Words
     number: int
+    held: int
     share: int
 
 
 @dataclass(frozen=True, slots=True)
 class CountryCount:
-    """The cases of one country: all of them, those supported, and those on hold or stopped."""
+    """The cases of one country: all of them, those supported, and those on hold."""
 
     country: str
     cases: int
@@ -68,9 +66,9 @@ def case_rows(views: Iterable[CaseView]) -> tuple[CaseRow, ...]:
 
 
 def _case_row(view: CaseView) -> CaseRow:
-    ends, owner = certificate_end(view), view.case.people.operations
+    ends = view.plan.certificate_ends
     left = (Day.fromisoformat(ends) - view.as_of).days if ends[:1].isdigit() else None
-    return CaseRow(view, view.people.get(owner, owner), ends, left)
+    return CaseRow(view, left)
 
 
 def country_counts(rows: Sequence[CaseRow]) -> tuple[CountryCount, ...]:
@@ -83,7 +81,7 @@ def country_counts(rows: Sequence[CaseRow]) -> tuple[CountryCount, ...]:
             country,
             len(ours),
             sum(1 for row in ours if row.view.judged.verdict is Verdict.SUPPORTED),
-            sum(1 for row in ours if row.view.stage.tone in ("hold", "stop")),
+            sum(row.view.plan.on_hold for row in ours),
         )
         for country, ours in found.items()
     ]
@@ -111,13 +109,21 @@ def people_rows(registers: Registers, views: Iterable[CaseView]) -> tuple[Person
 def stage_counts(rows: Sequence[CaseRow]) -> tuple[Count, ...]:
     """How many cases stand at each stage that occurs, in the order of progress."""
     found = Counter(row.view.judged.stage for row in rows)
-    return tuple(_count(words, found[stage], len(rows)) for stage, words in STAGES.items() if found[stage])
+    held = Counter(row.view.judged.stage for row in rows if row.view.plan.on_hold)
+    return tuple(_count(words, found[stage], held[stage], len(rows)) for stage, words in STAGES.items() if found[stage])
 
 
 def verdict_counts(rows: Sequence[CaseRow]) -> tuple[Count, ...]:
     """How many cases have each verdict; every verdict is listed."""
     found: Counter[Verdict] = Counter(row.view.judged.verdict for row in rows)
-    return tuple(_count(words, found[verdict], len(rows)) for verdict, words in VERDICTS.items())
+    held = Counter(row.view.judged.verdict for row in rows if row.view.plan.on_hold)
+    return tuple(_count(words, found[verdict], held[verdict], len(rows)) for verdict, words in VERDICTS.items())
+
+
+def on_hold(rows: Sequence[CaseRow]) -> Count:
+    """How many cases are on hold: a person must settle something, or the stage itself is a hold."""
+    number = sum(row.view.plan.on_hold for row in rows)
+    return _count(ON_HOLD, number, number, len(rows))
 
 
 def tallies(rules: Sequence[Rule], views: Sequence[CaseView]) -> dict[str, RuleTally]:
@@ -132,5 +138,5 @@ def tallies(rules: Sequence[Rule], views: Sequence[CaseView]) -> dict[str, RuleT
     return {rule.id: RuleTally(rule, counts[rule.id], tuple(unmet[rule.id])) for rule in rules}
 
 
-def _count(words: Words, number: int, whole: int) -> Count:
-    return Count(words, number, round(100 * number / whole) if whole else 0)
+def _count(words: Words, number: int, held: int, whole: int) -> Count:
+    return Count(words, number, held, round(100 * number / whole) if whole else 0)

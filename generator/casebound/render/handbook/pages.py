@@ -18,6 +18,8 @@ from casebound.model.judgment import Judgement
 from casebound.model.labels import SECTIONS, SEVERITIES
 from casebound.model.registers import Registers
 from casebound.model.rules import Rule
+from casebound.plan.case_plan import ProjectPlan
+from casebound.plan.filing_process import ANSWER_WORDS, process
 from casebound.plan.worklist import worklist
 from casebound.render.handbook import charts
 from casebound.render.handbook.agreement_page import agreement_page
@@ -27,12 +29,12 @@ from casebound.render.handbook.control_examples import examples
 from casebound.render.handbook.overview import (
     case_rows,
     country_counts,
+    on_hold,
     people_rows,
     stage_counts,
     tallies,
     verdict_counts,
 )
-from casebound.render.handbook.process_page import ANSWER_WORDS, process
 from casebound.render.handbook.verification_figures import Figures, figures, judging_code
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView
@@ -55,14 +57,13 @@ def chapters(registers: Registers, rules: Sequence[Rule], templates: Templates, 
     return pages
 
 
-def bodies(
-    judgement: Judgement, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates
-) -> dict[str, str]:
+def bodies(plan: ProjectPlan, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates) -> dict[str, str]:
     """Every page that tells of all cases, by its path, as a body to be bound."""
+    judgement = plan.judgement
     registers = judgement.registers
     if registers is None:
         raise BrokenDocument("the handbook needs the registers", "Mend what keeps them from being read.")
-    pages = dict(_overviews(judgement, views, templates))
+    pages = dict(_overviews(plan, views, templates))
     pages["findings.html"] = _findings(judgement, views, rules, templates)
     pages.update(_controls(rules, views, templates))
     pages.update(_agreements(registers, views, templates))
@@ -113,21 +114,22 @@ def _preview(views: Sequence[CaseView]) -> bool:
     return any(view.preview for view in views)
 
 
-def _overviews(judgement: Judgement, views: Sequence[CaseView], templates: Templates) -> Iterator[tuple[str, str]]:
-    rows = case_rows(views)
+def _overviews(plan: ProjectPlan, views: Sequence[CaseView], templates: Templates) -> Iterator[tuple[str, str]]:
+    rows, as_of = case_rows(views), plan.judgement.as_of
     yield (
         "index.html",
         templates.render(
             "handbook/home.html.j2",
-            as_of=judgement.as_of,
-            lists=attention(rows, worklist(judgement, _in_record, _AHEAD).items),
+            as_of=as_of,
+            lists=attention(worklist(plan, _in_record, _AHEAD).tasks, as_of),
             stages=stage_counts(rows),
             countries=country_counts(rows),
-            charts=(charts.waiting_chart(views, judgement.as_of), charts.periods_chart(views, judgement.as_of)),
+            charts=(charts.waiting_chart(views, as_of), charts.periods_chart(views, as_of)),
             verdicts=verdict_counts(rows),
+            held=on_hold(rows),
             rows=rows,
             preview=_preview(views),
-            findings=len(judgement.findings),
+            findings=len(plan.judgement.findings),
         ),
     )
     yield "cases/index.html", templates.render("handbook/cases.html.j2", rows=rows, preview=_preview(views))

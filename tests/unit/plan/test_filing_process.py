@@ -10,7 +10,7 @@ from casebound.judge import RULES
 from casebound.model.labels import CHANNELS
 from casebound.model.registers import Registers
 from casebound.model.terms import Answer, Channel
-from casebound.render.handbook.process_page import filing_matrix, process
+from casebound.plan.filing_process import filing_matrix, process
 from casebound.render.templates import Templates
 
 FOLDERS = (Path(__file__).parents[3] / "site_templates",)

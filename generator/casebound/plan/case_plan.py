@@ -1,0 +1,238 @@
+"""What is computed once for each judged case: what is missing, who does what next, and how far the case has come."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casebound.model.case import Evidence
+from casebound.model.days import Day
+from casebound.model.findings import Location, Path
+from casebound.model.judgment import JudgedCase, Judgement
+from casebound.model.labels import ROLES, Words
+from casebound.model.rules import Link
+from casebound.model.terms import Role
+
+
+class StepKind(StrEnum):
+    """What sort of step it is. The order is the one in which lists of many cases are shown."""
+
+    REVERT = "revert"
+    FINDING = "finding"
+    HOLD = "hold"
+    REFUSAL = "refusal"
+    CORRECTION = "correction"
+    STATUS_CHECK = "status-check"
+    DOCUMENT_OVERDUE = "document-overdue"
+    FOLLOW_UP = "follow-up"
+    CERTIFICATE_ENDING = "certificate-ending"
+    EXEMPTION_ENDING = "exemption-ending"
+    ASSIGNMENT_OVER = "assignment-over"
+    WARNING = "warning"
+    FILING_DECISION = "filing-decision"
+    PACKET = "packet"
+    FILING_APPROVAL = "filing-approval"
+    READY_TO_FILE = "ready-to-file"
+    CERTIFICATE = "certificate"
+    EXEMPTION_APPROVAL = "exemption-approval"
+    PAYROLL_CHANGE = "payroll-change"
+    NO_CERTIFICATE = "no-certificate"
+    NO_RELIEF = "no-relief"
+    SOURCE_STALE = "source-stale"
+    RETENTION_ENDING = "retention-ending"
+
+
+_STANDING = frozenset({StepKind.NO_CERTIFICATE, StepKind.NO_RELIEF})
+"""What holds from its day on; nothing is late about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A person who does a step: the id in the register, the name, and the role in this case, if there is one."""
+
+    id: str
+    name: str
+    role: Role | None = None
+
+    def __str__(self) -> str:
+        return f"{self.name}, {ROLES[self.role].lower()}" if self.role else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do.
+
+    `says` is the sentence for whoever does it, `because` what the record says about it. `due` is None where it is
+    due now; `since` is the day from which it has been open, where the record shows one. A step that is `later` can
+    start only when an earlier one is done. `why` names the controls or the value of the policy. `path` leads to the
+    place in the record; `place` is that place where a finding has it already.
+    """
+
+    kind: StepKind
+    says: str
+    owners: tuple[Owner, ...]
+    due: Day | None = None
+    since: Day | None = None
+    because: str = ""
+    missing: tuple[str, ...] = ()
+    controls: tuple[str, ...] = ()
+    policy: str = ""
+    path: Path = ()
+    place: Location | None = None
+    later: bool = False
+
+    @property
+    def why(self) -> str:
+        """The controls and the value of the policy that the step answers to."""
+        return ", ".join((*self.controls, *((self.policy,) if self.policy else ())))
+
+    @property
+    def who(self) -> str:
+        """The owners with their roles, in words."""
+        return "; ".join(map(str, self.owners))
+
+    def when(self, as_of: Day) -> str:
+        """When it is due, in words."""
+        if self.later:
+            return "later"
+        if self.due is None:
+            return f"since {self.since}" if self.since else "now"
+        if self.kind in _STANDING and self.due <= as_of:
+            return f"since {self.due}"
+        return f"overdue since {self.due}" if self.due < as_of else f"due {self.due}"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A gate, or a link of the chain that no claim rests on yet: how far it is and what is missing."""
+
+    label: str
+    says: str
+    words: Words
+    controls: tuple[str, ...]
+    missing: tuple[str, ...]
+    link: Link | None = None
+
+    @property
+    def icon(self) -> str:
+        return _ICONS[self.words.tone]
+
+
+_ICONS = {"good": "met", "stop": "not", "hold": "open", "wait": "ahead", "quiet": "ahead"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One thing that a case depends on: a condition, the applicable rule, or a question, with its answer.
+
+    A claim rests on what is `needed`, and waits while it is unknown.
+    """
+
+    anchor: str
+    label: str
+    answer: Words
+    text: str
+    evidence: Evidence
+    checked: str
+    escalated: str
+    unknown: bool
+    needed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One station on the way from question to exemption, and how far the case has come there."""
+
+    label: str
+    words: Words
+    says: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who answered for what, and when."""
+
+    what: str
+    who: str
+    role: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that follows from a judged case for the people who work on it.
+
+    `steps` begins with those that can be done now, in order, then those that wait for an earlier step. The first is
+    the next step on every page and in every report. `outdated_approvals` are places in the record's list.
+    """
+
+    title: str
+    because: str
+    steps: tuple[Step, ...]
+    missing: tuple[str, ...]
+    on_hold: bool
+    nothing_open: bool
+    gates: tuple[Progress, ...]
+    links: tuple[Progress, ...]
+    answers: tuple[Answered, ...]
+    milestones: tuple[Milestone, ...]
+    signatures: tuple[Signature, ...]
+    coverage_gaps: tuple[Words, ...]
+    certificate_ends: str
+    earliest_follow_up: Day | None
+    open_wait: bool
+    outdated_approvals: frozenset[int]
+
+    @property
+    def next(self) -> Step:
+        """The first step: every judged case has one."""
+        return self.steps[0]
+
+    @property
+    def next_step(self) -> str:
+        return self.next.says
+
+    @property
+    def now(self) -> tuple[Step, ...]:
+        """The steps that can be done now or on a day that is known."""
+        return tuple(step for step in self.steps if not step.later)
+
+    @property
+    def later(self) -> tuple[Step, ...]:
+        """The steps that wait for an earlier one."""
+        return tuple(step for step in self.steps if step.later)
+
+    @property
+    def unknown(self) -> tuple[Answered, ...]:
+        """What is not known yet, the things that a claim rests on first."""
+        return tuple(sorted((one for one in self.answers if one.unknown), key=lambda one: not one.needed))
+
+    @property
+    def unknown_needed(self) -> int:
+        return sum(one.needed for one in self.unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCase:
+    """A judged case with its plan. The judged case does not know the plan."""
+
+    judged: JudgedCase
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPlan:
+    """A judgement with the plan of each of its cases, by folder."""
+
+    judgement: Judgement
+    plans: Mapping[str, Plan]
+
+    @property
+    def cases(self) -> tuple[PlannedCase, ...]:
+        return tuple(PlannedCase(judged, self.plans[judged.folder]) for judged in self.judgement.cases)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """“a, b and c”."""
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last

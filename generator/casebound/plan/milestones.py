@@ -1,0 +1,111 @@
+"""How far a case has come, station by station, and who answered for what."""
+
+from collections.abc import Iterator
+
+from casebound.model.case import Certificate
+from casebound.model.countries import country_name
+from casebound.model.days import Day
+from casebound.model.facts import Facts
+from casebound.model.labels import (
+    AGREEMENT_RULES,
+    ANSWERS,
+    APPROVAL_STEPS,
+    CHANNELS,
+    CONDITIONS,
+    DECISIONS,
+    ROLES,
+    Words,
+    spoken,
+)
+from casebound.model.terms import Answer, Decision
+from casebound.plan.case_plan import Milestone, Signature
+from casebound.plan.questions import name_of
+
+_YES = Words("Yes", "", "good")
+_NO = Words("No", "", "quiet")
+_HOLD = Words("On hold", "", "hold")
+_STOP = Words("Stopped", "", "stop")
+
+
+def milestones(facts: Facts, misfits: dict[str, str]) -> Iterator[Milestone]:
+    """The stations from the agreement to the exemption. `misfits` says of certificates in hand why they do not fit."""
+    case, agreement = facts.case, facts.registers.agreements.get(facts.case.partner)
+    in_force = bool(agreement and agreement.in_force)
+    yield Milestone("Agreement", _YES if in_force else _NO, _agreement_says(facts), case.conditions.agreement.evidence)
+    kind = f": {AGREEMENT_RULES[case.rule.kind].lower()} rule" if case.rule.kind else ""
+    confirmed = case.rule.confirmed
+    words = _YES if confirmed is Answer.YES else _HOLD if confirmed is Answer.UNKNOWN else _NO
+    yield Milestone("Rule applies", words, ANSWERS[confirmed].label + kind, case.rule.evidence)
+    yield _filing_decision(facts)
+    sent = case.submission
+    channel = f", {CHANNELS[case.route.channel].lower()}" if case.route else ""
+    says = f"Sent on {sent.sent_on}{channel}" if sent else "Not sent"
+    yield Milestone("Request", _YES if sent else _NO, says, sent.proof if sent else ())
+    last = case.tracker[-1] if case.tracker else None
+    shown = f"“{last.shown}” on {last.at.on}" if last else "Nothing shown yet"
+    yield Milestone("Status shown", _YES if last else _NO, shown, (last.capture,) if last else ())
+    if case.denial:
+        says = f"Refused, received on {case.denial.received_on}: {case.denial.because}"
+        yield Milestone("Answer", _STOP, says, case.denial.evidence)
+    yield _certificates(facts, misfits)
+    claims = "; ".join(f"{key}: exempt in {country_name(claim.exempt_in)}" for key, claim in case.claims.items())
+    yield Milestone("Exemption claimed", _YES if claims else _NO, claims or "None", ())
+
+
+def _filing_decision(facts: Facts) -> Milestone:
+    filing, rule = facts.case.filing, facts.case.rule
+    on = f", on {filing.decided_on}" if filing.decided_on else ""
+    says = DECISIONS[filing.decision] + on
+    if filing.decision is Decision.ESCALATE:
+        days = [one.escalated_on for one in facts.case.questions.values() if one.escalated_on]
+        day = filing.decided_on or max(days, default=None)
+        to = name_of(facts, rule.escalated_to or facts.case.people.legal)
+        return Milestone("Filing decision", _HOLD, f"Handed to {to}" + (f" on {day}" if day else ""), ())
+    words = {Decision.FILE: _YES, Decision.DO_NOT_FILE: _STOP}.get(filing.decision, _HOLD)
+    return Milestone("Filing decision", words, says, ())
+
+
+def _certificates(facts: Facts, misfits: dict[str, str]) -> Milestone:
+    certificates = facts.case.certificates
+    says = "; ".join(_certificate_says(key, one, facts.as_of) for key, one in certificates.items()) or "None"
+    received = [key for key, one in certificates.items() if one.received_on and one.received_on <= facts.as_of]
+    words = _YES if received else _NO
+    if received and all(key in misfits for key in received):
+        words, says = _STOP, f"{says}. {' '.join(misfits[key] for key in received)}"
+    return Milestone("Certificate", words, says, tuple(one.document for one in certificates.values()))
+
+
+def _agreement_says(facts: Facts) -> str:
+    agreement, country = facts.registers.agreements.get(facts.case.partner), country_name(facts.case.partner)
+    if agreement is None:
+        return f"None with {country} in the register"
+    if agreement.in_force:
+        return f"With {country}, in force since {agreement.in_force}"
+    return f"With {country}: {spoken(agreement.status).lower()}"
+
+
+def _certificate_says(key: str, certificate: Certificate, as_of: Day) -> str:
+    if certificate.received_on and certificate.received_on <= as_of:
+        return f"{key} received on {certificate.received_on}"
+    return f"{key} issued on {certificate.issued_on}, not received"
+
+
+def signatures(facts: Facts) -> Iterator[Signature]:
+    """Everyone who checked, decided or approved, in the order of the process."""
+    case = facts.case
+    for name, label in CONDITIONS.items():
+        condition = getattr(case.conditions, name)
+        if condition.checked_by:
+            yield _signature(facts, f"{label}: checked", condition.checked_by, "", condition.checked_on)
+    if case.rule.confirmed_by:
+        yield _signature(facts, "Applicable rule: confirmed", case.rule.confirmed_by, "", case.rule.confirmed_on)
+    if case.filing.decided_by:
+        what = f"Filing: {DECISIONS[case.filing.decision].lower()}"
+        yield _signature(facts, what, case.filing.decided_by, "", case.filing.decided_on)
+    for one in case.approvals:
+        claim = f" ({one.claim})" if one.claim else ""
+        yield _signature(facts, f"{APPROVAL_STEPS[one.step]}{claim}: approved", one.by, ROLES[one.role], one.at.on)
+
+
+def _signature(facts: Facts, what: str, by: str, role: str, on: Day | None) -> Signature:
+    return Signature(what, name_of(facts, by), role, str(on or ""))

@@ -1,0 +1,170 @@
+"""How far a case has come, gate by gate and link by link, so that nothing unproved looks done.
+
+A verdict on a claim comes from judging alone. The links are for cases without a claim, where no chain has been
+judged yet: a link is in order only if its own facts say so and no control objects.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from casebound.controls import CONTROLS
+from casebound.controls.approval import missing_roles
+from casebound.controls.packet import missing_documents
+from casebound.controls.predicates import (
+    agreement_in_force,
+    identity_objections,
+    issuer_objections,
+    lane_confirmed,
+    matrix_decision,
+    needed_questions,
+    received,
+    unchanged,
+)
+from casebound.model.countries import country_name
+from casebound.model.judgment import JudgedCase, Outcome, State
+from casebound.model.labels import LINKS, ROLES, SECTIONS, Words, spoken
+from casebound.model.rules import Control, Link, Section
+from casebound.model.terms import Answer, ApprovalStep, CertificateState, Decision
+from casebound.plan.case_plan import Progress
+
+PASSED = Words("Passed", "", "good")
+IN_ORDER = Words("In order", "", "good")
+STOPPED = Words("Stopped here", "", "stop")
+OPEN = Words("Open", "", "hold")
+UNDER_WAY = Words("Under way", "", "wait")
+NOT_REACHED = Words("Not reached", "", "quiet")
+
+
+_BY_ID = {control.id: control for control in CONTROLS}
+_Reached = tuple[Words, tuple[str, ...]]
+"""How far something has come, and what is missing."""
+
+
+def gates(judged: JudgedCase) -> Iterator[Progress]:
+    """The four gates of the guide, in order."""
+    outcomes = _parts(judged.outcomes, lambda control: control.section)
+    reached = (
+        (Section.DECISION, _decision_gate(judged)),
+        (Section.PACKET, _packet_gate(judged)),
+        (Section.LANE, _lane_gate(judged)),
+        (Section.TRACKING, _tracking_gate(judged)),
+    )
+    for section, so_far in reached:
+        yield _progress(SECTIONS[section].label, SECTIONS[section].meaning, so_far, outcomes[section])
+
+
+def links(judged: JudgedCase) -> Iterator[Progress]:
+    """The links of the chain, for a case that claims nothing yet."""
+    reached, outcomes = dict(_links(judged)), _parts(judged.outcomes, lambda control: control.link)
+    for link in Link:
+        so_far = reached.get(link, (NOT_REACHED, ()))
+        yield _progress(LINKS[link], link.says, so_far, outcomes[link], link)
+
+
+def _progress(
+    label: str, says: str, reached: _Reached, outcomes: Sequence[Outcome], link: Link | None = None
+) -> Progress:
+    """Objections of controls come on top of what the facts say, and nothing passes over one."""
+    words, missing = reached
+    unmet = [outcome for outcome in outcomes if outcome.state is State.NOT_MET]
+    objections = tuple(objection.message for outcome in unmet for objection in outcome.objections)
+    if unmet and words.tone in ("good", "quiet", "wait"):
+        words = OPEN
+    met = [outcome for outcome in outcomes if outcome.state is State.MET] if words.tone == "good" else []
+    controls = tuple(dict.fromkeys(outcome.control for outcome in (unmet or met)))
+    return Progress(label, says, words, controls, tuple(dict.fromkeys((*missing, *objections))), link)
+
+
+def _parts(outcomes: Iterable[Outcome], by: Callable[[Control], Section | Link | None]) -> Mapping[Any, list[Outcome]]:
+    """The outcomes by section or by link, in one pass; what has none has an empty list."""
+    parts: dict[Any, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        parts[by(_BY_ID[outcome.control])].append(outcome)
+    return parts
+
+
+def _decision_gate(judged: JudgedCase) -> _Reached:
+    facts, stated = judged.facts, judged.case.filing.decision
+    allowed = matrix_decision(facts)
+    if Decision.DO_NOT_FILE in (allowed, stated):
+        return STOPPED, ("The facts give no ground for a request.",)
+    if allowed is Decision.FILE and stated is Decision.FILE:
+        return PASSED, ()
+    return OPEN, ("It is not decided to file.",)
+
+
+def _packet_gate(judged: JudgedCase) -> _Reached:
+    facts = judged.facts
+    if _decision_gate(judged)[0] is not PASSED:
+        return NOT_REACHED, ()
+    gaps = [f"No document behind: {spoken(name).lower()}." for name in missing_documents(facts)]
+    gaps += [f"Not approved yet by the {ROLES[role].lower()}." for role in missing_roles(facts, ApprovalStep.FILING)]
+    return (OPEN, tuple(gaps)) if gaps else (PASSED, ())
+
+
+def _lane_gate(judged: JudgedCase) -> _Reached:
+    facts = judged.facts
+    if _decision_gate(judged)[0] is STOPPED:
+        return NOT_REACHED, ()
+    if not lane_confirmed(facts):
+        return OPEN, ("The intake label is not a confirmed lane.",)
+    return (PASSED, ()) if _sent(judged) else (NOT_REACHED, ())
+
+
+def _tracking_gate(judged: JudgedCase) -> _Reached:
+    if not _sent(judged):
+        return NOT_REACHED, ()
+    facts = judged.facts
+    over = judged.case.denial is not None or any(received(facts, one) for one in judged.case.certificates.values())
+    return (PASSED if over else UNDER_WAY), ()
+
+
+def _sent(judged: JudgedCase) -> bool:
+    return judged.case.submission is not None and judged.case.submission.sent_on <= judged.facts.as_of
+
+
+def _links(judged: JudgedCase) -> Iterator[tuple[Link, _Reached]]:
+    facts, case = judged.facts, judged.case
+    conditions = case.conditions
+    if not agreement_in_force(facts, facts.as_of):
+        missing = f"The register shows no agreement with {country_name(case.partner)} in force."
+        yield Link.AGREEMENT, (STOPPED, (missing,))
+    else:
+        yield Link.AGREEMENT, _answered(conditions.agreement.met, "That the agreement applies is {}.")
+    fits = (conditions.cross_border.met, conditions.double_contributions.met, case.rule.confirmed)
+    worst = next((one for one in (Answer.NO, Answer.UNKNOWN) if one in fits), Answer.YES)
+    yield Link.RULE, _answered(worst, "That the conditions hold and a rule applies is {}.")
+    if not lane_confirmed(facts):
+        yield Link.LANE, (OPEN, ("The intake label is not a confirmed lane.",))
+    elif _sent(judged):
+        yield Link.LANE, (IN_ORDER, ())
+    yield from _document_links(judged)
+    unknown = [name for name in needed_questions(facts) if name in case.questions and case.questions[name].unknown]
+    if unknown:
+        yield Link.KNOWLEDGE, (OPEN, tuple(f"Unknown: {spoken(name).lower()}." for name in unknown))
+
+
+def _answered(answer: Answer, says: str) -> _Reached:
+    if answer is Answer.YES:
+        return IN_ORDER, ()
+    state = "answered with no" if answer is Answer.NO else "not known"
+    return (STOPPED if answer is Answer.NO else OPEN), (says.format(state),)
+
+
+def _document_links(judged: JudgedCase) -> Iterator[tuple[Link, _Reached]]:
+    """Issuer, receipt and identity, for the final certificate in hand that fits best."""
+    facts, found = judged.facts, []
+    if denial := judged.case.denial:
+        yield Link.ISSUER, (STOPPED, (f"Refused, received on {denial.received_on}: {denial.because}",))
+        return
+    for key, one in judged.case.certificates.items():
+        if one.state is CertificateState.FINAL and received(facts, one):
+            issuer = tuple(objection.message for objection in issuer_objections(facts, key, one))
+            receipt = () if unchanged(facts, one.document) else (f"The file of {key} is not the one recorded.",)
+            identity = tuple(objection.message for objection in identity_objections(facts, key, one))
+            found.append((issuer, receipt, identity))
+    if found:
+        best = min(found, key=lambda gaps: sum(map(len, gaps)))
+        for link, gaps in zip((Link.ISSUER, Link.RECEIPT, Link.IDENTITY), best, strict=True):
+            yield link, ((OPEN, gaps) if gaps else (IN_ORDER, ()))

@@ -1,0 +1,115 @@
+"""The plan of each judged case, computed once, right after the cases are judged."""
+
+from casebound.controls.approval import exemption_approvals_current, filing_approvals_current
+from casebound.controls.predicates import matches, received
+from casebound.controls.tracking import earliest_follow_up, open_wait
+from casebound.model.facts import Facts
+from casebound.model.judgment import JudgedCase, Judgement, Verdict
+from casebound.model.labels import LINKS, STAGES
+from casebound.model.terms import ENDED_STAGES, Severity
+from casebound.plan.case_plan import Plan, PlannedCase, ProjectPlan, Step, StepKind
+from casebound.plan.coverage_gaps import coverage_gaps
+from casebound.plan.milestones import milestones, signatures
+from casebound.plan.progress import gates, links
+from casebound.plan.questions import answers
+from casebound.plan.steps import misfits, steps
+
+_KEEPING = (StepKind.EXEMPTION_ENDING, StepKind.CERTIFICATE_ENDING, StepKind.RETENTION_ENDING)
+
+
+def project_plan(judgement: Judgement) -> ProjectPlan:
+    """Plan every case of a judgement."""
+    return ProjectPlan(judgement, {judged.folder: plan_for(judged) for judged in judgement.cases})
+
+
+def planned(judged: JudgedCase) -> PlannedCase:
+    """A judged case with its plan."""
+    return PlannedCase(judged, plan_for(judged))
+
+
+def plan_for(judged: JudgedCase) -> Plan:
+    """What is missing in a case, who does what next, and how far it has come."""
+    facts = judged.facts
+    ahead = steps(judged)
+    missing = tuple(dict.fromkeys(missing for step in ahead if not step.later for missing in step.missing))
+    answered = tuple(answers(facts))
+    on_hold = STAGES[judged.stage].tone == "hold" or any(_holds(step) for step in ahead)
+    title, because = _why(judged, on_hold=on_hold)
+    return Plan(
+        title=title,
+        because=because,
+        steps=ahead,
+        missing=missing,
+        on_hold=on_hold,
+        nothing_open=all(_keeps(step, facts) for step in ahead)
+        and not any(one.unknown for one in answered)
+        and not any(one.severity is not Severity.NOTE and not one.waived for one in judged.findings),
+        gates=tuple(gates(judged)),
+        links=() if judged.claims else tuple(links(judged)),
+        answers=answered,
+        milestones=tuple(milestones(facts, misfits(facts))),
+        signatures=tuple(signatures(facts)),
+        coverage_gaps=tuple(coverage_gaps(judged.case)),
+        certificate_ends=_certificate_ends(facts),
+        earliest_follow_up=earliest_follow_up(facts),
+        open_wait=open_wait(facts),
+        outdated_approvals=_outdated_approvals(judged),
+    )
+
+
+def _holds(step: Step) -> bool:
+    return step.kind is StepKind.HOLD and not step.later
+
+
+def _keeps(step: Step, facts: Facts) -> bool:
+    """Whether a step only watches for a day that is still to come."""
+    return step.kind in _KEEPING and step.due is not None and step.due > facts.as_of
+
+
+def _outdated_approvals(judged: JudgedCase) -> frozenset[int]:
+    """The approvals whose content has changed since, by their place in the record."""
+    asking = (filing_approvals_current.id, exemption_approvals_current.id)
+    return frozenset(
+        int(objection.at[1])
+        for outcome in judged.outcomes
+        if outcome.control in asking
+        for objection in outcome.objections
+        if objection.at[0] == "approvals"
+    )
+
+
+def _why(judged: JudgedCase, *, on_hold: bool) -> tuple[str, str]:
+    """A title and one or two sentences: why the case is supported, held, not supported, or over."""
+    verdict, stage = judged.verdict, STAGES[judged.stage]
+    if verdict is Verdict.SUPPORTED:
+        until = max(claim.ends for claim in judged.case.claims.values())
+        return "Why this is supported", f"Every link of the chain holds, for every claimed day up to {until}."
+    if verdict is Verdict.UNSUPPORTED:
+        return "Why this is not supported", _first_break(judged)
+    if judged.stage in ENDED_STAGES:
+        denial = judged.case.denial
+        refused = f" Refused, received on {denial.received_on}: {denial.because}" if denial else ""
+        return "Why no exemption follows", stage.meaning + refused
+    title = "Why this is on hold" if on_hold else "What still stands before an exemption"
+    return title, "No exemption may be taken yet."
+
+
+def _first_break(judged: JudgedCase) -> str:
+    broken = [(claim, link) for claim in judged.claims for link in claim.chain if not link.holds]
+    claim, first = broken[0]
+    more = len(broken) - 1
+    beside = f" {more} other {'link does' if more == 1 else 'links do'} not hold either." if more else ""
+    missing = f": {first.missing[0]}." if first.missing else "."
+    return f"Claim {claim.claim} breaks at “{LINKS[first.link]}”{missing}{beside}"
+
+
+def _certificate_ends(facts: Facts) -> str:
+    """The last day of this case's own certificate that reaches furthest, in words."""
+    certificates = facts.case.certificates
+    in_hand = [key for key, one in certificates.items() if received(facts, one)]
+    matched = [certificates[key] for key in in_hand if matches(facts, key)]
+    if not matched:
+        return "none that fits" if in_hand else "not received"
+    if any(one.ends is None for one in matched):
+        return "no end shown"
+    return max(one.ends for one in matched if one.ends).isoformat()

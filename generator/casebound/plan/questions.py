@@ -1,0 +1,82 @@
+"""What a case depends on, with its answers: the three conditions, the applicable rule, and the open questions."""
+
+from collections.abc import Iterator
+
+from casebound.controls.predicates import needed_questions
+from casebound.model.case import Question
+from casebound.model.days import Day
+from casebound.model.facts import Facts
+from casebound.model.labels import AGREEMENT_RULES, ANSWERS, CONDITIONS, Words, spoken
+from casebound.model.terms import Answer
+from casebound.plan.case_plan import Answered
+
+_KNOWN = Words("Known", "", "good")
+_NOT_APPLICABLE = Words("Not applicable", "", "quiet")
+_UNKNOWN = ANSWERS[Answer.UNKNOWN]
+
+
+def answers(facts: Facts) -> Iterator[Answered]:
+    """Everything that the case depends on, in the order of the record."""
+    case = facts.case
+    for name, label in CONDITIONS.items():
+        condition = getattr(case.conditions, name)
+        checked = _by(facts, "checked", condition.checked_on, condition.checked_by)
+        unknown = condition.met is Answer.UNKNOWN
+        answer = ANSWERS[condition.met]
+        text, evidence = condition.because, condition.evidence
+        yield Answered(f"condition-{name}", label, answer, text, evidence, checked, "", unknown, needed=True)
+    rule = case.rule
+    kind = f" ({AGREEMENT_RULES[rule.kind].lower()} rule)" if rule.kind else ""
+    yield Answered(
+        "rule",
+        f"A rule of the agreement applies{kind}",
+        ANSWERS[rule.confirmed],
+        rule.because,
+        rule.evidence,
+        _by(facts, "confirmed", rule.confirmed_on, rule.confirmed_by) if rule.confirmed is Answer.YES else "",
+        _escalated(facts, rule.escalated_to, None),
+        rule.confirmed is Answer.UNKNOWN,
+        needed=True,
+    )
+    needed = frozenset(needed_questions(facts))
+    for name, question in case.questions.items():
+        yield _question(facts, name, question, needed=name in needed)
+
+
+def _question(facts: Facts, name: str, question: Question, *, needed: bool) -> Answered:
+    escalated = _escalated(facts, question.escalated_to, question.escalated_on)
+    if question.unknown is not None:
+        answer, text = _unknown(facts, needed=needed), question.unknown
+    elif question.known is not None:
+        answer, text = _KNOWN, question.known
+    else:
+        answer, text = _NOT_APPLICABLE, question.not_applicable or ""
+    unknown, evidence = question.unknown is not None, question.evidence
+    return Answered(f"question-{name}", spoken(name), answer, text, evidence, "", escalated, unknown, needed=needed)
+
+
+def _unknown(facts: Facts, *, needed: bool) -> Words:
+    """An unknown that no claim rests on is no hold, and says so."""
+    if needed:
+        return _UNKNOWN
+    claims = list(facts.case.claims)
+    which = f"claim {' or '.join(claims)}" if claims else "an exemption"
+    return Words(f"Unknown, does not affect {which}", "", "quiet")
+
+
+def _by(facts: Facts, verb: str, on: Day | None, by: str | None) -> str:
+    if on is None and by is None:
+        return ""
+    return verb + (f" {on}" if on else "") + (f" by {name_of(facts, by)}" if by else "")
+
+
+def _escalated(facts: Facts, to: str | None, on: Day | None) -> str:
+    if to is None:
+        return ""
+    return f"escalated to {name_of(facts, to)}" + (f" on {on}" if on else "")
+
+
+def name_of(facts: Facts, person: str) -> str:
+    """The name of a person in the register; the id where the register does not have them."""
+    found = facts.registers.people.get(person)
+    return found.name if found else person

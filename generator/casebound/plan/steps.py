@@ -1,0 +1,619 @@
+"""The steps of a case: what can be done now and what comes after, each with its owners and its day.
+
+Every step is written here and nowhere else. They are read from a judged case and decide nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from casebound.controls import approval, certificate, decision, exemption, file, lane, packet, tracking
+from casebound.controls.predicates import (
+    agreement,
+    agreement_in_force,
+    decision_day,
+    exempt_country,
+    happened,
+    identity_objections,
+    issuer_objections,
+    lane_confirmed,
+    live_sources,
+    matches,
+    matrix_decision,
+    needed_questions,
+    received,
+    unchanged,
+)
+from casebound.controls.tracking import earliest_follow_up, latest_check, open_wait, shows_completed
+from casebound.model.case import Certificate
+from casebound.model.countries import country_name, with_article
+from casebound.model.days import Day
+from casebound.model.facts import Facts
+from casebound.model.findings import Finding
+from casebound.model.judgment import JudgedCase, Verdict
+from casebound.model.labels import LINKS, ROLES, question_phrase, spoken
+from casebound.model.terms import (
+    ENDED_STAGES,
+    Answer,
+    ApprovalStep,
+    CertificateState,
+    Decision,
+    Role,
+    Severity,
+    SourceTopic,
+    Stage,
+)
+from casebound.plan.case_plan import Owner, Step, StepKind, listed
+from casebound.plan.questions import name_of
+
+_CONDITIONS = {
+    "cross_border": ("that the work crosses the border", Role.OPERATIONS, decision.conditions_met),
+    "agreement": ("that the agreement applies", Role.LEGAL, decision.agreement_listed),
+    "double_contributions": ("that both systems could charge contributions", Role.PAYROLL, decision.conditions_met),
+}
+_CERTIFICATE = "the certificate itself"
+
+
+def steps(judged: JudgedCase) -> tuple[Step, ...]:
+    """Every step of a case: those that can be done now first, the most urgent on top, then those that come later."""
+    found = [*_from_record(judged)]
+    found += _from_findings(judged, [step for step in found if step.kind in _ANSWERING])
+    as_of = judged.facts.as_of
+    return tuple(sorted(found, key=lambda step: _urgency(step, as_of)))
+
+
+_ANSWERING = frozenset(
+    {
+        StepKind.HOLD,
+        StepKind.CORRECTION,
+        StepKind.STATUS_CHECK,
+        StepKind.DOCUMENT_OVERDUE,
+        StepKind.CERTIFICATE_ENDING,
+        StepKind.REFUSAL,
+    }
+)
+"""The steps that do what a finding about the same place asks for."""
+
+_FIRST = (StepKind.REVERT, StepKind.HOLD, StepKind.REFUSAL, StepKind.CORRECTION, StepKind.FINDING)
+_WATCHED = frozenset(
+    {
+        StepKind.STATUS_CHECK,
+        StepKind.DOCUMENT_OVERDUE,
+        StepKind.FOLLOW_UP,
+        StepKind.CERTIFICATE_ENDING,
+        StepKind.EXEMPTION_ENDING,
+        StepKind.SOURCE_STALE,
+    }
+)
+_LAST = (StepKind.ASSIGNMENT_OVER, StepKind.NO_CERTIFICATE, StepKind.NO_RELIEF, StepKind.RETENTION_ENDING)
+
+
+def _urgency(step: Step, as_of: Day) -> tuple[int, Day]:
+    """Holds and what is overdue come before waiting; what can only be done later comes last."""
+    due = step.due or Day.min
+    if step.later:
+        return (9, Day.min)
+    if step.kind in _FIRST:
+        return (_FIRST.index(step.kind), Day.min)
+    if step.kind in _WATCHED:
+        return (5 if due <= as_of else 7, due)
+    return (8, due) if step.kind in _LAST else (6, Day.min)
+
+
+def _from_record(judged: JudgedCase) -> Iterator[Step]:
+    facts, stage = judged.facts, judged.stage
+    yield from _retention(facts)
+    yield from _revert(judged)
+    if stage is Stage.DENIED and facts.case.closure is None:
+        yield from _refusal(facts)
+    if stage in (Stage.DENIED, Stage.DO_NOT_FILE) and facts.case.closure is None:
+        yield _no_relief(facts)
+    if facts.case.closure is None:
+        yield from _assignment_over(facts)
+    if stage not in ENDED_STAGES:
+        holds = [*_holds(facts, stage)]
+        yield from holds
+        yield from _stale(facts)
+        yield from _waits(facts)
+        yield from _endings(judged)
+        if facts.case.claims:
+            yield from _corrections(facts)
+        else:
+            yield from _to_the_exemption(facts, stage, held=bool(holds))
+
+
+def _revert(judged: JudgedCase) -> Iterator[Step]:
+    for claim in judged.claims:
+        if not claim.supported:
+            broken = [link for link in claim.chain if not link.holds]
+            first = broken[0]
+            because = f"The chain breaks at “{LINKS[first.link]}”{f': {first.missing[0]}' if first.missing else ''}."
+            yield Step(
+                StepKind.REVERT,
+                f"Revert the payroll treatment of {claim.claim} now.",
+                _in_role(judged.facts, Role.PAYROLL),
+                because=because,
+                missing=tuple(missing for link in broken for missing in link.missing),
+                controls=first.controls,
+                path=("claims", claim.claim),
+            )
+
+
+def _answers(step: Step, finding: Finding) -> bool:
+    """Whether a step of the record already does what a finding asks for."""
+    if finding.control not in step.controls:
+        return False
+    if step.kind in _WATCHED:
+        return True
+    place, asked = "".join(f"/{part}" for part in step.path), finding.location.path
+    return place.startswith(asked) or asked.startswith(place)
+
+
+def _from_findings(judged: JudgedCase, answering: Sequence[Step]) -> Iterator[Step]:
+    """Each remedy that a finding asks for and no step of the record does yet, with all findings that ask for it."""
+    grouped: dict[tuple[Severity, str], list[Finding]] = {}
+    for finding in judged.findings:
+        if finding.severity is Severity.NOTE or finding.waived or any(_answers(step, finding) for step in answering):
+            continue
+        grouped.setdefault((finding.severity, finding.remedy), []).append(finding)
+    for (severity, remedy), findings in sorted(grouped.items(), key=lambda one: one[0][0] is not Severity.BLOCKING):
+        yield Step(
+            StepKind.FINDING if severity is Severity.BLOCKING else StepKind.WARNING,
+            remedy,
+            _in_role(judged.facts, Role.OPERATIONS),
+            because="; ".join(dict.fromkeys(finding.message for finding in findings)),
+            missing=() if severity is Severity.WARNING else tuple(dict.fromkeys(one.message for one in findings)),
+            controls=tuple(dict.fromkeys(finding.control for finding in findings)),
+            place=findings[0].location,
+        )
+
+
+def _holds(facts: Facts, stage: Stage) -> Iterator[Step]:
+    """What a person must settle before anything else happens."""
+    case = facts.case
+    if not agreement_in_force(facts, decision_day(facts)):
+        yield Step(
+            StepKind.HOLD,
+            f"Decide what happens to the request: no agreement with {_partner(facts)} is in force.",
+            _in_role(facts, Role.LEGAL),
+            missing=("an agreement in force",),
+            controls=(decision.agreement_listed.id,),
+            path=("partner",),
+        )
+    for name, (phrase, role, control) in _CONDITIONS.items():
+        condition = getattr(case.conditions, name)
+        if condition.met is not Answer.YES:
+            unknown = condition.met is Answer.UNKNOWN
+            says = "Confirm" if unknown else "Decide what happens to the request: the record does not confirm"
+            yield Step(
+                StepKind.HOLD,
+                f"{says} {phrase}.",
+                _in_role(facts, role),
+                because=condition.because,
+                missing=(f"confirmation {phrase}",),
+                controls=(control.id,),
+                path=("conditions", name, "met"),
+            )
+    if case.rule.confirmed is not Answer.YES:
+        known = case.rule.confirmed is Answer.NO
+        yield Step(
+            StepKind.HOLD,
+            "Decide what happens to the request: no rule of the agreement applies."
+            if known
+            else "Confirm which rule of the agreement applies.",
+            _person(facts, case.rule.escalated_to, Role.LEGAL),
+            because=case.rule.because,
+            missing=("the applicable rule",),
+            controls=(decision.rule_fits.id,),
+            path=("rule", "confirmed"),
+        )
+    if not lane_confirmed(facts):
+        yield Step(
+            StepKind.HOLD,
+            f"Decide whether “{case.worker.intake_label}” means the employer or the self-employed lane, or escalate.",
+            _in_role(facts, Role.OPERATIONS),
+            missing=("a confirmed lane",),
+            controls=(lane.lane_is_confirmed.id,),
+            path=("worker", "intake_label"),
+        )
+    yield from _questions(facts)
+    if stage is Stage.ESCALATE and matrix_decision(facts) is Decision.FILE:
+        yield Step(
+            StepKind.HOLD,
+            "Decide whether to file the request.",
+            _in_role(facts, Role.APPROVER),
+            because=case.filing.because,
+            missing=("the filing decision",),
+            controls=(decision.decision_follows_matrix.id,),
+            path=("filing", "decision"),
+        )
+
+
+def _questions(facts: Facts) -> Iterator[Step]:
+    """The questions that a claim rests on and that have no answer yet."""
+    for name in needed_questions(facts):
+        question = facts.case.questions.get(name)
+        if question is None or question.unknown is not None:
+            yield Step(
+                StepKind.HOLD,
+                f"Find out {question_phrase(name)}.",
+                _person(facts, question.escalated_to if question else None, Role.OPERATIONS),
+                since=question.escalated_on if question else None,
+                because=(question.unknown or "") if question else "Nothing is recorded about it.",
+                missing=(f"an answer on {spoken(name).lower()}",),
+                controls=(exemption.no_open_unknown.id,),
+                path=("questions", name),
+            )
+
+
+def _to_the_exemption(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Step]:
+    """The way of a case that claims nothing yet: to the request, to the certificate, to the exemption."""
+    case = facts.case
+    matched = any(matches(facts, key) for key in case.certificates)
+    if not matched:
+        if case.submission is None:
+            yield from _to_file(facts, stage, held=held)
+        yield from _to_certificate(facts)
+    yield from _no_certificate(facts, matched=matched)
+    yield Step(
+        StepKind.EXEMPTION_APPROVAL,
+        "Decide on the exemption: record the claim and have it approved.",
+        _all_in(facts, facts.registers.policy.approvals.get(ApprovalStep.EXEMPTION, ())),
+        missing=("the decision on the exemption",),
+        controls=(approval.exemption_approved.id, approval.exemption_approvals_current.id),
+        path=("certificates",),
+        later=held or not matched,
+    )
+    yield Step(
+        StepKind.PAYROLL_CHANGE,
+        "Change payroll once the exemption is approved.",
+        _in_role(facts, Role.PAYROLL),
+        controls=(exemption.payroll_last.id,),
+        later=True,
+    )
+
+
+def _to_file(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Step]:
+    """What a request needs before it is sent, and the sending."""
+    case, preparing = facts.case, stage is Stage.PREPARING
+    if case.filing.decision is not Decision.FILE and matrix_decision(facts) is not Decision.FILE:
+        yield Step(
+            StepKind.FILING_DECISION,
+            "Decide whether to file the request.",
+            _in_role(facts, Role.APPROVER),
+            controls=(decision.decision_follows_matrix.id,),
+            path=("filing", "decision"),
+            later=held,
+        )
+    fields = [spoken(name).lower() for name in packet.missing_documents(facts)]
+    if fields:
+        yield Step(
+            StepKind.PACKET,
+            f"Add the documents that show: {listed(fields)}.",
+            _in_role(facts, Role.DATA_QUALITY),
+            missing=tuple(f"a document for {field}" for field in fields),
+            controls=(packet.packet_complete.id,),
+            path=("packet",),
+            later=not preparing,
+        )
+    if roles := approval.missing_roles(facts, ApprovalStep.FILING):
+        yield Step(
+            StepKind.FILING_APPROVAL,
+            f"Approve the filing: {listed([ROLES[role].lower() for role in roles])}.",
+            _all_in(facts, roles),
+            since=case.filing.decided_on,
+            missing=tuple(f"approval of the filing by the {ROLES[role].lower()}" for role in roles),
+            controls=(approval.filing_approved.id, approval.filing_approvals_current.id),
+            path=("approvals",) if case.approvals else (),
+            later=bool(fields) or not preparing,
+        )
+    yield Step(
+        StepKind.READY_TO_FILE,
+        "Send the request on the day the live form and the destination are checked, and file the proof of sending.",
+        _in_role(facts, Role.OPERATIONS),
+        missing=("the request",),
+        controls=(lane.request_filed.id,),
+        path=("filing",),
+        later=stage is not Stage.READY_TO_FILE,
+    )
+
+
+def _to_certificate(facts: Facts) -> Iterator[Step]:
+    """The certificate on its way, or what is wrong with each one that came."""
+    case, waiting = facts.case, open_wait(facts)
+    corrections = [*_corrections(facts)]
+    yield from corrections
+    if not corrections:
+        yield Step(
+            StepKind.CERTIFICATE,
+            "Receive the certificate itself, and file it.",
+            _in_role(facts, Role.OPERATIONS),
+            missing=(_CERTIFICATE,),
+            controls=(certificate.in_hand.id, certificate.document_unchanged.id),
+            path=("submission",) if case.submission else (),
+            later=waiting or case.submission is None,
+        )
+
+
+def misfits(facts: Facts) -> dict[str, str]:
+    """Why each final certificate in hand cannot be used for this case, in one sentence; none for one that matches."""
+    return {
+        key: _misfit(facts, key, one)
+        for key, one in facts.case.certificates.items()
+        if one.state is CertificateState.FINAL and received(facts, one) and not matches(facts, key)
+    }
+
+
+def _misfit(facts: Facts, key: str, one: Certificate) -> str:
+    messages = [
+        objection.message for objection in (*issuer_objections(facts, key, one), *identity_objections(facts, key, one))
+    ]
+    if not unchanged(facts, one.document):
+        messages.append(f"the file of {key} is not the one recorded")
+    return f"{'; '.join(messages)}." if messages else ""
+
+
+def _corrections(facts: Facts) -> Iterator[Step]:
+    for key, because in misfits(facts).items():
+        asked = facts.case.certificates[key].rerequested_on
+        if happened(asked, facts):
+            says = f"Ask whether the corrected {key} has been issued, and claim nothing until it is here."
+            path: tuple[str, ...] = ("certificates", key, "rerequested_on")
+        else:
+            says = f"Write to the authority and ask for a corrected {key}; claim nothing until it is here."
+            path, asked = ("certificates", key), None
+        yield Step(
+            StepKind.CORRECTION,
+            says,
+            _in_role(facts, Role.OPERATIONS),
+            since=asked,
+            because=because,
+            missing=("a certificate that fits this case",),
+            controls=(certificate.unmatched_certificate.id,),
+            path=path,
+        )
+
+
+def _waits(facts: Facts) -> Iterator[Step]:
+    """What a request that is out asks of its owner: a status check, one follow-up, and a question about a document."""
+    case, policy, owner = facts.case, facts.registers.policy, _in_role(facts, Role.OPERATIONS)
+    if not open_wait(facts) or case.submission is None:
+        return
+    check, done = latest_check(facts), shows_completed(facts)
+    last = check.at.on if check else case.submission.sent_on
+    yield Step(
+        StepKind.STATUS_CHECK,
+        "Check the request's status and save a screenshot. Completed is not received: payroll stays as it is."
+        if done
+        else "Check the request's status and save a screenshot. Pending is not approved: payroll stays as it is.",
+        owner,
+        due=last + timedelta(days=policy.status_check_days),
+        because=f"The last status check was on {last}." if check else f"The request was sent on {last}.",
+        missing=(_CERTIFICATE,),
+        controls=(tracking.status_check_due.id,),
+        policy=f"status_check_days: {policy.status_check_days}",
+        path=("tracker", case.tracker.index(check)) if check else ("submission", "sent_on"),
+    )
+    if done:
+        yield _not_arrived(facts, owner)
+        return
+    earliest = earliest_follow_up(facts)
+    if earliest is not None and not any(contact.follow_up for contact in case.contacts):
+        yield Step(
+            StepKind.FOLLOW_UP,
+            f"Ask once about the request, not before {earliest}.",
+            owner,
+            due=earliest,
+            missing=(_CERTIFICATE,),
+            controls=(tracking.follow_up_in_time.id,),
+            path=("waiting",),
+        )
+
+
+def _not_arrived(facts: Facts, owner: tuple[Owner, ...]) -> Step:
+    policy = facts.registers.policy
+    words = {word.casefold() for word in policy.completed_words}
+    first, index = min(
+        (check.at.on, index)
+        for index, check in enumerate(facts.case.tracker)
+        if check.shown.strip().casefold() in words
+    )
+    days = policy.mailing_allowance.days
+    return Step(
+        StepKind.DOCUMENT_OVERDUE,
+        "Ask for the document unless it has arrived by then. Payroll stays as it is.",
+        owner,
+        due=first + timedelta(days=days + 1),
+        because=f"Shown as completed since {first}.",
+        missing=(_CERTIFICATE,),
+        controls=(tracking.completed_but_overdue.id,),
+        policy=f"mailing_allowance: {days} days",
+        path=("tracker", index, "shown"),
+    )
+
+
+def _no_certificate(facts: Facts, *, matched: bool) -> Iterator[Step]:
+    """The work abroad begins, or has begun, and no exemption relieves it yet."""
+    work = facts.case.assignment
+    if work.ends is not None and work.ends < facts.as_of:
+        return
+    verb = "begins" if work.begins > facts.as_of else "began"
+    without = "no exemption is in use" if matched else "no certificate has been matched"
+    yield Step(
+        StepKind.NO_CERTIFICATE,
+        f"Keep contributions in {_exempt(facts)} as they are: the assignment {verb} on {work.begins} and {without}.",
+        _in_role(facts, Role.PAYROLL),
+        due=work.begins,
+        controls=(certificate.certificate_exists.id,),
+        path=("assignment", "begins"),
+    )
+
+
+def _no_relief(facts: Facts) -> Step:
+    """It was decided not to file, or the request was refused: contributions stay as they are."""
+    case = facts.case
+    if case.denial is not None:
+        says = f"Keep contributions in {_exempt(facts)} as they are: the authority refused the certificate."
+    else:
+        says = f"Do not file, and keep contributions in {_exempt(facts)} as they are."
+    because = case.denial.because if case.denial is not None else _why_not(facts)
+    owners, begins = _in_role(facts, Role.PAYROLL), case.assignment.begins
+    controls = (certificate.not_refused.id if case.denial else decision.decision_follows_matrix.id,)
+    path = ("denial",) if case.denial is not None else ("filing", "decision")
+    return Step(StepKind.NO_RELIEF, says, owners, due=begins, because=because, controls=controls, path=path)
+
+
+def _why_not(facts: Facts) -> str:
+    case, row = facts.case, agreement(facts)
+    if row is None:
+        return f"No agreement with {_partner(facts)} is on the register."
+    if not agreement_in_force(facts, decision_day(facts)):
+        return f"The agreement with {_partner(facts)} is not in force."
+    for name in _CONDITIONS:
+        condition = getattr(case.conditions, name)
+        if condition.met is Answer.NO:
+            return str(condition.because)
+    return case.rule.because if case.rule.confirmed is Answer.NO else case.filing.because
+
+
+def _refusal(facts: Facts) -> Iterator[Step]:
+    denial = facts.case.denial
+    if denial is not None:
+        yield Step(
+            StepKind.REFUSAL,
+            "Review the refusal before anything new is filed.",
+            _in_role(facts, Role.LEGAL),
+            since=denial.received_on,
+            because=denial.because,
+            missing=("the review of the refusal",),
+            controls=(certificate.not_refused.id,),
+            path=("denial",),
+        )
+
+
+def _endings(judged: JudgedCase) -> Iterator[Step]:
+    """What the end of a certificate or of a supported exemption asks for."""
+    facts, case = judged.facts, judged.case
+    used = {key: one for claim in case.claims.values() for key, one in certificate.cited(facts, claim)}
+    if not case.claims:
+        used = {key: one for key, one in case.certificates.items() if matches(facts, key)}
+    last = max(used.items(), key=lambda one: one[1].ends or Day.max, default=None)
+    work_ends = case.assignment.ends
+    if last is not None and last[1].ends is not None and (work_ends is None or work_ends > last[1].ends):
+        yield _certificate_ending(facts, last[0], last[1].ends)
+    elif judged.verdict is Verdict.SUPPORTED:
+        yield _exemption_ending(facts, max(claim.ends for claim in case.claims.values()))
+
+
+def _certificate_ending(facts: Facts, key: str, ends: Day) -> Step:
+    days = facts.registers.policy.certificate_ending_days
+    verb = "ended" if ends < facts.as_of else "ends"
+    return Step(
+        StepKind.CERTIFICATE_ENDING,
+        f"Ask for an extension, or plan the end of the exemption: {key} {verb} on {ends} and the assignment goes on.",
+        _in_role(facts, Role.OPERATIONS),
+        due=ends - timedelta(days=days),
+        controls=(exemption.certificate_ending.id,),
+        policy=f"certificate_ending_days: {days}",
+        path=("certificates", key, "ends"),
+    )
+
+
+def _exemption_ending(facts: Facts, ends: Day) -> Step:
+    if ends < facts.as_of:
+        says = f"Make sure that contributions in {_exempt(facts)} have resumed: the exemption ended on {ends}."
+    else:
+        says = f"Keep the file. The exemption ends on {ends}; contributions in {_exempt(facts)} resume the next day."
+    return Step(
+        StepKind.EXEMPTION_ENDING,
+        says,
+        _in_role(facts, Role.PAYROLL),
+        due=ends,
+        controls=(certificate.covers_every_day.id,),
+        path=("claims",),
+    )
+
+
+def _assignment_over(facts: Facts) -> Iterator[Step]:
+    ends = facts.case.assignment.ends
+    if ends is not None and ends < facts.as_of:
+        yield Step(
+            StepKind.ASSIGNMENT_OVER,
+            f"Close the case: the assignment ended on {ends}.",
+            _in_role(facts, Role.OPERATIONS),
+            due=ends,
+            controls=(file.kept_long_enough.id,),
+            path=("assignment", "ends"),
+        )
+
+
+def _stale(facts: Facts) -> Iterator[Step]:
+    """Sources of a case that is still undecided: after the day shown, no decision can rest on them."""
+    case, days = facts.case, facts.registers.policy.source_fresh_days
+    if case.filing.decision is Decision.FILE or case.submission is not None:
+        return
+    policy = f"source_fresh_days: {days}"
+    condition, rule = case.conditions.agreement, case.rule
+    read = [source.accessed_on for source in live_sources(facts, condition.evidence, SourceTopic.AGREEMENT)]
+    if condition.met is Answer.YES and read:
+        due = min(max(read), condition.checked_on or Day.max) + timedelta(days=days)
+        yield Step(
+            StepKind.SOURCE_STALE,
+            f"Re-check the list of agreements before deciding; the check on file counts until {due}.",
+            _person(facts, condition.checked_by, Role.LEGAL),
+            due=due,
+            controls=(decision.own_dated_check.id,),
+            policy=policy,
+            path=("conditions", "agreement"),
+        )
+    read = [source.accessed_on for source in live_sources(facts, rule.evidence, SourceTopic.RULE)]
+    if rule.confirmed is Answer.UNKNOWN and read:
+        due = max(read) + timedelta(days=days)
+        yield Step(
+            StepKind.SOURCE_STALE,
+            f"Re-check the text of the rule before confirming it; the text on file counts until {due}.",
+            _person(facts, rule.escalated_to, Role.LEGAL),
+            due=due,
+            controls=(decision.rule_fits.id,),
+            policy=policy,
+            path=("rule",),
+        )
+
+
+def _retention(facts: Facts) -> Iterator[Step]:
+    closure = facts.case.closure
+    if closure is not None:
+        yield Step(
+            StepKind.RETENTION_ENDING,
+            f"Keep the file until {closure.retain_until}, then decide what happens to it.",
+            _in_role(facts, Role.OPERATIONS),
+            due=closure.retain_until,
+            controls=(file.kept_long_enough.id,),
+            policy=f"retention_years: {facts.registers.policy.retention_years}",
+            path=("closure", "retain_until"),
+        )
+
+
+def _partner(facts: Facts) -> str:
+    return with_article(country_name(facts.case.partner))
+
+
+def _exempt(facts: Facts) -> str:
+    return with_article(country_name(exempt_country(facts)))
+
+
+def _in_role(facts: Facts, role: Role) -> tuple[Owner, ...]:
+    return _all_in(facts, (role,))
+
+
+def _all_in(facts: Facts, roles: tuple[Role, ...]) -> tuple[Owner, ...]:
+    people = facts.case.people
+    return tuple(Owner(people.in_role(role), name_of(facts, people.in_role(role)), role) for role in roles)
+
+
+def _person(facts: Facts, person: str | None, otherwise: Role) -> tuple[Owner, ...]:
+    """The person who is named, with the role they have in this case; else whoever is in the role."""
+    people = facts.case.people
+    if person is None or person == people.in_role(otherwise):
+        return _in_role(facts, otherwise)
+    role = next((role for role in Role if people.in_role(role) == person), None)
+    return (Owner(person, name_of(facts, person), role),)
