@@ -697,6 +697,28 @@ def test_a_template_of_the_project_wins_and_changes_the_key(tmp_path: Path) -> N
     assert "Words of the project" in pages(exhibits.render(task, print_assets(), project).data)[1]
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes", "because"),
+    [
+        ("break-before: page", "break-before: auto", "the templates print 1 pages for E1, which has 2"),
+        ("size: {{ paper }} landscape", "size: {{ paper }}", "a page of E2 in another size than its drawing"),
+        ("section[data-bookmark] { bookmark-level: 1 }", "", "the templates print the exhibits  instead of E1 E2"),
+    ],
+)
+def test_a_template_that_prints_other_pages_than_are_drawn_stops_the_work(
+    was: str, becomes: str, because: str, tmp_path: Path
+) -> None:
+    own = tmp_path / "documents/exhibits"
+    own.mkdir(parents=True)
+    shipped = (ROOT / "site_templates/documents/exhibits/pages.css").read_text(encoding="utf-8")
+    assert was in shipped
+    (own / "pages.css").write_text(shipped.replace(was, becomes), encoding="utf-8")
+    project = Templates((tmp_path, ROOT / "site_templates"))
+    task = task_of({"a.pdf": files.plain_pdf(2), "b.pdf": files.plain_pdf(1, files.LANDSCAPE)})
+    with pytest.raises(BrokenDocument, match=because):
+        exhibits.render(task, print_assets(), project)
+
+
 @pytest.mark.parametrize("spoil", [no_metadata, _no_profile, no_fonts, _script])
 def test_verapdf_objects_to_a_spoiled_bundle(spoil: Callable[[pikepdf.Pdf], None]) -> None:
     with pikepdf.open(io.BytesIO(sample_bundle("SG-2026-006"))) as document:

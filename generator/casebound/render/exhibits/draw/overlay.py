@@ -6,9 +6,10 @@ from typing import Any
 
 import pikepdf
 
+from casebound.model.errors import BrokenDocument
 from casebound.render.exhibits.draw.page_forms import form_box, form_of
 from casebound.render.exhibits.draw.page_model import Box, ExhibitPages, PageLayout, Picture
-from casebound.render.exhibits.page_numbers import first_pages
+from casebound.render.exhibits.page_numbers import first_pages, page_ranges
 
 _COLORS = {1: "/DeviceGray", 3: "/DeviceRGB"}
 _NAME = "/Drawing"
@@ -18,7 +19,7 @@ _FRAME = "0.769 0.812 0.812 RG 0.4 w"
 def with_drawings(printed: bytes, exhibits: Mapping[str, ExhibitPages]) -> bytes:
     """The printed bundle with everything that its exhibits draw. Same input, same bytes."""
     with pikepdf.open(io.BytesIO(printed)) as target:
-        first = first_pages(target)
+        first = _checked_first_pages(target, exhibits)
         for exhibit, pages in exhibits.items():
             forms = _forms(pages, target)
             for number, layout in enumerate(pages.layouts, start=first[exhibit]):
@@ -37,11 +38,28 @@ def with_drawings(printed: bytes, exhibits: Mapping[str, ExhibitPages]) -> bytes
     return written.getvalue()
 
 
+def _checked_first_pages(target: Any, exhibits: Mapping[str, ExhibitPages]) -> Mapping[str, int]:
+    """The first page of each exhibit. Raises BrokenDocument where the templates printed other pages than are drawn."""
+    first = first_pages(target)
+    if list(first) != list(exhibits):
+        raise BrokenDocument(f"the templates print the exhibits {' '.join(first)} instead of {' '.join(exhibits)}")
+    for exhibit, (begin, end) in page_ranges(target).items():
+        layouts, pages = exhibits[exhibit].layouts, target.pages[begin - 1 : end]
+        if layouts and len(layouts) != len(pages):
+            raise BrokenDocument(f"the templates print {len(pages)} pages for {exhibit}, which has {len(layouts)}")
+        for layout, page in zip(layouts, pages, strict=False):
+            size = page.mediabox[2:]
+            if any(abs(float(printed) - drawn) > 1 for printed, drawn in zip(size, layout.size, strict=True)):
+                raise BrokenDocument(f"the templates print a page of {exhibit} in another size than its drawing")
+    return first
+
+
 def _show_whole_pages(target: Any) -> None:
     """Let bookmarks and links show a page from its upper edge, where the band is."""
-    names = pikepdf.NameTree(target.Root.Names.Dests)
-    for name, destination in list(names.items()):
-        names[name] = pikepdf.Array([destination[0], pikepdf.Name.Fit])
+    if "/Names" in target.Root and "/Dests" in target.Root.Names:
+        names = pikepdf.NameTree(target.Root.Names.Dests)
+        for name, destination in list(names.items()):
+            names[name] = pikepdf.Array([destination[0], pikepdf.Name.Fit])
     with target.open_outline() as outline:
         for bookmark in outline.root:
             bookmark.destination = pikepdf.Array([bookmark.destination[0], pikepdf.Name.Fit])
