@@ -167,6 +167,7 @@ class Policy(Value, frozen=True, kw_only=True):
     retention_years: int
     closures: tuple[Day, ...] = ()
     paper: Literal["a4", "letter"] = "a4"
+    sample: bool = False
 
 
 class Waiver(Value, frozen=True, kw_only=True):

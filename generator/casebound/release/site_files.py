@@ -32,7 +32,9 @@ def cache_page_templates(
         return cached, False
     chapters = pages.chapters(registers, settings.rules, settings.templates, settings.workspace.shipped("docs"))
     with tempfile.TemporaryDirectory(prefix="casebound-") as work:
-        rendered = site.build_page_templates(settings.workspace.root, settings.folders, chapters, as_of, Path(work))
+        rendered = site.build_page_templates(
+            settings.workspace.root, settings.folders, chapters, as_of, Path(work), sample=registers.policy.sample
+        )
         return settings.cache.put(key, {path: file.read_bytes() for path, file in rendered.files.items()}), True
 
 

@@ -34,6 +34,7 @@ _SOURCES: Mapping[str, str] = {
     "agreements/index.md": "agreements/index.html",
     "agreements/AGREEMENT.md": "agreements/AGREEMENT.html",
 }
+_FICTIONAL = "People, employers and certificates marked SPECIMEN are fictional."
 _SOURCE = "---\nsearch:\n  exclude: true\n{more}---\n\n" + f"# {TITLE}\n\n## {HEADING}\n\n{BODY}\n"
 # The register is a wide table and takes the space of the contents list.
 _WIDE = {"cases/index.md": "hide:\n  - toc\n"}
@@ -54,12 +55,19 @@ class PageTemplates:
 
 
 def build_page_templates(
-    project_root: Path, folders: tuple[Path, ...], chapters: Mapping[str, str], as_of: Day, work: Path
+    project_root: Path,
+    folders: tuple[Path, ...],
+    chapters: Mapping[str, str],
+    as_of: Day,
+    work: Path,
+    *,
+    sample: bool = False,
 ) -> PageTemplates:
     """Render the chapters, Markdown by path, and the page templates into `work`.
 
     The result depends on the chapters, mkdocs.yml, the theme overrides, the assets, the as-of date and the tool chain,
-    and on nothing else. `folders` hold templates, overrides and assets; an earlier folder takes precedence. Raises
+    and on nothing else. `folders` hold templates, overrides and assets; an earlier folder takes precedence.
+    With `sample`, the footer says that people are fictional. Raises
     BrokenDocument with MkDocs's own message for any warning or error of MkDocs.
     """
     docs, site = work / "docs", work / "site"
@@ -72,7 +80,7 @@ def build_page_templates(
         if (folder / "assets").is_dir():
             shutil.copytree(folder / "assets", docs / "assets", dirs_exist_ok=True)
     overrides = [str(folder / "overrides") for folder in folders if (folder / "overrides").is_dir()]
-    _render(_configuration(project_root, folders), docs, site, overrides, as_of)
+    _render(_configuration(project_root, folders), docs, site, overrides, as_of, sample=sample)
     return open_page_templates({path: site / path for path in files_below(site)})
 
 
@@ -120,7 +128,7 @@ def _configuration(project_root: Path, folders: tuple[Path, ...]) -> Path:
     raise BrokenTemplate("mkdocs.yml is missing", "Restore it from the package.")
 
 
-def _render(configuration: Path, docs: Path, site: Path, overrides: list[str], as_of: Day) -> None:
+def _render(configuration: Path, docs: Path, site: Path, overrides: list[str], as_of: Day, *, sample: bool) -> None:
     with _fixed_environment(as_of), _warnings() as warnings:
         import jinja2
         from mkdocs.commands.build import build
@@ -133,6 +141,7 @@ def _render(configuration: Path, docs: Path, site: Path, overrides: list[str], a
             )
             config.theme.dirs[:0] = overrides
             config.extra |= {"as_of": as_of.isoformat(), "stylesheet": _stylesheet(config.theme.dirs)}
+            config.copyright = " ".join(filter(None, (config.copyright, _FICTIONAL if sample else "")))
             build(config)
         except MkDocsException as error:
             warnings.append(str(error))
