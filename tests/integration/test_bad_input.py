@@ -109,7 +109,7 @@ BAD: dict[str, tuple[Harm, int, str]] = {
     "a tab for an indentation": (replaced(RECORD, "  begins:", "\tbegins:"), 1, rf"{RECORD}:\d+:\d+: blocking F01"),
     "a key that stands twice": (
         replaced(RECORD, "  residence: US", "  residence: US\n  residence: NO"), 1,
-        rf"{RECORD}:\d+:3: blocking F02: the key `residence` stands twice"),
+        rf"{RECORD}:\d+:3: blocking F02: the key `residence` is repeated"),
     "a misspelt key": (
         replaced(RECORD, "  intake_label:", "  intake_lable:"), 1,
         rf"{RECORD}:\d+:3: blocking F04: .*did you mean `intake_label`"),
@@ -125,8 +125,8 @@ BAD: dict[str, tuple[Harm, int, str]] = {
     "evidence that is missing": (
         instead(EVIDENCE, lambda file: None), 1, rf"{RECORD}:\d+:\d+: blocking F05: .*it is missing"),
     "evidence with one byte flipped": (flipped, 1, rf"{RECORD}:\d+:\d+: blocking F06: .*has changed"),
-    "evidence that is a pipe": (instead(EVIDENCE, os.mkfifo), 1, "blocking F05: .*not an ordinary file"),
-    "evidence that is a folder": (instead(EVIDENCE, os.mkdir), 1, "blocking F05: .*not an ordinary file"),
+    "evidence that is a pipe": (instead(EVIDENCE, os.mkfifo), 1, "blocking F05: .*not a regular file"),
+    "evidence that is a folder": (instead(EVIDENCE, os.mkdir), 1, "blocking F05: .*not a regular file"),
     "evidence that is a link": (
         instead(EVIDENCE, lambda file: os.symlink("/etc/passwd", file)), 1, "blocking F05: .*a link stands"),
     "evidence with a second name": (linked, 1, "blocking F05: .*second name"),
@@ -141,8 +141,8 @@ BAD: dict[str, tuple[Harm, int, str]] = {
         lambda project: (project / "cases" / "SE-2026-098").mkdir(), 1,
         "cases/SE-2026-098/case.yml:1:1: blocking F07: .*it is missing"),
     "two cases with one id": (doubled, 1, r"cases/NO-2026-099/case.yml:\d+:1: blocking F07: .*also that of"),
-    "a record that is a pipe": (instead(RECORD, os.mkfifo), 1, "blocking F07: .*not an ordinary file"),
-    "a record that is a folder": (instead(RECORD, os.mkdir), 1, "blocking F07: .*not an ordinary file"),
+    "a record that is a pipe": (instead(RECORD, os.mkfifo), 1, "blocking F07: .*not a regular file"),
+    "a record that is a folder": (instead(RECORD, os.mkdir), 1, "blocking F07: .*not a regular file"),
     "a record that is a link": (
         instead(RECORD, lambda file: os.symlink("../NL-2026-011/case.yml", file)), 1, "blocking F07: .*a link"),
     "a record with a second name": (
@@ -153,7 +153,7 @@ BAD: dict[str, tuple[Harm, int, str]] = {
         lambda project: (project / "cases" / "no case").mkdir(), 1, "blocking F07"),
     "a case folder whose name is no text": (
         lambda project: os.mkdir(os.fsencode(project / "cases") + b"/NO-\xff"), 1, r"blocking F07: .*NO-\\udcff"),
-    "no case at all": (emptied, 1, "blocking F07: there is no case under cases/"),
+    "no case at all": (emptied, 1, "blocking F07: there are no cases under cases/"),
     "a register that is missing": (
         lambda project: (project / "registers" / "people.yml").unlink(), 1, "registers/people.yml:1:1: blocking F13"),
     "a register that is a list": (
@@ -254,7 +254,7 @@ def test_what_only_looks_bad_is_published(built: Path, command: Run, name: str) 
 
 
 INVOCATIONS = {
-    "check -C /nowhere/at/all": "there is no folder",
+    "check -C /nowhere/at/all": "the folder /nowhere/at/all does not exist",
     "check -C /tmp": "no casebound project",
     "check --as-of 2026-02-30": "Invalid value for '--as-of'",
     "check --as-of tomorrow": "a date is written YYYY-MM-DD",

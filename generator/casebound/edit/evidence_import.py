@@ -132,7 +132,7 @@ def _ordinary(file: Path) -> int:
     if stat.S_ISREG(os.fstat(handle).st_mode):
         return handle
     os.close(handle)
-    raise CannotFile(f"{file} is not an ordinary file", "Name the file itself.")
+    raise CannotFile(f"{file} is not a regular file", "Name the file itself.")
 
 
 def _read(file: Path, use: Callable[[bytes], object]) -> None:

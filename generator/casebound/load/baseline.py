@@ -1,4 +1,4 @@
-"""Where an earlier state is found: in a report that was kept, or in a commit of the project's own git repository."""
+"""Find the earlier state of a project: in a saved report, or in a commit of the project's git repository."""
 
 import os
 import re
@@ -16,7 +16,7 @@ from casebound.load.schema import Schema
 from casebound.load.workspace import Workspace, files_below
 from casebound.model.errors import CannotJudge
 
-_OR_A_REPORT = "Name a report.json of an earlier check in its place."
+_OR_A_REPORT = "Name the report.json of an earlier check instead."
 _TOOL = "generator/casebound"
 _DEFINED = re.compile(rb'\b(?:case_control|claim_control|CaseControl|ClaimControl|Rule)\(\s*"([A-Z][0-9]{2})"')
 _KEPT = ("GIT_CONFIG", "GIT_SSH", "GIT_CEILING")  # all else would tell git to look elsewhere, as a hook's does
@@ -37,18 +37,19 @@ def report_at(file: Path, schema: Schema) -> Mapping[str, Any]:
     except OSError as error:
         raise CannotJudge(f"{file} cannot be read: {error.strerror}", _OR_A_REPORT) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise CannotJudge(f"{file} is no JSON: {error}", _remade(file)) from error
+        raise CannotJudge(f"{file} is not valid JSON: {error}", _remade(file)) from error
     for wrong in schema.errors(value):
         place = "/".join(str(part) for part in wrong.path)
-        told = f"{file} is no report of this casebound: {place}: " if place else f"{file} is no report: "
-        raise CannotJudge(told + wrong.message, _remade(file))
+        where = f"{place}: " if place else ""
+        message = f"{file} is not a report of this version of casebound: {where}{wrong.message}"
+        raise CannotJudge(message, _remade(file))
     if not value["cases"]:
-        raise CannotJudge(f"{file} tells of no case, so nothing can be compared", _OR_A_REPORT)
+        raise CannotJudge(f"{file} contains no cases, so there is nothing to compare", _OR_A_REPORT)
     return dict(value)
 
 
 def _remade(file: Path) -> str:
-    return f"Make it with casebound check --format json={file.name}, at the state to compare with."
+    return f"Create it with casebound check --format json={file.name} at the state to compare with."
 
 
 @contextmanager
@@ -70,7 +71,7 @@ def tree_at(root: Path, ref: str) -> Iterator[Tree]:
         written = Path(scratch, "tree")
         there = Workspace(written / before)
         if not (there.cases.is_dir() and there.registers.is_dir()):
-            raise CannotJudge(f"{ref} holds no casebound project here", f"Name a later commit. {_OR_A_REPORT}")
+            raise CannotJudge(f"{ref} contains no casebound project here", f"Name a later commit. {_OR_A_REPORT}")
         yield Tree(there, frozenset(_defined(written / _TOOL)))
 
 
@@ -78,7 +79,7 @@ def _scratch() -> TemporaryDirectory[str]:
     try:
         return TemporaryDirectory(prefix="casebound-")
     except OSError as error:
-        raise CannotJudge(f"there is no folder to write the commit out to: {error.strerror}", _OR_A_REPORT) from error
+        raise CannotJudge(f"a temporary folder cannot be created: {error.strerror}", _OR_A_REPORT) from error
 
 
 def _wanted(before: str) -> tuple[str, ...]:
@@ -89,8 +90,8 @@ def _commit(root: Path, ref: str) -> str:
     try:
         return _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}").strip()
     except CannotJudge:
-        remedy = f"Fetch it first: a shallow copy of a repository lacks older commits. {_OR_A_REPORT}"
-        raise CannotJudge(f"there is neither a file nor a commit {ref}", remedy) from None
+        remedy = f"Fetch the commit first: a shallow clone lacks older commits. {_OR_A_REPORT}"
+        raise CannotJudge(f"{ref} is neither a file nor a commit", remedy) from None
 
 
 def _defined(folder: Path) -> Iterator[str]:
@@ -113,8 +114,8 @@ def _git(where: Path, *words: str, told: str = "", **settings: str) -> str:
             check=False,
         )
     except FileNotFoundError:
-        raise CannotJudge("git is not installed, so no commit can be looked up", _OR_A_REPORT) from None
+        raise CannotJudge("git is not installed, so the commit cannot be read", _OR_A_REPORT) from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines() or ["it gave no reason"]
-        raise CannotJudge(f"git cannot look the commit up: {said[0]}", _OR_A_REPORT)
+        raise CannotJudge(f"git cannot read the commit: {said[0]}", _OR_A_REPORT)
     return os.fsdecode(done.stdout)

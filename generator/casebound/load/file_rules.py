@@ -1,9 +1,9 @@
-"""The rules that reading itself applies, before any control sees a record."""
+"""The rules for reading files. They are applied before any control sees a record."""
 
 from casebound.model.rules import Basis, BasisKind, Rule, Section
 from casebound.model.terms import Severity
 
-_DESIGN = (Basis(BasisKind.DESIGN, "strict YAML, DESIGN section 4"),)
+_DESIGN = (Basis(BasisKind.DESIGN, "strict YAML"),)
 
 READABLE = Rule(
     "F01",
@@ -11,8 +11,8 @@ READABLE = Rule(
     Section.FILE,
     Severity.BLOCKING,
     "Can the file be read as YAML?",
-    "What cannot be read cannot be judged, and what was not judged is not supported.",
-    "Mend the line shown. Most often it is an indentation, a missing colon, or a quote that was not closed.",
+    "A file that cannot be read cannot be checked, and a claim that was not checked is not supported.",
+    "Fix the line shown. The usual causes are wrong indentation, a missing colon or an unclosed quotation mark.",
     _DESIGN,
 )
 ONE_MEANING = Rule(
@@ -20,9 +20,9 @@ ONE_MEANING = Rule(
     "one-meaning",
     Section.FILE,
     Severity.BLOCKING,
-    "Does the file say each thing once, in plain words?",
-    "A repeated key, an alias or a tag can mean two things to two readers; a record means one.",
-    "Write the value out where it is needed, and each key once.",
+    "Is every key in the file unique, and does the file avoid aliases and tags?",
+    "Two readers can understand a repeated key, an alias or a tag differently. A record must have one meaning.",
+    "Write each key once, and write the value out where it is needed.",
     _DESIGN,
 )
 NOTHING_HIDDEN = Rule(
@@ -30,8 +30,8 @@ NOTHING_HIDDEN = Rule(
     "nothing-hidden",
     Section.FILE,
     Severity.BLOCKING,
-    "Is the file free of characters that do not show or that turn the direction of text?",
-    "Such a character can make a reader see something else than the machine judges.",
+    "Is the file free of invisible characters and of characters that change the direction of text?",
+    "Such a character can make the text that a person reads differ from the text that is checked.",
     "Delete the character and type the word again.",
     _DESIGN,
 )
@@ -40,20 +40,20 @@ CASE_FOLDER = Rule(
     "one-folder-one-case",
     Section.FILE,
     Severity.BLOCKING,
-    "Does every folder under cases/ hold one case, named like its folder and like no other?",
-    "A case that is not found, or is found twice, is not under control.",
-    "Give the folder a case.yml whose `case` is the folder's name, or move the folder out of cases/.",
-    (Basis(BasisKind.DESIGN, "layout, DESIGN section 2"),),
+    "Does every folder under cases/ contain one case with the same name as the folder?",
+    "A case that is missing, or that exists twice, cannot be controlled.",
+    "Add a case.yml whose `case` is the name of the folder, or move the folder out of cases/.",
+    (Basis(BasisKind.DESIGN, "project layout"),),
 )
 REGISTER_PRESENT = Rule(
     "F13",
     "registers-present",
     Section.FILE,
     Severity.BLOCKING,
-    "Is every register there that cases cite?",
-    "Without its registers no case can be judged.",
-    "Restore the file from history.",
-    (Basis(BasisKind.DESIGN, "layout, DESIGN section 2"),),
+    "Are all required registers present?",
+    "No case can be checked without the registers.",
+    "Restore the file from version control.",
+    (Basis(BasisKind.DESIGN, "project layout"),),
 )
 STRAY_FILE = Rule(
     "F14",
@@ -61,8 +61,8 @@ STRAY_FILE = Rule(
     Section.FILE,
     Severity.WARNING,
     "Is every file in the case's evidence folder listed as an exhibit?",
-    "A paper that lies in the folder but not in the record has no date, no hash and no reader.",
-    "List it under exhibits, or take it out of the folder.",
+    "A document that is in the folder but not in the record has no date and no hash, and no claim can rely on it.",
+    "List the file under `exhibits`, or remove it from the folder.",
     (Basis(BasisKind.POLICY, "one case file"),),
 )
 

@@ -98,7 +98,7 @@ def load(workspace: Workspace, jobs: int = 1) -> LoadedProject:
 def _read_case(workspace: Workspace, folder: str) -> _Read:
     shown, findings = _shown(folder), list[Finding]()
     if folder != shown:
-        message = f"the folder {shown} has a name that cannot be printed"
+        message = f"the name of the folder {shown} contains characters that cannot be printed"
         findings.append(_found(CASE_FOLDER, message, Location("cases", 1, 1)))
         return _Read(shown, None, tuple(findings))
     loaded = _case(workspace, folder, findings)
@@ -106,9 +106,9 @@ def _read_case(workspace: Workspace, folder: str) -> _Read:
 
 
 def _no_case() -> Finding:
-    remedy = "Add a folder with a case.yml, or name the right project with -C. A check of nothing is no pass."
+    remedy = "Add a folder with a case.yml, or name the project folder with -C."
     return Finding(
-        CASE_FOLDER.id, CASE_FOLDER.severity, "there is no case under cases/", remedy, Location("cases", 1, 1)
+        CASE_FOLDER.id, CASE_FOLDER.severity, "there are no cases under cases/", remedy, Location("cases", 1, 1)
     )
 
 
@@ -165,10 +165,17 @@ def _case(workspace: Workspace, folder: str, findings: list[Finding]) -> LoadedC
         return None
     source, content = loaded
     if not isinstance(content, dict):
-        findings.append(_found(READABLE, "the record is not a mapping of keys", Location(file, 1, 1), folder))
+        findings.append(
+            _found(
+                READABLE,
+                "the record is not a mapping of sections",
+                Location(file, 1, 1),
+                folder,
+            )
+        )
         return None
     if isinstance(content.get("case"), str) and content["case"] != folder:
-        message = f"the folder is named {folder}, but the record says {content['case']}"
+        message = f"the folder is named {folder}, but `case` is {content['case']}"
         findings.append(_found(CASE_FOLDER, message, source.locate(("case",)), folder))
     exhibits = _exhibits(workspace, folder, content)
     _strays(workspace, folder, source, exhibits, findings)
@@ -225,7 +232,7 @@ def _same_id(cases: Iterable[LoadedCase], findings: list[Finding]) -> None:
     for case in cases:
         key = str(case.content.get("case", "")).casefold()
         if key and key in seen:
-            message = f"the id {case.content['case']} is also that of cases/{seen[key].folder}"
+            message = f"the id {case.content['case']} is also the id of cases/{seen[key].folder}"
             location = case.source.locate(("case",))
             findings.append(_found(CASE_FOLDER, message, location, case.folder))
         seen.setdefault(key, case)

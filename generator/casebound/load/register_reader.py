@@ -1,4 +1,4 @@
-"""Reading one register by itself, for a command that needs no whole project."""
+"""Read one register for a command that does not need the whole project."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from casebound.load.workspace import Unreadable, Workspace
 from casebound.model.errors import CannotJudge
 from casebound.model.registers import rows
 
-_CHECK = "Run casebound check and mend what it shows."
+_CHECK = "Run casebound check and fix the errors that it reports."
 
 
 def register(workspace: Workspace, name: str) -> tuple[Source, dict[str, Any]]:

@@ -39,12 +39,12 @@ class Schema:
         except OSError as error:
             raise BrokenSchema(f"{file} cannot be read: {error.strerror}", "Restore it from the package.") from error
         except ValueError as error:
-            raise BrokenSchema(f"{file} is no usable schema: {error}", "Mend the schema.") from error
+            raise BrokenSchema(f"{file} is not a valid schema: {error}", "Fix the schema.") from error
         if (said := _objection(self._content)) is not None:
-            raise BrokenSchema(f"{file} is no usable schema: {said}", "Mend the schema.")
+            raise BrokenSchema(f"{file} is not a valid schema: {said}", "Fix the schema.")
 
     def errors(self, content: object) -> tuple[ShapeError, ...]:
-        """What departs from the schema, in the order of the file's paths; empty where nothing does."""
+        """The differences from the schema, in the order of the paths in the file; empty for valid content."""
         if self._fast.is_valid(content):
             return ()
         return self.explained(content)

@@ -1,4 +1,4 @@
-"""The rule of the right shape, and what departs from it."""
+"""The rule that a file must match its schema, and the errors of a file that does not."""
 
 from dataclasses import dataclass
 
@@ -11,17 +11,17 @@ SHAPE = Rule(
     "has-the-right-shape",
     Section.FILE,
     Severity.BLOCKING,
-    "Does the file hold the fields the schema describes, and no others?",
-    "A misspelt field is a fact that nobody reads; a closed schema finds it.",
-    "Correct the field shown. The schema's own description of it says what belongs there.",
-    (Basis(BasisKind.DESIGN, "schemas, DESIGN section 4"),),
+    "Does the file have the required fields, and no unknown fields?",
+    "A misspelled field name hides a fact. Rejecting unknown fields finds the error.",
+    "Correct the field shown so that it matches its description in the schema.",
+    (Basis(BasisKind.DESIGN, "schema validation"),),
 )
 RULES = (SHAPE,)
 
 
 @dataclass(frozen=True, slots=True)
 class ShapeError:
-    """One way in which a file departs from its schema."""
+    """One difference between a file and its schema, with the remedy."""
 
     path: Path
     message: str

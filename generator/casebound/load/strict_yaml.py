@@ -30,7 +30,7 @@ _Events = getattr(yaml, "CLoader", yaml.Loader)  # only its events are used, nev
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something the reader refuses, at a line and a column that count from 1."""
+    """An error in a YAML file, with its line and column, counted from 1."""
 
     rule: str
     line: int
@@ -41,7 +41,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What one file says. `data` is None where there are problems."""
+    """The content of one file. `data` is None if there are problems."""
 
     name: str
     data: Any
@@ -73,7 +73,7 @@ class _Reading:
 
 
 def read(data: bytes, name: str) -> Document:
-    """Read one file's bytes. Never raises for what the bytes say: whatever is wrong becomes a problem."""
+    """Read the bytes of one file. Never raises for the content: every error becomes a problem."""
     text, problems = _decoded(data)
     if problems:
         return Document(name, None, problems)
@@ -101,7 +101,7 @@ def _decoded(data: bytes) -> tuple[str, tuple[Problem, ...]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line, column = _place_of(data[: error.start].decode("utf-8", "replace"))
-        return "", (Problem("F01", line, column, f"the byte 0x{data[error.start]:02x} is not UTF-8 text"),)
+        return "", (Problem("F01", line, column, f"the byte 0x{data[error.start]:02x} is not valid UTF-8"),)
     return text, tuple(_hidden_characters(text))
 
 
@@ -109,7 +109,7 @@ def _hidden_characters(text: str) -> Iterator[Problem]:
     for match in _HIDDEN.finditer(text):
         line, column = _place_of(text[: match.start()])
         code = f"U+{ord(match.group()):04X}"
-        yield Problem("F03", line, column, f"the hidden or direction-changing character {code} stands here")
+        yield Problem("F03", line, column, f"this is the hidden or direction-changing character {code}")
 
 
 def _place_of(before: str) -> Place:
@@ -126,9 +126,9 @@ def _parsed(text: str, reading: _Reading) -> Any:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         said = "; ".join(part for part in (error.context, error.problem) if part)
-        reading.problems.append(Problem("F01", line, column, f"this is not YAML: {said}"))
+        reading.problems.append(Problem("F01", line, column, f"invalid YAML: {said}"))
     except yaml.YAMLError as error:
-        reading.problems.append(Problem("F01", 1, 1, f"this is not YAML: {error}"))
+        reading.problems.append(Problem("F01", 1, 1, f"invalid YAML: {error}"))
     finally:
         parser.dispose()
     return None
@@ -142,18 +142,18 @@ def _document(parser: Any, reading: _Reading) -> Any:
     parser.get_event()  # the document ends
     following = parser.get_event()
     if not isinstance(following, yaml.StreamEndEvent):
-        reading.refuse("F02", following, "a second document begins here; a file holds one")
+        reading.refuse("F02", following, "a second YAML document begins here; a file may contain only one")
     return value
 
 
 def _value(parser: Any, event: Any, path: tuple[str | int, ...], reading: _Reading) -> Any:
     if isinstance(event, yaml.AliasEvent):
-        reading.refuse("F02", event, f"the alias *{event.anchor} stands for text written elsewhere", path)
+        reading.refuse("F02", event, f"the alias *{event.anchor} is not allowed", path)
         return None
     if event.anchor is not None:
-        reading.refuse("F02", event, f"the anchor &{event.anchor} is not used in records", path)
+        reading.refuse("F02", event, f"the anchor &{event.anchor} is not allowed", path)
     if event.tag is not None:
-        reading.refuse("F02", event, f"the tag {event.tag} is not used in records", path)
+        reading.refuse("F02", event, f"the tag {event.tag} is not allowed", path)
     if isinstance(event, yaml.ScalarEvent):
         if event.style == _ESCAPING:
             _refuse_escaped(event, path, reading)
@@ -181,7 +181,7 @@ def _mapping(parser: Any, path: tuple[str | int, ...], reading: _Reading) -> dic
         key = _key(parser, event, path, reading)
         here = (*path, key)
         if key in entries:
-            reading.refuse("F02", event, f"the key `{key}` stands twice", here)
+            reading.refuse("F02", event, f"the key `{key}` is repeated", here)
         reading.note(here, event)
         entries[key] = _value(parser, parser.get_event(), here, reading)
     return entries
@@ -192,19 +192,24 @@ def _refuse_escaped(event: Any, path: tuple[str | int, ...], reading: _Reading) 
     match = _HIDDEN.search(event.value)
     if match:
         code = f"U+{ord(match.group()):04X}"
-        reading.refuse("F03", event, f"the hidden or direction-changing character {code} is spelled out here", path)
+        reading.refuse(
+            "F03",
+            event,
+            f"the text contains the hidden or direction-changing character {code} as an escape sequence",
+            path,
+        )
 
 
 def _key(parser: Any, event: Any, path: tuple[str | int, ...], reading: _Reading) -> str:
     if not isinstance(event, yaml.ScalarEvent):
-        reading.refuse("F02", event, "a key is one word, not a list, a mapping or an alias", path)
+        reading.refuse("F02", event, "a key must be text, not a list, a mapping or an alias", path)
         _value(parser, event, (*path, ""), reading)  # counts as a level: keys within keys end too
         return ""
     if event.style == _ESCAPING:
         _refuse_escaped(event, path, reading)
     if event.value == "<<" and event.implicit[0]:
-        reading.refuse("F02", event, "the merge key << is not used in records", path)
+        reading.refuse("F02", event, "the merge key << is not allowed", path)
     if event.anchor is not None or event.tag is not None:
-        reading.refuse("F02", event, "anchors and tags are not used in records", path)
+        reading.refuse("F02", event, "anchors and tags are not allowed", path)
     key: str = event.value
     return key

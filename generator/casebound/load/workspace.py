@@ -75,12 +75,12 @@ def workspace(folder: Path) -> Workspace:
     """The project at `folder`. Raises NotAProject where there is none."""
     root = folder.resolve()
     if not root.is_dir():
-        raise NotAProject(f"there is no folder {folder}", "Name the project's folder with -C.")
+        raise NotAProject(f"the folder {folder} does not exist", "Name the project folder with -C.")
     for name in ("cases", "registers"):
         if not (root / name).is_dir():
             raise NotAProject(
-                f"{folder} is no casebound project: it has no folder {name}/",
-                "Run the command in the project's folder, or name it with -C.",
+                f"{folder} is not a casebound project: it has no folder {name}/",
+                "Run the command in the project folder, or name the folder with -C.",
             )
     return Workspace(root)
 
@@ -103,9 +103,9 @@ def read_within(root: Path, relative: str, most: int) -> bytes:
     except PermissionError:
         raise Unreadable("reading it is not permitted") from None
     except ValueError:  # a NUL, or half a surrogate pair
-        raise Unreadable("its path is no file name") from None
+        raise Unreadable("its path is not a valid file name") from None
     except OSError as error:
-        reason = "a link stands in its path" if error.strerror in _LINK_ERRORS else str(error.strerror)
+        reason = "its path contains a link" if error.strerror in _LINK_ERRORS else str(error.strerror)
         raise Unreadable(reason) from None
     finally:
         for handle in reversed(opened):
@@ -118,9 +118,9 @@ _LINK_ERRORS = frozenset({os.strerror(errno.ELOOP), os.strerror(errno.ENOTDIR)})
 def _regular(handle: int, most: int) -> bytes:
     found = os.fstat(handle)
     if not stat.S_ISREG(found.st_mode):
-        raise Unreadable("it is not an ordinary file")
+        raise Unreadable("it is not a regular file")
     if found.st_nlink != 1:
-        raise Unreadable("it is reachable under a second name (hard link)")
+        raise Unreadable("it has a second name (hard link)")
     if found.st_size > most:
         raise Unreadable(f"it is larger than {most >> 20} MiB")
     pieces, wanted = [], found.st_size + 1  # one more, so that a file which grew is found out

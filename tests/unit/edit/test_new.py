@@ -168,12 +168,12 @@ def test_whatever_somebody_is_called_the_record_says_it(name: str, started: Path
 
 REFUSED = (
     ({"--worker-name": "a\u202eb"}, "hidden or direction-changing"),
-    ({"--worker-name": "a\nb"}, "has to stand on one line"),
+    ({"--worker-name": "a\nb"}, "must be on a single line"),
     ({"--worker-name": "x" * 301}, "longer than"),
     ({"--worker-name": "Born 1980-01-02"}, "shape of a birth date"),
     ({"--worker-reference": "078-05-1120"}, "shape of a Social Security number"),
-    ({"--partner": "Sweden"}, "is not written as"),
-    ({"--partner": "se"}, "is not written as"),
+    ({"--partner": "Sweden"}, "expected a two-letter country code"),
+    ({"--partner": "se"}, "expected a two-letter country code"),
     ({"--employer": "nobody"}, "nobody is not in registers/employers.yml"),
     ({"--legal": "carla-jensen"}, "does not give carla-jensen the role legal"),
     ({"--approver": "nobody"}, "nobody is not in registers/people.yml"),

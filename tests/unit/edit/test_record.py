@@ -216,9 +216,9 @@ REFUSED: tuple[tuple[tuple[str, ...], str], ...] = (
     (("exhibit", "PAPER", "--kind", "internal-note", "--title", " "), "exhibits/E15/title"),
     (("exhibit", "MISSING", "--kind", "internal-note", "--title", "X"), "No such file"),
     (("exhibit", "EMPTY", "--kind", "internal-note", "--title", "X"), "is empty"),
-    (("exhibit", "FOLDER", "--kind", "internal-note", "--title", "X"), "is not an ordinary file"),
-    (("exhibit", "/dev/zero", "--kind", "internal-note", "--title", "X"), "is not an ordinary file"),
-    (("exhibit", "FIFO", "--kind", "internal-note", "--title", "X"), "is not an ordinary file"),
+    (("exhibit", "FOLDER", "--kind", "internal-note", "--title", "X"), "is not a regular file"),
+    (("exhibit", "/dev/zero", "--kind", "internal-note", "--title", "X"), "is not a regular file"),
+    (("exhibit", "FIFO", "--kind", "internal-note", "--title", "X"), "is not a regular file"),
     (("exhibit", "HUGE", "--kind", "internal-note", "--title", "X"), "larger than 64 MiB"),
     (("exhibit", "KNOWN", "--kind", "certificate", "--title", "X"), "already on file as E13"),
     ((*EXHIBIT, "--by", "ingrid-dal"), "did you mean `ingrid-dahl`?"),
@@ -262,7 +262,7 @@ def test_what_cannot_go_on_record_is_told_and_nothing_is_left(
 
 
 BROKEN = (
-    (("stage: exemption-in-effect", "stage: [x"), "case.yml:5:10: this is not YAML"),
+    (("stage: exemption-in-effect", "stage: [x"), "case.yml:5:10: invalid YAML"),
     (("case: NO", "cas: NO"), "`case` is missing"),
     (("case: NO", "case: &x NO"), "the anchor"),
     (("stage: ex", "stage: exx"), "`exxemption-in-effect` is not one of"),

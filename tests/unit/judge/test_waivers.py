@@ -214,12 +214,15 @@ def test_a_bad_register_of_waivers_is_a_finding_with_its_place(tmp_path: Any, ru
     place.write_text("format: 1\nW1:\n  control: T06\n  control: T06\n", encoding="utf-8")
     told = run("check", "-C", project)
     assert told.code == 1
-    assert "registers/waivers.yml:4:3: blocking F02: the key `control` stands twice" in told.out
+    assert "registers/waivers.yml:4:3: blocking F02: the key `control` is repeated" in told.out
     place.unlink()
     place.symlink_to(project / "registers" / "policy.yml")
     told = run("check", "-C", project)
     assert told.code == 1
-    assert "registers/waivers.yml:1:1: blocking F13: registers/waivers.yml cannot be used: a link stands" in told.out
+    assert (
+        "registers/waivers.yml:1:1: blocking F13: registers/waivers.yml cannot be used: its path contains a link"
+        in told.out
+    )
     place.unlink()
     place.write_text("# None at present.\n", encoding="utf-8")
     assert run("check", "-C", project).code == 0

@@ -30,22 +30,39 @@ def told(path: str, value: Any) -> list[tuple[str, str]]:
         ("worker/reference", GONE, "worker", "`reference` is missing"),
         ("direction", "outwards", "direction", "is not one of: outbound, inbound"),
         ("direction", "outbond", "direction", "did you mean `outbound`?"),
-        ("worker/citizenships", "US", "worker/citizenships", "text stands here where a list belongs"),
-        ("worker", ["x"], "worker", "a list stands here where a mapping belongs"),
-        ("worker/name", None, "worker/name", "nothing stands here where text belongs"),
+        ("worker/citizenships", "US", "worker/citizenships", "this is text; expected a list"),
+        ("worker", ["x"], "worker", "this is a list; expected a mapping"),
+        ("worker/name", None, "worker/name", "this is empty; expected text"),
         ("claims/C1/programs", [], "claims/C1/programs", "this is empty"),
-        ("assignment/begins", "2026-02-30", "assignment/begins", "is no date"),
+        ("assignment/begins", "2026-02-30", "assignment/begins", "is not a valid date"),
         ("assignment/begins", "01.05.2026", "assignment/begins", "a date is written YYYY-MM-DD"),
-        ("tracker/0/at", "2026-02-02T09:14", "tracker/0/at", "is no time"),
-        ("claims/C1/programs", ["old-age", "old-age"], "claims/C1/programs", "an entry stands twice"),
+        ("tracker/0/at", "2026-02-02T09:14", "tracker/0/at", "is not a valid time"),
+        ("claims/C1/programs", ["old-age", "old-age"], "claims/C1/programs", "an entry is repeated"),
         ("questions/prior-hire", {"known": "a", "unknown": "b"}, "questions/prior-hire", "exactly one of known"),
-        ("exhibits/E1/sha256", "abc", "exhibits/E1/sha256", "is not written as"),
+        ("exhibits/E1/sha256", "abc", "exhibits/E1/sha256", "expected a SHA-256 hash"),
     ],
 )
 def test_an_error_says_in_words_what_is_wrong_and_where(path: str, value: Any, where: str, words: str) -> None:
     (place, message), *_ = [one for one in told(path, value) if one[0] == where] or [("", "nothing was found there")]
     assert place == where
     assert words in message
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "remedy"),
+    [
+        ("worker/refrence", "W-1", "Rename or remove the key. Keys allowed here: name, reference, "),
+        ("worker/reference", GONE, "Add `reference`. Expected: The worker's internal reference."),
+        ("direction", "outbond", "Correct the value. Expected: outbound: U.S. coverage, "),
+        ("assignment/begins", "2026-02-30", "Correct the value. Expected: A date in the form YYYY-MM-DD."),
+        ("people/legal", "Ann Price", "Correct the value. Expected: An id of lower-case letters, digits and hyphens."),
+    ],
+)
+def test_the_remedy_of_an_error_is_what_the_schema_says_of_the_field(path: str, value: Any, remedy: str) -> None:
+    one = bench(NO)
+    put(one.case, path, value)
+    (error,) = schemas()["case"].errors(one.case)
+    assert error.remedy.startswith(remedy)
 
 
 def test_every_error_of_a_record_is_told() -> None:

@@ -50,7 +50,7 @@ def test_a_link_is_not_followed_wherever_it_stands(root: Path) -> None:
     os.symlink("A", root / "cases" / "B")
     os.symlink("nowhere", root / "cases" / "A" / "broken.txt")
     for path in ("cases/A/link.txt", "cases/B/file.txt", "cases/A/broken.txt"):
-        assert refusal(root, path) == "a link stands in its path"
+        assert refusal(root, path) == "its path contains a link"
 
 
 def test_a_file_with_a_second_name_is_refused(root: Path) -> None:
@@ -60,8 +60,8 @@ def test_a_file_with_a_second_name_is_refused(root: Path) -> None:
 
 def test_a_pipe_and_a_folder_are_no_ordinary_files(root: Path) -> None:
     os.mkfifo(root / "cases" / "A" / "pipe")
-    assert refusal(root, "cases/A/pipe") == "it is not an ordinary file"
-    assert refusal(root, "cases/A") == "it is not an ordinary file"
+    assert refusal(root, "cases/A/pipe") == "it is not a regular file"
+    assert refusal(root, "cases/A") == "it is not a regular file"
 
 
 def test_a_file_beyond_the_limit_is_refused(root: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_folder_without_cases_or_registers_is_no_project(root: Path) -> None:
     (root / "registers").rmdir()
     with pytest.raises(NotAProject, match="registers"):
         workspace(root)
-    with pytest.raises(NotAProject, match="there is no folder"):
+    with pytest.raises(NotAProject, match="does not exist"):
         workspace(root / "none")
 
 
