@@ -44,7 +44,7 @@ rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
 
 @dataclass(frozen=True, slots=True)
 class _Warm:
-    """What all documents of a process share: the fonts, and the style sheets with and without the preview mark."""
+    """The fonts and style sheets that all documents of a process share."""
 
     fonts: Any
     plain: Any
@@ -217,6 +217,6 @@ def _identify_as_ua(metadata: Any) -> None:
 
 
 def _list_attachments_once(_document: object, pdf: Any) -> None:
-    """The engine lists each attachment twice in the catalog's /AF; once is what PDF/A-3 asks for."""
+    """Delete the second entry of each attachment in the /AF of the catalog; PDF/A-3 requires one."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])

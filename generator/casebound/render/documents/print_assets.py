@@ -1,4 +1,4 @@
-"""What documents are printed with besides their text: style sheets, fonts, and the files attached to them."""
+"""The style sheets and fonts that print a document, and the files attached to it."""
 
 import datetime as dt
 import hashlib

@@ -1,4 +1,4 @@
-"""An exhibit converted to pages, whatever its file type; where that fails, to a page with the reason."""
+"""An exhibit of any file type converted to pages, or to a page that states why it cannot be shown."""
 
 from casebound.load.inspect.file_types import Kind, kind_of
 from casebound.render.exhibits.draw.email_pages import email_pages

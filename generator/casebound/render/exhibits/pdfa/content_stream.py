@@ -1,4 +1,4 @@
-"""A foreign content stream, read operator by operator: what PDF/A forbids, the resources named, the text shown."""
+"""A foreign content stream, read operator by operator: violations of PDF/A, the resources named, the text shown."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
