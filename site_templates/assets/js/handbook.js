@@ -32,13 +32,13 @@
   }
   function lamp() {
     var button = made("button", { type: "button", className: "lamp", textContent: "Dark" });
-    function tell() { button.setAttribute("aria-pressed", String(dark())); }
+    function update() { button.setAttribute("aria-pressed", String(dark())); }
     button.addEventListener("click", function () {
       page.dataset.scheme = dark() ? "light" : "dark";
-      try { localStorage.setItem(KEPT, page.dataset.scheme); } catch (_) { /* told not to keep anything */ }
-      tell();
+      try { localStorage.setItem(KEPT, page.dataset.scheme); } catch (_) { /* storage is not allowed */ }
+      update();
     });
-    tell();
+    update();
     return button;
   }
 
@@ -57,7 +57,7 @@
   }
   function words(text) { return text.toLowerCase().split(/\s+/).filter(Boolean); }
 
-  // Every word must occur; more counts where it begins a word, and most where it stands in the title.
+  // Every word must occur; more counts where it begins a word, and most if it is in the title.
   function weight(one, wanted) {
     var sum = 0;
     for (var index = 0; index < wanted.length; index += 1) {
@@ -85,11 +85,11 @@
   function finder(root) {
     var box = made("search", { className: "finder" });
     var field = made("input", { type: "search", autocomplete: "off", placeholder: "Search  /" });
-    var told = made("p"), list = made("ol"), panel = made("div", { className: "found", hidden: true });
+    var status = made("p"), list = made("ol"), panel = made("div", { className: "found", hidden: true });
     var docs = null, asked = false;
     field.setAttribute("aria-label", "Search the handbook");
-    told.setAttribute("role", "status");
-    panel.append(told, list);
+    status.setAttribute("role", "status");
+    panel.append(status, list);
     box.append(field, panel);
 
     function load() {
@@ -97,16 +97,16 @@
       asked = true;
       var script = made("script", { src: root + "search/search_index.js" });
       script.onload = function () { docs = window.__index.docs.map(entry); show(); };
-      script.onerror = function () { told.textContent = "The search index is not there."; };
+      script.onerror = function () { status.textContent = "The search index is missing."; };
       document.head.append(script);
     }
     function show() {
       var wanted = words(field.value);
       panel.hidden = !wanted.length;
-      if (!wanted.length || !docs) { told.textContent = docs ? "" : "Reading the index …"; return; }
-      var hits = docs.map(function (one) { return [weight(one, wanted), one]; })
-        .filter(function (hit) { return hit[0]; }).sort(function (one, two) { return two[0] - one[0]; });
-      told.textContent = hits.length ? hits.length + (hits.length === 1 ? " page or part" : " pages and parts")
+      if (!wanted.length || !docs) { status.textContent = docs ? "" : "Reading the index …"; return; }
+      var hits = docs.map(function (entry) { return [weight(entry, wanted), entry]; })
+        .filter(function (hit) { return hit[0]; }).sort(function (left, right) { return right[0] - left[0]; });
+      status.textContent = hits.length ? hits.length + (hits.length === 1 ? " page or part" : " pages and parts")
         : "Nothing found. Try an id, a country, a stage, an owner or a reference.";
       list.replaceChildren.apply(list, hits.slice(0, MOST).map(function (hit) {
         var item = made("li"), link = made("a", { href: root + hit[1].at, textContent: hit[1].title });

@@ -1,5 +1,5 @@
-// Filters and sorting above the register of cases. The table is whole without them. What is chosen stands in the
-// address behind the #, so that a view can be sent to somebody, and works from a disk too.
+// Filters and sorting for the register of cases. The table is complete without them. The selection is part of the
+// address after the #, so that a view can be sent to another person. It also works from a disk.
 (function () {
   "use strict";
   var table = document.getElementById("cases");
@@ -140,16 +140,16 @@
   // ---- the address ----
 
   function remember() {
-    var told = new URLSearchParams();
-    Object.keys(fields).forEach(function (name) { if (fields[name].value) told.set(name, fields[name].value); });
-    if (sorted.by) told.set("sort", (sorted.down ? "-" : "") + sorted.by);
+    var view = new URLSearchParams();
+    Object.keys(fields).forEach(function (name) { if (fields[name].value) view.set(name, fields[name].value); });
+    if (sorted.by) view.set("sort", (sorted.down ? "-" : "") + sorted.by);
     var address = location.href.split("#")[0];
-    history.replaceState(null, "", told.toString() ? address + "#" + told : address);
+    history.replaceState(null, "", view.toString() ? address + "#" + view : address);
   }
   function recall() {
-    var told = new URLSearchParams(location.hash.slice(1)), by = told.get("sort") || "";
+    var view = new URLSearchParams(location.hash.slice(1)), by = view.get("sort") || "";
     Object.keys(fields).forEach(function (name) {
-      fields[name].value = told.get(name) || "";
+      fields[name].value = view.get(name) || "";
       if (fields[name].selectedIndex === -1) fields[name].value = "";
     });
     sorted = { by: COLUMNS.indexOf(by.replace("-", "")) < 0 ? "" : by.replace("-", ""), down: by[0] === "-" };
