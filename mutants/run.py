@@ -110,9 +110,9 @@ def _keep_share(session: Path, number: int, jobs: int) -> None:
     """Keep every `jobs`-th mutant, so that all processes end at about the same time."""
     with sqlite3.connect(session) as database:
         ordered = [job for (job,) in database.execute(f"select job_id from mutation_specs order by {_IN_ORDER}")]
-        others = [(job,) for index, job in enumerate(ordered) if index % jobs != number]
+        removed = [(job,) for index, job in enumerate(ordered) if index % jobs != number]
         for table in ("work_results", "mutation_specs", "work_items"):
-            database.executemany(f"delete from {table} where job_id = ?", others)
+            database.executemany(f"delete from {table} where job_id = ?", removed)
 
 
 def _prepare(folder: Path) -> None:

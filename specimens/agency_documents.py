@@ -6,11 +6,11 @@ from specimens.specimen_facts import SpecimenFacts
 from casebound.model.case import Certificate
 
 
-def agency_acknowledgement(facts: SpecimenFacts) -> Sheet:
+def agency_acknowledgment(facts: SpecimenFacts) -> Sheet:
     """The foreign agency's confirmation that it received the request."""
     submission = facts.case.submission
     if submission is None:
-        raise ValueError(f"{facts.case.case} {facts.id}: an acknowledgement needs a submission")
+        raise ValueError(f"{facts.case.case} {facts.id}: an acknowledgment needs a submission")
     agreement = facts.registers.agreements[facts.case.partner]
     rows: Rows = (
         ("File number", submission.reference or "None"),

@@ -10,7 +10,7 @@ from specimens.specimen_facts import SpecimenFacts
 
 SHEETS: Mapping[str, Callable[[SpecimenFacts], Sheet]] = {
     "activity-proof": employment_documents.activity_proof,
-    "agency-acknowledgement": agency_documents.agency_acknowledgement,
+    "agency-acknowledgement": agency_documents.agency_acknowledgment,
     "agreement-capture": screens.agreement_capture,
     "assignment-letter": employment_documents.assignment_letter,
     "certificate": agency_documents.certificate,

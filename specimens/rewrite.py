@@ -1,4 +1,4 @@
-"""Puts hashes into a YAML file by replacing them where they stand, so that comments and layout stay as written."""
+"""Replaces hashes in a YAML file, and preserves comments and layout."""
 
 from collections.abc import Mapping
 
@@ -8,14 +8,14 @@ Values = Mapping[tuple[str | int, ...], str]
 
 
 def with_values(text: str, values: Values) -> str:
-    """The text with the one-word value at each path replaced. Raises KeyError where a path does not stand in it."""
+    """The text with the one-word value at each path replaced. Raises KeyError if a path is missing."""
     places = positions(text.encode())
     lines = text.split("\n")
     for path, value in values.items():
         line = places[path][0] - 1
         key, colon, old = lines[line].partition(f"{path[-1]}: ")
         if not colon:
-            raise KeyError(f"the value of {path} does not stand on the line of its key")
+            raise KeyError(f"the value of {path} is not on the line of its key")
         _, space, comment = old.partition(" ")
         lines[line] = f"{key}{colon}{value}{space}{comment}"
     return "\n".join(lines)
