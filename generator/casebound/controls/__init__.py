@@ -1,4 +1,4 @@
-"""The controls, one module a section of the process. `CONTROLS` is the whole set, in reading order."""
+"""The controls, a module for each section of the process. `CONTROLS` is the whole set, in reading order."""
 
 from casebound.controls import (
     applicable_rule,
@@ -31,4 +31,4 @@ CONTROLS: tuple[Control, ...] = (
 )
 
 CONTROL_SET = control_set(CONTROLS)
-"""The digest that an approval given today carries."""
+"""The digest of the current set of controls, which each new approval records."""

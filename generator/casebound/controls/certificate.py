@@ -1,8 +1,8 @@
-"""The certificate: issued by the right authority, in hand, unchanged, and this case's."""
+"""The certificate: issued by the right authority, received, unchanged, and matching this case."""
 
 from collections.abc import Iterator
 
-from casebound.controls.definition import case_control, claim_control, guide, objection, official, policy
+from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.predicates import (
     before_certificate,
     exhibits_of_kind,
@@ -15,12 +15,12 @@ from casebound.controls.predicates import (
 from casebound.model.case import Certificate, Claim
 from casebound.model.days import uncovered
 from casebound.model.facts import Facts
-from casebound.model.rules import Link, Objections, Section
+from casebound.model.rules import Link, Objections, Section, official, process, support_policy
 from casebound.model.terms import AgreementRule, CertificateState, Severity
 
 
 def cited(facts: Facts, claim: Claim) -> Iterator[tuple[str, Certificate]]:
-    """The certificates a claim rests on that the record holds."""
+    """The certificates that a claim names and the record has."""
     for key in claim.certificates:
         if key in facts.case.certificates:
             yield key, facts.case.certificates[key]
@@ -34,29 +34,33 @@ def _cites_any(facts: Facts, _key: str, claim: Claim) -> bool:
     "X01",
     "certificate-exists",
     Section.CERTIFICATE,
-    question="Does the claim rest on a certificate that the record holds?",
-    why="No certificate, no exemption. A request, a status or a promise proves nothing.",
-    remedy="Revert the payroll treatment until the certificate is in hand, and drop the claim.",
-    basis=(guide("no certificate, no exemption"), official("Bond v. United States (Fed. Cl. 2023), DOMAIN S25")),
+    question="Does the claim name a certificate that is on record?",
+    why="Without a certificate there is no exemption. A request, a status or a promise proves nothing.",
+    remedy="Revert the payroll change and remove the claim until the certificate is received. If the certificate is"
+    " on file, correct its id in the claim.",
+    basis=(process("What does not replace a certificate"), official("Bond v. United States (Fed. Cl. 2023)")),
     link=Link.ISSUER,
 )
 def certificate_exists(facts: Facts, key: str, claim: Claim) -> Objections:
     if not claim.certificates:
         yield objection(("claims", key, "certificates"), "the claim names no certificate")
-    held = f", only {', '.join(facts.case.certificates)}" if facts.case.certificates else ""
-    for index, wanted in enumerate(claim.certificates):
-        if wanted not in facts.case.certificates:
-            yield objection(("claims", key, "certificates", index), f"the record holds no certificate {wanted}{held}")
+    on_record = f", only {', '.join(facts.case.certificates)}" if facts.case.certificates else ""
+    for index, name in enumerate(claim.certificates):
+        if name not in facts.case.certificates:
+            yield objection(("claims", key, "certificates", index), f"the record has no certificate {name}{on_record}")
 
 
 @claim_control(
     "X02",
     "right-issuer",
     Section.CERTIFICATE,
-    question="Did the authority of the covering country issue it?",
-    why="Outbound, SSA issues the proof; inbound, the partner's agency does. Each certifies only its own coverage.",
-    remedy="Ask the competent authority for its certificate; correct the record if it misreads the document.",
-    basis=(guide("issuer checkpoint"), official("POMS RS 02001.005")),
+    question="Was the certificate issued by the authority of the covering country?",
+    why="SSA issues the certificate for outbound cases, the partner's agency for inbound cases. Each agency"
+    " certifies only its own coverage.",
+    remedy="Ask the competent authority for its certificate. If the record misreads the document, correct the"
+    " issuer. If no issuer's name is confirmed, record the open question issuing-authority as known, with its"
+    " source.",
+    basis=(process("Two directions, two documents"), official("SSA, POMS RS 02001.005")),
     link=Link.ISSUER,
     applies=_cites_any,
 )
@@ -69,19 +73,21 @@ def right_issuer(facts: Facts, _key: str, claim: Claim) -> Objections:
     "X03",
     "final-document",
     Section.CERTIFICATE,
-    question="Is it the final certificate: no draft, not superseded, not revoked, and no corrected one asked for?",
-    why="A draft or an informal confirmation has no value as proof, and a revoked one no longer has.",
-    remedy="Obtain the final document, or rest the claim on the one that replaced this.",
-    basis=(guide("a request, draft, or informal confirmation is not enough"),),
+    question="Is the certificate final: not a draft, not superseded, not revoked, and with no correction requested?",
+    why="A draft or an informal confirmation is not proof, and a revoked certificate is no longer proof.",
+    remedy="Obtain the final document, or base the claim on the certificate that replaced this one.",
+    basis=(process("What does not replace a certificate"),),
     link=Link.ISSUER,
     applies=_cites_any,
 )
 def final_document(facts: Facts, key: str, claim: Claim) -> Objections:
     for name, certificate in cited(facts, claim):
         if certificate.state is not CertificateState.FINAL:
-            yield objection(("certificates", name, "state"), f"{name} is {certificate.state.value}", ("claims", key))
+            yield objection(
+                ("certificates", name, "state"), f"{name} is recorded as {certificate.state.value}", ("claims", key)
+            )
         if certificate.rerequested_on is not None:
-            message = f"{name} is not the last word: a corrected one was asked for on {certificate.rerequested_on}"
+            message = f"a corrected certificate was requested in place of {name} on {certificate.rerequested_on}"
             yield objection(("certificates", name, "rerequested_on"), message, ("claims", key))
 
 
@@ -89,10 +95,12 @@ def final_document(facts: Facts, key: str, claim: Claim) -> Objections:
     "X04",
     "issued-on-request",
     Section.CERTIFICATE,
-    question="Was it issued on or after the day the request was sent?",
-    why="A document older than the request answers another question, except the first one of an extension.",
-    remedy="Check the dates against the documents, or file the request that this certificate answers.",
-    basis=(guide("four gates"),),
+    question="Was the certificate issued on or after the day the request was sent?",
+    why="A document issued before the request does not answer the request. The first certificate of an extension"
+    " is the exception.",
+    remedy="Check both dates against the documents and correct the record, or record the request that this"
+    " certificate answers.",
+    basis=(support_policy("4 Issuer"),),
     link=Link.ISSUER,
     applies=_cites_any,
 )
@@ -101,16 +109,16 @@ def issued_on_request(facts: Facts, _key: str, claim: Claim) -> Objections:
     if submission is None:
         return
     for name, certificate in cited(facts, claim):
-        if certificate.issued_on < submission.sent_on and not _of_first_stretch(facts, certificate):
+        if certificate.issued_on < submission.sent_on and not _of_first_period(facts, certificate):
             yield objection(
                 ("certificates", name, "issued_on"),
-                f"{name} was issued on {certificate.issued_on}, before the request went out",
+                f"{name} was issued on {certificate.issued_on}, before the request was sent",
                 ("submission", "sent_on"),
             )
 
 
-def _of_first_stretch(facts: Facts, certificate: Certificate) -> bool:
-    """Whether it is the certificate that an extension goes on from."""
+def _of_first_period(facts: Facts, certificate: Certificate) -> bool:
+    """Whether this is the certificate for the first period of an extension."""
     extension = facts.case.assignment.extension
     if facts.case.rule.kind is not AgreementRule.EXTENSION or extension is None:
         return False
@@ -121,42 +129,43 @@ def _of_first_stretch(facts: Facts, certificate: Certificate) -> bool:
     "X05",
     "received",
     Section.CERTIFICATE,
-    question="Is the document itself in hand?",
-    why="Completed in the tracker and received on the desk are two different days.",
-    remedy="Hold. File the document as an exhibit of kind certificate when it arrives and record received_on.",
-    basis=(guide("completed and received are separate checkpoints"),),
+    question="Was the certificate itself received and filed?",
+    why="Completed and received are separate events. Only the document itself is proof.",
+    remedy="Hold. When the document arrives, add it as an exhibit of kind certificate, cite it as the certificate's"
+    " document and set received_on.",
+    basis=(process("Tracking"),),
     link=Link.RECEIPT,
     applies=_cites_any,
 )
-def in_hand(facts: Facts, key: str, claim: Claim) -> Objections:
+def certificate_received(facts: Facts, key: str, claim: Claim) -> Objections:
     for name, certificate in cited(facts, claim):
         at, exhibit = ("certificates", name), facts.case.exhibits.get(certificate.document)
-        for other in _of_one_document(facts, name):
-            message = f"{name} and {other} rest on one document, {certificate.document}"
+        for other in _with_same_document(facts, name):
+            message = f"{name} and {other} cite the same document, {certificate.document}"
             yield objection((*at, "document"), message, ("certificates", other, "document"))
         if received(facts, certificate):
             if exhibit and exhibit.received and exhibit.received != certificate.received_on:
-                message = f"{name} and its exhibit {certificate.document} name different days of receipt"
+                message = f"{name} and its exhibit {certificate.document} have different dates of receipt"
                 yield objection((*at, "received_on"), message, ("exhibits", certificate.document, "received"))
             continue
         if certificate.received_on is None:
             yield objection(at, f"{name} has not been received", ("claims", key))
         elif not exhibits_of_kind(facts, (certificate.document,), "certificate"):
-            yield objection((*at, "document"), f"{certificate.document} is no certificate exhibit of this case")
+            yield objection((*at, "document"), f"{certificate.document} is not a certificate exhibit of this case")
         else:
             yield objection(
-                (*at, "received_on"), f"{name} is recorded as received before its issue or after {facts.as_of}"
+                (*at, "received_on"), f"{name} is recorded as received before it was issued or after {facts.as_of}"
             )
 
 
-def _of_one_document(facts: Facts, name: str) -> Iterator[str]:
-    """The other certificates of the case that rest on the same exhibit, or on one with the same bytes."""
+def _with_same_document(facts: Facts, name: str) -> Iterator[str]:
+    """The other certificates of the case that cite the same exhibit, or an exhibit with the same bytes."""
     case = facts.case
     document = case.certificates[name].document
     same = {
         key
-        for key, one in case.exhibits.items()
-        if document in case.exhibits and one.sha256 == case.exhibits[document].sha256
+        for key, exhibit in case.exhibits.items()
+        if document in case.exhibits and exhibit.sha256 == case.exhibits[document].sha256
     }
     for other, certificate in case.certificates.items():
         if other != name and certificate.document in {document, *same}:
@@ -167,10 +176,11 @@ def _of_one_document(facts: Facts, name: str) -> Iterator[str]:
     "X06",
     "document-unchanged",
     Section.CERTIFICATE,
-    question="Are the certificate's bytes the ones that were recorded?",
-    why="Proof that has changed since it was filed proves nothing.",
-    remedy="Restore the file from history; if it was scanned anew, record it as a new exhibit and approve again.",
-    basis=(guide("evidence kept for audit"),),
+    question="Does the certificate's file have the recorded hash?",
+    why="A file that changed after it was recorded is no longer proof.",
+    remedy="Restore the file from version history. If the document was scanned again, add it as a new exhibit, cite"
+    " it as the certificate's document, remove the old exhibit and approve again.",
+    basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
     applies=_cites_any,
 )
@@ -179,7 +189,7 @@ def document_unchanged(facts: Facts, _key: str, claim: Claim) -> Objections:
         if not unchanged(facts, certificate.document):
             yield objection(
                 ("certificates", name, "document"),
-                f"the file of {certificate.document} is not the one recorded",
+                f"the file of {certificate.document} does not have the recorded hash",
                 ("exhibits", certificate.document),
             )
 
@@ -188,11 +198,13 @@ def document_unchanged(facts: Facts, _key: str, claim: Claim) -> Objections:
     "X07",
     "names-this-case",
     Section.CERTIFICATE,
-    question="Does it name this worker, this employer or activity, this pair and this side?",
-    why="A certificate is tied to one worker, one employer or activity, one pair of countries. A new employer means no"
-    " proof.",
-    remedy="Do not claim on it. Tell the authority what is wrong and ask for a corrected one.",
-    basis=(guide("certificate checkpoints"), official("POMS RS 02605.038")),
+    question="Does the certificate name this worker, this employer or activity, the covering country and the exempt"
+    " country?",
+    why="A certificate is valid for one worker, one employer or activity, and two countries. A new employer needs"
+    " a new certificate.",
+    remedy="Remove this certificate from the claim, tell the authority what is wrong, ask for a corrected"
+    " certificate and record rerequested_on. If the record misreads the document, correct the record.",
+    basis=(process("Two directions, two documents"), official("SSA, POMS RS 02605.038")),
     link=Link.IDENTITY,
     applies=_cites_any,
 )
@@ -206,9 +218,9 @@ def names_this_case(facts: Facts, _key: str, claim: Claim) -> Objections:
     "covers-every-day",
     Section.CERTIFICATE,
     question="Do the certificates together cover every claimed day?",
-    why="An exemption holds from the first to the last day that the document shows, and not a day longer.",
-    remedy="Shorten the claim to the certificate, or ask for an extension before it ends.",
-    basis=(official("POMS RS 02605.038"),),
+    why="An exemption runs only from the first to the last day shown on the certificate.",
+    remedy="Shorten the claim to the days of the certificate, or request an extension before the certificate ends.",
+    basis=(official("SSA, POMS RS 02605.038"),),
     link=Link.PERIOD,
     applies=_cites_any,
 )
@@ -216,7 +228,7 @@ def covers_every_day(facts: Facts, key: str, claim: Claim) -> Objections:
     for name, certificate in cited(facts, claim):
         if (certificate.ends is None) is not certificate.no_end_shown:
             yield objection(
-                ("certificates", name), f"{name} needs either an end, or no_end_shown where the document shows none"
+                ("certificates", name), f"{name} needs an end date, or no_end_shown: true where the document shows none"
             )
     missing = uncovered(claim.period, (certificate.period for _, certificate in cited(facts, claim)))
     for period in missing:
@@ -229,42 +241,42 @@ def covers_every_day(facts: Facts, key: str, claim: Claim) -> Objections:
     "X09",
     "unmatched-certificate",
     Section.CERTIFICATE,
-    question="Does every certificate in hand fit this case?",
-    why="A document that does not fit is a reason to write to the authority, not to wait.",
-    remedy="Ask for a corrected certificate and record rerequested_on; claim nothing on this one.",
-    basis=(guide("match the issued document"),),
+    question="Does every received certificate match this case?",
+    why="A certificate that does not match calls for a letter to the authority. Waiting does not correct it.",
+    remedy="Ask for a corrected certificate and record rerequested_on. Claim nothing on this certificate.",
+    basis=(process("Two directions, two documents"),),
     severity=Severity.WARNING,
-    applies=lambda facts: any(one.received_on for one in facts.case.certificates.values()),
+    applies=lambda facts: any(certificate.received_on for certificate in facts.case.certificates.values()),
     may_apply_later=before_certificate,
 )
 def unmatched_certificate(facts: Facts) -> Objections:
     for key, certificate in facts.case.certificates.items():
         in_use = certificate.state is CertificateState.FINAL and certificate.received_on is not None
         if in_use and certificate.rerequested_on is None and not matches(facts, key):
-            yield objection(("certificates", key), f"{key} does not fit this case, and no corrected one was asked for")
+            yield objection(("certificates", key), f"{key} does not match this case, and no correction was requested")
 
 
 @claim_control(
     "X10",
     "not-refused",
     Section.CERTIFICATE,
-    question="Has the request been granted, and neither refused, withdrawn nor given up?",
-    why="A case that ended without a certificate supports nothing, and a refusal outweighs whatever was issued"
-    " before it arrived.",
-    remedy="Revert the claim. If a certificate followed the refusal, rest the claim on that one alone; if the case"
-    " did end with its certificate, set closure.outcome to issued.",
-    basis=(guide("a request, draft, or informal confirmation is not enough"), policy("no certificate, no exemption")),
+    question="Was the request granted, and not refused, withdrawn or abandoned?",
+    why="A case that ended without a certificate supports no claim. A refusal overrides every certificate issued"
+    " before the refusal arrived.",
+    remedy="Remove the claim. If a certificate followed the refusal, base the claim on that certificate alone. If"
+    " the case ended with its certificate, set closure.outcome to issued.",
+    basis=(process("What does not replace a certificate"), support_policy("4 Issuer")),
     link=Link.ISSUER,
 )
 def not_refused(facts: Facts, key: str, claim: Claim) -> Objections:
     closure, denial = facts.case.closure, facts.case.denial
     if closure is not None and closure.outcome != "issued":
-        message = f"the case was closed as {closure.outcome}, yet {key} claims on it"
+        message = f"the case was closed as {closure.outcome}, but {key} claims an exemption"
         yield objection(("closure", "outcome"), message, ("claims", key))
     for name, certificate in cited(facts, claim):
         refused = denial is not None and certificate.issued_on <= denial.received_on
-        if denial is not None and refused and not _of_first_stretch(facts, certificate):
-            message = f"{name} is not younger than the refusal of {denial.received_on}"
+        if denial is not None and refused and not _of_first_period(facts, certificate):
+            message = f"{name} was not issued after the refusal received on {denial.received_on}"
             yield objection(("certificates", name, "issued_on"), message, ("denial", "received_on"))
 
 
@@ -273,7 +285,7 @@ CONTROLS = (
     right_issuer,
     final_document,
     issued_on_request,
-    in_hand,
+    certificate_received,
     document_unchanged,
     names_this_case,
     covers_every_day,

@@ -1,8 +1,8 @@
-"""Gate 1, the filing decision: is there an agreement, does a rule of it fit, and does the decision follow."""
+"""Gate 1, the filing decision: the agreement, the applicable rule, and the decision that follows from the facts."""
 
 import re
 
-from casebound.controls.definition import case_control, claim_control, guide, objection, official, policy
+from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.predicates import (
     agreement,
     agreement_in_force,
@@ -19,21 +19,22 @@ from casebound.controls.predicates import (
 )
 from casebound.model.case import Claim
 from casebound.model.facts import Facts
-from casebound.model.rules import Link, Objections, Section
+from casebound.model.rules import Link, Objections, Section, official, process, setting, support_policy
 from casebound.model.terms import Answer, Decision, SourceTopic
 
-_PERMISSIVE = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECIDED, Decision.FILE)
+_MOST_CAUTIOUS_FIRST = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECIDED, Decision.FILE)
 
 
 @case_control(
     "D01",
     "conditions-met",
     Section.DECISION,
-    question="Do all three conditions for a request hold, each with something to show for it?",
-    why="A request makes sense only across borders, under an agreement, and where both systems could charge the same"
-    " earnings. One missing condition means: do not file yet.",
-    remedy="Record what shows the condition, or change the filing decision to do-not-file or escalate.",
-    basis=(guide("conditions for a request"),),
+    question="Are all three conditions for a request met, each with evidence?",
+    why="A request makes sense only where the work crosses a border, an agreement is in force, and both systems"
+    " could charge contributions on the same earnings. If one condition is missing, do not file yet.",
+    remedy="Record the condition under conditions as met, with its evidence. Before a request is sent,"
+    " filing.decision may be set to do-not-file or escalate instead.",
+    basis=(process("The four gates"), process("Filing matrix")),
     link=Link.RULE,
     applies=asks,
     may_apply_later=before_decision,
@@ -45,9 +46,9 @@ def conditions_met(facts: Facts) -> Objections:
         if condition.met is not Answer.YES:
             yield objection(("conditions", name, "met"), f"the condition {words} is recorded as {condition.met.value}")
         elif not on_file(facts, condition.evidence):
-            yield objection(("conditions", name), f"nothing on file shows the condition {words}")
+            yield objection(("conditions", name), f"no evidence on file shows the condition {words}")
         elif name != "agreement" and condition.checked_on and condition.checked_on > decision_day(facts):
-            message = f"the condition {words} was checked only after it was decided to file"
+            message = f"the condition {words} was checked only after the filing decision"
             yield objection(("conditions", name, "checked_on"), message, ("filing", "decided_on"))
 
 
@@ -55,12 +56,12 @@ def conditions_met(facts: Facts) -> Objections:
     "D02",
     "agreement-listed",
     Section.DECISION,
-    question="Does the register show an agreement with the partner country, in force when it was decided to file?",
-    why="Coverage is assigned by agreement only. A country that is not on the list, or whose agreement is signed but"
+    question="Was an agreement with the partner country in force on the day of the filing decision?",
+    why="Only an agreement assigns coverage. A country that is not on the list, or whose agreement is signed but"
     " not in force, gives no basis for a request.",
-    remedy="Do not file; keep contributions as they are and escalate. If the list has changed, update"
-    " registers/agreements.yml with a source and its date.",
-    basis=(guide("filing matrix, fourth row"), official("POMS GN 01703.001")),
+    remedy="Do not file: set filing.decision to do-not-file and continue contributions. If the agreement is in"
+    " force, update registers/agreements.yml with a source and its date.",
+    basis=(process("Filing matrix"), official("SSA, POMS GN 01703.001")),
     link=Link.AGREEMENT,
     applies=asks,
     may_apply_later=before_decision,
@@ -68,7 +69,7 @@ def conditions_met(facts: Facts) -> Objections:
 def agreement_listed(facts: Facts) -> Objections:
     row = agreement(facts)
     if row is None:
-        yield objection(("partner",), f"the register holds no agreement with {facts.case.partner}")
+        yield objection(("partner",), f"the register has no agreement with {facts.case.partner}")
     elif not agreement_in_force(facts, decision_day(facts)):
         since = f"in force from {row.in_force}" if row.in_force else row.status.replace("_", " ")
         yield objection(
@@ -81,9 +82,9 @@ def agreement_listed(facts: Facts) -> Objections:
     "in-force-when-claimed",
     Section.DECISION,
     question="Was the agreement in force on the first claimed day?",
-    why="An agreement does nothing for days before it entered into force.",
-    remedy="Move the first claimed day to the entry into force or later, or drop the claim.",
-    basis=(official("POMS, detached-worker sections (DOMAIN S16)"),),
+    why="An agreement has no effect for days before it entered into force.",
+    remedy="Set the claim's begins to the day of entry into force or later, or remove the claim.",
+    basis=(official("SSA, POMS detached-worker sections, named on each agreement's page"),),
     link=Link.AGREEMENT,
 )
 def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Objections:
@@ -99,12 +100,12 @@ def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Objections:
     "D04",
     "own-dated-check",
     Section.DECISION,
-    question="Did the team itself look the agreement up, on a live official list, when it decided?",
-    why="A list remembered from an earlier case is not a check, and a page about something else shows no agreement."
-    " The list, the day and the person must be on file.",
-    remedy="Look the pair up on the official list, add the page to registers/sources.yml with its capture (supports:"
-    " agreement), and cite it under conditions.agreement with checked_on and checked_by.",
-    basis=(guide("first verification checkpoint"), policy("source_fresh_days")),
+    question="Did the team check the agreement on a current official list, and record who checked it and when?",
+    why="A list remembered from an earlier case is not a check, and a page on another topic does not show the"
+    " agreement. The page, the date and the person must be on file.",
+    remedy="Look up the two countries on the official list. Add the page with its capture to registers/sources.yml"
+    " (supports: agreement), and cite it under conditions.agreement with checked_on and checked_by.",
+    basis=(process("The four gates"), setting("source_fresh_days")),
     link=Link.AGREEMENT,
     applies=asks,
     may_apply_later=before_decision,
@@ -112,83 +113,94 @@ def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Objections:
 def own_dated_check(facts: Facts) -> Objections:
     condition, at = facts.case.conditions.agreement, ("conditions", "agreement")
     if condition.checked_on is None or condition.checked_by is None:
-        yield objection(at, "it is not recorded who checked the agreement and when")
+        yield objection(at, "the record does not say who checked the agreement and when")
         return
     if condition.checked_on > decision_day(facts):
         yield objection(
-            (*at, "checked_on"), "the agreement was checked only after it was decided to file", ("filing", "decided_on")
+            (*at, "checked_on"), "the agreement was checked only after the filing decision", ("filing", "decided_on")
         )
     elif (decision_day(facts) - condition.checked_on).days > facts.registers.policy.source_fresh_days:
-        message = f"the check is older than the {facts.registers.policy.source_fresh_days} days before the decision"
+        days = facts.registers.policy.source_fresh_days
+        message = f"the agreement was checked more than {days} days before the filing decision"
         yield objection((*at, "checked_on"), message, ("filing", "decided_on"))
     if not fresh_source(facts, condition.evidence, decision_day(facts), SourceTopic.AGREEMENT):
         days = facts.registers.policy.source_fresh_days
-        yield objection(at, f"no live list of the agreements read within the {days} days before the decision is cited")
+        yield objection(
+            at, f"no live official list of agreements is cited that was read within the {days} days before the decision"
+        )
 
 
 @case_control(
     "D05",
     "decision-follows-matrix",
     Section.DECISION,
-    question="Is the filing decision no bolder than the facts allow?",
-    why="The filing matrix turns what is known into one of three answers; a bolder one skips a gate.",
-    remedy="Set filing.decision to what the matrix gives, or record the facts that change it.",
-    basis=(guide("filing matrix"),),
+    question="Do the recorded facts allow the filing decision?",
+    why="The filing matrix gives one of three answers: file, escalate or do not file. A less cautious decision"
+    " skips a gate.",
+    remedy="Set filing.decision to the answer of the matrix, made by the final approver with decided_on and"
+    " decided_by, or record the facts that change the answer.",
+    basis=(process("Filing matrix"),),
     link=Link.RULE,
     applies=lambda facts: facts.case.filing.decision is not Decision.UNDECIDED or asks(facts),
     may_apply_later=before_decision,
 )
 def decision_follows_matrix(facts: Facts) -> Objections:
     stated, allowed = facts.case.filing.decision, matrix_decision(facts)
-    if _PERMISSIVE.index(stated) > _PERMISSIVE.index(allowed):
+    if _MOST_CAUTIOUS_FIRST.index(stated) > _MOST_CAUTIOUS_FIRST.index(allowed):
         yield objection(
-            ("filing", "decision"), f"the decision is {stated.value}, but the facts allow {allowed.value} at most"
+            ("filing", "decision"),
+            f"the filing decision is {stated.value}, but the recorded facts allow {allowed.value} at most",
         )
     if stated is Decision.FILE and (facts.case.filing.decided_on is None or facts.case.filing.decided_by is None):
-        yield objection(("filing",), "it is not recorded who decided to file and when")
+        yield objection(("filing",), "the record does not say who decided to file and when")
     elif stated is Decision.FILE and facts.case.filing.decided_by != facts.case.people.approver:
-        message = "it was decided to file by somebody else than the case's final approver"
+        message = "the decision to file was made by somebody other than the case's final approver"
         yield objection(("filing", "decided_by"), message, ("people", "approver"))
     if asks(facts) and stated is not Decision.FILE:
         yield objection(
-            ("filing", "decision"), f"the decision is {stated.value}, yet a request or a claim is on record"
+            ("filing", "decision"), f"the filing decision is {stated.value}, but the record has a request or a claim"
         )
 
 
 @case_control(
     "D06",
-    "rule-fits",
+    "applicable-rule-confirmed",
     Section.DECISION,
-    question="Has the legal reviewer confirmed which rule of the agreement fits this worker and these facts?",
-    why="That an agreement exists clears only the first hurdle. Its rules differ by worker type, and what holds in one"
-    " country does not hold in the next.",
-    remedy="Have the case's legal reviewer record the rule, the day and, from registers/sources.yml, the official text"
-    " of this partner's coverage rule (supports: rule) under fit, or escalate.",
-    basis=(guide("filing matrix, second and third rows"), policy("source_fresh_days")),
+    question="Has the legal reviewer confirmed the applicable rule of the agreement for this worker?",
+    why="An agreement in force is only the first condition. Its rules differ by type of worker, and a rule of one"
+    " agreement may not exist in another.",
+    remedy="Have the case's legal reviewer record the applicable rule under rule (kind, confirmed, confirmed_on,"
+    " confirmed_by) and cite this partner's official coverage rule from registers/sources.yml (supports:"
+    " rule). If no rule applies, escalate before filing.",
+    basis=(process("Filing matrix"), setting("source_fresh_days")),
     link=Link.RULE,
     applies=asks,
     may_apply_later=before_decision,
 )
-def rule_fits(facts: Facts) -> Objections:
-    fit = facts.case.rule
-    if fit.confirmed is not Answer.YES:
-        yield objection(("rule", "confirmed"), f"that a rule fits this case is recorded as {fit.confirmed.value}")
+def applicable_rule_confirmed(facts: Facts) -> Objections:
+    rule = facts.case.rule
+    if rule.confirmed is not Answer.YES:
+        yield objection(("rule", "confirmed"), f"the applicable rule is recorded as {rule.confirmed.value}")
         return
-    if fit.kind is None:
-        yield objection(("rule",), "no rule of the agreement is named")
-    if fit.confirmed_by != facts.case.people.legal:
-        place = ("rule", "confirmed_by") if fit.confirmed_by else ("rule",)
-        yield objection(place, "the fit was not confirmed by the case's legal reviewer", ("people", "legal"))
-    if fit.confirmed_on is None or fit.confirmed_on > decision_day(facts):
+    if rule.kind is None:
+        yield objection(("rule",), "the record names no rule of the agreement")
+    if rule.confirmed_by != facts.case.people.legal:
+        place = ("rule", "confirmed_by") if rule.confirmed_by else ("rule",)
         yield objection(
-            ("rule",), "the fit was not confirmed by the day it was decided to file", ("filing", "decided_on")
+            place, "the applicable rule was not confirmed by this case's legal reviewer", ("people", "legal")
         )
-    if not fresh_source(facts, fit.evidence, fit.confirmed_on or facts.as_of, SourceTopic.RULE):
+    if rule.confirmed_on is None or rule.confirmed_on > decision_day(facts):
+        yield objection(
+            ("rule",),
+            "the applicable rule was not confirmed by the day of the filing decision",
+            ("filing", "decided_on"),
+        )
+    if not fresh_source(facts, rule.evidence, rule.confirmed_on or facts.as_of, SourceTopic.RULE):
         days, partner = facts.registers.policy.source_fresh_days, facts.case.partner
         yield objection(
             ("rule",),
-            f"no live official text of the coverage rule for {partner}, read within the {days} days before the"
-            " confirmation, is cited",
+            f"no live official text of the coverage rule for {partner} is cited that was read within the {days} days"
+            " before the confirmation",
         )
 
 
@@ -196,10 +208,12 @@ def rule_fits(facts: Facts) -> Objections:
     "D07",
     "source-captured",
     Section.DECISION,
-    question="Is every official page that the case cites on file, exactly as it was captured?",
-    why="Pages change. What was relied on is the capture, and only while its bytes are the ones that were seen.",
-    remedy="Restore the capture from history, or capture the page anew as a new source and decide again.",
-    basis=(guide("log the page consulted, its date and why"),),
+    question="Is the capture of every official page that the case cites on file and unchanged?",
+    why="Web pages change. The team relied on the captured page, so the capture must be on file with the recorded"
+    " hash.",
+    remedy="Restore the capture from version history. If the page has to be captured again, register it as a new"
+    " source, cite it and decide again.",
+    basis=(support_policy("2 Rule"),),
     link=Link.RULE,
 )
 def source_captured(facts: Facts) -> Objections:
@@ -211,17 +225,19 @@ def source_captured(facts: Facts) -> Objections:
         elif found.sha256 != source.sha256:
             yield objection(cite.at, f"the capture {source.capture} of {cite.id} has changed since it was registered")
         elif problem := unusable(found):
-            yield objection(cite.at, f"the capture {source.capture} of {cite.id} is of no use: {problem}")
+            yield objection(cite.at, f"the capture {source.capture} of {cite.id} cannot be opened: {problem}")
 
 
 @case_control(
     "D08",
     "country-conditions",
     Section.DECISION,
-    question="Are the extra statements on file that this partner's rule asks for?",
-    why="Some agreements ask for more: France for a health-cover statement, Canada for the pension plan that applies.",
-    remedy="Add the statement as an exhibit and cite it under assignment, or name the pension plan (cpp or qpp).",
-    basis=(official("POMS RS 02001.525 to .546 (France)"), official("SSA pamphlet Canada")),
+    question="Are the additional statements that this partner's rule requires on file?",
+    why="Some agreements ask for more: France for a statement of private health coverage, Canada for the pension"
+    " plan that applies.",
+    remedy="Add the health-coverage statement as an exhibit and cite it under assignment.health_cover, or set"
+    " assignment.pension_plan to cpp or qpp.",
+    basis=(official("SSA, POMS RS 02001.525 to .546 (France)"), official("SSA, pamphlet on the agreement with Canada")),
     link=Link.RULE,
     applies=asks,
     may_apply_later=before_decision,
@@ -233,10 +249,10 @@ def country_conditions(facts: Facts) -> Objections:
     statements = exhibits_of_kind(facts, assignment.health_cover, "health-cover-statement")
     if row.health_cover == "required" and outbound(facts) and not statements:
         yield objection(
-            ("assignment",), f"the agreement with {row.country} asks for a statement of private health cover"
+            ("assignment",), f"the agreement with {row.country} requires a statement of private health coverage"
         )
     if facts.case.partner == "CA" and assignment.pension_plan not in ("cpp", "qpp"):
-        yield objection(("assignment",), "for Canada the pension plan must be named: cpp or qpp")
+        yield objection(("assignment",), "for Canada, assignment.pension_plan must be cpp or qpp")
 
 
 _ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
@@ -246,20 +262,20 @@ _ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
     "D09",
     "official-host",
     Section.DECISION,
-    question="Does every page that the case cites come from an authority's own address?",
-    why="A text book, a law firm's page or a copy may be right today. Only the authority's own page is the authority's"
-    " word, and an address that merely looks like it is nobody's.",
-    remedy="Read the page on the authority's own site and register that access, or, where the host is an authority's,"
-    " add it to official_hosts in registers/policy.yml.",
-    basis=(guide("captured official excerpts only"), policy("official_hosts")),
+    question="Is every page that the case cites on an authority's own website?",
+    why="A textbook, a law firm's page or a copy may be correct today, but only the authority's own website is"
+    " official. Some addresses only look official.",
+    remedy="Read the page on the authority's website and register that access in registers/sources.yml. If the host"
+    " belongs to an authority, add it to official_hosts in registers/policy.yml.",
+    basis=(support_policy("2 Rule"), setting("official_hosts")),
     link=Link.RULE,
 )
 def official_host(facts: Facts) -> Objections:
     for cite, source in cited_sources(facts):
         address = _ADDRESS.fullmatch(source.url)
         host = address.group(1).lower() if address else ""
-        if not any(host == one or host.endswith(f".{one}") for one in facts.registers.policy.official_hosts):
-            yield objection(cite.at, f"{cite.id} was read at {host or 'no web address'}, which is no official host")
+        if not any(host == name or host.endswith(f".{name}") for name in facts.registers.policy.official_hosts):
+            yield objection(cite.at, f"{cite.id} was read at {host or 'no web address'}, which is not an official host")
 
 
 CONTROLS = (
@@ -268,7 +284,7 @@ CONTROLS = (
     in_force_when_claimed,
     own_dated_check,
     decision_follows_matrix,
-    rule_fits,
+    applicable_rule_confirmed,
     source_captured,
     country_conditions,
     official_host,

@@ -1,34 +1,19 @@
-"""How a control is written down: a few facts about it, and a function that yields what is wanting."""
+"""How to define a control: its texts, and a function that yields its objections."""
 
 from collections.abc import Callable
 
 from casebound.model.case import Claim
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
-from casebound.model.rules import Basis, BasisKind, CaseControl, ClaimControl, Link, Objection, Objections, Section
+from casebound.model.rules import Basis, CaseControl, ClaimControl, Link, Objection, Objections, Section
 from casebound.model.terms import Severity
 
 CaseObjections = Callable[[Facts], Objections]
 ClaimObjections = Callable[[Facts, str, Claim], Objections]
 
 
-def guide(where: str) -> Basis:
-    """Rests on the guide; `where` names its table or rule."""
-    return Basis(BasisKind.GUIDE, where)
-
-
-def official(where: str) -> Basis:
-    """Rests on an official text, named as it can be looked up."""
-    return Basis(BasisKind.OFFICIAL, where)
-
-
-def policy(where: str) -> Basis:
-    """Rests on the project's own choice."""
-    return Basis(BasisKind.POLICY, where)
-
-
 def objection(at: Path, message: str, *related: Path) -> Objection:
-    """What is wanting at one place of the case record; `related` are the other ends of what is tied."""
+    """An objection at one place of the case record; `related` are the places that it was compared with."""
     return Objection(at, message, related)
 
 
@@ -47,7 +32,7 @@ def every_claim(_facts: Facts, _key: str, _claim: Claim) -> bool:
     return True
 
 
-def case_control(  # noqa: PLR0913 - a definition names everything a reader of its page is told
+def case_control(  # noqa: PLR0913 - a definition has every text of the control's page
     id: str,
     name: str,
     section: Section,
@@ -70,7 +55,7 @@ def case_control(  # noqa: PLR0913 - a definition names everything a reader of i
     return define
 
 
-def claim_control(  # noqa: PLR0913 - a definition names everything a reader of its page is told
+def claim_control(  # noqa: PLR0913 - a definition has every text of the control's page
     id: str,
     name: str,
     section: Section,

@@ -1,13 +1,13 @@
-"""What is inside the files that a case rests on: whether they open, and whether they do more than show."""
+"""The content of evidence files: whether they open, and whether they contain active or hidden content."""
 
 from collections.abc import Iterator
 
-from casebound.controls.definition import case_control, objection, policy
+from casebound.controls.definition import case_control, objection
 from casebound.controls.predicates import cited_sources, unchanged, unusable
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
-from casebound.model.rules import Link, Objections, Section
+from casebound.model.rules import Link, Objections, Section, support_policy
 from casebound.model.terms import Severity
 
 
@@ -15,36 +15,38 @@ from casebound.model.terms import Severity
     "F25",
     "evidence-opens",
     Section.FILE,
-    question="Does every exhibit open as what its name says?",
-    why="What a reader cannot open proves nothing, however its hash agrees.",
-    remedy="Get the document again, without a password and whole, and file it as a new exhibit.",
-    basis=(policy("evidence is looked into when it is read"),),
+    question="Does every exhibit open as the file type that its name says?",
+    why="A file that nobody can open proves nothing, even if its hash is correct.",
+    remedy="Get a complete copy of the document that opens without a password, add it as a new exhibit, remove this"
+    " one and approve again.",
+    basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
 )
 def evidence_opens(facts: Facts) -> Objections:
     for key, exhibit in facts.case.exhibits.items():
         if unchanged(facts, key) and (problem := unusable(facts.exhibits[key])):
-            yield objection(("exhibits", key, "file"), f"{exhibit.file} is of no use: {problem}")
+            yield objection(("exhibits", key, "file"), f"{exhibit.file} cannot be opened: {problem}")
 
 
 @case_control(
     "F26",
-    "evidence-is-still",
+    "no-active-content",
     Section.FILE,
-    question="Does every file that the case rests on only show, and neither act nor hide anything?",
-    why="A file that acts or hides others can show one thing to the approver and another to the auditor.",
-    remedy="Print the document to a plain PDF and file that as a new exhibit, or have the warning waived.",
-    basis=(policy("evidence is looked into when it is read"),),
+    question="Is every file that the case relies on free of active and hidden content?",
+    why="Active or hidden content can show the approver one thing and the auditor another.",
+    remedy="Print the document to a plain PDF, add it as a new exhibit and remove this one, or have the warning"
+    " waived in registers/waivers.yml.",
+    basis=(support_policy("How files are read"),),
     severity=Severity.WARNING,
 )
-def evidence_is_still(facts: Facts) -> Objections:
+def no_active_content(facts: Facts) -> Objections:
     for at, file in _files(facts):
         if file.inside is not None and file.inside.acting:
-            yield objection(at, f"{file.name} holds more than pages: {', '.join(file.inside.acting)}")
+            yield objection(at, f"{file.name} contains active or hidden content: {', '.join(file.inside.acting)}")
 
 
 def _files(facts: Facts) -> Iterator[tuple[Path, EvidenceFile]]:
-    """The files that are what was recorded; of the others F05, F06 or D07 has said what is wrong."""
+    """The files that have the recorded hash; F05, F06 and D07 object to the others."""
     for key in facts.case.exhibits:
         if unchanged(facts, key):
             yield ("exhibits", key, "file"), facts.exhibits[key]
@@ -54,4 +56,4 @@ def _files(facts: Facts) -> Iterator[tuple[Path, EvidenceFile]]:
             yield cite.at, found
 
 
-CONTROLS = (evidence_opens, evidence_is_still)
+CONTROLS = (evidence_opens, no_active_content)

@@ -1,15 +1,15 @@
-"""The file itself: evidence present and unchanged, ids that resolve, nothing from the future, nothing too personal."""
+"""The record itself: evidence present and unchanged, ids that resolve, no future dates, no personal identifiers."""
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from casebound.controls.definition import case_control, guide, objection, official, policy
+from casebound.controls.definition import case_control, objection
 from casebound.model.days import Day, last_day_of
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.near_match import did_you_mean
-from casebound.model.rules import Link, Objections, Section
+from casebound.model.rules import Link, Objections, Section, official, setting, support_policy
 
 _HASHES = frozenset({"sha256", "covers"})
 _SSN = re.compile(
@@ -29,10 +29,10 @@ _MONTHS = 12
     "F05",
     "evidence-present",
     Section.FILE,
-    question="Is every file of evidence that the record names there and readable?",
-    why="An exhibit that cannot be opened proves nothing to anybody.",
-    remedy="Put the file where exhibits.file says, inside the case's folder, as an ordinary file.",
-    basis=(guide("evidence kept for audit"),),
+    question="Is every evidence file named in the record present and readable?",
+    why="An exhibit that cannot be opened proves nothing.",
+    remedy="Put the file at the path in the exhibit's file field, inside the case folder, as a regular file.",
+    basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
 )
 def evidence_present(facts: Facts) -> Objections:
@@ -40,17 +40,18 @@ def evidence_present(facts: Facts) -> Objections:
         found = facts.exhibits.get(key)
         if found is None or found.sha256 is None:
             problem = found.problem if found and found.problem else "it is missing"
-            yield objection(("exhibits", key, "file"), f"{exhibit.file} cannot be used: {problem}")
+            yield objection(("exhibits", key, "file"), f"{exhibit.file} cannot be read: {problem}")
 
 
 @case_control(
     "F06",
     "evidence-unchanged",
     Section.FILE,
-    question="Does every file of evidence still have the hash that was recorded?",
-    why="The hash is what makes a later reader sure to see what the approver saw.",
-    remedy="Restore the file from history. If it was replaced on purpose, add it as a new exhibit and approve again.",
-    basis=(guide("evidence kept for audit"),),
+    question="Does every evidence file have the recorded hash?",
+    why="The hash shows that a later reader sees the same file as the approver.",
+    remedy="Restore the file from version history. If the file was replaced on purpose, add it as a new exhibit,"
+    " remove the old exhibit and approve again.",
+    basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
 )
 def evidence_unchanged(facts: Facts) -> Objections:
@@ -67,10 +68,10 @@ def evidence_unchanged(facts: Facts) -> Objections:
     "F08",
     "ids-resolve",
     Section.FILE,
-    question="Does every id in the record lead to something?",
-    why="A reference to nothing looks like proof and is none.",
-    remedy="Correct the id, or add the exhibit, person, employer or source it should lead to.",
-    basis=(policy("records are closed"),),
+    question="Does every id in the record lead to an entry?",
+    why="A reference to a missing entry looks like proof but is none.",
+    remedy="Correct the id, or add the exhibit, person, employer, source or claim that it names.",
+    basis=(support_policy("9 Knowledge"),),
     link=Link.KNOWLEDGE,
 )
 def ids_resolve(facts: Facts) -> Objections:
@@ -89,7 +90,7 @@ def ids_resolve(facts: Facts) -> Objections:
             yield objection(at, f"{person} is not in registers/people.yml{did_you_mean(person, registers.people)}")
     for index, approval in enumerate(case.approvals):
         if approval.claim is not None and approval.claim not in case.claims:
-            yield objection(("approvals", index, "claim"), f"the record holds no claim {approval.claim}")
+            yield objection(("approvals", index, "claim"), f"the record has no claim {approval.claim}")
 
 
 def _employers(facts: Facts) -> Iterator[tuple[Path, str]]:
@@ -113,11 +114,11 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
         (("filing", "reclassified", "by"), filing.reclassified.by if filing.reclassified else None),
         (("submission", "sent_by"), case.submission.sent_by if case.submission else None),
     ]
-    single += [(("questions", key, "escalated_to"), point.escalated_to) for key, point in case.questions.items()]
-    single += [(("tracker", index, "by"), one.by) for index, one in enumerate(case.tracker)]
-    single += [(("contacts", index, "by"), one.by) for index, one in enumerate(case.contacts)]
-    single += [(("approvals", index, "by"), one.by) for index, one in enumerate(case.approvals)]
-    single += [(("log", index, "by"), one.by) for index, one in enumerate(case.log)]
+    single += [(("questions", key, "escalated_to"), question.escalated_to) for key, question in case.questions.items()]
+    single += [(("tracker", index, "by"), check.by) for index, check in enumerate(case.tracker)]
+    single += [(("contacts", index, "by"), contact.by) for index, contact in enumerate(case.contacts)]
+    single += [(("approvals", index, "by"), approval.by) for index, approval in enumerate(case.approvals)]
+    single += [(("log", index, "by"), entry.by) for index, entry in enumerate(case.log)]
     yield from ((at, person) for at, person in single if person is not None)
 
 
@@ -126,20 +127,20 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
     "nothing-too-personal",
     Section.FILE,
     question="Is the record free of full Social Security numbers, birth dates and passport numbers?",
-    why="Records are read by many and kept for years. They hold the last four digits or a pointer to the vault.",
-    remedy="Replace the number by us_number_last4 or by a vault reference, and clean the history of the file.",
+    why="Many people read records, and records are kept for years. They hold only the last four digits or a"
+    " reference to the vault.",
+    remedy="Replace the number with us_number_last4 or a vault reference, and remove it from the file's version"
+    " history.",
     basis=(
-        policy("no full identifiers in records"),
-        official("SSA's own warning about numbers in messages, DOMAIN S20"),
+        support_policy("How files are read"),
+        official("SSA, introduction to the online certificate service (2010)"),
     ),
 )
 def nothing_too_personal(facts: Facts) -> Objections:
     for at, text in facts.texts:
-        if at[-1] not in _HASHES and _DIGIT.search(text):  # every shape has one, most texts have none
+        if at[-1] not in _HASHES and _DIGIT.search(text):  # every pattern needs a digit, and most texts have none
             yield from (
-                objection(at, f"this has the shape of {name}")
-                for name, shape in _PERSONAL.items()
-                if shape.search(text)
+                objection(at, f"this looks like {name}") for name, shape in _PERSONAL.items() if shape.search(text)
             )
 
 
@@ -147,10 +148,10 @@ def nothing_too_personal(facts: Facts) -> Objections:
     "F10",
     "kept-long-enough",
     Section.FILE,
-    question="Is a closed case kept for long enough after the last day that relied on it?",
-    why="Employment tax records are kept for four years at least, and an assignment may outlive that.",
-    remedy="Move closure.retain_until to the date shown or later.",
-    basis=(official("IRS recordkeeping, DOMAIN S26"), policy("retention_years")),
+    question="Is the retention date of a closed case late enough?",
+    why="Employment tax records are kept for at least four years, and an assignment may last longer.",
+    remedy="Set closure.retain_until to the date shown or later.",
+    basis=(official("IRS, recordkeeping for employment taxes"), setting("retention_years")),
     applies=lambda facts: facts.case.closure is not None,
     may_apply_later=lambda facts: facts.case.closure is None,
 )
@@ -161,7 +162,7 @@ def kept_long_enough(facts: Facts) -> Objections:
     last = max([closure.closed_on, *(claim.ends for claim in facts.case.claims.values())])
     until = last_day_of(last, facts.registers.policy.retention_years * _MONTHS)
     if closure.retain_until < until:
-        yield objection(("closure", "retain_until"), f"the file must be kept until {until} at least")
+        yield objection(("closure", "retain_until"), f"the file must be kept until at least {until}")
 
 
 @case_control(
@@ -170,14 +171,14 @@ def kept_long_enough(facts: Facts) -> Objections:
     Section.FILE,
     question="Has everything recorded as done happened by the as-of date?",
     why="A date after the as-of date has not happened yet and supports nothing.",
-    remedy="Correct the date, or judge the record as of a later day.",
-    basis=(policy("time in DESIGN section 1"),),
+    remedy="Correct the date, or check the record with a later --as-of date.",
+    basis=(support_policy("9 Knowledge"),),
     link=Link.KNOWLEDGE,
 )
 def nothing_from_the_future(facts: Facts) -> Objections:
     for at, day in _events(facts):
         if day > facts.as_of:
-            yield objection(at, f"{day} lies after the as-of date {facts.as_of}")
+            yield objection(at, f"{day} is after the as-of date {facts.as_of}")
 
 
 def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
@@ -202,9 +203,9 @@ def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
         ]
     for key, exhibit in case.exhibits.items():
         single += [(("exhibits", key, "recorded"), exhibit.recorded), (("exhibits", key, "received"), exhibit.received)]
-    single += [(("questions", key, "escalated_on"), point.escalated_on) for key, point in case.questions.items()]
+    single += [(("questions", key, "escalated_on"), question.escalated_on) for key, question in case.questions.items()]
     for name in ("tracker", "contacts", "approvals", "log"):
-        single += [((name, index, "at"), one.at.on) for index, one in enumerate(getattr(case, name))]
+        single += [((name, index, "at"), entry.at.on) for index, entry in enumerate(getattr(case, name))]
     yield from ((at, day) for at, day in single if day is not None)
 
 
@@ -212,16 +213,18 @@ def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
     "F12",
     "log-in-order",
     Section.FILE,
-    question="Does the log run forward in time?",
-    why="A log is written as things happen; an entry out of order was added later.",
-    remedy="Put the entry where it belongs, or explain it in a new one.",
-    basis=(guide("one case log for audit"),),
+    question="Are the log entries in the order of their times?",
+    why="Log entries are written as things happen. An entry out of order was added later.",
+    remedy="Move the entry to its place in time, or correct its time.",
+    basis=(support_policy("How files are read"),),
     applies=lambda facts: bool(facts.case.log),
 )
 def log_in_order(facts: Facts) -> Objections:
     for index, (earlier, later) in enumerate(pairwise(facts.case.log)):
         if later.at < earlier.at:
-            yield objection(("log", index + 1, "at"), f"this entry is older than the one before it, of {earlier.at.on}")
+            yield objection(
+                ("log", index + 1, "at"), f"this entry is earlier than the entry before it ({earlier.at.on})"
+            )
 
 
 CONTROLS = (

@@ -1,6 +1,6 @@
-"""Gate 3, lane and channel: the right kind of request, sent the right way, with proof that it went."""
+"""Gate 3, lane and channel: the right kind of request, sent the right way, with proof of sending."""
 
-from casebound.controls.definition import case_control, claim_control, guide, objection, policy
+from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.predicates import (
     PROOF_KINDS,
     acted,
@@ -13,7 +13,7 @@ from casebound.controls.predicates import (
 )
 from casebound.model.case import Claim
 from casebound.model.facts import Facts
-from casebound.model.rules import Link, Objections, Section
+from casebound.model.rules import Link, Objections, Section, process, setting
 from casebound.model.terms import Channel, Lane, SourceTopic
 
 
@@ -35,11 +35,12 @@ def _may_go_by(facts: Facts, *channels: Channel) -> bool:
     "L01",
     "lane-confirmed",
     Section.LANE,
-    question="Is the case in the employer or the self-employed lane, in step with its intake label?",
-    why="Only these two lanes are supported by what SSA publishes. Any other label, such as Performer, is a hold until"
-    " somebody with the authority reclassifies it.",
-    remedy="Record filing.reclassified with who, when and why, or hold the case and escalate.",
-    basis=(guide("classify the case first"),),
+    question="Is the case in the employer or the self-employed lane, and does the lane agree with the intake label?",
+    why="SSA's published material supports only these two lanes. Any other label, such as Performer, is a hold"
+    " until somebody with the authority reclassifies the case.",
+    remedy="Record filing.reclassified (by, on, because) before the request is sent, or choose the lane that the"
+    " intake label stands for. Until then, hold the case and escalate.",
+    basis=(process("Lanes and channels"), setting("intake_labels")),
     link=Link.LANE,
     applies=acted,
     may_apply_later=before_request,
@@ -54,56 +55,58 @@ def lane_is_confirmed(facts: Facts) -> Objections:
         )
     submission, reclassified = facts.case.submission, facts.case.filing.reclassified
     if submission is not None and reclassified is not None and reclassified.on > submission.sent_on:
-        message = "the lane was settled after the request was sent"
+        message = "the lane was reclassified after the request was sent"
         yield objection(("filing", "reclassified", "on"), message, ("submission", "sent_on"))
 
 
 @case_control(
     "L02",
-    "lane-fits-record",
+    "lane-names-party",
     Section.LANE,
-    question="Does the record name an employer in the employer lane, and an activity in the other?",
-    why="A certificate is tied to one employer or to one self-employment. The lane must say which.",
-    remedy="Name the employer, or the activity, that the lane calls for.",
-    basis=(guide("lane first, then channel"),),
+    question="Does the record name an employer in the employer lane, or an activity in the self-employed lane?",
+    why="A certificate covers one employer or one self-employed activity, and the record must say which.",
+    remedy="Name the employer under employer, or the activity under activity, as the lane requires.",
+    basis=(process("Lanes and channels"),),
     link=Link.LANE,
     applies=acted,
     may_apply_later=before_request,
 )
-def lane_fits_record(facts: Facts) -> Objections:
+def lane_names_party(facts: Facts) -> Objections:
     case = facts.case
     if case.filing.lane is Lane.EMPLOYER and case.employer is None:
-        yield objection(("filing", "lane"), "the employer lane, but no employer is named")
+        yield objection(("filing", "lane"), "the lane is employer, but the record names no employer")
     if case.filing.lane is Lane.SELF_EMPLOYED and case.activity is None:
-        yield objection(("filing", "lane"), "the self-employed lane, but no activity is named")
+        yield objection(("filing", "lane"), "the lane is self-employed, but the record names no activity")
 
 
 @claim_control(
     "L03",
     "request-filed",
     Section.LANE,
-    question="Was a request filed before an exemption was claimed?",
-    why="A certificate answers a request. A claim without one has skipped the process.",
-    remedy="File the request, or drop the claim until the certificate is in hand.",
-    basis=(guide("four gates"),),
+    question="Was a request sent before an exemption was claimed?",
+    why="A certificate answers a request. A claim without a request skipped the process.",
+    remedy="Record the request under submission, or remove the claim until the certificate is received.",
+    basis=(process("The four gates"),),
     link=Link.LANE,
 )
 def request_filed(facts: Facts, key: str, _claim: Claim) -> Objections:
     submission = facts.case.submission
     if submission is None:
-        yield objection(("claims", key), "an exemption is claimed, but no request was filed")
+        yield objection(("claims", key), "an exemption is claimed, but no request was sent")
     elif not happened(submission.sent_on, facts):
-        yield objection(("submission", "sent_on"), "the request had not been sent on the as-of date", ("claims", key))
+        yield objection(("submission", "sent_on"), "the request was sent after the as-of date", ("claims", key))
 
 
 @case_control(
     "L04",
     "channel-exception",
     Section.LANE,
-    question="If the request went by fax or mail, is it on record why, who allowed it and what was sent?",
-    why="Online is the first choice. Another channel needs a reason, an approval before sending, and a copy.",
-    remedy="Record route.exception with the reason, the approver, the day and the copy of what was sent.",
-    basis=(guide("channel table"),),
+    question="If the request went by fax or mail, does the record say why, who approved it and what was sent?",
+    why="The online channel comes first. Another channel needs a reason, an approval before sending, and a copy"
+    " of the request.",
+    remedy="Record route.exception with why_not_online, approved_by, approved_on and a copy of the request under"
+    " sent. The case's final approver approves the exception before sending.",
+    basis=(process("Lanes and channels"),),
     link=Link.LANE,
     applies=lambda facts: (
         _sent(facts) and facts.case.route is not None and facts.case.route.channel in (Channel.FAX, Channel.MAIL)
@@ -113,7 +116,7 @@ def request_filed(facts: Facts, key: str, _claim: Claim) -> Objections:
 def channel_exception(facts: Facts) -> Objections:
     route, submission = facts.case.route, facts.case.submission
     if route is None or submission is None or route.exception is None:
-        yield objection(("route", "channel"), "the request left the online channel without an exception on record")
+        yield objection(("route", "channel"), "the request was not sent online, and no exception is recorded")
         return
     exception, at = route.exception, ("route", "exception")
     if exception.approved_by != facts.case.people.approver:
@@ -125,18 +128,18 @@ def channel_exception(facts: Facts) -> Objections:
             (*at, "approved_on"), "the exception was approved after the request was sent", ("submission", "sent_on")
         )
     if not any(key in facts.case.exhibits for key in exception.sent):
-        yield objection((*at, "sent"), "no copy of what was sent is among the exhibits")
+        yield objection((*at, "sent"), "no exhibit of this case is a copy of the request")
 
 
 @case_control(
     "L05",
     "destination-current",
     Section.LANE,
-    question="Was the destination read, shortly before sending, from a live official page that names it?",
-    why="Addresses and numbers change, and archived pages keep the old ones.",
-    remedy="Look the destination up again on the official page, register the page with its capture (supports:"
-    " destination) and cite it.",
-    basis=(guide("reconfirm destination details"), policy("source_fresh_days")),
+    question="Was the destination read from a live official page shortly before sending?",
+    why="Addresses and fax numbers change, and archived pages keep the old ones.",
+    remedy="Look up the destination on the official page before sending, register the page with its capture"
+    " (supports: destination), cite it under route.evidence and set route.destination_seen_on.",
+    basis=(process("Lanes and channels"), setting("source_fresh_days")),
     link=Link.LANE,
     applies=_sent_to_ssa,
     may_apply_later=lambda facts: before_request(facts) and outbound(facts),
@@ -153,13 +156,15 @@ def destination_current(facts: Facts) -> Objections:
             ("route", "destination_seen_on"), "the destination was looked up after sending", ("submission", "sent_on")
         )
     elif (submission.sent_on - route.destination_seen_on).days > facts.registers.policy.source_fresh_days:
-        message = f"the destination was looked up over {facts.registers.policy.source_fresh_days} days before sending"
+        message = (
+            f"the destination was looked up more than {facts.registers.policy.source_fresh_days} days before sending"
+        )
         yield objection(("route", "destination_seen_on"), message, ("submission", "sent_on"))
     if not fresh_source(facts, route.evidence, submission.sent_on, SourceTopic.DESTINATION):
         days = facts.registers.policy.source_fresh_days
         yield objection(
             ("route", "evidence"),
-            f"no live official page on where requests go, read within the {days} days before sending, is cited",
+            f"no live official page on where requests go is cited that was read within the {days} days before sending",
         )
 
 
@@ -167,11 +172,12 @@ def destination_current(facts: Facts) -> Objections:
     "L06",
     "submission-proof",
     Section.LANE,
-    question="Is there proof of sending that fits the channel?",
-    why="Online leaves a confirmation, fax a transmission report, mail a receipt. Without it, nothing shows that the"
-    " request left the house.",
-    remedy="Add the confirmation, report or receipt as an exhibit of that kind and cite it under submission.proof.",
-    basis=(guide("channel table"),),
+    question="Is proof of sending on file that fits the channel?",
+    why="The online channel gives a confirmation, fax a transmission report, mail a receipt. Without that proof,"
+    " nothing shows that the request was sent.",
+    remedy="Add the confirmation, report or receipt as an exhibit of the kind named and cite it under"
+    " submission.proof, or correct route.channel.",
+    basis=(process("Lanes and channels"),),
     link=Link.LANE,
     applies=_sent,
     may_apply_later=before_request,
@@ -181,17 +187,21 @@ def submission_proof(facts: Facts) -> Objections:
     if submission is None:
         return
     if route is None:
-        yield objection(("submission",), "no channel is recorded, so no proof can fit it")
+        yield objection(("submission",), "no channel is recorded, so the proof of sending cannot be checked")
         return
-    wanted = PROOF_KINDS[route.channel]
-    if not exhibits_of_kind(facts, submission.proof, wanted):
+    proof_kind = PROOF_KINDS[route.channel]
+    if not exhibits_of_kind(facts, submission.proof, proof_kind):
         place = ("submission", "proof") if submission.proof else ("submission",)
         yield objection(
-            place, f"no exhibit of kind {wanted} shows the sending by {route.channel.value}", ("route", "channel")
+            place,
+            f"no exhibit of kind {proof_kind} is cited as proof of sending (channel {route.channel.value})",
+            ("route", "channel"),
         )
     if outbound(facts) is (route.channel is Channel.FOREIGN_AGENCY):
         yield objection(
-            ("route", "channel"), f"a case that is {facts.case.direction.value} does not go this way", ("direction",)
+            ("route", "channel"),
+            f"the channel {route.channel.value} is not used for {facts.case.direction.value} cases",
+            ("direction",),
         )
 
 
@@ -199,10 +209,10 @@ def submission_proof(facts: Facts) -> Objections:
     "L07",
     "live-form-checked",
     Section.LANE,
-    question="Were the live form's inputs checked before an online request was sent?",
-    why="The public texts do not list what the form asks for; only the form of the day does.",
+    question="Was the live form checked shortly before an online request was sent?",
+    why="SSA does not publish the fields of its form. Only the form itself shows what it asks for.",
     remedy="Open the live form on the day of sending and record submission.form_checked_on.",
-    basis=(guide("confirm the live form's current required inputs"), policy("source_fresh_days")),
+    basis=(process("Lanes and channels"), setting("source_fresh_days")),
     link=Link.LANE,
     applies=lambda facts: _sent(facts) and facts.case.route is not None and facts.case.route.channel is Channel.ONLINE,
     may_apply_later=lambda facts: _may_go_by(facts, Channel.ONLINE),
@@ -213,10 +223,10 @@ def live_form_checked(facts: Facts) -> Objections:
         return
     limit = facts.registers.policy.source_fresh_days
     if submission.form_checked_on is None:
-        yield objection(("submission",), "it is not recorded when the live form was checked")
+        yield objection(("submission",), "the record does not say when the live form was checked")
     elif not 0 <= (submission.sent_on - submission.form_checked_on).days <= limit:
         yield objection(
-            ("submission", "form_checked_on"), f"the form was not checked within the {limit} days before sending"
+            ("submission", "form_checked_on"), f"the live form was not checked within the {limit} days before sending"
         )
 
 
@@ -224,21 +234,24 @@ def live_form_checked(facts: Facts) -> Objections:
     "L08",
     "no-second-request",
     Section.LANE,
-    question="Is this the only open request for this worker, this pair and these days?",
-    why="A second request for the same thing delays both and may bring two documents.",
-    remedy="Withdraw one of the two, or close the earlier case first.",
-    basis=(guide("no duplicate outreach"),),
+    question="Is this the only open request for this worker, these two countries and these days?",
+    why="A second request for the same period delays both and may bring two certificates.",
+    remedy="Withdraw one of the two requests and close its case (closure).",
+    basis=(process("Tracking"),),
     applies=_sent,
     may_apply_later=before_request,
 )
 def no_second_request(facts: Facts) -> Objections:
-    for rival in facts.competing_requests:
-        yield objection(("submission",), f"case {rival} holds an open request for the same worker, pair and days")
+    for other_case in facts.competing_requests:
+        yield objection(
+            ("submission",),
+            f"case {other_case} has an open request for the same worker, the same two countries and overlapping days",
+        )
 
 
 CONTROLS = (
     lane_is_confirmed,
-    lane_fits_record,
+    lane_names_party,
     request_filed,
     channel_exception,
     destination_current,

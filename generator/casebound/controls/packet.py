@@ -1,16 +1,16 @@
-"""Gate 2, the evidence packet: a document behind every key field, and different people behind it."""
+"""Gate 2, the evidence packet: a document for every key field, and different people to check them."""
 
-from casebound.controls.definition import case_control, guide, objection
+from casebound.controls.definition import case_control, objection
 from casebound.controls.predicates import acted, asks, before_decision, before_request
 from casebound.model.case import Packet
 from casebound.model.facts import Facts
 from casebound.model.near_match import did_you_mean
-from casebound.model.rules import Link, Objections, Section
+from casebound.model.rules import Link, Objections, Section, process
 from casebound.model.terms import Role
 
 
 def missing_documents(facts: Facts) -> tuple[str, ...]:
-    """The packet's fields that no exhibit of the case stands behind."""
+    """The fields of the packet for which no exhibit of the case is cited."""
     packet, exhibits = facts.case.packet, facts.case.exhibits
     return tuple(name for name in Packet.__struct_fields__ if not any(key in exhibits for key in getattr(packet, name)))
 
@@ -19,11 +19,11 @@ def missing_documents(facts: Facts) -> tuple[str, ...]:
     "P01",
     "packet-complete",
     Section.PACKET,
-    question="Is there a source document behind each key field of the request?",
-    why="A reviewer must be able to check each value without rebuilding the case from memory. The list is the team's"
-    " own: the live form decides what it asks for.",
+    question="Is a source document on file for each key field of the request?",
+    why="A reviewer must be able to check each value without reconstructing the case from memory. The list of"
+    " fields is the team's own; the live form decides what it asks for.",
     remedy="Add the document as an exhibit and cite it under packet.",
-    basis=(guide("packet table"),),
+    basis=(process("The packet"),),
     link=Link.LANE,
     applies=acted,
     may_apply_later=before_request,
@@ -31,22 +31,22 @@ def missing_documents(facts: Facts) -> tuple[str, ...]:
 def packet_complete(facts: Facts) -> Objections:
     for name in missing_documents(facts):
         place = ("packet", name) if getattr(facts.case.packet, name) else ("packet",)
-        yield objection(place, f"no exhibit of this case stands behind {name.replace('_', ' ')}")
+        yield objection(place, f"no exhibit of this case supports {name.replace('_', ' ')}")
 
 
 @case_control(
     "P02",
-    "four-eyes",
+    "separation-of-duties",
     Section.PACKET,
     question="Are the operations owner, the data-quality owner and the final approver three different people?",
-    why="Whoever prepares a request does not also vouch for its data or approve it.",
-    remedy="Name different people under people.",
-    basis=(guide("data-quality owner and final approver"),),
+    why="The person who prepares a request must not also confirm its data or approve it.",
+    remedy="Name three different people under people (operations, data_quality, approver).",
+    basis=(process("The packet"), process("Approvals")),
     link=Link.APPROVALS,
     applies=asks,
     may_apply_later=before_decision,
 )
-def four_eyes(facts: Facts) -> Objections:
+def separation_of_duties(facts: Facts) -> Objections:
     seen: dict[str, Role] = {}
     for role in (Role.OPERATIONS, Role.DATA_QUALITY, Role.APPROVER):
         person = facts.case.people.in_role(role)
@@ -63,10 +63,10 @@ def four_eyes(facts: Facts) -> Objections:
     "P03",
     "people-hold-their-roles",
     Section.PACKET,
-    question="Does the register allow each person the role they play here?",
-    why="A role stands for training and authority; a name in the wrong place is not a review.",
-    remedy="Choose somebody who holds the role in registers/people.yml, or change the register.",
-    basis=(guide("ownership split"),),
+    question="Does the people register allow each person the role that the case gives them?",
+    why="A role stands for training and authority. A review by a person without the role does not count.",
+    remedy="Name a person who holds the role in registers/people.yml, or add the role to the person in that register.",
+    basis=(process("The four gates"),),
     link=Link.APPROVALS,
 )
 def people_hold_their_roles(facts: Facts) -> Objections:
@@ -77,7 +77,7 @@ def people_hold_their_roles(facts: Facts) -> Objections:
             near = did_you_mean(key, facts.registers.people)
             yield objection(("people", role.value), f"{key} is not in registers/people.yml{near}")
         elif role not in person.roles:
-            yield objection(("people", role.value), f"the register does not give {key} the role {role.value}")
+            yield objection(("people", role.value), f"registers/people.yml does not give {key} the role {role.value}")
 
 
-CONTROLS = (packet_complete, four_eyes, people_hold_their_roles)
+CONTROLS = (packet_complete, separation_of_duties, people_hold_their_roles)

@@ -1,6 +1,6 @@
-"""Plain questions about the facts of a case, asked by several controls and by the stage.
+"""Predicates over the facts of a case, shared by controls and by the stage.
 
-Each fails closed: what is missing, unexpected or later than the as-of date is a no.
+Each fails closed: a fact that is missing, unexpected or later than the as-of date counts as a no.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ PROOF_KINDS = {
     Channel.MAIL: "mailing-proof",
     Channel.FOREIGN_AGENCY: "agency-acknowledgement",
 }
-_OF_ONE_PARTNER = (SourceTopic.RULE, SourceTopic.ISSUER)  # true of one country, and of no other
+_PARTNER_TOPICS = (SourceTopic.RULE, SourceTopic.ISSUER)  # a page on these topics is about a single partner
 
 
 def asks(facts: Facts) -> bool:
@@ -93,7 +93,7 @@ def decision_day(facts: Facts) -> Day:
 
 
 def matrix_decision(facts: Facts) -> Decision:
-    """What the filing matrix of the guide allows at most for the facts as recorded."""
+    """The least cautious decision that the filing matrix allows for the recorded facts."""
     conditions = facts.case.conditions
     answers = (conditions.cross_border.met, conditions.agreement.met, conditions.double_contributions.met)
     if not agreement_in_force(facts, decision_day(facts)) or Answer.NO in (*answers, facts.case.rule.confirmed):
@@ -104,8 +104,8 @@ def matrix_decision(facts: Facts) -> Decision:
 
 
 def bears_on(facts: Facts, source: OfficialSource, topic: SourceTopic) -> bool:
-    """Whether a source is about the topic and, where the topic is a partner's own, about the case's partner."""
-    return topic in source.supports and (topic not in _OF_ONE_PARTNER or facts.case.partner in source.countries)
+    """Whether a source supports the topic and, for topics about a single partner, names the case's partner."""
+    return topic in source.supports and (topic not in _PARTNER_TOPICS or facts.case.partner in source.countries)
 
 
 def live_sources(facts: Facts, evidence: tuple[str, ...], topic: SourceTopic) -> Iterator[OfficialSource]:
@@ -123,32 +123,32 @@ def fresh_source(facts: Facts, evidence: tuple[str, ...], day: Day, topic: Sourc
 
 
 def on_file(facts: Facts, evidence: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the cited ids that are exhibits of the case or registered sources."""
+    """The cited ids that are exhibits of the case or registered sources."""
     return tuple(key for key in evidence if key in facts.case.exhibits or key in facts.registers.sources)
 
 
 def exhibits_of_kind(facts: Facts, evidence: tuple[str, ...], kind: str) -> tuple[str, ...]:
-    """Those of the cited ids that are exhibits of one kind."""
+    """The cited ids that are exhibits of this kind."""
     exhibits = facts.case.exhibits
     return tuple(key for key in evidence if key in exhibits and exhibits[key].kind == kind)
 
 
-def known(facts: Facts, point: str) -> bool:
-    """Whether the ledger holds the point as known, with evidence on file."""
-    entry = facts.case.questions.get(point)
+def known(facts: Facts, question: str) -> bool:
+    """Whether the open question is recorded as known, with evidence on file."""
+    entry = facts.case.questions.get(question)
     return entry is not None and entry.known is not None and bool(on_file(facts, entry.evidence))
 
 
 def needed_questions(facts: Facts) -> tuple[str, ...]:
-    """The points of the ledger that the policy asks for in a case like this, in its order."""
-    wanted = facts.registers.policy.needed_questions
+    """The questions that the policy requires for a case like this, in the order of the policy."""
+    needed = facts.registers.policy.needed_questions
     case = facts.case
     keys = ("all", case.direction.value, case.filing.lane.value, case.partner)
-    return tuple(dict.fromkeys(point for key in keys for point in wanted.get(key, ())))
+    return tuple(dict.fromkeys(question for key in keys for question in needed.get(key, ())))
 
 
 def lane_confirmed(facts: Facts) -> bool:
-    """Whether the lane is one of the two confirmed ones and agrees with the intake label."""
+    """Whether the lane is employer or self-employed and agrees with the intake label or a reclassification."""
     filing = facts.case.filing
     if filing.lane is Lane.UNCONFIRMED:
         return False
@@ -157,7 +157,7 @@ def lane_confirmed(facts: Facts) -> bool:
 
 
 def received(facts: Facts, certificate: Certificate) -> bool:
-    """Whether the certificate is in hand by the as-of date, as a certificate exhibit."""
+    """Whether the certificate was received by the as-of date, as a certificate exhibit."""
     return (
         happened(certificate.received_on, facts)
         and certificate.received_on is not None
@@ -167,18 +167,18 @@ def received(facts: Facts, certificate: Certificate) -> bool:
 
 
 def unchanged(facts: Facts, exhibit: str) -> bool:
-    """Whether the exhibit's file was read and has the hash that the record holds."""
+    """Whether the exhibit's file was read and has the recorded hash."""
     entry, found = facts.case.exhibits.get(exhibit), facts.exhibits.get(exhibit)
     return entry is not None and found is not None and found.sha256 == entry.sha256
 
 
 def unusable(file: EvidenceFile) -> str | None:
-    """Why a file that was read proves nothing to anybody; None where it opens as what its name says."""
-    return "nobody has looked into it" if file.inside is None else file.inside.unusable
+    """Why a file cannot be opened; None where it opens as the file type that its name says."""
+    return "it was not inspected" if file.inside is None else file.inside.unusable
 
 
 def issuer_objections(facts: Facts, key: str, certificate: Certificate) -> Iterator[Objection]:
-    """Why the certificate is not from the authority of the covering country."""
+    """Reasons why the certificate is not from the authority of the covering country."""
     country, issuer = covering_country(facts), certificate.issuer
     if certificate.issuing_country != country:
         yield Objection(
@@ -194,34 +194,35 @@ def issuer_objections(facts: Facts, key: str, certificate: Certificate) -> Itera
     elif names:
         if issuer not in names:
             yield Objection(
-                at, f"{key} names {issuer!r} as issuer; the register confirms for {country}: {', '.join(names)}"
+                at,
+                f"{key} names {issuer!r} as issuer; the register confirms for {country}: {', '.join(names)}",
             )
     elif not known(facts, "issuing-authority"):
         yield Objection(
             at,
-            f"{issuer!r} cannot be held against a name: none is confirmed for {country}, and the ledger holds no known"
-            " point `issuing-authority`",
+            f"{key} names {issuer!r} as issuer; no issuer is confirmed for {country}, and the open question"
+            " `issuing-authority` is not answered with evidence",
         )
 
 
 def _confirmed_issuers(facts: Facts) -> tuple[str, ...]:
-    """The names that the partner's certificate may show, where the register has them confirmed."""
+    """The issuer names that the register confirms for the partner."""
     row = agreement(facts)
     return row.agency.names if row is not None and row.agency.confirmed else ()
 
 
 def identity_objections(facts: Facts, key: str, certificate: Certificate) -> Iterator[Objection]:
-    """Why the certificate is not this case's: worker, employer or activity, pair and side."""
+    """Reasons why the certificate does not match the case: worker, employer or activity, countries."""
     case, at = facts.case, ("certificates", key)
     if certificate.worker != case.worker.name:
-        yield Objection((*at, "worker"), f"{key} names another worker than the case", related=(("worker", "name"),))
+        yield Objection((*at, "worker"), f"{key} and the case name different workers", related=(("worker", "name"),))
     employer = facts.registers.employers.get(case.employer or "")
     if certificate.employer != (employer.name if employer else None):
         place = (*at, "employer") if certificate.employer else at
-        yield Objection(place, f"{key} names another employer than the case", related=(("employer",),))
+        yield Objection(place, f"{key} and the case name different employers", related=(("employer",),))
     if certificate.activity != (case.activity.name if case.activity else None):
         place = (*at, "activity") if certificate.activity else at
-        yield Objection(place, f"{key} names another activity than the case", related=(("activity",),))
+        yield Objection(place, f"{key} and the case name different activities", related=(("activity",),))
     if certificate.covered_by != covering_country(facts):
         yield Objection(
             (*at, "covered_by"),
@@ -237,7 +238,7 @@ def identity_objections(facts: Facts, key: str, certificate: Certificate) -> Ite
 
 
 def matches(facts: Facts, key: str) -> bool:
-    """Whether a certificate of the case is the final one, in hand, unchanged, rightly issued and this case's."""
+    """Whether a certificate is final, received, unchanged, from the right authority, and matches this case."""
     certificate = facts.case.certificates[key]
     return (
         certificate.state is CertificateState.FINAL
@@ -250,7 +251,7 @@ def matches(facts: Facts, key: str) -> bool:
 
 
 def cited_sources(facts: Facts) -> Iterator[tuple[Cite, OfficialSource]]:
-    """Every source that the case cites, with the first place where it does."""
+    """Every source that the case cites, with the first place that cites it."""
     first = {cite.id: cite for cite in reversed(facts.cites)}
     for cite in reversed(first.values()):
         source = facts.registers.sources.get(cite.id)

@@ -1,9 +1,9 @@
-"""Gate 4, status tracking: verbatim words, a sourced waiting time, one voice, and a hold until receipt."""
+"""Gate 4, status tracking: verbatim status texts, a sourced waiting time, a single contact, a hold until receipt."""
 
 import datetime as dt
 from itertools import pairwise
 
-from casebound.controls.definition import case_control, guide, objection, policy
+from casebound.controls.definition import case_control, objection
 from casebound.controls.predicates import (
     before_certificate,
     before_request,
@@ -16,25 +16,25 @@ from casebound.model.business_days import business_days_after
 from casebound.model.case import StatusCheck
 from casebound.model.days import Day
 from casebound.model.facts import Facts
-from casebound.model.rules import Objections, Section
+from casebound.model.rules import Objections, Section, process, setting
 from casebound.model.terms import Severity, SourceTopic
 
 
 def latest_check(facts: Facts) -> StatusCheck | None:
-    """The last look at the tracker by the as-of date."""
+    """The last status check by the as-of date."""
     seen = [check for check in facts.case.tracker if check.at.on <= facts.as_of]
     return max(seen, key=lambda check: check.at, default=None)
 
 
 def shows_completed(facts: Facts) -> bool:
-    """Whether the tracker last showed a word that the policy reads as completed."""
+    """Whether the last status text is a word that the policy reads as completed."""
     check = latest_check(facts)
     words = {word.casefold() for word in facts.registers.policy.completed_words}
     return check is not None and check.shown.strip().casefold() in words
 
 
 def earliest_follow_up(facts: Facts) -> Day | None:
-    """The first day on which the sourced waiting time has passed; None where there is no such value."""
+    """The first day after the sourced waiting time; None where no waiting time has a source."""
     waiting, submission = facts.case.waiting, facts.case.submission
     if waiting is None or submission is None or waiting.days is None or not on_file(facts, waiting.evidence):
         return None
@@ -44,29 +44,32 @@ def earliest_follow_up(facts: Facts) -> Day | None:
 
 
 def open_wait(facts: Facts) -> bool:
-    """Whether a request is out and neither a certificate, a refusal nor a closing ended the wait."""
+    """Whether a request is open: no certificate was received, nothing was refused, and the case is not closed."""
     case = facts.case
-    in_hand = any(one.received_on is not None for one in case.certificates.values())
-    return case.submission is not None and not in_hand and case.denial is None and case.closure is None
+    any_received = any(certificate.received_on is not None for certificate in case.certificates.values())
+    return case.submission is not None and not any_received and case.denial is None and case.closure is None
 
 
 @case_control(
     "T01",
     "status-captured",
     Section.TRACKING,
-    question="Is each status on file as it was shown after the request went out, with a capture?",
-    why="The words on the screen are the fact; a paraphrase is an interpretation of labels that nobody defined.",
-    remedy="Copy the words exactly and file the capture as an exhibit of kind status-capture.",
-    basis=(guide("tracker table"),),
+    question="Is each status recorded exactly as shown after the request was sent, with a capture?",
+    why="The words on the screen are the fact. A paraphrase interprets labels that SSA has not defined.",
+    remedy="Copy the words exactly into the tracker entry, and cite the screenshot as an exhibit of kind"
+    " status-capture. casebound record CASE status does both.",
+    basis=(process("Tracking"),),
     applies=lambda facts: bool(facts.case.tracker),
     may_apply_later=before_certificate,
 )
 def status_captured(facts: Facts) -> Objections:
     for index, check in enumerate(facts.case.tracker):
         if not exhibits_of_kind(facts, (check.capture,), "status-capture"):
-            yield objection(("tracker", index, "capture"), f"{check.capture} is no status capture of this case")
+            yield objection(
+                ("tracker", index, "capture"), f"{check.capture} is not a status-capture exhibit of the case"
+            )
         if facts.case.submission is not None and check.at.on < facts.case.submission.sent_on:
-            message = "this status was seen before the request went out"
+            message = "this status was seen before the request was sent"
             yield objection(("tracker", index, "at"), message, ("submission", "sent_on"))
 
 
@@ -75,64 +78,67 @@ def status_captured(facts: Facts) -> Objections:
     "waiting-sourced",
     Section.TRACKING,
     question="Does the waiting time come from a current instruction, or is it recorded as unknown?",
-    why="No universal waiting time is public. A number without a source is somebody's habit.",
-    remedy="Cite the notice or page that shows the number, or write waiting.unknown with the reason.",
-    basis=(guide("waiting guidance"),),
+    why="No general waiting time is published. A number without a source is only a habit.",
+    remedy="Cite the notice or page that shows the number under waiting.evidence, or write waiting.unknown with the"
+    " reason.",
+    basis=(process("Tracking"),),
     applies=lambda facts: facts.case.submission is not None,
     may_apply_later=before_request,
 )
 def waiting_sourced(facts: Facts) -> Objections:
     waiting = facts.case.waiting
     if waiting is None:
-        yield objection(("submission",), "the request is out, but no waiting time is recorded, not even as unknown")
+        yield objection(("submission",), "the request was sent, but no waiting time is recorded, not even as unknown")
     elif waiting.unknown is None:
         if waiting.days is None or waiting.unit is None:
-            yield objection(("waiting",), "the waiting time lacks its number or its unit")
+            yield objection(("waiting",), "the waiting time has no number or no unit")
         if not on_file(facts, waiting.evidence):
-            yield objection(("waiting",), "nothing on file shows where the waiting time comes from")
+            yield objection(("waiting",), "no evidence on file shows where the waiting time comes from")
 
 
 @case_control(
     "T03",
     "follow-up-in-time",
     Section.TRACKING,
-    question="Did every follow-up wait for the time that the instruction gives?",
-    why="An early or repeated follow-up slows the request down and muddies the file.",
-    remedy="Stop writing until the earliest follow-up date; note what happened in the log.",
-    basis=(guide("no early or duplicate follow-ups"),),
+    question="Did every follow-up wait for the time given in the instruction?",
+    why="An early or repeated follow-up slows the request down and makes the file harder to follow.",
+    remedy="Send no follow-up before the earliest date. If a follow-up was already sent too early, have the warning"
+    " waived in registers/waivers.yml.",
+    basis=(process("Tracking"),),
     severity=Severity.WARNING,
     applies=lambda facts: any(contact.follow_up for contact in facts.case.contacts),
     may_apply_later=before_certificate,
 )
 def follow_up_in_time(facts: Facts) -> Objections:
     earliest = earliest_follow_up(facts)
-    follow_ups = [(index, one) for index, one in enumerate(facts.case.contacts) if one.follow_up]
+    follow_ups = [(index, contact) for index, contact in enumerate(facts.case.contacts) if contact.follow_up]
     for index, contact in follow_ups:
         if earliest is None:
             yield objection(
-                ("contacts", index, "at"), "a follow-up went out although no waiting time is known", ("waiting",)
+                ("contacts", index, "at"), "a follow-up was sent although no waiting time is known", ("waiting",)
             )
         elif contact.at.on < earliest:
-            yield objection(("contacts", index, "at"), f"a follow-up went out before {earliest}", ("waiting",))
+            yield objection(("contacts", index, "at"), f"a follow-up was sent before {earliest}", ("waiting",))
     for (first, _), (second, _) in pairwise(follow_ups):
         yield objection(
-            ("contacts", second, "at"), "a second follow-up went out for the same wait", ("contacts", first)
+            ("contacts", second, "at"), "a second follow-up was sent for the same wait", ("contacts", first)
         )
 
 
 @case_control(
     "T04",
-    "one-voice",
+    "single-contact",
     Section.TRACKING,
-    question="Does one owner alone speak with the authority?",
-    why="Two people asking the same thing is how duplicate requests begin.",
-    remedy="Route every message through the operations owner.",
-    basis=(guide("one internal owner for external contact"),),
+    question="Is the operations owner the only person who contacts the authority?",
+    why="Two people asking the same question leads to duplicate requests.",
+    remedy="Send every message through the operations owner. If somebody else already wrote, have the warning waived"
+    " in registers/waivers.yml.",
+    basis=(process("Tracking"),),
     severity=Severity.WARNING,
     applies=lambda facts: bool(facts.case.contacts),
     may_apply_later=before_certificate,
 )
-def one_voice(facts: Facts) -> Objections:
+def single_contact(facts: Facts) -> Objections:
     for index, contact in enumerate(facts.case.contacts):
         if contact.by != facts.case.people.operations:
             yield objection(
@@ -144,10 +150,11 @@ def one_voice(facts: Facts) -> Objections:
     "T05",
     "completed-but-overdue",
     Section.TRACKING,
-    question="If the tracker says completed, has the document come within the mailing allowance?",
-    why="Completed is not received. After the allowance somebody should ask, once.",
-    remedy="Let the operations owner ask for the document; keep the hold.",
-    basis=(guide("mailing can take up to two weeks"), policy("mailing_allowance")),
+    question="If the status text says completed, did the document arrive within the mailing allowance?",
+    why="Completed is not received. After the allowance, the operations owner should ask once.",
+    remedy="Have the operations owner ask the authority for the document, keep the hold, and record the certificate"
+    " when it arrives (casebound record CASE receipt).",
+    basis=(process("Tracking"), setting("mailing_allowance")),
     severity=Severity.WARNING,
     applies=lambda facts: open_wait(facts) and shows_completed(facts),
     may_apply_later=before_certificate,
@@ -162,7 +169,7 @@ def completed_but_overdue(facts: Facts) -> Objections:
     if (facts.as_of - first[0]).days > allowance.days:
         yield objection(
             ("tracker", first[1], "shown"),
-            f"completed since {first[0]}, and nothing has come within {allowance.days} days",
+            f"completed since {first[0]}, and no document arrived within {allowance.days} days",
         )
 
 
@@ -170,10 +177,10 @@ def completed_but_overdue(facts: Facts) -> Objections:
     "T06",
     "status-check-due",
     Section.TRACKING,
-    question="Was the tracker looked at recently while the request is out?",
-    why="A request nobody looks at is one nobody owns.",
-    remedy="Check the status, copy the words and file the capture.",
-    basis=(policy("status_check_days"),),
+    question="Was the status checked recently while the request is open?",
+    why="If nobody checks the status, a completed or refused request goes unnoticed.",
+    remedy="Check the status and record its words with a capture (casebound record CASE status).",
+    basis=(process("Tracking"), setting("status_check_days")),
     severity=Severity.WARNING,
     applies=open_wait,
     may_apply_later=before_request,
@@ -184,19 +191,22 @@ def status_check_due(facts: Facts) -> Objections:
         return
     last, days = check.at.on if check else submission.sent_on, facts.registers.policy.status_check_days
     if (facts.as_of - last).days > days:
-        yield objection(
-            ("tracker",) if check else ("submission",), f"the last look was on {last}, more than {days} days ago"
+        seen = (
+            f"the last status check was on {last}" if check else f"no status check since the request was sent on {last}"
         )
+        message = f"{seen}, more than {days} days ago"
+        yield objection(("tracker",) if check else ("submission",), message)
 
 
 @case_control(
     "T07",
     "contact-from-live-page",
     Section.TRACKING,
-    question="Does every contact point used come from a live official page or from the authority's own letter?",
-    why="Archived pages keep addresses that no longer answer.",
-    remedy="Cite the live page that says where requests go, or the letter that shows the address.",
-    basis=(guide("avoid archived pages for contact mechanics"),),
+    question="Does every address used for contact come from a live official page or from the authority's own letter?",
+    why="Archived pages keep addresses that no longer work.",
+    remedy="Under the contact's evidence, cite the live page that shows where requests go, or the authority's letter"
+    " as an exhibit of kind correspondence.",
+    basis=(process("Lanes and channels"),),
     severity=Severity.WARNING,
     applies=lambda facts: bool(facts.case.contacts),
     may_apply_later=before_certificate,
@@ -206,12 +216,13 @@ def contact_from_live_page(facts: Facts) -> Objections:
         letters = exhibits_of_kind(facts, contact.evidence, "correspondence")
         if not letters and not _names_authority(facts, contact.evidence):
             yield objection(
-                ("contacts", index), "neither a live official page on where requests go nor a letter shows this address"
+                ("contacts", index),
+                "no live official page on where requests go and no letter from the authority is cited for this address",
             )
 
 
 def _names_authority(facts: Facts, evidence: tuple[str, ...]) -> bool:
-    """Whether a cited live page says where requests go; inbound, that is the page on the partner's agency."""
+    """Whether a cited live page says where requests go; for inbound cases also a page on the partner's agency."""
     topics = (SourceTopic.DESTINATION,) if outbound(facts) else (SourceTopic.DESTINATION, SourceTopic.ISSUER)
     return any(any(live_sources(facts, evidence, topic)) for topic in topics)
 
@@ -220,7 +231,7 @@ CONTROLS = (
     status_captured,
     waiting_sourced,
     follow_up_in_time,
-    one_voice,
+    single_contact,
     completed_but_overdue,
     status_check_due,
     contact_from_live_page,

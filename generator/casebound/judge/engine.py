@@ -24,7 +24,7 @@ from casebound.model.findings import Finding, Path
 from casebound.model.judgment import JudgedCase, Judgement, Outcome, State
 from casebound.model.record_base import structure
 from casebound.model.registers import Agreement, Employer, OfficialSource, Person, Policy, Registers, Waiver, rows
-from casebound.model.rules import Basis, BasisKind, CaseControl, Objection, Rule, Section
+from casebound.model.rules import CaseControl, Objection, Rule, Section, support_policy
 from casebound.model.terms import Severity, Stage
 
 STAGE = Rule(
@@ -32,20 +32,21 @@ STAGE = Rule(
     "stage-agrees",
     Section.FILE,
     Severity.BLOCKING,
-    "Does the record say of itself what its facts say?",
-    "A stated stage is read by people in a hurry. It may lag behind the facts, never run ahead of them.",
-    "Set stage to the one shown, or record the facts that carry the case further.",
-    (Basis(BasisKind.POLICY, "one verdict everywhere"),),
+    "Does the recorded stage match the facts?",
+    "Readers rely on the recorded stage. It may be more cautious than the facts, but it must not overstate them.",
+    "Set stage to the stage that the facts show, or record the missing facts.",
+    (support_policy("How files are read"),),
 )
 LOOK_ALIKE = Rule(
     "F17",
     "ids-look-different",
     Section.FILE,
     Severity.BLOCKING,
-    "Can no two people be taken for each other by their ids?",
-    "Four eyes are two people. An id that differs from another by a 1 for an l is one person twice, or looks so.",
-    "Give one of the two another id.",
-    (Basis(BasisKind.POLICY, "preparer, data-quality owner and approver are different people"),),
+    "Are the ids of all people easy to tell apart?",
+    "Separation of duties depends on different people. Two ids that differ only in similar characters, such"
+    " as 1 and l, may be the same person or look like the same person.",
+    "Change one of the two ids.",
+    (support_policy("10 Approvals"),),
 )
 RULES: tuple[Rule, ...] = (*CONTROLS, *load_rules.RULES, *schema_rule.RULES, STAGE, LOOK_ALIKE, *waivers.RULES)
 
@@ -269,14 +270,14 @@ def _case_outcome(control: CaseControl, facts: Facts) -> Outcome:
 def _outcome(
     control: str, claim: str | None, applies: Any, objections: Any, may_apply_later: Callable[[], bool] = bool
 ) -> Outcome:
-    """One control's outcome. A control that fails has not said yes, so the answer is no."""
+    """The outcome of a control. A control that raises an exception is not met."""
     try:
         if not applies():
             return Outcome(control, State.NOT_REACHED if may_apply_later() else State.NOT_APPLICABLE, claim)
         found = tuple(objections())
     except Exception as error:  # noqa: BLE001 - fails closed, whatever went wrong
         at: tuple[str, ...] = ("claims", claim) if claim else ()
-        found = (Objection(at, f"this could not be judged ({type(error).__name__}: {error}), so it is not supported"),)
+        found = (Objection(at, f"this could not be checked ({type(error).__name__}: {error}), so it is not supported"),)
     return Outcome(control, State.NOT_MET if found else State.MET, claim, found)
 
 
@@ -305,5 +306,6 @@ def _stage_finding(one: LoadedCase, facts: Facts, derived: Stage) -> Iterator[Fi
         return
     ahead = PROMISE[stated] >= PROMISE[derived] and PROMISE[stated] > 0
     severity = Severity.BLOCKING if ahead else Severity.WARNING
-    message = f"the record says {stated.value}, but its facts say {derived.value}"
+    problem = "overstates the case" if ahead else "does not match"
+    message = f"the recorded stage {problem}: {stated.value} is recorded, but the facts show {derived.value}"
     yield Finding(STAGE.id, severity, message, STAGE.remedy, one.source.locate(("stage",)), one.folder)

@@ -1,6 +1,6 @@
-"""Waivers: a warning that somebody answers for until a day, with another person's yes. Only warnings; nothing else.
+"""Waivers: a warning that an owner is responsible for until a date, approved by another person.
 
-A waived finding stays in every report, with the waiver beside it. It is counted as what it is and as waived.
+Only warnings can be waived. A waived finding stays in every report, with its waiver, and is counted as waived.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,66 +10,64 @@ from casebound.model.days import Day
 from casebound.model.findings import Finding, Location, Path, Waived
 from casebound.model.near_match import did_you_mean
 from casebound.model.registers import Registers, Waiver
-from casebound.model.rules import Basis, BasisKind, Rule, Section
+from casebound.model.rules import Rule, Section, support_policy
 from casebound.model.terms import Severity
-
-_WARNINGS_ONLY = (Basis(BasisKind.POLICY, "waivers, for warnings only"),)
 
 WAIVER_IN_ORDER = Rule(
     "F22",
     "waiver-in-order",
     Section.FILE,
     Severity.BLOCKING,
-    "Does every waiver name a warning, an owner, and another person who has approved it?",
-    "What blocks can only be mended. What warns may be lived with for a while, if one person answers for it and"
-    " another has agreed.",
-    "Correct the entry in registers/waivers.yml, or take it out and mend what was found.",
-    _WARNINGS_ONLY,
+    "Does every waiver name a warning, an owner, and a different person who approved the waiver?",
+    "A blocking finding can only be fixed. A warning may be waived temporarily if one person is responsible"
+    " and another approves.",
+    "Correct the entry in registers/waivers.yml, or remove the entry and fix the finding.",
+    (support_policy("Waivers"),),
 )
 WAIVER_CURRENT = Rule(
     "F23",
     "waiver-current",
     Section.FILE,
     Severity.BLOCKING,
-    "Has no waiver run out?",
-    "A waiver without an end becomes the rule. When its day has passed, somebody has to look again.",
-    "Mend what was waived and take the waiver out, or have it approved again with a later day.",
-    _WARNINGS_ONLY,
+    "Is every waiver still within its expiry date?",
+    "A waiver without an end becomes the rule. After the expiry date, somebody must review the warning again.",
+    "Fix the waived finding and remove the waiver, or have the waiver approved again with a later expiry date.",
+    (support_policy("Waivers"),),
 )
 WAIVER_NEEDED = Rule(
     "F24",
     "waiver-needed",
     Section.FILE,
     Severity.NOTE,
-    "Is there still something that each waiver waives?",
-    "A waiver for nothing lies in wait for a finding nobody has seen yet.",
-    "Take it out of registers/waivers.yml.",
-    _WARNINGS_ONLY,
+    "Does every waiver still apply to a finding?",
+    "A waiver that applies to nothing would hide a future warning that nobody has reviewed.",
+    "Remove the entry from registers/waivers.yml.",
+    (support_policy("Waivers"),),
 )
 RULES = (WAIVER_IN_ORDER, WAIVER_CURRENT, WAIVER_NEEDED)
 
 Locate = Callable[[Path], Location]
-"""The place of a key in the register of waivers."""
+"""Finds the place of a key in the register of waivers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiving:
-    """The waivers that hold on a day, and what is wrong with the others."""
+    """The waivers that are valid on a day, and the findings about the others."""
 
     sound: Mapping[str, Waiver]
     wrong: tuple[Finding, ...]
     locate: Locate
 
     def over(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """The findings, those that are waived marked so."""
+        """The findings, with the waived findings marked."""
         return tuple(self._marked(one) for one in findings)
 
     def idle(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """A note for each waiver that none of these findings, marked before, has to do with."""
+        """A note for each waiver that applies to none of these findings, which must be marked already."""
         used = {one.waived.waiver for one in findings if one.waived}
         for key, waiver in self.sound.items():
             if key not in used:
-                message = f"{key} waives {waiver.control} for {waiver.case}, where nothing is found"
+                message = f"{key} waives {waiver.control} for {waiver.case}, which has no such finding"
                 yield _finding(WAIVER_NEEDED, message, self.locate((key,)))
 
     def _marked(self, finding: Finding) -> Finding:
@@ -80,7 +78,7 @@ class Waiving:
 
 
 def waiving(registers: Registers, as_of: Day, rules: Mapping[str, Rule], locate: Locate) -> Waiving:
-    """Which waivers of the register hold on a day. One that does not waives nothing."""
+    """The waivers of the register that are valid on a day. An invalid waiver waives nothing."""
     wrong, sound = list[Finding](), dict[str, Waiver]()
     for key, waiver in registers.waivers.items():
         found = [
@@ -96,16 +94,16 @@ def waiving(registers: Registers, as_of: Day, rules: Mapping[str, Rule], locate:
 def _objections(
     waiver: Waiver, registers: Registers, as_of: Day, rules: Mapping[str, Rule]
 ) -> Iterator[tuple[Rule, str, str]]:
-    """What keeps a waiver from holding: the rule, the key it is about, and the words."""
+    """The reasons why a waiver is not valid: the rule, the key concerned, and the message."""
     rule, people = rules.get(waiver.control), registers.people
     if rule is None:
         yield (
             WAIVER_IN_ORDER,
             "control",
-            f"waives {waiver.control}, which is no control{did_you_mean(waiver.control, rules)}",
+            f"waives {waiver.control}, which is not a control{did_you_mean(waiver.control, rules)}",
         )
     elif rule.severity is Severity.BLOCKING:
-        yield WAIVER_IN_ORDER, "control", f"waives {waiver.control}, which blocks; only a warning can be waived"
+        yield WAIVER_IN_ORDER, "control", f"waives {waiver.control}, which is blocking; only a warning can be waived"
     elif rule.severity is not Severity.WARNING:
         yield WAIVER_IN_ORDER, "control", f"waives {waiver.control}, which is a note; only a warning can be waived"
     for name in ("owner", "approved_by"):
@@ -114,20 +112,20 @@ def _objections(
             yield (
                 WAIVER_IN_ORDER,
                 name,
-                f"names {person}, whom the people register does not know{did_you_mean(person, people)}",
+                f"names {person}, who is not in registers/people.yml{did_you_mean(person, people)}",
             )
     if waiver.owner == waiver.approved_by:
         yield (
             WAIVER_IN_ORDER,
             "approved_by",
-            f"is owned and approved by {waiver.owner}; the two have to be different people",
+            f"is owned and approved by {waiver.owner}; the owner and the approver must be different people",
         )
     if waiver.approved_on > as_of:
         yield WAIVER_IN_ORDER, "approved_on", f"is approved on {waiver.approved_on}, after the as-of date {as_of}"
     if waiver.expires < waiver.approved_on:
-        yield WAIVER_IN_ORDER, "expires", f"ran out on {waiver.expires}, before it was approved on {waiver.approved_on}"
+        yield WAIVER_IN_ORDER, "expires", f"expires on {waiver.expires}, before it was approved on {waiver.approved_on}"
     elif waiver.expires < as_of:
-        yield WAIVER_CURRENT, "expires", f"ran out on {waiver.expires}"
+        yield WAIVER_CURRENT, "expires", f"expired on {waiver.expires}"
 
 
 def _concerns(waiver: Waiver, finding: Finding) -> bool:

@@ -1,9 +1,7 @@
 """The rules for reading files. They are applied before any control sees a record."""
 
-from casebound.model.rules import Basis, BasisKind, Rule, Section
+from casebound.model.rules import Rule, Section, support_policy
 from casebound.model.terms import Severity
-
-_DESIGN = (Basis(BasisKind.DESIGN, "strict YAML"),)
 
 READABLE = Rule(
     "F01",
@@ -13,7 +11,7 @@ READABLE = Rule(
     "Can the file be read as YAML?",
     "A file that cannot be read cannot be checked, and a claim that was not checked is not supported.",
     "Fix the line shown. The usual causes are wrong indentation, a missing colon or an unclosed quotation mark.",
-    _DESIGN,
+    (support_policy("How files are read"),),
 )
 ONE_MEANING = Rule(
     "F02",
@@ -23,7 +21,7 @@ ONE_MEANING = Rule(
     "Is every key in the file unique, and does the file avoid aliases and tags?",
     "Two readers can understand a repeated key, an alias or a tag differently. A record must have one meaning.",
     "Write each key once, and write the value out where it is needed.",
-    _DESIGN,
+    (support_policy("How files are read"),),
 )
 NOTHING_HIDDEN = Rule(
     "F03",
@@ -33,7 +31,7 @@ NOTHING_HIDDEN = Rule(
     "Is the file free of invisible characters and of characters that change the direction of text?",
     "Such a character can make the text that a person reads differ from the text that is checked.",
     "Delete the character and type the word again.",
-    _DESIGN,
+    (support_policy("How files are read"),),
 )
 CASE_FOLDER = Rule(
     "F07",
@@ -43,7 +41,7 @@ CASE_FOLDER = Rule(
     "Does every folder under cases/ contain one case with the same name as the folder?",
     "A case that is missing, or that exists twice, cannot be controlled.",
     "Add a case.yml whose `case` is the name of the folder, or move the folder out of cases/.",
-    (Basis(BasisKind.DESIGN, "project layout"),),
+    (support_policy("How files are read"),),
 )
 REGISTER_PRESENT = Rule(
     "F13",
@@ -53,7 +51,7 @@ REGISTER_PRESENT = Rule(
     "Are all required registers present?",
     "No case can be checked without the registers.",
     "Restore the file from version control.",
-    (Basis(BasisKind.DESIGN, "project layout"),),
+    (support_policy("How files are read"),),
 )
 STRAY_FILE = Rule(
     "F14",
@@ -63,7 +61,7 @@ STRAY_FILE = Rule(
     "Is every file in the case's evidence folder listed as an exhibit?",
     "A document that is in the folder but not in the record has no date and no hash, and no claim can rely on it.",
     "List the file under `exhibits`, or remove it from the folder.",
-    (Basis(BasisKind.POLICY, "one case file"),),
+    (support_policy("How files are read"),),
 )
 
 RULES = (READABLE, ONE_MEANING, NOTHING_HIDDEN, CASE_FOLDER, REGISTER_PRESENT, STRAY_FILE)

@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 
 from casebound.model.findings import Path
-from casebound.model.rules import Basis, BasisKind, Rule, Section
+from casebound.model.rules import Rule, Section, support_policy
 from casebound.model.terms import Severity
 
 SHAPE = Rule(
     "F04",
-    "has-the-right-shape",
+    "matches-schema",
     Section.FILE,
     Severity.BLOCKING,
     "Does the file have the required fields, and no unknown fields?",
     "A misspelled field name hides a fact. Rejecting unknown fields finds the error.",
     "Correct the field shown so that it matches its description in the schema.",
-    (Basis(BasisKind.DESIGN, "schema validation"),),
+    (support_policy("How files are read"),),
 )
 RULES = (SHAPE,)
 

@@ -2,7 +2,7 @@
 
 Monday to Friday less the federal holidays of 5 U.S.C. 6103 on the day they are observed, and any
 closures the policy adds; day 1 is the day after the start. SSA does not define the term for
-certificates, so this is a convention, not a rule of SSA (DOMAIN section 6).
+certificates, so this is a convention, not a rule of SSA (see the handbook page Process).
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""The words a reader sees for the field's fixed terms, in one place so that pages and documents agree."""
+"""The labels of the fixed terms, shared by all pages and documents."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ from casebound.model.terms import (
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A label, what it means in one sentence, and the tone it is shown in.
+    """A label, its meaning in a sentence, and the tone of its display.
 
-    Tones: `good`, `wait` (nothing to do but wait or file), `hold` (a person must act), `stop`, `quiet`.
+    Tones: `good`, `wait` (nothing to do except wait or file), `hold` (a person must act), `stop`, `quiet`.
     """
 
     label: str
@@ -32,64 +32,66 @@ class Words:
 
 
 STAGES: Mapping[Stage, Words] = {
-    Stage.DO_NOT_FILE: Words(
-        "Do not file", "A condition for a request fails; payroll treatment stays as it is.", "stop"
+    Stage.DO_NOT_FILE: Words("Do not file", "A condition for a request is not met. Change nothing in payroll.", "stop"),
+    Stage.ESCALATE: Words("Escalate", "A fact that the request needs is unknown. Legal or tax review is next.", "hold"),
+    Stage.HOLD_LANE: Words(
+        "Hold: lane", "The intake label leads to no confirmed lane. The request is on hold.", "hold"
     ),
-    Stage.ESCALATE: Words("Escalate", "Something a request needs is unknown; legal or tax review comes first.", "hold"),
-    Stage.HOLD_LANE: Words("Hold: lane", "The intake label is no confirmed lane; the request waits.", "hold"),
-    Stage.PREPARING: Words("Preparing", "The decision stands; the packet or its approvals are not complete.", "wait"),
+    Stage.PREPARING: Words("Preparing", "The filing decision is made; documents or approvals are missing.", "wait"),
     Stage.READY_TO_FILE: Words(
-        "Ready to file", "Decision, packet and approvals are complete; nothing was sent yet.", "wait"
+        "Ready to file", "Decision, packet and approvals are complete. The request has not been sent.", "wait"
     ),
     Stage.SUBMITTED: Words("Submitted, waiting", "The request is with the authority. Pending is not approved.", "wait"),
     Stage.COMPLETED_NOT_RECEIVED: Words(
-        "Completed, not received", "The tracker says completed but no certificate is in hand: a hold.", "hold"
+        "Completed, not received",
+        "The status is completed, but no certificate was received. The case is on hold.",
+        "hold",
     ),
     Stage.RECEIVED_NOT_MATCHED: Words(
-        "Received, not matched", "A document arrived that does not fit this case: a hold.", "hold"
+        "Received, not matched", "The certificate received does not match this case. The case is on hold.", "hold"
     ),
     Stage.CERTIFICATE_MATCHED: Words(
-        "Certificate matched", "The certificate fits this case; no exemption has been taken yet.", "good"
+        "Certificate matched", "The certificate matches this case. No exemption is in effect yet.", "good"
     ),
-    Stage.EXEMPTION_IN_EFFECT: Words("Exemption supported", "Every claim rests on an unbroken chain of proof.", "good"),
+    Stage.EXEMPTION_IN_EFFECT: Words("Exemption supported", "A complete chain of proof supports every claim.", "good"),
     Stage.EXEMPTION_UNSUPPORTED: Words(
-        "Exemption unsupported", "An exemption is claimed that the file cannot support.", "stop"
+        "Exemption unsupported", "The record does not support an exemption that is claimed.", "stop"
     ),
-    Stage.DENIED: Words("Denied", "The authority refused; no exemption is taken.", "stop"),
-    Stage.CLOSED: Words("Closed", "The case has ended; its file is kept until the retention date.", "quiet"),
+    Stage.DENIED: Words("Denied", "The authority refused. No exemption is in effect.", "stop"),
+    Stage.CLOSED: Words("Closed", "The case has ended. Its file is kept until the retention date.", "quiet"),
 }
 
 ON_HOLD = Words("On hold", "A person must settle something before the case can go on.", "hold")
 
 VERDICTS: Mapping[Verdict, Words] = {
-    Verdict.SUPPORTED: Words("Supported", "Every claimed exemption is proved.", "good"),
-    Verdict.UNSUPPORTED: Words("Not supported", "At least one claimed exemption is not proved.", "stop"),
-    Verdict.NO_CLAIM: Words("No exemption claimed", "Contributions are treated as before.", "quiet"),
+    Verdict.SUPPORTED: Words("Supported", "Every claimed exemption is proven.", "good"),
+    Verdict.UNSUPPORTED: Words("Not supported", "At least one claimed exemption is not proven.", "stop"),
+    Verdict.NO_CLAIM: Words("No exemption claimed", "Change nothing in payroll.", "quiet"),
 }
 
 SECTIONS: Mapping[Section, Words] = {
-    Section.DECISION: Words("Filing decision", "Gate 1: may a request be filed at all?", "quiet"),
-    Section.PACKET: Words("Evidence packet", "Gate 2: is every key field backed by a document?", "quiet"),
-    Section.LANE: Words("Lane and channel", "Gate 3: is this the right request, sent the right way?", "quiet"),
-    Section.TRACKING: Words("Status tracking", "Gate 4: is the wait under control?", "quiet"),
-    Section.CERTIFICATE: Words("Certificate", "Is the document in hand, and is it this case's?", "quiet"),
-    Section.EXEMPTION: Words("Exemption", "Does the claim stay inside the proof?", "quiet"),
-    Section.APPROVAL: Words("Approvals", "Did the right people say yes to exactly this?", "quiet"),
-    Section.FILE: Words("The file itself", "Can the record and its evidence be read and trusted?", "quiet"),
+    Section.DECISION: Words("Filing decision", "Gate 1: may a request be filed?", "quiet"),
+    Section.PACKET: Words("Evidence packet", "Gate 2: does a document support every key field?", "quiet"),
+    Section.LANE: Words("Lane and channel", "Gate 3: is this the right kind of request, sent the right way?", "quiet"),
+    Section.TRACKING: Words("Status tracking", "Gate 4: is the waiting request tracked?", "quiet"),
+    Section.CERTIFICATE: Words("Certificate", "Was the certificate received, and does it match this case?", "quiet"),
+    Section.EXEMPTION: Words("Exemption", "Does the claim stay within the proof?", "quiet"),
+    Section.APPROVAL: Words("Approvals", "Did the required people approve exactly this?", "quiet"),
+    Section.FILE: Words("Record and evidence", "Can the record and its evidence be read and trusted?", "quiet"),
 }
 
 LINKS: Mapping[Link, str] = {
     Link.AGREEMENT: "Agreement in force",
-    Link.RULE: "Rule fits",
+    Link.RULE: "Applicable rule",
     Link.LANE: "Filed in the right lane",
     Link.ISSUER: "Issued by the right authority",
     Link.RECEIPT: "Received, unchanged",
-    Link.IDENTITY: "Names this case",
+    Link.IDENTITY: "Matches this case",
     Link.PERIOD: "Covers every claimed day",
     Link.PROGRAMS: "Programs in scope",
-    Link.KNOWLEDGE: "No open unknown",
-    Link.APPROVALS: "Approved by the right people",
-    Link.PAYROLL: "Payroll changed afterwards",
+    Link.KNOWLEDGE: "Open questions answered",
+    Link.APPROVALS: "Approved by the required people",
+    Link.PAYROLL: "Payroll changed last",
 }
 
 STATES: Mapping[State, Words] = {
@@ -100,9 +102,9 @@ STATES: Mapping[State, Words] = {
 }
 
 SEVERITIES: Mapping[Severity, Words] = {
-    Severity.BLOCKING: Words("Blocking", "Stops the build.", "stop"),
-    Severity.WARNING: Words("Warning", "Shown and counted; does not stop the build.", "hold"),
-    Severity.NOTE: Words("Note", "For information.", "quiet"),
+    Severity.BLOCKING: Words("Blocking", "A blocking finding stops the release.", "stop"),
+    Severity.WARNING: Words("Warning", "A warning is shown and counted; it does not stop the release.", "hold"),
+    Severity.NOTE: Words("Note", "A note is for information only.", "quiet"),
 }
 
 DIRECTIONS: Mapping[Direction, Words] = {
@@ -162,7 +164,7 @@ AGREEMENT_RULES: Mapping[AgreementRule, str] = {
 
 APPROVAL_STEPS: Mapping[ApprovalStep, str] = {
     ApprovalStep.FILING: "To file the request",
-    ApprovalStep.EXEMPTION: "To take the exemption",
+    ApprovalStep.EXEMPTION: "To apply the exemption",
 }
 
 ROLES: Mapping[Role, str] = {

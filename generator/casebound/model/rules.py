@@ -1,4 +1,4 @@
-"""Rules and controls: their section, link, basis and words, and what they object to."""
+"""Rules and controls: their section, link, basis and texts, and the objections that they give."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from casebound.model.terms import Severity, Term
 
 
 class Section(Term):
-    """The part of the process a rule guards. The four gates of the guide, then the proof, then the file itself."""
+    """The part of the process that a rule belongs to: the four gates, then the proof, then the record itself."""
 
     DECISION = "decision"
     PACKET = "packet"
@@ -23,7 +23,7 @@ class Section(Term):
 
 
 class Link(Term):
-    """The links of the chain of support, in order (DESIGN section 1)."""
+    """The links of the chain of support, in the order of the support policy (docs/policy/support.md)."""
 
     AGREEMENT = "agreement"
     RULE = "rule"
@@ -44,42 +44,62 @@ class Link(Term):
 
 
 _LINK_SAYS = {
-    Link.AGREEMENT: "An agreement for the pair is in force on the first claimed day",
-    Link.RULE: "A rule of the agreement fits this worker and this assignment",
-    Link.LANE: "The request was filed, in the right lane",
-    Link.ISSUER: "The authority of the covering country issued a certificate",
-    Link.RECEIPT: "The certificate is in hand and its file unchanged",
-    Link.IDENTITY: "It names this worker, this employer or activity, this pair and this side",
-    Link.PERIOD: "Its period contains every claimed day",
-    Link.PROGRAMS: "The claimed programs lie inside the agreement's scope",
-    Link.KNOWLEDGE: "Nothing that the claim needs is unknown",
-    Link.APPROVALS: "The right people approved exactly this, after receipt",
-    Link.PAYROLL: "Payroll changed only after all of that",
+    Link.AGREEMENT: "An agreement between the two countries is in force on the first claimed day",
+    Link.RULE: "A rule of the agreement applies to this worker and this assignment",
+    Link.LANE: "The request was sent in the right lane",
+    Link.ISSUER: "The authority of the covering country issued the certificate",
+    Link.RECEIPT: "The certificate was received, and its file is unchanged",
+    Link.IDENTITY: "The certificate names this worker, this employer or activity, and the two countries",
+    Link.PERIOD: "The certificates cover every claimed day",
+    Link.PROGRAMS: "The agreement covers the claimed programs",
+    Link.KNOWLEDGE: "Every question that the claim depends on is answered",
+    Link.APPROVALS: "The required people approved exactly this after receipt",
+    Link.PAYROLL: "Payroll changed only after all of the above",
 }
 
 
 class BasisKind(Term):
-    """What a rule rests on."""
+    """The kind of source that a rule rests on."""
 
-    GUIDE = "guide"
+    PROCESS = "process"
     OFFICIAL = "official"
     POLICY = "policy"
-    DESIGN = "design"
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The place a rule comes from, as a reader can look it up."""
+    """The source of a rule, named so that a reader can look it up."""
 
     kind: BasisKind
     where: str
+
+
+def process(section: str) -> Basis:
+    """A section of the handbook's page Process."""
+    return Basis(BasisKind.PROCESS, f"handbook page Process, “{section}”")
+
+
+def official(where: str) -> Basis:
+    """An official text or a court decision."""
+    return Basis(BasisKind.OFFICIAL, where)
+
+
+def setting(name: str) -> Basis:
+    """A setting of the project."""
+    return Basis(BasisKind.POLICY, f"registers/policy.yml, {name}")
+
+
+def support_policy(section: str) -> Basis:
+    """A section of the support policy."""
+    return Basis(BasisKind.POLICY, f"docs/policy/support.md, “{section}”")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One definition, from which the page, `explain`, the report and the tests of a rule are derived.
 
-    `id` is never reused once retired. `question` can be read by a layman and is answered yes when all is well.
+    `id` is never used again after the rule is retired. The answer to `question` is yes when all is well, and a reader
+    without training in the field understands the question.
     """
 
     id: str
@@ -95,7 +115,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What a control found wanting: where in the case record, in what words, and the other end if two are tied."""
+    """A reason why a control is not met: its place in the case record, its message and any related places."""
 
     at: Path
     message: str

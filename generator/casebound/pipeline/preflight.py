@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from casebound.load.project import LoadedProject, Source
 from casebound.load.workspace import Workspace
 from casebound.model.findings import Finding
-from casebound.model.rules import Basis, BasisKind, Rule, Section
+from casebound.model.rules import Rule, Section, support_policy
 from casebound.model.terms import Severity
 from casebound.render.documents.glyphs import MissingGlyph, missing_glyphs, text_coverage, whole_coverage
 from casebound.render.documents.print_assets import bundled_fonts
@@ -18,7 +18,7 @@ PRINTABLE = Rule(
     "Can every character of the record be printed with the bundled fonts?",
     "A character without a glyph would be printed as an empty box in a document that serves as evidence.",
     "Write the name in Latin letters, as on the passport or another document.",
-    (Basis(BasisKind.DESIGN, "documents serve as evidence, so they show every character of the record"),),
+    (support_policy("How files are read"),),
 )
 RULES = (PRINTABLE,)
 

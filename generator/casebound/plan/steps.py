@@ -203,7 +203,7 @@ def _holds(facts: Facts, stage: Stage) -> Iterator[Step]:
             _person(facts, case.rule.escalated_to, Role.LEGAL),
             because=case.rule.because,
             missing=("the applicable rule",),
-            controls=(decision.rule_fits.id,),
+            controls=(decision.applicable_rule_confirmed.id,),
             path=("rule", "confirmed"),
         )
     if not lane_confirmed(facts):
@@ -328,7 +328,7 @@ def _to_certificate(facts: Facts) -> Iterator[Step]:
             "Receive the certificate itself, and file it.",
             _in_role(facts, Role.OPERATIONS),
             missing=(_CERTIFICATE,),
-            controls=(certificate.in_hand.id, certificate.document_unchanged.id),
+            controls=(certificate.certificate_received.id, certificate.document_unchanged.id),
             path=("submission",) if case.submission else (),
             later=waiting or case.submission is None,
         )
@@ -573,7 +573,7 @@ def _stale(facts: Facts) -> Iterator[Step]:
             f"Re-check the text of the rule before confirming it; the text on file counts until {due}.",
             _person(facts, rule.escalated_to, Role.LEGAL),
             due=due,
-            controls=(decision.rule_fits.id,),
+            controls=(decision.applicable_rule_confirmed.id,),
             policy=policy,
             path=("rule",),
         )

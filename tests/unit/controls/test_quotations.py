@@ -7,7 +7,7 @@ import pytest
 from tests.support.commands import Run
 from tests.support.sample import PROJECT, at, bench, judged, sample
 
-from casebound.controls.quotations import stands_in
+from casebound.controls.quotations import is_on_page
 from casebound.load.inspect.inspection import Asked, insides
 from casebound.model.evidence import EvidenceFile, Inside, Words
 
@@ -28,7 +28,7 @@ LETTER = PROJECT / "cases/NO-2026-001/evidence/assignment-letter.pdf"
     ],
 )
 def test_shapes_and_line_breaks_do_not_count(words: str, page: str) -> None:
-    assert stands_in(words, page)
+    assert is_on_page(words, page)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_shapes_and_line_breaks_do_not_count(words: str, page: str) -> None:
     ],
 )
 def test_every_letter_and_digit_counts(words: str, page: str) -> None:
-    assert not stands_in(words, page)
+    assert not is_on_page(words, page)
 
 
 def words_of(name: str, data: bytes) -> Words:
@@ -57,15 +57,15 @@ def test_the_words_of_a_pdf_are_told_page_by_page() -> None:
     words = words_of("letter.pdf", LETTER.read_bytes())
     assert words.problem is None
     assert len(words.pages) == 1
-    assert stands_in("You remain employed by Fjordline Subsea Inc.", words.pages[0])
+    assert is_on_page("You remain employed by Fjordline Subsea Inc.", words.pages[0])
 
 
 def test_the_words_of_a_mail_are_decoded_first() -> None:
     mail = b"Subject: =?utf-8?q?Best=C3=A4tigung?=\nContent-Type: text/plain; charset=utf-8\n"
     mail += b"Content-Transfer-Encoding: quoted-printable\n\nall days are cov=\nered=2E\n"
     (page,) = words_of("a.eml", mail).pages
-    assert stands_in("Subject: Bestätigung", page)
-    assert stands_in("all days are covered.", page)
+    assert is_on_page("Subject: Bestätigung", page)
+    assert is_on_page("all days are covered.", page)
 
 
 def test_the_pages_of_a_text_end_at_form_feeds() -> None:
@@ -153,7 +153,7 @@ def test_pages_past_a_small_number_are_counted_as_numbers() -> None:
     ],
 )
 def test_the_first_and_the_last_character_say_where_a_word_ends(words: str, page: str, there: bool) -> None:
-    assert stands_in(words, page) is there
+    assert is_on_page(words, page) is there
 
 
 def test_a_false_quotation_blocks_the_check_at_its_line_and_takes_no_support(small: Path, casebound: Run) -> None:

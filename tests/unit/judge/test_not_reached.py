@@ -7,7 +7,7 @@ from tests.support.sample import bench, case_ids, judged
 
 from casebound.controls import CONTROLS
 from casebound.controls.certificate import unmatched_certificate
-from casebound.controls.decision import rule_fits
+from casebound.controls.decision import applicable_rule_confirmed
 from casebound.controls.lane import channel_exception, live_form_checked
 from casebound.controls.packet import packet_complete
 from casebound.controls.tracking import status_check_due
@@ -21,7 +21,7 @@ def state(case: JudgedCase, control: CaseControl) -> State:
 
 def test_the_rule_of_an_escalated_case_is_not_reached() -> None:
     case = judged(bench("FR-2026-005"))
-    assert state(case, rule_fits) is State.NOT_REACHED
+    assert state(case, applicable_rule_confirmed) is State.NOT_REACHED
     assert state(case, packet_complete) is State.NOT_REACHED
     counts = Counter(outcome.state for outcome in case.outcomes)
     assert counts[State.NOT_REACHED] > counts[State.NOT_APPLICABLE] > 0
