@@ -49,5 +49,5 @@ def _subject(rule: Rule) -> str:
 
 
 def _paragraph(label: str, text: str) -> list[str]:
-    lines = textwrap.wrap(text, _WIDTH - 8)
+    lines = textwrap.wrap(text, _WIDTH - 8, break_on_hyphens=False)
     return [f"{label if index == 0 else '':<8}{line}" for index, line in enumerate(lines)]

@@ -112,20 +112,20 @@ FIVE = ("the first", "the second", "the third", "the fourth", "the third again")
 @pytest.mark.parametrize(("page", "words"), list(enumerate(FIVE, start=1)))
 def test_each_page_is_compared_with_what_is_quoted_from_it(page: int, words: str) -> None:
     assert _quoting(words, page, *FIVE) == []
-    assert _quoting("no such words", page, *FIVE) == [f"the words do not stand on page {page} of E1"]
+    assert _quoting("no such words", page, *FIVE) == [f"the quoted words are not on page {page} of E1"]
 
 
 @pytest.mark.parametrize(("page", "there"), [(1, 3), (2, 3), (4, 3)])
 def test_words_on_another_page_are_told_with_the_first_such_page(page: int, there: int) -> None:
     (message,) = _quoting("the third", page, *FIVE)
-    assert message.endswith(f"page {page} of E1; they stand on page {there}")
+    assert message.endswith(f"page {page} of E1; they are on page {there}")
 
 
 @pytest.mark.parametrize(("count", "told"), [(0, "0 pages,"), (1, "1 page,"), (2, "2 pages,"), (5, "5 pages,")])
 def test_a_page_past_the_end_is_told_with_their_number(count: int, told: str) -> None:
     for page in (count + 1, count + 300, 0):
         (message,) = _quoting("the first", page, *FIVE[:count])
-        assert message == f"E1 has {told} and page {page} is quoted"
+        assert message == f"E1 has {told} but page {page} is quoted"
 
 
 def test_pages_past_a_small_number_are_counted_as_numbers() -> None:

@@ -112,7 +112,7 @@ def test_a_yes_before_the_certificate_is_refused(project: Path, run: Run) -> Non
     words = ("approve", NO, "exemption", "--by", "miriam-katz", "--at", "2026-04-15T09:00-04:00", "-C", project)
     told = run(*words)
     assert told.code == 1
-    assert "A02: approved before the certificate was in hand" in told.err
+    assert "A02: approved before the certificate was received" in told.err
     assert record(project, NO).read_text() == before
 
 

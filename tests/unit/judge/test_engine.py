@@ -154,7 +154,7 @@ def test_taking_anything_out_of_a_supported_case_never_brings_a_broken_judgement
             objection
             for outcome in case.outcomes
             for objection in outcome.objections
-            if "could not be judged" in objection.message
+            if "could not be checked" in objection.message
         ]
 
 

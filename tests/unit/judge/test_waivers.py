@@ -80,14 +80,14 @@ def test_without_a_waiver_nothing_is_waived() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ({"control": "X08"}, "W1 waives X08, which blocks; only a warning can be waived"),
+        ({"control": "X08"}, "W1 waives X08, which is blocking; only a warning can be waived"),
         ({"control": "A06"}, "W1 waives A06, which is a note; only a warning can be waived"),
-        ({"control": "Z99"}, "W1 waives Z99, which is no control"),
-        ({"owner": "nobody-known"}, "W1 names nobody-known, whom the people register does not know"),
-        ({"approved_by": "helen-okafar"}, "W1 names helen-okafar, whom the people register does not know; did you …"),
-        ({"owner": "helen-okafor"}, "W1 is owned and approved by helen-okafor; the two have to be different people"),
+        ({"control": "Z99"}, "W1 waives Z99, which is not a control"),
+        ({"owner": "nobody-known"}, "W1 names nobody-known, who is not in registers/people.yml"),
+        ({"approved_by": "helen-okafar"}, "W1 names helen-okafar, who is not in registers/people.yml; did you …"),
+        ({"owner": "helen-okafor"}, "W1 is owned and approved by helen-okafor; the owner and the approver must be different people"),
         ({"approved_on": "2026-11-23"}, "W1 is approved on 2026-11-23, after the as-of date 2026-11-22"),
-        ({"expires": "2026-11-19"}, "W1 ran out on 2026-11-19, before it was approved on 2026-11-20"),
+        ({"expires": "2026-11-19"}, "W1 expires on 2026-11-19, before it was approved on 2026-11-20"),
     ],
     ids=lambda value: next(iter(value.items()))[1] if isinstance(value, dict) else "",
 )  # fmt: skip
@@ -122,7 +122,7 @@ def test_the_last_day_of_a_waiver_still_counts_and_the_next_one_blocks(day: str,
     judgement = judged_with(W1=changed(expires=day))
     assert AS_OF.isoformat() == "2026-11-22"
     assert [bool(one.waived) for one in of(judgement, "T06")] == [holds]
-    assert [one.message for one in of(judgement, "F23")] == ([] if holds else ["W1 ran out on 2026-11-21"])
+    assert [one.message for one in of(judgement, "F23")] == ([] if holds else ["W1 expired on 2026-11-21"])
     assert judgement.blocked is not holds
 
 

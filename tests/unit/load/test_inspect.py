@@ -469,8 +469,8 @@ def test_a_capture_is_told_of_once_and_only_where_the_case_cites_it(edit: Edit, 
 @pytest.mark.parametrize(
     ("found", "told"),
     [
-        (None, "evidence/no-other-work.pdf is of no use: nobody has looked into it"),
-        (Inside(unusable="it is damaged"), "evidence/no-other-work.pdf is of no use: it is damaged"),
+        (None, "evidence/no-other-work.pdf cannot be opened: it was not inspected"),
+        (Inside(unusable="it is damaged"), "evidence/no-other-work.pdf cannot be opened: it is damaged"),
         (Inside(), None),
     ],
 )

@@ -330,13 +330,13 @@ def test_a_case_that_claims_nothing_never_shows_an_unproved_link_in_order(handbo
         view.id: {one.label: one.words.label for one in view.plan.links} for view in handbook.views if not view.claims
     }
     for links in told.values():
-        assert links["Payroll changed afterwards"] == "Not reached"
+        assert links["Payroll changed last"] == "Not reached"
         assert links["Covers every claimed day"] != "In order"
     assert told["RO-2026-007"]["Agreement in force"] == "Stopped here"
-    assert told["FR-2026-004"]["Rule fits"] == "Stopped here"
-    assert told["FR-2026-005"]["Rule fits"] == "Open"
+    assert told["FR-2026-004"]["Applicable rule"] == "Stopped here"
+    assert told["FR-2026-005"]["Applicable rule"] == "Open"
     assert told["GB-2026-009"]["Received, unchanged"] == "Not reached"
-    assert told["CH-2026-010"]["Names this case"] == "Open"
+    assert told["CH-2026-010"]["Matches this case"] == "Open"
 
 
 def test_the_first_gate_stops_a_case_that_must_not_be_filed(handbook: Handbook) -> None:

@@ -281,7 +281,7 @@ def test_the_project_s_folder_in_its_repository_is_said_where_a_forge_asks(judge
 
 def test_a_github_command_escapes_what_would_end_it() -> None:
     first = made(odd(), "github").splitlines()[0]
-    assert first.startswith("::error file=cases/A%2C b%3A 100%25/case.yml,line=3,col=7,title=F04 has-the-right-shape::")
+    assert first.startswith("::error file=cases/A%2C b%3A 100%25/case.yml,line=3,col=7,title=F04 matches-schema::")
     assert "::100 %25 of\\x1b[2J; a, b: c\\r\\nd%0AMend\\nit." in first
 
 
