@@ -141,7 +141,7 @@ class _Writer:
             used = width + len(f"  {one.stage.value:<22}  {one.verdict.value}")
             yield f"{line}{self._next_step(one.folder, used)}"
         for name in folders:
-            yield f"{name:<{width}}  {'not judged':<22}  {self._paint('not supported', _RED)}"
+            yield f"{name:<{width}}  {'could not be checked':<22}  {self._paint('not supported', _RED)}"
 
     def _next_step(self, folder: str, used: int) -> str:
         """The next step beside the verdict, as much of it as fits; nothing where all steps are listed already."""
@@ -173,7 +173,7 @@ class _Writer:
         *above, last = self._wrapped(
             f"{_number(counts['cases'], 'case')} as of {self._judgement.as_of}: {counts['supported']} supported, "
             f"{counts['unsupported']} unsupported, {counts['no_claim']} without a claim, "
-            f"{counts['unjudged']} not judged; {counts['blocking']} blocking, "
+            f"{counts['unjudged']} could not be checked; {counts['blocking']} blocking, "
             f"{_number(counts['warnings'], 'warning')}{waived}, {_number(counts['notes'], 'note')}: {verdict}"
         )
         yield from above
