@@ -164,11 +164,12 @@ def test_a_number_too_many_is_found_and_not_shown(small: Path, run: Run) -> None
     record = small / "cases" / "NO-2026-001" / "case.yml"
     text = record.read_text(encoding="utf-8")
     assert nothing_too_personal.id == "F09"
-    private = text.replace("did: Certificate received", "did: Born 1987-05-04, 219 09 9999, certificate received")
+    private = text.replace("did: Received the", "did: Born 1987-05-04, 219 09 9999, received the")
+    assert private != text
     record.write_text(private, encoding="utf-8")
     out = run("check", "-C", small).out
     assert "blocking F09" in out
-    assert "did: Born xxxx-xx-xx, xxx xx xxxx, certificate received" in out
+    assert "did: Born xxxx-xx-xx, xxx xx xxxx, received the" in out
     assert "219 09" not in out
 
 
