@@ -68,7 +68,7 @@ def _suite(suite: _Suite, rules: Mapping[str, Rule], folder: str) -> ET.Element:
     for key in dict.fromkeys((*suite.asked, *suite.found)):
         element.append(_case(suite, key, rules.get(key[0]), folder))
     if not suite.judged:
-        case = ET.SubElement(element, "testcase", classname=spelled(suite.name), name="can be judged")
+        case = ET.SubElement(element, "testcase", classname=escape_unprintable(suite.name), name="can be checked")
         ET.SubElement(case, "error", message="This case could not be checked, so it is not supported.")
     element.set("tests", str(len(element)))
     for count, outcome in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
