@@ -82,7 +82,7 @@ def test_a_correction_that_was_asked_for_says_since_when() -> None:
     plan = plan_of("CH-2026-010")
     assert plan.next.kind is StepKind.CORRECTION
     assert str(plan.next.since) == "2026-08-26"
-    assert "K1 names another employer than the case" in plan.next.because
+    assert "K1 and the case name different employers" in plan.next.because
     again = plan_of("CH-2026-010", at("certificates/K1/rerequested_on", GONE))
     assert again.next_step.startswith("Write to the authority")
 
@@ -222,7 +222,7 @@ def test_an_escalated_filing_decision_is_a_hold_with_its_day_and_whom() -> None:
 def test_a_certificate_that_does_not_fit_is_no_station_passed() -> None:
     station = next(one for one in plan_of("CH-2026-010").milestones if one.label == "Certificate")
     assert station.words.tone == "stop"
-    assert "K1 names another employer than the case" in station.says
+    assert "K1 and the case name different employers" in station.says
 
 
 @pytest.mark.parametrize(

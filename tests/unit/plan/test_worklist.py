@@ -155,7 +155,7 @@ def test_an_unsupported_claim_comes_first_and_is_payrolls() -> None:
     found = tasks_of(one)
     first = found[0].step
     assert (first.kind, first.due, first.owners[0].id) == (StepKind.REVERT, None, "carla-jensen")
-    assert "breaks at “Names this case”" in first.because
+    assert "breaks at “Matches this case”" in first.because
 
 
 def test_a_supported_case_asks_for_nothing_before_its_exemption_ends() -> None:
