@@ -105,7 +105,7 @@ def test_what_is_raised_meanwhile_is_raised_when_the_result_is_asked_for(jobs: i
         result()
 
 
-def test_work_done_meanwhile_that_nobody_asks_for_is_waited_for_and_raises_nothing() -> None:
+def test_background_work_whose_result_is_not_used_raises_nothing() -> None:
     with background(lambda: 1 // 0, 2):
         pass
 
