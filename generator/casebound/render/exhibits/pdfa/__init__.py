@@ -1,1 +1,1 @@
-"""Whether pages of a foreign PDF can be taken over into a PDF/A file."""
+"""Whether pages of a foreign PDF can be copied into a PDF/A file."""
