@@ -1,6 +1,6 @@
 """The decision note and the dossier of a case, from values to bytes.
 
-`inputs` turns a case view into tasks: HTML and attachments, nothing else. `render` is a pure function of
+`inputs` turns a case view into tasks, which consist of HTML and attachments. `render` is a pure function of
 a task and the print assets, so that it can run in any process, and `key` names its result for a cache.
 """
 
@@ -71,7 +71,7 @@ class DocumentTask:
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """What a dossier carries: the files' bytes by exhibit id, the case's record, and its part of the report."""
+    """The files attached to a dossier: the exhibits by id, the record of the case, and its part of the report."""
 
     evidence: Mapping[str, bytes]
     record: bytes
@@ -89,7 +89,7 @@ class RenderedDocument:
 
 
 def gather_print_assets(templates: Templates, folders: tuple[Path, ...], paper_size: str = "a4") -> PrintAssets:
-    """Gather stylesheets, for paper of this size, and fonts."""
+    """The style sheets for this paper size, and the fonts."""
     plain, wide = (templates.render("documents/print.css", wide=wide, paper=paper_size) for wide in (False, True))
     preview = templates.render("documents/preview.css", paper=paper_size)
     return PrintAssets(plain, preview, bundled_fonts(folders), wide, paper_size)
@@ -104,11 +104,15 @@ def inputs(
 ) -> tuple[DocumentTask, DocumentTask]:
     """The tasks for a case's note and dossier. `places` maps exhibit ids to first and last page in the bundle.
 
-    A file whose hash is not the recorded one is not attached, and the exhibit list says so. Raises
+    A file whose hash is not the recorded hash is not attached, and the exhibit list says so. Raises
     BrokenDocument where a text holds a character without a glyph; `missing_glyphs` finds those earlier.
     """
-    exhibits = {one.id: attached for one in view.exhibits if (attached := _exhibit(one, enclosed.evidence.get(one.id)))}
-    names = {key: one.name for key, one in exhibits.items()}
+    exhibits = {
+        citation.id: attached
+        for citation in view.exhibits
+        if (attached := _exhibit(citation, enclosed.evidence.get(citation.id)))
+    }
+    names = {key: file.name for key, file in exhibits.items()}
     values = {
         "paper": paper(view, names, places, hashlib.sha256(enclosed.record).hexdigest()),
         "view": view,
@@ -136,7 +140,7 @@ def inputs(
 
 
 def _is_wide(html: str, print_assets: PrintAssets, named: str) -> bool:
-    """Whether the text asks for more than the Latin, Greek and Cyrillic faces have."""
+    """Whether the text needs the Japanese or Korean fonts."""
     beyond = unprintable(html, text_coverage(print_assets.fonts))
     if beyond and (missing := unprintable("".join(beyond), whole_coverage(print_assets.fonts))):
         raise BrokenDocument(f"{named}: no bundled font has a glyph for U+{ord(missing[0]):04X}")
@@ -146,21 +150,25 @@ def _is_wide(html: str, print_assets: PrintAssets, named: str) -> bool:
 def key(task: DocumentTask) -> str:
     """The cache key of a document: the hash of everything that its bytes depend on, the tool chain included."""
     attached = [
-        [one.name, one.description, one.media_type, one.relationship, str(one.on), hashlib.sha256(one.data).hexdigest()]
-        for one in task.attached
+        [file.name, file.description, file.media_type, file.relationship, str(file.on), _sha256(file.data)]
+        for file in task.attached
     ]
-    told = [task.print_assets, task.case, task.name, task.preview, task.wide, task.html, attached]
-    return hashlib.sha256(b"casebound/document/3\0" + json.dumps(told, ensure_ascii=True).encode()).hexdigest()
+    parts = [task.print_assets, task.case, task.name, task.preview, task.wide, task.html, attached]
+    return hashlib.sha256(b"casebound/document/3\0" + json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def render(task: DocumentTask, print_assets: PrintAssets) -> RenderedDocument:
-    """Make one document. Raises BrokenDocument, naming the case and the document, where that fails."""
+    """Print a document. Raises BrokenDocument, naming the case and the document, where that fails."""
     if task.print_assets != print_assets.digest:
         raise BrokenDocument(f"{task.case}, {task.name}: meant for other print assets")
     try:
         data = pdf.write(task.html, print_assets, task.attached, preview=task.preview, wide=task.wide)
     except Exception as error:
-        raise BrokenDocument(f"{task.case}, {task.name}: {error}", "Mend the template or the file named.") from error
+        raise BrokenDocument(f"{task.case}, {task.name}: {error}", "Fix the template or file named.") from error
     return RenderedDocument(task.case, task.name, key(task), data)
 
 
@@ -171,30 +179,30 @@ def render_all(
     progress: Callable[[RenderedDocument], None] | None = None,
     work: Callable[[Any], RenderedDocument] | None = None,
 ) -> Iterator[RenderedDocument]:
-    """Make many documents, in the order of the tasks whatever the number of workers.
+    """Print many documents, in the order of the tasks for any number of workers.
 
-    `work` makes one of them; where tasks of other kinds are among them, it knows those too.
+    `work` prints a document; it is needed only for tasks of other kinds.
     """
     work = work or partial(render, print_assets=print_assets)
     if jobs > 1:
         pdf.warm_up(print_assets)
-    for one in map_ordered(work, tasks, jobs):
+    for document in map_ordered(work, tasks, jobs):
         if progress:
-            progress(one)
-        yield one
+            progress(document)
+        yield document
 
 
-def _exhibit(one: Citation, data: bytes | None) -> Attached | None:
-    exhibit = one.exhibit
-    if exhibit is None or data is None or hashlib.sha256(data).hexdigest() != exhibit.sha256:
+def _exhibit(citation: Citation, data: bytes | None) -> Attached | None:
+    exhibit = citation.exhibit
+    if exhibit is None or data is None or _sha256(data) != exhibit.sha256:
         return None
-    description = f"Exhibit {one.id}: {exhibit.title}. SHA-256 {exhibit.sha256}"
-    name = attached_name(one.id, exhibit)
+    description = f"Exhibit {citation.id}: {exhibit.title}. SHA-256 {exhibit.sha256}"
+    name = attached_name(citation.id, exhibit)
     return Attached(name, description, _media_type(exhibit), "Supplement", exhibit.recorded, data)
 
 
 def attached_name(key: str, exhibit: Exhibit) -> str:
-    """`E03-assignment-letter.pdf`: plain ASCII, and in the order of the exhibits when sorted by name."""
+    """The name of an attached exhibit, such as `E03-assignment-letter.pdf`: ASCII, sorted in the order of exhibits."""
     number = f"E{int(key[1:]):02d}" if key[1:].isdecimal() else key
     return f"{number}-{re.sub(r'[^A-Za-z0-9._-]+', '_', Path(exhibit.file).name)}"
 
