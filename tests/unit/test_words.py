@@ -95,8 +95,6 @@ REMAINING_PROSE: Mapping[str, int] = {
     "model": 10,
     "plan": 9,
     "render": 11,
-    "report": 4,
-    "runtime": 1,
 }
 """Surfaces that still contain replaced words, with the number of hits. The number may only decrease."""
 
@@ -107,10 +105,8 @@ REMAINING_NAMES: Mapping[str, int] = {
     "judge": 117,
     "load": 80,
     "model": 8,
-    "pipeline": 1,
     "plan": 99,
     "render": 106,
-    "report": 84,
 }
 """Rooms that still contain replaced names, with the number of hits. The number may only decrease."""
 

@@ -139,7 +139,7 @@ def approve_command(case: str, step: str, folder: Path, **given: Any) -> None:
     click.echo(
         f"{'renewed' if result.proposal.renews else 'approved'}: {case}, {step}, {approval.role.value} {approval.by}"
     )
-    left = ", ".join(role.value for role in result.wanting)
+    left = ", ".join(role.value for role in result.missing_roles)
     click.echo(f"still needed: {left}" if left else "This step has all approvals.")
 
 

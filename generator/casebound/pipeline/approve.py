@@ -19,18 +19,18 @@ from casebound.pipeline.check import project_in, schemas_for
 
 
 @dataclass(frozen=True, slots=True)
-class Approved:
+class ApprovalResult:
     """The result of an approval: the entry, the roles that are still missing, and the objections of controls.
 
     With objections nothing was written.
     """
 
     proposal: Proposal
-    wanting: tuple[Role, ...]
+    missing_roles: tuple[Role, ...]
     objections: tuple[Finding, ...]
 
 
-def approve(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, today: Day) -> Approved:
+def approve(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, today: Day) -> ApprovalResult:
     """Add an approval to a record, unless a control would object to it.
 
     Raises CannotJudge, with nothing written, if the case cannot be checked or the approval is not possible.
@@ -39,7 +39,7 @@ def approve(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, toda
         return _approved(workspace, folder, yes, as_of, today)
 
 
-def _approved(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, today: Day) -> Approved:
+def _approved(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, today: Day) -> ApprovalResult:
     project, schemas = project_in(workspace), schemas_for(workspace)
     before = _case_of(judge.judge(project, schemas, as_of, today), folder)
     proposal = propose(before.facts, yes)
@@ -54,7 +54,7 @@ def _approved(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, to
     if not objecting:
         place = workspace.root / file
         write_whole(place, amended, stat.S_IMODE(place.stat().st_mode), durably=True)
-    return Approved(proposal, open_roles(after.facts, yes.step, proposal.approval.claim), objecting)
+    return ApprovalResult(proposal, open_roles(after.facts, yes.step, proposal.approval.claim), objecting)
 
 
 def _case_of(judgement: Judgement, folder: str) -> JudgedCase:

@@ -23,7 +23,7 @@ def badge(words: Words) -> Markup:
 @cache
 def controls(ids: tuple[str, ...]) -> Markup:
     """Links from a case's page to the pages of controls."""
-    return _SPACE.join(Markup('<a href="../../controls/{0}.html">{0}</a>').format(one) for one in ids)
+    return _SPACE.join(Markup('<a href="../../controls/{0}.html">{0}</a>').format(control) for control in ids)
 
 
 def cited(view: CaseView) -> dict[str, Markup]:
@@ -37,7 +37,7 @@ def _link(target: str, text: str) -> Markup:
 
 def cites(ids: Iterable[str], links: Mapping[str, Markup]) -> Markup:
     """The links of exhibits and sources; a cited item that is not on file is marked."""
-    return _SPACE.join(links.get(one) or _missing(one) for one in ids)
+    return _SPACE.join(links.get(cited_id) or _missing(cited_id) for cited_id in ids)
 
 
 @cache

@@ -25,7 +25,7 @@ def _line(folder: str, names: Mapping[str, str], finding: Finding) -> str:
     }
     shown = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     about = [f"claim {finding.claim}"] if finding.claim else []
-    about += [f"see also {where(other)}" for other in finding.related]
+    about += [f"see also {where(place)}" for place in finding.related]
     about += [waiver(finding)] if finding.waived else []
     text = "\n".join([escape_unprintable(finding.message), *about, escape_unprintable(finding.remedy)])
     command = _COMMANDS[Severity.NOTE if finding.waived else finding.severity]

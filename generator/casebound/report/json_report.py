@@ -1,4 +1,4 @@
-"""A judgement as plain values and as JSON, of the shape that `schema/report.schema.json` describes."""
+"""The report as plain values and as JSON, as described by `schema/report.schema.json`."""
 
 from collections import Counter
 from typing import Any
@@ -14,46 +14,46 @@ from casebound.report.sanitize import escape_unprintable
 
 
 def as_value(plan: ProjectPlan) -> dict[str, Any]:
-    """The report as plain values, of the one shape that `schema/report.schema.json` describes."""
+    """The report as plain values, as described by `schema/report.schema.json`."""
     judgement = plan.judgement
     return {
         "generator": {"name": "casebound", "version": __version__},
         "as_of": judgement.as_of.isoformat(),
         "summary": summary(judgement),
-        "cases": [case_value(one.judged, one.plan) for one in plan.cases],
+        "cases": [case_value(planned.judged, planned.plan) for planned in plan.cases],
         "findings": findings_value(judgement),
     }
 
 
 def findings_value(judgement: Judgement) -> list[dict[str, Any]]:
     """The findings of the report."""
-    return [_finding(one) for one in judgement.findings]
+    return [_finding(finding) for finding in judgement.findings]
 
 
-def case_value(one: JudgedCase, plan: Plan) -> dict[str, Any]:
-    """One case of the report, with its plan."""
+def case_value(judged: JudgedCase, plan: Plan) -> dict[str, Any]:
+    """A case of the report, with its plan."""
     return {
-        "case": one.case.case,
-        "folder": one.folder,
-        "direction": one.case.direction.value,
-        "partner": one.case.partner,
-        "stage": one.stage.value,
-        "stated_stage": None if one.case.stage is None else one.case.stage.value,
-        "verdict": one.verdict.value,
+        "case": judged.case.case,
+        "folder": judged.folder,
+        "direction": judged.case.direction.value,
+        "partner": judged.case.partner,
+        "stage": judged.stage.value,
+        "stated_stage": None if judged.case.stage is None else judged.case.stage.value,
+        "verdict": judged.verdict.value,
         "on_hold": plan.on_hold,
         "next_step": escape_unprintable(plan.next_step),
         "missing": [escape_unprintable(missing) for missing in plan.missing],
         "steps": [step_value(step) for step in plan.steps],
-        "claims": [_claim(one, verdict) for verdict in one.claims],
+        "claims": [_claim(judged, verdict) for verdict in judged.claims],
         "outcomes": [
             {"control": outcome.control, "claim": outcome.claim, "state": outcome.state.value}
-            for outcome in one.outcomes
+            for outcome in judged.outcomes
         ],
     }
 
 
 def step_value(step: Step) -> dict[str, Any]:
-    """One step of a case's plan."""
+    """A step of a plan."""
     return {
         "kind": step.kind.value,
         "says": escape_unprintable(step.says),
@@ -76,15 +76,15 @@ def as_json(plan: ProjectPlan) -> str:
 
 
 def to_json(value: object) -> str:
-    """Plain values as JSON text in the one layout used everywhere."""
+    """Plain values as JSON text, in the layout of all JSON files of casebound."""
     return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"
 
 
 def summary(judgement: Judgement) -> dict[str, Any]:
-    """The counts."""
-    verdicts = Counter(one.verdict for one in judgement.cases)
-    severities = Counter(one.severity for one in judgement.findings)
-    stages = Counter(one.stage.value for one in judgement.cases)
+    """The counts of cases and findings."""
+    verdicts = Counter(case.verdict for case in judgement.cases)
+    severities = Counter(finding.severity for finding in judgement.findings)
+    stages = Counter(case.stage.value for case in judgement.cases)
     return {
         "cases": len(judgement.cases),
         "supported": verdicts[Verdict.SUPPORTED],
@@ -94,13 +94,13 @@ def summary(judgement: Judgement) -> dict[str, Any]:
         "blocking": severities[Severity.BLOCKING],
         "warnings": severities[Severity.WARNING],
         "notes": severities[Severity.NOTE],
-        "waived": sum(one.waived is not None for one in judgement.findings),
+        "waived": sum(finding.waived is not None for finding in judgement.findings),
         "stages": dict(sorted(stages.items())),
     }
 
 
-def _claim(one: JudgedCase, verdict: ClaimVerdict) -> dict[str, Any]:
-    claim = one.case.claims[verdict.claim]
+def _claim(judged: JudgedCase, verdict: ClaimVerdict) -> dict[str, Any]:
+    claim = judged.case.claims[verdict.claim]
     return {
         "claim": verdict.claim,
         "supported": verdict.supported,
@@ -123,22 +123,22 @@ def _link(link: LinkVerdict) -> dict[str, Any]:
     }
 
 
-def _finding(one: Finding) -> dict[str, Any]:
+def _finding(finding: Finding) -> dict[str, Any]:
     return {
-        "control": one.control,
-        "severity": one.severity.value,
-        "case": one.case,
-        "claim": one.claim,
-        "message": escape_unprintable(one.message),
-        "remedy": one.remedy,
-        "location": _location(one.location),
-        "related": [_location(place) for place in one.related],
-        "waived": _waived(one.waived) if one.waived else None,
+        "control": finding.control,
+        "severity": finding.severity.value,
+        "case": finding.case,
+        "claim": finding.claim,
+        "message": escape_unprintable(finding.message),
+        "remedy": finding.remedy,
+        "location": _location(finding.location),
+        "related": [_location(place) for place in finding.related],
+        "waived": _waived(finding.waived) if finding.waived else None,
     }
 
 
-def _waived(one: Waived) -> dict[str, Any]:
-    return {"waiver": one.waiver, "because": escape_unprintable(one.because), "until": one.until.isoformat()}
+def _waived(waived: Waived) -> dict[str, Any]:
+    return {"waiver": waived.waiver, "because": escape_unprintable(waived.because), "until": waived.until.isoformat()}
 
 
 def _location(place: Location) -> dict[str, Any]:

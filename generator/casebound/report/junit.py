@@ -91,9 +91,9 @@ def _case(suite: _Suite, key: _Key, rule: Rule | None, folder: str) -> ET.Elemen
         more = f" (and {len(blocking) - 1} more)" if len(blocking) > 1 else ""
         failure = ET.SubElement(case, "failure", message=escape_unprintable(blocking[0].message) + more, type=control)
         failure.text = "\n".join(map(_text, blocking))
-    others = [finding for finding in found if finding.severity is not Severity.BLOCKING]
-    if others:
-        ET.SubElement(case, "system-out").text = "\n".join(map(_text, others))
+    minor = [finding for finding in found if finding.severity is not Severity.BLOCKING]
+    if minor:
+        ET.SubElement(case, "system-out").text = "\n".join(map(_text, minor))
     return case
 
 

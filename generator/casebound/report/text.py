@@ -27,7 +27,7 @@ _APART = "  "
 _TOO_PERSONAL = "F09"  # its control is not imported: that would bring in all of judging
 _STATED = "F15"  # the stage that a record states
 _DIGIT = re.compile("[0-9]")
-_WIDTH = 120  # of an excerpt, where nobody's screen says how wide it may be
+_WIDTH = 120  # of an excerpt, if the width of the terminal is not known
 _LEAST_WIDTH = 40
 
 _RED, _YELLOW, _BLUE, _GREEN, _BOLD, _DIM = "1;31", "33", "36", "32", "1", "2"
@@ -44,26 +44,26 @@ def as_text(plan: ProjectPlan, lines: Lines = no_lines, style: TextStyle = PLAIN
 
 
 def first(judgement: Judgement) -> Finding | None:
-    """Where to begin: a register that keeps everything from being judged, else the first case that claims.
+    """The finding to fix first: one of a register that prevents all checks, or of the first case with a claim.
 
-    What a record says of itself comes last: it follows from the rest.
+    A recorded stage that does not match comes last, because it follows from other findings.
     """
-    found = (one for one in judgement.findings if one.severity is Severity.BLOCKING)
-    blocking = sorted(found, key=lambda one: one.control == _STATED)
-    claiming = {one.folder for one in judgement.cases if one.claims}
-    urgent = (one for one in blocking if (one.case in claiming if judgement.registers else one.case is None))
+    found = (finding for finding in judgement.findings if finding.severity is Severity.BLOCKING)
+    blocking = sorted(found, key=lambda finding: finding.control == _STATED)
+    claiming = {case.folder for case in judgement.cases if case.claims} if judgement.registers else {None}
+    urgent = (finding for finding in blocking if finding.case in claiming)
     return next(urgent, blocking[0] if blocking else None)
 
 
 class _Writer:
-    """One report on its way to paper of one width, in color or without."""
+    """Writes a report of a given width, with or without color."""
 
     def __init__(self, plan: ProjectPlan, lines: Lines, style: TextStyle, *, steps: bool) -> None:
         judgement = self._judgement = plan.judgement
         self._plan = plan
         self._steps = steps
         self._lines_of = lines
-        self._private = {one.location.file for one in judgement.findings if one.control == _TOO_PERSONAL}
+        self._private = {found.location.file for found in judgement.findings if found.control == _TOO_PERSONAL}
         self._color = style.color
         self._width = max(style.width, _LEAST_WIDTH) if style.width is not None else None
 
@@ -88,8 +88,8 @@ class _Writer:
     def _groups(self) -> Mapping[str | None, list[Finding]]:
         """The findings by case; those of no case come first, since they concern all."""
         groups: dict[str | None, list[Finding]] = defaultdict(list)
-        for one in sorted(self._judgement.findings, key=lambda one: one.case or ""):
-            groups[one.case].append(one)
+        for finding in sorted(self._judgement.findings, key=lambda found: found.case or ""):
+            groups[finding.case].append(finding)
         return groups
 
     def _headed(self, case: str | None, findings: list[Finding]) -> str:
@@ -98,16 +98,16 @@ class _Writer:
 
     def _finding(self, finding: Finding) -> Iterator[str]:
         about = f" (claim {finding.claim})" if finding.claim else ""
-        place, told = where(finding.location), f"{finding.severity.value} {finding.control}"
+        place, label = where(finding.location), f"{finding.severity.value} {finding.control}"
         head, *rest = self._wrapped(f"{sentence(finding)}{about}")
-        if head.startswith(f"{place}: {told}: "):
-            message = head[len(place) + len(told) + 4 :]
-            head = f"{self._paint(place, _BOLD)}: {self._paint(told, _SEVERITY[finding.severity])}: {message}"
+        if head.startswith(f"{place}: {label}: "):
+            message = head[len(place) + len(label) + 4 :]
+            head = f"{self._paint(place, _BOLD)}: {self._paint(label, _SEVERITY[finding.severity])}: {message}"
         yield head
         yield from rest
         yield from self._excerpt(finding)
-        for other in finding.related:
-            yield f"{_INDENT}see also {where(other)}{self._quoted(other)}"
+        for related in finding.related:
+            yield f"{_INDENT}see also {where(related)}{self._quoted(related)}"
         if finding.waived:
             yield from self._wrapped(_INDENT + waiver(finding))
         yield from self._wrapped(_INDENT + escape_unprintable(finding.remedy))
@@ -119,12 +119,12 @@ class _Writer:
             yield f"{_INDENT}{self._paint(f'{row.number} |', _DIM)} {text}".rstrip()
 
     def _file(self, file: str) -> Sequence[str]:
-        """The lines of a file. Where a number too many was found, no digit of the file is shown."""
+        """The lines of a file. If a Social Security number was found in it, all digits are masked."""
         lines = self._lines_of(file)
         return [_DIGIT.sub("x", line) for line in lines] if file in self._private else lines
 
     def _quoted(self, place: Location) -> str:
-        """What stands at the other end, on the same line where there is room."""
+        """The line of a related location, if there is room for it."""
         lines = self._file(place.file)[place.line - 1 : place.line]
         room = (self._width or _WIDTH) - cells(f"{_INDENT}see also {where(place)} | ")
         if not lines or room < _LEAST_WIDTH // 2:
@@ -134,17 +134,17 @@ class _Writer:
     def _standings(self) -> Iterator[str]:
         judgement = self._judgement
         folders = [f"cases/{escape_unprintable(folder)}" for folder in judgement.unjudged]
-        width = max((len(name) for name in (*(one.case.case for one in judgement.cases), *folders)), default=0)
-        for one in judgement.cases:
-            verdict = self._paint(one.verdict.value, _VERDICT[one.verdict])
-            line = f"{one.case.case:<{width}}  {one.stage.value:<22}  {verdict}"
-            used = width + len(f"  {one.stage.value:<22}  {one.verdict.value}")
-            yield f"{line}{self._next_step(one.folder, used)}"
+        width = max((len(name) for name in (*(case.case.case for case in judgement.cases), *folders)), default=0)
+        for case in judgement.cases:
+            verdict = self._paint(case.verdict.value, _VERDICT[case.verdict])
+            line = f"{case.case.case:<{width}}  {case.stage.value:<22}  {verdict}"
+            used = width + len(f"  {case.stage.value:<22}  {case.verdict.value}")
+            yield f"{line}{self._next_step(case.folder, used)}"
         for name in folders:
             yield f"{name:<{width}}  {'could not be checked':<22}  {self._paint('not supported', _RED)}"
 
     def _next_step(self, folder: str, used: int) -> str:
-        """The next step beside the verdict, as much of it as fits; nothing where all steps are listed already."""
+        """The next step beside the verdict, as far as it fits; empty if all steps are listed separately."""
         room = (self._width or _WIDTH) - used - len(_APART)
         if self._steps or room < _LEAST_WIDTH:
             return ""
@@ -164,7 +164,7 @@ class _Writer:
         yield from self._wrapped(
             f"Begin with {finding.control} at {where(finding.location)}: {escape_unprintable(finding.remedy)}"
         )
-        yield from self._wrapped(f"{_INDENT}casebound explain {finding.control} says why it is asked.")
+        yield from self._wrapped(f"{_INDENT}casebound explain {finding.control} explains the control.")
 
     def _closing(self) -> Iterator[str]:
         counts, blocked = summary(self._judgement), self._judgement.blocked

@@ -33,7 +33,7 @@ def as_json(found: Worklist) -> str:
 
 
 def as_calendar(found: Worklist) -> str:
-    """A calendar with a day's entry for each item. What is due now stands on the as-of date.
+    """A calendar with a day's entry for each item. What is due now is listed on the as-of date.
 
     An item keeps its identity for as long as it rests on the same fact, so that a calendar that subscribes moves it.
     """

@@ -91,7 +91,7 @@ def _load(known: _Known) -> ctypes.CDLL | None:
 
 
 def _file_of(function: Any) -> str:
-    """The path of the file that a function was loaded from; empty where the system cannot tell."""
+    """The path of the file that a function was loaded from; empty if the system does not report it."""
     dladdr = getattr(ctypes.CDLL(None), "dladdr", None)
     symbol = _Symbol()
     if dladdr is None or not dladdr(ctypes.cast(function, ctypes.c_void_p), ctypes.byref(symbol)):

@@ -126,7 +126,7 @@ def test_the_end_says_where_to_begin_and_then_the_verdict() -> None:
     judgement = judgement_of(next(one for one in FAULTS if one.objects == {"X08"}).made())
     last = report.as_text(project_plan(judgement)).rstrip().splitlines()
     assert last[-4].startswith("Begin with X08 at cases/")
-    assert last[-3] == "    casebound explain X08 says why it is asked."
+    assert last[-3] == "    casebound explain X08 explains the control."
     assert last[-1].endswith("NOT SUPPORTED")
 
 
