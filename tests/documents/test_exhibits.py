@@ -265,6 +265,16 @@ def test_a_character_without_a_glyph_is_replaced_by_its_number_and_noted_at_the_
     assert "The bundled fonts cannot print 2 characters of this text" in told[1]
 
 
+def test_a_character_without_a_glyph_is_replaced_wherever_it_comes_from() -> None:
+    task = dataclasses.replace(task_of({"a☃.txt": b"a", "b☃.zip": b"PK"}, "A ☃ title"), foot="Foot ☃", verdict="☃")
+    data = exhibits.render(task, print_assets(), templates()).data
+    told = held_to_be_a_good_bundle(data)
+    assert "Foot [U+2603]" in told[0]
+    assert "A [U+2603] title" in told[0]
+    assert "Text file a[U+2603].txt" in told[1]
+    assert "b[U+2603].zip" in told[2]
+
+
 def test_hidden_and_bidirectional_characters_are_spelled_out() -> None:
     assert "a[U+202E]b[U+200B]c[U+0007]" in pages(one("note.txt", "a\u202eb\u200bc\x07".encode()))[1]
 
