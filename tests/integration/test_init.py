@@ -177,7 +177,8 @@ def five_commands(command: list[str], home: Path, environment: dict[str, str]) -
     told("init", "hb")
     told("new", "SE-2027-001", *words(FLAGS), "-C", "hb")
     record = home / "hb" / "cases" / "SE-2027-001" / "case.yml"
-    asked = "because: Payroll has not said yet whether both systems could charge the same pay."
+    asked = "because: Payroll has not confirmed yet whether both systems could charge the same pay."
+    assert asked in record.read_text()
     record.write_text(record.read_text().replace(asked, "because: Asked payroll on the first day."))
     assert "SE-2027-001  escalate" in told("check", "-C", "hb")
     assert "published: " in told("build", "-C", "hb")

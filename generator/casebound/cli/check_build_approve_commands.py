@@ -122,23 +122,24 @@ def build_command(as_of: Day | None, jobs: int, folder: Path, *, preview: bool) 
 @in_folder
 def approve_command(case: str, step: str, folder: Path, **given: Any) -> None:
     """Add a person's approval of STEP to the record of CASE, sealed over the approved content."""
-    from casebound.edit.approval_request import Yes
+    from casebound.edit.approval_request import ApprovalRequest
     from casebound.pipeline.approve import approve
 
     role = Role(given["role"]) if given["role"] else None
-    yes = Yes(ApprovalStep(step), given["by"], given["at"] or options.this_minute(), role, given["claim"])
+    request = ApprovalRequest(
+        ApprovalStep(step), given["by"], given["at"] or options.this_minute(), role, given["claim"]
+    )
     project = workspace(folder)
     _require_cases(project, (case,))
-    result = approve(project, case, yes, given["as_of"], options.this_day())
+    result = approve(project, case, request, given["as_of"], options.this_day())
     for finding in result.objections:
         click.echo(f"{finding.control}: {finding.message}\n    {finding.remedy}", err=True)
     if result.objections:
         click.echo("Nothing was written.", err=True)
         raise SystemExit(BLOCKED)
     approval = result.proposal.approval
-    click.echo(
-        f"{'renewed' if result.proposal.renews else 'approved'}: {case}, {step}, {approval.role.value} {approval.by}"
-    )
+    done = "renewed" if result.proposal.replaces_existing else "approved"
+    click.echo(f"{done}: {case}, {step}, {approval.role.value} {approval.by}")
     left = ", ".join(role.value for role in result.missing_roles)
     click.echo(f"still needed: {left}" if left else "This step has all approvals.")
 

@@ -62,13 +62,13 @@ def init_command(folder: Path) -> None:
 @in_folder
 def new_command(case: str, folder: Path, as_of: Day | None, **entered: Any) -> None:
     """Open CASE with a new record whose questions are unknown. On a terminal, missing options are asked for."""
-    from casebound.edit.case_template import Opening
+    from casebound.edit.case_template import CaseIntake
     from casebound.edit.new_case import open_case
 
     project = workspace(folder)
     given = _complete(project, entered)
     activity = (given["activity"], given["activity_nature"]) if given["activity"] else None
-    opening = Opening(
+    intake = CaseIntake(
         case=case,
         direction=Direction(given["direction"]),
         partner=given["partner"],
@@ -84,7 +84,7 @@ def new_command(case: str, folder: Path, as_of: Day | None, **entered: Any) -> N
         employer=given["employer"],
         activity=activity,
     )
-    opened = open_case(project, opening, as_of, options.this_minute())
+    opened = open_case(project, intake, as_of, options.this_minute())
     click.echo(f"opened: {opened.file}, {opened.stage.value}")
     click.echo(f"open questions: {', '.join(opened.questions) or 'none'}")
     click.echo(f"Next: {opened.next_step}")

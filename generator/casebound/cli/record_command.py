@@ -37,11 +37,11 @@ def record_command(context: click.Context, case: str) -> None:
 def exhibit_command(case: str, /, file: Path, folder: Path, **given: Any) -> None:
     """Copy FILE into the evidence of the case, and list it with its hash and dates."""
     from casebound.edit.events import file_exhibit
-    from casebound.edit.transaction import Paper
+    from casebound.edit.transaction import NewExhibit
 
-    paper = Paper(file, given["kind"], given["title"], given["received"], given["effective"])
+    new_exhibit = NewExhibit(file, given["kind"], given["title"], given["received"], given["effective"])
     project = _with_case(folder, case)
-    _say(project, file_exhibit(project, case, paper, _deed(given)))
+    _say(project, file_exhibit(project, case, new_exhibit, _actor(given)))
 
 
 @record_command.command("status")
@@ -55,9 +55,9 @@ def status_command(case: str, /, shown: str, capture: str, folder: Path, **given
     """Record a status check."""
     from casebound.edit.events import note_status
 
-    project, deed = _with_case(folder, case), _deed(given)
-    document = _paper(capture, "status-capture", f"Status on {deed.at.on}")
-    _say(project, note_status(project, case, shown, document, deed))
+    project, actor = _with_case(folder, case), _actor(given)
+    document = _new_exhibit(capture, "status-capture", f"Status on {actor.at.on}")
+    _say(project, note_status(project, case, shown, document, actor))
 
 
 @record_command.command("contact")
@@ -80,15 +80,15 @@ def contact_command(case: str, /, evidence: tuple[str, ...], folder: Path, *, fo
     from casebound.edit.events import Message, note_contact
     from casebound.load.register_reader import rows_of
 
-    project, deed = _with_case(folder, case), _deed(given)
+    project, actor = _with_case(folder, case), _actor(given)
     sources = rows_of(project, "sources")
-    title = f"Message of {deed.at.on}"
+    title = f"Message of {actor.at.on}"
     shown = [
-        word if word in sources or not os.path.lexists(word) else _paper(word, "correspondence", title)
+        word if word in sources or not os.path.lexists(word) else _new_exhibit(word, "correspondence", title)
         for word in evidence
     ]
     message = Message(given["to"], given["about"], follow_up)
-    _say(project, note_contact(project, case, message, shown, deed))
+    _say(project, note_contact(project, case, message, shown, actor))
 
 
 @record_command.command("receipt")
@@ -104,8 +104,8 @@ def receipt_command(case: str, /, certificate: str, on: Day, document: str, fold
     from casebound.edit.events import note_receipt
 
     project = _with_case(folder, case)
-    paper = _paper(document, "certificate", f"Certificate of coverage {certificate}")
-    _say(project, note_receipt(project, case, certificate, on, paper, _deed(given)))
+    new_exhibit = _new_exhibit(document, "certificate", f"Certificate of coverage {certificate}")
+    _say(project, note_receipt(project, case, certificate, on, new_exhibit, _actor(given)))
 
 
 def _with_case(folder: Path, case: str) -> Workspace:
@@ -115,18 +115,18 @@ def _with_case(folder: Path, case: str) -> Workspace:
     return project
 
 
-def _deed(given: dict[str, Any]) -> Any:
-    from casebound.edit.transaction import Deed
+def _actor(given: dict[str, Any]) -> Any:
+    from casebound.edit.transaction import Actor
 
     now = options.this_minute()
-    return Deed(given["at"] or now, now, given["by"])
+    return Actor(given["at"] or now, now, given["by"])
 
 
-def _paper(word: str, kind: str, title: str) -> Any:
+def _new_exhibit(word: str, kind: str, title: str) -> Any:
     from casebound.edit.events import is_exhibit_id
-    from casebound.edit.transaction import Paper
+    from casebound.edit.transaction import NewExhibit
 
-    return word if is_exhibit_id(word) else Paper(Path(word), kind, title)
+    return word if is_exhibit_id(word) else NewExhibit(Path(word), kind, title)
 
 
 def _say(project: Workspace, done: Any) -> None:

@@ -1,4 +1,4 @@
-"""Working out an approval before it is written: who says yes in which part, to what, and under which seal."""
+"""Prepare an approval before it is written: who approves what, in which role, with which seal."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ _ORDER = ("step", "claim", "role", "by", *_RENEWED)
 
 
 @dataclass(frozen=True, slots=True)
-class Yes:
-    """What somebody wants to approve: without a role in the part the case gives them, without a claim the only one."""
+class ApprovalRequest:
+    """An approval that a person wants to give. By default: in their role in the case, and for its only claim."""
 
     step: ApprovalStep
     by: str
@@ -34,57 +34,60 @@ class Yes:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An approval ready to be written, its place in the list, and whether it renews an older one there."""
+    """An approval that is ready to be written, its index in the list, and whether it replaces the approval there."""
 
     approval: Approval
     index: int
-    renews: bool
+    replaces_existing: bool
 
     @property
     def entry(self) -> dict[str, str]:
-        """The approval as it is written into a record, in the order people read."""
-        told = {name: str(value) for name, value in plain(self.approval).items()}
-        return {name: told[name] for name in _ORDER if name in told}
+        """The approval as it is written into the record, with its fields in reading order."""
+        fields = {name: str(value) for name, value in plain(self.approval).items()}
+        return {name: fields[name] for name in _ORDER if name in fields}
 
     @property
     def values(self) -> dict[tuple[str | int, ...], str]:
-        """What changes where an older approval is renewed."""
+        """The values that change if the approval replaces an existing approval."""
         return {("approvals", self.index, name): self.entry[name] for name in _RENEWED}
 
 
-def propose(facts: Facts, yes: Yes) -> Proposal:
-    """The approval that somebody's yes comes to. Raises CannotJudge, with the reason, where it comes to none."""
-    claim, role = _claim(facts, yes), _role(facts, yes)
-    standing = [
-        (index, one) for index, one in approvals_of(facts, yes.step, claim) if (one.role, one.by) == (role, yes.by)
+def propose(facts: Facts, request: ApprovalRequest) -> Proposal:
+    """The approval for a request. Raises CannotJudge, with the reason, if the request cannot be approved."""
+    claim, role = _claim(facts, request), _role(facts, request)
+    existing = [
+        (index, given)
+        for index, given in approvals_of(facts, request.step, claim)
+        if (given.role, given.by) == (role, request.by)
     ]
     approval = Approval(
-        step=yes.step,
+        step=request.step,
         role=role,
-        by=yes.by,
-        at=yes.at,
+        by=request.by,
+        at=request.at,
         log_entries=len(facts.case.log),
         controls=CONTROL_SET,
         covers="",
         claim=claim,
     )
     sealed = msgspec.structs.replace(approval, covers=seal(facts, approval))
-    if not standing:
-        return Proposal(sealed, len(facts.case.approvals), renews=False)
-    index, older = standing[0]
+    if not existing:
+        return Proposal(sealed, len(facts.case.approvals), replaces_existing=False)
+    index, older = existing[0]
     if older.covers == seal(facts, older):
-        raise CannotJudge(f"{yes.by} approved this on {older.at.on}, and it still stands", "Nothing has to be done.")
-    return Proposal(sealed, index, renews=True)
+        message = f"{request.by} approved this on {older.at.on}, and the approval is still valid"
+        raise CannotJudge(message, "No action is needed.")
+    return Proposal(sealed, index, replaces_existing=True)
 
 
 def open_roles(facts: Facts, step: ApprovalStep, claim: str | None) -> tuple[Role, ...]:
-    """The roles whose approval is wanting, or was given for something that has changed since."""
-    stale = {one.role for _, one in approvals_of(facts, step, claim) if one.covers != seal(facts, one)}
+    """The roles whose approval is missing or out of date."""
+    stale = {given.role for _, given in approvals_of(facts, step, claim) if given.covers != seal(facts, given)}
     return (*missing_roles(facts, step, claim), *(role for role in Role if role in stale))
 
 
 def objections(case: JudgedCase, index: int) -> Iterator[Finding]:
-    """The findings that stand on one approval."""
+    """The findings about one approval."""
     place = f"/approvals/{index}"
     for finding in case.findings:
         path = finding.location.path
@@ -92,28 +95,30 @@ def objections(case: JudgedCase, index: int) -> Iterator[Finding]:
             yield finding
 
 
-def _claim(facts: Facts, yes: Yes) -> str | None:
+def _claim(facts: Facts, request: ApprovalRequest) -> str | None:
     claims = tuple(facts.case.claims)
-    if yes.step is ApprovalStep.FILING:
-        if yes.claim is not None:
-            raise CannotJudge("the filing step takes no claim", "Leave --claim out.")
+    if request.step is ApprovalStep.FILING:
+        if request.claim is not None:
+            raise CannotJudge("the filing step has no claim", "Remove --claim.")
         return None
-    if yes.claim is None and len(claims) != 1:
-        raise CannotJudge(f"the case holds {len(claims)} claims", "Name the one to approve with --claim.")
-    claim = yes.claim or claims[0]
+    if request.claim is None and len(claims) != 1:
+        raise CannotJudge(f"the case has {len(claims)} claims", "Name the claim to approve with --claim.")
+    claim = request.claim or claims[0]
     if claim not in claims:
-        raise CannotJudge(f"the case holds no claim {claim}", f"It holds: {', '.join(claims) or 'none'}.")
+        raise CannotJudge(f"the case has no claim {claim}", f"Claims of the case: {', '.join(claims) or 'none'}.")
     return claim
 
 
-def _role(facts: Facts, yes: Yes) -> Role:
-    asked = facts.registers.policy.approvals.get(yes.step, ())
-    roles = [role for role in asked if facts.case.people.in_role(role) == yes.by]
-    if yes.role is not None:
-        roles = [role for role in roles if role is yes.role]
+def _role(facts: Facts, request: ApprovalRequest) -> Role:
+    asked = facts.registers.policy.approvals.get(request.step, ())
+    roles = [role for role in asked if facts.case.people.in_role(role) == request.by]
+    if request.role is not None:
+        roles = [role for role in roles if role is request.role]
     if len(roles) == 1:
         return roles[0]
     if roles:
-        raise CannotJudge(f"{yes.by} plays {len(roles)} parts at this step", "Name the part with --role.")
+        raise CannotJudge(f"{request.by} has {len(roles)} roles at this step", "Name the role with --role.")
     needed = ", ".join(f"{role.value}: {facts.case.people.in_role(role)}" for role in asked)
-    raise CannotJudge(f"{yes.by} has no say at the {yes.step.value} step of this case", f"Asked for are {needed}.")
+    raise CannotJudge(
+        f"{request.by} has no role at the {request.step.value} step of this case", f"Approvers: {needed}."
+    )

@@ -1,4 +1,4 @@
-"""The text of a new record, with a word beside what its owner has to know."""
+"""The text of a new record, with comments for its owner."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from casebound.model.terms import Direction, Lane, Role
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """What is told of a case when it is opened. Either an employer, or an activity with its nature."""
+class CaseIntake:
+    """What is known about a case when it is opened. Either an employer, or an activity with its nature."""
 
     case: str
     direction: Direction
@@ -30,8 +30,8 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What the record says beyond what was told: when, its lane and its questions."""
+class RecordContext:
+    """What is added to the intake: the time, the schema, the lane and the questions."""
 
     at: Moment
     schema: str
@@ -39,55 +39,55 @@ class Standing:
     questions: tuple[str, ...] = ()
 
 
-def text_of(opening: Opening, standing: Standing) -> str:
-    """The record, with a word beside what its owner has to know."""
-    say = {name: scalar(str(getattr(opening, name))) for name in ("case", "name", "reference", "residence")}
-    people = "\n".join(f"  {role.value}: {scalar(opening.people.in_role(role))}" for role in Role)
-    legal = scalar(opening.people.legal)
-    questions = "".join(_question(name, legal, standing.at.on) for name in standing.questions)
+def record_text(intake: CaseIntake, context: RecordContext) -> str:
+    """The text of the record, with comments for its owner."""
+    say = {name: scalar(str(getattr(intake, name))) for name in ("case", "name", "reference", "residence")}
+    people = "\n".join(f"  {role.value}: {scalar(intake.people.in_role(role))}" for role in Role)
+    legal = scalar(intake.people.legal)
+    questions = "".join(_question(name, legal, context.at.on) for name in context.questions)
     return _RECORD.format(
         **say,
-        schema=standing.schema,
-        on=standing.at.on,
-        direction=opening.direction.value,
-        covered=_COVERED[opening.direction],
-        partner=scalar(opening.partner),
+        schema=context.schema,
+        on=context.at.on,
+        direction=intake.direction.value,
+        covered=_COVERED[intake.direction],
+        partner=scalar(intake.partner),
         people=people,
-        citizenships=flow(opening.citizenships),
-        label=scalar(opening.intake_label),
-        sender="\n".join(_sender(opening)),
-        days="\n".join(_days(opening)),
+        citizenships=flow(intake.citizenships),
+        label=scalar(intake.intake_label),
+        sender="\n".join(_sender(intake)),
+        days="\n".join(_days(intake)),
         legal=legal,
-        questions=f"\nquestions: # needed by a claim: known (with evidence), unknown, or not_applicable\n{questions}"
+        questions=f"\nquestions: # needed for a claim: known (with evidence), unknown, or not_applicable\n{questions}"
         if questions
         else "",
-        lane=standing.lane.value,
-        lane_because=_LANE_BECAUSE[standing.lane is not Lane.UNCONFIRMED],
-        operations=scalar(opening.people.operations),
-        at=standing.at.isoformat(timespec="minutes"),
+        lane=context.lane.value,
+        lane_because=_LANE_BECAUSE[context.lane is not Lane.UNCONFIRMED],
+        operations=scalar(intake.people.operations),
+        at=context.at.isoformat(timespec="minutes"),
     )
 
 
-def _sender(opening: Opening) -> Iterator[str]:
-    if opening.activity is not None:
-        name, nature = opening.activity
+def _sender(intake: CaseIntake) -> Iterator[str]:
+    if intake.activity is not None:
+        name, nature = intake.activity
         yield from ("activity:", f"  name: {scalar(name)}", f"  nature: {scalar(nature)}")
-    elif opening.employer is not None:
-        yield f"employer: {scalar(opening.employer)}"
+    elif intake.employer is not None:
+        yield f"employer: {scalar(intake.employer)}"
 
 
-def _days(opening: Opening) -> Iterator[str]:
-    yield f"  begins: {opening.begins}"
-    if opening.ends is not None:
-        yield f"  ends: {opening.ends}"
-    if opening.hired_on is not None:
-        yield f"  hired_on: {opening.hired_on}"
+def _days(intake: CaseIntake) -> Iterator[str]:
+    yield f"  begins: {intake.begins}"
+    if intake.ends is not None:
+        yield f"  ends: {intake.ends}"
+    if intake.hired_on is not None:
+        yield f"  hired_on: {intake.hired_on}"
 
 
 def _question(name: str, owner: str, on: Day) -> str:
     lines = (
         f"{name}:",
-        "  unknown: Nobody has looked this up yet.",
+        "  unknown: Nobody has checked this yet.",
         f"  escalated_to: {owner}",
         f"  escalated_on: {on}",
     )
@@ -95,56 +95,56 @@ def _question(name: str, owner: str, on: Day) -> str:
 
 
 _COVERED = {
-    Direction.OUTBOUND: "U.S. coverage, SSA's certificate, exempt in the partner country",
-    Direction.INBOUND: "the partner's coverage and certificate, exempt from FICA or SECA",
+    Direction.OUTBOUND: "U.S. coverage, certificate from SSA, exempt in the partner country",
+    Direction.INBOUND: "coverage and certificate from the partner country, exempt from FICA or SECA",
 }
 _LANE_BECAUSE = {
-    True: "The label on the request stands for this lane.",
-    False: "The label on the request stands for no confirmed lane; have it reclassified or escalate.",
+    True: "The policy maps the label on the request to this lane.",
+    False: "The label on the request does not belong to a confirmed lane. Have it reclassified, or escalate.",
 }
 _RECORD = """\
 # yaml-language-server: $schema={schema}
-# Opened on {on}. What nobody has looked up is unknown, and an unknown is a hold, never a pass.
+# Opened on {on}. Everything that nobody has checked yet is unknown, and a claim cannot rest on an unknown.
 format: 1
 case: {case}
 direction: {direction} # {covered}
 partner: {partner}
 
-people: # ids of registers/people.yml; the first three are three different people
+people: # ids in registers/people.yml; operations, data_quality and approver must be three different people
 {people}
 
-worker: # no full number, birth date or passport number
+worker: # no full Social Security number, birth date or passport number
   name: {name}
   reference: {reference}
   citizenships: {citizenships}
   residence: {residence}
-  intake_label: {label} # as it came in
+  intake_label: {label} # exactly as on the request
 
 {sender}
 
 assignment:
 {days}
 
-# A condition is yes, no or unknown. Beside a yes stand checked_on, checked_by and evidence: [E1, a-source].
+# A condition is yes, no or unknown. A yes needs checked_on, checked_by and evidence, for example [E1, a-source].
 conditions:
   cross_border:
     met: unknown
-    because: No paper on the assignment is on file yet.
+    because: No document about the assignment is on file yet.
   agreement:
     met: unknown
-    because: Nobody has looked the pair up on the official list for this case yet.
+    because: Nobody has checked the official list of agreements for this case yet.
   double_contributions:
     met: unknown
-    because: Payroll has not said yet whether both systems could charge the same pay.
+    because: Payroll has not confirmed yet whether both systems could charge the same pay.
 
 rule: # a rule of the agreement, confirmed by the legal reviewer from the official text
   confirmed: unknown
-  because: No rule has been held against these facts yet.
+  because: No rule of the agreement has been compared with the facts yet.
   escalated_to: {legal}
 {questions}
 filing:
   decision: undecided # file, do-not-file or escalate, with decided_on and decided_by
-  because: The conditions and the fit are open.
+  because: The conditions and the applicable rule are open.
   lane: {lane}
   lane_because: {lane_because}
 

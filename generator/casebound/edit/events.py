@@ -1,19 +1,19 @@
-"""What can be put on record: a paper filed, a status seen, a message sent, a certificate received."""
+"""The events that can be recorded: an exhibit, a status check, a message sent, a certificate received."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from casebound.edit.transaction import (
+    Actor,
     CannotRecord,
-    Deed,
-    Paper,
-    Recorded,
-    desk_of,
+    NewExhibit,
+    RecordedChange,
+    add_exhibit,
+    commit,
     document_of,
     entry_of,
-    finished,
-    take_in,
+    transaction_on,
 )
 from casebound.edit.yaml_edit import with_entry, with_field, with_values
 from casebound.load.register_reader import rows_of
@@ -28,7 +28,7 @@ _NAME_IT = "Name an exhibit such as E4, a source of registers/sources.yml, or a 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message that went out."""
+    """A message that was sent."""
 
     to: str
     about: str
@@ -36,70 +36,77 @@ class Message:
 
 
 def is_exhibit_id(word: str) -> bool:
-    """Whether a word names an exhibit and no file; a file of such a name is written ./E5."""
+    """Whether a word is the id of an exhibit and not a file. Write a file of that name as ./E5."""
     return bool(_EXHIBIT_ID.fullmatch(word))
 
 
-def file_exhibit(workspace: Workspace, folder: str, paper: Paper, deed: Deed) -> Recorded:
-    """Copy a paper into the case's evidence and list it. Raises CannotRecord with nothing written."""
-    with desk_of(workspace, folder, deed) as desk:
-        key = take_in(desk, paper)
-        return finished(desk, f"Put {key} on file: {paper.title}")
+def file_exhibit(workspace: Workspace, folder: str, new_exhibit: NewExhibit, actor: Actor) -> RecordedChange:
+    """Copy a document into the evidence of the case and list it. Raises CannotRecord with nothing written."""
+    with transaction_on(workspace, folder, actor) as transaction:
+        key = add_exhibit(transaction, new_exhibit)
+        return commit(transaction, f"Filed {key}: {new_exhibit.title}")
 
 
-def note_status(workspace: Workspace, folder: str, shown: str, capture: str | Paper, deed: Deed) -> Recorded:
-    """Add a look at the tracker, its words exactly as shown. Raises CannotRecord with nothing written."""
-    with desk_of(workspace, folder, deed) as desk:
-        key = document_of(desk, capture, "status-capture")
-        check = StatusCheck(at=deed.at, by=desk.by, shown=shown, capture=key)
-        desk.data = with_entry(desk.data, "tracker", entry_of(check, ("at", "by", "shown", "capture")))
-        return finished(desk, f"Looked at the tracker, which shows: {shown} ({key}).")
+def note_status(
+    workspace: Workspace, folder: str, shown: str, capture: str | NewExhibit, actor: Actor
+) -> RecordedChange:
+    """Add a status check with the status text exactly as shown. Raises CannotRecord with nothing written."""
+    with transaction_on(workspace, folder, actor) as transaction:
+        key = document_of(transaction, capture, "status-capture")
+        check = StatusCheck(at=actor.at, by=transaction.by, shown=shown, capture=key)
+        transaction.data = with_entry(transaction.data, "tracker", entry_of(check, ("at", "by", "shown", "capture")))
+        return commit(transaction, f"Checked the status: {shown} ({key}).")
 
 
 def note_contact(
-    workspace: Workspace, folder: str, message: Message, evidence: Iterable[str | Paper], deed: Deed
-) -> Recorded:
-    """Add a message that went out, with what shows it. Raises CannotRecord with nothing written."""
-    with desk_of(workspace, folder, deed) as desk:
+    workspace: Workspace, folder: str, message: Message, evidence: Iterable[str | NewExhibit], actor: Actor
+) -> RecordedChange:
+    """Add a message that was sent, with its evidence. Raises CannotRecord with nothing written."""
+    with transaction_on(workspace, folder, actor) as transaction:
         sources = rows_of(workspace, "sources")
         keys = []
-        for one in evidence:
-            if isinstance(one, str) and one not in desk.case.exhibits and one not in sources:
-                like = did_you_mean(one, (*desk.case.exhibits, *sources))
-                raise CannotRecord(f"{one} is neither an exhibit of {folder} nor a registered source{like}", _NAME_IT)
-            keys.append(one if isinstance(one, str) else take_in(desk, one))
+        for item in evidence:
+            if isinstance(item, NewExhibit):
+                keys.append(add_exhibit(transaction, item))
+                continue
+            if item not in transaction.case.exhibits and item not in sources:
+                like = did_you_mean(item, (*transaction.case.exhibits, *sources))
+                raise CannotRecord(f"{item} is neither an exhibit of {folder} nor a registered source{like}", _NAME_IT)
+            keys.append(item)
         contact = Contact(
-            at=deed.at,
-            by=desk.by,
+            at=actor.at,
+            by=transaction.by,
             to=message.to,
             about=message.about,
             follow_up=message.follow_up,
             evidence=tuple(keys),
         )
-        told = entry_of(contact, ("at", "by", "to", "about", "follow_up", "evidence"))
-        desk.data = with_entry(desk.data, "contacts", told)
+        entry = entry_of(contact, ("at", "by", "to", "about", "follow_up", "evidence"))
+        transaction.data = with_entry(transaction.data, "contacts", entry)
         kind = "a follow-up" if message.follow_up else "a message"
-        return finished(desk, f"Sent {kind} to {message.to}.")
+        return commit(transaction, f"Sent {kind} to {message.to}.")
 
 
 def note_receipt(
-    workspace: Workspace, folder: str, certificate: str, on: Day, document: str | Paper, deed: Deed
-) -> Recorded:
-    """Write down that a certificate of the record is in hand. Raises CannotRecord with nothing written."""
-    with desk_of(workspace, folder, deed) as desk:
-        held = desk.case.certificates.get(certificate)
-        if held is None:
-            listed = ", ".join(desk.case.certificates) or "none"
-            message = f"{folder} holds no certificate {certificate}; it holds: {listed}"
-            raise CannotRecord(message, "Write it under `certificates` first, field by field as the document reads.")
-        if held.received_on is not None:
-            message = f"{certificate} is already on record as received on {held.received_on}"
-            raise CannotRecord(message, "If that is wrong, correct the line by hand and say why in the log.")
-        if isinstance(document, Paper):
-            document = replace(document, received=document.received or on, effective=held.issued_on)
-        key = document_of(desk, document, "certificate")
+    workspace: Workspace, folder: str, certificate: str, on: Day, document: str | NewExhibit, actor: Actor
+) -> RecordedChange:
+    """Record the receipt of a certificate. Raises CannotRecord with nothing written."""
+    with transaction_on(workspace, folder, actor) as transaction:
+        recorded = transaction.case.certificates.get(certificate)
+        if recorded is None:
+            listed = ", ".join(transaction.case.certificates) or "none"
+            message = f"{folder} has no certificate {certificate}. Certificates of the case: {listed}"
+            raise CannotRecord(
+                message, "Add the certificate under `certificates` first, with each field as the document shows it."
+            )
+        if recorded.received_on is not None:
+            message = f"{certificate} is already recorded as received on {recorded.received_on}"
+            raise CannotRecord(message, "If the date is wrong, correct it in the record and explain it in the log.")
+        if isinstance(document, NewExhibit):
+            document = replace(document, received=document.received or on, effective=recorded.issued_on)
+        key = document_of(transaction, document, "certificate")
         at = ("certificates", certificate)
-        if held.document != key:
-            desk.data = with_values(desk.data, {(*at, "document"): key})
-        desk.data = with_field(desk.data, (*at, "received_on"), on.isoformat())
-        return finished(desk, f"Received certificate {certificate} on {on} ({key}).")
+        if recorded.document != key:
+            transaction.data = with_values(transaction.data, {(*at, "document"): key})
+        transaction.data = with_field(transaction.data, (*at, "received_on"), on.isoformat())
+        return commit(transaction, f"Received certificate {certificate} on {on} ({key}).")

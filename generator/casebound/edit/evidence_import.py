@@ -1,4 +1,4 @@
-"""Taking a file of evidence in: hashed, under a safe name, copied whole, and never over another."""
+"""Import a file of evidence: compute its hash, give it a safe name, and copy it without overwriting a file."""
 
 import hashlib
 import os
@@ -20,35 +20,35 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _EDGES = "._-"
 
 
-class CannotFile(CannotJudge):
-    """A file that cannot be taken in; nothing was left behind."""
+class CannotImport(CannotJudge):
+    """A file that cannot be imported; nothing was left behind."""
 
 
 def digest_of(file: Path) -> str:
-    """The SHA-256 of a file, read in pieces. Raises CannotFile where it is no ordinary file or is out of bounds."""
+    """The SHA-256 of a file, read in chunks. Raises CannotImport if the file is not regular, empty or too large."""
     digest = hashlib.sha256()
     _read(file, digest.update)
     return digest.hexdigest()
 
 
 def free_name(wanted: str, taken: Iterable[str]) -> str:
-    """A name in plain ASCII letters, digits, dots and hyphens that nobody has yet, however it is written."""
+    """An unused name of ASCII letters, digits, dots, hyphens and underscores; upper and lower case count as equal."""
     plain = unicodedata.normalize("NFKD", wanted).encode("ascii", "ignore").decode()
     stem, ending = os.path.splitext(_UNSAFE.sub("-", plain).strip(_EDGES))
     if len(ending) > _LONGEST_ENDING:
         stem, ending = stem + ending, ""
     stem = stem[:_LONGEST].strip(_EDGES) or "paper"
-    there, name, number = {one.casefold() for one in taken}, f"{stem}{ending}", 2
-    while name.casefold() in there:
+    used, name, number = {used_name.casefold() for used_name in taken}, f"{stem}{ending}", 2
+    while name.casefold() in used:
         name, number = f"{stem}-{number}{ending}", number + 1
     return name
 
 
 @contextmanager
 def copied(files: Iterable[tuple[Path, str, str]], folder: Path) -> Iterator[None]:
-    """Copy files, each with its name and the hash it must have, into a folder; on any failure take them out again.
+    """Copy files, each with its name and expected hash, into a folder; on any failure remove the copies.
 
-    A file that lies there already under its name is left where it is.
+    A file that is already in the folder under its name is not copied.
     """
     files, made = tuple(files), list[str]()
     if not files:
@@ -80,20 +80,20 @@ def copied(files: Iterable[tuple[Path, str, str]], folder: Path) -> Iterator[Non
 
 
 def names_in(folder: Path) -> tuple[str, ...]:
-    """The names in a folder; a missing one has none."""
+    """The names in a folder; none if the folder does not exist."""
     try:
         return tuple(sorted(os.listdir(folder)))
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise CannotFile(f"{folder} cannot be read: {error.strerror}", "It has to be an ordinary folder.") from None
+        raise CannotImport(f"{folder} cannot be read: {error.strerror}", "The path must be a regular folder.") from None
 
 
 def _open_folder(folder: Path) -> int:
     try:
         return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     except OSError as error:
-        raise CannotFile(f"{folder} cannot be used: {error.strerror}", "It has to be an ordinary folder.") from None
+        raise CannotImport(f"{folder} cannot be used: {error.strerror}", "The path must be a regular folder.") from None
 
 
 def _is_there(file: Path, handle: int, name: str) -> bool:
@@ -107,7 +107,7 @@ def _begun(handle: int, name: str) -> int:
     try:
         return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644, dir_fd=handle)
     except OSError as error:
-        raise CannotFile(f"{name} cannot be written: {error.strerror}", "Nothing was written.") from error
+        raise CannotImport(f"{name} cannot be written: {error.strerror}", "Nothing was written.") from error
 
 
 def _copy(file: Path, stream: BinaryIO, wanted: str) -> None:
@@ -122,9 +122,9 @@ def _copy(file: Path, stream: BinaryIO, wanted: str) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     except OSError as error:
-        raise CannotFile(f"{file} cannot be copied: {error.strerror}", "Nothing was written.") from error
+        raise CannotImport(f"{file} cannot be copied: {error.strerror}", "Nothing was written.") from error
     if digest.hexdigest() != wanted:
-        raise CannotFile(f"{file} changed while it was read", "Run the command again. Nothing was written.")
+        raise CannotImport(f"{file} changed while it was read", "Run the command again. Nothing was written.")
 
 
 def _ordinary(file: Path) -> int:
@@ -132,7 +132,7 @@ def _ordinary(file: Path) -> int:
     if stat.S_ISREG(os.fstat(handle).st_mode):
         return handle
     os.close(handle)
-    raise CannotFile(f"{file} is not a regular file", "Name the file itself.")
+    raise CannotImport(f"{file} is not a regular file", "Name the file itself.")
 
 
 def _read(file: Path, use: Callable[[bytes], object]) -> None:
@@ -143,9 +143,10 @@ def _read(file: Path, use: Callable[[bytes], object]) -> None:
                 read += len(piece)
                 if read > MOST_EVIDENCE_BYTES:
                     message = f"{file} is larger than {MOST_EVIDENCE_BYTES >> 20} MiB"
-                    raise CannotFile(message, "File an extract, and keep the whole where it is.")
+                    raise CannotImport(message, "File an extract, and keep the complete file in its current place.")
                 use(piece)
     except (OSError, ValueError) as error:
-        raise CannotFile(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}", "Check it.") from None
+        reason = getattr(error, "strerror", None) or error
+        raise CannotImport(f"{file} cannot be read: {reason}", "Check the file.") from None
     if not read:
-        raise CannotFile(f"{file} is empty", "An empty file shows nothing. Name another.")
+        raise CannotImport(f"{file} is empty", "Name a file with content.")

@@ -1,7 +1,7 @@
-"""Opening a case: a record that is valid and honest from its first second, for what nobody has looked up is unknown.
+"""Open a case with a valid record in which everything that nobody has checked yet is unknown.
 
-The questions that the policy asks for, and those that the register holds only as unconfirmed, are written down as
-unknown, each handed to somebody. The record is judged before it is written, and says of itself what its facts say.
+The questions that the policy requires, and those that the agreements register does not confirm, are written as
+unknown and assigned to a person. The record is checked before it is written.
 """
 
 import os
@@ -15,7 +15,7 @@ from pathlib import Path
 from casebound import judge
 from casebound.controls.file import nothing_from_the_future
 from casebound.controls.predicates import agreement, needed_questions, outbound
-from casebound.edit.case_template import Opening, Standing, text_of
+from casebound.edit.case_template import CaseIntake, RecordContext, record_text
 from casebound.load.project import RECORD, REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.load.register_reader import register, rows_of
 from casebound.load.schema import schemas_in
@@ -35,8 +35,8 @@ _BARE = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """A case that was opened: its record, where it stands, what is next, and the questions that are unknown."""
+class OpenedCase:
+    """A case that was opened: its record, its stage, its next step and its unknown questions."""
 
     file: str
     stage: Stage
@@ -44,80 +44,85 @@ class Opened:
     questions: tuple[str, ...]
 
 
-def open_case(workspace: Workspace, opening: Opening, as_of: Day | None, now: Moment) -> Opened:
-    """Write a new case. Raises CannotJudge, with nothing written, where it is there already or would not be valid."""
-    if not CASE_ID.fullmatch(opening.case):
-        message = f"{opening.case!r} is no id for a case"
-        raise CannotJudge(message, "Write capital letters, digits and hyphens, 3 to 40 of them, as in SE-2027-001.")
-    folder = workspace.cases / opening.case
+def open_case(workspace: Workspace, intake: CaseIntake, as_of: Day | None, now: Moment) -> OpenedCase:
+    """Write a new case. Raises CannotJudge, with nothing written, if the case exists or the record is not valid."""
+    if not CASE_ID.fullmatch(intake.case):
+        message = f"{intake.case!r} is not a valid case id"
+        raise CannotJudge(message, "Use 3 to 40 capital letters, digits and hyphens, for example SE-2027-001.")
+    folder = workspace.cases / intake.case
     if os.path.lexists(folder):
-        raise CannotJudge(f"there is a case {opening.case} already", "Choose another id, or open its case.yml.")
-    court = _Court(workspace)
-    draft = Standing(now, modeline(workspace), _lane(court, opening))
-    bare = _judged(court, opening, draft, as_of, _UNSETTLED)
+        raise CannotJudge(f"the case {intake.case} already exists", "Choose another id, or edit its case.yml.")
+    checker = _Checker(workspace)
+    draft = RecordContext(now, modeline(workspace), _lane(checker, intake))
+    bare = _judged(checker, intake, draft, as_of, _UNSETTLED)
     day = min(bare.facts.as_of, now.on)  # a pinned day may lie behind
     at = now.replace(year=day.year, month=day.month, day=day.day)
     whole = replace(draft, at=at, questions=tuple(_questions(bare.facts)))
-    judged = _judged(court, opening, whole, as_of)
-    _write(folder, text_of(opening, whole).encode())
-    return Opened(f"cases/{opening.case}/{RECORD}", judged.stage, plan_for(judged).next_step, whole.questions)
+    judged = _judged(checker, intake, whole, as_of)
+    _write(folder, record_text(intake, whole).encode())
+    return OpenedCase(f"cases/{intake.case}/{RECORD}", judged.stage, plan_for(judged).next_step, whole.questions)
 
 
 def modeline(workspace: Workspace) -> str:
-    """Where an editor finds the schema, told from a case's folder.
+    """The location of the schema for an editor, as seen from the folder of a case.
 
-    A schema within the project is named by the way to it, so that the line holds for everybody who has the project;
-    the one that came with casebound elsewhere on this machine by its full address.
+    A schema in the project has a relative path, so that the line is right for everybody who has the project. The
+    schema that came with casebound has a file URI.
     """
     schema = Path(os.path.realpath(workspace.own_or_shipped(_SCHEMA)))
     if schema.is_relative_to(workspace.root):
-        way = "../../" + schema.relative_to(workspace.root).as_posix()
-        if _BARE.fullmatch(way):
-            return way
+        path = "../../" + schema.relative_to(workspace.root).as_posix()
+        if _BARE.fullmatch(path):
+            return path
     return schema.as_uri()
 
 
 def people_for(role: Role, workspace: Workspace) -> tuple[str, ...]:
-    """The people whom the register gives a role, in its order."""
+    """The people who have a role, in the order of the register."""
     content = rows_of(workspace, "people")
-    return tuple(key for key, one in content.items() if isinstance(one, dict) and role.value in one.get("roles", ()))
+    return tuple(key for key, row in content.items() if isinstance(row, dict) and role.value in row.get("roles", ()))
 
 
-class _Court:
-    """What a case is judged by: the registers as they are read, and the schemas."""
+class _Checker:
+    """What a case is checked with: the registers and the schemas."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.registers = {name: register(workspace, name) for name in REGISTERS}
         self.schemas = schemas_in(workspace.own_or_shipped("schema"), (*REGISTERS, "case"))
 
 
-def _lane(court: _Court, opening: Opening) -> Lane:
-    """The lane that the policy reads from the intake label; a label it does not know stands for none."""
-    labels = court.registers["policy"][1].get("intake_labels")
-    lane = labels.get(opening.intake_label) if isinstance(labels, dict) else None
+def _lane(checker: _Checker, intake: CaseIntake) -> Lane:
+    """The lane that the policy maps the intake label to; unconfirmed for a label that the policy does not list."""
+    labels = checker.registers["policy"][1].get("intake_labels")
+    lane = labels.get(intake.intake_label) if isinstance(labels, dict) else None
     return Lane(lane) if lane in tuple(Lane) else Lane.UNCONFIRMED
 
 
 def _judged(
-    court: _Court, opening: Opening, standing: Standing, as_of: Day | None, unsettled: frozenset[str] = frozenset()
+    checker: _Checker,
+    intake: CaseIntake,
+    context: RecordContext,
+    as_of: Day | None,
+    unsettled: frozenset[str] = frozenset(),
 ) -> JudgedCase:
-    """The record as it would be judged. Raises CannotJudge with the first objection that blocks."""
-    file, data = f"cases/{opening.case}/{RECORD}", text_of(opening, standing).encode("utf-8", "surrogatepass")
+    """The judgment of the record. Raises CannotJudge with the first blocking finding."""
+    file, data = f"cases/{intake.case}/{RECORD}", record_text(intake, context).encode("utf-8", "surrogatepass")
     document = read(data, file)
     if document.problems:
-        raise CannotJudge(f"the case cannot be written: {document.problems[0].message}", "Correct what was told.")
-    case = LoadedCase(opening.case, Source(file, data), document.data, {})
-    loaded = LoadedProject(court.registers, (case,), {}, (), ())
-    judgement = judge.judge(loaded, court.schemas, as_of, standing.at.on)
-    for one in judgement.findings:
-        if one.severity is Severity.BLOCKING and one.control not in unsettled:
-            where = one.location.path.strip("/") if one.case else f"{one.location.file}:{one.location.line}"
-            raise CannotJudge(f"the case would not be sound: {where}: {one.message}", one.remedy)
+        raise CannotJudge(f"the case cannot be written: {document.problems[0].message}", "Correct the value.")
+    case = LoadedCase(intake.case, Source(file, data), document.data, {})
+    loaded = LoadedProject(checker.registers, (case,), {}, (), ())
+    judgement = judge.judge(loaded, checker.schemas, as_of, context.at.on)
+    for finding in judgement.findings:
+        if finding.severity is Severity.BLOCKING and finding.control not in unsettled:
+            place = finding.location
+            where = place.path.strip("/") if finding.case else f"{place.file}:{place.line}"
+            raise CannotJudge(f"the record is invalid: {where}: {finding.message}", finding.remedy)
     return judgement.cases[0]
 
 
 def _questions(facts: Facts) -> Iterator[str]:
-    """The questions to write down as unknown: what the policy needs, and what the register only half knows."""
+    """The questions to write as unknown: required by the policy, or not confirmed by the register."""
     yield from needed_questions(facts)
     row = agreement(facts)
     if row is None:
@@ -133,7 +138,7 @@ def _questions(facts: Facts) -> Iterator[str]:
 
 
 def _write(folder: Path, data: bytes) -> None:
-    """Put the folder in place whole."""
+    """Move the complete folder into place."""
     stage = folder.parent / f".{folder.name}.{os.getpid()}"
     try:
         write_whole(stage / RECORD, data, durably=True)

@@ -1,7 +1,7 @@
-"""Setting up a handbook in an empty folder: a few of the sample's cases, and the registers they need.
+"""Set up a handbook in an empty folder with a few sample cases and the registers that they need.
 
-The sample travels with casebound, in the wheel as in the source tree; the registers are cut down to what the cases
-name, comments and all. The agreements come whole, for they are what a first case of one's own will need.
+The sample is part of casebound, in the wheel and in the source tree. The registers are reduced to the rows that the
+cases cite, with their comments. The agreements register is complete, because every new case needs an agreement.
 """
 
 import os
@@ -19,11 +19,11 @@ from casebound.model.errors import CannotJudge
 from casebound.model.registers import FORMAT
 
 SAMPLE = ("FR-2026-005", "NL-2026-011", "NO-2026-001", "RO-2026-007")
-"""One case is escalated, one on hold, one supported, and one not filed. None of them turns with time: whatever day
-they are judged for, they stay as they are, so the registers need no pinned day."""
+"""One case is escalated, one on hold, one supported, and one not filed. Their stages do not depend on the date, so the
+policy needs no fixed as-of date."""
 
 BESIDE = frozenset({".git", ".venv"})
-"""What may lie in a folder that counts as empty."""
+"""The entries that a folder may contain and still count as empty."""
 
 _WHOLE = ("agreements",)
 _CUT = ("sources", "people", "employers")
@@ -36,42 +36,42 @@ _README = """\
 # A handbook of certificate of coverage cases
 
 ```sh
-casebound check              # judges every case; exit code 1 where a claim is not supported
-casebound build              # checks, then publishes build/handbook; open index.html there
-casebound worklist           # what is due, for whom
-casebound new SE-2027-001    # opens a case; asks for what it needs
-casebound explain            # what the controls ask
+casebound check              # checks every case; exit code 1 if a claim is not supported
+casebound build              # checks, then publishes build/handbook; open index.html in that folder
+casebound worklist           # lists what is due, and for whom
+casebound new SE-2027-001    # opens a case; asks for the required values
+casebound explain            # lists the questions of the controls
 ```
 
-`cases/` holds a folder for each case: its record, `case.yml`, and its evidence. `registers/` holds what cases cite:
-agreements, people, employers, official sources with their captures, and this project's own policy. `build/` is
-output only.
+`cases/` has a folder for each case with its record, `case.yml`, and its evidence. `registers/` has what the cases
+cite: agreements, people, employers, official sources with their captures, and the policy of this project. `build/`
+contains output only.
 
 | Case | Shows |
 |---|---|
-| `NO-2026-001` | the whole chain: asked for, received, matched, approved, claimed |
-| `NL-2026-011` | a hold: the label of the request stands for no confirmed lane |
-| `FR-2026-005` | an escalation: nobody has confirmed yet that a rule fits |
-| `RO-2026-007` | an agreement that is signed but not in force: do not file |
+| `NO-2026-001` | a supported exemption: requested, received, matched, approved and claimed |
+| `NL-2026-011` | a hold: the label on the request does not belong to a confirmed lane |
+| `FR-2026-005` | an escalation: nobody has confirmed yet that a rule applies |
+| `RO-2026-007` | do not file: the agreement is signed but not in force |
 
-The people, employers, cases, papers and captures are fictional and marked SPECIMEN. Read the cases, then delete them
-one by one, and replace the people, employers and sources by your own. `registers/agreements.yml` says of each fact
-where it was read, when, and how surely; look a pair up on the official list yourself before you rely on it.
+The people, employers, cases, documents and captures are fictional and marked SPECIMEN. Read the cases, then delete
+them, and replace the people, employers and sources with your own. `registers/agreements.yml` states for each fact its
+source, the date on which it was read, and the confidence. Check the official list before you rely on an agreement.
 
-Keep this folder under version control: a case's history is part of its proof.
+Keep this folder under version control: the history of a case is part of its evidence.
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
-    """The folder of a new handbook and the cases in it."""
+class NewProject:
+    """The folder of a new handbook, and its cases."""
 
     folder: Path
     cases: tuple[str, ...]
 
 
-def start(folder: Path) -> Started:
-    """Set up a handbook. Raises CannotJudge, with nothing left behind, where the folder is not empty."""
+def start(folder: Path) -> NewProject:
+    """Set up a handbook. Raises CannotJudge, with nothing left behind, if the folder is not empty."""
     there = _empty(folder)
     stage = folder / f".casebound.{os.getpid()}" if there else folder.parent / f".{folder.name}.{os.getpid()}"
     placed: list[Path] = []
@@ -87,27 +87,27 @@ def start(folder: Path) -> Started:
             os.rmdir(stage)
     except OSError as error:
         raise CannotJudge(
-            f"{folder} cannot be set up: {error.strerror}", "Name a folder that can be written."
+            f"{folder} cannot be set up: {error.strerror}", "Name a folder that you can write to."
         ) from error
     finally:
-        if stage.exists():  # it is gone where all went well
+        if stage.exists():  # after success it no longer exists
             _take_back((*placed, stage))
-    return Started(folder, SAMPLE)
+    return NewProject(folder, SAMPLE)
 
 
 def _empty(folder: Path) -> bool:
-    """Whether the folder is there already, and empty; False where it can still be made."""
+    """Whether the folder exists and is empty; False if it does not exist."""
     try:
         found = set(os.listdir(folder)) - BESIDE
     except FileNotFoundError:
         if os.path.lexists(folder):
-            raise CannotJudge(f"{folder} is a link that leads nowhere", "Name another folder.") from None
+            raise CannotJudge(f"{folder} is a broken link", "Name another folder.") from None
         return False
     except OSError as error:
-        raise CannotJudge(f"{folder} cannot be used: {error.strerror}", "Name an empty folder, or a new one.") from None
+        raise CannotJudge(f"{folder} cannot be used: {error.strerror}", "Name an empty or new folder.") from None
     if found:
-        message = f"{folder} is not empty: it holds {min(found)}"
-        raise CannotJudge(message, "Name an empty folder, or a new one. Nothing was written.")
+        message = f"{folder} is not empty: it contains {min(found)}"
+        raise CannotJudge(message, "Name an empty folder or a new folder. Nothing was written.")
     return True
 
 
@@ -138,8 +138,8 @@ def _files() -> Iterator[tuple[str, bytes]]:
             data = without(data, _PINNED)
         mentioned |= set(_texts(read(data, file).data)) if register == "sources" else set()
         yield file, data
-    for one in sorted(text for text in mentioned if text.startswith("registers/captures/")):
-        yield one, _taken(one)
+    for capture in sorted(text for text in mentioned if text.startswith("registers/captures/")):
+        yield capture, _taken(capture)
 
 
 def only(data: bytes, keys: Collection[str]) -> bytes:
@@ -156,7 +156,7 @@ def only(data: bytes, keys: Collection[str]) -> bytes:
 
 
 def without(data: bytes, key: str) -> bytes:
-    """A register without one top-level key and the comment above it."""
+    """A register without a top-level key and the comment above it."""
     head, blocks = _blocks(data)
     kept = [line for name, lead, body in blocks if name != key for line in (*lead, *body)]
     return ("\n".join([*head, *kept]).rstrip("\n") + "\n").encode()

@@ -1,7 +1,7 @@
-"""A record under its lock: read, added to, proved, and written last.
+"""A change of a record under a lock: read, amend, check, then write.
 
-Everything is worked out and proved first: the amended record is read again by the strict reader and held against
-its schema. Only then is a paper copied, and the record replaced last, so that it never names what is not there.
+The amended record is read again by the strict reader and validated against its schema before anything is written.
+Then the documents are copied, and the record is replaced last, so that it never names a file that does not exist.
 """
 
 import fcntl
@@ -30,16 +30,16 @@ from casebound.model.record_base import plain, structure
 EVIDENCE = "evidence"
 _MOST_EXHIBITS = 999
 _ORDER = ("kind", "title", "file", "effective", "received", "recorded", "sha256")
-_CHECK = "Run casebound check and mend what it shows."
+_CHECK = "Run casebound check and fix the errors that it reports."
 
 
 class CannotRecord(CannotJudge):
-    """What was told cannot go on record as it is; nothing was written."""
+    """The event cannot be recorded; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """A file that is to become an exhibit."""
+class NewExhibit:
+    """A file that will become an exhibit."""
 
     file: Path
     kind: str
@@ -49,8 +49,8 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """Who did it and when. Without a person it is the case's operations owner; `now` is when it is written down."""
+class Actor:
+    """Who acted and when. The default person is the operations owner of the case; `now` is the time of recording."""
 
     at: Moment
     now: Moment
@@ -58,8 +58,8 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """What went on record: the file, the exhibits put on file by id with their names, and the log's words and day."""
+class RecordedChange:
+    """The recorded change: the record, the ids and names of new exhibits, and the text and day of the log entry."""
 
     file: str
     exhibits: tuple[tuple[str, str], ...]
@@ -68,16 +68,16 @@ class Recorded:
 
 
 @dataclass(slots=True)
-class Desk:
-    """A record under its lock, with what is to be written to it and the papers that go with it."""
+class RecordTransaction:
+    """A record under its lock, with its new content and the new exhibits."""
 
     workspace: Workspace
     folder: str
     before: bytes
     data: bytes
     case: Case
-    deed: Deed
-    papers: list[tuple[Paper, str, str, str]] = field(default_factory=list)
+    actor: Actor
+    new_exhibits: list[tuple[NewExhibit, str, str, str]] = field(default_factory=list)
 
     @property
     def file(self) -> str:
@@ -89,22 +89,22 @@ class Desk:
 
     @property
     def by(self) -> str:
-        return self.deed.by or self.case.people.operations
+        return self.actor.by or self.case.people.operations
 
     @property
     def logged(self) -> Moment:
-        """When the log says it: as told, unless the log has gone on since; then now."""
-        last = max((one.at for one in self.case.log), default=None)
-        if last is None or self.deed.at >= last:
-            return self.deed.at
-        if self.deed.now < last:
-            raise CannotRecord(f"the log of {self.folder} has an entry of {last.isoformat()}, still to come", _CHECK)
-        return self.deed.now
+        """The time of the log entry: the time of the event, or now if the log already has a later entry."""
+        last = max((entry.at for entry in self.case.log), default=None)
+        if last is None or self.actor.at >= last:
+            return self.actor.at
+        if self.actor.now < last:
+            raise CannotRecord(f"the log of {self.folder} has an entry in the future, at {last.isoformat()}", _CHECK)
+        return self.actor.now
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Hold a case's folder against every other `record`; whoever comes second waits."""
+def locked(folder: Path) -> Iterator[None]:
+    """Lock the folder of a case. Another `record` or `approve` command waits."""
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     except OSError as error:
@@ -117,24 +117,24 @@ def held(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def desk_of(workspace: Workspace, folder: str, deed: Deed) -> Iterator[Desk]:
+def transaction_on(workspace: Workspace, folder: str, actor: Actor) -> Iterator[RecordTransaction]:
     """The record as it stands, read strictly and held against its schema, with nobody else at it."""
-    with held(workspace.cases / folder):
+    with locked(workspace.cases / folder):
         file = f"cases/{folder}/{RECORD}"
         data = _read(workspace, file)
         content, wrong = _content(workspace, data)
         if wrong:
             line, column, message = wrong
-            raise CannotRecord(f"{file}:{line}:{column}: {message}; as it stands, nothing can be added to it", _CHECK)
+            raise CannotRecord(f"{file}:{line}:{column}: {message}; fix the record before adding to it", _CHECK)
         try:
-            desk = Desk(workspace, folder, data, data, structure(content, Case), deed)
-        except ValueError as error:  # msgspec's own is one
+            transaction = RecordTransaction(workspace, folder, data, data, structure(content, Case), actor)
+        except ValueError as error:  # the errors of msgspec are ValueErrors
             raise CannotRecord(f"{file} cannot be read: {error}", _CHECK) from error
         people = rows_of(workspace, "people")
-        if desk.by not in people:
-            message = f"{desk.by} is not in registers/people.yml{did_you_mean(desk.by, people)}"
-            raise CannotRecord(message, "Name a person of the register with --by, or add them there first.")
-        yield desk
+        if transaction.by not in people:
+            message = f"{transaction.by} is not in registers/people.yml{did_you_mean(transaction.by, people)}"
+            raise CannotRecord(message, "Name a person of the register with --by, or add the person first.")
+        yield transaction
 
 
 def _read(workspace: Workspace, file: str) -> bytes:
@@ -145,7 +145,7 @@ def _read(workspace: Workspace, file: str) -> bytes:
 
 
 def _content(workspace: Workspace, data: bytes) -> tuple[Any, tuple[int, int, str] | None]:
-    """What a record says, and the first thing that is wrong with it, with its line and column."""
+    """The content of a record, and its first error with line and column."""
     document = read(data, RECORD)
     for problem in document.problems:
         return None, (problem.line, problem.column, problem.message)
@@ -161,82 +161,96 @@ def _departures(workspace: Workspace, content: Any) -> tuple[ShapeError, ...]:
     return Schema(workspace.own_or_shipped("schema") / "case.schema.json").errors(content)
 
 
-def document_of(desk: Desk, given: str | Paper, kind: str) -> str:
-    """The exhibit of one kind that was named, or the paper that becomes one."""
-    if isinstance(given, Paper):
-        return take_in(desk, given)
-    exhibit = desk.case.exhibits.get(given)
+def document_of(transaction: RecordTransaction, given: str | NewExhibit, kind: str) -> str:
+    """The id of the named exhibit, which must have this kind, or of the new exhibit that is added."""
+    if isinstance(given, NewExhibit):
+        return add_exhibit(transaction, given)
+    exhibit = transaction.case.exhibits.get(given)
     if exhibit is None:
-        like = did_you_mean(given, desk.case.exhibits)
-        raise CannotRecord(f"{desk.folder} holds no exhibit {given}{like}", "Name one that it holds, or a file.")
+        like = did_you_mean(given, transaction.case.exhibits)
+        raise CannotRecord(
+            f"{transaction.folder} has no exhibit {given}{like}", "Name an exhibit of the case, or a file."
+        )
     if exhibit.kind != kind:
-        raise CannotRecord(f"{given} is of the kind {exhibit.kind}, not {kind}", f"Name a {kind}, or a file.")
+        raise CannotRecord(
+            f"{given} has the kind {exhibit.kind}, not {kind}", f"Name an exhibit of the kind {kind}, or a file."
+        )
     return given
 
 
-def take_in(desk: Desk, paper: Paper) -> str:
-    """List a paper as the next exhibit; it is copied once everything else is known to be well."""
-    digest = digest_of(paper.file)
-    if digest in {one[3] for one in desk.papers}:
-        raise CannotRecord(f"{paper.file} is named twice", "Name each paper once.")
-    for key, one in desk.case.exhibits.items():
-        if one.sha256 == digest:
-            raise CannotRecord(f"{paper.file} is already on file as {key}, {one.file}", f"Cite {key}.")
-    number = max((int(key[1:]) for key in (*desk.case.exhibits, *(one[1] for one in desk.papers))), default=0) + 1
+def add_exhibit(transaction: RecordTransaction, new_exhibit: NewExhibit) -> str:
+    """List a file as the next exhibit. `commit` copies it after all checks have passed."""
+    digest = digest_of(new_exhibit.file)
+    if digest in {added_digest for *_, added_digest in transaction.new_exhibits}:
+        raise CannotRecord(f"{new_exhibit.file} is named twice", "Name each file once.")
+    for key, exhibit in transaction.case.exhibits.items():
+        if exhibit.sha256 == digest:
+            raise CannotRecord(f"{new_exhibit.file} is already on file as {key}, {exhibit.file}", f"Cite {key}.")
+    taken = (*transaction.case.exhibits, *(key for _, key, _, _ in transaction.new_exhibits))
+    number = max((int(key[1:]) for key in taken), default=0) + 1
     if number > _MOST_EXHIBITS:
-        raise CannotRecord(f"{desk.folder} has {_MOST_EXHIBITS} exhibits, the most there can be", "Open another case.")
-    key, name = f"E{number}", _name(desk, paper.file)
-    desk.papers.append((paper, key, name, digest))
-    exhibit = Exhibit(
-        kind=paper.kind,
-        title=paper.title,
+        raise CannotRecord(f"{transaction.folder} has {_MOST_EXHIBITS} exhibits, the maximum", "Open another case.")
+    key, name = f"E{number}", _name(transaction, new_exhibit.file)
+    transaction.new_exhibits.append((new_exhibit, key, name, digest))
+    entry = Exhibit(
+        kind=new_exhibit.kind,
+        title=new_exhibit.title,
         file=f"{EVIDENCE}/{name}",
         sha256=digest,
-        recorded=desk.logged.on,
-        received=paper.received,
-        effective=paper.effective,
+        recorded=transaction.logged.on,
+        received=new_exhibit.received,
+        effective=new_exhibit.effective,
     )
-    desk.data = with_member(desk.data, "exhibits", key, entry_of(exhibit, _ORDER))
+    transaction.data = with_member(transaction.data, "exhibits", key, entry_of(entry, _ORDER))
     return key
 
 
-def _name(desk: Desk, file: Path) -> str:
-    """The name in the evidence folder: the paper's own, where it lies there unlisted, else a free one."""
-    listed = {one.file.removeprefix(f"{EVIDENCE}/") for one in desk.case.exhibits.values()}
-    listed |= {one[2] for one in desk.papers}
-    lies_there = os.path.realpath(file.parent) == os.path.realpath(desk.home)
+def _name(transaction: RecordTransaction, file: Path) -> str:
+    """The name in the evidence folder: the name of an unlisted file that is already there, else an unused name."""
+    listed = {exhibit.file.removeprefix(f"{EVIDENCE}/") for exhibit in transaction.case.exhibits.values()}
+    listed |= {name for _, _, name, _ in transaction.new_exhibits}
+    lies_there = os.path.realpath(file.parent) == os.path.realpath(transaction.home)
     if lies_there and file.name not in listed and free_name(file.name, listed) == file.name:
         return file.name
-    return free_name(file.name, {*listed, *names_in(desk.home)})
+    return free_name(file.name, {*listed, *names_in(transaction.home)})
 
 
 def entry_of(value: object, order: tuple[str, ...]) -> Entry:
-    """A value as it is written into a record, its fields in this order."""
-    told = plain(value)
-    return {name: _as_written(told[name]) for name in order if name in told}
+    """A value as it is written into a record, with its fields in this order."""
+    fields = plain(value)
+    return {name: _as_written(fields[name]) for name in order if name in fields}
 
 
 def _as_written(value: Any) -> str | bool | tuple[str, ...]:
     return value if isinstance(value, bool) else tuple(value) if isinstance(value, list | tuple) else str(value)
 
 
-def finished(desk: Desk, did: str) -> Recorded:
-    """Add the log's line, prove the whole, and write: the papers first, the record last."""
-    logged = desk.logged
-    entry = LogEntry(at=logged, by=desk.by, did=did)
-    desk.data = with_entry(desk.data, "log", entry_of(entry, ("at", "by", "did")))
-    again = read(desk.data, RECORD)
+def commit(transaction: RecordTransaction, did: str) -> RecordedChange:
+    """Add the log entry, check the new record, and write: first the files, then the record."""
+    logged = transaction.logged
+    entry = LogEntry(at=logged, by=transaction.by, did=did)
+    transaction.data = with_entry(transaction.data, "log", entry_of(entry, ("at", "by", "did")))
+    again = read(transaction.data, RECORD)
     if again.problems:
-        raise CannotRecord(f"this cannot go on record: {again.problems[0].message}", "Nothing was written.")
-    if errors := _departures(desk.workspace, again.data):
+        raise CannotRecord(f"this cannot be recorded: {again.problems[0].message}", "Nothing was written.")
+    if errors := _departures(transaction.workspace, again.data):
         where = "/".join(map(str, errors[0].path)) or "the record"
-        raise CannotRecord(f"this cannot go on record: {where}: {errors[0].message}", "Nothing was written.")
-    with copied([(paper.file, name, digest) for paper, _, name, digest in desk.papers], desk.home):
-        place = desk.workspace.root / desk.file
-        if _read(desk.workspace, desk.file) != desk.before:
-            raise CannotRecord(f"{desk.file} was changed meanwhile", "Run the command again. Nothing was written.")
+        raise CannotRecord(f"this cannot be recorded: {where}: {errors[0].message}", "Nothing was written.")
+    with copied(
+        [(new_exhibit.file, name, digest) for new_exhibit, _, name, digest in transaction.new_exhibits],
+        transaction.home,
+    ):
+        place = transaction.workspace.root / transaction.file
+        if _read(transaction.workspace, transaction.file) != transaction.before:
+            raise CannotRecord(
+                f"{transaction.file} was changed by another process", "Run the command again. Nothing was written."
+            )
         try:
-            write_whole(place, desk.data, stat.S_IMODE(place.stat().st_mode), durably=True)
+            write_whole(place, transaction.data, stat.S_IMODE(place.stat().st_mode), durably=True)
         except OSError as error:
-            raise CannotRecord(f"{desk.file} cannot be written: {error.strerror}", "Nothing was written.") from error
-    return Recorded(desk.file, tuple((key, name) for _, key, name, _ in desk.papers), did, logged.on)
+            raise CannotRecord(
+                f"{transaction.file} cannot be written: {error.strerror}", "Nothing was written."
+            ) from error
+    return RecordedChange(
+        transaction.file, tuple((key, name) for _, key, name, _ in transaction.new_exhibits), did, logged.on
+    )

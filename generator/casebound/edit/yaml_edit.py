@@ -1,7 +1,7 @@
-"""Changing a record as little as a person would: an entry more, or a few values, and no other line touched.
+"""Change a YAML file in place: add an entry or replace values, and leave every other line as it is.
 
-The change is made in the text; then the file is read again, and unless it says exactly what it said before
-plus the change, the change is refused.
+The change is made in the text. Then the file is read again, and the change is refused unless the content is exactly
+the previous content plus the change.
 """
 
 import copy
@@ -16,22 +16,23 @@ from casebound.model.errors import CannotJudge
 
 Path = tuple[str | int, ...]
 Entry = Mapping[str, str | bool | Sequence[str]]
-"""The fields of something new, in the order in which they are written. A list stands on one line."""
+"""The fields of a new entry in the order in which they are written. A list is written on one line."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/@+,()-]*(:[A-Za-z0-9._/@+,()-]+)*")
 _WORDS = frozenset({"true", "false", "null", ""})
 _VALUE = re.compile(r"(\s*(?:- )?[A-Za-z0-9_-]+:\s+)(\S.*?)(\s+#.*)?")
 _EMPTY = re.compile(r"(:)\s*(\[\s*\]|\{\s*\})?\s*(#.*)?$")
 _INDENT = 2
+_CHECK = "Run casebound check and fix the errors that it reports."
 
 
 class CannotAmend(CannotJudge):
-    """The record is written in a way that cannot be changed by machine."""
+    """The layout of the file does not allow an automatic change."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A record as lines, with what it says and where."""
+    """A file as lines, with its content and the position of every key."""
 
     content: dict[str, Any]
     lines: list[str]
@@ -39,63 +40,63 @@ class _Text:
     places: Mapping[Path, tuple[int, int]]
 
     def end_of(self, path: Path, indent: int) -> int:
-        """The number of the last line of a block; what stands further left after it belongs to what follows."""
-        inside = [line for one, (line, _) in self.places.items() if one[: len(path)] == path]
-        after = [line for one, (line, _) in self.places.items() if one[: len(path)] != path and line > max(inside)]
+        """The number of the last line of a block. Less indented comments after the block belong to the next entry."""
+        inside = [line for key, (line, _) in self.places.items() if key[: len(path)] == path]
+        after = [line for key, (line, _) in self.places.items() if key[: len(path)] != path and line > max(inside)]
         end = min(after, default=len(self.lines) + 1) - 1
         while end and _belongs_below(self.lines[end - 1], indent):
             end -= 1
         return end
 
     def indent_of(self, path: Path) -> int | None:
-        """How far a key or an item is set in that begins its line; None where something stands before it."""
+        """The indentation of a key or an item; None if other text comes before it on its line."""
         line, column = self.places[path]
         head = self.lines[line - 1][: column - 1]
         return None if head.strip(" -") else len(head) - len(head.lstrip())
 
     def joined(self, lines: list[str]) -> bytes:
-        return self.line_break.join(lines).encode("utf-8", "surrogatepass")  # read again, such a byte is refused
+        return self.line_break.join(lines).encode("utf-8", "surrogatepass")  # the check refuses such a byte
 
 
 def with_entry(data: bytes, section: str, entry: Entry) -> bytes:
-    """The file with one more entry at the end of a top-level list, which is begun where it is not there yet.
+    """The file with a new entry at the end of a top-level list. A missing list is added.
 
-    Raises CannotAmend, with what to do, where the file cannot be read or the list stands on one line.
+    Raises CannotAmend, with a remedy, if the file cannot be read or the list is written on one line.
     """
     text = _opened(data)
     listed = text.content.get(section) or []
     if not isinstance(listed, list):
-        raise CannotAmend(f"`{section}` is no list", "Run casebound check and mend what it shows.")
+        raise CannotAmend(f"`{section}` is not a list", _CHECK)
     after = _grown(text, section, (section, 0), lambda indent: _item(entry, indent))
     return _proved(text.joined(after), {**text.content, section: [*listed, _plain(entry)]}, f"the entry to `{section}`")
 
 
 def with_member(data: bytes, section: str, key: str, entry: Entry) -> bytes:
-    """The file with one more named entry at the end of a top-level mapping, which is begun where it is not there yet.
+    """The file with a new named entry at the end of a top-level mapping. A missing mapping is added.
 
-    Raises CannotAmend where the name is taken, the file cannot be read or the mapping stands on one line.
+    Raises CannotAmend if the name exists, the file cannot be read or the mapping is written on one line.
     """
     text = _opened(data)
     held = text.content.get(section) or {}
     if not isinstance(held, dict) or key in held:
-        raise CannotAmend(f"`{section}` cannot take a further {key}", "Run casebound check and mend what it shows.")
+        raise CannotAmend(f"{key} cannot be added to `{section}`", _CHECK)
     after = _grown(text, section, (section, next(iter(held), "")), lambda indent: _member(key, entry, indent))
     return _proved(text.joined(after), {**text.content, section: {**held, key: _plain(entry)}}, f"{key} to `{section}`")
 
 
 def with_field(data: bytes, path: Path, value: str) -> bytes:
-    """The file with one more key at the end of a mapping that stands on lines of its own."""
+    """The file with a new key at the end of a block mapping."""
     text = _opened(data)
-    told, above = "/".join(map(str, path)), path[:-1]
-    first = next((one for one in text.places if one[:-1] == above and len(one) == len(path)), None)
+    name, above = "/".join(map(str, path)), path[:-1]
+    first = next((key for key in text.places if key[:-1] == above and len(key) == len(path)), None)
     indent = text.indent_of(first) if first else None
     if first is None or not indent or text.places[first][0] == text.places[above][0]:
-        raise CannotAmend(f"{told} has no lines of its own to stand on", "Add it by hand.")
+        raise CannotAmend(f"{name} cannot be added, because its section is not a block", "Add the line by hand.")
     wanted = copy.deepcopy(text.content)
     _set(wanted, path, value)
     end = text.end_of(above, indent)
     line = f"{' ' * indent}{path[-1]}: {scalar(value)}"
-    return _proved(text.joined([*text.lines[:end], line, *text.lines[end:]]), wanted, told)
+    return _proved(text.joined([*text.lines[:end], line, *text.lines[end:]]), wanted, name)
 
 
 def with_values(data: bytes, values: Mapping[Path, str]) -> bytes:
@@ -108,37 +109,37 @@ def with_values(data: bytes, values: Mapping[Path, str]) -> bytes:
     for path, value in values.items():
         found = _VALUE.fullmatch(lines[text.places[path][0] - 1]) if path in text.places else None
         if found is None:
-            raise CannotAmend(f"{'/'.join(map(str, path))} does not stand on a line of its own", "Change it by hand.")
+            raise CannotAmend(f"{'/'.join(map(str, path))} is not on a line of its own", "Change the line by hand.")
         lines[text.places[path][0] - 1] = f"{found[1]}{scalar(value)}{found[3] or ''}"
         _set(wanted, path, value)
     return _proved(text.joined(lines), wanted, "the values")
 
 
 def scalar(text: str) -> str:
-    """Text as it is written after a key: bare where that is plain to every reader, else in quotation marks."""
+    """Text as it is written after a key: plain if every YAML reader reads it as text, else in quotation marks."""
     plain = _PLAIN.fullmatch(text) and text not in _WORDS and not text.endswith(" ")
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def flow(items: Sequence[str]) -> str:
     """A list on one line."""
-    return f"[{', '.join(json.dumps(one, ensure_ascii=False) if ',' in one else scalar(one) for one in items)}]"
+    return f"[{', '.join(json.dumps(item, ensure_ascii=False) if ',' in item else scalar(item) for item in items)}]"
 
 
 def _opened(data: bytes) -> _Text:
     before = read(data, "record")
     if before.problems or not isinstance(before.data, dict):
-        raise CannotAmend("the record cannot be read", "Run casebound check and mend what it shows.")
+        raise CannotAmend("the record cannot be read", _CHECK)
     text = data.decode("utf-8")
     line_break = "\r\n" if "\r\n" in text else "\n"
     return _Text(before.data, text.split(line_break), line_break, positions(data))
 
 
-def _proved(result: bytes, wanted: Mapping[str, Any], told: str) -> bytes:
-    """The result, once it is known to say exactly what is wanted, in the same order."""
+def _proved(result: bytes, wanted: Mapping[str, Any], change: str) -> bytes:
+    """The result, after a check that its content is exactly the wanted content in the same order."""
     again = read(result, "record")
     if again.problems or json.dumps(again.data) != json.dumps(wanted):
-        raise CannotAmend(f"{told} cannot be written safely", "Change the record by hand.")
+        raise CannotAmend(f"{change} cannot be written safely", "Change the record by hand.")
     return result
 
 
@@ -161,7 +162,7 @@ def _grown(text: _Text, section: str, first: Path, body: Any) -> list[str]:
         return [*text.lines[: here - 1], head, *body(_INDENT), *text.lines[here:]]
     indent = text.indent_of(first)
     if indent is None or text.places[first][0] == here:
-        raise CannotAmend(f"`{section}` stands on one line", "Write its entries one below the other.")
+        raise CannotAmend(f"`{section}` is written on one line", "Write each entry on lines of its own.")
     end = text.end_of((section,), indent)
     return [*text.lines[:end], *body(indent), *text.lines[end:]]
 

@@ -4,8 +4,8 @@ import stat
 from dataclasses import dataclass, replace
 
 from casebound import judge
-from casebound.edit.approval_request import Proposal, Yes, objections, open_roles, propose
-from casebound.edit.transaction import held
+from casebound.edit.approval_request import ApprovalRequest, Proposal, objections, open_roles, propose
+from casebound.edit.transaction import locked
 from casebound.edit.yaml_edit import with_entry, with_values
 from casebound.load.project import RECORD, Source
 from casebound.load.strict_yaml import read
@@ -30,22 +30,30 @@ class ApprovalResult:
     objections: tuple[Finding, ...]
 
 
-def approve(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, today: Day) -> ApprovalResult:
+def approve(
+    workspace: Workspace, folder: str, request: ApprovalRequest, as_of: Day | None, today: Day
+) -> ApprovalResult:
     """Add an approval to a record, unless a control would object to it.
 
     Raises CannotJudge, with nothing written, if the case cannot be checked or the approval is not possible.
     """
-    with held(workspace.cases / folder):
-        return _approved(workspace, folder, yes, as_of, today)
+    with locked(workspace.cases / folder):
+        return _approved(workspace, folder, request, as_of, today)
 
 
-def _approved(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, today: Day) -> ApprovalResult:
+def _approved(
+    workspace: Workspace, folder: str, request: ApprovalRequest, as_of: Day | None, today: Day
+) -> ApprovalResult:
     project, schemas = project_in(workspace), schemas_for(workspace)
     before = _case_of(judge.judge(project, schemas, as_of, today), folder)
-    proposal = propose(before.facts, yes)
+    proposal = propose(before.facts, request)
     current = next(case for case in project.cases if case.folder == folder)
     data = current.source.data
-    amended = with_values(data, proposal.values) if proposal.renews else with_entry(data, "approvals", proposal.entry)
+    amended = (
+        with_values(data, proposal.values)
+        if proposal.replaces_existing
+        else with_entry(data, "approvals", proposal.entry)
+    )
     file = f"cases/{folder}/{RECORD}"
     changed = replace(current, source=Source(file, amended), content=read(amended, file).data)
     cases = tuple(changed if case.folder == folder else case for case in project.cases)
@@ -54,7 +62,7 @@ def _approved(workspace: Workspace, folder: str, yes: Yes, as_of: Day | None, to
     if not objecting:
         place = workspace.root / file
         write_whole(place, amended, stat.S_IMODE(place.stat().st_mode), durably=True)
-    return ApprovalResult(proposal, open_roles(after.facts, yes.step, proposal.approval.claim), objecting)
+    return Approved(proposal, open_roles(after.facts, request.step, proposal.approval.claim), objecting)
 
 
 def _case_of(judgement: Judgement, folder: str) -> JudgedCase:

@@ -73,14 +73,14 @@ def test_renewing_every_approval_makes_a_changed_case_supported_again(project: P
     file = record(project, NO)
     file.write_text(file.read_text().replace("because: Sent from Texas", "because: Sent from Galveston, Texas"))
     assert run("check", NO, "-C", project).code == 1
-    yes = (
+    request = (
         ("filing", "tomas-novak", "2026-01-20T15:30-05:00"),
         ("filing", "helen-okafor", "2026-01-21T10:05-05:00"),
         ("exemption", "helen-okafor", "2026-04-21T11:20-04:00"),
         ("exemption", "miriam-katz", "2026-04-21T16:45-04:00"),
         ("exemption", "carla-jensen", "2026-04-22T09:30-04:00"),
     )
-    for gate, by, at in yes:
+    for gate, by, at in request:
         assert run("approve", NO, gate, "--by", by, "--at", at, "-C", project).code == 0
     assert run("check", NO, "-C", project).code == 0
 
@@ -88,11 +88,11 @@ def test_renewing_every_approval_makes_a_changed_case_supported_again(project: P
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        ((NO, "exemption", "--by", "ingrid-dahl"), 2, "has no say at the exemption step"),
-        ((NO, "exemption", "--by", "helen-okafor"), 2, "it still stands"),
-        ((NO, "exemption", "--by", "helen-okafor", "--claim", "C9"), 2, "the case holds no claim C9"),
-        ((NO, "filing", "--by", "helen-okafor", "--claim", "C1"), 2, "the filing step takes no claim"),
-        ((FI, "exemption", "--by", "helen-okafor"), 2, "the case holds 0 claims"),
+        ((NO, "exemption", "--by", "ingrid-dahl"), 2, "has no role at the exemption step"),
+        ((NO, "exemption", "--by", "helen-okafor"), 2, "is still valid"),
+        ((NO, "exemption", "--by", "helen-okafor", "--claim", "C9"), 2, "the case has no claim C9"),
+        ((NO, "filing", "--by", "helen-okafor", "--claim", "C1"), 2, "the filing step has no claim"),
+        ((FI, "exemption", "--by", "helen-okafor"), 2, "the case has 0 claims"),
         (("XX-1", "filing", "--by", "helen-okafor"), 2, "there is no case XX-1"),
         ((NO, "filing", "--by", "helen-okafor", "--at", "yesterday"), 2, "a time is written"),
     ],

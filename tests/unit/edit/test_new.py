@@ -14,7 +14,7 @@ from tests.support.projects import copy_project
 from tests.support.sample import AS_OF, PROJECT
 
 from casebound.edit import new_case
-from casebound.edit.case_template import Opening
+from casebound.edit.case_template import CaseIntake
 from casebound.edit.new_case import open_case
 from casebound.load.strict_yaml import read
 from casebound.load.workspace import workspace
@@ -40,7 +40,7 @@ def record(project: Path, case: str = CASE) -> Path:
     return project / "cases" / case / "case.yml"
 
 
-def told_of(case: str = CASE, **more: object) -> Opening:
+def told_of(case: str = CASE, **more: object) -> CaseIntake:
     told: dict[str, object] = {
         "case": case,
         "direction": Direction.OUTBOUND,
@@ -54,7 +54,7 @@ def told_of(case: str = CASE, **more: object) -> Opening:
         "begins": parse_day("2027-02-01"),
         "employer": "fjordline-subsea",
     }
-    return Opening(**{**told, **more})  # type: ignore[arg-type]
+    return CaseIntake(**{**told, **more})  # type: ignore[arg-type]
 
 
 def test_a_new_case_is_valid_escalated_and_without_any_finding(started: Path, run: Run) -> None:
@@ -103,8 +103,8 @@ def test_a_case_with_any_partner_is_opened_without_a_blocking_finding(
     direction: Direction, started: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = workspace(started)
-    court = new_case._Court(project)
-    monkeypatch.setattr(new_case, "_Court", lambda _project: court)  # the registers stay as they are
+    checker = new_case._Checker(project)
+    monkeypatch.setattr(new_case, "_Checker", lambda _project: checker)  # the registers stay as they are
     for number, partner in enumerate((*PARTNERS, "SG", "IN")):
         sender: dict[str, object] = {}
         if number % 2:

@@ -22,7 +22,7 @@ from casebound.edit import evidence_import
 from casebound.edit import transaction as recording
 from casebound.edit.events import Message, note_contact, note_status
 from casebound.edit.evidence_import import free_name
-from casebound.edit.transaction import CannotRecord, Deed, Paper
+from casebound.edit.transaction import Actor, CannotRecord, NewExhibit
 from casebound.edit.yaml_edit import CannotAmend, Entry, with_entry, with_field, with_member
 from casebound.load.strict_yaml import read
 from casebound.load.workspace import workspace
@@ -31,7 +31,7 @@ __all__ = ["_the_minute_stands_still", "started"]
 NO, RO = "NO-2026-001", "RO-2026-007"
 BY = ("--by", "ingrid-dahl")
 WHEN = ("--at", "2026-11-21T09:00-05:00")
-DEED = Deed(NOON, NOON, "ingrid-dahl")
+ACTOR = Actor(NOON, NOON, "ingrid-dahl")
 
 
 def record(project: Path, case: str = NO) -> Path:
@@ -71,7 +71,7 @@ def test_a_status_adds_its_lines_its_exhibit_and_its_log_entry_and_touches_no_ot
         f"+     sha256: {digest}\n",
         "+   - at: 2026-11-21T09:00-05:00\n",
         "+     by: ingrid-dahl\n",
-        '+     did: "Looked at the tracker, which shows: Completed (E15)."\n',
+        '+     did: "Checked the status: Completed (E15)."\n',
     ]
     copy = started / "cases" / NO / "evidence" / "Ecran-du-statut-1.PNG"
     assert copy.read_bytes() == shot.read_bytes()
@@ -165,8 +165,8 @@ def test_in_every_sample_case_nothing_but_new_lines_comes(case: str, tmp_path: P
     before = file.read_text()
     paper = tmp_path / "shot.png"
     paper.write_bytes(b"shot")
-    note_status(project, case, "As “shown” # really", Paper(paper, "status-capture", "Status"), DEED)
-    note_contact(project, case, Message("SSA", "- a: b"), ["E1"], DEED)
+    note_status(project, case, "As “shown” # really", NewExhibit(paper, "status-capture", "Status"), ACTOR)
+    note_contact(project, case, Message("SSA", "- a: b"), ["E1"], ACTOR)
     after = file.read_text()
     assert all(line.startswith("+") for line in changes(before, after))
     assert [line for line in before.splitlines() if "#" in line] == [
@@ -179,14 +179,14 @@ def test_the_files_own_line_breaks_and_mode_stay(line_break: str, started: Path,
     file = record(started)
     file.write_bytes(file.read_bytes().replace(b"\n", line_break.encode()))
     os.chmod(file, 0o640)
-    note_status(workspace(started), NO, "Pending", Paper(shot, "status-capture", "Status"), DEED)
+    note_status(workspace(started), NO, "Pending", NewExhibit(shot, "status-capture", "Status"), ACTOR)
     data = file.read_bytes()
     assert data.count(line_break.encode()) == data.count(b"\n")
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
 
 def test_what_comes_after_the_log_has_gone_on_is_logged_now(started: Path) -> None:
-    early = Deed(NOON.replace(year=2026, month=2), NOON, "ingrid-dahl")
+    early = Actor(NOON.replace(year=2026, month=2), NOON, "ingrid-dahl")
     note_status(workspace(started), NO, "Pending", "E12", early)
     found = content(started)
     assert found["tracker"][-1]["at"] == "2026-02-22T12:00-05:00"  # type: ignore[index]
@@ -195,8 +195,8 @@ def test_what_comes_after_the_log_has_gone_on_is_logged_now(started: Path) -> No
 
 def test_a_log_that_lies_ahead_is_told(started: Path) -> None:
     early = NOON.replace(year=2026, month=2)
-    with pytest.raises(CannotRecord, match="still to come"):
-        note_status(workspace(started), NO, "Pending", "E12", Deed(early, early, "ingrid-dahl"))
+    with pytest.raises(CannotRecord, match="in the future"):
+        note_status(workspace(started), NO, "Pending", "E12", Actor(early, early, "ingrid-dahl"))
 
 
 def test_where_the_day_is_pinned_before_it_that_is_told(started: Path, run: Run) -> None:
@@ -224,16 +224,16 @@ REFUSED: tuple[tuple[tuple[str, ...], str], ...] = (
     ((*EXHIBIT, "--by", "ingrid-dal"), "did you mean `ingrid-dahl`?"),
     ((*EXHIBIT, "--received", "soon"), "a date is written"),
     ((*EXHIBIT, "--at", "yesterday"), "a time is written"),
-    (("status", "--shown", "x", "--capture", "E99", *BY), "holds no exhibit E99"),
-    (("status", "--shown", "x", "--capture", "E1", *BY), "of the kind assignment-letter, not status-capture"),
+    (("status", "--shown", "x", "--capture", "E99", *BY), "has no exhibit E99"),
+    (("status", "--shown", "x", "--capture", "E1", *BY), "has the kind assignment-letter, not status-capture"),
     (("status", "--shown", "", "--capture", "PAPER", *BY), "tracker/3/shown"),
     (("status", "--shown", "x", "--capture", "PAPER"), "Missing option '--by'"),
     (("contact", "--to", "x", "--about", "y", "--evidence", "E77", *BY), "neither an exhibit"),
     (("contact", "--to", "x", "--about", "y", "--evidence", "ssa-norway-rul", *BY), "did you mean `ssa-norway-rule`?"),
     (("contact", "--to", "x", "--about", "y", "--evidence", "PAPER", "--evidence", "PAPER", *BY), "is named twice"),
     (("contact", "--to", LINE, "--about", "y", "--evidence", "PAPER", *BY), "contacts/0/to"),
-    (("receipt", "K1", "--on", "2026-11-20", "--document", "E13", *BY), "already on record as received on 2026-04-16"),
-    (("receipt", "K7", "--on", "2026-11-20", "--document", "PAPER", *BY), "it holds: K1"),
+    (("receipt", "K1", "--on", "2026-11-20", "--document", "E13", *BY), "already recorded as received on 2026-04-16"),
+    (("receipt", "K7", "--on", "2026-11-20", "--document", "PAPER", *BY), "Certificates of the case: K1"),
 )
 
 
@@ -326,7 +326,7 @@ def test_a_record_that_somebody_else_changed_meanwhile_is_left_to_them(started: 
     with patch.object(recording, "names_in", edited):
         told = run("record", NO, *EXHIBIT[:1], shot, *EXHIBIT[2:], *WHEN, "-C", started)
     assert told.code == 2
-    assert "was changed meanwhile" in told.err
+    assert "changed by another process" in told.err
     assert file.read_text().endswith("# an editor's\n")
     assert not (started / "cases" / NO / "evidence" / "Ecran-du-statut-1.PNG").exists()
 
@@ -341,13 +341,13 @@ import sys
 from pathlib import Path
 from casebound.model.days import parse_moment
 from casebound.edit.events import file_exhibit
-from casebound.edit.transaction import Deed, Paper
+from casebound.edit.transaction import Actor, NewExhibit
 from casebound.load.workspace import workspace
 now = parse_moment("2026-11-22T12:00-05:00")
 for number in range(5):
     paper = Path(sys.argv[2]) / "paper.txt"
     paper.write_text(f"{sys.argv[2]} {number}")
-    file_exhibit(workspace(Path(sys.argv[1])), "NO-2026-001", Paper(paper, "internal-note", "X"), Deed(now, now))
+    file_exhibit(workspace(Path(sys.argv[1])), "NO-2026-001", NewExhibit(paper, "internal-note", "X"), Actor(now, now))
 """
 
 
