@@ -13,7 +13,7 @@ SPREAD = -n $(WORKERS) --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help handbook check test quick lint bench engines verification long mutants golden reference samples lock clean drawing browser
+.PHONY: help handbook check test quick lint bench engines verification long mutants golden reference samples renew lock clean drawing browser
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -65,6 +65,11 @@ reference: .venv/ready ## Rewrite the documentation of commands and fields, and 
 
 samples: drawing .venv/ready ## Rebuild the sample cases' evidence and renew hashes and approvals
 	$(BIN)/python specimens/make.py
+
+renew: ## Renew all generated files in order after a change of a control or a schema; review the difference
+	$(MAKE) samples
+	$(MAKE) reference
+	$(MAKE) golden
 
 lock: .venv/ready ## Pin the newest versions that pyproject.toml allows
 	$(BIN)/pip install --quiet 'pip-tools>=7.5,<8'

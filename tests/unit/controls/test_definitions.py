@@ -1,12 +1,16 @@
 """Each control's definition: enough for its page, and nothing that a layman could not read."""
 
+import json
 import re
+from functools import cache
 
 import pytest
+from tests.support.sample import PROJECT
 
+from casebound.cli.main import cli
 from casebound.controls import CONTROLS
 from casebound.judge import RULES
-from casebound.model.rules import ClaimControl, Link, Rule
+from casebound.model.rules import BasisKind, ClaimControl, Link, Rule
 from casebound.model.terms import Severity
 
 RETIRED: frozenset[str] = frozenset()
@@ -23,6 +27,58 @@ def test_a_rule_asks_a_question_and_says_why_and_what_to_do(rule: Rule) -> None:
     assert rule.basis
     assert all(basis.where for basis in rule.basis)
     assert "SSA-required" not in f"{rule.question} {rule.why} {rule.remedy}"
+
+
+def _headings(file: str) -> set[str]:
+    lines = (PROJECT / file).read_text(encoding="utf-8").splitlines()
+    return {line.removeprefix("## ") for line in lines if line.startswith("## ")}
+
+
+@cache
+def _fields() -> frozenset[str]:
+    """The name of every field that a schema describes."""
+    found: set[str] = set()
+
+    def gather(node: object) -> None:
+        if isinstance(node, dict):
+            found.update(node.get("properties", {}))
+            for value in node.values():
+                gather(value)
+        elif isinstance(node, list):
+            for value in node:
+                gather(value)
+
+    for file in (PROJECT / "schema").glob("*.schema.json"):
+        gather(json.loads(file.read_bytes()))
+    return frozenset(found)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_basis_can_be_looked_up_in_what_is_published(rule: Rule) -> None:
+    settings = json.loads((PROJECT / "schema" / "policy.schema.json").read_bytes())["properties"]
+    for basis in rule.basis:
+        assert not re.search(r"DESIGN|DOMAIN|\bguide\b", basis.where)
+        section = re.search("“(.+)”", basis.where)
+        if basis.kind is BasisKind.PROCESS:
+            assert section
+            assert section[1] in _headings("site_templates/chapters/process.md.j2")
+        elif basis.kind is BasisKind.POLICY and section:
+            assert section[1] in _headings("docs/policy/support.md")
+        elif basis.kind is BasisKind.POLICY:
+            assert basis.where.removeprefix("registers/policy.yml, ") in settings
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_remedy_names_only_fields_files_and_commands_that_exist(rule: Rule) -> None:
+    for file in re.findall(r"registers/(\w+)\.yml", rule.remedy):
+        assert (PROJECT / "schema" / f"{file}.schema.json").is_file()
+    for words in re.findall(r"casebound ([a-z]+(?: CASE [a-z]+)?)", rule.remedy):
+        command, _, subcommand = words.partition(" CASE ")
+        assert command in cli.commands
+        assert not subcommand or subcommand in cli.commands[command].commands  # type: ignore[attr-defined]
+    text = re.sub(r"registers/\w+\.yml|\bcase\.yml\b", "", rule.remedy)
+    for name in re.findall(r"\b[a-z0-9]+(?:[._][a-z0-9_]+)+\b", text):
+        assert set(name.split(".")) <= _fields(), name
 
 
 def test_no_two_rules_share_an_id_a_name_or_a_question() -> None:
