@@ -62,7 +62,7 @@ def _approved(
     if not objecting:
         place = workspace.root / file
         write_whole(place, amended, stat.S_IMODE(place.stat().st_mode), durably=True)
-    return Approved(proposal, open_roles(after.facts, request.step, proposal.approval.claim), objecting)
+    return ApprovalResult(proposal, open_roles(after.facts, request.step, proposal.approval.claim), objecting)
 
 
 def _case_of(judgement: Judgement, folder: str) -> JudgedCase:
