@@ -30,8 +30,8 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One link of a chain as it is shown."""
+class ShownLink:
+    """A link of a chain of support as it is shown."""
 
     verdict: LinkVerdict
     label: str
@@ -47,7 +47,7 @@ class ClaimView:
     verdict: ClaimVerdict
     exempt_in: str
     programs: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[ShownLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def _claim_view(claim: Claim, verdict: ClaimVerdict) -> ClaimView:
         verdict=verdict,
         exempt_in=country_name(claim.exempt_in),
         programs=tuple(spoken(one) for one in claim.programs),
-        steps=tuple(Step(link, LINKS[link.link], link.link.says) for link in verdict.chain),
+        steps=tuple(ShownLink(link, LINKS[link.link], link.link.says) for link in verdict.chain),
     )
 
 
