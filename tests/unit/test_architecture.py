@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from tests.support.sample import PROJECT
 
+from casebound.controls.file import nothing_too_personal
+from casebound.judge.engine import STAGE
 from casebound.render.handbook.verification_figures import judging_modules
+from casebound.report import text
 
 PACKAGE = PROJECT / "generator" / "casebound"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
@@ -206,6 +209,50 @@ def test_the_floors_hold() -> None:
         check=False,
     )
     assert told.returncode == 0, told.stdout.decode()
+
+
+def test_rendering_and_reports_ask_no_control() -> None:
+    shown = [module for module in MODULES if module.startswith(("render/", "report/"))]
+    assert len(shown) > 30
+    assert {module for module in shown if _asks_a_control(tree(module))} == set()
+
+
+def test_an_import_of_a_control_is_seen_in_every_form() -> None:
+    for line in (
+        "import casebound.controls",
+        "import casebound.controls.lane as lane",
+        "from casebound import controls",
+        "from casebound.controls import lane",
+        "from casebound.controls.predicates import matches",
+    ):
+        assert _asks_a_control(ast.parse(line)), line
+    assert not _asks_a_control(ast.parse("from casebound.plan.case_plan import Plan"))
+
+
+def _asks_a_control(module: ast.Module) -> bool:
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        if any(f"{name}.".startswith("casebound.controls.") for name in names):
+            return True
+    return False
+
+
+def test_a_template_shows_only_what_its_view_holds() -> None:
+    templates = sorted((PROJECT / "site_templates").rglob("*.j2"))
+    assert len(templates) > 30
+    beyond = re.compile(r"\bview\.judged\b|\.(?:facts|registers)\b")
+    code = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+    for template in templates:
+        assert not [part for part in code.findall(template.read_text()) if beyond.search(part)], template.name
+
+
+def test_the_ids_that_the_text_report_knows_are_those_of_their_controls() -> None:
+    assert (nothing_too_personal.id, STAGE.id) == (text._TOO_PERSONAL, text._STATED)
 
 
 def test_nothing_in_the_package_says_that_the_authority_requires_a_field() -> None:

@@ -93,7 +93,6 @@ REMAINING_PROSE: Mapping[str, int] = {
     "judge": 6,
     "load": 9,
     "model": 10,
-    "plan": 9,
     "render": 11,
 }
 """Surfaces that still contain replaced words, with the number of hits. The number may only decrease."""
@@ -105,7 +104,6 @@ REMAINING_NAMES: Mapping[str, int] = {
     "judge": 117,
     "load": 80,
     "model": 8,
-    "plan": 99,
     "render": 106,
 }
 """Rooms that still contain replaced names, with the number of hits. The number may only decrease."""

@@ -61,8 +61,8 @@ class Owner:
 class Step:
     """One thing to do.
 
-    `says` is the sentence for whoever does it, `because` what the record says about it. `due` is None where it is
-    due now; `since` is the day from which it has been open, where the record shows one. A step that is `later` can
+    `says` is the sentence for the person who does it, `because` what the record says about it. `due` is None where it
+    is due now; `since` is the day from which it has been open, where the record shows one. A step that is `later` can
     start only when an earlier one is done. `why` names the controls or the value of the policy. `path` leads to the
     place in the record; `place` is that place where a finding has it already.
     """
@@ -205,11 +205,13 @@ class Plan:
     @property
     def unknown(self) -> tuple[Answered, ...]:
         """What is not known yet, the things that a claim rests on first."""
-        return tuple(sorted((one for one in self.answers if one.unknown), key=lambda one: not one.needed))
+        return tuple(
+            sorted((answer for answer in self.answers if answer.unknown), key=lambda answer: not answer.needed)
+        )
 
     @property
     def unknown_needed(self) -> int:
-        return sum(one.needed for one in self.unknown)
+        return sum(answer.needed for answer in self.unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,7 @@ class PlannedCase:
 
 @dataclass(frozen=True, slots=True)
 class ProjectPlan:
-    """A judgement with the plan of each of its cases, by folder."""
+    """A judgment with the plan of each of its cases, by folder."""
 
     judgement: Judgement
     plans: Mapping[str, Plan]

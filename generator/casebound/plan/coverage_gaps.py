@@ -39,11 +39,11 @@ def _payroll(key: str, claim: Claim) -> Iterator[Words]:
 
 
 def _overlaps(case: Case) -> Iterator[Words]:
-    for (key, certificate), (other_key, other) in combinations(case.certificates.items(), 2):
-        first = max(certificate.begins, other.begins)
-        last = min(certificate.ends or Day.max, other.ends or Day.max)
+    for (key, certificate), (second_key, second) in combinations(case.certificates.items(), 2):
+        first = max(certificate.begins, second.begins)
+        last = min(certificate.ends or Day.max, second.ends or Day.max)
         if first <= last < Day.max:
-            yield Words(f"Certificates {key} and {other_key} overlap: {_days(Period(first, last))}.", "", "quiet")
+            yield Words(f"Certificates {key} and {second_key} overlap: {_days(Period(first, last))}.", "", "quiet")
 
 
 def _days(period: Period) -> str:

@@ -39,7 +39,7 @@ POINTS = (
 )
 _PARTNER = "XX"
 _DAY = Day(2000, 1, 3)
-_NOBODY = "nobody"
+_PERSON = "nobody"
 _GATES = (Section.DECISION, Section.PACKET, Section.LANE, Section.TRACKING)
 
 
@@ -53,7 +53,7 @@ class MatrixLine:
 
 @dataclass(frozen=True, slots=True)
 class FilingMatrix:
-    """The whole matrix. `counts` is over every combination there is, `worst_decides` whether no two answers mend."""
+    """The whole matrix. `counts` is over every combination, `worst_decides` whether the worst answer alone decides."""
 
     lines: tuple[MatrixLine, ...]
     combinations: int
@@ -106,30 +106,35 @@ def process(registers: Registers, rules: Sequence[Rule]) -> Process:
 
 def filing_matrix(registers: Registers) -> FilingMatrix:
     """What the matrix allows for every combination of an agreement in force and the four answers."""
-    told = {
+    decisions = {
         (force, answers): matrix_decision(_facts(registers, answers, in_force=force))
         for force in (True, False)
         for answers in product(Answer, repeat=len(POINTS))
     }
     best = (Answer.YES,) * len(POINTS)
     alone = {
-        (place, answer): told[True, (*best[:place], answer, *best[place + 1 :])]
+        (place, answer): decisions[True, (*best[:place], answer, *best[place + 1 :])]
         for place in range(len(POINTS))
         for answer in Answer
     }
-    in_force = {Answer.YES: told[True, best], Answer.NO: told[False, best]}
+    in_force = {Answer.YES: decisions[True, best], Answer.NO: decisions[False, best]}
     rank = (Decision.FILE, Decision.ESCALATE, Decision.DO_NOT_FILE)
     worst = all(
-        decision is max((in_force[_answer(force)], *(alone[one] for one in enumerate(answers))), key=rank.index)
-        for (force, answers), decision in told.items()
+        decision is max((in_force[_answer(force)], *(alone[point] for point in enumerate(answers))), key=rank.index)
+        for (force, answers), decision in decisions.items()
     )
-    lines = [MatrixLine("An agreement for the pair is in force", {one: DECISIONS[in_force[one]] for one in in_force})]
+    lines = [
+        MatrixLine(
+            "An agreement between the two countries is in force",
+            {answer: DECISIONS[in_force[answer]] for answer in in_force},
+        )
+    ]
     lines += [
         MatrixLine(point, {answer: DECISIONS[alone[place, answer]] for answer in Answer})
         for place, point in enumerate(POINTS)
     ]
-    counts = Counter(DECISIONS[decision] for decision in told.values())
-    return FilingMatrix(tuple(lines), len(told), dict(sorted(counts.items())), worst)
+    counts = Counter(DECISIONS[decision] for decision in decisions.values())
+    return FilingMatrix(tuple(lines), len(decisions), dict(sorted(counts.items())), worst)
 
 
 def _answer(force: bool) -> Answer:  # noqa: FBT001 - it is the value that is asked about
@@ -138,12 +143,12 @@ def _answer(force: bool) -> Answer:  # noqa: FBT001 - it is the value that is as
 
 def _channels(registers: Registers) -> Iterator[ChannelLine]:
     for channel, proof in PROOF_KINDS.items():
-        ways = [one for one in Direction if _goes(registers, channel, one)]
+        ways = [direction for direction in Direction if _goes(registers, channel, direction)]
         yield ChannelLine(
             CHANNELS[channel],
-            ", ".join(DIRECTIONS[one].label.lower() for one in ways),
+            ", ".join(DIRECTIONS[direction].label.lower() for direction in ways),
             spoken(proof).lower(),
-            any(channel_exception.applies(_sent(registers, channel, one)) for one in ways),
+            any(channel_exception.applies(_sent(registers, channel, direction)) for direction in ways),
         )
 
 
@@ -172,7 +177,7 @@ def _dated(row: Agreement) -> Agreement:
 
 def _sent(registers: Registers, channel: Channel, direction: Direction) -> Facts:
     route = Route(channel=channel, destination="", destination_seen_on=_DAY, evidence=())
-    sent = Submission(sent_on=_DAY, sent_by=_NOBODY)
+    sent = Submission(sent_on=_DAY, sent_by=_PERSON)
     case = msgspec.structs.replace(_CASE, direction=direction, route=route, submission=sent)
     return Facts(case, registers, _DAY, {}, {})
 
@@ -184,7 +189,7 @@ _CASE = Case(
     stage=Stage.ESCALATE,
     direction=Direction.OUTBOUND,
     partner=_PARTNER,
-    people=People(operations=_NOBODY, data_quality=_NOBODY, approver=_NOBODY, legal=_NOBODY, payroll=_NOBODY),
+    people=People(operations=_PERSON, data_quality=_PERSON, approver=_PERSON, legal=_PERSON, payroll=_PERSON),
     worker=Worker(name="", reference="", citizenships=(), residence="US", intake_label=""),
     assignment=Assignment(begins=_DAY),
     conditions=Conditions(cross_border=_OPEN, agreement=_OPEN, double_contributions=_OPEN),

@@ -28,7 +28,7 @@ _STOP = Words("Stopped", "", "stop")
 
 
 def milestones(facts: Facts, misfits: dict[str, str]) -> Iterator[Milestone]:
-    """The stations from the agreement to the exemption. `misfits` says of certificates in hand why they do not fit."""
+    """The stations from the agreement to the exemption. `misfits` says of received certificates why they do not fit."""
     case, agreement = facts.case, facts.registers.agreements.get(facts.case.partner)
     in_force = bool(agreement and agreement.in_force)
     yield Milestone("Agreement", _YES if in_force else _NO, _agreement_says(facts), case.conditions.agreement.evidence)
@@ -57,7 +57,7 @@ def _filing_decision(facts: Facts) -> Milestone:
     on = f", on {filing.decided_on}" if filing.decided_on else ""
     says = DECISIONS[filing.decision] + on
     if filing.decision is Decision.ESCALATE:
-        days = [one.escalated_on for one in facts.case.questions.values() if one.escalated_on]
+        days = [question.escalated_on for question in facts.case.questions.values() if question.escalated_on]
         day = filing.decided_on or max(days, default=None)
         to = name_of(facts, rule.escalated_to or facts.case.people.legal)
         return Milestone("Filing decision", _HOLD, f"Handed to {to}" + (f" on {day}" if day else ""), ())
@@ -67,12 +67,19 @@ def _filing_decision(facts: Facts) -> Milestone:
 
 def _certificates(facts: Facts, misfits: dict[str, str]) -> Milestone:
     certificates = facts.case.certificates
-    says = "; ".join(_certificate_says(key, one, facts.as_of) for key, one in certificates.items()) or "None"
-    received = [key for key, one in certificates.items() if one.received_on and one.received_on <= facts.as_of]
+    says = (
+        "; ".join(_certificate_says(key, certificate, facts.as_of) for key, certificate in certificates.items())
+        or "None"
+    )
+    received = [
+        key
+        for key, certificate in certificates.items()
+        if certificate.received_on and certificate.received_on <= facts.as_of
+    ]
     words = _YES if received else _NO
     if received and all(key in misfits for key in received):
         words, says = _STOP, f"{says}. {' '.join(misfits[key] for key in received)}"
-    return Milestone("Certificate", words, says, tuple(one.document for one in certificates.values()))
+    return Milestone("Certificate", words, says, tuple(certificate.document for certificate in certificates.values()))
 
 
 def _agreement_says(facts: Facts) -> str:
@@ -102,9 +109,15 @@ def signatures(facts: Facts) -> Iterator[Signature]:
     if case.filing.decided_by:
         what = f"Filing: {DECISIONS[case.filing.decision].lower()}"
         yield _signature(facts, what, case.filing.decided_by, "", case.filing.decided_on)
-    for one in case.approvals:
-        claim = f" ({one.claim})" if one.claim else ""
-        yield _signature(facts, f"{APPROVAL_STEPS[one.step]}{claim}: approved", one.by, ROLES[one.role], one.at.on)
+    for approval in case.approvals:
+        claim = f" ({approval.claim})" if approval.claim else ""
+        yield _signature(
+            facts,
+            f"{APPROVAL_STEPS[approval.step]}{claim}: approved",
+            approval.by,
+            ROLES[approval.role],
+            approval.at.on,
+        )
 
 
 def _signature(facts: Facts, what: str, by: str, role: str, on: Day | None) -> Signature:

@@ -116,7 +116,9 @@ def _tracking_gate(judged: JudgedCase) -> _Reached:
     if not _sent(judged):
         return NOT_REACHED, ()
     facts = judged.facts
-    over = judged.case.denial is not None or any(received(facts, one) for one in judged.case.certificates.values())
+    over = judged.case.denial is not None or any(
+        received(facts, certificate) for certificate in judged.case.certificates.values()
+    )
     return (PASSED if over else UNDER_WAY), ()
 
 
@@ -133,7 +135,7 @@ def _links(judged: JudgedCase) -> Iterator[tuple[Link, _Reached]]:
     else:
         yield Link.AGREEMENT, _answered(conditions.agreement.met, "That the agreement applies is {}.")
     fits = (conditions.cross_border.met, conditions.double_contributions.met, case.rule.confirmed)
-    worst = next((one for one in (Answer.NO, Answer.UNKNOWN) if one in fits), Answer.YES)
+    worst = next((answer for answer in (Answer.NO, Answer.UNKNOWN) if answer in fits), Answer.YES)
     yield Link.RULE, _answered(worst, "That the conditions hold and a rule applies is {}.")
     if not lane_confirmed(facts):
         yield Link.LANE, (OPEN, ("The intake label is not a confirmed lane.",))
@@ -153,16 +155,16 @@ def _answered(answer: Answer, says: str) -> _Reached:
 
 
 def _document_links(judged: JudgedCase) -> Iterator[tuple[Link, _Reached]]:
-    """Issuer, receipt and identity, for the final certificate in hand that fits best."""
+    """Issuer, receipt and identity, for the final certificate received that fits best."""
     facts, found = judged.facts, []
     if denial := judged.case.denial:
         yield Link.ISSUER, (STOPPED, (f"Refused, received on {denial.received_on}: {denial.because}",))
         return
-    for key, one in judged.case.certificates.items():
-        if one.state is CertificateState.FINAL and received(facts, one):
-            issuer = tuple(objection.message for objection in issuer_objections(facts, key, one))
-            receipt = () if unchanged(facts, one.document) else (f"The file of {key} is not the one recorded.",)
-            identity = tuple(objection.message for objection in identity_objections(facts, key, one))
+    for key, certificate in judged.case.certificates.items():
+        if certificate.state is CertificateState.FINAL and received(facts, certificate):
+            issuer = tuple(objection.message for objection in issuer_objections(facts, key, certificate))
+            receipt = () if unchanged(facts, certificate.document) else (f"The file of {key} is not the one recorded.",)
+            identity = tuple(objection.message for objection in identity_objections(facts, key, certificate))
             found.append((issuer, receipt, identity))
     if found:
         best = min(found, key=lambda gaps: sum(map(len, gaps)))

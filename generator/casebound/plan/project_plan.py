@@ -18,7 +18,7 @@ _KEEPING = (StepKind.EXEMPTION_ENDING, StepKind.CERTIFICATE_ENDING, StepKind.RET
 
 
 def project_plan(judgement: Judgement) -> ProjectPlan:
-    """Plan every case of a judgement."""
+    """Plan every case of a judgment."""
     return ProjectPlan(judgement, {judged.folder: plan_for(judged) for judged in judgement.cases})
 
 
@@ -42,8 +42,8 @@ def plan_for(judged: JudgedCase) -> Plan:
         missing=missing,
         on_hold=on_hold,
         nothing_open=all(_keeps(step, facts) for step in ahead)
-        and not any(one.unknown for one in answered)
-        and not any(one.severity is not Severity.NOTE and not one.waived for one in judged.findings),
+        and not any(answer.unknown for answer in answered)
+        and not any(finding.severity is not Severity.NOTE and not finding.waived for finding in judged.findings),
         gates=tuple(gates(judged)),
         links=() if judged.claims else tuple(links(judged)),
         answers=answered,
@@ -106,10 +106,10 @@ def _first_break(judged: JudgedCase) -> str:
 def _certificate_ends(facts: Facts) -> str:
     """The last day of this case's own certificate that reaches furthest, in words."""
     certificates = facts.case.certificates
-    in_hand = [key for key, one in certificates.items() if received(facts, one)]
+    in_hand = [key for key, certificate in certificates.items() if received(facts, certificate)]
     matched = [certificates[key] for key in in_hand if matches(facts, key)]
     if not matched:
         return "none that fits" if in_hand else "not received"
-    if any(one.ends is None for one in matched):
+    if any(certificate.ends is None for certificate in matched):
         return "no end shown"
-    return max(one.ends for one in matched if one.ends).isoformat()
+    return max(certificate.ends for certificate in matched if certificate.ends).isoformat()

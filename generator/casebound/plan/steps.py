@@ -155,13 +155,15 @@ def _from_findings(judged: JudgedCase, answering: Sequence[Step]) -> Iterator[St
         if finding.severity is Severity.NOTE or finding.waived or any(_answers(step, finding) for step in answering):
             continue
         grouped.setdefault((finding.severity, finding.remedy), []).append(finding)
-    for (severity, remedy), findings in sorted(grouped.items(), key=lambda one: one[0][0] is not Severity.BLOCKING):
+    for (severity, remedy), findings in sorted(grouped.items(), key=lambda group: group[0][0] is not Severity.BLOCKING):
         yield Step(
             StepKind.FINDING if severity is Severity.BLOCKING else StepKind.WARNING,
             remedy,
             _in_role(judged.facts, Role.OPERATIONS),
             because="; ".join(dict.fromkeys(finding.message for finding in findings)),
-            missing=() if severity is Severity.WARNING else tuple(dict.fromkeys(one.message for one in findings)),
+            missing=()
+            if severity is Severity.WARNING
+            else tuple(dict.fromkeys(finding.message for finding in findings)),
             controls=tuple(dict.fromkeys(finding.control for finding in findings)),
             place=findings[0].location,
         )
@@ -335,19 +337,20 @@ def _to_certificate(facts: Facts) -> Iterator[Step]:
 
 
 def misfits(facts: Facts) -> dict[str, str]:
-    """Why each final certificate in hand cannot be used for this case, in one sentence; none for one that matches."""
+    """Why each final certificate received cannot be used for this case, in one sentence; none for one that matches."""
     return {
-        key: _misfit(facts, key, one)
-        for key, one in facts.case.certificates.items()
-        if one.state is CertificateState.FINAL and received(facts, one) and not matches(facts, key)
+        key: _misfit(facts, key, held)
+        for key, held in facts.case.certificates.items()
+        if held.state is CertificateState.FINAL and received(facts, held) and not matches(facts, key)
     }
 
 
-def _misfit(facts: Facts, key: str, one: Certificate) -> str:
+def _misfit(facts: Facts, key: str, held: Certificate) -> str:
     messages = [
-        objection.message for objection in (*issuer_objections(facts, key, one), *identity_objections(facts, key, one))
+        objection.message
+        for objection in (*issuer_objections(facts, key, held), *identity_objections(facts, key, held))
     ]
-    if not unchanged(facts, one.document):
+    if not unchanged(facts, held.document):
         messages.append(f"the file of {key} is not the one recorded")
     return f"{'; '.join(messages)}." if messages else ""
 
@@ -493,10 +496,10 @@ def _refusal(facts: Facts) -> Iterator[Step]:
 def _endings(judged: JudgedCase) -> Iterator[Step]:
     """What the end of a certificate or of a supported exemption asks for."""
     facts, case = judged.facts, judged.case
-    used = {key: one for claim in case.claims.values() for key, one in certificate.cited(facts, claim)}
+    used = {key: held for claim in case.claims.values() for key, held in certificate.cited(facts, claim)}
     if not case.claims:
-        used = {key: one for key, one in case.certificates.items() if matches(facts, key)}
-    last = max(used.items(), key=lambda one: one[1].ends or Day.max, default=None)
+        used = {key: held for key, held in case.certificates.items() if matches(facts, key)}
+    last = max(used.items(), key=lambda held: held[1].ends or Day.max, default=None)
     work_ends = case.assignment.ends
     if last is not None and last[1].ends is not None and (work_ends is None or work_ends > last[1].ends):
         yield _certificate_ending(facts, last[0], last[1].ends)
@@ -611,7 +614,7 @@ def _all_in(facts: Facts, roles: tuple[Role, ...]) -> tuple[Owner, ...]:
 
 
 def _person(facts: Facts, person: str | None, otherwise: Role) -> tuple[Owner, ...]:
-    """The person who is named, with the role they have in this case; else whoever is in the role."""
+    """The person who is named, with the role they have in this case; else the person in the role."""
     people = facts.case.people
     if person is None or person == people.in_role(otherwise):
         return _in_role(facts, otherwise)

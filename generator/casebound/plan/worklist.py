@@ -43,7 +43,7 @@ def worklist(project: ProjectPlan, locate: Locate, days: int) -> Worklist:
         for folder, plan in project.plans.items()
         for number, (day, step) in enumerate(_days(plan))
     ]
-    due = sorted((one for one in found if one[0] <= until), key=lambda one: one[:3])
+    due = sorted((entry for entry in found if entry[0] <= until), key=lambda entry: entry[:3])
     tasks = tuple(Task(folder, step, step.place or locate(folder, step.path)) for _, folder, _, step in due)
     return Worklist(as_of, until, tasks, len(found) - len(due))
 
