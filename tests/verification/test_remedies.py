@@ -1,0 +1,88 @@
+"""A remedy leads out: a fault that is fixed in the way that the control's remedy says is no longer found."""
+
+import pytest
+from tests.support.sample import GONE, Edit, as_of, at, bench, judged, objecting, register, sign
+from tests.verification.faults import BASES
+
+from casebound.controls import CONTROLS
+
+NO, IT, JP, KR = BASES
+CA, DE, BE = "CA-2026-023", "DE-2026-002", "BE-2025-018"
+KNOWN = {"known": "Confirmed.", "evidence": ["E1"]}
+
+REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
+    ("D01", NO, (at("conditions/cross_border/evidence", []),), (at("conditions/cross_border/evidence", ["E1"]),)),
+    ("D09", NO, (register("policy", "official_hosts", ["irs.gov"]),),
+     (register("policy", "official_hosts", ["irs.gov", "ssa.gov"]),)),
+    ("R01", NO, (at("assignment/ends", "2031-05-01"),), (at("assignment/ends", "2031-04-30"),)),
+    ("R01", NO, (register("agreements", "NO/limit/confirmed", False),), (at("questions/detachment-limit", KNOWN),)),
+    ("R02", IT, (at("worker/citizenships", ["US", "IT"]),), (at("questions/election", KNOWN),)),
+    ("R03", CA, (register("agreements", "CA/self_employed/confirmed", False),),
+     (at("questions/self-employed-rule", KNOWN),)),
+    ("R04", NO, (at("rule/kind", "residence"),), (at("rule/kind", "detached-worker"),)),
+    ("R07", CA, (at("rule/kind", "special-exception"),), (at("questions/special-exception", KNOWN),)),
+    ("P01", NO, (at("packet/filing_lane", []),), (at("packet/filing_lane", ["E2"]),)),
+    ("P02", NO, (at("people/data_quality", "ingrid-dahl"),), (at("people/data_quality", "tomas-novak"),)),
+    ("L01", NO, (at("worker/intake_label", "Performer"),),
+     (at("filing/reclassified", {"by": "miriam-katz", "on": "2026-01-20", "because": "Employed."}),)),
+    ("L07", NO, (at("submission/form_checked_on", GONE),), (at("submission/form_checked_on", "2026-01-22"),)),
+    ("T02", NO, (at("waiting", GONE),), (at("waiting", {"unknown": "No current instruction gives a time."}),)),
+    ("X02", JP, (register("agreements", "JP/agency/confirmed", False), at("questions/issuing-authority", GONE)),
+     (at("questions/issuing-authority", KNOWN),)),
+    ("X08", NO, (at("certificates/K1/ends", "2028-03-31"),), (at("claims/C1/ends", "2028-03-31"),)),
+    ("E01", NO, (at("claims/C1/exempt_in", "US"),), (at("claims/C1/exempt_in", "NO"),)),
+    ("E02", NO, (at("claims/C1/programs", ["old-age", "health"]),), (at("claims/C1/programs", ["old-age"]),)),
+    ("E04", NO, (at("assignment/ends", "2028-03-31"),), (at("claims/C1/ends", "2028-03-31"),)),
+    ("E06", NO, (at("questions/single-employment", {"unknown": "Not asked yet."}),),
+     (at("questions/single-employment", KNOWN),)),
+    ("E07", NO, (at("questions/status-labels", {"unknown": "Not published."}),),
+     (at("questions/status-labels", {"unknown": "Not published.", "escalated_to": "miriam-katz",
+                                     "escalated_on": "2026-02-02"}),)),
+    ("E08", CA, (at("assignment/evidence", ["E1", "E7"]),), (at("assignment/evidence", ["E1"]),)),
+    ("F10", BE, (at("closure/retain_until", "2026-12-31"),), (at("closure/retain_until", "2035-12-31"),)),
+    ("D02", "FR-2026-005", (at("filing/decision", "file"), register("agreements", "FR/status", "signed_not_in_force")),
+     (at("filing/decision", "do-not-file"),)),
+    ("D04", NO, (at("conditions/agreement/checked_by", GONE),),
+     (at("conditions/agreement/checked_by", "miriam-katz"),)),
+    ("D05", NO, (at("filing/decided_by", "miriam-katz"),), (at("filing/decided_by", "helen-okafor"),)),
+    ("D06", NO, (at("rule/confirmed_by", "ingrid-dahl"),), (at("rule/confirmed_by", "miriam-katz"),)),
+    ("R05", DE, (at("assignment/affiliate/form_2032_effective", GONE),),
+     (at("assignment/affiliate/form_2032_effective", "2014-01-01"),)),
+    ("P03", NO, (register("people", "miriam-katz/roles", ["payroll"]),),
+     (register("people", "miriam-katz/roles", ["legal", "payroll"]),)),
+    ("L04", DE, (at("route/exception/approved_by", "ingrid-dahl"),),
+     (at("route/exception/approved_by", "david-lindqvist"),)),
+    ("X03", NO, (at("certificates/K1/state", "draft"),), (at("certificates/K1/state", "final"),)),
+    ("X10", IT, (at("closure", {"outcome": "withdrawn", "closed_on": "2026-11-01", "because": "Over.",
+                                "retain_until": "2040-01-01"}),), (at("closure/outcome", "issued"),)),
+    ("E03", NO, (at("claims/C1/worker", "W-1002"),), (at("claims/C1/worker", "W-1001"),)),
+    ("E09", KR, (), (at("assignment/ends", "2027-01-31"),)),
+    ("F08", NO, (at("claims/C1/employer", "nobody"), at("employer", "nobody")),
+     (at("claims/C1/employer", "fjordline-subsea"), at("employer", "fjordline-subsea"))),
+    ("F09", NO, (at("exhibits/E1/title", "Letter, 078-05-1120"),), (at("exhibits/E1/title", "Letter"),)),
+    ("F11", NO, (at("exhibits/E1/recorded", "2026-11-23"),), (as_of("2026-11-23"),)),
+    ("F12", NO, (at("log/2/at", "2020-01-01T09:00-05:00"),), (at("log/2/at", "2026-04-10T08:55-04:00"),)),
+    ("F21", NO, (at("quotes/Q1/page", "9"),), (at("quotes/Q1/page", "1"),)),
+)  # fmt: skip
+"""The control, the case, the change that the control objects to, and the steps of its remedy."""
+
+
+@pytest.mark.parametrize(("control", "case", "fault", "steps"), REMEDIES)
+def test_a_remedy_clears_its_finding_and_raises_no_other(
+    control: str, case: str, fault: tuple[Edit, ...], steps: tuple[Edit, ...]
+) -> None:
+    before = objecting(judged(sign(bench(case))))
+    assert control in objecting(judged(sign(bench(case, fault))))
+    after = objecting(judged(sign(bench(case, (*fault, *steps)))))
+    assert control not in after
+    assert after <= before
+
+
+def test_an_approval_that_is_out_of_date_is_cleared_by_approving_again() -> None:
+    changed = bench(NO, (at("assignment/ends", "2028-05-31"),))
+    assert {"A04", "A05"} <= objecting(judged(changed))
+    assert not objecting(judged(sign(changed))) - objecting(judged(sign(bench(NO))))
+
+
+def test_every_remedy_in_the_table_belongs_to_a_control() -> None:
+    assert {control for control, *_ in REMEDIES} <= {control.id for control in CONTROLS}
