@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from tests.support.sample import PROJECT
+from tests.support.sample import PROJECT, sample
 
 CASES = (
     "BE-2025-018", "BE-2026-020", "CA-2026-023", "CH-2026-010", "CZ-2026-017", "CZ-2026-022", "DE-2026-002",
@@ -67,6 +67,13 @@ def _move(case: Path, one: Planted) -> None:
         file.unlink()
     else:
         file.write_bytes(b"x")
+
+
+def _another_hash(case: str, exhibit: str) -> tuple[str, str]:
+    """The line of a recorded hash, and the same line with another last digit."""
+    (record,) = [found for found in sample().cases if found.folder == case]
+    recorded = record.content["exhibits"][exhibit]["sha256"]
+    return f"sha256: {recorded}", f"sha256: {recorded[:-1]}{'1' if recorded[-1] == '0' else '0'}"
 
 
 def _of_case(case: str, *faults: tuple[str, str, str, str] | tuple[str, str, str, str, At]) -> Iterator[Planted]:
@@ -172,7 +179,7 @@ PLANTED: tuple[Planted, ...] = (
     ),
     *_of_case(
         "FR-2026-004",
-        ("F06", "exhibits/E1/sha256", "sha256: a0aaf88a", "sha256: a0aaf88b"),
+        ("F06", "exhibits/E1/sha256", *_another_hash("FR-2026-004", "E1")),
         ("F05", "exhibits/E2/file", "", "evidence/exposure-note.pdf"),
         ("F14", "exhibits", "", "evidence/stray.txt"),
     ),
@@ -185,7 +192,7 @@ PLANTED: tuple[Planted, ...] = (
     *_of_case(
         "NL-2026-011",
         ("F15", "stage", "stage: hold-lane", "stage: preparing"),
-        ("F06", "exhibits/E2/sha256", "sha256: 4c92a9d3", "sha256: 4c92a9d4"),
+        ("F06", "exhibits/E2/sha256", *_another_hash("NL-2026-011", "E2")),
     ),
     *_of_case(
         "RO-2026-007",
