@@ -193,10 +193,10 @@ def test_the_doctor_looks_at_the_machine_and_at_the_project(small: Path, run: Ru
         assert re.search(rf"^ok   {name}: ", told.out, re.MULTILINE), name
 
 
-def test_the_doctor_finds_a_project_wanting(tmp_path: Path, run: Run) -> None:
+def test_the_doctor_reports_that_there_is_no_project(tmp_path: Path, run: Run) -> None:
     told = run("doctor", "-C", tmp_path)
     assert told.code == 2
-    assert re.search(r"^FIX  project: .*no casebound project", told.out, re.MULTILINE)
+    assert re.search(r"^FIX  project: .*is not a casebound project", told.out, re.MULTILINE)
 
 
 def test_the_version_and_the_help_are_told(run: Run) -> None:
