@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 from specimens import screens
 from specimens.document_kinds import document_bytes, sheet_bytes
-from specimens.rewrite import Values, with_values
 from specimens.specimen_facts import SpecimenFacts
 
 from casebound.controls import CONTROL_SET
 from casebound.controls.approved_content import seal
+from casebound.edit.yaml_edit import with_values
 from casebound.load.strict_yaml import read
 from casebound.model.case import Case
 from casebound.model.evidence import EvidenceFile
@@ -26,6 +26,7 @@ REGISTERS = ROOT / "registers"
 SOURCES = REGISTERS / "sources.yml"
 
 Files = dict[Path, bytes]
+Values = dict[tuple[str | int, ...], str]
 
 
 def plain(path: Path, text: str | None = None) -> Any:
@@ -57,7 +58,7 @@ def captures(only: set[str]) -> tuple[Files, str]:
         reader = known.people[source.accessed_by].name
         files[path] = sheet_bytes(screens.source_capture(source, reader), path.suffix)
     hashes: Values = {(name, "sha256"): _hash(files[ROOT / source.capture]) for name, source in known.sources.items()}
-    return files, with_values(SOURCES.read_text(), hashes)
+    return files, with_values(SOURCES.read_bytes(), hashes).decode()
 
 
 def case_files(folder: Path, text: str, known: Registers, words: Mapping[str, Any]) -> Files:
@@ -71,7 +72,7 @@ def case_files(folder: Path, text: str, known: Registers, words: Mapping[str, An
     hashes: Values = {
         ("exhibits", key, "sha256"): _hash(files[folder / item.file]) for key, item in case.exhibits.items()
     }
-    text = with_values(text, hashes)
+    text = with_values(text.encode(), hashes).decode()
     files[record] = _with_approvals(record, text, known, files).encode()
     return files
 
@@ -94,7 +95,7 @@ def _with_approvals(record: Path, text: str, known: Registers, files: Files) -> 
             ("approvals", number, "covers"): seal(facts, msgspec.structs.replace(approval, controls=CONTROL_SET))
             for number, approval in given
         }
-        text = with_values(text, {**control_sets, **seals})
+        text = with_values(text.encode(), {**control_sets, **seals}).decode()
     return text
 
 
