@@ -19,7 +19,8 @@ from tests.support.sample import PROJECT
 
 from casebound.cli.main import cli
 from casebound.edit import scaffold
-from casebound.edit.scaffold import SAMPLE, only, without
+from casebound.edit.scaffold import SAMPLE
+from casebound.edit.yaml_edit import with_rows_only, without_key
 from casebound.load.strict_yaml import read
 from casebound.load.workspace import workspace
 from casebound.model.registers import rows
@@ -91,9 +92,9 @@ def test_what_is_kept_of_a_register_is_kept_letter_by_letter(name: str, started:
 
 def test_a_register_is_cut_to_some_keys_with_the_comments_and_headings_that_belong_to_them() -> None:
     text = b"# head\n\n# -- a\n# of one\none:\n  a: 1\n# of two\ntwo: 2\n\n# of three\nthree: 3\n"
-    assert only(text, {"three"}) == b"# head\n\n# of three\nthree: 3\n"
-    assert only(text, {"one", "two"}) == b"# head\n\n# -- a\n# of one\none:\n  a: 1\n# of two\ntwo: 2\n"
-    assert without(text, "two") == b"# head\n\n# -- a\n# of one\none:\n  a: 1\n# of three\nthree: 3\n"
+    assert with_rows_only(text, {"three"}) == b"# head\n\n# of three\nthree: 3\n"
+    assert with_rows_only(text, {"one", "two"}) == b"# head\n\n# -- a\n# of one\none:\n  a: 1\n# of two\ntwo: 2\n"
+    assert without_key(text, "two") == b"# head\n\n# -- a\n# of one\none:\n  a: 1\n# of three\nthree: 3\n"
 
 
 def test_the_wheel_carries_exactly_what_is_set_up() -> None:

@@ -6,17 +6,17 @@ cases cite, with their comments. The agreements register is complete, because ev
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from casebound.edit.yaml_edit import with_rows_only, without_key
 from casebound.load.project import RECORD
-from casebound.load.strict_yaml import positions, read
+from casebound.load.strict_yaml import read
 from casebound.load.workspace import Workspace, files_below, read_within, write_whole
 from casebound.model.errors import CannotJudge
-from casebound.model.registers import FORMAT
 
 SAMPLE = ("FR-2026-005", "NL-2026-011", "NO-2026-001", "RO-2026-007")
 """One case is escalated, one on hold, one supported, and one not filed. Their stages do not depend on the date, so the
@@ -29,7 +29,6 @@ _WHOLE = ("agreements",)
 _CUT = ("sources", "people", "employers")
 _PINNED = "as_of"
 _MOST = 8 << 20
-_HEADING = "# ──"
 
 _IGNORED = "build/\n.venv/\n"
 _README = """\
@@ -133,49 +132,13 @@ def _files() -> Iterator[tuple[str, bytes]]:
         file = f"registers/{register}.yml"
         data = _taken(file)
         if register in _CUT:
-            data = only(data, mentioned)
+            data = with_rows_only(data, mentioned)
         elif register == "policy":
-            data = without(data, _PINNED)
+            data = without_key(data, _PINNED)
         mentioned |= set(_texts(read(data, file).data)) if register == "sources" else set()
         yield file, data
     for capture in sorted(text for text in mentioned if text.startswith("registers/captures/")):
         yield capture, _taken(capture)
-
-
-def only(data: bytes, keys: Collection[str]) -> bytes:
-    """A register with its format number and these rows alone, each with the comments that belong to it."""
-    head, blocks = _blocks(data)
-    kept, heading = list(head), list[str]()
-    for key, lead, body in blocks:
-        own = [line for line in lead if line.startswith(_HEADING)]
-        heading = [*own, ""] if own else heading
-        if key in keys or key == FORMAT:
-            kept += [*heading, *(line for line in lead if line not in own and line.strip()), *body]
-            heading = []
-    return ("\n".join(kept).rstrip("\n") + "\n").encode()
-
-
-def without(data: bytes, key: str) -> bytes:
-    """A register without a top-level key and the comment above it."""
-    head, blocks = _blocks(data)
-    kept = [line for name, lead, body in blocks if name != key for line in (*lead, *body)]
-    return ("\n".join([*head, *kept]).rstrip("\n") + "\n").encode()
-
-
-def _blocks(data: bytes) -> tuple[list[str], list[tuple[str, list[str], list[str]]]]:
-    """A register's head, up to its first blank line, and each key with the comments before it and its lines."""
-    lines = data.decode("utf-8").split("\n")
-    first = lines.index("") + 1
-    starts = [(place[0] - 1, str(path[0])) for path, place in positions(data).items() if len(path) == 1]
-    blocks, above = list[tuple[str, list[str], list[str]]](), first
-    for number, (at, key) in enumerate(starts):
-        end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
-        while end - 1 > at and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
-            end -= 1  # what stands before the next key is its own
-        body = lines[at:end] if lines[end : end + 1] != [""] else [*lines[at:end], ""]
-        blocks.append((key, lines[above:at], body))
-        above = end + (body[-1] == "")
-    return lines[:first], blocks
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -7,12 +7,13 @@ the previous content plus the change.
 import copy
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from casebound.load.strict_yaml import positions, read
 from casebound.model.errors import CannotJudge
+from casebound.model.registers import FORMAT
 
 Path = tuple[str | int, ...]
 Entry = Mapping[str, str | bool | Sequence[str]]
@@ -23,6 +24,7 @@ _WORDS = frozenset({"true", "false", "null", ""})
 _VALUE = re.compile(r"(\s*(?:- )?[A-Za-z0-9_-]+:\s+)(\S.*?)(\s+#.*)?")
 _EMPTY = re.compile(r"(:)\s*(\[\s*\]|\{\s*\})?\s*(#.*)?$")
 _INDENT = 2
+_HEADING = "# ──"  # begins a comment that heads a group of rows
 _CHECK = "Run casebound check and fix the errors that it reports."
 
 
@@ -115,6 +117,26 @@ def with_values(data: bytes, values: Mapping[Path, str]) -> bytes:
     return _proved(text.joined(lines), wanted, "the values")
 
 
+def with_rows_only(data: bytes, keys: Collection[str]) -> bytes:
+    """A register with its format number and these rows alone, each with the comments that belong to it."""
+    head, blocks = _blocks(data)
+    kept, heading = list(head), list[str]()
+    for key, lead, body in blocks:
+        own = [line for line in lead if line.startswith(_HEADING)]
+        heading = [*own, ""] if own else heading
+        if key in keys or key == FORMAT:
+            kept += [*heading, *(line for line in lead if line not in own and line.strip()), *body]
+            heading = []
+    return ("\n".join(kept).rstrip("\n") + "\n").encode()
+
+
+def without_key(data: bytes, key: str) -> bytes:
+    """A register without a top-level key and the comment above it."""
+    head, blocks = _blocks(data)
+    kept = [line for name, lead, body in blocks if name != key for line in (*lead, *body)]
+    return ("\n".join([*head, *kept]).rstrip("\n") + "\n").encode()
+
+
 def scalar(text: str) -> str:
     """Text as it is written after a key: plain if every YAML reader reads it as text, else in quotation marks."""
     plain = _PLAIN.fullmatch(text) and text not in _WORDS and not text.endswith(" ")
@@ -193,3 +215,19 @@ def _pairs(entry: Entry) -> list[str]:
 
 def _plain(entry: Entry) -> dict[str, Any]:
     return {key: value if isinstance(value, str | bool) else list(value) for key, value in entry.items()}
+
+
+def _blocks(data: bytes) -> tuple[list[str], list[tuple[str, list[str], list[str]]]]:
+    """A register's head, up to its first blank line, and each key with the comments before it and its lines."""
+    lines = data.decode("utf-8").split("\n")
+    first = lines.index("") + 1
+    starts = [(place[0] - 1, str(path[0])) for path, place in positions(data).items() if len(path) == 1]
+    blocks, above = list[tuple[str, list[str], list[str]]](), first
+    for number, (at, key) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        while end - 1 > at and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+            end -= 1  # what stands before the next key is its own
+        body = lines[at:end] if lines[end : end + 1] != [""] else [*lines[at:end], ""]
+        blocks.append((key, lines[above:at], body))
+        above = end + (body[-1] == "")
+    return lines[:first], blocks
