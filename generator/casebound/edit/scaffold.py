@@ -54,8 +54,9 @@ contains output only.
 | `RO-2026-007` | do not file: the agreement is signed but not in force |
 
 The people, employers, cases, documents and captures are fictional and marked SPECIMEN. Read the cases, then delete
-them, and replace the people, employers and sources with your own. `registers/agreements.yml` states for each fact its
-source, the date on which it was read, and the confidence. Check the official list before you rely on an agreement.
+them, replace the people, employers and sources with your own, and remove `sample: true` from `registers/policy.yml`,
+which puts a note about fictional people into the footer. `registers/agreements.yml` states for each fact its source,
+the date on which it was read, and the confidence. Check the official list before you rely on an agreement.
 
 Keep this folder under version control: the history of a case is part of its evidence.
 """
