@@ -89,7 +89,6 @@ EXCEPTIONS: Mapping[str, str] = {
 REMAINING_PROSE: Mapping[str, int] = {
     "controls": 2,
     "documentation": 3,
-    "edit": 30,
     "judge": 6,
     "load": 9,
     "model": 10,
@@ -99,7 +98,6 @@ REMAINING_PROSE: Mapping[str, int] = {
 
 REMAINING_NAMES: Mapping[str, int] = {
     "controls": 30,
-    "edit": 189,
     "judge": 117,
     "load": 80,
     "model": 8,

@@ -118,7 +118,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def transaction_on(workspace: Workspace, folder: str, actor: Actor) -> Iterator[RecordTransaction]:
-    """The record as it stands, read strictly and held against its schema, with nobody else at it."""
+    """The transaction on a record, with the case locked against every other change."""
     with locked(workspace.cases / folder):
         file = f"cases/{folder}/{RECORD}"
         data = _read(workspace, file)

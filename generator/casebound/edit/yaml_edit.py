@@ -102,9 +102,9 @@ def with_field(data: bytes, path: Path, value: str) -> bytes:
 
 
 def with_values(data: bytes, values: Mapping[Path, str]) -> bytes:
-    """The file with other values for some keys that stand on lines of their own.
+    """The file with other values for some keys. Each key and value must be on one line.
 
-    Raises CannotAmend where a key is not there, or its value spans more than its line.
+    Raises CannotAmend if a key is missing, or its value continues on the next line.
     """
     text = _opened(data)
     lines, wanted = list(text.lines), copy.deepcopy(text.content)
