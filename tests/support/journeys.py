@@ -167,7 +167,10 @@ def filter_by_verdict(page: Any, site: str) -> None:
 def filter_by_owner(page: Any, site: str) -> None:
     go(page, site, "cases/index.html")
     choose(page, "owner", "Marcus Bell")
-    is_(set(page.locator("#cases tbody tr:not([hidden]) td:nth-child(6)").all_inner_texts()), {"Marcus Bell"})
+    is_(
+        set(page.locator("#cases tbody tr:not([hidden]) td:nth-child(6)").all_inner_texts()),
+        {"Marcus Bell, operations owner"},
+    )
 
 
 @journey()
@@ -365,9 +368,9 @@ def the_first_screen_of_a_phone_says_the_same(page: Any, site: str) -> None:
 @journey()
 def the_contents_list_leads_to_a_part_and_marks_it(page: Any, site: str) -> None:
     go(page, site, "cases/NO-2026-001/index.html")
-    page.click(".toc >> text=Ledger")
+    page.click(".toc >> text=What is known")
     page.wait_for_selector(".toc a[aria-current]")
-    top = page.locator("#ledger").bounding_box()["y"]
+    top = page.locator("#questions").bounding_box()["y"]
     assert 40 <= top < 200, top
 
 

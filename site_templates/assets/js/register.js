@@ -19,7 +19,7 @@
       row: row, place: place,
       all: (row.textContent + " " + (row.dataset.ref || "")).toLowerCase(),
       case: text(cells[0]), country: text(cells[1].firstChild), direction: text(direction), stage: text(cells[2].querySelector("b")),
-      verdict: text(cells[3]), next: text(cells[4]), owner: text(cells[5]), lane: text(cells[6]),
+      verdict: text(cells[3]), next: text(cells[4]), owner: text(cells[5]).split(",")[0], lane: text(cells[6]),
       assignment: text(cells[7]), left: days, hold: row.dataset.hold
     };
   });
