@@ -124,7 +124,7 @@ def test_every_link_leads_somewhere_and_every_exhibit_leads_back() -> None:
 
 
 def test_every_statement_that_cites_has_a_place_in_the_dossier() -> None:
-    assert place(("questions", "prior-hire")).anchor == "point-prior-hire"
+    assert place(("questions", "prior-hire")).anchor == "question-prior-hire"
     assert place(("tracker", 0)).anchor == "check-1"
     assert place(("claims", "C1", "payroll_change")).words == "Claim C1"
 

@@ -286,7 +286,7 @@ def from_a_country_to_its_cases(page: Any, site: str) -> None:
 def from_a_hold_to_its_case_and_why(page: Any, site: str) -> None:
     go(page, site, "index.html")
     follow(page, "section:has(#holds) >> text=NL-2026-011")
-    is_(page.locator("#why").inner_text(), "Why this is held")
+    is_(page.locator("#why").inner_text(), "Why this is on hold")
     assert page.locator(".way ol li").count() >= 3
 
 
@@ -377,7 +377,7 @@ def the_contents_list_leads_to_a_part_and_marks_it(page: Any, site: str) -> None
 @journey()
 def every_control_of_a_case_can_be_unfolded(page: Any, site: str) -> None:
     go(page, site, "cases/NO-2026-001/index.html")
-    page.click("summary >> text=outcomes")
+    page.click("summary >> text=control by control")
     assert page.locator("details[open] >> text=Tracking").first.is_visible()
 
 
@@ -499,7 +499,7 @@ def the_register_is_whole_without_a_script(page: Any, site: str) -> None:
 def a_case_is_whole_without_a_script(page: Any, site: str) -> None:
     go(page, site, "cases/NO-2026-001/index.html")
     is_(page.locator(".chain > li").count(), 11)
-    page.click("summary >> text=outcomes")
+    page.click("summary >> text=control by control")
     assert page.locator("details[open]").count() == 1
 
 
