@@ -141,7 +141,7 @@ def case_view(planned: PlannedCase, rules: Mapping[str, Rule], *, preview: bool 
         people={key: person.name for key, person in registers.people.items()},
         bars=tuple(_bars(case)),
         marks=tuple(_marks(case)),
-        matrix=tuple(MatrixRow(one, rules[one.control]) for one in judged.outcomes),
+        matrix=tuple(MatrixRow(outcome, rules[outcome.control]) for outcome in judged.outcomes),
         findings=judged.findings,
         preview=preview,
     )
@@ -168,7 +168,7 @@ def _claim_view(claim: Claim, verdict: ClaimVerdict) -> ClaimView:
         claim=claim,
         verdict=verdict,
         exempt_in=country_name(claim.exempt_in),
-        programs=tuple(spoken(one) for one in claim.programs),
+        programs=tuple(spoken(program) for program in claim.programs),
         steps=tuple(ShownLink(link, LINKS[link.link], link.link.says) for link in verdict.chain),
     )
 
@@ -199,7 +199,10 @@ def _said(path: tuple[str | int, ...]) -> str:
 
 def _bars(case: Case) -> list[Bar]:
     bars = [Bar("assignment", "Assignment", case.assignment.begins, case.assignment.ends)]
-    bars += [Bar("certificate", f"Certificate {key}", one.begins, one.ends) for key, one in case.certificates.items()]
+    bars += [
+        Bar("certificate", f"Certificate {key}", certificate.begins, certificate.ends)
+        for key, certificate in case.certificates.items()
+    ]
     for key, claim in case.claims.items():
         bars.append(Bar("claim", f"Claim {key}", claim.begins, claim.ends))
         if claim.payroll_change:
@@ -213,10 +216,10 @@ def _marks(case: Case) -> list[Mark]:
         marks.append(Mark("decision", "Filing decided", case.filing.decided_on))
     if case.submission:
         marks.append(Mark("submission", "Request sent", case.submission.sent_on))
-    for key, one in case.certificates.items():
-        marks.append(Mark("issued", f"{key} issued", one.issued_on))
-        if one.received_on:
-            marks.append(Mark("received", f"{key} received", one.received_on))
+    for key, certificate in case.certificates.items():
+        marks.append(Mark("issued", f"{key} issued", certificate.issued_on))
+        if certificate.received_on:
+            marks.append(Mark("received", f"{key} received", certificate.received_on))
     marks += [
         Mark("payroll", f"Payroll {key} entered", claim.payroll_change.entered_on)
         for key, claim in case.claims.items()

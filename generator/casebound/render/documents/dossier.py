@@ -18,14 +18,14 @@ CONTENTS = (
     ("summary", "Summary"),
     ("chain", "Chain of support"),
     ("facts", "Worker, employer, assignment"),
-    ("ledger", "Ledger: known and unknown"),
+    ("questions", "Questions: known and unknown"),
     ("packet", "Packet, route and submission"),
     ("tracker", "Tracker and contacts"),
     ("certificates", "Certificates"),
     ("claims", "Claims and payroll"),
     ("approvals", "Approvals"),
     ("timeline", "Timeline"),
-    ("matrix", "Judgement matrix"),
+    ("matrix", "Results of the controls"),
     ("findings", "Findings"),
     ("exhibits", "Exhibits"),
     ("quotes", "Quoted words"),
@@ -88,7 +88,7 @@ class Paper:
 
     @property
     def unattached(self) -> tuple[Citation, ...]:
-        return tuple(one for one in self.view.exhibits if one.id not in self.attached)
+        return tuple(exhibit for exhibit in self.view.exhibits if exhibit.id not in self.attached)
 
 
 def paper(
@@ -101,10 +101,10 @@ def paper(
     return Paper(
         view=view,
         contents=CONTENTS,
-        exempt_from={one.id: _listed(one.programs) for one in view.claims},
-        whom={one.id: _whom(view, one.claim) for one in view.claims},
+        exempt_from={claim.id: _listed(claim.programs) for claim in view.claims},
+        whom={claim.id: _whom(view, claim.claim) for claim in view.claims},
         relied_on_at=_reliance(view),
-        blocking=tuple(one for one in view.findings if one.severity is Severity.BLOCKING),
+        blocking=tuple(finding for finding in view.findings if finding.severity is Severity.BLOCKING),
         matrix=tuple(_matrix(view)),
         counts={state: sum(row.outcome.state is state for row in view.matrix) for state in State},
         timeline=timeline(view),
@@ -116,7 +116,7 @@ def paper(
 
 
 def foot(view: CaseView) -> str:
-    """What stands at the foot of every page: of a case without support, why and the shortest way there."""
+    """The text at the foot of every page. For a case without support: the reason, and the next step."""
     if view.judged.verdict is Verdict.SUPPORTED:
         return "No certificate, no exemption."
     said = f"{view.stage.meaning} {view.plan.next_step}"
@@ -125,7 +125,7 @@ def foot(view: CaseView) -> str:
 
 def _listed(programs: tuple[str, ...]) -> str:
     """“old age, survivors and disability”: in lower case, except for names such as FICA Medicare (HI)."""
-    words = [one if one[:2].isupper() else one[:1].lower() + one[1:] for one in programs]
+    words = [name if name[:2].isupper() else name[:1].lower() + name[1:] for name in programs]
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 

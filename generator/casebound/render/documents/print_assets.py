@@ -45,8 +45,8 @@ class PrintAssets:
     def __hash__(self) -> int:
         return hash(self.digest)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, PrintAssets) and other.digest == self.digest
+    def __eq__(self, compared: object) -> bool:
+        return isinstance(compared, PrintAssets) and compared.digest == self.digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class AgreementPage:
 
 def agreement_page(code: str, agreement: Agreement, cases: tuple[CaseView, ...]) -> AgreementPage:
     """Part what the register says of one agreement into confirmed and not confirmed."""
-    told = [*_limit_facts(agreement), *_rule_facts(agreement), *_program_facts(agreement), *_other_facts(agreement)]
+    facts = [*_limit_facts(agreement), *_rule_facts(agreement), *_program_facts(agreement), *_other_facts(agreement)]
     fallback = Words(spoken(agreement.status), "", "hold")
     return AgreementPage(
         code=code,
@@ -57,14 +57,14 @@ def agreement_page(code: str, agreement: Agreement, cases: tuple[CaseView, ...])
         agreement=agreement,
         status=_STATUS.get(agreement.status, fallback),
         in_force=agreement.status == IN_FORCE,
-        confirmed=tuple(fact for sure, fact in told if sure),
-        unconfirmed=tuple(fact for sure, fact in told if not sure),
+        confirmed=tuple(fact for sure, fact in facts if sure),
+        unconfirmed=tuple(fact for sure, fact in facts if not sure),
         cases=cases,
     )
 
 
-def _note(agreement: Agreement, field: str, *others: str) -> str:
-    return "; ".join(one for one in (*others, agreement.field_confidence.get(field, "")) if one)
+def _note(agreement: Agreement, field: str, *texts: str) -> str:
+    return "; ".join(text for text in (*texts, agreement.field_confidence.get(field, "")) if text)
 
 
 def _sure(agreement: Agreement, field: str, *, said: bool) -> bool:

@@ -35,13 +35,13 @@ class PacketRow:
 class OutcomeGroup:
     """The controls of one part of the process that came to the same outcome, for the case or for one claim.
 
-    `chained` are those that the chain on the same page links to already, `others` the rest.
+    `chained` are the controls that the chain on the same page already links to, `unchained` the rest.
     """
 
     words: Words
     claim: str
     chained: tuple[str, ...]
-    others: tuple[str, ...]
+    unchained: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class CasePage:
 def case_page(view: CaseView) -> CasePage:
     """Work out what the page of one case shows."""
     case = view.case
-    chained = frozenset(one for claim in view.judged.claims for link in claim.chain for one in link.controls)
+    chained = frozenset(control for claim in view.judged.claims for link in claim.chain for control in link.controls)
     return CasePage(
         links=cited(view),
         packet=tuple(PacketRow(spoken(name), getattr(case.packet, name)) for name in case.packet.__struct_fields__),
@@ -90,10 +90,11 @@ def case_page(view: CaseView) -> CasePage:
 def _approvals(view: CaseView) -> Iterator[ApprovalRow]:
     """Each approval with the state that the controls found it in."""
     changed = view.plan.outdated_approvals
-    for index, one in enumerate(view.case.approvals):
-        what = f"{APPROVAL_STEPS[one.step]}{f', {one.claim}' if one.claim else ''}: {_COVERED[one.step]}"
-        judged = one.claim is None or one.claim in view.case.claims
-        yield ApprovalRow(one, what, (OUTDATED if index in changed else CURRENT) if judged else _NO_CLAIM)
+    for index, approval in enumerate(view.case.approvals):
+        step = f"{APPROVAL_STEPS[approval.step]}{f', {approval.claim}' if approval.claim else ''}"
+        what = f"{step}: {_COVERED[approval.step]}"
+        judged = approval.claim is None or approval.claim in view.case.claims
+        yield ApprovalRow(approval, what, (OUTDATED if index in changed else CURRENT) if judged else _NO_CLAIM)
 
 
 def _matrix(rows: Iterable[MatrixRow], chained: frozenset[str]) -> Iterator[SectionRows]:
@@ -103,12 +104,12 @@ def _matrix(rows: Iterable[MatrixRow], chained: frozenset[str]) -> Iterator[Sect
         found.setdefault(row.rule.section.value, {}).setdefault(place, []).append(row.rule.id)
     for section, words in SECTIONS.items():
         if groups := found.get(section.value):
-            told = (
+            shown = (
                 _group(claim, STATES[_MOST_PRESSING[at]], groups[claim, at], chained) for claim, at in sorted(groups)
             )
-            yield SectionRows(words, tuple(told))
+            yield SectionRows(words, tuple(shown))
 
 
 def _group(claim: str, words: Words, ids: Sequence[str], chained: frozenset[str]) -> OutcomeGroup:
-    within = tuple(one for one in ids if one in chained)
-    return OutcomeGroup(words, claim, within, tuple(one for one in ids if one not in chained))
+    within = tuple(control for control in ids if control in chained)
+    return OutcomeGroup(words, claim, within, tuple(control for control in ids if control not in chained))

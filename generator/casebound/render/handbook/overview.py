@@ -1,4 +1,4 @@
-"""What the handbook tells across cases: the register's rows, counts, people, and how controls fared."""
+"""What the handbook shows about all cases: the register's rows, counts, people, and the results of each control."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from casebound.render.view import CaseView
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of the register of cases. `days_left` counts to the end of the certificate in hand."""
+    """One line of the register of cases. `days_left` counts to the end of the certificate received."""
 
     view: CaseView
     days_left: int | None
@@ -76,7 +76,7 @@ def country_counts(rows: Sequence[CaseRow]) -> tuple[CountryCount, ...]:
     found: dict[str, list[CaseRow]] = defaultdict(list)
     for row in rows:
         found[row.view.country].append(row)
-    told = [
+    counts = [
         CountryCount(
             country,
             len(ours),
@@ -85,7 +85,7 @@ def country_counts(rows: Sequence[CaseRow]) -> tuple[CountryCount, ...]:
         )
         for country, ours in found.items()
     ]
-    return tuple(sorted(told, key=lambda one: (-one.cases, one.country)))
+    return tuple(sorted(counts, key=lambda count: (-count.cases, count.country)))
 
 
 def people_rows(registers: Registers, views: Iterable[CaseView]) -> tuple[PersonRow, ...]:
@@ -107,7 +107,7 @@ def people_rows(registers: Registers, views: Iterable[CaseView]) -> tuple[Person
 
 
 def stage_counts(rows: Sequence[CaseRow]) -> tuple[Count, ...]:
-    """How many cases stand at each stage that occurs, in the order of progress."""
+    """How many cases are at each stage that occurs, in the order of progress."""
     found = Counter(row.view.judged.stage for row in rows)
     held = Counter(row.view.judged.stage for row in rows if row.view.plan.on_hold)
     return tuple(_count(words, found[stage], held[stage], len(rows)) for stage, words in STAGES.items() if found[stage])

@@ -1,6 +1,6 @@
 """The handbook's pages as text: prose chapters in Markdown for MkDocs, everything else as HTML to be bound.
 
-Record strings stand in HTML only. Where a prose chapter needs a value of the registers, `literal` keeps
+Record strings occur in HTML only. Where a prose chapter needs a value of the registers, `literal` keeps
 Markdown from reading anything into it.
 """
 
@@ -58,11 +58,11 @@ def chapters(registers: Registers, rules: Sequence[Rule], templates: Templates, 
 
 
 def bodies(plan: ProjectPlan, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates) -> dict[str, str]:
-    """Every page that tells of all cases, by its path, as a body to be bound."""
+    """Every page about all cases, by its path, as a body to be bound."""
     judgement = plan.judgement
     registers = judgement.registers
     if registers is None:
-        raise BrokenDocument("the handbook needs the registers", "Mend what keeps them from being read.")
+        raise BrokenDocument("the handbook needs the registers", "Fix the problems that `casebound check` reports.")
     pages = dict(_overviews(plan, views, templates))
     pages["findings.html"] = _findings(judgement, views, rules, templates)
     pages.update(_controls(rules, views, templates))
@@ -99,7 +99,7 @@ def literal(value: object) -> Markup:
 
 
 def _prose(registers: Registers, rules: Sequence[Rule], templates: Templates) -> Iterator[tuple[str, str]]:
-    told = {
+    values = {
         "policy": registers.policy,
         "rules": rules,
         "literal": literal,
@@ -107,7 +107,7 @@ def _prose(registers: Registers, rules: Sequence[Rule], templates: Templates) ->
         "answer_words": ANSWER_WORDS,
     }
     for name in PROSE:
-        yield f"{name}.md", templates.render(f"chapters/{name}.md.j2", **told)
+        yield f"{name}.md", templates.render(f"chapters/{name}.md.j2", **values)
 
 
 def _preview(views: Sequence[CaseView]) -> bool:
@@ -143,7 +143,10 @@ def _in_record(folder: str, _path: KeyPath) -> Location:
 def _findings(judgement: Judgement, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates) -> str:
     return templates.render(
         "handbook/findings.html.j2",
-        grouped={one: [two for two in judgement.findings if two.severity is one] for one in SEVERITIES},
+        grouped={
+            severity: [finding for finding in judgement.findings if finding.severity is severity]
+            for severity in SEVERITIES
+        },
         known={rule.id for rule in rules},
         cases={view.id for view in views},
         preview=_preview(views),
@@ -151,12 +154,14 @@ def _findings(judgement: Judgement, views: Sequence[CaseView], rules: Sequence[R
 
 
 def _controls(rules: Sequence[Rule], views: Sequence[CaseView], templates: Templates) -> Iterator[tuple[str, str]]:
-    told = tallies(rules, views)
-    grouped = {words: [told[rule.id] for rule in rules if rule.section is one] for one, words in SECTIONS.items()}
+    found = tallies(rules, views)
+    grouped = {
+        words: [found[rule.id] for rule in rules if rule.section is section] for section, words in SECTIONS.items()
+    }
     yield "controls/index.html", templates.render("handbook/controls.html.j2", grouped=grouped)
     for rule in rules:
         body = templates.render(
-            "handbook/control.html.j2", tally=told[rule.id], rule=rule, examples=examples().get(rule.id, ())
+            "handbook/control.html.j2", tally=found[rule.id], rule=rule, examples=examples().get(rule.id, ())
         )
         yield f"controls/{rule.id}.html", body
 
@@ -165,7 +170,7 @@ def _agreements(registers: Registers, views: Sequence[CaseView], templates: Temp
     under: Mapping[str, list[CaseView]] = defaultdict(list)
     for view in views:
         under[view.case.partner].append(view)
-    pages = [agreement_page(code, one, tuple(under[code])) for code, one in registers.agreements.items()]
+    pages = [agreement_page(code, agreement, tuple(under[code])) for code, agreement in registers.agreements.items()]
     pages.sort(key=lambda page: page.country)
     without = {code: cases for code, cases in sorted(under.items()) if cases and code not in registers.agreements}
     entered = [
@@ -178,9 +183,7 @@ def _agreements(registers: Registers, views: Sequence[CaseView], templates: Temp
     )
     for page in pages:
         if not _COUNTRY.fullmatch(page.code):
-            raise BrokenDocument(
-                "an agreement's key is not a two-letter country code", "Mend registers/agreements.yml."
-            )
+            raise BrokenDocument("an agreement's key is not a two-letter country code", "Fix registers/agreements.yml.")
         body = templates.render("handbook/agreement.html.j2", page=page, sources=registers.sources)
         yield f"agreements/{page.code}.html", body
 
