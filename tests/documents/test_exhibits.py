@@ -619,7 +619,7 @@ def _broken(*_: object, **__: object) -> NoReturn:
     ("module", "name", "file", "data"),
     [
         (pdf_pages, "silent_pages", "paper.pdf", files.plain_pdf(1)),
-        (email_pages, "letter_of", "letter.eml", b"From: a@example.org\n\nWords"),
+        (email_pages, "read_email", "letter.eml", b"From: a@example.org\n\nWords"),
         (image_pages, "_upright", "picture.png", files.image((90, 90))),
         (image_pages, "_encoded", "picture.jpg", files.image((90, 90), "JPEG")),
     ],

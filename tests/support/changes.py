@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.support.sample import Bench, day_after, put, second_document
 
-from casebound.model.evidence import Inside
+from casebound.model.evidence import Inspection
 
 Change = Callable[[Random, Bench], None]
 
@@ -209,7 +209,7 @@ def exhibit(rng: Random, one: Bench) -> None:
         topic = {"topic": "fbar", "note": "Lies in the file.", "evidence": [key]}
         one.case["side_topics"] = [*one.case.get("side_topics", ()), topic]
     elif way == 3:
-        one.exhibits[key] = replace(one.exhibits[key], inside=Inside(unusable="it is damaged"))
+        one.exhibits[key] = replace(one.exhibits[key], inspection=Inspection(unusable="it is damaged"))
     else:
         problem = "it is missing" if way == 4 else None
         one.exhibits[key] = replace(one.exhibits[key], sha256=None if problem else "0" * 64, problem=problem)

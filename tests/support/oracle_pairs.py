@@ -146,4 +146,4 @@ def _sealed(facts: Facts | None, place: int) -> str | None:
 
 
 def _hash(found: EvidenceFile) -> str | None:
-    return None if found.problem or found.inside is None or found.inside.unusable else found.sha256
+    return None if found.problem or found.inspection is None or found.inspection.unusable else found.sha256

@@ -18,14 +18,14 @@ from casebound.controls import CONTROL_SET
 from casebound.controls.approved_content import seal
 from casebound.judge import judge
 from casebound.load.inspect import inspection
-from casebound.load.inspect.inspection import Asked
+from casebound.load.inspect.inspection import InspectionRequest
 from casebound.load.project import OPTIONAL_REGISTERS, REGISTERS, LoadedCase, LoadedProject, Source, load
 from casebound.load.schema import Schema
 from casebound.load.strict_yaml import read
 from casebound.load.workspace import workspace
 from casebound.model.case import Case
 from casebound.model.days import Day, parse_day
-from casebound.model.evidence import EvidenceFile, Inside
+from casebound.model.evidence import EvidenceFile, Inspection
 from casebound.model.facts import Facts
 from casebound.model.judgment import JudgedCase, Judgement, State
 from casebound.model.record_base import structure
@@ -143,21 +143,21 @@ def exhibit_file(key: str, *, sha256: str | None = None, problem: str | None = N
 
 
 def refiled(key: str, data: bytes) -> Edit:
-    """Put other bytes in place of an exhibit's, on record too, and look into them."""
+    """Put other bytes in place of an exhibit's, on record too, and inspect them."""
 
     def edit(one: Bench) -> None:
         entry = one.case["exhibits"][key]
         name, digest = entry["file"], hashlib.sha256(data).hexdigest()
         one.added[key] = data
         one.case["exhibits"][key] = {**entry, "sha256": digest}
-        one.exhibits[key] = EvidenceFile(name, digest, len(data), inside=_looked_into(name, data))
+        one.exhibits[key] = EvidenceFile(name, digest, len(data), inspection=_inspection_of(name, data))
 
     return edit
 
 
 @cache
-def _looked_into(name: str, data: bytes) -> Inside:
-    return inspection._inside(Asked(name, data))  # our own bytes, so that no child is needed
+def _inspection_of(name: str, data: bytes) -> Inspection:
+    return inspection._inspection(InspectionRequest(name, data))  # our own bytes, so that no child is needed
 
 
 def capture_file(key: str, *, sha256: str | None = None, problem: str | None = None) -> Edit:
@@ -170,13 +170,13 @@ def capture_file(key: str, *, sha256: str | None = None, problem: str | None = N
 
 
 def recaptured(key: str, data: bytes) -> Edit:
-    """Put other bytes in place of a source's capture, in the register too, and look into them."""
+    """Put other bytes in place of a source's capture, in the register too, and inspect them."""
 
     def edit(one: Bench) -> None:
         name, digest = one.captures[key].name, hashlib.sha256(data).hexdigest()
         one.added[key] = data
         one.registers["sources"][key]["sha256"] = digest
-        one.captures[key] = EvidenceFile(name, digest, len(data), inside=_looked_into(name, data))
+        one.captures[key] = EvidenceFile(name, digest, len(data), inspection=_inspection_of(name, data))
 
     return edit
 

@@ -136,13 +136,12 @@ def test_every_module_has_a_docstring_and_a_name_of_the_field() -> None:
 
 
 def test_every_module_and_every_class_has_a_name_of_its_own() -> None:
-    """`Words` is the text of a document and the words of a label; the next change of the judging code renames one."""
     modules = Counter(name for module in MODULES if (name := module.rpartition("/")[2]) != "__init__.py")
     assert [name for name, count in modules.items() if count > 1] == []
     classes = Counter(
         node.name for module in MODULES for node in ast.walk(tree(module)) if isinstance(node, ast.ClassDef)
     )
-    assert {name for name, count in classes.items() if count > 1} == {"Words"}
+    assert [name for name, count in classes.items() if count > 1] == []
 
 
 def test_no_test_module_is_imported_by_another() -> None:

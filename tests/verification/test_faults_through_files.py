@@ -52,7 +52,7 @@ def _yaml(content: object) -> bytes:
 
 def _lay(file: Path, source: str, before: EvidenceFile, found: EvidenceFile) -> None:
     """Put a file where it belongs: as it is in the sample, with other bytes, or not at all."""
-    if replace(found, inside=before.inside) == before:
+    if replace(found, inspection=before.inspection) == before:
         _put(file, _bytes(source))
     elif found.problem is None:
         _put(file, OTHER)

@@ -41,8 +41,9 @@ def evidence_opens(facts: Facts) -> Objections:
 )
 def no_active_content(facts: Facts) -> Objections:
     for at, file in _files(facts):
-        if file.inside is not None and file.inside.acting:
-            yield objection(at, f"{file.name} contains active or hidden content: {', '.join(file.inside.acting)}")
+        if file.inspection is not None and file.inspection.active_content:
+            content = ", ".join(file.inspection.active_content)
+            yield objection(at, f"{file.name} contains active or hidden content: {content}")
 
 
 def _files(facts: Facts) -> Iterator[tuple[Path, EvidenceFile]]:

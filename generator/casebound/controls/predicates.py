@@ -174,7 +174,7 @@ def unchanged(facts: Facts, exhibit: str) -> bool:
 
 def unusable(file: EvidenceFile) -> str | None:
     """Why a file cannot be opened; None where it opens as the file type that its name says."""
-    return "it was not inspected" if file.inside is None else file.inside.unusable
+    return "it was not inspected" if file.inspection is None else file.inspection.unusable
 
 
 def issuer_objections(facts: Facts, key: str, certificate: Certificate) -> Iterator[Objection]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from casebound.controls.definition import case_control, objection
 from casebound.controls.predicates import unchanged
 from casebound.model.case import Quote
-from casebound.model.evidence import Inside, Words
+from casebound.model.evidence import FileText, Inspection
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.rules import Objection, Objections, Section, support_policy
@@ -51,19 +51,19 @@ def is_on_page(words: str, page: str) -> bool:
 def quoted_words_there(facts: Facts) -> Objections:
     for key, quote in facts.case.quotes.items():
         if unchanged(facts, quote.exhibit):  # otherwise F05, F06 or F08 objects
-            inside = facts.exhibits[quote.exhibit].inside or Inside()
-            words = inside.words or Words(problem=inside.unusable or "its text was not read")
-            yield from _misquoted(("quotes", key), quote, words)
+            inspection = facts.exhibits[quote.exhibit].inspection or Inspection()
+            text = inspection.text or FileText(problem=inspection.unusable or "its text was not read")
+            yield from _misquoted(("quotes", key), quote, text)
 
 
-def _misquoted(at: Path, quote: Quote, words: Words) -> Iterator[Objection]:
-    if words.problem is not None:
-        yield objection((*at, "exhibit"), f"{quote.exhibit} cannot be quoted: {words.problem}")
-    elif not 0 < quote.page <= len(words.pages):
-        count = f"{len(words.pages)} page{'s' * (len(words.pages) != 1)}"
+def _misquoted(at: Path, quote: Quote, text: FileText) -> Iterator[Objection]:
+    if text.problem is not None:
+        yield objection((*at, "exhibit"), f"{quote.exhibit} cannot be quoted: {text.problem}")
+    elif not 0 < quote.page <= len(text.pages):
+        count = f"{len(text.pages)} page{'s' * (len(text.pages) != 1)}"
         yield objection((*at, "page"), f"{quote.exhibit} has {count}, but page {quote.page} is quoted")
-    elif not is_on_page(quote.words, words.pages[quote.page - 1]):
-        others = [number for number, page in enumerate(words.pages, start=1) if is_on_page(quote.words, page)]
+    elif not is_on_page(quote.words, text.pages[quote.page - 1]):
+        others = [number for number, page in enumerate(text.pages, start=1) if is_on_page(quote.words, page)]
         elsewhere = f"; they are on page {others[0]}" if others else ""
         yield objection((*at, "words"), f"the quoted words are not on page {quote.page} of {quote.exhibit}{elsewhere}")
 

@@ -19,19 +19,19 @@ from casebound.model.errors import CannotJudge
 _OR_A_REPORT = "Name the report.json of an earlier check instead."
 _TOOL = "generator/casebound"
 _DEFINED = re.compile(rb'\b(?:case_control|claim_control|CaseControl|ClaimControl|Rule)\(\s*"([A-Z][0-9]{2})"')
-_KEPT = ("GIT_CONFIG", "GIT_SSH", "GIT_CEILING")  # all else would tell git to look elsewhere, as a hook's does
+_KEPT = ("GIT_CONFIG", "GIT_SSH", "GIT_CEILING")  # others, such as those of a hook, can name another repository
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The project as a commit holds it, written out, and the controls that the repository defined then."""
+    """The project at a commit, in a temporary folder, and the controls that the repository defined at that commit."""
 
     workspace: Workspace
     controls: frozenset[str]
 
 
 def report_at(file: Path, schema: Schema) -> Mapping[str, Any]:
-    """The report in a file. Raises CannotJudge where it holds none, or one about nothing."""
+    """The report in a file. Raises CannotJudge if the file has no report, or a report without cases."""
     try:
         value = msgspec.json.decode(file.read_bytes())
     except OSError as error:
@@ -54,10 +54,10 @@ def _remade(file: Path) -> str:
 
 @contextmanager
 def tree_at(root: Path, ref: str) -> Iterator[Tree]:
-    """The project's folder as it is at a commit, for as long as it is looked at.
+    """The project's folder at a commit, in a temporary folder that exists inside the `with` block.
 
-    Nothing of the repository changes: git writes the files out by an index of its own, and links as plain text.
-    Raises CannotJudge where there is no git, no such commit, or no project in it.
+    The repository does not change: git uses a separate index, and writes links as plain text files.
+    Raises CannotJudge if git or the commit is missing, or if the commit contains no project.
     """
     top = Path(_git(root, "rev-parse", "--show-toplevel").removesuffix("\n"))
     commit = _commit(root, ref)
@@ -67,7 +67,7 @@ def tree_at(root: Path, ref: str) -> Iterator[Tree]:
         index = {"GIT_INDEX_FILE": os.path.join(scratch, "index")}
         _git(top, "read-tree", commit, **index)
         where = f"--prefix={os.path.join(scratch, 'tree', '')}"
-        _git(top, "-c", "core.symlinks=false", "checkout-index", "-z", "--stdin", where, told=files, **index)
+        _git(top, "-c", "core.symlinks=false", "checkout-index", "-z", "--stdin", where, stdin=files, **index)
         written = Path(scratch, "tree")
         there = Workspace(written / before)
         if not (there.cases.is_dir() and there.registers.is_dir()):
@@ -95,20 +95,20 @@ def _commit(root: Path, ref: str) -> str:
 
 
 def _defined(folder: Path) -> Iterator[str]:
-    """The ids of the controls that source text defines. It is read as text and never run."""
+    """The ids of the controls that the source files define. The files are read as text and never run."""
     for name in files_below(folder):
         if name.endswith(".py"):
-            yield from (one.decode() for one in _DEFINED.findall((folder / name).read_bytes()))
+            yield from (control.decode() for control in _DEFINED.findall((folder / name).read_bytes()))
 
 
-def _git(where: Path, *words: str, told: str = "", **settings: str) -> str:
+def _git(where: Path, *words: str, stdin: str = "", **settings: str) -> str:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     environment |= {key: value for key, value in os.environ.items() if key.startswith(_KEPT)}
     environment |= {"LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_LITERAL_PATHSPECS": "1", **settings}
     try:
-        done = subprocess.run(  # noqa: S603 - words, never a shell; what a person typed stands after --end-of-options
-            ["git", "-C", os.fspath(where), *words],  # noqa: S607 - the git that this person works with
-            input=os.fsencode(told),
+        done = subprocess.run(  # noqa: S603 - a list, no shell; what a person typed follows --end-of-options
+            ["git", "-C", os.fspath(where), *words],  # noqa: S607 - the git on the PATH of the user
+            input=os.fsencode(stdin),
             env=environment,
             capture_output=True,
             check=False,

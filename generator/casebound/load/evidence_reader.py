@@ -1,4 +1,4 @@
-"""Files of evidence: hashed when they are read, then looked into, each content once."""
+"""Evidence files: each file is read and hashed, then each distinct content is inspected once."""
 
 import hashlib
 import math
@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from casebound.load.inspect.inspection import Asked, insides
+from casebound.load.inspect.inspection import InspectionRequest, inspect_files
 from casebound.load.workspace import Unreadable, Workspace
-from casebound.model.evidence import EvidenceFile, Inside
+from casebound.model.evidence import EvidenceFile, Inspection
 from casebound.runtime.parallel import map_ordered
 
 Content = tuple[str | None, str, bool]
-"""A file's hash, how its name ends, and whether its words are asked for."""
+"""The hash of a file, the suffix of its name, and whether the record quotes the file."""
 
-_FEW, _FILES, _BYTES = 32, 128, 16 << 20  # that one child looks into, the fewest where there are more
+_FEW, _FILES, _BYTES = 32, 128, 16 << 20  # of a batch: the lowest and the highest limit of files, and of bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A file of evidence and where it lies; `quoted` asks for its words."""
+class LocatedFile:
+    """An evidence file and its path; `quoted` if the record quotes the file."""
 
     relative: str
     file: EvidenceFile
@@ -27,12 +27,12 @@ class Held:
 
     @property
     def content(self) -> Content:
-        """What is the same for files of which one needs to be looked into."""
+        """Equal for files that need only one inspection."""
         return self.file.sha256, self.file.name.rpartition(".")[2].lower(), self.quoted
 
 
 def hashed(workspace: Workspace, name: str, relative: str) -> EvidenceFile:
-    """Read a file of evidence for its hash."""
+    """Read and hash an evidence file."""
     try:
         data = workspace.read(relative)
     except Unreadable as problem:
@@ -41,51 +41,53 @@ def hashed(workspace: Workspace, name: str, relative: str) -> EvidenceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Insides:
-    """What is inside the files of a project, each content once."""
+class Inspections:
+    """The inspections of the files of a project, one for each distinct content."""
 
-    found: Mapping[Content, Inside]
+    found: Mapping[Content, Inspection]
 
-    def of(self, held: Held) -> EvidenceFile:
-        """A file with what is inside it; one that could not be read stays as it is."""
-        return replace(held.file, inside=self.found.get(held.content))
-
-
-def looked_into(workspace: Workspace, held: Iterable[Held], jobs: int) -> Insides:
-    """Look into files by so many workers. Raises InternalError, with the file's name, where casebound fails on one."""
-    wanted = {one.content: one for one in held if one.file.sha256 is not None}.values()
-    batches = tuple(_batches(wanted, min(_FILES, max(_FEW, math.ceil(len(wanted) / jobs)))))
-    answers = map_ordered(partial(_batch, workspace), batches, min(jobs, len(batches)) or 1, 1)
-    found: dict[Content, Inside] = {}
-    for batch, told in zip(batches, answers, strict=True):
-        found |= {one.content: inside for one, inside in zip(batch, told, strict=True)}
-    return Insides(found)
+    def inspected(self, located: LocatedFile) -> EvidenceFile:
+        """The file with its inspection; a file that could not be read is unchanged."""
+        return replace(located.file, inspection=self.found.get(located.content))
 
 
-def _batches(held: Iterable[Held], most: int) -> Iterator[tuple[Held, ...]]:
-    batch: list[Held] = []
+def inspect_evidence(workspace: Workspace, files: Iterable[LocatedFile], jobs: int) -> Inspections:
+    """Inspect files in up to `jobs` workers. Raises InternalError, with the file's name, if casebound fails."""
+    distinct = {located.content: located for located in files if located.file.sha256 is not None}.values()
+    batches = tuple(_batches(distinct, min(_FILES, max(_FEW, math.ceil(len(distinct) / jobs)))))
+    answers = map_ordered(partial(_inspect_batch, workspace), batches, min(jobs, len(batches)) or 1, 1)
+    found: dict[Content, Inspection] = {}
+    for batch, inspections in zip(batches, answers, strict=True):
+        found |= {located.content: result for located, result in zip(batch, inspections, strict=True)}
+    return Inspections(found)
+
+
+def _batches(files: Iterable[LocatedFile], most: int) -> Iterator[tuple[LocatedFile, ...]]:
+    batch: list[LocatedFile] = []
     size = 0
-    for one in held:
-        if batch and (len(batch) == most or size + one.file.size > _BYTES):
+    for located in files:
+        if batch and (len(batch) == most or size + located.file.size > _BYTES):
             yield tuple(batch)
             batch, size = [], 0
-        batch.append(one)
-        size += one.file.size
+        batch.append(located)
+        size += located.file.size
     if batch:
         yield tuple(batch)
 
 
-def _batch(workspace: Workspace, batch: tuple[Held, ...]) -> tuple[Inside, ...]:
-    """What is inside each; of a file that is not any more what was hashed, that."""
-    asked: list[Asked | None] = [_again(workspace, one) for one in batch]
-    told = iter(insides([one for one in asked if one is not None]))
-    return tuple(Inside(unusable="it changed while it was read") if one is None else next(told) for one in asked)
+def _inspect_batch(workspace: Workspace, batch: tuple[LocatedFile, ...]) -> tuple[Inspection, ...]:
+    """The inspection of each file of a batch. A file that changed after it was hashed is unusable."""
+    requests: list[InspectionRequest | None] = [_request(workspace, located) for located in batch]
+    results = iter(inspect_files([request for request in requests if request is not None]))
+    changed = Inspection(unusable="it changed while it was read")
+    return tuple(changed if request is None else next(results) for request in requests)
 
 
-def _again(workspace: Workspace, one: Held) -> Asked | None:
+def _request(workspace: Workspace, located: LocatedFile) -> InspectionRequest | None:
+    """The request for a file, which is read a second time; None if the file is not the file that was hashed."""
     try:
-        data = workspace.read(one.relative)
+        data = workspace.read(located.relative)
     except Unreadable:
         return None
-    same = hashlib.sha256(data).hexdigest() == one.file.sha256
-    return Asked(one.relative, data, one.quoted) if same else None
+    same = hashlib.sha256(data).hexdigest() == located.file.sha256
+    return InspectionRequest(located.relative, data, located.quoted) if same else None

@@ -1,4 +1,4 @@
-"""Reading a whole project once: registers, case records, and the hash of every file of evidence."""
+"""Read a whole project once: registers, case records, and the evidence files with their hashes."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from casebound.load.evidence_reader import Held, hashed, looked_into
+from casebound.load.evidence_reader import LocatedFile, hashed, inspect_evidence
 from casebound.load.file_rules import CASE_FOLDER, NOTHING_HIDDEN, ONE_MEANING, READABLE, REGISTER_PRESENT, STRAY_FILE
 from casebound.load.strict_yaml import MOST_BYTES, Problem, positions, read
 from casebound.load.workspace import Unreadable, Workspace, files_below
@@ -19,20 +19,20 @@ from casebound.runtime.parallel import map_small_tasks
 REGISTERS = ("agreements", "people", "employers", "sources", "policy")
 OPTIONAL_REGISTERS = ("waivers",)
 RECORD = "case.yml"
-_CHUNK_SIZE = 32  # cases that a worker reads at a time
+_CHUNK_SIZE = 32  # cases in a task of a worker
 _YAML_RULES = {rule.id: rule for rule in (READABLE, ONE_MEANING, NOTHING_HIDDEN)}
 
 
 @dataclass(slots=True)
 class Source:
-    """A YAML file of the project. Positions are worked out the first time a finding asks for one."""
+    """A YAML file of the project. Positions are computed when the first finding needs one."""
 
     file: str
     data: bytes
     _places: Mapping[Path, tuple[int, int]] | None = field(default=None, repr=False)
 
     def locate(self, path: Path) -> Location:
-        """The place of a key, or of the nearest enclosing one that the file has."""
+        """The location of a key, or of the nearest enclosing key in the file."""
         if self._places is None:
             self._places = positions(self.data)
         nearest = path
@@ -44,7 +44,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class LoadedCase:
-    """One case folder as it was read: the record's plain content, and what was found beside it."""
+    """The content of one case folder: the record as plain data, and the files of its exhibits."""
 
     folder: str
     source: Source
@@ -54,7 +54,7 @@ class LoadedCase:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What came of one folder under cases/. Without `loaded` the folder holds no case that can be judged."""
+    """The result of reading one folder under cases/. Without `loaded`, the folder has no case that can be checked."""
 
     folder: str
     loaded: LoadedCase | None
@@ -63,7 +63,7 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class LoadedProject:
-    """Everything that was read. `findings` are those of reading; what has them is not in the lists."""
+    """Everything that was read. A case or register that could not be read has a finding and is not in the lists."""
 
     registers: Mapping[str, tuple[Source, Any]]
     cases: tuple[LoadedCase, ...]
@@ -78,7 +78,7 @@ def pointer(path: Path) -> str:
 
 
 def load(workspace: Workspace, jobs: int = 1) -> LoadedProject:
-    """Read the project's registers and its cases, many of them by so many workers."""
+    """Read the project's registers and cases, in up to `jobs` workers if there are many cases."""
     findings: list[Finding] = []
     registers = _registers(workspace, findings)
     captures = _captures(workspace, registers)
@@ -86,12 +86,11 @@ def load(workspace: Workspace, jobs: int = 1) -> LoadedProject:
     if not folders:
         findings.append(_no_case())
     read_all = tuple(map_small_tasks(partial(_read_case, workspace), folders, jobs, _CHUNK_SIZE))
-    findings += [finding for one in read_all for finding in one.findings]
-    captures, cases = _looked_into(
-        workspace, captures, [one.loaded for one in read_all if one.loaded is not None], jobs
-    )
+    findings += [finding for result in read_all for finding in result.findings]
+    loaded = [result.loaded for result in read_all if result.loaded is not None]
+    captures, cases = _inspected(workspace, captures, loaded, jobs)
     _same_id(cases, findings)
-    unreadable = tuple(one.folder for one in read_all if one.loaded is None)
+    unreadable = tuple(result.folder for result in read_all if result.loaded is None)
     return LoadedProject(registers, cases, captures, tuple(findings), unreadable)
 
 
@@ -117,7 +116,7 @@ def _found(rule: Rule, message: str, location: Location, case: str | None = None
 
 
 def _yaml(workspace: Workspace, file: str, findings: list[Finding], case: str | None) -> tuple[Source, Any] | None:
-    """One YAML file's content, or None after its problems have become findings."""
+    """The content of a YAML file, or None if the file has problems, which are added to the findings."""
     data = workspace.read(file, MOST_BYTES + 1)
     document = read(data, file)
     findings += [_from_problem(problem, file, case) for problem in document.problems]
@@ -139,7 +138,7 @@ def _registers(workspace: Workspace, findings: list[Finding]) -> dict[str, tuple
         except Unreadable as problem:
             findings.append(_found(REGISTER_PRESENT, f"{file} cannot be used: {problem}", Location(file, 1, 1)))
             continue
-        if loaded is not None and (name in REGISTERS or loaded[1] is not None):  # an optional one may say nothing
+        if loaded is not None and (name in REGISTERS or loaded[1] is not None):  # an optional register may be empty
             registers[name] = loaded
     return registers
 
@@ -192,30 +191,36 @@ def _exhibits(workspace: Workspace, folder: str, content: Mapping[str, Any]) -> 
     }
 
 
-def _looked_into(
+def _inspected(
     workspace: Workspace, captures: Mapping[str, EvidenceFile], cases: Iterable[LoadedCase], jobs: int
 ) -> tuple[dict[str, EvidenceFile], tuple[LoadedCase, ...]]:
-    """The captures and the cases with what is inside their files."""
-    of_sources = {key: Held(file.name, file) for key, file in captures.items()}
-    of_cases = [(case, _held(case)) for case in cases]
-    insides = looked_into(workspace, chain(of_sources.values(), *(held.values() for _, held in of_cases)), jobs)
+    """The captures and the cases, with the inspections of their files."""
+    of_sources = {key: LocatedFile(file.name, file) for key, file in captures.items()}
+    of_cases = [(case, _located_exhibits(case)) for case in cases]
+    files = chain(of_sources.values(), *(exhibits.values() for _, exhibits in of_cases))
+    inspections = inspect_evidence(workspace, files, jobs)
     return (
-        {key: insides.of(one) for key, one in of_sources.items()},
-        tuple(replace(case, exhibits={key: insides.of(one) for key, one in held.items()}) for case, held in of_cases),
+        {key: inspections.inspected(located) for key, located in of_sources.items()},
+        tuple(
+            replace(case, exhibits={key: inspections.inspected(located) for key, located in exhibits.items()})
+            for case, exhibits in of_cases
+        ),
     )
 
 
-def _held(case: LoadedCase) -> dict[str, Held]:
+def _located_exhibits(case: LoadedCase) -> dict[str, LocatedFile]:
     quotes = case.content.get("quotes")
     listed = quotes.values() if isinstance(quotes, dict) else ()
-    quoted = [one.get("exhibit") for one in listed if isinstance(one, dict)]
-    return {key: Held(f"cases/{case.folder}/{file.name}", file, key in quoted) for key, file in case.exhibits.items()}
+    quoted = [quote.get("exhibit") for quote in listed if isinstance(quote, dict)]
+    return {
+        key: LocatedFile(f"cases/{case.folder}/{file.name}", file, key in quoted) for key, file in case.exhibits.items()
+    }
 
 
 def _strays(
     workspace: Workspace, folder: str, source: Source, exhibits: Mapping[str, EvidenceFile], findings: list[Finding]
 ) -> None:
-    listed = {one.name for one in exhibits.values()} | {RECORD}
+    listed = {file.name for file in exhibits.values()} | {RECORD}
     for name in files_below(workspace.cases / folder):
         if name not in listed and not name.rpartition("/")[2].startswith("."):
             location = source.locate(("exhibits",))
@@ -223,7 +228,7 @@ def _strays(
 
 
 def _shown(name: str) -> str:
-    """A file's name as it can be printed anywhere: whatever is no printable text is spelled out."""
+    """The name of a file with an escape sequence for each character that cannot be printed."""
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name)
 
 

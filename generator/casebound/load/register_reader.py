@@ -12,7 +12,7 @@ _CHECK = "Run casebound check and fix the errors that it reports."
 
 
 def register(workspace: Workspace, name: str) -> tuple[Source, dict[str, Any]]:
-    """What a register says. Raises CannotJudge, naming the file, where it cannot be read."""
+    """The content of a register. Raises CannotJudge, with the name of the file, if it cannot be read."""
     file = f"registers/{name}.yml"
     try:
         data = workspace.read(file, MOST_BYTES + 1)
@@ -25,5 +25,5 @@ def register(workspace: Workspace, name: str) -> tuple[Source, dict[str, Any]]:
 
 
 def rows_of(workspace: Workspace, name: str) -> dict[str, Any]:
-    """The rows of a register by id. Raises CannotJudge, naming the file, where it cannot be read."""
+    """The rows of a register by id. Raises CannotJudge, with the name of the file, if it cannot be read."""
     return rows(register(workspace, name)[1])

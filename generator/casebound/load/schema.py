@@ -1,7 +1,7 @@
 """Compiled schemas.
 
-jsonschema-rs says "valid", and a test holds it to the verdict of jsonschema; that is the authority, and is imported
-where there is something to explain.
+jsonschema-rs decides whether content is valid, and a test compares its verdict with jsonschema, which is the authority.
+jsonschema is imported only to explain errors.
 """
 
 import json
@@ -30,7 +30,7 @@ _FORMATS = {"date": _accepts(parse_day), "moment": _accepts(parse_moment)}
 
 
 class Schema:
-    """One compiled schema. Raises BrokenSchema, naming the file, where it cannot be used."""
+    """A compiled schema. Raises BrokenSchema, with the name of the file, if the schema cannot be used."""
 
     def __init__(self, file: Path) -> None:
         try:
@@ -50,7 +50,7 @@ class Schema:
         return self.explained(content)
 
     def explained(self, content: object) -> tuple[ShapeError, ...]:
-        """The same by the authority alone."""
+        """The same, computed by jsonschema only."""
         from casebound.load.schema_messages import explained
 
         return explained(self._content, content)

@@ -1,10 +1,10 @@
-"""Strict YAML: one document of mappings, lists and text, and nothing that could mean two things.
+"""Strict YAML: one document of mappings, lists and text, with a single meaning.
 
-Every plain scalar is text except `true`, `false`, `null` and nothing at all, so `NO` is Norway and
+Every plain scalar is text except `true`, `false`, `null` and an empty value, so `NO` is Norway and
 `0012345` keeps its zeros. Anchors, aliases, tags, merge keys, repeated keys, further documents,
-control and bidirectional characters, and nesting beyond `MOST_LEVELS` are problems with a place.
+control and bidirectional characters, and nesting beyond `MOST_LEVELS` are problems with a position.
 
-Reading keeps no positions. `Positions` parses the bytes again for the few files that need them.
+Reading keeps no positions. `positions` parses the bytes again for the few files that need them.
 """
 
 import re
@@ -22,7 +22,7 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
 
-_ESCAPING = '"'  # only within these quotation marks does a backslash spell a character out
+_ESCAPING = '"'  # only in double quotation marks does a backslash begin an escape sequence
 
 Place = tuple[int, int]
 _Events = getattr(yaml, "CLoader", yaml.Loader)  # only its events are used, never its constructor
@@ -49,7 +49,7 @@ class Document:
 
 
 class _TooDeep(Exception):
-    """Stops the pass before the nesting reaches Python's own limit."""
+    """Stops reading before the nesting reaches Python's recursion limit."""
 
     def __init__(self, event: Any) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ class _Reading:
 
 
 def read(data: bytes, name: str) -> Document:
-    """Read the bytes of one file. Never raises for the content: every error becomes a problem."""
+    """Read the bytes of one file. Never raises an exception because of the content: each error becomes a problem."""
     text, problems = _decoded(data)
     if problems:
         return Document(name, None, problems)
@@ -87,7 +87,7 @@ def read(data: bytes, name: str) -> Document:
 def positions(data: bytes) -> Mapping[tuple[str | int, ...], Place]:
     """Where each key and each list item of a file begins, by its path, as (line, column) from 1.
 
-    The path of a mapping's entry gives its key. A file that cannot be read to its end gives what came before.
+    The position of a mapping's entry is the position of its key. If the file has an error, positions end there.
     """
     reading = _Reading(places={(): (1, 1)})
     _parsed(data.decode("utf-8", "replace"), reading)
@@ -188,7 +188,7 @@ def _mapping(parser: Any, path: tuple[str | int, ...], reading: _Reading) -> dic
 
 
 def _refuse_escaped(event: Any, path: tuple[str | int, ...], reading: _Reading) -> None:
-    """A quoted text may spell a hidden character out, such as \\u202e; it hides as well as the character itself."""
+    """A quoted text can contain a hidden character as an escape sequence, such as \\u202e."""
     match = _HIDDEN.search(event.value)
     if match:
         code = f"U+{ord(match.group()):04X}"
@@ -203,7 +203,7 @@ def _refuse_escaped(event: Any, path: tuple[str | int, ...], reading: _Reading) 
 def _key(parser: Any, event: Any, path: tuple[str | int, ...], reading: _Reading) -> str:
     if not isinstance(event, yaml.ScalarEvent):
         reading.refuse("F02", event, "a key must be text, not a list, a mapping or an alias", path)
-        _value(parser, event, (*path, ""), reading)  # counts as a level: keys within keys end too
+        _value(parser, event, (*path, ""), reading)  # counts as a level, so that nested keys reach the limit too
         return ""
     if event.style == _ESCAPING:
         _refuse_escaped(event, path, reading)

@@ -1,7 +1,7 @@
-"""A project's folders, and the one way its files are opened.
+"""The folders of a project, and the only way to open its files.
 
-Files are opened part by part without following links, and must be regular files with a single name,
-so that nothing in a case folder can lead outside of it.
+Each part of a path is opened without following links, and a file must be a regular file with a single name,
+so that nothing in a case folder can lead outside of the folder.
 """
 
 import errno
@@ -16,7 +16,7 @@ from pathlib import Path
 from casebound.model.errors import NotAProject
 
 MOST_EVIDENCE_BYTES = 64 << 20
-_PIECE = 1 << 17  # read in one go: most files are smaller, and their end is found with the next
+_PIECE = 1 << 17  # bytes in a single read; most files are smaller
 _PACKAGED = Path(__file__).parents[1] / "project"
 _SOURCE_TREE = Path(__file__).parents[3]
 
@@ -25,7 +25,7 @@ _NO_NAMES = frozenset({"", ".", ".."})
 
 
 class Unreadable(Exception):
-    """A file that may not or cannot be read, with the reason in words."""
+    """A file that must not or cannot be read, with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Workspace:
         return self.root / "build"
 
     def shipped(self, name: str) -> Path:
-        """A file or folder that comes with casebound: from the wheel, or from the source tree it runs in."""
+        """A file or folder that comes with casebound: from the wheel, or from the source tree that it runs in."""
         packaged = _PACKAGED / name
         return packaged if packaged.exists() else _SOURCE_TREE / name
 
@@ -57,14 +57,14 @@ class Workspace:
         return own if own.exists() else self.shipped(name)
 
     def template_folders(self) -> tuple[Path, ...]:
-        """Where templates are looked up: the project's own first."""
+        """The folders of templates; the templates of the project come first."""
         folders = dict.fromkeys((self.root / "site_templates", self.shipped("site_templates")))
         return tuple(folder for folder in folders if folder.is_dir())
 
     def case_folders(self) -> tuple[str, ...]:
-        """The names of the folders under cases/, in order; plain files there are not cases."""
+        """The names of the folders under cases/, in order; a plain file there is not a case."""
         with os.scandir(self.cases) as entries:
-            return tuple(sorted(one.name for one in entries if one.is_dir() and not one.name.startswith(".")))
+            return tuple(sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith(".")))
 
     def read(self, relative: str, most: int = MOST_EVIDENCE_BYTES) -> bytes:
         """The bytes of one file of the project. Raises Unreadable, with the reason, in every other case."""
@@ -72,7 +72,7 @@ class Workspace:
 
 
 def workspace(folder: Path) -> Workspace:
-    """The project at `folder`. Raises NotAProject where there is none."""
+    """The project at `folder`. Raises NotAProject if the folder is not a project."""
     root = folder.resolve()
     if not root.is_dir():
         raise NotAProject(f"the folder {folder} does not exist", "Name the project folder with -C.")
@@ -86,7 +86,7 @@ def workspace(folder: Path) -> Workspace:
 
 
 def read_within(root: Path, relative: str, most: int) -> bytes:
-    """Read a regular file below `root`, following no link on the way. Raises Unreadable with the reason."""
+    """Read a regular file below `root` without following links. Raises Unreadable with the reason."""
     parts = relative.split("/")
     if not _NO_NAMES.isdisjoint(parts) or "\\" in relative:
         raise Unreadable("its path leads out of the folder")
@@ -123,11 +123,11 @@ def _regular(handle: int, most: int) -> bytes:
         raise Unreadable("it has a second name (hard link)")
     if found.st_size > most:
         raise Unreadable(f"it is larger than {most >> 20} MiB")
-    pieces, wanted = [], found.st_size + 1  # one more, so that a file which grew is found out
-    while wanted and (piece := os.read(handle, wanted)):
+    pieces, remaining = [], found.st_size + 1  # one more byte shows whether the file grew
+    while remaining and (piece := os.read(handle, remaining)):
         pieces.append(piece)
-        wanted -= len(piece)
-    if wanted != 1:
+        remaining -= len(piece)
+    if remaining != 1:
         raise Unreadable("it changed while it was read")
     return b"".join(pieces)
 
@@ -143,7 +143,7 @@ def files_below(folder: Path) -> Iterator[str]:
 
 
 def sha256_of(file: str | Path) -> str | None:
-    """The hash of a file that is a file itself and no link; None of anything else, and of what cannot be read."""
+    """The hash of a regular file; None for a link, for anything else, and for a file that cannot be read."""
     digest = hashlib.sha256()
     try:
         handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -160,14 +160,14 @@ def sha256_of(file: str | Path) -> str | None:
 
 
 def write_whole(file: Path, data: bytes, mode: int = 0o644, *, durably: bool = False) -> None:
-    """Write a file so that it is there whole or not at all; with `durably`, even where the power fails."""
+    """Write a file atomically: it exists completely or not at all; with `durably`, even after a power failure."""
     folder, name = os.path.split(file)
-    passing = os.path.join(folder, f".{name}.{os.getpid()}")
+    temporary = os.path.join(folder, f".{name}.{os.getpid()}")
     try:
-        stream = open(passing, "wb")  # noqa: SIM115 - closed below, once it is known that there is a folder
+        stream = open(temporary, "wb")  # noqa: SIM115 - closed below, after the folder exists
     except FileNotFoundError:
         os.makedirs(folder, exist_ok=True)
-        stream = open(passing, "wb")  # noqa: SIM115 - the same
+        stream = open(temporary, "wb")  # noqa: SIM115 - the same
     try:
         with stream:
             os.fchmod(stream.fileno(), mode)
@@ -175,8 +175,8 @@ def write_whole(file: Path, data: bytes, mode: int = 0o644, *, durably: bool = F
             stream.flush()
             if durably:
                 os.fsync(stream.fileno())
-        os.replace(passing, file)
+        os.replace(temporary, file)
     except BaseException:
         with suppress(OSError):
-            os.unlink(passing)
+            os.unlink(temporary)
         raise

@@ -1,37 +1,38 @@
-"""What was found in a file of evidence."""
+"""The state of an evidence file: its hash, its content, and any problem that was found."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The text of a file, page by page, or the reason why it has none that could be compared."""
+class FileText:
+    """The text of a file, page by page, or the reason why there is no text to compare with a quotation."""
 
     pages: tuple[str, ...] = ()
     problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
-    """What was found inside a file: why it does not open as what its name says, or what in it does more than show.
+class Inspection:
+    """The result of opening a file.
 
-    `words` is there for what the record quotes from.
+    `unusable` is the reason why the file does not open as the file type in its name. `active_content` names active
+    or hidden content. `text` is present if the record quotes the file.
     """
 
     unusable: str | None = None
-    acting: tuple[str, ...] = ()
-    words: Words | None = None
+    active_content: tuple[str, ...] = ()
+    text: FileText | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """What was found on disk for one exhibit or capture: its hash, or the problem that kept it from being read.
+    """The file of an exhibit or a capture: its hash, or the problem that prevented reading it.
 
-    Without `inside` nobody has looked into the file.
+    Without `inspection`, the file was not inspected.
     """
 
     name: str
     sha256: str | None
     size: int = 0
     problem: str | None = None
-    inside: Inside | None = None
+    inspection: Inspection | None = None

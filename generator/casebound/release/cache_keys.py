@@ -64,6 +64,6 @@ def _all_found(files: Mapping[str, EvidenceFile]) -> dict[str, list[object]]:
 
 def _found(file: EvidenceFile) -> list[object]:
     """What was found in a file, including any limit that stopped its reader."""
-    inside = file.inside
-    seen = [inside.unusable, inside.acting, inside.words and inside.words.problem] if inside else []
+    found = file.inspection
+    seen = [found.unusable, found.active_content, found.text and found.text.problem] if found else []
     return [file.sha256, file.problem, *seen]

@@ -8,8 +8,8 @@ from tests.support.commands import Run
 from tests.support.sample import PROJECT, at, bench, judged, sample
 
 from casebound.controls.quotations import is_on_page
-from casebound.load.inspect.inspection import Asked, insides
-from casebound.model.evidence import EvidenceFile, Inside, Words
+from casebound.load.inspect.inspection import InspectionRequest, inspect_files
+from casebound.model.evidence import EvidenceFile, FileText, Inspection
 
 LETTER = PROJECT / "cases/NO-2026-001/evidence/assignment-letter.pdf"
 
@@ -48,9 +48,9 @@ def test_every_letter_and_digit_counts(words: str, page: str) -> None:
     assert not is_on_page(words, page)
 
 
-def words_of(name: str, data: bytes) -> Words:
-    (inside,) = insides([Asked(name, data, quoted=True)])
-    return inside.words or Words(problem=inside.unusable)
+def words_of(name: str, data: bytes) -> FileText:
+    (inspection,) = inspect_files([InspectionRequest(name, data, quoted=True)])
+    return inspection.text or FileText(problem=inspection.unusable)
 
 
 def test_the_words_of_a_pdf_are_told_page_by_page() -> None:
@@ -88,7 +88,7 @@ def test_what_has_no_words_says_why(name: str, data: bytes, why: str | None) -> 
 
 def test_only_what_is_quoted_is_read_for_its_words() -> None:
     def has_words(file: EvidenceFile) -> bool:
-        return file.inside is not None and file.inside.words is not None
+        return file.inspection is not None and file.inspection.text is not None
 
     opened = {(one.folder, key) for one in sample().cases for key, file in one.exhibits.items() if has_words(file)}
     quoted = {
@@ -102,7 +102,7 @@ def _quoting(words: str, page: int, *pages: str) -> list[str]:
     """The messages on a quotation from the letter that NO-2026-001 quotes, if its pages were these."""
     one = bench("NO-2026-001", [at("quotes/Q1/words", words), at("quotes/Q1/page", str(page))])
     letter = one.case["quotes"]["Q1"]["exhibit"]
-    one.exhibits[letter] = replace(one.exhibits[letter], inside=Inside(words=Words(pages)))
+    one.exhibits[letter] = replace(one.exhibits[letter], inspection=Inspection(text=FileText(pages)))
     return [found.message for found in judged(one).findings if found.control == "F21"]
 
 

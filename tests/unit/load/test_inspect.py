@@ -22,13 +22,13 @@ from PIL.PngImagePlugin import PngImageFile
 from tests.support import exhibit_files
 from tests.support.sample import PROJECT, Bench, Edit, bench, judged, sample
 
-from casebound.load.evidence_reader import Held, hashed, looked_into
+from casebound.load.evidence_reader import LocatedFile, hashed, inspect_evidence
 from casebound.load.inspect import active_content, emails, images, inspection, pdfs
-from casebound.load.inspect.inspection import Asked, insides
+from casebound.load.inspect.inspection import InspectionRequest, inspect_files
 from casebound.load.inspect.rejection import DAMAGED
 from casebound.load.workspace import Workspace
 from casebound.model.errors import InternalError
-from casebound.model.evidence import Inside
+from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import Failed, run_sandboxed
 
 EVIDENCE = PROJECT / "cases/NO-2026-001/evidence"
@@ -40,8 +40,8 @@ PHOTO = exhibit_files.image((40, 30), "JPEG")
 Change = Callable[[Pdf], object]
 
 
-def look(name: str, data: bytes) -> Inside:
-    (found,) = insides([Asked(name, data)])
+def look(name: str, data: bytes) -> Inspection:
+    (found,) = inspect_files([InspectionRequest(name, data)])
     return found
 
 
@@ -64,7 +64,9 @@ def pdf(change: Change, **saving: object) -> bytes:
 def test_the_samples_open_and_do_nothing() -> None:
     files = [file for one in sample().cases for file in one.exhibits.values()] + [*sample().captures.values()]
     assert len(files) > 200
-    assert {(file.inside.unusable, file.inside.acting) if file.inside else None for file in files} == {(None, ())}
+    assert {
+        (file.inspection.unusable, file.inspection.active_content) if file.inspection else None for file in files
+    } == {(None, ())}
 
 
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_the_samples_open_and_do_nothing() -> None:
     ],
 )
 def test_what_does_not_open_says_why(name: str, data: bytes, why: str) -> None:
-    assert look(name, data) == Inside(unusable=why)
+    assert look(name, data) == Inspection(unusable=why)
 
 
 @pytest.mark.parametrize(
@@ -106,14 +108,14 @@ def test_what_does_not_open_says_why(name: str, data: bytes, why: str) -> None:
     ],
 )
 def test_what_opens_is_of_use(name: str, data: bytes) -> None:
-    assert look(name, data) == Inside()
+    assert look(name, data) == Inspection()
 
 
 def test_a_password_is_told_and_a_file_that_opens_without_one_is_only_named() -> None:
     locked = pdf(lambda _: None, encryption=pikepdf.Encryption(owner="a", user="b"))
     guarded = pdf(lambda _: None, encryption=pikepdf.Encryption(owner="a", user=""))
     assert look("a.pdf", locked).unusable == "it is encrypted and opens with a password only"
-    assert look("a.pdf", guarded) == Inside(acting=("encryption",))
+    assert look("a.pdf", guarded) == Inspection(active_content=("encryption",))
 
 
 def _on_opening(action: Dictionary) -> Change:
@@ -151,14 +153,14 @@ SCRIPT, PROGRAM, FILES = "JavaScript", "a program that it starts", "files inside
 def test_what_acts_is_found_wherever_it_stands(
     change: Change, acts: tuple[str, ...], packed: pikepdf.ObjectStreamMode
 ) -> None:
-    assert look("a.pdf", pdf(change, object_stream_mode=packed)).acting == acts
+    assert look("a.pdf", pdf(change, object_stream_mode=packed)).active_content == acts
 
 
 def test_a_name_written_in_another_way_is_the_same_name() -> None:
     plain = pdf(_on_opening(Dictionary(S=Name.JavaScript, JS=String("1"))), object_stream_mode=_PLAIN)
     hidden = plain.replace(b"/JavaScript", b"/J#61v#61Script").replace(b"/JS", b"/#4aS")
     assert b"/JavaScript" not in hidden
-    assert look("a.pdf", hidden).acting == (SCRIPT,)
+    assert look("a.pdf", hidden).active_content == (SCRIPT,)
 
 
 _PLAIN = pikepdf.ObjectStreamMode.disable
@@ -168,7 +170,7 @@ _PLAIN = pikepdf.ObjectStreamMode.disable
     "entry", [String("see /JS and /Launch"), String("a (nested) /JS"), Name("/JSON"), Name("/Launcher"), Name("/EFG")]
 )
 def test_words_that_only_look_like_it_are_no_act(entry: object) -> None:
-    assert look("a.pdf", pdf(lambda document: setattr(document.Root, "Told", entry))) == Inside()
+    assert look("a.pdf", pdf(lambda document: setattr(document.Root, "Told", entry))) == Inspection()
 
 
 def _apart(value: bytes, key: str = "/Odd") -> Change:
@@ -204,28 +206,28 @@ def test_a_value_that_is_an_object_of_its_own_is_no_damage(
 ) -> None:
     data = pdf(_apart(value), object_stream_mode=packed)
     assert held in held_types(data)
-    assert look("a.pdf", data) == Inside()
+    assert look("a.pdf", data) == Inspection()
 
 
 @pytest.mark.parametrize("value", [b"null", b"5   ", b"-.5 ", b"true", b"(a) ", b"    "])
 def test_a_value_that_is_an_object_of_its_own_is_no_damage_as_it_is_written(value: bytes) -> None:
     data = pdf(_apart(b"/Odd"), object_stream_mode=_PLAIN)
     assert data.count(b"\n/Odd\n") == 1
-    assert look("a.pdf", data.replace(b"\n/Odd\n", b"\n" + value + b"\n")) == Inside()
+    assert look("a.pdf", data.replace(b"\n/Odd\n", b"\n" + value + b"\n")) == Inspection()
 
 
 def test_the_length_of_a_stream_may_be_an_object_of_its_own() -> None:
     data = pdf(lambda document: document.pages[0].contents_add(b"q Q"), qdf=True)
     assert re.search(rb"/Length \d+ 0 R\b", data)
     assert int in held_types(data)
-    assert look("a.pdf", data) == Inside()
+    assert look("a.pdf", data) == Inspection()
 
 
 def test_the_samples_open_with_every_value_as_an_object_of_its_own() -> None:
     files = sorted(EVIDENCE.glob("*.pdf"))
     apart = [exhibit_files.scalars_apart(file.read_bytes()) for file in files]
     assert all({int, pikepdf.Object} <= held_types(data) for data in apart)
-    assert insides([Asked("a.pdf", data) for data in apart]) == (Inside(),) * len(files)
+    assert inspect_files([InspectionRequest("a.pdf", data) for data in apart]) == (Inspection(),) * len(files)
 
 
 @pytest.mark.parametrize("packed", list(pikepdf.ObjectStreamMode))
@@ -248,14 +250,14 @@ def test_what_acts_is_found_in_an_object_of_its_own_and_beside_numbers(
 
     data = pdf(change, object_stream_mode=packed)
     assert {int, bool, Decimal} <= held_types(data)
-    assert look("a.pdf", data).acting == acts
+    assert look("a.pdf", data).active_content == acts
 
 
 def test_what_acts_is_found_in_a_catalog_that_the_trailer_holds() -> None:
     plain = pdf(lambda _: None, object_stream_mode=_PLAIN)
     catalog = b"/Root << /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (1) >> >>"
     assert plain.count(b"/Root 1 0 R") == 1
-    assert look("a.pdf", plain.replace(b"/Root 1 0 R", catalog)).acting == (SCRIPT,)
+    assert look("a.pdf", plain.replace(b"/Root 1 0 R", catalog)).active_content == (SCRIPT,)
 
 
 def test_a_value_of_an_unknown_type_is_never_passed_over() -> None:
@@ -273,12 +275,12 @@ def test_one_file_that_breaks_the_reader_takes_nothing_from_the_others(monkeypat
             os._exit(7)
         return ()
 
-    monkeypatch.setattr(inspection, "acts_in", breaking)
-    good = Asked("a.pdf", LETTER)
-    assert insides([good, Asked("b.pdf", b"%PDF-"), good]) == (
-        Inside(),
-        Inside(unusable="the program that reads it crashed"),
-        Inside(),
+    monkeypatch.setattr(inspection, "active_content_in", breaking)
+    good = InspectionRequest("a.pdf", LETTER)
+    assert inspect_files([good, InspectionRequest("b.pdf", b"%PDF-"), good]) == (
+        Inspection(),
+        Inspection(unusable="the program that reads it crashed"),
+        Inspection(),
     )
 
 
@@ -290,8 +292,8 @@ def _broken(*_: object) -> Any:
     ("module", "name", "file", "data"),
     [
         (active_content, "_spelled", "b.pdf", LETTER),
-        (inspection, "acts_in", "b.pdf", LETTER),
-        (inspection, "kind_of", "b.pdf", LETTER),
+        (inspection, "active_content_in", "b.pdf", LETTER),
+        (inspection, "content_kind", "b.pdf", LETTER),
         (pdfs, "text_of", "b.pdf", LETTER),
         (images, "opened", "b.png", SCAN),
         (emails, "_text", "b.eml", MAIL),
@@ -303,11 +305,11 @@ def test_a_failure_of_the_reader_is_not_the_fault_of_the_file(
     module: object, name: str, file: str, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, name, _broken)
-    files = [Asked("a.txt", b"words"), Asked(f"cases/X/{file}", data, quoted=True)]
-    if file.endswith(".txt") or name == "kind_of":
+    files = [InspectionRequest("a.txt", b"words"), InspectionRequest(f"cases/X/{file}", data, quoted=True)]
+    if file.endswith(".txt") or name == "content_kind":
         files = files[1:]
     with pytest.raises(InternalError) as failure:
-        insides(files)
+        inspect_files(files)
     assert failure.value.message.startswith("internal error (AttributeError in load/inspect/")
     assert failure.value.message.endswith(f") while reading cases/X/{file}; nothing is known to be wrong with the file")
 
@@ -342,7 +344,7 @@ def test_whatever_a_library_raises_below_its_own_code_is_its_answer_to_the_file(
         raise error
 
     monkeypatch.setattr(owner, name, raised)
-    assert look(file, data) == Inside(unusable=DAMAGED)
+    assert look(file, data) == Inspection(unusable=DAMAGED)
 
 
 @pytest.mark.parametrize(
@@ -360,7 +362,7 @@ def test_what_a_library_without_frames_raises_is_its_answer_where_it_is_of_a_kno
         with pytest.raises(InternalError, match=error.__name__):
             look("a.pdf", LETTER)
     else:
-        assert look("a.pdf", LETTER) == Inside(unusable="it is damaged")
+        assert look("a.pdf", LETTER) == Inspection(unusable="it is damaged")
 
 
 @pytest.mark.parametrize("limit", [MemoryError, RecursionError])
@@ -373,7 +375,7 @@ def test_a_limit_is_a_reason_wherever_it_is_reached(limit: type[Exception], monk
         MemoryError: "reading it needs more than 1024 MiB of memory",
         RecursionError: "its parts are nested too deeply",
     }
-    assert look("a.eml", MAIL) == Inside(unusable=why[limit])
+    assert look("a.eml", MAIL) == Inspection(unusable=why[limit])
 
 
 @pytest.mark.parametrize(
@@ -386,10 +388,10 @@ def test_a_limit_is_a_reason_wherever_it_is_reached(limit: type[Exception], monk
     ],
 )
 def test_half_a_character_in_a_mail_is_replaced(mail: bytes) -> None:
-    told = insides([Asked("a.eml", b"From: a\n" + mail, quoted=True)])[0]
+    told = inspect_files([InspectionRequest("a.eml", b"From: a\n" + mail, quoted=True)])[0]
     assert told.unusable is None
-    assert told.words is not None
-    assert told.words.problem is None
+    assert told.text is not None
+    assert told.text.problem is None
 
 
 def test_files_are_looked_into_in_batches_and_each_content_once(
@@ -398,21 +400,23 @@ def test_files_are_looked_into_in_batches_and_each_content_once(
     folder = Workspace(tmp_path)
     for name, data in (("a.pdf", LETTER), ("b.pdf", LETTER), ("c.png", SCAN), ("d.txt", b"words"), ("e.pdf", SCAN)):
         (tmp_path / name).write_bytes(data)
-    held = [Held(name, hashed(folder, name, name)) for name in ("a.pdf", "b.pdf", "c.png", "d.txt", "e.pdf", "none")]
+    held = [
+        LocatedFile(name, hashed(folder, name, name)) for name in ("a.pdf", "b.pdf", "c.png", "d.txt", "e.pdf", "none")
+    ]
     batches: list[list[str]] = []
 
-    def told(files: list[Asked]) -> tuple[Inside, ...]:
+    def told(files: list[InspectionRequest]) -> tuple[Inspection, ...]:
         batches.append([one.name for one in files])
-        return insides(files)
+        return inspect_files(files)
 
-    monkeypatch.setattr("casebound.load.evidence_reader.insides", told)
+    monkeypatch.setattr("casebound.load.evidence_reader.inspect_files", told)
     monkeypatch.setattr("casebound.load.evidence_reader._FILES", 2)
-    found = looked_into(folder, held, 1)
+    found = inspect_evidence(folder, held, 1)
     assert batches == [["b.pdf", "c.png"], ["d.txt", "e.pdf"]]
-    of = {one.relative: found.of(one).inside for one in held}
+    of = {one.relative: found.inspected(one).inspection for one in held}
     assert of == {
-        **dict.fromkeys(("a.pdf", "b.pdf", "c.png", "d.txt"), Inside()),
-        "e.pdf": Inside(unusable="its name says PDF, its bytes do not"),
+        **dict.fromkeys(("a.pdf", "b.pdf", "c.png", "d.txt"), Inspection()),
+        "e.pdf": Inspection(unusable="its name says PDF, its bytes do not"),
         "none": None,
     }
 
@@ -422,15 +426,15 @@ def test_large_files_share_no_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     sizes = list[int]()
     monkeypatch.setattr("casebound.load.evidence_reader._BYTES", 100)
 
-    def measured(files: list[Asked]) -> tuple[Inside, ...]:
+    def measured(files: list[InspectionRequest]) -> tuple[Inspection, ...]:
         sizes.append(sum(len(one.data) for one in files))
-        return tuple(Inside() for _ in files)
+        return tuple(Inspection() for _ in files)
 
-    monkeypatch.setattr("casebound.load.evidence_reader.insides", measured)
+    monkeypatch.setattr("casebound.load.evidence_reader.inspect_files", measured)
     for number, size in enumerate((60, 40, 1, 99, 300, 5)):
         (tmp_path / f"{number}.txt").write_bytes(b"%d" % number * size)
     names = [f"{number}.txt" for number in range(6)]
-    looked_into(folder, [Held(name, hashed(folder, name, name)) for name in names], 1)
+    inspect_evidence(folder, [LocatedFile(name, hashed(folder, name, name)) for name in names], 1)
     assert sizes == [100, 100, 300, 5]
 
 
@@ -438,18 +442,18 @@ def test_a_file_that_changes_between_the_two_readings_is_of_no_use(tmp_path: Pat
     folder = Workspace(tmp_path)
     for name in ("a.txt", "b.txt", "c.txt"):
         (tmp_path / name).write_text(name)
-    held = [Held(name, hashed(folder, name, name)) for name in ("a.txt", "b.txt", "c.txt")]
+    held = [LocatedFile(name, hashed(folder, name, name)) for name in ("a.txt", "b.txt", "c.txt")]
     (tmp_path / "a.txt").write_text("other")
     (tmp_path / "c.txt").unlink()
-    found = looked_into(folder, held, 1)
-    changed = Inside(unusable="it changed while it was read")
-    assert [found.of(one).inside for one in held] == [changed, Inside(), changed]
+    found = inspect_evidence(folder, held, 1)
+    changed = Inspection(unusable="it changed while it was read")
+    assert [found.inspected(one).inspection for one in held] == [changed, Inspection(), changed]
     assert held[1].file.sha256 == hashlib.sha256(b"b.txt").hexdigest()
 
 
 def _acting(one: Bench, key: str, *, sha256: str | None = None) -> None:
     found = one.captures[key]
-    one.captures[key] = replace(found, sha256=sha256 or found.sha256, inside=Inside(acting=(SCRIPT,)))
+    one.captures[key] = replace(found, sha256=sha256 or found.sha256, inspection=Inspection(active_content=(SCRIPT,)))
 
 
 @pytest.mark.parametrize(
@@ -470,12 +474,12 @@ def test_a_capture_is_told_of_once_and_only_where_the_case_cites_it(edit: Edit, 
     ("found", "told"),
     [
         (None, "evidence/no-other-work.pdf cannot be opened: it was not inspected"),
-        (Inside(unusable="it is damaged"), "evidence/no-other-work.pdf cannot be opened: it is damaged"),
-        (Inside(), None),
+        (Inspection(unusable="it is damaged"), "evidence/no-other-work.pdf cannot be opened: it is damaged"),
+        (Inspection(), None),
     ],
 )
-def test_a_file_that_nobody_has_looked_into_is_of_no_use(found: Inside | None, told: str | None) -> None:
+def test_a_file_that_nobody_has_looked_into_is_of_no_use(found: Inspection | None, told: str | None) -> None:
     one = bench("NO-2026-001")
-    one.exhibits["E5"] = replace(one.exhibits["E5"], inside=found)
+    one.exhibits["E5"] = replace(one.exhibits["E5"], inspection=found)
     messages = [two.message for two in judged(one).findings if two.control == "F25"]
     assert messages == ([told] if told else [])

@@ -7,7 +7,7 @@ import pikepdf
 from tests.support.sample import PROJECT, as_of, at, exhibit_file, recaptured, refiled
 from tests.verification.faults.table import AFTER, BE, DE, IT, JP, KR, NO, OTHER_BYTES, Fault, fault
 
-from casebound.model.evidence import Inside, Words
+from casebound.model.evidence import FileText, Inspection
 
 SCAN = (PROJECT / "cases/NO-2026-001/evidence/confirmation.png").read_bytes()
 
@@ -27,7 +27,7 @@ SCRIPT = _acting(OpenAction=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pik
 PROGRAM = _acting(OpenAction=pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("calc.exe")))
 HOLDER = _acting(Names=pikepdf.Dictionary(EmbeddedFiles=pikepdf.Dictionary(Names=pikepdf.Array())))
 
-PICTURE = Inside(words=Words(problem="it is a picture"))
+PICTURE = Inspection(text=FileText(problem="it is a picture"))
 
 FILE: tuple[Fault, ...] = (
     fault("F05", "an exhibit is missing", NO, exhibit_file("E6", problem="it is missing")),
@@ -102,7 +102,7 @@ FILE: tuple[Fault, ...] = (
     fault("F21", "words are quoted from page 0", NO, at("quotes/Q1/page", "0")),
     fault("F21", "a part of a word is quoted as a word", NO, at("quotes/Q1/words", "expects you back when the assign")),
     fault("F21", "a picture is quoted", NO, at("quotes/Q1/exhibit", "E7"),
-          lambda one: one.exhibits.update(E7=replace(one.exhibits["E7"], inside=PICTURE))),
+          lambda one: one.exhibits.update(E7=replace(one.exhibits["E7"], inspection=PICTURE))),
     fault("F21", "words are quoted from an exhibit nobody has read", NO, at("quotes/Q1/exhibit", "E2")),
     fault("F21", "the fax report is quoted with other words", DE, at("quotes/Q1/words", "OK, most pages confirmed")),
     fault("F08", "a quotation is from an exhibit that does not exist", NO, at("quotes/Q2/exhibit", "E60")),

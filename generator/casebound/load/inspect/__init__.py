@@ -1,4 +1,4 @@
-"""What files hold that nobody vouches for: their kind, their text, their letters, and what in them acts.
+"""The content of untrusted files: their file type, their text, e-mails, and active content.
 
-A reader here may meet a file that was made to break it. Whoever calls one does so in a confined child.
+Each reader can receive a file that was made to break it, so callers run the readers in a sandboxed child process.
 """

@@ -1,4 +1,4 @@
-"""What a PDF does beyond showing pages, told from all of its objects."""
+"""Active and hidden content of a PDF, found in all of its objects."""
 
 import io
 import re
@@ -9,25 +9,25 @@ from typing import Any
 from casebound.load.inspect.rejection import reading
 from casebound.runtime.sandbox import UnreadableFile
 
-_ACTS = {
+_PATTERNS = {
     "JavaScript": re.compile(rb"/(?:JavaScript|JS)(?![^\s/<>\[\]()])"),
     "a program that it starts": re.compile(rb"/Launch(?![^\s/<>\[\]()])"),
     "files inside it": re.compile(rb"/(?:EmbeddedFiles?|EF)(?![^\s/<>\[\]()])"),
 }
-_TEXT = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)  # qpdf escapes every parenthesis within a text
+_TEXT = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)  # qpdf escapes each parenthesis in a string
 
 
-def acts_in(data: bytes) -> tuple[str, ...]:
-    """What in the file acts, in words. Raises UnreadableFile where it does not open, or opens with a password only."""
+def active_content_in(data: bytes) -> tuple[str, ...]:
+    """The active content of a PDF, in words. Raises UnreadableFile if the file does not open without a password."""
     with reading("pikepdf", "it is damaged", *rejections()):
         spelled, encrypted = _read(data)
-    told = _TEXT.sub(b"", spelled)
-    found = [words for words, shape in _ACTS.items() if shape.search(told)]
+    objects = _TEXT.sub(b"", spelled)
+    found = [words for words, pattern in _PATTERNS.items() if pattern.search(objects)]
     return (*found, *(("encryption",) if encrypted else ()))
 
 
 def rejections() -> tuple[type[Exception], ...]:
-    """What qpdf raises where it rejects a file, translated from its C++ exceptions in whoever called it."""
+    """The exceptions with which qpdf rejects a file; pikepdf translates them from C++ in the calling code."""
     import pikepdf
 
     ours = (pikepdf.PdfError, pikepdf.PasswordError, pikepdf.ForeignObjectError, pikepdf.DeletedObjectError)
@@ -35,7 +35,7 @@ def rejections() -> tuple[type[Exception], ...]:
 
 
 def _read(data: bytes) -> tuple[bytes, bool]:
-    """All objects as qpdf spells them, and whether the file is encrypted."""
+    """All objects as qpdf writes them, and whether the file is encrypted."""
     import pikepdf
 
     try:
@@ -49,16 +49,16 @@ def _read(data: bytes) -> tuple[bytes, bool]:
 
 
 def _spelled(document: Any) -> Iterator[bytes]:
-    """The trailer and every object as qpdf spells them, names without escapes; of a stream its dictionary.
+    """The trailer and each object as qpdf writes them, names without escapes; for a stream, its dictionary.
 
-    Numbers, booleans and null that are objects of their own arrive as values of Python. They name nothing.
+    pikepdf returns numbers, booleans and null as Python values. They contain no names.
     """
     import pikepdf
 
-    yield document.trailer.unparse()  # it may hold the catalog itself, which is an object of its own as a rule
-    for held in document.objects:
-        if isinstance(held, pikepdf.Object):
-            dictionary = held.stream_dict if isinstance(held, pikepdf.Stream) else held
+    yield document.trailer.unparse()  # may contain the catalog, which is usually a separate object
+    for item in document.objects:
+        if isinstance(item, pikepdf.Object):
+            dictionary = item.stream_dict if isinstance(item, pikepdf.Stream) else item
             yield dictionary.unparse(resolved=True)
-        elif not isinstance(held, int | float | Decimal | None):
-            raise TypeError(f"pikepdf returned a {type(held).__name__}, in which nothing was searched")
+        elif not isinstance(item, int | float | Decimal | None):
+            raise TypeError(f"pikepdf returned a {type(item).__name__}, in which nothing was searched")

@@ -1,4 +1,4 @@
-"""E-mails: the headers that say who wrote what to whom, the body as plain text, and what was attached."""
+"""E-mails: the headers with sender, recipients, date and subject, the body as plain text, and the attachments."""
 
 import email
 import email.policy
@@ -32,8 +32,8 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """An e-mail, read. `from_html` is true where the body had no plain text of its own."""
+class Email:
+    """The content of an e-mail. `from_html` is true if the body has no plain text."""
 
     headers: tuple[tuple[str, str], ...]
     body: str
@@ -41,13 +41,13 @@ class Letter:
     attachments: tuple[Attachment, ...]
 
 
-def letter_of(data: bytes) -> Letter:
-    """Read an e-mail. Raises UnreadableFile where it is none, or longer than what is shown."""
+def read_email(data: bytes) -> Email:
+    """Read an e-mail. Raises UnreadableFile if the file is not an e-mail, or is longer than what is shown."""
     with reading("email", DAMAGED):
         return _read(data)
 
 
-def _read(data: bytes) -> Letter:
+def _read(data: bytes) -> Email:
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not message.keys():
         raise UnreadableFile("it is named as an e-mail and has no header")
@@ -58,11 +58,11 @@ def _read(data: bytes) -> Letter:
     if len(text) > _MOST_BODY:
         raise UnreadableFile("its text is longer than four million characters")
     headers = tuple((name, _header(message, name)) for name in _HEADERS if message[name] is not None)
-    return Letter(headers, html_to_text(text) if from_html else text, from_html, tuple(_attachments(message, body)))
+    return Email(headers, html_to_text(text) if from_html else text, from_html, tuple(_attachments(message, body)))
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    return ", ".join(" ".join(_whole(str(one)).split()) for one in message.get_all(name, ()))
+    return ", ".join(" ".join(_whole(str(value)).split()) for value in message.get_all(name, ()))
 
 
 def _text(part: MIMEPart | None) -> str:
@@ -70,17 +70,17 @@ def _text(part: MIMEPart | None) -> str:
         return ""
     try:
         return _whole(str(part.get_content()))
-    except (LookupError, UnicodeError, ValueError):  # a charset that nobody knows
+    except (LookupError, UnicodeError, ValueError):  # an unknown charset
         return _payload(part).decode("latin-1")
 
 
 def _whole(text: str) -> str:
-    """The text with U+FFFD for halves of characters, which some codecs let through and no other text may hold."""
+    """The text with U+FFFD in place of half characters, which some codecs accept and other text may not contain."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _attachments(message: EmailMessage, body: MIMEPart | None) -> Iterator[Attachment]:
-    """Every part that is not shown as the body, whatever it calls itself."""
+    """Each part that is not shown as the body, regardless of its content disposition."""
     for number, part in enumerate(_leaves(message), start=1):
         if number > _MOST_PARTS:
             raise UnreadableFile(f"it has more than {_MOST_PARTS} parts")
@@ -93,7 +93,7 @@ def _attachments(message: EmailMessage, body: MIMEPart | None) -> Iterator[Attac
 
 
 def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
-    """The parts with content; an e-mail inside an e-mail is one part."""
+    """The parts with content; an attached e-mail is a single part."""
     if message.get_content_maintype() == "multipart":
         for part in message.iter_parts():
             assert isinstance(part, EmailMessage)
@@ -104,39 +104,39 @@ def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
 
 def _payload(part: MIMEPart) -> bytes:
     if part.get_content_maintype() == "message":
-        return b"".join(one.as_bytes() for one in part.get_payload() if isinstance(one, EmailMessage))
+        return b"".join(inner.as_bytes() for inner in part.get_payload() if isinstance(inner, EmailMessage))
     found = part.get_payload(decode=True)
     return found if isinstance(found, bytes) else b""
 
 
 class _Reader(HTMLParser):
-    """Gathers the text of an HTML body, a line for each block."""
+    """Collects the text of an HTML body, with a line for each block."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.told: list[str] = []
+        self.texts: list[str] = []
         self.silent = 0
 
     def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the parser passes them
         self.silent += tag in _SILENT
         if tag in _BREAKS:
-            self.told.append("\n")
+            self.texts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         self.silent -= tag in _SILENT and self.silent > 0
         if tag in _BREAKS and tag != "br":
-            self.told.append("\n")
+            self.texts.append("\n")
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
-            self.told.append(re.sub(r"\s+", " ", data))
+            self.texts.append(re.sub(r"\s+", " ", data))
 
 
 def html_to_text(text: str) -> str:
-    """The words of an HTML body; its markup, scripts, styles and addresses are left out."""
+    """The text of an HTML body without markup, scripts, styles and addresses."""
     reader = _Reader()
     with reading("html", DAMAGED):
         reader.feed(text)
         reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.told).split("\n"))
+    lines = (" ".join(line.split()) for line in "".join(reader.texts).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -1,4 +1,4 @@
-"""Images: measured before they are unpacked."""
+"""Images: their size is checked before they are decompressed."""
 
 import contextlib
 import io
@@ -13,10 +13,10 @@ MOST_PIXELS = 50_000_000
 
 @contextlib.contextmanager
 def opened(data: bytes) -> Iterator[Any]:
-    """The image, not yet unpacked. Raises UnreadableFile where it is none, or larger than what is shown."""
+    """The image, not yet decompressed. Raises UnreadableFile if it is invalid, or larger than what is shown."""
     from PIL import Image, ImageFile
 
-    Image.MAX_IMAGE_PIXELS = None  # measured here instead, so that the limit is told in our words
+    Image.MAX_IMAGE_PIXELS = None  # checked below instead, so that the message states the limit
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     with reading("PIL", DAMAGED):
         image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
@@ -28,7 +28,7 @@ def opened(data: bytes) -> Iterator[Any]:
         yield found
 
 
-def look(data: bytes) -> None:
-    """Read an image far enough to know that it is one. Raises UnreadableFile where it is not."""
+def verify_image(data: bytes) -> None:
+    """Verify that a file is an image. Raises UnreadableFile if it is not."""
     with opened(data) as found, reading("PIL", DAMAGED):
         found.verify()

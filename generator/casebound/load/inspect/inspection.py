@@ -1,16 +1,16 @@
-"""What is inside files of evidence. They are not trusted: a child opens them, many in one go."""
+"""The inspection of evidence files. The files are not trusted: a child process opens them, many at a time."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from casebound.load.inspect.active_content import acts_in
-from casebound.load.inspect.emails import letter_of
-from casebound.load.inspect.file_types import Kind, kind_of
-from casebound.load.inspect.images import look
+from casebound.load.inspect.active_content import active_content_in
+from casebound.load.inspect.emails import read_email
+from casebound.load.inspect.file_types import ContentKind, content_kind
+from casebound.load.inspect.images import verify_image
 from casebound.load.inspect.pdfs import MOST_CHARACTERS, texts_in
 from casebound.load.inspect.text_files import decoded
-from casebound.model.evidence import Inside, Words
+from casebound.model.evidence import FileText, Inspection
 from casebound.runtime.sandbox import Failed, UnreadableFile, run_sandboxed
 
 _MEMORY = 1 << 30
@@ -18,80 +18,80 @@ _SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A file's name and bytes, and whether its words are asked for."""
+class InspectionRequest:
+    """The name and bytes of a file, and whether the record quotes the file, so that its text is needed."""
 
     name: str
     data: bytes
     quoted: bool = False
 
 
-def insides(files: Sequence[Asked]) -> tuple[Inside, ...]:
-    """What is inside each of the files. Where one of them breaks the reader down, each is read by itself.
+def inspect_files(requests: Sequence[InspectionRequest]) -> tuple[Inspection, ...]:
+    """The inspection of each file. If one of the files crashes the reader, each file is read alone.
 
-    Raises InternalError, with the name of the file, where casebound itself fails on it.
+    Raises InternalError, with the name of the file, if casebound itself fails on the file.
     """
     try:
-        return run_sandboxed(_all, files, tuple[Inside, ...], memory=_MEMORY, seconds=_SECONDS)
+        return run_sandboxed(_inspections, requests, tuple[Inspection, ...], memory=_MEMORY, seconds=_SECONDS)
     except UnreadableFile as reason:
-        if len(files) == 1:
-            return (Inside(unusable=str(reason)),)
+        if len(requests) == 1:
+            return (Inspection(unusable=str(reason)),)
     except Failed as failure:
-        if len(files) == 1:
-            raise failure.on(files[0].name) from failure
-    return tuple(chain.from_iterable(insides((one,)) for one in files))
+        if len(requests) == 1:
+            raise failure.on(requests[0].name) from failure
+    return tuple(chain.from_iterable(inspect_files((request,)) for request in requests))
 
 
-def _all(files: Sequence[Asked]) -> tuple[Inside, ...]:  # pragma: no cover - runs in the child
-    return tuple(map(_inside, files))
+def _inspections(requests: Sequence[InspectionRequest]) -> tuple[Inspection, ...]:  # pragma: no cover - in the child
+    return tuple(map(_inspection, requests))
 
 
-def _inside(one: Asked) -> Inside:
+def _inspection(request: InspectionRequest) -> Inspection:
     try:
-        return _looked_into(one)
+        return _opened(request)
     except UnreadableFile as refusal:
-        return Inside(unusable=str(refusal))
+        return Inspection(unusable=str(refusal))
 
 
-def _looked_into(one: Asked) -> Inside:
-    """What is inside a file. Raises UnreadableFile where it does not open."""
-    if not one.data:
+def _opened(request: InspectionRequest) -> Inspection:
+    """The inspection of a file that opens. Raises UnreadableFile if the file does not open."""
+    if not request.data:
         raise UnreadableFile("it is empty, 0 bytes")
-    kind, acting = kind_of(one.name, one.data), tuple[str, ...]()
-    if kind is Kind.PDF:
-        acting = acts_in(one.data)
-    elif kind in (Kind.PNG, Kind.JPEG):
-        look(one.data)
-    elif kind is Kind.MAIL:
-        letter_of(one.data)
-    elif kind is Kind.TEXT:
-        decoded(one.data)
-    return Inside(acting=acting, words=_words(one, kind) if one.quoted else None)
+    kind, active_content = content_kind(request.name, request.data), tuple[str, ...]()
+    if kind is ContentKind.PDF:
+        active_content = active_content_in(request.data)
+    elif kind in (ContentKind.PNG, ContentKind.JPEG):
+        verify_image(request.data)
+    elif kind is ContentKind.EMAIL:
+        read_email(request.data)
+    elif kind is ContentKind.TEXT:
+        decoded(request.data)
+    return Inspection(active_content=active_content, text=_text(request, kind) if request.quoted else None)
 
 
-def _words(one: Asked, kind: Kind) -> Words:
-    if kind in (Kind.PNG, Kind.JPEG):
-        return Words(problem="it is a picture, and a picture holds no words that could be compared")
+def _text(request: InspectionRequest, kind: ContentKind) -> FileText:
+    if kind in (ContentKind.PNG, ContentKind.JPEG):
+        return FileText(problem="it is a picture, and a picture holds no words that could be compared")
     if kind not in _READERS:
-        return Words(problem="words are looked up in PDFs, text files and e-mails alone")
+        return FileText(problem="words are looked up in PDFs, text files and e-mails alone")
     try:
-        return Words(_READERS[kind](one.data))
+        return FileText(_READERS[kind](request.data))
     except UnreadableFile as refusal:
-        return Words(problem=f"its text could not be read: {refusal}")
+        return FileText(problem=f"its text could not be read: {refusal}")
 
 
-def _of_mail(data: bytes) -> tuple[str, ...]:
-    letter = letter_of(data)
-    heads = [f"{name}: {value}" for name, value in letter.headers]
-    return ("\n".join([*heads, "", letter.body])[:MOST_CHARACTERS],)
+def _email_text(data: bytes) -> tuple[str, ...]:
+    message = read_email(data)
+    headers = [f"{name}: {value}" for name, value in message.headers]
+    return ("\n".join([*headers, "", message.body])[:MOST_CHARACTERS],)
 
 
-def _of_text(data: bytes) -> tuple[str, ...]:
+def _text_file_pages(data: bytes) -> tuple[str, ...]:
     return tuple(decoded(data).text[:MOST_CHARACTERS].split("\f"))
 
 
-_READERS: Mapping[Kind, Callable[[bytes], tuple[str, ...]]] = {
-    Kind.PDF: texts_in,
-    Kind.MAIL: _of_mail,
-    Kind.TEXT: _of_text,
+_READERS: Mapping[ContentKind, Callable[[bytes], tuple[str, ...]]] = {
+    ContentKind.PDF: texts_in,
+    ContentKind.EMAIL: _email_text,
+    ContentKind.TEXT: _text_file_pages,
 }

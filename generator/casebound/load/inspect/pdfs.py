@@ -1,4 +1,4 @@
-"""PDFs: opened, and their text page by page. The only module that knows PDFium."""
+"""PDFs: the document, its pages and their text. Only this module imports PDFium."""
 
 import contextlib
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
 def warm_up() -> None:
-    """Import the engine, so that children find it ready."""
+    """Import PDFium, so that child processes need not import it."""
     import pypdfium2
 
     del pypdfium2
@@ -21,7 +21,7 @@ def warm_up() -> None:
 
 @contextlib.contextmanager
 def opened(data: bytes) -> Iterator[Any]:
-    """The document. Raises UnreadableFile where it wants a password, is too long, or is beyond drawing."""
+    """The document. Raises UnreadableFile if it requires a password, is too long, or is too damaged to draw."""
     import pypdfium2
 
     with reading("pypdfium2", "it is damaged beyond drawing"):
@@ -40,7 +40,7 @@ def opened(data: bytes) -> Iterator[Any]:
 
 
 def pages_of(document: Any) -> Iterator[Any]:
-    """Its pages, one open at a time. Raises UnreadableFile at one that is beyond drawing."""
+    """The pages, of which only one is open at a time. Raises UnreadableFile at a page that is too damaged to draw."""
     for number in range(len(document)):
         with reading("pypdfium2", f"its page {number + 1} is damaged beyond drawing"):
             page = document[number]
@@ -49,13 +49,13 @@ def pages_of(document: Any) -> Iterator[Any]:
 
 
 def text_of(page: Any) -> str:
-    """The text of a page, in the order in which it was drawn. Raises UnreadableFile where PDFium finds none to read."""
+    """The text of a page, in drawing order. Raises UnreadableFile if PDFium cannot read it."""
     with reading("pypdfium2", "it is damaged"), contextlib.closing(page.get_textpage()) as text:
         return str(text.get_text_bounded())
 
 
 def texts_in(data: bytes) -> tuple[str, ...]:
-    """The text of every page, so many characters in all and no more."""
+    """The text of each page, up to MOST_CHARACTERS in total."""
     left = MOST_CHARACTERS
 
     def within(text: str) -> str:

@@ -1,4 +1,4 @@
-"""When a library rejects a foreign file, and when casebound itself fails on it: the two must never be mixed up."""
+"""Whether a library rejected an untrusted file or casebound itself failed; the two must never be confused."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ DAMAGED = "it is damaged, or is not what it says it is"
 
 @contextmanager
 def reading(library: str, reason: str, *kinds: type[Exception]) -> Iterator[None]:
-    """Raises UnreadableFile, with this reason, where the library rejects the file; lets any other exception through."""
+    """Raises UnreadableFile with this reason if the library rejects the file; any other exception passes through."""
     try:
         yield
     except (UnreadableFile, MemoryError, RecursionError):
@@ -24,17 +24,17 @@ def reading(library: str, reason: str, *kinds: type[Exception]) -> Iterator[None
 
 
 def rejects(error: Exception, library: str, *kinds: type[Exception]) -> bool:
-    """Whether an exception is the library's answer to a file: one of the kinds, or raised within a call of it.
+    """Whether an exception is the library's response to a file: one of the kinds, or raised inside a library call.
 
-    A library written in Python raises whatever it stumbles over in a hostile file (KeyError, AssertionError, …), so
-    what counts is whether the code that casebound called last is the library's. A library written in C++ leaves no
-    trace of itself there and has its kinds. An AttributeError on a line of casebound is neither.
+    A library written in Python can raise any exception on a hostile file (KeyError, AssertionError, …), so the test is
+    whether the last call from casebound went to the library. A library written in C++ does not appear in the
+    traceback, so its exceptions are listed. An AttributeError on a line of casebound is neither.
     """
     return isinstance(error, kinds) or _called_last(error) == library
 
 
 def _called_last(error: Exception) -> str:
-    """The package that the last line of casebound called, as far as the traceback knows."""
+    """The package that the last line of casebound in the traceback called."""
     packages = [_package(frame.f_globals.get("__name__")) for frame, _ in walk_tb(error.__traceback__)]
     beyond = list(takewhile(lambda package: package != _package(__name__), reversed(packages)))
     return beyond[-1] if beyond else ""

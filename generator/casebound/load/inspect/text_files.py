@@ -1,4 +1,4 @@
-"""Texts: decoded, and said in which way."""
+"""Text files: their decoded text and the encoding."""
 
 import codecs
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _MARKS = (
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text and how it was read. `doubt` is a sentence where the reading is a guess."""
+    """A text and its encoding. `doubt` is a sentence if the encoding is a guess."""
 
     text: str
     coding: str
@@ -24,7 +24,7 @@ class Decoded:
 
 
 def decoded(data: bytes) -> Decoded:
-    """The text of a file. Raises UnreadableFile where its bytes are none."""
+    """The text of a file. Raises UnreadableFile if the bytes are not text."""
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
             try:

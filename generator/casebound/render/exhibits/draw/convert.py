@@ -1,6 +1,6 @@
 """An exhibit of any file type converted to pages, or to a page that states why it cannot be shown."""
 
-from casebound.load.inspect.file_types import Kind, kind_of
+from casebound.load.inspect.file_types import ContentKind, content_kind
 from casebound.render.exhibits.draw.email_pages import email_pages
 from casebound.render.exhibits.draw.image_pages import image_pages
 from casebound.render.exhibits.draw.page_model import ExhibitItem, ExhibitPages, PaperSize
@@ -25,13 +25,13 @@ def _convert(item: ExhibitItem, printable: Printable, paper: PaperSize) -> Exhib
         raise UnreadableFile("its file is missing, or its hash is not the recorded one")
     if not data:
         raise UnreadableFile("the file is empty, 0 bytes")
-    kind = kind_of(item.file, data)
-    if kind is Kind.PDF:
+    kind = content_kind(item.file, data)
+    if kind is ContentKind.PDF:
         return pdf_pages(data, paper)
-    if kind in (Kind.PNG, Kind.JPEG):
+    if kind in (ContentKind.PNG, ContentKind.JPEG):
         return image_pages(item, data, printable, paper)
-    if kind is Kind.MAIL:
+    if kind is ContentKind.EMAIL:
         return email_pages(item, data, printable)
-    if kind is Kind.TEXT:
+    if kind is ContentKind.TEXT:
         return text_pages(item, data, printable)
     raise UnreadableFile("its file type cannot be shown in a bundle")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from casebound.load.inspect.emails import Letter, letter_of
+from casebound.load.inspect.emails import Email, read_email
 from casebound.render.exhibits.draw.page_model import ExhibitItem, ExhibitPages, ExhibitText, TextBlock
 from casebound.render.exhibits.draw.printable import Printable, missing_note
 from casebound.runtime.sandbox import run_sandboxed
@@ -13,7 +13,7 @@ _COLUMNS = 86  # beside the label
 
 def email_pages(item: ExhibitItem, data: bytes, printable: Printable) -> ExhibitPages:
     """The pages of an e-mail. Raises UnreadableFile where it cannot be read or is too long."""
-    message = run_sandboxed(letter_of, data, Letter, seconds=_SECONDS)
+    message = run_sandboxed(read_email, data, Email, seconds=_SECONDS)
     values = (*(value for _, value in message.headers), message.body, *(file.name for file in message.attachments))
     notes = [f"E-mail {item.file}."]
     marks: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ def email_pages(item: ExhibitItem, data: bytes, printable: Printable) -> Exhibit
     return ExhibitPages(text=text, marks=marks)
 
 
-def _attachments(message: Letter, printable: Printable) -> Iterator[TextBlock]:
+def _attachments(message: Email, printable: Printable) -> Iterator[TextBlock]:
     for number, file in enumerate(message.attachments, start=1):
         described = (f"{file.type}, {file.size:,} bytes", f"SHA-256 {file.sha256}")
         lines = (line for text in (file.name, *described) for line in printable.lines(text, _COLUMNS))
