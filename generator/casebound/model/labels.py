@@ -20,7 +20,7 @@ from casebound.model.terms import (
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Label:
     """A label, its meaning in a sentence, and the tone of its display.
 
     Tones: `good`, `wait` (nothing to do except wait or file), `hold` (a person must act), `stop`, `quiet`.
@@ -31,53 +31,53 @@ class Words:
     tone: str
 
 
-STAGES: Mapping[Stage, Words] = {
-    Stage.DO_NOT_FILE: Words("Do not file", "A condition for a request is not met. Change nothing in payroll.", "stop"),
-    Stage.ESCALATE: Words("Escalate", "A fact that the request needs is unknown. Legal or tax review is next.", "hold"),
-    Stage.HOLD_LANE: Words(
+STAGES: Mapping[Stage, Label] = {
+    Stage.DO_NOT_FILE: Label("Do not file", "A condition for a request is not met. Change nothing in payroll.", "stop"),
+    Stage.ESCALATE: Label("Escalate", "A fact that the request needs is unknown. Legal or tax review is next.", "hold"),
+    Stage.HOLD_LANE: Label(
         "Hold: lane", "The intake label leads to no confirmed lane. The request is on hold.", "hold"
     ),
-    Stage.PREPARING: Words("Preparing", "The filing decision is made; documents or approvals are missing.", "wait"),
-    Stage.READY_TO_FILE: Words(
+    Stage.PREPARING: Label("Preparing", "The filing decision is made; documents or approvals are missing.", "wait"),
+    Stage.READY_TO_FILE: Label(
         "Ready to file", "Decision, packet and approvals are complete. The request has not been sent.", "wait"
     ),
-    Stage.SUBMITTED: Words("Submitted, waiting", "The request is with the authority. Pending is not approved.", "wait"),
-    Stage.COMPLETED_NOT_RECEIVED: Words(
+    Stage.SUBMITTED: Label("Submitted, waiting", "The request is with the authority. Pending is not approved.", "wait"),
+    Stage.COMPLETED_NOT_RECEIVED: Label(
         "Completed, not received",
         "The status is completed, but no certificate was received. The case is on hold.",
         "hold",
     ),
-    Stage.RECEIVED_NOT_MATCHED: Words(
+    Stage.RECEIVED_NOT_MATCHED: Label(
         "Received, not matched", "The certificate received does not match this case. The case is on hold.", "hold"
     ),
-    Stage.CERTIFICATE_MATCHED: Words(
+    Stage.CERTIFICATE_MATCHED: Label(
         "Certificate matched", "The certificate matches this case. No exemption is in effect yet.", "good"
     ),
-    Stage.EXEMPTION_IN_EFFECT: Words("Exemption supported", "A complete chain of proof supports every claim.", "good"),
-    Stage.EXEMPTION_UNSUPPORTED: Words(
+    Stage.EXEMPTION_IN_EFFECT: Label("Exemption supported", "A complete chain of proof supports every claim.", "good"),
+    Stage.EXEMPTION_UNSUPPORTED: Label(
         "Exemption unsupported", "The record does not support an exemption that is claimed.", "stop"
     ),
-    Stage.DENIED: Words("Denied", "The authority refused. No exemption is in effect.", "stop"),
-    Stage.CLOSED: Words("Closed", "The case has ended. Its file is kept until the retention date.", "quiet"),
+    Stage.DENIED: Label("Denied", "The authority refused. No exemption is in effect.", "stop"),
+    Stage.CLOSED: Label("Closed", "The case has ended. Its file is kept until the retention date.", "quiet"),
 }
 
-ON_HOLD = Words("On hold", "A person must settle something before the case can go on.", "hold")
+ON_HOLD = Label("On hold", "A person must settle something before the case can go on.", "hold")
 
-VERDICTS: Mapping[Verdict, Words] = {
-    Verdict.SUPPORTED: Words("Supported", "Every claimed exemption is proven.", "good"),
-    Verdict.UNSUPPORTED: Words("Not supported", "At least one claimed exemption is not proven.", "stop"),
-    Verdict.NO_CLAIM: Words("No exemption claimed", "Change nothing in payroll.", "quiet"),
+VERDICTS: Mapping[Verdict, Label] = {
+    Verdict.SUPPORTED: Label("Supported", "Every claimed exemption is proven.", "good"),
+    Verdict.UNSUPPORTED: Label("Not supported", "At least one claimed exemption is not proven.", "stop"),
+    Verdict.NO_CLAIM: Label("No exemption claimed", "Change nothing in payroll.", "quiet"),
 }
 
-SECTIONS: Mapping[Section, Words] = {
-    Section.DECISION: Words("Filing decision", "Gate 1: may a request be filed?", "quiet"),
-    Section.PACKET: Words("Evidence packet", "Gate 2: does a document support every key field?", "quiet"),
-    Section.LANE: Words("Lane and channel", "Gate 3: is this the right kind of request, sent the right way?", "quiet"),
-    Section.TRACKING: Words("Status tracking", "Gate 4: is the waiting request tracked?", "quiet"),
-    Section.CERTIFICATE: Words("Certificate", "Was the certificate received, and does it match this case?", "quiet"),
-    Section.EXEMPTION: Words("Exemption", "Does the claim stay within the proof?", "quiet"),
-    Section.APPROVAL: Words("Approvals", "Did the required people approve exactly this?", "quiet"),
-    Section.FILE: Words("Record and evidence", "Can the record and its evidence be read and trusted?", "quiet"),
+SECTIONS: Mapping[Section, Label] = {
+    Section.DECISION: Label("Filing decision", "Gate 1: may a request be filed?", "quiet"),
+    Section.PACKET: Label("Evidence packet", "Gate 2: does a document support every key field?", "quiet"),
+    Section.LANE: Label("Lane and channel", "Gate 3: is this the right kind of request, sent the right way?", "quiet"),
+    Section.TRACKING: Label("Status tracking", "Gate 4: is the waiting request tracked?", "quiet"),
+    Section.CERTIFICATE: Label("Certificate", "Was the certificate received, and does it match this case?", "quiet"),
+    Section.EXEMPTION: Label("Exemption", "Does the claim stay within the proof?", "quiet"),
+    Section.APPROVAL: Label("Approvals", "Did the required people approve exactly this?", "quiet"),
+    Section.FILE: Label("Record and evidence", "Can the record and its evidence be read and trusted?", "quiet"),
 }
 
 LINKS: Mapping[Link, str] = {
@@ -94,28 +94,28 @@ LINKS: Mapping[Link, str] = {
     Link.PAYROLL: "Payroll changed last",
 }
 
-STATES: Mapping[State, Words] = {
-    State.MET: Words("Met", "", "good"),
-    State.NOT_MET: Words("Not met", "", "stop"),
-    State.NOT_REACHED: Words("Not reached yet", "", "wait"),
-    State.NOT_APPLICABLE: Words("Does not apply", "", "quiet"),
+STATES: Mapping[State, Label] = {
+    State.MET: Label("Met", "", "good"),
+    State.NOT_MET: Label("Not met", "", "stop"),
+    State.NOT_REACHED: Label("Not reached yet", "", "wait"),
+    State.NOT_APPLICABLE: Label("Does not apply", "", "quiet"),
 }
 
-SEVERITIES: Mapping[Severity, Words] = {
-    Severity.BLOCKING: Words("Blocking", "A blocking finding stops the release.", "stop"),
-    Severity.WARNING: Words("Warning", "A warning is shown and counted; it does not stop the release.", "hold"),
-    Severity.NOTE: Words("Note", "A note is for information only.", "quiet"),
+SEVERITIES: Mapping[Severity, Label] = {
+    Severity.BLOCKING: Label("Blocking", "A blocking finding stops the release.", "stop"),
+    Severity.WARNING: Label("Warning", "A warning is shown and counted; it does not stop the release.", "hold"),
+    Severity.NOTE: Label("Note", "A note is for information only.", "quiet"),
 }
 
-DIRECTIONS: Mapping[Direction, Words] = {
-    Direction.OUTBOUND: Words("Outbound", "U.S. coverage; exempt in the partner country.", "quiet"),
-    Direction.INBOUND: Words("Inbound", "Coverage in the partner country; exempt in the United States.", "quiet"),
+DIRECTIONS: Mapping[Direction, Label] = {
+    Direction.OUTBOUND: Label("Outbound", "U.S. coverage; exempt in the partner country.", "quiet"),
+    Direction.INBOUND: Label("Inbound", "Coverage in the partner country; exempt in the United States.", "quiet"),
 }
 
-ANSWERS: Mapping[Answer, Words] = {
-    Answer.YES: Words("Yes", "", "good"),
-    Answer.NO: Words("No", "", "stop"),
-    Answer.UNKNOWN: Words("Unknown", "", "hold"),
+ANSWERS: Mapping[Answer, Label] = {
+    Answer.YES: Label("Yes", "", "good"),
+    Answer.NO: Label("No", "", "stop"),
+    Answer.UNKNOWN: Label("Unknown", "", "hold"),
 }
 
 CONDITIONS: Mapping[str, str] = {

@@ -8,7 +8,7 @@ from casebound.model.case import Evidence
 from casebound.model.days import Day
 from casebound.model.findings import Location, Path
 from casebound.model.judgment import JudgedCase, Judgement
-from casebound.model.labels import ROLES, Words
+from casebound.model.labels import ROLES, Label
 from casebound.model.rules import Link
 from casebound.model.terms import Role
 
@@ -107,7 +107,7 @@ class Progress:
 
     label: str
     says: str
-    words: Words
+    words: Label
     controls: tuple[str, ...]
     missing: tuple[str, ...]
     link: Link | None = None
@@ -129,7 +129,7 @@ class Answered:
 
     anchor: str
     label: str
-    answer: Words
+    answer: Label
     text: str
     evidence: Evidence
     checked: str
@@ -143,7 +143,7 @@ class Milestone:
     """One station on the way from question to exemption, and how far the case has come there."""
 
     label: str
-    words: Words
+    words: Label
     says: str
     evidence: Evidence
 
@@ -177,7 +177,7 @@ class Plan:
     answers: tuple[Answered, ...]
     milestones: tuple[Milestone, ...]
     signatures: tuple[Signature, ...]
-    coverage_gaps: tuple[Words, ...]
+    coverage_gaps: tuple[Label, ...]
     certificate_ends: str
     earliest_follow_up: Day | None
     open_wait: bool

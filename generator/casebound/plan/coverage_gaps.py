@@ -6,44 +6,44 @@ from itertools import combinations
 
 from casebound.model.case import Case, Claim
 from casebound.model.days import Day, Period, uncovered
-from casebound.model.labels import Words
+from casebound.model.labels import Label
 from casebound.plan.case_plan import listed
 
 _ONE_DAY = timedelta(days=1)
 
 
-def coverage_gaps(case: Case) -> Iterator[Words]:
+def coverage_gaps(case: Case) -> Iterator[Label]:
     """Which claimed days the certificates cover, where certificates overlap, and which days none covers."""
     for key, claim in case.claims.items():
         free = uncovered(claim.period, _periods(case, claim.certificates))
-        yield from (Words(f"Claim {key}: {_days(gap)} in no cited certificate.", "", "stop") for gap in free)
+        yield from (Label(f"Claim {key}: {_days(gap)} in no cited certificate.", "", "stop") for gap in free)
         if not free:
             certificates = listed(claim.certificates)
-            yield Words(f"Claim {key}: every day, {_days(claim.period)}, inside {certificates}.", "", "good")
+            yield Label(f"Claim {key}: every day, {_days(claim.period)}, inside {certificates}.", "", "good")
         yield from _payroll(key, claim)
     yield from _overlaps(case)
     if case.certificates and case.assignment.ends:
         for gap in uncovered(case.assignment.period, _periods(case, case.certificates)):
-            yield Words(f"Assignment: {_days(gap)} in no certificate on file.", "", "quiet")
+            yield Label(f"Assignment: {_days(gap)} in no certificate on file.", "", "quiet")
 
 
 def _periods(case: Case, certificates: Iterable[str]) -> list[Period]:
     return [case.certificates[key].period for key in certificates if key in case.certificates]
 
 
-def _payroll(key: str, claim: Claim) -> Iterator[Words]:
+def _payroll(key: str, claim: Claim) -> Iterator[Label]:
     change = claim.payroll_change
     if change and change.effective > claim.begins:
         before = Period(claim.begins, change.effective - _ONE_DAY)
-        yield Words(f"Claim {key}: {_days(before)} before payroll changed.", "", "quiet")
+        yield Label(f"Claim {key}: {_days(before)} before payroll changed.", "", "quiet")
 
 
-def _overlaps(case: Case) -> Iterator[Words]:
+def _overlaps(case: Case) -> Iterator[Label]:
     for (key, certificate), (second_key, second) in combinations(case.certificates.items(), 2):
         first = max(certificate.begins, second.begins)
         last = min(certificate.ends or Day.max, second.ends or Day.max)
         if first <= last < Day.max:
-            yield Words(f"Certificates {key} and {second_key} overlap: {_days(Period(first, last))}.", "", "quiet")
+            yield Label(f"Certificates {key} and {second_key} overlap: {_days(Period(first, last))}.", "", "quiet")
 
 
 def _days(period: Period) -> str:

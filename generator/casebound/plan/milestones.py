@@ -14,17 +14,17 @@ from casebound.model.labels import (
     CONDITIONS,
     DECISIONS,
     ROLES,
-    Words,
+    Label,
     spoken,
 )
 from casebound.model.terms import Answer, Decision
 from casebound.plan.case_plan import Milestone, Signature
 from casebound.plan.questions import name_of
 
-_YES = Words("Yes", "", "good")
-_NO = Words("No", "", "quiet")
-_HOLD = Words("On hold", "", "hold")
-_STOP = Words("Stopped", "", "stop")
+_YES = Label("Yes", "", "good")
+_NO = Label("No", "", "quiet")
+_HOLD = Label("On hold", "", "hold")
+_STOP = Label("Stopped", "", "stop")
 
 
 def milestones(facts: Facts, misfits: dict[str, str]) -> Iterator[Milestone]:

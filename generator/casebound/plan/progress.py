@@ -23,21 +23,21 @@ from casebound.controls.predicates import (
 )
 from casebound.model.countries import country_name
 from casebound.model.judgment import JudgedCase, Outcome, State
-from casebound.model.labels import LINKS, ROLES, SECTIONS, Words, spoken
+from casebound.model.labels import LINKS, ROLES, SECTIONS, Label, spoken
 from casebound.model.rules import Control, Link, Section
 from casebound.model.terms import Answer, ApprovalStep, CertificateState, Decision
 from casebound.plan.case_plan import Progress
 
-PASSED = Words("Passed", "", "good")
-IN_ORDER = Words("In order", "", "good")
-STOPPED = Words("Stopped here", "", "stop")
-OPEN = Words("Open", "", "hold")
-UNDER_WAY = Words("Under way", "", "wait")
-NOT_REACHED = Words("Not reached", "", "quiet")
+PASSED = Label("Passed", "", "good")
+IN_ORDER = Label("In order", "", "good")
+STOPPED = Label("Stopped here", "", "stop")
+OPEN = Label("Open", "", "hold")
+UNDER_WAY = Label("Under way", "", "wait")
+NOT_REACHED = Label("Not reached", "", "quiet")
 
 
 _BY_ID = {control.id: control for control in CONTROLS}
-_Reached = tuple[Words, tuple[str, ...]]
+_Reached = tuple[Label, tuple[str, ...]]
 """How far something has come, and what is missing."""
 
 

@@ -6,12 +6,12 @@ from casebound.controls.predicates import needed_questions
 from casebound.model.case import Question
 from casebound.model.days import Day
 from casebound.model.facts import Facts
-from casebound.model.labels import AGREEMENT_RULES, ANSWERS, CONDITIONS, Words, spoken
+from casebound.model.labels import AGREEMENT_RULES, ANSWERS, CONDITIONS, Label, spoken
 from casebound.model.terms import Answer
 from casebound.plan.case_plan import Answered
 
-_KNOWN = Words("Known", "", "good")
-_NOT_APPLICABLE = Words("Not applicable", "", "quiet")
+_KNOWN = Label("Known", "", "good")
+_NOT_APPLICABLE = Label("Not applicable", "", "quiet")
 _UNKNOWN = ANSWERS[Answer.UNKNOWN]
 
 
@@ -55,13 +55,13 @@ def _question(facts: Facts, name: str, question: Question, *, needed: bool) -> A
     return Answered(f"question-{name}", spoken(name), answer, text, evidence, "", escalated, unknown, needed=needed)
 
 
-def _unknown(facts: Facts, *, needed: bool) -> Words:
+def _unknown(facts: Facts, *, needed: bool) -> Label:
     """An unknown that no claim rests on is no hold, and says so."""
     if needed:
         return _UNKNOWN
     claims = list(facts.case.claims)
     which = f"claim {' or '.join(claims)}" if claims else "an exemption"
-    return Words(f"Unknown, does not affect {which}", "", "quiet")
+    return Label(f"Unknown, does not affect {which}", "", "quiet")
 
 
 def _by(facts: Facts, verb: str, on: Day | None, by: str | None) -> str:

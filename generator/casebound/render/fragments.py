@@ -8,14 +8,14 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from casebound.model.labels import Words
+from casebound.model.labels import Label
 from casebound.render.view import CaseView
 
 _SPACE = Markup(" ")
 
 
 @cache
-def badge(words: Words) -> Markup:
+def badge(words: Label) -> Markup:
     """A term in the color of its tone."""
     return Markup('<b class="{}">{}</b>').format(words.tone, words.label)
 

@@ -10,7 +10,7 @@ from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.judgment import ClaimVerdict, JudgedCase, LinkVerdict, Outcome
-from casebound.model.labels import LINKS, STAGES, VERDICTS, Words, spoken
+from casebound.model.labels import LINKS, STAGES, VERDICTS, Label, spoken
 from casebound.model.registers import Agreement, Employer, OfficialSource
 from casebound.model.rules import Rule
 from casebound.model.terms import Direction
@@ -92,8 +92,8 @@ class CaseView:
     employer: str | None
     employer_entry: Employer | None
     affiliate: str | None
-    stage: Words
-    verdict: Words
+    stage: Label
+    verdict: Label
     plan: Plan
     claims: tuple[ClaimView, ...]
     citations: Mapping[str, Citation]

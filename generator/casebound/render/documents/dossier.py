@@ -8,7 +8,7 @@ from casebound.model.case import Claim
 from casebound.model.countries import with_article
 from casebound.model.findings import Finding
 from casebound.model.judgment import State, Verdict
-from casebound.model.labels import CONDITIONS, SECTIONS, Words, spoken
+from casebound.model.labels import CONDITIONS, SECTIONS, Label, spoken
 from casebound.model.rules import Section
 from casebound.model.terms import Severity
 from casebound.render.timeline import Timeline, timeline
@@ -59,7 +59,7 @@ class Place:
 class MatrixPart:
     """The controls of one section with what they came to."""
 
-    words: Words
+    words: Label
     rows: tuple[MatrixRow, ...]
 
 

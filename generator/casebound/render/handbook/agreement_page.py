@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from casebound.model.countries import country_name
-from casebound.model.labels import Words, spoken
+from casebound.model.labels import Label, spoken
 from casebound.model.registers import Agreement
 from casebound.render.view import CaseView
 
 IN_FORCE = "in_force"
-_STATUS: dict[str, Words] = {
-    IN_FORCE: Words("In force", "A request may be considered; a rule must still fit the case.", "good"),
-    "signed_not_in_force": Words("Signed, not in force", "Do not file: it gives no basis for a request yet.", "stop"),
+_STATUS: dict[str, Label] = {
+    IN_FORCE: Label("In force", "A request may be considered; a rule must still fit the case.", "good"),
+    "signed_not_in_force": Label("Signed, not in force", "Do not file: it gives no basis for a request yet.", "stop"),
 }
 _BASES = {
     "agreement_specific": "read in the text about this agreement",
@@ -40,7 +40,7 @@ class AgreementPage:
     code: str
     country: str
     agreement: Agreement
-    status: Words
+    status: Label
     in_force: bool
     confirmed: tuple[Fact, ...]
     unconfirmed: tuple[Fact, ...]
@@ -50,7 +50,7 @@ class AgreementPage:
 def agreement_page(code: str, agreement: Agreement, cases: tuple[CaseView, ...]) -> AgreementPage:
     """Part what the register says of one agreement into confirmed and not confirmed."""
     facts = [*_limit_facts(agreement), *_rule_facts(agreement), *_program_facts(agreement), *_other_facts(agreement)]
-    fallback = Words(spoken(agreement.status), "", "hold")
+    fallback = Label(spoken(agreement.status), "", "hold")
     return AgreementPage(
         code=code,
         country=country_name(code),

@@ -7,15 +7,15 @@ from markupsafe import Markup
 
 from casebound.model.case import Approval, Evidence
 from casebound.model.judgment import State
-from casebound.model.labels import APPROVAL_STEPS, SECTIONS, STATES, Words, spoken
+from casebound.model.labels import APPROVAL_STEPS, SECTIONS, STATES, Label, spoken
 from casebound.model.terms import ApprovalStep
 from casebound.render.fragments import cited
 from casebound.render.timeline import Timeline, timeline
 from casebound.render.view import CaseView, MatrixRow
 
-CURRENT = Words("Current", "It covers what the file says now.", "good")
-OUTDATED = Words("Out of date", "What it covered has changed since.", "stop")
-_NO_CLAIM = Words("For no claim on file", "", "hold")
+CURRENT = Label("Current", "It covers what the file says now.", "good")
+OUTDATED = Label("Out of date", "What it covered has changed since.", "stop")
+_NO_CLAIM = Label("For no claim on file", "", "hold")
 _COVERED = {
     ApprovalStep.FILING: "decision, packet and route",
     ApprovalStep.EXEMPTION: "certificate, claim and evidence",
@@ -38,7 +38,7 @@ class OutcomeGroup:
     `chained` are the controls that the chain on the same page already links to, `unchained` the rest.
     """
 
-    words: Words
+    words: Label
     claim: str
     chained: tuple[str, ...]
     unchained: tuple[str, ...]
@@ -48,7 +48,7 @@ class OutcomeGroup:
 class SectionRows:
     """The control matrix of one part of the process, what is not met first."""
 
-    words: Words
+    words: Label
     groups: tuple[OutcomeGroup, ...]
 
 
@@ -58,7 +58,7 @@ class ApprovalRow:
 
     approval: Approval
     what: str
-    state: Words
+    state: Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,6 @@ def _matrix(rows: Iterable[MatrixRow], chained: frozenset[str]) -> Iterator[Sect
             yield SectionRows(words, tuple(shown))
 
 
-def _group(claim: str, words: Words, ids: Sequence[str], chained: frozenset[str]) -> OutcomeGroup:
+def _group(claim: str, words: Label, ids: Sequence[str], chained: frozenset[str]) -> OutcomeGroup:
     within = tuple(control for control in ids if control in chained)
     return OutcomeGroup(words, claim, within, tuple(control for control in ids if control not in chained))

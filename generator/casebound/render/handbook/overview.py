@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casebound.model.days import Day
 from casebound.model.judgment import State, Verdict
-from casebound.model.labels import ON_HOLD, ROLES, STAGES, VERDICTS, Words
+from casebound.model.labels import ON_HOLD, ROLES, STAGES, VERDICTS, Label
 from casebound.model.registers import Person, Registers
 from casebound.model.rules import Rule
 from casebound.model.terms import Role
@@ -25,7 +25,7 @@ class CaseRow:
 class Count:
     """How many cases are at one stage or verdict, how many of them on hold, and which share of all, in percent."""
 
-    words: Words
+    words: Label
     number: int
     held: int
     share: int
@@ -138,5 +138,5 @@ def tallies(rules: Sequence[Rule], views: Sequence[CaseView]) -> dict[str, RuleT
     return {rule.id: RuleTally(rule, counts[rule.id], tuple(unmet[rule.id])) for rule in rules}
 
 
-def _count(words: Words, number: int, held: int, whole: int) -> Count:
+def _count(words: Label, number: int, held: int, whole: int) -> Count:
     return Count(words, number, held, round(100 * number / whole) if whole else 0)
