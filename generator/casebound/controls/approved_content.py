@@ -1,11 +1,11 @@
-"""What an approval is bound to: the facts decided on, the evidence they rest on, and who said yes, when and how.
+"""The content that an approval covers: the facts, their evidence, and who approved, when and how.
 
-The fingerprint is over what was decided; the seal is over the fingerprint and the approval's own words, the
-digest of the control set and the head of the log's chain as it then was.
+The fingerprint is the digest of the facts and the evidence. The seal is the digest of the fingerprint, the
+approval itself, the control set and the head of the log's chain at that time.
 
-Canonical JSON (RFC 8785) under SHA-256, with a prefix that names purpose, version and step, so that a
-fingerprint for one step can never stand for another. Wording that decides nothing, the order of keys,
-the tracker, contacts and the log are outside.
+Both are SHA-256 over canonical JSON (RFC 8785), with a prefix for purpose, version and step, so that the
+fingerprint of one step is never valid for another. Wording without effect on the decision, the order of keys,
+status checks, contacts and the log are not covered.
 """
 
 import hashlib
@@ -45,26 +45,26 @@ _EXEMPTION = (*_FILING, "questions", "submission")
 
 
 def control_set(controls: Iterable[Rule]) -> str:
-    """The digest of a set of controls, in any order: what each asks, guards and does (`cs-`, then 16 digits)."""
-    told = sorted([one.id, one.section, one.severity, one.link or "", one.question] for one in controls)
-    return "cs-" + hashlib.sha256(_CONTROLS + canonical(told)).hexdigest()[:_DIGITS]
+    """The digest of a set of controls, in any order: `cs-` and 16 digits over their ids, effects and questions."""
+    content = sorted([rule.id, rule.section, rule.severity, rule.link or "", rule.question] for rule in controls)
+    return "cs-" + hashlib.sha256(_CONTROLS + canonical(content)).hexdigest()[:_DIGITS]
 
 
 def seal(facts: Facts, approval: Approval, decided: str | None = None) -> str:
-    """The 64 hexadecimal digits that this approval must carry in `covers`, whatever it carries now.
+    """The 64 hexadecimal digits that this approval must have in `covers`, without regard to the present value.
 
-    `decided` is the fingerprint of what it approves, where that is at hand.
+    `decided` is the fingerprint of the decision, if the caller has it.
     """
-    told = plain(approval)
-    told.pop("covers", None)
-    told["log"] = head(facts.case.log[: approval.log_entries])
-    told["log_holds"] = approval.log_entries <= len(facts.case.log)
-    told["decided"] = decided or fingerprint(facts, approval.step, approval.claim)
-    return hashlib.sha256(_SEAL + canonical(told)).hexdigest()
+    content = plain(approval)
+    content.pop("covers", None)
+    content["log"] = head(facts.case.log[: approval.log_entries])
+    content["log_holds"] = approval.log_entries <= len(facts.case.log)
+    content["decided"] = decided or fingerprint(facts, approval.step, approval.claim)
+    return hashlib.sha256(_SEAL + canonical(content)).hexdigest()
 
 
 def fingerprint(facts: Facts, step: ApprovalStep, claim: str | None = None) -> str:
-    """The digest of what is decided at this step, for this claim at the second, as 64 hexadecimal digits."""
+    """The digest of the decision at this step, as 64 hexadecimal digits. `claim` is used for the step exemption."""
     decided = _decided(facts, step, claim)
     sections = frozenset(_EXEMPTION if step is ApprovalStep.EXEMPTION else _FILING)
     decided["evidence"] = relied_on = dict(
@@ -83,7 +83,7 @@ def _decided(facts: Facts, step: ApprovalStep, claim: str | None) -> dict[str, A
         claimed = case.claims[claim]
         decided["claim"] = {claim: msgspec.structs.replace(claimed, payroll_change=None)}
         decided["effective"] = claimed.payroll_change.effective if claimed.payroll_change else None
-        decided["filed"] = [one.covers for one in case.approvals if one.step is ApprovalStep.FILING]
+        decided["filed"] = [approval.covers for approval in case.approvals if approval.step is ApprovalStep.FILING]
         decided["certificates"] = {
             key: case.certificates[key] for key in claimed.certificates if key in case.certificates
         }
@@ -102,7 +102,7 @@ def _evidence(facts: Facts, sections: frozenset[str], claim: str | None) -> Iter
 
 
 def _known_as(source: OfficialSource | None) -> list[object] | None:
-    """What the register says of a source that decides what it is good for."""
+    """The fields of a source in the register that decide what it can be cited for."""
     if source is None:
         return None
     return [source.url, source.state, source.accessed_on, source.supports, source.countries]

@@ -140,9 +140,9 @@ def _of_first_period(facts: Facts, certificate: Certificate) -> bool:
 def certificate_received(facts: Facts, key: str, claim: Claim) -> Objections:
     for name, certificate in cited(facts, claim):
         at, exhibit = ("certificates", name), facts.case.exhibits.get(certificate.document)
-        for other in _with_same_document(facts, name):
-            message = f"{name} and {other} cite the same document, {certificate.document}"
-            yield objection((*at, "document"), message, ("certificates", other, "document"))
+        for second in _with_same_document(facts, name):
+            message = f"{name} and {second} cite the same document, {certificate.document}"
+            yield objection((*at, "document"), message, ("certificates", second, "document"))
         if received(facts, certificate):
             if exhibit and exhibit.received and exhibit.received != certificate.received_on:
                 message = f"{name} and its exhibit {certificate.document} have different dates of receipt"
@@ -167,9 +167,9 @@ def _with_same_document(facts: Facts, name: str) -> Iterator[str]:
         for key, exhibit in case.exhibits.items()
         if document in case.exhibits and exhibit.sha256 == case.exhibits[document].sha256
     }
-    for other, certificate in case.certificates.items():
-        if other != name and certificate.document in {document, *same}:
-            yield other
+    for second, certificate in case.certificates.items():
+        if second != name and certificate.document in {document, *same}:
+            yield second
 
 
 @claim_control(
@@ -233,8 +233,8 @@ def covers_every_day(facts: Facts, key: str, claim: Claim) -> Objections:
     missing = uncovered(claim.period, (certificate.period for _, certificate in cited(facts, claim)))
     for period in missing:
         edge = "begins" if period.begins == claim.begins else "ends"
-        others = tuple(("certificates", name, "begins") for name, _ in cited(facts, claim))
-        yield objection(("claims", key, edge), f"no cited certificate covers {period}", *others)
+        related = tuple(("certificates", name, "begins") for name, _ in cited(facts, claim))
+        yield objection(("claims", key, edge), f"no cited certificate covers {period}", *related)
 
 
 @case_control(

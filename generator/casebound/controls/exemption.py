@@ -188,7 +188,7 @@ def no_open_unknown(facts: Facts, key: str, _claim: Claim) -> Objections:
 def unknown_escalated(facts: Facts) -> Objections:
     for name, question in facts.case.questions.items():
         if question.unknown is not None and (question.escalated_to is None or question.escalated_on is None):
-            yield objection(("questions", name), f"the question `{name}` is unknown and is not assigned to anybody")
+            yield objection(("questions", name), f"the question `{name}` is unknown and is not assigned to a person")
 
 
 def _rests_on(facts: Facts, kind: str) -> list[tuple[str, Path]]:

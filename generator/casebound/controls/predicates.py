@@ -55,7 +55,7 @@ def before_request(facts: Facts) -> bool:
 
 def before_certificate(facts: Facts) -> bool:
     """Whether the first certificate may still arrive."""
-    return not any(one.received_on for one in facts.case.certificates.values()) and may_proceed(facts)
+    return not any(certificate.received_on for certificate in facts.case.certificates.values()) and may_proceed(facts)
 
 
 def outbound(facts: Facts) -> bool:

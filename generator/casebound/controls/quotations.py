@@ -63,8 +63,8 @@ def _misquoted(at: Path, quote: Quote, text: FileText) -> Iterator[Objection]:
         count = f"{len(text.pages)} page{'s' * (len(text.pages) != 1)}"
         yield objection((*at, "page"), f"{quote.exhibit} has {count}, but page {quote.page} is quoted")
     elif not is_on_page(quote.words, text.pages[quote.page - 1]):
-        others = [number for number, page in enumerate(text.pages, start=1) if is_on_page(quote.words, page)]
-        elsewhere = f"; they are on page {others[0]}" if others else ""
+        found_on = [number for number, page in enumerate(text.pages, start=1) if is_on_page(quote.words, page)]
+        elsewhere = f"; they are on page {found_on[0]}" if found_on else ""
         yield objection((*at, "words"), f"the quoted words are not on page {quote.page} of {quote.exhibit}{elsewhere}")
 
 

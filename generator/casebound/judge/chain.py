@@ -1,4 +1,4 @@
-"""The chain of support of a claim, put together from what the controls came to."""
+"""The chain of support of a claim, built from the outcomes of the controls."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,22 +11,23 @@ from casebound.model.rules import Link
 from casebound.model.terms import Severity
 
 _BY_LINK: Mapping[Link, tuple[str, ...]] = {
-    link: tuple(one.id for one in CONTROLS if one.link is link and one.severity is Severity.BLOCKING) for link in Link
+    link: tuple(rule.id for rule in CONTROLS if rule.link is link and rule.severity is Severity.BLOCKING)
+    for link in Link
 }
 
 _ANSWERED = frozenset({State.MET, State.NOT_MET})
 
 
 def claim_verdict(facts: Facts, key: str, claim: Claim, outcomes: Iterable[Outcome]) -> ClaimVerdict:
-    """Whether one claim is supported: every link must be held by at least one control and broken by none."""
-    found = {one.control: one for one in outcomes if one.claim in (None, key)}
+    """Whether one claim is supported: for every link, at least one control is met and none is not met."""
+    found = {outcome.control: outcome for outcome in outcomes if outcome.claim in (None, key)}
     chain = tuple(_link(link, found, _evidence(facts, claim, link)) for link in Link)
     return ClaimVerdict(key, all(link.holds for link in chain), chain)
 
 
 def _link(link: Link, found: Mapping[str, Outcome], evidence: tuple[str, ...]) -> LinkVerdict:
-    controls = tuple(one for one in _BY_LINK[link] if one in found and found[one].state in _ANSWERED)
-    broken = [found[one] for one in controls if found[one].state is State.NOT_MET]
+    controls = tuple(key for key in _BY_LINK[link] if key in found and found[key].state in _ANSWERED)
+    broken = [found[key] for key in controls if found[key].state is State.NOT_MET]
     missing = tuple(objection.message for outcome in broken for objection in outcome.objections)
     judged = set(_BY_LINK[link]) <= set(found)
     holds = judged and not broken and bool(controls)
@@ -34,10 +35,12 @@ def _link(link: Link, found: Mapping[str, Outcome], evidence: tuple[str, ...]) -
 
 
 def _evidence(facts: Facts, claim: Claim, link: Link) -> tuple[str, ...]:
-    """The exhibits and sources a reader should open to see a link for themselves."""
+    """The exhibits and sources that show a link to a reader."""
     case = facts.case
     documents = tuple(case.certificates[key].document for key in claim.certificates if key in case.certificates)
-    points = (case.questions[point].evidence for point in needed_questions(facts) if point in case.questions)
+    evidence_of_questions = (
+        case.questions[question].evidence for question in needed_questions(facts) if question in case.questions
+    )
     shown: Mapping[Link, tuple[str, ...]] = {
         Link.AGREEMENT: case.conditions.agreement.evidence,
         Link.RULE: case.rule.evidence,
@@ -47,7 +50,7 @@ def _evidence(facts: Facts, claim: Claim, link: Link) -> tuple[str, ...]:
         Link.IDENTITY: (*documents, *case.packet.worker_identity),
         Link.PERIOD: (*documents, *case.packet.assignment_dates),
         Link.PROGRAMS: case.rule.evidence,
-        Link.KNOWLEDGE: tuple(key for evidence in points for key in evidence),
+        Link.KNOWLEDGE: tuple(key for evidence in evidence_of_questions for key in evidence),
         Link.APPROVALS: (),
         Link.PAYROLL: claim.payroll_change.evidence if claim.payroll_change else (),
     }

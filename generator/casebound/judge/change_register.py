@@ -1,4 +1,4 @@
-"""The change register, read by itself: only a comparison with an earlier check asks for it."""
+"""The change register. It is read only for a comparison with an earlier check."""
 
 import os
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from casebound.model.registers import rows
 
 @dataclass(frozen=True, slots=True)
 class ChangeRegister:
-    """What the change register says. Where its shape is wrong it says nothing, and `findings` tell why."""
+    """The entries of the change register. An invalid register has no entries, and `findings` give the reasons."""
 
     entries: Mapping[str, Retirement]
     source: Source
@@ -26,7 +26,7 @@ class ChangeRegister:
 
 
 def change_register(workspace: Workspace, schema: Schema) -> ChangeRegister:
-    """The project's change register; one that is not there is empty. Raises CannotJudge where it cannot be read."""
+    """The project's change register; a missing file is an empty register. Raises CannotJudge if it cannot be read."""
     if not os.path.lexists(workspace.root / CHANGES):
         return ChangeRegister({}, Source(CHANGES, b""))
     try:
@@ -35,8 +35,8 @@ def change_register(workspace: Workspace, schema: Schema) -> ChangeRegister:
         raise CannotJudge(f"{CHANGES} cannot be used: {reason}", "Restore the file from history.") from None
     source, document = Source(CHANGES, data), read(data, CHANGES)
     for problem in document.problems:
-        told = f"{CHANGES}:{problem.line}:{problem.column}: {problem.message}"
-        raise CannotJudge(told, f"Mend the line shown; casebound explain {problem.rule} says more.")
+        message = f"{CHANGES}:{problem.line}:{problem.column}: {problem.message}"
+        raise CannotJudge(message, f"Fix the line shown; see casebound explain {problem.rule}.")
     if document.data is None:
         return ChangeRegister({}, source)
     wrong = tuple(

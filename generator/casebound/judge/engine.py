@@ -1,4 +1,4 @@
-"""Judging a loaded project: shapes first, then every control over every case, and nothing by silence."""
+"""The judgment of a loaded project: the schemas first, then every control over every case and claim."""
 
 import hashlib
 from collections import defaultdict
@@ -63,7 +63,7 @@ _SHAPES: Mapping[str, Any] = {
 def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | None, today: Day) -> Judgement:
     """Judge everything that was read.
 
-    `schemas` holds one for each register and one named "case".
+    `schemas` contains the schema of each register and the schema "case".
     """
     findings = list(loaded.findings)
     registers = _registers(loaded, schemas, findings)
@@ -73,16 +73,16 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
     day = day_of(registers, as_of, today)
     held_back = list(loaded.unreadable)
     sound: list[tuple[LoadedCase, Case]] = []
-    for one in loaded.cases:
-        case = _shaped(one, schemas["case"], findings)
+    for entry in loaded.cases:
+        case = _shaped(entry, schemas["case"], findings)
         if case is None:
-            held_back.append(one.folder)
+            held_back.append(entry.folder)
         else:
-            sound.append((one, case))
+            sound.append((entry, case))
     competing_requests = _competing_requests([case for _, case in sound])
     judged: list[JudgedCase] = []
-    for one, case in sound:
-        found = (one.exhibits, loaded.captures)
+    for entry, case in sound:
+        found = (entry.exhibits, loaded.captures)
         facts = Facts(
             case,
             registers,
@@ -91,50 +91,52 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
             competing_requests=competing_requests.get(case.case, ()),
             control_set=CONTROL_SET,
         )
-        judged.append(_judged(one, facts))
-    findings += [finding for one in judged for finding in one.findings]
+        judged.append(_judged(entry, facts))
+    findings += [finding for judged_case in judged for finding in judged_case.findings]
     if registers.waivers:
         judged, findings = _waived(loaded, registers, day, judged, findings)
     return Judgement(day, registers, tuple(judged), _ordered(findings), tuple(sorted(held_back)))
 
 
 def registers_in(loaded: LoadedProject, schemas: Mapping[str, Schema]) -> Registers | None:
-    """The registers alone; None where one of them keeps everything from being judged."""
+    """The registers alone; None if an invalid register prevents the judgment."""
     return _registers(loaded, schemas, [])
 
 
 def day_of(registers: Registers, as_of: Day | None, today: Day) -> Day:
-    """The as-of date: the one given, else the policy's, else today."""
+    """The as-of date: the date given, else the date in the policy, else today."""
     return as_of or registers.policy.as_of or today
 
 
 def _waived(
     loaded: LoadedProject, registers: Registers, day: Day, judged: Iterable[JudgedCase], findings: Iterable[Finding]
 ) -> tuple[list[JudgedCase], list[Finding]]:
-    """The cases and the findings with what is waived marked so, and with what is to be said of the waivers."""
+    """The cases and the findings, with waived findings marked and with the findings about the waivers."""
     source, _ = loaded.registers["waivers"]
     waiving = waivers.waiving(registers, day, _BY_ID, source.locate)
     marked = waiving.over(findings)
-    cases = [replace(one, findings=waiving.over(one.findings)) for one in judged]
+    cases = [replace(case, findings=waiving.over(case.findings)) for case in judged]
     return cases, [*marked, *waiving.wrong, *waiving.idle(marked)]
 
 
 def with_findings(judgement: Judgement, more: Iterable[Finding]) -> Judgement:
-    """The judgement with findings of another stage among its own; a case's own are shown with the case."""
+    """The judgment with the findings of another stage added. Findings about a case are also added to that case."""
     added = tuple(more)
     if not added:
         return judgement
     cases = tuple(
-        replace(one, findings=_ordered((*one.findings, *(two for two in added if two.case == one.folder))))
-        for one in judgement.cases
+        replace(
+            case, findings=_ordered((*case.findings, *(finding for finding in added if finding.case == case.folder)))
+        )
+        for case in judgement.cases
     )
     return replace(judgement, cases=cases, findings=_ordered((*judgement.findings, *added)))
 
 
 def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    def place(one: Finding) -> tuple[str, int, int, str, str, str]:
-        where = one.location
-        return (where.file, where.line, where.column, one.control, one.claim or "", one.message)
+    def place(finding: Finding) -> tuple[str, int, int, str, str, str]:
+        where = finding.location
+        return (where.file, where.line, where.column, finding.control, finding.claim or "", finding.message)
 
     return tuple(sorted(findings, key=place))
 
@@ -165,36 +167,36 @@ _SAME_SHAPE = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "-": "", ".
 
 
 def _look_alikes(source: Source, people: Iterable[str]) -> Iterator[Finding]:
-    """Ids that read the same once the characters that look alike are made one."""
+    """A finding for each id that equals an earlier id when similar characters are treated as the same."""
     seen: dict[str, str] = {}
     for key in people:
         shape = key.casefold().translate(_SAME_SHAPE).replace("rn", "m").replace("vv", "w")
         if shape in seen:
-            place, other = source.locate((key,)), source.locate((seen[shape],))
+            place, earlier = source.locate((key,)), source.locate((seen[shape],))
             message = f"the id {key} can be taken for {seen[shape]}"
-            yield Finding(LOOK_ALIKE.id, LOOK_ALIKE.severity, message, LOOK_ALIKE.remedy, place, related=(other,))
+            yield Finding(LOOK_ALIKE.id, LOOK_ALIKE.severity, message, LOOK_ALIKE.remedy, place, related=(earlier,))
         seen.setdefault(shape, key)
 
 
-def _shaped(one: LoadedCase, schema: Schema, findings: list[Finding]) -> Case | None:
-    wrong = list(_shape_findings(one.source, one.content, schema, one.folder))
+def _shaped(loaded: LoadedCase, schema: Schema, findings: list[Finding]) -> Case | None:
+    wrong = list(_shape_findings(loaded.source, loaded.content, schema, loaded.folder))
     findings += wrong
-    case: Case | None = None if wrong else _typed(one.source, one.content, Case, findings, one.folder)
-    backward = list(_backward_periods(one, case)) if case else []
+    case: Case | None = None if wrong else _typed(loaded.source, loaded.content, Case, findings, loaded.folder)
+    backward = list(_backward_periods(loaded, case)) if case else []
     findings += backward
     return None if backward else case
 
 
-def _backward_periods(one: LoadedCase, case: Case) -> Iterator[Finding]:
-    """A period that ends before it begins has no days, so nothing can be asked about it."""
+def _backward_periods(loaded: LoadedCase, case: Case) -> Iterator[Finding]:
+    """A finding for each period that ends before it begins. No control can be applied to such a period."""
     periods: list[tuple[Path, Day, Day | None]] = [(("assignment",), case.assignment.begins, case.assignment.ends)]
     periods += [(("certificates", key), entry.begins, entry.ends) for key, entry in case.certificates.items()]
     periods += [(("claims", key), entry.begins, entry.ends) for key, entry in case.claims.items()]
     for path, begins, ends in periods:
         if ends is not None and ends < begins:
-            place, other = one.source.locate((*path, "ends")), one.source.locate((*path, "begins"))
+            place, start = loaded.source.locate((*path, "ends")), loaded.source.locate((*path, "begins"))
             message = f"this ends on {ends}, before it begins on {begins}"
-            yield Finding(SHAPE.id, SHAPE.severity, message, SHAPE.remedy, place, one.folder, related=(other,))
+            yield Finding(SHAPE.id, SHAPE.severity, message, SHAPE.remedy, place, loaded.folder, related=(start,))
 
 
 def _typed(source: Source, content: object, kind: Any, findings: list[Finding], case: str | None) -> Any:
@@ -207,34 +209,34 @@ def _typed(source: Source, content: object, kind: Any, findings: list[Finding], 
 
 
 def _competing_requests(cases: Iterable[Case]) -> Mapping[str, tuple[str, ...]]:
-    """For each case with an open request, the other cases that ask for the same worker, pair and days."""
+    """For each case with an open request, the other cases that request the same worker, countries and days."""
     groups: dict[tuple[str, str, str], list[Case]] = defaultdict(list)
     for case in cases:
         if case.submission is not None and case.closure is None:
             groups[case.direction, case.partner, case.worker.reference.casefold()].append(case)
     return {
-        case.case: others
+        case.case: competing
         for group in groups.values()
         if len(group) > 1
         for case in group
-        if (others := tuple(sorted(one.case for one in group if one is not case and _overlap(one, case))))
+        if (competing := tuple(sorted(each.case for each in group if each is not case and _overlap(each, case))))
     }
 
 
-def _overlap(one: Case, other: Case) -> bool:
-    period: Period = one.assignment.period
-    return period.overlaps(other.assignment.period)
+def _overlap(first: Case, second: Case) -> bool:
+    period: Period = first.assignment.period
+    return period.overlaps(second.assignment.period)
 
 
-def _judged(one: LoadedCase, facts: Facts) -> JudgedCase:
+def _judged(loaded: LoadedCase, facts: Facts) -> JudgedCase:
     outcomes = tuple(_outcomes(facts))
     claims = tuple(claim_verdict(facts, key, claim, outcomes) for key, claim in facts.case.claims.items())
     stands = stage(facts, claims)
-    findings = [*_findings(one, outcomes), *_stage_finding(one, facts, stands)]
+    findings = [*_findings(loaded, outcomes), *_stage_finding(loaded, facts, stands)]
     return JudgedCase(
         facts=facts,
-        folder=one.folder,
-        record_sha256=hashlib.sha256(one.source.data).hexdigest(),
+        folder=loaded.folder,
+        record_sha256=hashlib.sha256(loaded.source.data).hexdigest(),
         stage=stands,
         claims=claims,
         outcomes=outcomes,
@@ -251,13 +253,13 @@ def _outcomes(facts: Facts) -> Iterator[Outcome]:
             yield _outcome(
                 control.id,
                 key,
-                lambda c=control, k=key, one=claim: c.applies(facts, k, one),
-                lambda c=control, k=key, one=claim: c.objections(facts, k, one),
+                lambda rule=control, key=key, claim=claim: rule.applies(facts, key, claim),
+                lambda rule=control, key=key, claim=claim: rule.objections(facts, key, claim),
             )
 
 
 def _case_outcome(control: CaseControl, facts: Facts) -> Outcome:
-    """The outcome of a control over the case as a whole, which may only not have been reached yet."""
+    """The outcome of a control over the case as a whole. The outcome may be "not reached yet"."""
     return _outcome(
         control.id,
         None,
@@ -284,7 +286,7 @@ def _outcome(
 _BY_ID = {rule.id: rule for rule in RULES}
 
 
-def _findings(one: LoadedCase, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
+def _findings(loaded: LoadedCase, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
     for outcome in outcomes:
         rule = _BY_ID[outcome.control]
         for objection in outcome.objections:
@@ -293,14 +295,14 @@ def _findings(one: LoadedCase, outcomes: Iterable[Outcome]) -> Iterator[Finding]
                 severity=rule.severity,
                 message=objection.message,
                 remedy=objection.remedy or rule.remedy,
-                location=one.source.locate(objection.at),
-                case=one.folder,
+                location=loaded.source.locate(objection.at),
+                case=loaded.folder,
                 claim=outcome.claim,
-                related=tuple(one.source.locate(place) for place in objection.related),
+                related=tuple(loaded.source.locate(place) for place in objection.related),
             )
 
 
-def _stage_finding(one: LoadedCase, facts: Facts, derived: Stage) -> Iterator[Finding]:
+def _stage_finding(loaded: LoadedCase, facts: Facts, derived: Stage) -> Iterator[Finding]:
     stated = facts.case.stage
     if stated is None or stated is derived:
         return
@@ -308,4 +310,4 @@ def _stage_finding(one: LoadedCase, facts: Facts, derived: Stage) -> Iterator[Fi
     severity = Severity.BLOCKING if ahead else Severity.WARNING
     problem = "overstates the case" if ahead else "does not match"
     message = f"the recorded stage {problem}: {stated.value} is recorded, but the facts show {derived.value}"
-    yield Finding(STAGE.id, severity, message, STAGE.remedy, one.source.locate(("stage",)), one.folder)
+    yield Finding(STAGE.id, severity, message, STAGE.remedy, loaded.source.locate(("stage",)), loaded.folder)

@@ -1,4 +1,4 @@
-"""Comparison with an earlier check: only losses are reported, whatever was gained."""
+"""Comparison with an earlier check. Only losses are reported."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -69,20 +69,25 @@ class Earlier:
 
 
 def earlier(report: Mapping[str, Any], cases: Iterable[str] = (), controls: Iterable[str] = ()) -> Earlier:
-    """What an earlier report tells. `cases` and `controls` are those known from elsewhere to have been there.
+    """The earlier check that a report shows. `cases` and `controls` add those that are known from another source.
 
     `report` is of the shape that `schema/report.schema.json` describes.
     """
     gone = {rule.id for rule in RULES}  # a case that was missing even then did not exist in the earlier check
-    found = [one for one in report["findings"] if one["control"] not in gone]
-    asked = {outcome["control"] for one in report["cases"] for outcome in one["outcomes"]}
+    found = [finding for finding in report["findings"] if finding["control"] not in gone]
+    asked = {outcome["control"] for case in report["cases"] for outcome in case["outcomes"]}
     return Earlier(
-        cases=frozenset({one["folder"] for one in report["cases"]} | {one["case"] for one in found if one["case"]})
+        cases=frozenset(
+            {case["folder"] for case in report["cases"]} | {entry["case"] for entry in found if entry["case"]}
+        )
         | frozenset(cases),
         supported=frozenset(
-            (one["folder"], claim["claim"]) for one in report["cases"] for claim in one["claims"] if claim["supported"]
+            (case["folder"], claim["claim"])
+            for case in report["cases"]
+            for claim in case["claims"]
+            if claim["supported"]
         ),
-        controls=frozenset(asked | {one["control"] for one in found}) | frozenset(controls),
+        controls=frozenset(asked | {finding["control"] for finding in found}) | frozenset(controls),
     )
 
 
@@ -90,7 +95,7 @@ def lost(
     before: Earlier, now: Judgement, rules: Iterable[Rule], register: Mapping[str, Retirement], locate: Locate
 ) -> Iterator[Finding]:
     """A finding for every case, supported claim and control of the earlier check that is missing now."""
-    judged = {one.folder: one for one in now.cases}
+    judged = {case.folder: case for case in now.cases}
     there = judged.keys() | set(now.unjudged)
     for case in sorted(before.cases - there):
         yield _finding(
@@ -111,16 +116,16 @@ def _finding(rule: Rule, message: str, place: Location, case: str | None = None,
     return Finding(rule.id, rule.severity, message, rule.remedy, place, case, claim)
 
 
-def _broken(one: JudgedCase | None, claim: str) -> str | None:
+def _broken(case: JudgedCase | None, claim: str) -> str | None:
     """How the claim lost its support; None where it did not."""
-    if one is None:
+    if case is None:
         return "this claim was supported earlier, and the case can no longer be checked"
-    verdict = next((two for two in one.claims if two.claim == claim), None)
+    verdict = next((entry for entry in case.claims if entry.claim == claim), None)
     if verdict is None:
         return f"the claim {claim} was supported earlier and is no longer in the record"
     if verdict.supported:
         return None
-    links = ", ".join(two.link.value for two in verdict.chain if not two.holds)
+    links = ", ".join(entry.link.value for entry in verdict.chain if not entry.holds)
     return f"this claim was supported earlier; missing now: {links}"
 
 

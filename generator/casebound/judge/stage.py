@@ -1,4 +1,4 @@
-"""Where a case stands, derived from its facts alone."""
+"""The stage of a case, derived from its facts alone."""
 
 from casebound.controls.approval import missing_roles
 from casebound.controls.packet import missing_documents
@@ -13,7 +13,7 @@ from casebound.model.facts import Facts
 from casebound.model.judgment import ClaimVerdict
 from casebound.model.terms import ApprovalStep, CertificateState, Decision, Stage
 
-# How much a stage promises. A record may say less than its facts do; saying more is a blocking finding.
+# How far a stage goes. A recorded stage below the facts is allowed; a stage above them is a blocking finding.
 PROMISE = {
     Stage.EXEMPTION_UNSUPPORTED: 0,
     Stage.DO_NOT_FILE: 0,
@@ -32,15 +32,15 @@ PROMISE = {
 
 
 def stage(facts: Facts, claims: tuple[ClaimVerdict, ...]) -> Stage:
-    """The first of these that holds: closed, claimed, in hand, denied, sent, and then the way to sending."""
+    """The first that applies: closed, claimed, received, denied, submitted; otherwise a stage before submission."""
     case = facts.case
     if case.closure is not None:
         return Stage.DENIED if case.closure.outcome == "denied" else Stage.CLOSED
     if claims:
         supported = all(claim.supported for claim in claims)
         return Stage.EXEMPTION_IN_EFFECT if supported else Stage.EXEMPTION_UNSUPPORTED
-    in_hand = [key for key, one in case.certificates.items() if received(facts, one)]
-    current = [key for key in in_hand if case.certificates[key].state is CertificateState.FINAL]
+    on_file = [key for key, certificate in case.certificates.items() if received(facts, certificate)]
+    current = [key for key in on_file if case.certificates[key].state is CertificateState.FINAL]
     if current:
         matched = any(matches(facts, key) for key in current)
         return Stage.CERTIFICATE_MATCHED if matched else Stage.RECEIVED_NOT_MATCHED

@@ -60,11 +60,11 @@ class Waiving:
 
     def over(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings, with the waived findings marked."""
-        return tuple(self._marked(one) for one in findings)
+        return tuple(self._marked(finding) for finding in findings)
 
     def idle(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """A note for each waiver that applies to none of these findings, which must be marked already."""
-        used = {one.waived.waiver for one in findings if one.waived}
+        used = {finding.waived.waiver for finding in findings if finding.waived}
         for key, waiver in self.sound.items():
             if key not in used:
                 message = f"{key} waives {waiver.control} for {waiver.case}, which has no such finding"

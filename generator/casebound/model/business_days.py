@@ -1,4 +1,4 @@
-"""Business days by the convention the handbook states on its process page.
+"""Business days as defined on the process page of the handbook.
 
 Monday to Friday less the federal holidays of 5 U.S.C. 6103 on the day they are observed, and any
 closures the policy adds; day 1 is the day after the start. SSA does not define the term for
@@ -18,12 +18,12 @@ _SATURDAY = 5
 
 @cache
 def federal_holidays(year: int) -> frozenset[Day]:
-    """The observed federal holidays of one calendar year, 31 December for the next year's 1 January among them."""
+    """The observed federal holidays of a calendar year. December 31 is one if the next January 1 is a Saturday."""
     return frozenset(holidays.country_holidays("US", years=year, observed=True))
 
 
 def is_business_day(day: Day, closures: Collection[Day] = ()) -> bool:
-    """Whether the convention counts this day."""
+    """Whether this day is a business day."""
     return day.weekday() < _SATURDAY and day not in federal_holidays(day.year) and day not in closures
 
 

@@ -1,8 +1,7 @@
-"""The case record as its owner writes it in `cases/<CASE>/case.yml`, one class a section.
+"""The case record in `cases/<CASE>/case.yml`, with one class for each section.
 
-Whatever has evidence names it by exhibit id (`E1`) or by the id of an official source in
-`registers/sources.yml`; both kinds of id may stand in the same list, called `evidence`.
-A missing section means that the case has not come that far.
+Evidence is cited in lists called `evidence`, by the id of an exhibit (`E1`) or of an official source in
+`registers/sources.yml`; a list may contain both. A missing section means that the case has not reached it yet.
 """
 
 from casebound.model.days import Day, Moment, Period
@@ -24,7 +23,7 @@ Evidence = tuple[str, ...]
 
 
 class People(Value, frozen=True, kw_only=True):
-    """Who plays which part, by id in `registers/people.yml`."""
+    """The person in each role, by id in `registers/people.yml`."""
 
     operations: str
     data_quality: str
@@ -39,7 +38,7 @@ class People(Value, frozen=True, kw_only=True):
 
 
 class Worker(Value, frozen=True, kw_only=True):
-    """The person whose coverage is in question. No full number, birth date or passport belongs here."""
+    """The person whose coverage is to be decided. Full numbers, birth dates and passports must not be recorded."""
 
     name: str
     reference: str
@@ -69,7 +68,7 @@ class Affiliate(Value, frozen=True, kw_only=True):
 
 
 class Extension(Value, frozen=True, kw_only=True):
-    """A stretch beyond the agreement's limit, which both agencies must agree to."""
+    """A period beyond the agreement's limit, to which both agencies must agree."""
 
     first_began: Day
     first_ended: Day
@@ -79,7 +78,7 @@ class Extension(Value, frozen=True, kw_only=True):
 
 
 class Assignment(Value, frozen=True, kw_only=True):
-    """The work abroad: its days and what ties the worker to the sender."""
+    """The work abroad: its dates and the employment with the sender."""
 
     begins: Day
     ends: Day | None = None
@@ -96,7 +95,7 @@ class Assignment(Value, frozen=True, kw_only=True):
 
 
 class Condition(Value, frozen=True, kw_only=True):
-    """One of the three conditions for a request, with the reason and what shows it."""
+    """One of the three conditions for a request, with the reason and the evidence."""
 
     met: Answer
     because: str
@@ -106,7 +105,7 @@ class Condition(Value, frozen=True, kw_only=True):
 
 
 class Conditions(Value, frozen=True, kw_only=True):
-    """The three conditions of the guide; a request needs all of them."""
+    """The three conditions for a request; all of them must be met."""
 
     cross_border: Condition
     agreement: Condition
@@ -114,7 +113,7 @@ class Conditions(Value, frozen=True, kw_only=True):
 
 
 class ApplicableRule(Value, frozen=True, kw_only=True):
-    """Which rule of the agreement assigns coverage to whom, and whether these facts fit it."""
+    """The rule of the agreement that assigns coverage, and whether it is confirmed for these facts."""
 
     confirmed: Answer
     because: str
@@ -126,7 +125,7 @@ class ApplicableRule(Value, frozen=True, kw_only=True):
 
 
 class Question(Value, frozen=True, kw_only=True):
-    """A point of the ledger: exactly one of known, unknown and not_applicable (the schema sees to it)."""
+    """A question: exactly one of known, unknown and not_applicable is given (checked by the schema)."""
 
     known: str | None = None
     unknown: str | None = None
@@ -137,7 +136,7 @@ class Question(Value, frozen=True, kw_only=True):
 
 
 class Reclassification(Value, frozen=True, kw_only=True):
-    """Who turned an intake label that is no confirmed lane into one, and why."""
+    """The person who assigned a confirmed lane to an intake label that has none, and the reason."""
 
     by: str
     on: Day
@@ -145,7 +144,7 @@ class Reclassification(Value, frozen=True, kw_only=True):
 
 
 class Filing(Value, frozen=True, kw_only=True):
-    """Whether to file, in which lane, and who decided so."""
+    """The filing decision, the lane, and the person who decided."""
 
     decision: Decision
     because: str
@@ -157,7 +156,7 @@ class Filing(Value, frozen=True, kw_only=True):
 
 
 class ChannelException(Value, frozen=True, kw_only=True):
-    """Why fax or mail in place of online, who allowed it, and what was sent."""
+    """The reason for fax or mail instead of online, the approval, and the documents sent."""
 
     why_not_online: str
     approved_by: str
@@ -166,7 +165,7 @@ class ChannelException(Value, frozen=True, kw_only=True):
 
 
 class Route(Value, frozen=True, kw_only=True):
-    """The channel chosen and the destination that current instructions show."""
+    """The channel and the destination shown in current instructions."""
 
     channel: Channel
     destination: str
@@ -176,7 +175,7 @@ class Route(Value, frozen=True, kw_only=True):
 
 
 class Packet(Value, frozen=True, kw_only=True):
-    """The source document behind each key field of the request."""
+    """The supporting documents for each key field of the request."""
 
     worker_identity: Evidence = ()
     assignment_dates: Evidence = ()
@@ -186,7 +185,7 @@ class Packet(Value, frozen=True, kw_only=True):
 
 
 class Submission(Value, frozen=True, kw_only=True):
-    """The request as it went out."""
+    """The request as it was sent."""
 
     sent_on: Day
     sent_by: str
@@ -196,7 +195,7 @@ class Submission(Value, frozen=True, kw_only=True):
 
 
 class StatusCheck(Value, frozen=True, kw_only=True):
-    """One look at the tracker: the words exactly as shown."""
+    """One status check, with the status text exactly as shown."""
 
     at: Moment
     by: str
@@ -205,7 +204,7 @@ class StatusCheck(Value, frozen=True, kw_only=True):
 
 
 class Waiting(Value, frozen=True, kw_only=True):
-    """How long to wait before a follow-up, and which instruction says so; or why that is unknown."""
+    """The waiting time before a follow-up and its source, or the reason why it is unknown."""
 
     days: int | None = None
     unit: str | None = None
@@ -233,7 +232,7 @@ class Denial(Value, frozen=True, kw_only=True):
 
 
 class Certificate(Value, frozen=True, kw_only=True):
-    """A certificate as the document itself reads, and when it reached us."""
+    """A certificate as the document shows it, and the date of receipt."""
 
     number: str
     issuer: str
@@ -258,7 +257,7 @@ class Certificate(Value, frozen=True, kw_only=True):
 
 
 class PayrollChange(Value, frozen=True, kw_only=True):
-    """The first day on which contributions stop being withheld or paid, and what shows it."""
+    """The first day on which contributions stop being withheld or paid, and the evidence."""
 
     effective: Day
     entered_on: Day
@@ -266,7 +265,7 @@ class PayrollChange(Value, frozen=True, kw_only=True):
 
 
 class Claim(Value, frozen=True, kw_only=True):
-    """An exemption taken: from which programs, in which country, for whom and for which days."""
+    """A claimed exemption: from which programs, in which country, for whom and for which days."""
 
     exempt_in: str
     programs: tuple[str, ...]
@@ -284,9 +283,9 @@ class Claim(Value, frozen=True, kw_only=True):
 
 
 class Approval(Value, frozen=True, kw_only=True):
-    """One person's yes to one gate, bound by `covers` to exactly what was decided on.
+    """One person's approval of one step. `covers` is the digest of the content that was approved.
 
-    `log_entries` tells how long the log was, `controls` under which control set the yes was given.
+    `log_entries` is the length of the log and `controls` the control set at the time of the approval.
     """
 
     step: ApprovalStep
@@ -312,7 +311,7 @@ class Exhibit(Value, frozen=True, kw_only=True):
 
 
 class Quote(Value, frozen=True, kw_only=True):
-    """Words of an exhibit, the page they stand on (the first is 1), and what they are quoted for."""
+    """Words of an exhibit, their page (the first page is 1), and the statement that they support."""
 
     exhibit: str
     page: int
@@ -321,7 +320,7 @@ class Quote(Value, frozen=True, kw_only=True):
 
 
 class SideTopic(Value, frozen=True, kw_only=True):
-    """A neighboring subject that lies in the file and proves nothing about coverage."""
+    """A related topic that is recorded in the case and is no evidence of coverage."""
 
     topic: str
     note: str
@@ -329,7 +328,7 @@ class SideTopic(Value, frozen=True, kw_only=True):
 
 
 class LogEntry(Value, frozen=True, kw_only=True):
-    """What happened, when, and who did it."""
+    """An event, its time, and the person who acted."""
 
     at: Moment
     by: str
@@ -346,7 +345,7 @@ class Closure(Value, frozen=True, kw_only=True):
 
 
 class Case(Value, frozen=True, kw_only=True):
-    """One case file, whole."""
+    """A complete case record."""
 
     format: int
     case: str

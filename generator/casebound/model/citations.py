@@ -1,4 +1,4 @@
-"""The texts of a case by their places, and among them those that cite an exhibit or a source."""
+"""The texts of a case with their paths, and the citations of exhibits and sources."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _SINGLES = frozenset({"capture", "document", "exhibit"})
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """One citation: the id cited, the path of the citing entry, and that of the id itself."""
+    """A citation: the id cited, the path of the citing entry, and the path of the id."""
 
     id: str
     statement: Place
@@ -37,7 +37,7 @@ class Cite:
 
 
 def texts(case: Case) -> tuple[Text, ...]:
-    """Every text of the case with its path, in the order of its fields; days, times and numbers are none."""
+    """Every text of the case with its path, in the order of its fields. Dates, times and numbers are not texts."""
     found: list[Text] = []
     _gather(case, (), found)
     return tuple(found)

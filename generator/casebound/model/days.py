@@ -26,7 +26,7 @@ class Moment(dt.datetime):
 
     @property
     def on(self) -> Day:
-        """The calendar day where it was written down, in its own offset."""
+        """The calendar day in the recorded offset."""
         return self.date()
 
 
@@ -49,9 +49,9 @@ def parse_moment(text: str) -> Moment:
 
 
 def last_day_of(begins: Day, months: int) -> Day:
-    """The last day of a period of so many calendar months that begins on `begins`.
+    """The last day of a period of `months` calendar months that begins on `begins`.
 
-    Where the month of the end has no such day, the period ends with that month.
+    If the last month has no such day, the period ends on its last day.
     """
     years, month = divmod(begins.month - 1 + months, 12)
     year, month = begins.year + years, month + 1
@@ -73,19 +73,19 @@ class Period(msgspec.Struct, frozen=True, order=False):
     def __contains__(self, day: Day) -> bool:
         return self.begins <= day and (self.ends is None or day <= self.ends)
 
-    def covers(self, other: Self) -> bool:
-        """Whether every day of `other` is a day of this period."""
-        if other.begins < self.begins:
+    def covers(self, period: Self) -> bool:
+        """Whether every day of `period` is a day of this period."""
+        if period.begins < self.begins:
             return False
-        return self.ends is None or (other.ends is not None and other.ends <= self.ends)
+        return self.ends is None or (period.ends is not None and period.ends <= self.ends)
 
-    def overlaps(self, other: Self) -> bool:
-        """Whether at least one day belongs to both."""
-        starts_in_time = other.ends is None or self.begins <= other.ends
-        return starts_in_time and (self.ends is None or other.begins <= self.ends)
+    def overlaps(self, period: Self) -> bool:
+        """Whether the two periods have at least one day in common."""
+        starts_in_time = period.ends is None or self.begins <= period.ends
+        return starts_in_time and (self.ends is None or period.begins <= self.ends)
 
     def fits_in_months(self, months: int) -> bool:
-        """Whether it ends, and within so many calendar months of its first day."""
+        """Whether the period ends within `months` calendar months of its first day."""
         return self.ends is not None and self.ends <= last_day_of(self.begins, months)
 
     def __str__(self) -> str:
@@ -95,7 +95,7 @@ class Period(msgspec.Struct, frozen=True, order=False):
 
 
 def joined(periods: Iterable[Period]) -> tuple[Period, ...]:
-    """The same days as few periods as possible, in order: overlapping and touching periods become one."""
+    """The same days in as few periods as possible, in order. Overlapping and adjacent periods are merged."""
     result: list[Period] = []
     for period in sorted(periods, key=lambda p: (p.begins, p.ends or Day.max)):
         if not result:
@@ -111,7 +111,7 @@ def joined(periods: Iterable[Period]) -> tuple[Period, ...]:
 
 
 def uncovered(wanted: Period, periods: Iterable[Period]) -> tuple[Period, ...]:
-    """The days of `wanted` that none of `periods` covers, as periods in order."""
+    """The days of `wanted` that are in none of `periods`, as periods in order."""
     gaps: list[Period] = []
     cursor: Day | None = wanted.begins
     for period in joined(periods):

@@ -1,4 +1,4 @@
-"""What stops casebound from judging at all. A finding about a record is a value, never one of these."""
+"""Errors that prevent the check itself. A finding about a record is a value, never one of these errors."""
 
 from pathlib import Path
 from traceback import walk_tb
@@ -9,7 +9,7 @@ _PACKAGE = Path(__file__).parents[1]
 class CannotJudge(Exception):
     """The work could not be done (exit code 2): a bad invocation, a missing folder, a broken template.
 
-    `remedy` says what to do about it, in one sentence.
+    `remedy` is the next step for the user, in one sentence.
     """
 
     def __init__(self, message: str, remedy: str = "") -> None:
@@ -31,21 +31,21 @@ class BrokenTemplate(CannotJudge):
 
 
 class BrokenDocument(CannotJudge):
-    """A PDF or the handbook could not be made as it should be."""
+    """A PDF or the handbook could not be created correctly."""
 
 
 class CannotPublish(CannotJudge):
-    """The release could not be written or swapped in; the last one still stands."""
+    """The release could not be written or published; the previous release is unchanged."""
 
 
 class InternalError(CannotJudge):
-    """A failure of casebound itself. No file and no record of the user's is said to be at fault."""
+    """An error in casebound itself, not in a file or record of the user."""
 
 
 def origin(error: BaseException) -> str:
-    """The class of an unforeseen error and the last line of casebound that it came through, for a report of it.
+    """The class of an unexpected error and the last line of casebound in its traceback, for a bug report.
 
-    The error's own message is left out: it may repeat what a record or an exhibit says.
+    The error's message is left out, because it may contain text from a record or an exhibit.
     """
     lines = [(Path(frame.f_code.co_filename), number) for frame, number in walk_tb(error.__traceback__)]
     ours = [f"{file.relative_to(_PACKAGE)}, line {number}" for file, number in lines if file.is_relative_to(_PACKAGE)]

@@ -1,4 +1,4 @@
-"""Everything that a control may look at."""
+"""The facts that a control may use."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from casebound.model.registers import Registers
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything a control may look at: one case, the registers, the evidence found and the as-of date.
+    """The facts that a control may use: one case, the registers, the evidence files and the as-of date.
 
     `competing_requests` are the other cases with an open request for the same worker, the same two countries and
     overlapping days. `control_set` is the digest of the controls that judge.
@@ -34,5 +34,5 @@ class Facts:
 
     @cached_property
     def cites(self) -> tuple[Cite, ...]:
-        """Every citation of the case; a dozen controls ask for them."""
+        """Every citation of the case. Cached, because many controls use it."""
         return tuple(cites(self.texts))

@@ -1,4 +1,4 @@
-"""A finding: what is wrong, where, and what to do about it."""
+"""A finding: the problem, its place and the remedy."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Waived:
-    """The waiver that a warning is lived with under: its id, the reason, and the last day it holds."""
+    """The waiver of a warning: its id, the reason, and the last day on which it is valid."""
 
     waiver: str
     because: str
@@ -29,7 +29,7 @@ class Waived:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend, told with its place and its remedy; `waived` where a warning is lived with for a while."""
+    """A problem with its place and its remedy. `waived` is set if a waiver applies to the warning."""
 
     control: str
     severity: Severity

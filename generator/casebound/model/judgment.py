@@ -1,4 +1,4 @@
-"""The result of judging: outcomes, the chain of each claim, the verdict on each case, and the whole project."""
+"""The result of the check: outcomes, the chain of each claim, the verdict on each case, and the project."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,17 +12,17 @@ from casebound.model.terms import Severity, Stage, Term
 
 
 class State(Term):
-    """What a control, or a link of the chain, came to."""
+    """The state of a control or of a link of the chain."""
 
     MET = "met"
     NOT_MET = "not met"
-    NOT_REACHED = "not reached"  # the case has not come to what the control asks about
+    NOT_REACHED = "not reached"  # the case has not reached the subject of the control
     NOT_APPLICABLE = "not applicable"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one control came to for one case, or for one claim of it."""
+    """The outcome of one control for one case, or for one claim of the case."""
 
     control: str
     state: State
@@ -32,7 +32,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class LinkVerdict:
-    """One link of a claim's chain: whether it holds, which controls say so, and what is missing."""
+    """One link of a claim's chain: whether it holds, the controls that decide, and what is missing."""
 
     link: Link
     holds: bool
@@ -43,7 +43,7 @@ class LinkVerdict:
 
 @dataclass(frozen=True, slots=True)
 class ClaimVerdict:
-    """Whether a claim is supported, and the chain it rests on."""
+    """Whether a claim is supported, and its chain of support."""
 
     claim: str
     supported: bool
@@ -51,7 +51,7 @@ class ClaimVerdict:
 
 
 class Verdict(Term):
-    """The word that stands for a case wherever it is shown."""
+    """The verdict on a case as it is displayed."""
 
     SUPPORTED = "supported"
     UNSUPPORTED = "unsupported"
@@ -60,7 +60,7 @@ class Verdict(Term):
 
 @dataclass(frozen=True, slots=True)
 class JudgedCase:
-    """A case with everything that was found out about it. `record_sha256` is the hash of the record that was judged."""
+    """A case with its results. `record_sha256` is the hash of the record that was judged."""
 
     facts: Facts
     folder: str
@@ -76,7 +76,7 @@ class JudgedCase:
 
     @property
     def verdict(self) -> Verdict:
-        """Supported only where something is claimed and every claim of it holds."""
+        """Supported only if the case has a claim and every claim is supported."""
         if not self.claims:
             return Verdict.NO_CLAIM
         return Verdict.SUPPORTED if all(claim.supported for claim in self.claims) else Verdict.UNSUPPORTED
@@ -84,7 +84,7 @@ class JudgedCase:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The whole project, judged as of one day. `findings` holds those of every file, cases included, in order."""
+    """The project, judged as of one day. `findings` contains all findings, including those about cases, in order."""
 
     as_of: dt.date
     registers: Registers | None

@@ -1,8 +1,8 @@
-"""The chain over a case's log: each entry is hashed onto the one before it.
+"""The hash chain of a case's log: the hash of each entry includes the hash of the previous entry.
 
-Nothing of it is written in the log itself. An approval holds how many entries there were and is sealed over
-the chain's head at that point, so that whoever cuts or rewrites what came before an approval voids it, while
-what is added after it does not.
+The log itself contains no hashes. An approval records the number of entries, and its seal covers the chain's
+head at that entry. Removing or changing an earlier entry therefore invalidates the approval; adding an entry
+does not.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ _START = hashlib.sha256(b"casebound/log/1").digest()
 
 
 def head(entries: Sequence[LogEntry]) -> str:
-    """The head of the chain over these entries, as 64 hexadecimal digits."""
+    """The last hash of the chain over these entries, as 64 hexadecimal digits."""
     link = _START
     for entry in entries:
         link = hashlib.sha256(link + canonical(entry)).digest()

@@ -1,4 +1,4 @@
-"""What every record value has in common: frozen, keyword-only, closed, and read from plain text."""
+"""The base of all record values: frozen, keyword-only, without extra keys, and read from plain text."""
 
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A frozen record value. Field names are the keys of the YAML file.
 
-    A default that is text must be a Literal: it is known for the default by identity.
+    A default that is text must be a Literal, because defaults are recognized by identity.
     """
 
 
@@ -31,12 +31,12 @@ def structure(raw: object, kind: type[T]) -> T:
 
 
 def plain(value: object) -> Any:
-    """The mappings, tuples and text that `structure` would read back into the same value; defaults are left out."""
+    """The mappings, tuples and text from which `structure` reads the same value. Defaults are omitted."""
     return msgspec.to_builtins(value, enc_hook=_written, str_keys=True)
 
 
 def canonical(value: object) -> bytes:
-    """The one way to write a value down: canonical JSON (RFC 8785) for keys in ASCII and whole numbers."""
+    """A value as canonical JSON (RFC 8785) for keys in ASCII and whole numbers."""
     return msgspec.json.encode(value, enc_hook=_written, order="sorted")
 
 

@@ -1,4 +1,4 @@
-"""What cases cite: agreements, people, employers, official sources and the project's own policy."""
+"""The registers: agreements, people, employers, official sources, waivers and the project's policy."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -17,12 +17,12 @@ def rows(register: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def rows_by_register(contents: Mapping[str, Any]) -> dict[str, Any]:
-    """The registers by name as `Registers` takes them: the policy whole, and of every other its rows."""
+    """The registers by name, as fields of `Registers`: the complete policy, and the rows of each other register."""
     return {name: content if name == "policy" else rows(content) for name, content in contents.items()}
 
 
 class Provenance(Value, frozen=True, kw_only=True):
-    """Where a fact comes from and how far it was seen: `seen`, `copy`, `third-party`, `memory`, `conflicting`."""
+    """The sources of a fact and how it was confirmed: `seen`, `copy`, `third-party`, `memory`, `conflicting`."""
 
     sources: tuple[str, ...] = ()
     seen_on: Day | None = None
@@ -31,7 +31,7 @@ class Provenance(Value, frozen=True, kw_only=True):
 
 
 class Limit(Value, frozen=True, kw_only=True):
-    """The longest detachment the agreement allows, in calendar months, each way. None: no such rule was found."""
+    """The longest detachment allowed by the agreement, in calendar months per direction. None if no rule was found."""
 
     outbound_months: int | None = None
     inbound_months: int | None = None
@@ -40,7 +40,7 @@ class Limit(Value, frozen=True, kw_only=True):
 
 
 class SelfEmployedRule(Value, frozen=True, kw_only=True):
-    """The agreement's rule for the self-employed; `rules` names the tests its text contains."""
+    """The agreement's rule for the self-employed; `rules` lists the tests in its text."""
 
     text: str
     rules: tuple[AgreementRule, ...] = ()
@@ -50,7 +50,7 @@ class SelfEmployedRule(Value, frozen=True, kw_only=True):
 
 
 class Programs(Value, frozen=True, kw_only=True):
-    """Which of the partner's programs an exemption reaches: confirmed, not confirmed, and outside."""
+    """The partner's programs: confirmed as exempt, not confirmed, and not exempt."""
 
     confirmed: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ class Programs(Value, frozen=True, kw_only=True):
 
 
 class ForeignAgency(Value, frozen=True, kw_only=True):
-    """Who issues the partner's certificate, with the names a certificate may show."""
+    """The agency that issues the partner's certificate, with the names that a certificate may show."""
 
     text: str
     names: tuple[str, ...] = ()
@@ -67,21 +67,21 @@ class ForeignAgency(Value, frozen=True, kw_only=True):
 
 
 class Affiliation(Value, frozen=True, kw_only=True):
-    """Whether a section 3121(l) agreement is needed for an affiliate's employee, and where that was seen."""
+    """Whether a section 3121(l) agreement is needed for an affiliate's employee, and the source."""
 
     required: bool
     basis: str
 
 
 class SourceLink(Value, frozen=True, kw_only=True):
-    """An official or other page the row was read from."""
+    """A page that is a source of the row."""
 
     url: str
     id: str | None = None
 
 
 class Agreement(Value, frozen=True, kw_only=True):
-    """One U.S. social security agreement, every row with its source, the day it was seen and how surely."""
+    """One U.S. social security agreement, with its sources, the day on which they were read, and the confidence."""
 
     country: str
     status: str
@@ -104,7 +104,7 @@ class Agreement(Value, frozen=True, kw_only=True):
 
 
 class Person(Value, frozen=True, kw_only=True):
-    """Someone who acts on cases. The id is plain ASCII so that two people never look alike."""
+    """A person who works on cases. The id is ASCII, so that the ids of two people never look alike."""
 
     name: str
     title: str
@@ -113,7 +113,7 @@ class Person(Value, frozen=True, kw_only=True):
 
 
 class Employer(Value, frozen=True, kw_only=True):
-    """An entity that employs or sends workers."""
+    """A company that employs or sends workers."""
 
     name: str
     country: str
@@ -122,9 +122,9 @@ class Employer(Value, frozen=True, kw_only=True):
 
 
 class OfficialSource(Value, frozen=True, kw_only=True):
-    """A page or notice of an authority, what it can be cited for, and the capture on file.
+    """A page or notice of an authority, the topics for which it can be cited, and the capture on file.
 
-    `countries` names the partner or partners whose rule or issuer the page is about.
+    `countries` lists the partner countries whose rule or issuer the page describes.
     """
 
     publisher: str
@@ -142,7 +142,7 @@ class OfficialSource(Value, frozen=True, kw_only=True):
 
 
 class WaitingValue(Value, frozen=True, kw_only=True):
-    """A waiting or mailing time and where it was read. Never a built-in fact."""
+    """A waiting or mailing time and its source. The code contains no such value."""
 
     days: int
     unit: str
@@ -151,7 +151,7 @@ class WaitingValue(Value, frozen=True, kw_only=True):
 
 
 class Policy(Value, frozen=True, kw_only=True):
-    """The project's own choices, each changeable without touching code."""
+    """The project's settings. They can be changed without a change of the code."""
 
     format: int
     as_of: Day | None = None
@@ -171,7 +171,7 @@ class Policy(Value, frozen=True, kw_only=True):
 
 
 class Waiver(Value, frozen=True, kw_only=True):
-    """A warning that is lived with until a day: which, why, who answers for it and who else agreed."""
+    """A warning that is waived until a date, with the reason, the owner and the approver."""
 
     control: str
     case: str

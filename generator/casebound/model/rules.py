@@ -10,7 +10,7 @@ from casebound.model.terms import Severity, Term
 
 
 class Section(Term):
-    """The part of the process that a rule belongs to: the four gates, then the proof, then the record itself."""
+    """The part of the process to which a rule belongs: the four gates, then the proof, then the record."""
 
     DECISION = "decision"
     PACKET = "packet"
@@ -98,7 +98,7 @@ def support_policy(section: str) -> Basis:
 class Rule:
     """One definition, from which the page, `explain`, the report and the tests of a rule are derived.
 
-    `id` is never used again after the rule is retired. The answer to `question` is yes when all is well, and a reader
+    `id` is never used again after the rule is retired. The answer to `question` is yes if nothing is wrong. A reader
     without training in the field understands the question.
     """
 
@@ -130,7 +130,7 @@ Objections = Iterator[Objection]
 class CaseControl(Rule):
     """A rule about the case as a whole.
 
-    Where it does not apply, `may_apply_later` tells whether the case has only not reached what it asks about.
+    Where the rule does not apply, `may_apply_later` shows whether the case has just not reached its subject yet.
     """
 
     applies: Callable[[Facts], bool] = field(kw_only=True)

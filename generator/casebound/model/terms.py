@@ -1,11 +1,11 @@
-"""The field's fixed words. The text of a member is what stands in a record and in `report.json`."""
+"""The fixed terms. The value of a member is the text in a record and in `report.json`."""
 
 from enum import StrEnum
 from typing import Never
 
 
 class Term(StrEnum):
-    """A fixed word. Words have no size: asking which of two is the greater is a slip, and raises TypeError."""
+    """A fixed term. Terms have no order: comparing their size is an error and raises TypeError."""
 
     def _has_no_size(self, _other: object) -> Never:
         raise TypeError(f"{self!r} is neither greater nor less than anything")
@@ -14,14 +14,14 @@ class Term(StrEnum):
 
 
 class Direction(Term):
-    """Which system covers the work, and therefore whose certificate proves it."""
+    """The direction of the work. It decides which system covers the work and which country issues the certificate."""
 
     OUTBOUND = "outbound"  # U.S. coverage, SSA's certificate, exempt in the partner country
     INBOUND = "inbound"  # partner coverage, the foreign agency's certificate, exempt from FICA or SECA
 
 
 class Lane(Term):
-    """Who files. The guide supports exactly these two; any other label is a hold."""
+    """The kind of request. Only these two lanes are supported; any other label puts the request on hold."""
 
     EMPLOYER = "employer"
     SELF_EMPLOYED = "self-employed"
@@ -29,7 +29,7 @@ class Lane(Term):
 
 
 class Answer(Term):
-    """What is known of a condition. Unknown is never a yes."""
+    """The answer to a condition. Unknown never counts as yes."""
 
     YES = "yes"
     NO = "no"
@@ -37,7 +37,7 @@ class Answer(Term):
 
 
 class Decision(Term):
-    """What the filing decision says."""
+    """The filing decision."""
 
     FILE = "file"
     DO_NOT_FILE = "do-not-file"
@@ -46,16 +46,16 @@ class Decision(Term):
 
 
 class Channel(Term):
-    """How the request travels."""
+    """The channel through which the request is sent."""
 
     ONLINE = "online"
     FAX = "fax"
     MAIL = "mail"
-    FOREIGN_AGENCY = "foreign-agency"  # inbound: by whatever path the partner's agency takes requests
+    FOREIGN_AGENCY = "foreign-agency"  # inbound: any channel that the partner's agency accepts
 
 
 class AgreementRule(Term):
-    """The agreement's rule that is said to assign coverage."""
+    """The agreement's rule that assigns coverage according to the record."""
 
     DETACHED_WORKER = "detached-worker"
     NATIONALITY = "nationality"
@@ -67,14 +67,14 @@ class AgreementRule(Term):
 
 
 class ApprovalStep(Term):
-    """Where a named person lets a case pass: before the request is filed, and before payroll changes."""
+    """A step that needs approval: before the request is filed, and before payroll changes."""
 
     FILING = "filing"
     EXEMPTION = "exemption"
 
 
 class Role(Term):
-    """The part a person plays in one case."""
+    """The role of a person in one case."""
 
     OPERATIONS = "operations"
     DATA_QUALITY = "data_quality"
@@ -84,7 +84,7 @@ class Role(Term):
 
 
 class CertificateState(Term):
-    """What the document itself is. Only a final one proves anything."""
+    """The state of the document. Only a final certificate is proof."""
 
     FINAL = "final"
     DRAFT = "draft"
@@ -93,7 +93,7 @@ class CertificateState(Term):
 
 
 class SourceTopic(Term):
-    """What an official page can be cited for. A page that is about something else shows nothing."""
+    """A topic for which an official page can be cited. For any other topic the page is not evidence."""
 
     AGREEMENT = "agreement"  # the list of agreements: whether there is one, and since when
     RULE = "rule"  # a country's coverage rule
@@ -105,7 +105,7 @@ class SourceTopic(Term):
 
 
 class Severity(Term):
-    """What a finding does: only a blocking one stops the build."""
+    """The effect of a finding. Only a blocking finding stops the build."""
 
     BLOCKING = "blocking"
     WARNING = "warning"
@@ -113,7 +113,7 @@ class Severity(Term):
 
 
 class Stage(Term):
-    """Where a case stands, derived from its facts. The order is the order of progress; see `judge.stage`."""
+    """The stage of a case, derived from its facts, in the order of progress; see `judge.stage`."""
 
     DO_NOT_FILE = "do-not-file"
     ESCALATE = "escalate"
