@@ -86,12 +86,6 @@ EXCEPTIONS: Mapping[str, str] = {
 }
 """Text in which a word is allowed, with the reason. It is removed before the search."""
 
-REMAINING_PROSE: Mapping[str, int] = {"controls": 1, "judge": 1}
-"""Surfaces that still contain replaced words, with the number of hits. The number may only decrease."""
-
-REMAINING_NAMES: Mapping[str, int] = {}
-"""Rooms that still contain replaced names, with the number of hits. The number may only decrease."""
-
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _PATTERNS = [(re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE), use) for pattern, use in PROSE.items()]
 _TEXT_FILES: Mapping[str, tuple[str, ...]] = {
@@ -186,7 +180,7 @@ def found_in_files(patterns: tuple[str, ...]) -> list[str]:
 @pytest.mark.parametrize("surface", _TEXT_FILES)
 def test_no_text_file_contains_a_replaced_word(surface: str) -> None:
     found = found_in_files(_TEXT_FILES[surface])
-    assert len(found) <= REMAINING_PROSE.get(surface, 0), "\n".join(found)
+    assert found == [], "\n".join(found)
 
 
 def test_no_schema_contains_a_replaced_word() -> None:
@@ -204,7 +198,7 @@ def test_no_docstring_message_or_comment_contains_a_replaced_word(room: str) -> 
         for line, text in code_texts(file.read_text(encoding="utf-8"))
         for _, word, use in replaced_words(text)
     ]
-    assert len(found) <= REMAINING_PROSE.get(room, 0), "\n".join(found)
+    assert found == [], "\n".join(found)
 
 
 @pytest.mark.parametrize("room", _CODE)
@@ -215,7 +209,7 @@ def test_no_name_in_the_code_is_a_replaced_word(room: str) -> None:
         for line, name in [*code_names(file.read_text(encoding="utf-8")), (1, file.stem)]
         for use in replaced_names(name)
     ]
-    assert len(found) <= REMAINING_NAMES.get(room, 0), "\n".join(found)
+    assert found == [], "\n".join(found)
 
 
 def test_every_exception_is_needed() -> None:

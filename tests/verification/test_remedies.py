@@ -1,14 +1,62 @@
 """A remedy leads out: a fault that is fixed in the way that the control's remedy says is no longer found."""
 
+from typing import Any
+
 import pytest
-from tests.support.sample import GONE, Edit, as_of, at, bench, judged, objecting, register, sign
+from tests.support.sample import (
+    GONE,
+    Bench,
+    Edit,
+    as_of,
+    at,
+    bench,
+    exhibit_file,
+    judged,
+    objecting,
+    register,
+    second_document,
+    sign,
+)
 from tests.verification.faults import BASES
 
 from casebound.controls import CONTROLS
+from casebound.judge import RULES
 
 NO, IT, JP, KR = BASES
 CA, DE, BE = "CA-2026-023", "DE-2026-002", "BE-2025-018"
 KNOWN = {"known": "Confirmed.", "evidence": ["E1"]}
+WITHDRAWN = {"outcome": "withdrawn", "closed_on": "2026-11-01", "because": "Over.", "retain_until": "2040-01-01"}
+OTHER_BYTES = "0" * 64
+
+
+def without_claim(bench: Bench) -> None:
+    """Remove the claim C1 and its approvals."""
+    del bench.case["claims"]["C1"]
+    bench.case["approvals"] = [approval for approval in bench.case["approvals"] if approval.get("claim") != "C1"]
+
+
+def with_new_exhibit(old: str) -> Edit:
+    """Add a new exhibit, cite it in place of the old exhibit, and remove the old exhibit."""
+
+    def edit(bench: Bench) -> None:
+        new = second_document(bench, old)
+        bench.case = {
+            key: value if key == "exhibits" else _citing(value, old, new) for key, value in bench.case.items()
+        }
+        del bench.case["exhibits"][old]
+        del bench.exhibits[old]
+
+    return edit
+
+
+def _citing(value: Any, old: str, new: str) -> Any:
+    """The value with the new id in place of the old id."""
+    if isinstance(value, dict):
+        return {key: _citing(part, old, new) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_citing(part, old, new) for part in value]
+    return new if value == old else value
+
 
 REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("D01", NO, (at("conditions/cross_border/evidence", []),), (at("conditions/cross_border/evidence", ["E1"]),)),
@@ -53,8 +101,7 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("L04", DE, (at("route/exception/approved_by", "ingrid-dahl"),),
      (at("route/exception/approved_by", "david-lindqvist"),)),
     ("X03", NO, (at("certificates/K1/state", "draft"),), (at("certificates/K1/state", "final"),)),
-    ("X10", IT, (at("closure", {"outcome": "withdrawn", "closed_on": "2026-11-01", "because": "Over.",
-                                "retain_until": "2040-01-01"}),), (at("closure/outcome", "issued"),)),
+    ("X10", IT, (at("closure", WITHDRAWN),), (at("closure/outcome", "issued"),)),
     ("E03", NO, (at("claims/C1/worker", "W-1002"),), (at("claims/C1/worker", "W-1001"),)),
     ("E09", KR, (), (at("assignment/ends", "2027-01-31"),)),
     ("F08", NO, (at("claims/C1/employer", "nobody"), at("employer", "nobody")),
@@ -63,6 +110,18 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("F11", NO, (at("exhibits/E1/recorded", "2026-11-23"),), (as_of("2026-11-23"),)),
     ("F12", NO, (at("log/2/at", "2020-01-01T09:00-05:00"),), (at("log/2/at", "2026-04-10T08:55-04:00"),)),
     ("F21", NO, (at("quotes/Q1/page", "9"),), (at("quotes/Q1/page", "1"),)),
+    ("D03", NO,
+     (register("agreements", "NO/in_force", "2026-01-15"), at("assignment/begins", "2026-01-14"),
+      at("certificates/K1/begins", "2026-01-14"), at("claims/C1/begins", "2026-01-14")), (without_claim,)),
+    ("L03", NO, (at("submission", GONE),), (without_claim,)),
+    ("X01", NO, (at("claims/C1/certificates", ["K2"]),), (without_claim,)),
+    ("X07", NO, (at("certificates/K1/worker", "Maren Oestby"),),
+     (without_claim, at("certificates/K1/rerequested_on", "2026-11-01"))),
+    ("X10", IT, (at("closure", WITHDRAWN),), (without_claim,)),
+    ("E06", NO, (at("questions/prior-hire", {"unknown": "Not asked yet.", "escalated_to": "miriam-katz",
+                                             "escalated_on": "2026-02-02"}),), (without_claim,)),
+    ("F06", NO, (exhibit_file("E5", sha256=OTHER_BYTES),), (with_new_exhibit("E5"),)),
+    ("X06", NO, (exhibit_file("E13", sha256=OTHER_BYTES),), (with_new_exhibit("E13"),)),
 )  # fmt: skip
 """The control, the case, the change that the control objects to, and the steps of its remedy."""
 
@@ -82,6 +141,19 @@ def test_an_approval_that_is_out_of_date_is_cleared_by_approving_again() -> None
     changed = bench(NO, (at("assignment/ends", "2028-05-31"),))
     assert {"A04", "A05"} <= objecting(judged(changed))
     assert not objecting(judged(sign(changed))) - objecting(judged(sign(bench(NO))))
+
+
+def test_a_remedy_that_removes_the_claim_removes_its_approvals_and_is_in_the_table() -> None:
+    removing = {rule.id for rule in RULES if "remove the claim" in rule.remedy.lower()}
+    assert removing
+    assert removing == {rule.id for rule in RULES if "remove the claim and its approvals" in rule.remedy.lower()}
+    assert removing <= {control for control, _, _, steps in REMEDIES if without_claim in steps}
+
+
+def test_a_remedy_that_removes_an_exhibit_also_replaces_its_citations() -> None:
+    adding = {rule.id: rule.remedy for rule in RULES if "add it as a new exhibit" in rule.remedy}
+    assert len(adding) > 1
+    assert [key for key, remedy in adding.items() if "cite it in place of" not in remedy] == []
 
 
 def test_every_remedy_in_the_table_belongs_to_a_control() -> None:

@@ -36,8 +36,8 @@ def _cites_any(facts: Facts, _key: str, claim: Claim) -> bool:
     Section.CERTIFICATE,
     question="Does the claim name a certificate that is on record?",
     why="Without a certificate there is no exemption. A request, a status or a promise proves nothing.",
-    remedy="Revert the payroll change and remove the claim until the certificate is received. If the certificate is"
-    " on file, correct its id in the claim.",
+    remedy="If the certificate is on file, correct its id in the claim. Otherwise revert the payroll change, and remove"
+    " the claim and its approvals until the certificate is received.",
     basis=(process("What does not replace a certificate"), official("Bond v. United States (Fed. Cl. 2023)")),
     link=Link.ISSUER,
 )
@@ -179,7 +179,7 @@ def _with_same_document(facts: Facts, name: str) -> Iterator[str]:
     question="Does the certificate's file have the recorded hash?",
     why="A file that changed after it was recorded is no longer proof.",
     remedy="Restore the file from version history. If the document was scanned again, add it as a new exhibit, cite"
-    " it as the certificate's document, remove the old exhibit and approve again.",
+    " it in place of the old exhibit, remove the old exhibit and approve again.",
     basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
     applies=_cites_any,
@@ -202,8 +202,9 @@ def document_unchanged(facts: Facts, _key: str, claim: Claim) -> Objections:
     " country?",
     why="A certificate is valid for one worker, one employer or activity, and two countries. A new employer needs"
     " a new certificate.",
-    remedy="Remove this certificate from the claim, tell the authority what is wrong, ask for a corrected"
-    " certificate and record rerequested_on. If the record misreads the document, correct the record.",
+    remedy="If the record misreads the document, correct the record. Otherwise ask the authority for a corrected"
+    " certificate, record rerequested_on, and remove the claim and its approvals or base the claim on another"
+    " certificate.",
     basis=(process("Two directions, two documents"), official("SSA, POMS RS 02605.038")),
     link=Link.IDENTITY,
     applies=_cites_any,
@@ -263,8 +264,8 @@ def unmatched_certificate(facts: Facts) -> Objections:
     question="Was the request granted, and not refused, withdrawn or abandoned?",
     why="A case that ended without a certificate supports no claim. A refusal overrides every certificate issued"
     " before the refusal arrived.",
-    remedy="Remove the claim. If a certificate followed the refusal, base the claim on that certificate alone. If"
-    " the case ended with its certificate, set closure.outcome to issued.",
+    remedy="Remove the claim and its approvals. If a certificate followed the refusal, base the claim on that"
+    " certificate alone. If the case ended with its certificate, set closure.outcome to issued.",
     basis=(process("What does not replace a certificate"), support_policy("4 Issuer")),
     link=Link.ISSUER,
 )

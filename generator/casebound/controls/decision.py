@@ -83,7 +83,7 @@ def agreement_listed(facts: Facts) -> Objections:
     Section.DECISION,
     question="Was the agreement in force on the first claimed day?",
     why="An agreement has no effect for days before it entered into force.",
-    remedy="Set the claim's begins to the day of entry into force or later, or remove the claim.",
+    remedy="Set the claim's begins to the day of entry into force or later, or remove the claim and its approvals.",
     basis=(official("SSA, POMS detached-worker sections, named on each agreement's page"),),
     link=Link.AGREEMENT,
 )

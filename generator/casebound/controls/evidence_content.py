@@ -17,8 +17,8 @@ from casebound.model.terms import Severity
     Section.FILE,
     question="Does every exhibit open as the file type that its name says?",
     why="A file that nobody can open proves nothing, even if its hash is correct.",
-    remedy="Get a complete copy of the document that opens without a password, add it as a new exhibit, remove this"
-    " one and approve again.",
+    remedy="Get a complete copy of the document that opens without a password, add it as a new exhibit, cite"
+    " it in place of this exhibit, remove this exhibit and approve again.",
     basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
 )
@@ -34,8 +34,8 @@ def evidence_opens(facts: Facts) -> Objections:
     Section.FILE,
     question="Is every file that the case relies on free of active and hidden content?",
     why="Active or hidden content can show the approver one thing and the auditor another.",
-    remedy="Print the document to a plain PDF, add it as a new exhibit and remove this one, or have the warning"
-    " waived in registers/waivers.yml.",
+    remedy="Print the document to a plain PDF, add it as a new exhibit, cite it in place of this exhibit, remove this"
+    " exhibit and approve again. Otherwise have the warning waived in registers/waivers.yml.",
     basis=(support_policy("How files are read"),),
     severity=Severity.WARNING,
 )

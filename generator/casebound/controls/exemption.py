@@ -157,7 +157,7 @@ def payroll_last(facts: Facts, key: str, claim: Claim) -> Objections:
     question="Is every open question that this claim depends on answered?",
     why="An unknown is a hold and an escalation, never a pass.",
     remedy="Find the answer and record the question as known, with its source, under questions. Otherwise remove the"
-    " claim.",
+    " claim and its approvals.",
     basis=(process("What nobody has confirmed"), setting("needed_questions")),
     link=Link.KNOWLEDGE,
 )

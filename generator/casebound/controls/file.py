@@ -50,7 +50,7 @@ def evidence_present(facts: Facts) -> Objections:
     question="Does every evidence file have the recorded hash?",
     why="The hash shows that a later reader sees the same file as the approver.",
     remedy="Restore the file from version history. If the file was replaced on purpose, add it as a new exhibit,"
-    " remove the old exhibit and approve again.",
+    " cite it in place of the old exhibit, remove the old exhibit and approve again.",
     basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
 )

@@ -85,7 +85,8 @@ def lane_names_party(facts: Facts) -> Objections:
     Section.LANE,
     question="Was a request sent before an exemption was claimed?",
     why="A certificate answers a request. A claim without a request skipped the process.",
-    remedy="Record the request under submission, or remove the claim until the certificate is received.",
+    remedy="Record the request under submission, or remove the claim and its approvals until the certificate is"
+    " received.",
     basis=(process("The four gates"),),
     link=Link.LANE,
 )

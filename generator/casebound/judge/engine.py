@@ -42,7 +42,7 @@ LOOK_ALIKE = Rule(
     "ids-look-different",
     Section.FILE,
     Severity.BLOCKING,
-    "Are the ids of all people easy to tell apart?",
+    "Are the ids of all people clearly different?",
     "Separation of duties depends on different people. Two ids that differ only in similar characters, such"
     " as 1 and l, may be the same person or look like the same person.",
     "Change one of the two ids.",
