@@ -164,4 +164,4 @@ def test_what_lies_just_inside_the_rules_passes_as_a_folder(boundary: Fault, lay
     folder, one = lay(boundary)
     told = _told(run, "check", folder, one)
     assert _objections(told, boundary.base) <= standing(boundary.base)
-    assert re.search(rf"^{boundary.base} .* supported$", told.out, re.MULTILINE)
+    assert re.search(rf"^{boundary.base} +\S+ +supported ", told.out, re.MULTILINE)
