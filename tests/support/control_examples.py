@@ -19,8 +19,8 @@ from casebound.model.evidence import EvidenceFile
 
 FILE = PROJECT / "generator" / "casebound" / "render" / "handbook" / "control_examples.json"
 CLEARER = {
-    "A04": "a decided fact changed after everybody approved",
-    "X05": "what is on file is a letter that announces it",
+    "A04": "a fact of the decision changed after all approvals were given",
+    "X05": "the document on file is a letter that announces the certificate",
 }
 """Second examples that tell more than the next plain fault would."""
 

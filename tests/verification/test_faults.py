@@ -19,14 +19,14 @@ BLOCKING = frozenset(one.id for one in CONTROLS if one.severity is Severity.BLOC
 LINKED = {one.id: one.link for one in CONTROLS if one.link is not None and one.severity is Severity.BLOCKING}
 
 ASKED_FOR = {
-    "issued, received, approved and entered on one day",
-    "decided, approved, looked up and sent on one day",
-    "a claim of one day, the last of assignment and certificate",
-    "work, certificate and claim end on a leap day",
-    "one program alone is claimed",
-    "a certificate that shows no end, and says so",
-    "a fax with its exception and its report",
-    "an extension whose second certificate begins the day after the first ends",
+    "the certificate issue and receipt, the approvals and the payroll entry are on the same day",
+    "the decision, the approvals, the destination check and the sending are on the same day",
+    "the claim covers only the last day of the assignment and the certificate",
+    "the work, the certificate and the claim end on a leap day",
+    "only one program is claimed",
+    "the certificate is recorded as showing no end date",
+    "the request was faxed with an approved exception and a fax report",
+    "the certificate for the extension begins the day after the first certificate ends",
 }
 """Equal dates, the last day and one day, the leap day, one program, an open end, the fax, the extension."""
 

@@ -21,16 +21,22 @@ from casebound.model.rules import Link
 POLICY = PROJECT / "docs" / "policy" / "support.md"
 
 TOLD_APART: dict[str, set[str]] = {
-    "no rule of the agreement is named": {"issuer"},
+    "the applicable rule is not named": {"issuer"},
     "the lane is not confirmed": {"rule", "knowledge"},
-    "an exemption is claimed without a request": {"issuer", "approvals"},
-    "one of the certificates claimed on does not exist": {"receipt", "identity", "period", "approvals", "payroll"},
-    "the only certificate claimed on does not exist": {"receipt", "identity", "period", "payroll"},
-    "a condition is checked after the as-of date": {"rule"},
-    "the agreement was looked up the day after the decision": {"rule"},
-    "the day of the decision is not recorded, so nothing read for it is fresh": {"approvals"},
-    "the register holds no agreement with the partner": {"issuer"},
-    "the case rests on an extension, and none is recorded": {"issuer"},
+    "an exemption is claimed, but no request was sent": {"issuer", "approvals"},
+    "one of the two certificates of the claim does not exist": {
+        "receipt",
+        "identity",
+        "period",
+        "approvals",
+        "payroll",
+    },
+    "the only certificate of the claim does not exist": {"receipt", "identity", "period", "payroll"},
+    "a condition check is dated after the as-of date": {"rule"},
+    "the agreement was checked the day after the decision": {"rule"},
+    "the date of the decision is not recorded": {"approvals"},
+    "the register has no agreement with the partner country": {"issuer"},
+    "the applicable rule is extension, but no extension is recorded": {"issuer"},
 }
 """Faults where something is missing that several links ask for: the oracle blames each, the controls the root alone."""
 
@@ -41,7 +47,7 @@ CHANGED = (*FAULTS, *BOUNDARIES)
 
 TIGHT = (
     Fault(
-        "a special exception stands beside rules for the self-employed that are not confirmed",
+        "a special exception applies, and the self-employed rules are not confirmed",
         "CA-2026-023",
         (
             at("rule/kind", "special-exception"),
@@ -50,7 +56,7 @@ TIGHT = (
         ),
     ),
     Fault(
-        "an official page stands in for the copy of what was faxed",
+        "an official page is cited as the copy of the fax",
         "DE-2026-002",
         (at("route/exception/sent", ["ssa-certificates"]),),
     ),

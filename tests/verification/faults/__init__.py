@@ -13,14 +13,14 @@ from tests.verification.faults.certificate import CERTIFICATE
 from tests.verification.faults.decision import DECISION
 from tests.verification.faults.exemption import EXEMPTION
 from tests.verification.faults.file import FILE
-from tests.verification.faults.fit import FIT
 from tests.verification.faults.lane import LANE
 from tests.verification.faults.packet import PACKET
+from tests.verification.faults.rule import RULE
 from tests.verification.faults.table import BASES, OTHER, Fault
 from tests.verification.faults.tracking import TRACKING
 
 __all__ = ["BASES", "BOUNDARIES", "FAULTS", "OTHER", "Fault"]
 
 FAULTS: tuple[Fault, ...] = (
-    *DECISION, *FIT, *PACKET, *LANE, *TRACKING, *CERTIFICATE, *EXEMPTION, *APPROVAL, *FILE,
+    *DECISION, *RULE, *PACKET, *LANE, *TRACKING, *CERTIFICATE, *EXEMPTION, *APPROVAL, *FILE,
 )  # fmt: skip
