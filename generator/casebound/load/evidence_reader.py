@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from casebound.load.inspect.file_types import suffix_of
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
 from casebound.load.workspace import Unreadable, Workspace
 from casebound.model.evidence import EvidenceFile, Inspection
@@ -28,7 +29,7 @@ class LocatedFile:
     @property
     def content(self) -> Content:
         """Equal for files that need only one inspection."""
-        return self.file.sha256, self.file.name.rpartition(".")[2].lower(), self.quoted
+        return self.file.sha256, suffix_of(self.file.name), self.quoted
 
 
 def hashed(workspace: Workspace, name: str, relative: str) -> EvidenceFile:

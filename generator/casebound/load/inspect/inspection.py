@@ -6,7 +6,7 @@ from itertools import chain
 
 from casebound.load.inspect.active_content import active_content_in
 from casebound.load.inspect.emails import read_email
-from casebound.load.inspect.file_types import ContentKind, content_kind
+from casebound.load.inspect.file_types import IMAGES, ContentKind, content_kind
 from casebound.load.inspect.images import verify_image
 from casebound.load.inspect.pdfs import MOST_CHARACTERS, texts_in
 from casebound.load.inspect.text_files import decoded
@@ -60,7 +60,7 @@ def _opened(request: InspectionRequest) -> Inspection:
     kind, active_content = content_kind(request.name, request.data), tuple[str, ...]()
     if kind is ContentKind.PDF:
         active_content = active_content_in(request.data)
-    elif kind in (ContentKind.PNG, ContentKind.JPEG):
+    elif kind in IMAGES:
         verify_image(request.data)
     elif kind is ContentKind.EMAIL:
         read_email(request.data)
@@ -70,7 +70,7 @@ def _opened(request: InspectionRequest) -> Inspection:
 
 
 def _text(request: InspectionRequest, kind: ContentKind) -> FileText:
-    if kind in (ContentKind.PNG, ContentKind.JPEG):
+    if kind in IMAGES:
         return FileText(problem="it is a picture, and a picture holds no words that could be compared")
     if kind not in _READERS:
         return FileText(problem="words are looked up in PDFs, text files and e-mails alone")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from casebound import __version__
+from casebound.load.inspect.file_types import media_type
 from casebound.model.case import Exhibit
 from casebound.model.errors import BrokenDocument
 from casebound.render.documents import pdf
@@ -42,18 +43,6 @@ NOTE = "decision-note.pdf"
 DOSSIER = "dossier.pdf"
 RECORD = "case.yml"
 REPORT = "report-extract.json"
-
-_MEDIA_TYPES: Mapping[str, str] = {
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".eml": "message/rfc822",
-    ".txt": "text/plain",
-    ".json": "application/json",
-    ".yml": "application/yaml",
-    ".yaml": "application/yaml",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +187,10 @@ def _exhibit(citation: Citation, data: bytes | None) -> Attached | None:
         return None
     description = f"Exhibit {citation.id}: {exhibit.title}. SHA-256 {exhibit.sha256}"
     name = attached_name(citation.id, exhibit)
-    return Attached(name, description, _media_type(exhibit), "Supplement", exhibit.recorded, data)
+    return Attached(name, description, media_type(exhibit.file), "Supplement", exhibit.recorded, data)
 
 
 def attached_name(key: str, exhibit: Exhibit) -> str:
     """The name of an attached exhibit, such as `E03-assignment-letter.pdf`: ASCII, sorted in the order of exhibits."""
     number = f"E{int(key[1:]):02d}" if key[1:].isdecimal() else key
     return f"{number}-{re.sub(r'[^A-Za-z0-9._-]+', '_', Path(exhibit.file).name)}"
-
-
-def _media_type(exhibit: Exhibit) -> str:
-    return _MEDIA_TYPES.get(Path(exhibit.file).suffix.lower(), "application/octet-stream")

@@ -1,6 +1,6 @@
 """An exhibit of any file type converted to pages, or to a page that states why it cannot be shown."""
 
-from casebound.load.inspect.file_types import ContentKind, content_kind
+from casebound.load.inspect.file_types import IMAGES, ContentKind, content_kind
 from casebound.render.exhibits.draw.email_pages import email_pages
 from casebound.render.exhibits.draw.image_pages import image_pages
 from casebound.render.exhibits.draw.page_model import ExhibitItem, ExhibitPages, PaperSize
@@ -28,7 +28,7 @@ def _convert(item: ExhibitItem, printable: Printable, paper: PaperSize) -> Exhib
     kind = content_kind(item.file, data)
     if kind is ContentKind.PDF:
         return pdf_pages(data, paper)
-    if kind in (ContentKind.PNG, ContentKind.JPEG):
+    if kind in IMAGES:
         return image_pages(item, data, printable, paper)
     if kind is ContentKind.EMAIL:
         return email_pages(item, data, printable)
