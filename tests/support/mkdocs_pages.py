@@ -30,7 +30,7 @@ def printed(root: Path, folders: tuple[Path, ...], pages: Mapping[str, str], as_
         source.parent.mkdir(parents=True, exist_ok=True)
         source.write_text(_source(path, text) if path.endswith(".html") else text, encoding="utf-8")
     overrides = [str(folder / "overrides") for folder in folders]
-    site._render(_configuration(root / "mkdocs.yml", work), docs, work / "site", overrides, as_of, sample=False)
+    site._render(_configuration(root / "mkdocs.yml", work), docs, work / "site", overrides, as_of, sample=True)
     return work / "site"
 
 
