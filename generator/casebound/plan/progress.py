@@ -17,7 +17,6 @@ from casebound.controls.predicates import (
     issuer_objections,
     lane_confirmed,
     matrix_decision,
-    needed_questions,
     received,
     unchanged,
 )
@@ -25,8 +24,9 @@ from casebound.model.countries import country_name
 from casebound.model.judgment import JudgedCase, Outcome, State
 from casebound.model.labels import LINKS, ROLES, SECTIONS, Label, spoken
 from casebound.model.rules import Control, Link, Section
-from casebound.model.terms import Answer, ApprovalStep, CertificateState, Decision
+from casebound.model.terms import ENDED_STAGES, Answer, ApprovalStep, CertificateState, Decision
 from casebound.plan.case_plan import Progress
+from casebound.plan.questions import unanswered
 
 PASSED = Label("Passed", "", "good")
 IN_ORDER = Label("In order", "", "good")
@@ -142,9 +142,17 @@ def _links(judged: JudgedCase) -> Iterator[tuple[Link, _Reached]]:
     elif _sent(judged):
         yield Link.LANE, (IN_ORDER, ())
     yield from _document_links(judged)
-    unknown = [name for name in needed_questions(facts) if name in case.questions and case.questions[name].unknown]
-    if unknown:
-        yield Link.KNOWLEDGE, (OPEN, tuple(f"Unknown: {spoken(name).lower()}." for name in unknown))
+    if missing_answers := tuple(_missing_answers(judged)):
+        yield Link.KNOWLEDGE, (OPEN, missing_answers)
+
+
+def _missing_answers(judged: JudgedCase) -> Iterator[str]:
+    """Each required question without an answer. An ended case no longer needs questions that were never recorded."""
+    for name, question in unanswered(judged.facts):
+        if question is not None:
+            yield f"Unknown: {spoken(name).lower()}."
+        elif judged.stage not in ENDED_STAGES:
+            yield f"Not recorded: {spoken(name).lower()}."
 
 
 def _answered(answer: Answer, says: str) -> _Reached:

@@ -43,6 +43,14 @@ def answers(facts: Facts) -> Iterator[Answered]:
         yield _question(facts, name, question, needed=name in needed)
 
 
+def unanswered(facts: Facts) -> Iterator[tuple[str, Question | None]]:
+    """The required questions without an answer, each with its entry, or with None if the record has no entry."""
+    for name in needed_questions(facts):
+        question = facts.case.questions.get(name)
+        if question is None or question.unknown is not None:
+            yield name, question
+
+
 def _question(facts: Facts, name: str, question: Question, *, needed: bool) -> Answered:
     escalated = _escalated(facts, question.escalated_to, question.escalated_on)
     if question.unknown is not None:

@@ -19,7 +19,6 @@ from casebound.controls.predicates import (
     live_sources,
     matches,
     matrix_decision,
-    needed_questions,
     received,
     unchanged,
 )
@@ -43,7 +42,7 @@ from casebound.model.terms import (
     Stage,
 )
 from casebound.plan.case_plan import Owner, Step, StepKind, listed
-from casebound.plan.questions import name_of
+from casebound.plan.questions import name_of, unanswered
 
 _CONDITIONS = {
     "cross_border": ("that the work crosses the border", Role.OPERATIONS, decision.conditions_met),
@@ -232,19 +231,17 @@ def _holds(facts: Facts, stage: Stage) -> Iterator[Step]:
 
 def _questions(facts: Facts) -> Iterator[Step]:
     """The questions that a claim rests on and that have no answer yet."""
-    for name in needed_questions(facts):
-        question = facts.case.questions.get(name)
-        if question is None or question.unknown is not None:
-            yield Step(
-                StepKind.HOLD,
-                f"Find out {question_phrase(name)}.",
-                _person(facts, question.escalated_to if question else None, Role.OPERATIONS),
-                since=question.escalated_on if question else None,
-                because=(question.unknown or "") if question else "Nothing is recorded about it.",
-                missing=(f"an answer on {spoken(name).lower()}",),
-                controls=(exemption.no_open_unknown.id,),
-                path=("questions", name),
-            )
+    for name, question in unanswered(facts):
+        yield Step(
+            StepKind.HOLD,
+            f"Find out {question_phrase(name)}.",
+            _person(facts, question.escalated_to if question else None, Role.OPERATIONS),
+            since=question.escalated_on if question else None,
+            because=(question.unknown or "") if question else "Nothing is recorded about it.",
+            missing=(f"an answer on {spoken(name).lower()}",),
+            controls=(exemption.no_open_unknown.id,),
+            path=("questions", name),
+        )
 
 
 def _to_the_exemption(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Step]:
