@@ -26,7 +26,7 @@ _PARTNER_TOPICS = (SourceTopic.RULE, SourceTopic.ISSUER)  # a page on these topi
 
 
 def asks(facts: Facts) -> bool:
-    """Whether the case asks for a certificate or already relies on one."""
+    """Whether the case requests a certificate or already relies on a certificate."""
     return facts.case.filing.decision is Decision.FILE or acted(facts)
 
 
@@ -36,7 +36,7 @@ def acted(facts: Facts) -> bool:
 
 
 def may_proceed(facts: Facts) -> bool:
-    """Whether the case can still come further: it is not closed, not refused, and not one that must not be filed."""
+    """Whether the case can still proceed: it is not closed, not refused, and may be filed."""
     case = facts.case
     if case.closure is not None or case.denial is not None:
         return False
@@ -44,7 +44,7 @@ def may_proceed(facts: Facts) -> bool:
 
 
 def before_decision(facts: Facts) -> bool:
-    """Whether it may still be decided to file."""
+    """Whether the team may still decide to file."""
     return not asks(facts) and may_proceed(facts)
 
 
@@ -88,7 +88,7 @@ def agreement_in_force(facts: Facts, day: Day) -> bool:
 
 
 def decision_day(facts: Facts) -> Day:
-    """The day the filing decision was taken; the as-of date while there is none."""
+    """The day of the filing decision; the as-of date if no decision was made."""
     return facts.case.filing.decided_on or facts.as_of
 
 
@@ -173,7 +173,7 @@ def unchanged(facts: Facts, exhibit: str) -> bool:
 
 
 def unusable(file: EvidenceFile) -> str | None:
-    """Why a file cannot be opened; None where it opens as the file type that its name says."""
+    """Why a file cannot be opened; None if it opens as the file type in its name."""
     return "it was not inspected" if file.inspection is None else file.inspection.unusable
 
 
