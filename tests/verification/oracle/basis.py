@@ -1,4 +1,4 @@
-"""Sentences 1 and 2 of the policy: the agreement, and the fit of its rule."""
+"""Sentences 1 and 2 of the policy: the agreement, and the applicable rule."""
 
 import re
 
@@ -59,15 +59,15 @@ def _matrix(r: Reading) -> str:
     return "file" if answered == ["yes"] * 4 else "escalate"
 
 
-def fit_is_confirmed(r: Reading) -> bool:
-    fit = r.case["rule"]
-    confirmed_on = r.done(fit["confirmed_on"])
-    by_legal = fit["confirmed_by"] == r.case["people"]["legal"] and confirmed_on <= r.decided
-    named = fit["confirmed"] == "yes" and fit["kind"] in RULES
-    return named and by_legal and r.cites_fresh(fit["evidence"], "rule", confirmed_on)
+def rule_is_confirmed(r: Reading) -> bool:
+    rule = r.case["rule"]
+    confirmed_on = r.done(rule["confirmed_on"])
+    by_legal = rule["confirmed_by"] == r.case["people"]["legal"] and confirmed_on <= r.decided
+    named = rule["confirmed"] == "yes" and rule["kind"] in RULES
+    return named and by_legal and r.cites_fresh(rule["evidence"], "rule", confirmed_on)
 
 
-def captures_are_whole(r: Reading) -> bool:
+def captures_are_unchanged(r: Reading) -> bool:
     cited = _cited_sources(r)
     return all(r.captures[one] is not None and r.captures[one] == source["sha256"] for one, source in cited.items())
 
@@ -86,7 +86,7 @@ def country_extras(r: Reading) -> bool:
 
 
 def detached_worker(r: Reading) -> bool:
-    first, last = r.stretch
+    first, last = r.assignment_period
     hired = r.case["assignment"].get("hired_on")
     limit_known = r.agreement["limit"].get("confirmed") is True or r.known("detachment-limit")
     return limit_known and fits(first, last, r.limit) and (hired is None or day(hired) <= first)
@@ -100,16 +100,16 @@ def nationality(r: Reading) -> bool:
 
 
 def self_employed(r: Reading) -> bool:
-    return _lane_allows(r) and _test_of_the_rule(r)
+    return _lane_allows(r) and _rule_condition_is_met(r)
 
 
-def _test_of_the_rule(r: Reading) -> bool:
+def _rule_condition_is_met(r: Reading) -> bool:
     if r.rule == "residence":
         return bool(r.case["worker"]["residence"] == r.covering)
     if r.rule == "place-of-work":
         return bool(r.case["activity"]["principal_country"] == r.covering)
     if r.rule == "temporary-transfer":
-        return fits(*r.stretch, count(r.agreement["self_employed"]["transfer_months"]))
+        return fits(*r.assignment_period, count(r.agreement["self_employed"]["transfer_months"]))
     return True
 
 
@@ -127,23 +127,23 @@ def employer_rules(r: Reading) -> bool:
     return r.lane != "employer" or r.rule not in {"residence", "temporary-transfer", "place-of-work"}
 
 
-def affiliate_is_bound(r: Reading) -> bool:
+def affiliate_has_agreement(r: Reading) -> bool:
     affiliate = r.case["assignment"].get("affiliate")
     if affiliate is None or not r.outbound:
         return True
-    in_time = r.done(affiliate["form_2032_effective"]) <= r.stretch[0]
+    in_time = r.done(affiliate["form_2032_effective"]) <= r.assignment_period[0]
     return in_time and r.cites_kind(affiliate["evidence"], "form-2032")
 
 
 def extension(r: Reading) -> bool:
-    first, last = r.stretch
+    first, last = r.assignment_period
     more = r.case["assignment"]["extension"]
     ended = day(more["first_ended"])
     limit = _limit_to_extend(r)
     within = fits(first, last, limit + count(r.agreement["extension_months"]))
     stretch = day(more["first_began"]) == first and fits(first, ended, limit)
     agreed = r.done(more["asked_on"]) <= ended and r.done(more["both_agreed_on"]) >= r.done(more["asked_on"])
-    settled = within and stretch and agreed and _limit_is_sure(r)
+    settled = within and stretch and agreed and _limit_is_confirmed(r)
     return settled and r.cites_kind(more["evidence"], "extension-agreement")
 
 
@@ -151,12 +151,12 @@ def _limit_to_extend(r: Reading) -> int:
     return count(r.agreement["self_employed"]["transfer_months"]) if r.lane == "self-employed" else r.limit
 
 
-def _limit_is_sure(r: Reading) -> bool:
-    part, point = {
+def _limit_is_confirmed(r: Reading) -> bool:
+    part, question = {
         "employer": ("limit", "detachment-limit"),
         "self-employed": ("self_employed", "self-employed-rule"),
     }[r.lane]
-    return r.agreement[part].get("confirmed") is True or r.known(point)
+    return r.agreement[part].get("confirmed") is True or r.known(question)
 
 
 def special_exception(r: Reading) -> bool:

@@ -40,7 +40,7 @@ def day(text: str) -> Day:
 
 
 def day_of_moment(text: str) -> Day:
-    """The day written in a `YYYY-MM-DDTHH:MM` with its offset, as it stands there."""
+    """The day written in a `YYYY-MM-DDTHH:MM` with its offset, as written."""
     match = _MOMENT.fullmatch(text)
     if not match:
         raise ValueError(text)

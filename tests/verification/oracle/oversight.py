@@ -6,7 +6,7 @@ from tests.verification.oracle.dates import Day, day
 from tests.verification.oracle.reading import ROLES, Reading, cited_in, people_in
 
 
-def needed_points_are_settled(r: Reading) -> bool:
+def required_questions_are_answered(r: Reading) -> bool:
     lists = r.policy["needed_questions"]
     always = set(lists.get("all") or ())
     keys = (r.case["direction"], r.lane, r.case["partner"])
@@ -32,14 +32,14 @@ def _employers(r: Reading) -> Iterator[str | None]:
     yield from (claim.get("employer") for claim in r.case["claims"].values())
 
 
-def side_topics_stay_aside(r: Reading) -> bool:
+def side_topics_are_not_evidence(r: Reading) -> bool:
     listed = {one for topic in r.case.get("side_topics") or () for one in topic.get("evidence") or ()}
     aside = listed | {one for one, held in r.exhibits.items() if held["kind"] == "side-topic"}
     parts = ("assignment", "conditions", "rule", "questions", "packet", "route", "submission", "certificates", "claims")
     return aside.isdisjoint(one for part in parts for one in cited_in(r.case.get(part)))
 
 
-def nothing_is_ahead_of_time(r: Reading) -> bool:
+def nothing_is_after_the_as_of_date(r: Reading) -> bool:
     days = [day(text) for text in _days_done(r) if text is not None]
     return all(one <= r.as_of for one in days) and all(r.done_at(text) for text in _moments(r))
 
@@ -52,13 +52,13 @@ def _days_done(r: Reading) -> Iterator[str | None]:
     yield from (filing.get("decided_on"), (filing.get("reclassified") or {}).get("on"))
     yield (case.get("route") or {}).get("destination_seen_on")
     yield (case.get("submission") or {}).get("sent_on")
-    for paper in (case.get("certificates") or {}).values():
-        yield from (paper.get(key) for key in ("issued_on", "received_on", "rerequested_on"))
+    for certificate in (case.get("certificates") or {}).values():
+        yield from (certificate.get(key) for key in ("issued_on", "received_on", "rerequested_on"))
     yield (case.get("denial") or {}).get("received_on")
     yield (case.get("closure") or {}).get("closed_on")
     for exhibit in r.exhibits.values():
         yield from (exhibit.get("recorded"), exhibit.get("received"))
-    yield from (point.get("escalated_on") for point in (case.get("questions") or {}).values())
+    yield from (question.get("escalated_on") for question in (case.get("questions") or {}).values())
 
 
 def _moments(r: Reading) -> Iterator[str]:
@@ -66,7 +66,7 @@ def _moments(r: Reading) -> Iterator[str]:
         yield from (one["at"] for one in r.case.get(part) or ())
 
 
-def roles_are_held_rightly(r: Reading) -> bool:
+def roles_are_allowed(r: Reading) -> bool:
     people = r.case["people"]
     allowed = all(role in r.registers["people"][people[role]]["roles"] for role in ROLES)
     return allowed and len({people[role] for role in ("operations", "data_quality", "approver")}) == 3
@@ -88,23 +88,23 @@ def claim_is_approved(r: Reading) -> bool:
 
 
 def _last_receipt(r: Reading) -> Day:
-    return max(r.done(paper["received_on"]) for paper in r.papers)
+    return max(r.done(certificate["received_on"]) for certificate in r.certificates)
 
 
-def approvals_are_of_the_right_person(r: Reading) -> bool:
+def approvals_are_by_the_right_person(r: Reading) -> bool:
     given = [one for _, one in r.numbered()]
     in_role = all(one["role"] in ROLES and one["by"] == r.case["people"][one["role"]] for one in given)
     decided = [(one["by"], one["step"], one.get("claim") if one["step"] == "exemption" else None) for one in given]
     return in_role and len(set(decided)) == len(decided)
 
 
-def approvals_are_bound(r: Reading) -> bool:
+def approvals_are_sealed(r: Reading) -> bool:
     claim = ("exemption", r.claim_id)
     bound = [n for n, one in r.numbered() if one["step"] == "filing" or (one["step"], one.get("claim")) == claim]
     return all(r.signed(n) for n in bound)
 
 
-def payroll_changed_last(r: Reading) -> bool:
+def payroll_changed_after_approval(r: Reading) -> bool:
     entered = r.done(r.claim["payroll_change"]["entered_on"])
     approved = [r.done_at(one["at"]) for one in r.approvals_of_claim()]
     return all(one <= entered for one in [_last_receipt(r), *approved])

@@ -60,7 +60,7 @@ class Reading:
         return self.case.get("exhibits") or {}
 
     @cached_property
-    def papers(self) -> Sequence[Plain]:
+    def certificates(self) -> Sequence[Plain]:
         """The certificates that the claim names: at least one, and the case holds each."""
         named = self.claim["certificates"]
         if not named:
@@ -68,7 +68,7 @@ class Reading:
         return [entry(self.case["certificates"], one) for one in named]
 
     @property
-    def stretch(self) -> tuple[Day, Day | None]:
+    def assignment_period(self) -> tuple[Day, Day | None]:
         """The assignment's first day and its last one, where it has one."""
         return day(self.case["assignment"]["begins"]), day_or_none(self.case["assignment"].get("ends"))
 
@@ -93,14 +93,14 @@ class Reading:
         return count(self.agreement["limit"]["outbound_months" if self.outbound else "inbound_months"])
 
     @property
-    def shelf_life(self) -> int:
+    def fresh_days(self) -> int:
         return count(self.policy["source_fresh_days"])
 
     # ── words the policy uses ──
 
     def lately(self, text: str, a_day: Day) -> bool:
         """Whether something was done on that day, or at most `source_fresh_days` before it."""
-        return 0 <= days_between(self.done(text), a_day) <= self.shelf_life
+        return 0 <= days_between(self.done(text), a_day) <= self.fresh_days
 
     def done(self, text: str) -> Day:
         """The day something was done; what is dated after the as-of date has not been done."""
@@ -135,14 +135,14 @@ class Reading:
         return any(self.exhibits[one]["kind"] == kind for one in cited or () if one in self.exhibits)
 
     def known(self, name: str) -> bool:
-        """Whether the ledger records the point as known, and as nothing else, with evidence."""
-        point = (self.case.get("questions") or {}).get(name) or {}
-        recorded = [word for word in ("known", "unknown", "not_applicable") if point.get(word) is not None]
-        return recorded == ["known"] and self.has_evidence(point.get("evidence"))
+        """Whether `questions` records the question as known, and as nothing else, with evidence."""
+        question = (self.case.get("questions") or {}).get(name) or {}
+        recorded = [word for word in ("known", "unknown", "not_applicable") if question.get(word) is not None]
+        return recorded == ["known"] and self.has_evidence(question.get("evidence"))
 
     def not_applicable(self, name: str) -> bool:
-        point = self.case["questions"][name]
-        return [w for w in ("known", "unknown", "not_applicable") if point.get(w) is not None] == ["not_applicable"]
+        question = self.case["questions"][name]
+        return [w for w in ("known", "unknown", "not_applicable") if question.get(w) is not None] == ["not_applicable"]
 
     def in_force(self, a_day: Day) -> bool:
         agreement = self.agreement
@@ -157,7 +157,7 @@ class Reading:
         right_country = topic not in {"rule", "issuer"} or self.case["partner"] in (source.get("countries") or ())
         age = days_between(day(source["accessed_on"]), a_day)
         on_topic = topic in (source.get("supports") or ()) and right_country
-        return source["state"] == "live" and on_topic and 0 <= age <= self.shelf_life
+        return source["state"] == "live" and on_topic and 0 <= age <= self.fresh_days
 
     def approvals_of_claim(self) -> list[Plain]:
         return [one for _, one in self.numbered() if one["step"] == "exemption" and one.get("claim") == self.claim_id]

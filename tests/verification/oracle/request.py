@@ -14,7 +14,7 @@ def was_sent(r: Reading) -> bool:
     return r.sent <= r.as_of
 
 
-def lane_is_sure(r: Reading) -> bool:
+def lane_is_confirmed(r: Reading) -> bool:
     moved = r.case["filing"].get("reclassified")
     if moved is not None:
         return r.lane in {"employer", "self-employed"} and bool(moved["by"]) and r.done(moved["on"]) <= r.sent
@@ -25,7 +25,7 @@ def lane_names_its_party(r: Reading) -> bool:
     return bool(r.case["employer"] if r.lane == "employer" else r.activity_name)
 
 
-def packet_is_full(r: Reading) -> bool:
+def packet_is_complete(r: Reading) -> bool:
     packet = r.case["packet"]
     return all(any(one in r.exhibits for one in packet[field]) for field in PACKET)
 

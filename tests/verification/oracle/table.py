@@ -23,7 +23,7 @@ LINKS = (
 
 
 class Row(NamedTuple):
-    """A numbered sentence: its link, its number, the rule it is about (if only one), itself in short, its question."""
+    """A numbered sentence: link, number, the rule (if only one), a short form, and the function that answers."""
 
     link: str
     number: int
@@ -37,34 +37,34 @@ TABLE = (
     Row("agreement", 2, None, "in force on the first claimed day", basis.in_force_when_claimed),
     Row("agreement", 3, None, "checked for the case, with a fresh source", basis.agreement_was_checked),
     Row("rule", 1, None, "all three conditions met, with evidence", basis.conditions_are_met),
-    Row("rule", 2, None, "decided to file by the approver, within the matrix", basis.filing_is_decided),
-    Row("rule", 3, None, "the fit confirmed by legal, with a fresh rule", basis.fit_is_confirmed),
-    Row("rule", 4, None, "every cited source has its capture", basis.captures_are_whole),
-    Row("rule", 5, None, "health cover and pension plan where asked for", basis.country_extras),
-    Row("rule", 6, "detached-worker", "fits the limit, hired before", basis.detached_worker),
+    Row("rule", 2, None, "the approver decided to file, and the matrix allows the decision", basis.filing_is_decided),
+    Row("rule", 3, None, "legal confirmed the applicable rule, with a fresh source", basis.rule_is_confirmed),
+    Row("rule", 4, None, "every cited source has its capture", basis.captures_are_unchanged),
+    Row("rule", 5, None, "health-cover statement and pension plan where required", basis.country_extras),
+    Row("rule", 6, "detached-worker", "within the limit, hired before the assignment", basis.detached_worker),
     Row("rule", 7, "nationality", "a national of the covering country", basis.nationality),
-    Row("rule", 8, None, "a rule for the self-employed, and its test", basis.self_employed),
+    Row("rule", 8, None, "a self-employed rule whose condition is met", basis.self_employed),
     Row("rule", 9, None, "no self-employed rule for an employee", basis.employer_rules),
-    Row("rule", 10, None, "the affiliate is bound by section 3121(l)", basis.affiliate_is_bound),
-    Row("rule", 11, "extension", "a sure limit, asked for in time, agreed by both", basis.extension),
-    Row("rule", 12, "special-exception", "the exception is a known point", basis.special_exception),
+    Row("rule", 10, None, "the affiliate has a section 3121(l) agreement", basis.affiliate_has_agreement),
+    Row("rule", 11, "extension", "a confirmed limit, requested in time, agreed by both agencies", basis.extension),
+    Row("rule", 12, "special-exception", "the exception is a known question", basis.special_exception),
     Row("rule", 13, None, "every cited source is official", basis.sources_are_official),
     Row("lane", 1, None, "a request was sent", request.was_sent),
-    Row("lane", 2, None, "the lane follows from label or reclassification", request.lane_is_sure),
-    Row("lane", 3, None, "the lane names employer or activity", request.lane_names_its_party),
-    Row("lane", 4, None, "every field of the packet has its exhibit", request.packet_is_full),
-    Row("lane", 5, None, "a route of the direction", request.route_is_allowed),
-    Row("lane", 6, None, "the channel's own proof of sending", request.proof_of_sending),
+    Row("lane", 2, None, "the lane follows from label or reclassification", request.lane_is_confirmed),
+    Row("lane", 3, None, "the lane names an employer or an activity", request.lane_names_its_party),
+    Row("lane", 4, None, "every field of the packet cites an exhibit", request.packet_is_complete),
+    Row("lane", 5, None, "a channel that the direction allows", request.route_is_allowed),
+    Row("lane", 6, None, "the proof of sending that the channel requires", request.proof_of_sending),
     Row("lane", 7, None, "fax and mail by approved exception", request.exception_is_approved),
     Row("lane", 8, None, "the destination looked up, with a fresh source", request.destination_was_looked_up),
     Row("lane", 9, None, "the live form checked", request.form_was_checked),
-    Row("issuer", 1, None, "certificates named and held", proof.certificates_are_held),
+    Row("issuer", 1, None, "the claim names certificates that the case has", proof.certificates_are_held),
     Row("issuer", 2, None, "issued by the covering country's authority", proof.issuer_is_competent),
-    Row("issuer", 3, None, "each is final", proof.certificates_are_final),
+    Row("issuer", 3, None, "each certificate is final", proof.certificates_are_final),
     Row("issuer", 4, None, "issued after the request", proof.issued_after_the_request),
-    Row("issuer", 5, None, "not closed otherwise, issued after a refusal", proof.nothing_else_came_of_it),
+    Row("issuer", 5, None, "closed as issued if closed, and issued after a denial", proof.no_other_outcome),
     Row("receipt", 1, None, "received, each with its own document", proof.certificates_were_received),
-    Row("receipt", 2, None, "every exhibit is whole", proof.exhibits_are_whole),
+    Row("receipt", 2, None, "every exhibit is readable and unchanged", proof.exhibits_are_unchanged),
     Row(
         "identity",
         1,
@@ -72,23 +72,35 @@ TABLE = (
         "the certificate names worker and employer or activity",
         proof.certificate_names_the_parties,
     ),
-    Row("identity", 2, None, "the certificate names the pair and the side", proof.certificate_names_the_sides),
-    Row("identity", 3, None, "the claim names the side", proof.claim_names_the_side),
+    Row(
+        "identity",
+        2,
+        None,
+        "the certificate names the covering and the exempt country",
+        proof.certificate_names_the_countries,
+    ),
+    Row("identity", 3, None, "the claim names the exempt country", proof.claim_names_the_exempt_country),
     Row("identity", 4, None, "the claim names worker and employer or activity", proof.claim_names_the_parties),
-    Row("period", 1, None, "an end or none shown, plainly", proof.ends_are_plain),
-    Row("period", 2, None, "every claimed day in a certificate", proof.claimed_days_are_certified),
+    Row("period", 1, None, "an end date, or a statement that none is shown", proof.ends_are_recorded),
+    Row("period", 2, None, "every claimed day in the period of a certificate", proof.claimed_days_are_certified),
     Row("period", 3, None, "every claimed day in the assignment", proof.claimed_days_are_worked),
-    Row("programs", 1, None, "programs in the agreement's scope", proof.programs_are_in_scope),
-    Row("knowledge", 1, None, "every needed point is settled", oversight.needed_points_are_settled),
-    Row("knowledge", 2, None, "everything named is on file", oversight.everything_named_is_on_file),
-    Row("knowledge", 3, None, "side topics prove nothing", oversight.side_topics_stay_aside),
-    Row("knowledge", 4, None, "nothing done after the as-of date", oversight.nothing_is_ahead_of_time),
-    Row("approvals", 1, None, "different people, each allowed the role", oversight.roles_are_held_rightly),
-    Row("approvals", 2, None, "the filing approved in time", oversight.filing_is_approved),
+    Row("programs", 1, None, "programs that the agreement covers", proof.programs_are_in_scope),
+    Row(
+        "knowledge",
+        1,
+        None,
+        "every required question is known or not applicable",
+        oversight.required_questions_are_answered,
+    ),
+    Row("knowledge", 2, None, "every cited id, person and employer is on file", oversight.everything_named_is_on_file),
+    Row("knowledge", 3, None, "no side topic is cited as evidence", oversight.side_topics_are_not_evidence),
+    Row("knowledge", 4, None, "nothing done after the as-of date", oversight.nothing_is_after_the_as_of_date),
+    Row("approvals", 1, None, "different people, each allowed the role", oversight.roles_are_allowed),
+    Row("approvals", 2, None, "the filing approved before sending", oversight.filing_is_approved),
     Row("approvals", 3, None, "the claim approved after receipt", oversight.claim_is_approved),
-    Row("approvals", 4, None, "by the right person, once", oversight.approvals_are_of_the_right_person),
-    Row("approvals", 5, None, "bound to what was decided", oversight.approvals_are_bound),
-    Row("payroll", 1, None, "entered after receipt and approval", oversight.payroll_changed_last),
+    Row("approvals", 4, None, "by the person in the role, once", oversight.approvals_are_by_the_right_person),
+    Row("approvals", 5, None, "sealed over the decision sheet", oversight.approvals_are_sealed),
+    Row("payroll", 1, None, "entered after receipt and approval", oversight.payroll_changed_after_approval),
     Row("payroll", 2, None, "effective on a claimed day, with evidence", oversight.payroll_change_is_claimed),
 )
 
@@ -107,7 +119,7 @@ def answers(
 
     `exhibits` and `captures` give the SHA-256 found for every exhibit and source, or None where it is not
     readable;
-    `signed` tells whether an approval, by its place in the record, carries the fingerprint of what was decided on.
+    `signed` reports whether an approval, by its place in the record, carries the seal of its decision sheet.
     """
     reading = Reading(case, claim, registers, day(as_of), exhibits, captures, signed)
     return {(row.link, row.number): _answer(row, reading) for row in TABLE}
