@@ -24,9 +24,9 @@ from casebound.model.countries import country_name
 from casebound.model.judgment import JudgedCase, Outcome, State
 from casebound.model.labels import LINKS, ROLES, SECTIONS, Label, spoken
 from casebound.model.rules import Control, Link, Section
-from casebound.model.terms import ENDED_STAGES, Answer, ApprovalStep, CertificateState, Decision
+from casebound.model.terms import Answer, ApprovalStep, CertificateState, Decision
 from casebound.plan.case_plan import Progress
-from casebound.plan.questions import unanswered
+from casebound.plan.questions import unanswered, unrecorded
 
 PASSED = Label("Passed", "", "good")
 IN_ORDER = Label("In order", "", "good")
@@ -147,12 +147,11 @@ def _links(judged: JudgedCase) -> Iterator[tuple[Link, _Reached]]:
 
 
 def _missing_answers(judged: JudgedCase) -> Iterator[str]:
-    """Each required question without an answer. An ended case no longer needs questions that were never recorded."""
+    """Each required question without an answer."""
     for name, question in unanswered(judged.facts):
         if question is not None:
             yield f"Unknown: {spoken(name).lower()}."
-        elif judged.stage not in ENDED_STAGES:
-            yield f"Not recorded: {spoken(name).lower()}."
+    yield from (f"Not recorded: {spoken(name).lower()}." for name in unrecorded(judged))
 
 
 def _answered(answer: Answer, says: str) -> _Reached:

@@ -32,7 +32,7 @@ def plan_for(judged: JudgedCase) -> Plan:
     facts = judged.facts
     ahead = steps(judged)
     missing = tuple(dict.fromkeys(missing for step in ahead if not step.later for missing in step.missing))
-    answered = tuple(answers(facts))
+    answered = tuple(answers(judged))
     on_hold = STAGES[judged.stage].tone == "hold" or any(_holds(step) for step in ahead)
     title, because = _why(judged, on_hold=on_hold)
     return Plan(

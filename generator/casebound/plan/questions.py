@@ -6,18 +6,20 @@ from casebound.controls.predicates import needed_questions
 from casebound.model.case import Question
 from casebound.model.days import Day
 from casebound.model.facts import Facts
+from casebound.model.judgment import JudgedCase
 from casebound.model.labels import AGREEMENT_RULES, ANSWERS, CONDITIONS, Label, spoken
-from casebound.model.terms import Answer
+from casebound.model.terms import ENDED_STAGES, Answer
 from casebound.plan.case_plan import Answered
 
+NOTHING_RECORDED = "Nothing is recorded about it."
 _KNOWN = Label("Known", "", "good")
 _NOT_APPLICABLE = Label("Not applicable", "", "quiet")
 _UNKNOWN = ANSWERS[Answer.UNKNOWN]
 
 
-def answers(facts: Facts) -> Iterator[Answered]:
-    """Everything that the case depends on, in the order of the record."""
-    case = facts.case
+def answers(judged: JudgedCase) -> Iterator[Answered]:
+    """Everything that the case depends on: what the record holds, in its order, then what the record still needs."""
+    facts, case = judged.facts, judged.facts.case
     for name, label in CONDITIONS.items():
         condition = getattr(case.conditions, name)
         checked = _by(facts, "checked", condition.checked_on, condition.checked_by)
@@ -41,6 +43,9 @@ def answers(facts: Facts) -> Iterator[Answered]:
     needed = frozenset(needed_questions(facts))
     for name, question in case.questions.items():
         yield _question(facts, name, question, needed=name in needed)
+    for name in unrecorded(judged):
+        anchor, text = f"question-{name}", NOTHING_RECORDED
+        yield Answered(anchor, spoken(name), _UNKNOWN, text, (), "", "", unknown=True, needed=True)
 
 
 def unanswered(facts: Facts) -> Iterator[tuple[str, Question | None]]:
@@ -49,6 +54,12 @@ def unanswered(facts: Facts) -> Iterator[tuple[str, Question | None]]:
         question = facts.case.questions.get(name)
         if question is None or question.unknown is not None:
             yield name, question
+
+
+def unrecorded(judged: JudgedCase) -> Iterator[str]:
+    """The required questions that the record does not have. An ended case needs no further questions."""
+    if judged.stage not in ENDED_STAGES:
+        yield from (name for name, question in unanswered(judged.facts) if question is None)
 
 
 def _question(facts: Facts, name: str, question: Question, *, needed: bool) -> Answered:

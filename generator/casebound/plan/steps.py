@@ -42,7 +42,7 @@ from casebound.model.terms import (
     Stage,
 )
 from casebound.plan.case_plan import Owner, Step, StepKind, listed
-from casebound.plan.questions import name_of, unanswered
+from casebound.plan.questions import NOTHING_RECORDED, name_of, unanswered
 
 _CONDITIONS = {
     "cross_border": ("that the work crosses the border", Role.OPERATIONS, decision.conditions_met),
@@ -237,7 +237,7 @@ def _questions(facts: Facts) -> Iterator[Step]:
             f"Find out {question_phrase(name)}.",
             _person(facts, question.escalated_to if question else None, Role.OPERATIONS),
             since=question.escalated_on if question else None,
-            because=(question.unknown or "") if question else "Nothing is recorded about it.",
+            because=(question.unknown or "") if question else NOTHING_RECORDED,
             missing=(f"an answer on {spoken(name).lower()}",),
             controls=(exemption.no_open_unknown.id,),
             path=("questions", name),

@@ -55,3 +55,11 @@ def test_a_question_that_is_removed_from_the_record_stays_on_the_card(case_id: s
     case = judged(bench(case_id, [at(f"questions/{name}", GONE) for name in names]))
     assert {f"Not recorded: {spoken(name).lower()}." for name in names} <= set(on_the_card(case))
     assert sorted(on_the_card(case)) == sorted(in_the_steps(case))
+
+
+@pytest.mark.parametrize("case_id", NOT_ENDED)
+def test_the_open_questions_of_the_plan_are_those_of_the_steps(case_id: str) -> None:
+    plan = plan_for(judged(bench(case_id)))
+    needed = {answer.anchor for answer in plan.unknown if answer.needed}
+    asked = {f"question-{step.path[1]}" for step in plan.steps if step.path[:1] == ("questions",)}
+    assert {anchor for anchor in needed if anchor.startswith("question-")} == asked
