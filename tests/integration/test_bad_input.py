@@ -128,7 +128,7 @@ BAD: dict[str, tuple[Harm, int, str]] = {
     "evidence that is a pipe": (instead(EVIDENCE, os.mkfifo), 1, "blocking F05: .*not a regular file"),
     "evidence that is a folder": (instead(EVIDENCE, os.mkdir), 1, "blocking F05: .*not a regular file"),
     "evidence that is a link": (
-        instead(EVIDENCE, lambda file: os.symlink("/etc/passwd", file)), 1, "blocking F05: .*a link stands"),
+        instead(EVIDENCE, lambda file: os.symlink("/etc/passwd", file)), 1, "blocking F05: .*link"),
     "evidence with a second name": (linked, 1, "blocking F05: .*second name"),
     "evidence beyond all measure": (instead(EVIDENCE, sparse(MOST_EVIDENCE_BYTES + 1)), 1, "blocking F05: .*larger"),
     "evidence outside the folder": (
@@ -140,7 +140,7 @@ BAD: dict[str, tuple[Harm, int, str]] = {
     "a case folder without a record": (
         lambda project: (project / "cases" / "SE-2026-098").mkdir(), 1,
         "cases/SE-2026-098/case.yml:1:1: blocking F07: .*it is missing"),
-    "two cases with one id": (doubled, 1, r"cases/NO-2026-099/case.yml:\d+:1: blocking F07: .*also that of"),
+    "two cases with one id": (doubled, 1, r"cases/NO-2026-099/case.yml:\d+:1: blocking F07: .*also the id of"),
     "a record that is a pipe": (instead(RECORD, os.mkfifo), 1, "blocking F07: .*not a regular file"),
     "a record that is a folder": (instead(RECORD, os.mkdir), 1, "blocking F07: .*not a regular file"),
     "a record that is a link": (
@@ -255,7 +255,7 @@ def test_what_only_looks_bad_is_published(built: Path, command: Run, name: str) 
 
 INVOCATIONS = {
     "check -C /nowhere/at/all": "the folder /nowhere/at/all does not exist",
-    "check -C /tmp": "no casebound project",
+    "check -C /tmp": "is not a casebound project",
     "check --as-of 2026-02-30": "Invalid value for '--as-of'",
     "check --as-of tomorrow": "a date is written YYYY-MM-DD",
     "check --format xml": "Invalid value for '--format'",

@@ -63,14 +63,14 @@ def test_a_claim_that_loses_its_support_is_told_with_the_links_that_broke() -> N
 def test_a_claim_that_is_taken_out_has_lost_its_support() -> None:
     (found,) = lost(judgement_of(bench(NO, [at("claims/C1", GONE)])), before())
     assert (found.control, found.claim) == ("F18", "C1")
-    assert "no longer made" in found.message
+    assert "no longer in the record" in found.message
 
 
 def test_a_case_that_can_no_longer_be_judged_has_lost_its_support_but_is_still_there() -> None:
     now = Judgement(AS_OF, None, (), (), (NO,))
     (found,) = lost(now, before())
     assert (found.control, found.case) == ("F18", NO)
-    assert "no longer be judged" in found.message
+    assert "no longer be checked" in found.message
 
 
 def test_a_case_that_is_gone_is_told_once() -> None:
@@ -101,10 +101,10 @@ def test_what_was_gained_is_not_told() -> None:
 @pytest.mark.parametrize(
     ("entry", "where", "words"),
     [
-        (None, "", "does not say so"),
+        (None, "", "has no entry for it"),
         (("2026-11-22", "helen-okafor"), None, None),
-        (("2026-11-23", "helen-okafor"), "/Z99/retired_on", "on 2026-11-23 only"),
-        (("2026-11-01", "nobody-known"), "/Z99/by", "does not know"),
+        (("2026-11-23", "helen-okafor"), "/Z99/retired_on", "dated 2026-11-23"),
+        (("2026-11-01", "nobody-known"), "/Z99/by", "is not in registers/people.yml"),
     ],
 )
 def test_a_control_is_retired_openly_or_not_at_all(
