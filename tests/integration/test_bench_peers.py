@@ -43,7 +43,7 @@ def test_every_case_of_a_register_is_given_to_the_peer_as_a_need_with_its_fields
     assert tuple(told) == ("id", *FIELDS)
     assert (told["country"], told["stage"], told["verdict"]) == (
         "Norway outbound",
-        "Exemption supported",
+        "Exemption in effect",
         "Supported",
     )
     assert told["days_left"] == "525 to 2028-04-30"

@@ -135,7 +135,7 @@ def find_a_case_by_country(page: Any, site: str) -> None:
 @journey()
 def filter_by_stage(page: Any, site: str) -> None:
     go(page, site, "cases/index.html")
-    choose(page, "stage", "Submitted, waiting")
+    choose(page, "stage", "Submitted")
     is_(shown(page), ["DE-2026-024", "KR-2026-008", "PL-2026-012"])
 
 
@@ -203,7 +203,7 @@ def find_a_row_by_reference(page: Any, site: str) -> None:
 @journey()
 def share_a_filtered_view_by_its_address(page: Any, site: str) -> None:
     go(page, site, "cases/index.html")
-    choose(page, "stage", "Exemption supported")
+    choose(page, "stage", "Exemption in effect")
     page.click("thead >> text=Days left")
     view = shown(page)
     other = page.context.new_page()

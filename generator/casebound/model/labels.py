@@ -41,7 +41,7 @@ STAGES: Mapping[Stage, Label] = {
     Stage.READY_TO_FILE: Label(
         "Ready to file", "Decision, packet and approvals are complete. The request has not been sent.", "wait"
     ),
-    Stage.SUBMITTED: Label("Submitted, waiting", "The request is with the authority. Pending is not approved.", "wait"),
+    Stage.SUBMITTED: Label("Submitted", "The request is with the authority. Pending is not approved.", "wait"),
     Stage.COMPLETED_NOT_RECEIVED: Label(
         "Completed, not received",
         "The status is completed, but no certificate was received. The case is on hold.",
@@ -53,7 +53,7 @@ STAGES: Mapping[Stage, Label] = {
     Stage.CERTIFICATE_MATCHED: Label(
         "Certificate matched", "The certificate matches this case. No exemption is in effect yet.", "good"
     ),
-    Stage.EXEMPTION_IN_EFFECT: Label("Exemption supported", "A complete chain of proof supports every claim.", "good"),
+    Stage.EXEMPTION_IN_EFFECT: Label("Exemption in effect", "A complete chain of proof supports every claim.", "good"),
     Stage.EXEMPTION_UNSUPPORTED: Label(
         "Exemption unsupported", "The record does not support an exemption that is claimed.", "stop"
     ),
@@ -76,7 +76,7 @@ SECTIONS: Mapping[Section, Label] = {
     Section.TRACKING: Label("Status tracking", "Gate 4: is the waiting request tracked?", "quiet"),
     Section.CERTIFICATE: Label("Certificate", "Was the certificate received, and does it match this case?", "quiet"),
     Section.EXEMPTION: Label("Exemption", "Does the claim stay within the proof?", "quiet"),
-    Section.APPROVAL: Label("Approvals", "Did the required people approve exactly this?", "quiet"),
+    Section.APPROVAL: Label("Approvals", "Did the required people approve this exact version?", "quiet"),
     Section.FILE: Label("Record and evidence", "Can the record and its evidence be read and trusted?", "quiet"),
 }
 

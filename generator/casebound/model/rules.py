@@ -53,7 +53,7 @@ _LINK_SAYS = {
     Link.PERIOD: "The certificates cover every claimed day",
     Link.PROGRAMS: "The agreement covers the claimed programs",
     Link.KNOWLEDGE: "Every question that the claim depends on is answered",
-    Link.APPROVALS: "The required people approved exactly this after receipt",
+    Link.APPROVALS: "The required people approved this exact version after the certificate was received",
     Link.PAYROLL: "Payroll changed only after all of the above",
 }
 
