@@ -98,7 +98,11 @@ class Step:
             return f"since {self.since}" if self.since else "now"
         if self.kind in _STANDING and self.due <= as_of:
             return f"since {self.due}"
-        return f"overdue since {self.due}" if self.due < as_of else f"due {self.due}"
+        return f"overdue since {self.due}" if self.overdue(as_of) else f"due {self.due}"
+
+    def overdue(self, as_of: Day) -> bool:
+        """Whether its day has passed."""
+        return self.due is not None and self.due < as_of and not self.later and self.kind not in _STANDING
 
 
 @dataclass(frozen=True, slots=True)

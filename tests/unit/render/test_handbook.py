@@ -464,3 +464,10 @@ def test_every_page_allows_no_script_and_no_style_but_those_beside_it(handbook: 
         assert allowed["default-src"] == "'none'", path
         assert allowed["script-src"] == allowed["style-src"] == "'self'", path
         assert (allowed["base-uri"], allowed["form-action"]) == ("'none'", "'none'"), path
+
+
+@pytest.mark.parametrize(("case", "tone"), [("KR-2026-015", "hold"), ("PL-2026-012", "hold"), ("NO-2026-001", "good")])
+def test_the_head_of_a_case_with_an_overdue_step_has_the_color_of_a_hold(
+    case: str, tone: str, handbook: Handbook
+) -> None:
+    assert f'<header class="head {tone}">' in handbook.text(f"cases/{case}/index.html")
