@@ -2,7 +2,7 @@
 
 Claims come in batches that share registers, captures and as-of date, so that a batch is one project. In every second
 batch those are as the sample has them; in the others one to three things about them differ. Each claim then goes
-through none to four changes of its own, and every second one is approved anew afterwards.
+through none to four changes of its own, and every second one is approved again afterwards.
 """
 
 import copy
@@ -68,7 +68,7 @@ def _files(base: str) -> Bench:
 
 
 def batch(number: int) -> tuple[list[Bench], set[str]]:
-    """The claims of one batch, each on a bench, and the cases among them that were approved anew."""
+    """The claims of one batch, each on a bench, and the cases among them that were approved again."""
     rng = Random(f"claims of batch {number}")
     ground = bench(BASES[0])
     for change in rng.sample(SURROUNDINGS, rng.randrange(1, 4)) if number % 2 else ():

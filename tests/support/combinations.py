@@ -1,9 +1,9 @@
 """Faults of one case made together, two or three at a time, and a quick judge that can ask about all of them.
 
-Every approval is given anew after the faults, but for faults in approvals themselves, so that a combination is never
+Every approval is given again after the faults, but for faults in approvals themselves, so that a combination is never
 refused merely because an approval has gone stale. The quick judge gets there without sealing anything: it leaves out
 the two controls that compare seals, and stops at the first of the others that takes the support away. Only where none
-of them does is the case approved anew and judged in full.
+of them does is the case approved again and judged in full.
 
 A fault is left out as a whole where none of its controls guards a link of the chain: it cannot break support. What is
 neither refused nor passed is counted as one of three things. Faults that cannot be made together in any order (one

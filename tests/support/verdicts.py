@@ -70,7 +70,7 @@ def kept() -> dict[str, Told]:
 
 
 def as_text() -> str:
-    """The golden file anew: one line each."""
+    """The new contents of the golden file, one line each."""
     lines = [f"{json.dumps(entry(one))}: {json.dumps(told(one), ensure_ascii=False)}" for one in every()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 

@@ -35,10 +35,11 @@ OPEN = Label("Open", "", "hold")
 UNDER_WAY = Label("Under way", "", "wait")
 NOT_REACHED = Label("Not reached", "", "quiet")
 
-
 _BY_ID = {control.id: control for control in CONTROLS}
 _Reached = tuple[Label, tuple[str, ...]]
 """How far something has come, and what is missing."""
+
+_NO_LANE: _Reached = (OPEN, ("The intake label is not a confirmed lane.",))
 
 
 def gates(judged: JudgedCase) -> Iterator[Progress]:
@@ -108,7 +109,7 @@ def _lane_gate(judged: JudgedCase) -> _Reached:
     if _decision_gate(judged)[0] is STOPPED:
         return NOT_REACHED, ()
     if not lane_confirmed(facts):
-        return OPEN, ("The intake label is not a confirmed lane.",)
+        return _NO_LANE
     return (PASSED, ()) if _sent(judged) else (NOT_REACHED, ())
 
 
@@ -138,7 +139,7 @@ def _links(judged: JudgedCase) -> Iterator[tuple[Link, _Reached]]:
     worst = next((answer for answer in (Answer.NO, Answer.UNKNOWN) if answer in fits), Answer.YES)
     yield Link.RULE, _answered(worst, "That the conditions hold and a rule applies is {}.")
     if not lane_confirmed(facts):
-        yield Link.LANE, (OPEN, ("The intake label is not a confirmed lane.",))
+        yield Link.LANE, _NO_LANE
     elif _sent(judged):
         yield Link.LANE, (IN_ORDER, ())
     yield from _document_links(judged)

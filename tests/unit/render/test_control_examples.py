@@ -46,7 +46,7 @@ def test_an_example_is_a_fault_of_the_table_in_short_yaml_that_changes(control: 
 
 
 def test_no_example_hangs_on_what_is_renewed() -> None:
-    """Signing anew after a change of the controls leaves the examples as they are."""
+    """Signing again after a change of the controls leaves the examples as they are."""
     text = as_text()
     approvals = [approval for case in sample().cases for approval in case.content.get("approvals", ())]
     assert approvals
