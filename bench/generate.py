@@ -56,12 +56,12 @@ class Base:
 
 def bases(project: Path) -> tuple[Base, ...]:
     """The base cases. Raises ValueError if the project has blocking findings."""
-    judgement = check(workspace(project), None, _TODAY)
-    if judgement.blocked or judgement.unjudged:
+    judgment = check(workspace(project), None, _TODAY)
+    if judgment.blocked or judgment.unjudged:
         raise ValueError("the sample has blocking findings; fix them first")
     return tuple(
         Base(folder := project / "cases" / case.folder, (folder / "case.yml").read_text(encoding="utf-8"), case.facts)
-        for case in judgement.cases
+        for case in judgment.cases
     )
 
 

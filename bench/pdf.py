@@ -73,10 +73,10 @@ def main() -> int:
 
 
 def _tasks(print_assets: document_tasks.PrintAssets, count: int) -> list[document_tasks.DocumentTask]:
-    judgement = check(Workspace(_ROOT), None, Day(2026, 11, 22))
+    judgment = check(Workspace(_ROOT), None, Day(2026, 11, 22))
     rules = {rule.id: rule for rule in RULES}
     found: list[document_tasks.DocumentTask] = []
-    for case in judgement.cases:
+    for case in judgment.cases:
         folder = _ROOT / "cases" / case.folder
         evidence = {key: (folder / exhibit.file).read_bytes() for key, exhibit in case.case.exhibits.items()}
         found += document_tasks.inputs(

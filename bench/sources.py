@@ -43,15 +43,15 @@ def handbook(work: Path) -> Handbook:
 
 def sources() -> tuple[dt.date, dict[str, str], dict[str, str]]:
     """The as-of date of the sample cases, the chapters of their handbook, and the bodies of all other pages."""
-    judgement, templates = check(workspace(ROOT), None, dt.date.min), Templates((_TEMPLATES,))
-    if judgement.registers is None:
+    judgment, templates = check(workspace(ROOT), None, dt.date.min), Templates((_TEMPLATES,))
+    if judgment.registers is None:
         raise ValueError("the sample's registers cannot be read; fix them first")
     rules = {rule.id: rule for rule in RULES}
-    views = tuple(case_view(case, rules) for case in project_plan(judgement).cases)
-    chapters = pages.chapters(judgement.registers, RULES, templates, ROOT / "docs")
-    bodies = pages.bodies(project_plan(judgement), views, RULES, templates)
+    views = tuple(case_view(case, rules) for case in project_plan(judgment).cases)
+    chapters = pages.chapters(judgment.registers, RULES, templates, ROOT / "docs")
+    bodies = pages.bodies(project_plan(judgment), views, RULES, templates)
     bodies |= {f"cases/{view.id}/index.html": pages.case_body(view, templates) for view in views}
-    return judgement.as_of, chapters, bodies
+    return judgment.as_of, chapters, bodies
 
 
 def write_sources(ours: Handbook, stylesheet: str, project: Path) -> None:

@@ -111,16 +111,16 @@ def main() -> None:
         from casebound.pipeline.check import check
 
         install(stopwatch, _JUDGING)
-        judgement = check(project, None, today, jobs=options.jobs)
+        judgment = check(project, None, today, jobs=options.jobs)
     else:
         from casebound.pipeline.build import BuildRequest, build
 
         install(stopwatch, _PRINTING if options.documents else _BUILDING)
         built = build(project, BuildRequest(None, today, options.jobs, documents=options.documents))
-        judgement = built.judgement
+        judgment = built.judgment
         output = {name: getattr(built.rebuilt, name) for name in ("pages", "documents", "page_templates")}
         output |= {"files": built.release.files, "digest": built.release.digest} if built.release else {}
-    blocking = [finding for finding in judgement.findings if finding.severity is Severity.BLOCKING]
+    blocking = [finding for finding in judgment.findings if finding.severity is Severity.BLOCKING]
     output["blocked"] = [f"{finding.location.file}: {finding.control}: {finding.message}" for finding in blocking[:1]]
     print(json.dumps({"stages": stopwatch.stop(), **output}))
 

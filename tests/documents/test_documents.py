@@ -22,7 +22,7 @@ from tests.support.documents import (
     print_assets,
     rendered,
     sample,
-    sample_judgement,
+    sample_judgment,
     templates,
     unsupported,
 )
@@ -113,7 +113,7 @@ def test_every_hash_and_every_exhibit_stands_in_the_dossier() -> None:
 
 
 def test_every_link_leads_somewhere_and_every_exhibit_leads_back() -> None:
-    for case in sample_judgement():
+    for case in sample_judgment():
         one = sample(case)
         for task in one.tasks.values():
             anchors = set(re.findall(r'id="([^"]+)"', task.html))

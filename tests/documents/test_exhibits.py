@@ -21,7 +21,7 @@ from PIL import Image, ImageChops
 from PIL.PngImagePlugin import PngInfo
 from tests.support import exhibit_files as files
 from tests.support import verapdf
-from tests.support.documents import ROOT, one_page, pages, print_assets, sample, sample_judgement, templates
+from tests.support.documents import ROOT, one_page, pages, print_assets, sample, sample_judgment, templates
 from tests.support.exhibit_bundles import (
     DAY,
     PROFILE,
@@ -738,5 +738,5 @@ def test_verapdf_objects_to_a_spoiled_bundle(spoil: Callable[[pikepdf.Pdf], None
     assert verapdf.complaints(spoiled.getvalue(), PROFILE)
 
 
-def test_the_sample_judgement_is_the_one_that_is_bound() -> None:
-    assert set(CASES) == set(sample_judgement())
+def test_the_sample_judgment_is_the_one_that_is_bound() -> None:
+    assert set(CASES) == set(sample_judgment())

@@ -9,7 +9,7 @@ from bench.generate import generate
 from tests.support.sample import LONG_AGO, PROJECT
 
 from casebound.load.workspace import workspace
-from casebound.model.judgment import Judgement
+from casebound.model.judgment import Judgment
 from casebound.pipeline.check import check
 
 CASES = 50
@@ -23,7 +23,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def judgement(project: Path) -> Judgement:
+def judgment(project: Path) -> Judgment:
     return check(workspace(project), None, LONG_AGO)
 
 
@@ -32,24 +32,24 @@ def hashes(folder: Path) -> dict[str, str]:
     return {file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
-def test_every_generated_case_is_valid_and_every_claim_is_supported(judgement: Judgement) -> None:
-    assert len(judgement.cases) == CASES
-    assert not judgement.blocked
-    assert judgement.unjudged == ()
+def test_every_generated_case_is_valid_and_every_claim_is_supported(judgment: Judgment) -> None:
+    assert len(judgment.cases) == CASES
+    assert not judgment.blocked
+    assert judgment.unjudged == ()
 
 
-def test_each_kind_of_case_in_the_sample_is_there_and_stands_where_its_base_stands(judgement: Judgement) -> None:
+def test_each_kind_of_case_in_the_sample_is_there_and_stands_where_its_base_stands(judgment: Judgment) -> None:
     sample = check(workspace(PROJECT), None, LONG_AGO)
     kinds = [(one.case.direction, one.case.partner, one.stage, one.verdict) for one in sample.cases]
-    generated = [(one.case.direction, one.case.partner, one.stage, one.verdict) for one in judgement.cases]
+    generated = [(one.case.direction, one.case.partner, one.stage, one.verdict) for one in judgment.cases]
     rounds, rest = divmod(CASES, len(kinds))
     assert Counter(generated) == Counter(kinds * rounds + kinds[:rest])
 
 
-def test_no_two_generated_records_are_alike(judgement: Judgement) -> None:
-    workers = [one.case.worker.reference for one in judgement.cases]
+def test_no_two_generated_records_are_alike(judgment: Judgment) -> None:
+    workers = [one.case.worker.reference for one in judgment.cases]
     assert len(set(workers)) == CASES
-    periods = {one.case.assignment.ends for one in judgement.cases}
+    periods = {one.case.assignment.ends for one in judgment.cases}
     assert len(periods) > CASES // 2
 
 

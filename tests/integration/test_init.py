@@ -38,14 +38,14 @@ def test_a_handbook_that_was_set_up_has_no_finding_whatever_the_day(day: str, st
 
 
 def test_it_shows_a_supported_case_a_hold_an_escalation_and_one_that_is_not_filed(started: Path) -> None:
-    judgement = check(workspace(started), None, NOON.on)
-    assert {one.folder: one.stage.value for one in judgement.cases} == {
+    judgment = check(workspace(started), None, NOON.on)
+    assert {one.folder: one.stage.value for one in judgment.cases} == {
         "FR-2026-005": "escalate",
         "NL-2026-011": "hold-lane",
         "NO-2026-001": "exemption-in-effect",
         "RO-2026-007": "do-not-file",
     }
-    assert [one.verdict.value for one in judgement.cases if one.claims] == ["supported"]
+    assert [one.verdict.value for one in judgment.cases if one.claims] == ["supported"]
 
 
 @pytest.mark.long

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.support import claims
 from tests.support.documents import UNSUPPORTED, pages, sample, templates, unsupported
-from tests.support.sample import bench, case_ids, judged, judgement_of, sealed
+from tests.support.sample import bench, case_ids, judged, judgment_of, sealed
 from tests.verification.faults import BOUNDARIES, FAULTS
 
 from casebound import __version__, report
@@ -20,7 +20,7 @@ from casebound.judge import RULES
 from casebound.load.project import pointer
 from casebound.model.findings import Location
 from casebound.model.findings import Path as KeyPath
-from casebound.model.judgment import JudgedCase, Judgement
+from casebound.model.judgment import JudgedCase, Judgment
 from casebound.plan.case_plan import Plan, PlannedCase, ProjectPlan
 from casebound.plan.project_plan import plan_for, project_plan
 from casebound.plan.worklist import worklist
@@ -50,7 +50,7 @@ class Said:
 def planned_alone(judged_case: JudgedCase) -> ProjectPlan:
     """The plan of a project that holds this case alone."""
     facts = judged_case.facts
-    return project_plan(Judgement(facts.as_of, facts.registers, (judged_case,), judged_case.findings))
+    return project_plan(Judgment(facts.as_of, facts.registers, (judged_case,), judged_case.findings))
 
 
 def text(markup: str) -> str:
@@ -182,7 +182,7 @@ def test_every_surface_shows_the_same_of_an_unsupported_case(case: str, tmp_path
 def generated() -> tuple[JudgedCase, ...]:
     """Cases made by changing supported ones at random; those that cannot be judged have no plan."""
     benches = chain.from_iterable(claims.batch(number)[0] for number in range(GENERATED))
-    found = (case for one in benches for case in judgement_of(one).cases if case.folder == one.case["case"])
+    found = (case for one in benches for case in judgment_of(one).cases if case.folder == one.case["case"])
     return tuple(islice(found, GENERATED))
 
 

@@ -78,10 +78,10 @@ def said(text: str) -> dict[str, set[bool]]:
 
 
 @pytest.mark.parametrize("case", VERDICTS)
-def test_page_note_and_dossier_say_of_each_claim_what_the_judgement_says(
+def test_page_note_and_dossier_say_of_each_claim_what_the_judgment_says(
     previewed: tuple[Path, BuildResult], case: str
 ) -> None:
-    judged = next(one for one in previewed[1].judgement.cases if one.folder == case)
+    judged = next(one for one in previewed[1].judgment.cases if one.folder == case)
     assert {one.claim: one.supported for one in judged.claims} == VERDICTS[case]
     for name, text in in_words(previewed[0] / "build" / "preview", case).items():
         assert said(text) == {claim: {supported} for claim, supported in VERDICTS[case].items()}, name
@@ -91,7 +91,7 @@ def test_page_note_and_dossier_say_of_each_claim_what_the_judgement_says(
 def test_the_stage_and_the_verdict_of_the_case_are_the_same_everywhere(
     previewed: tuple[Path, BuildResult], case: str
 ) -> None:
-    judged = next(one for one in previewed[1].judgement.cases if one.folder == case)
+    judged = next(one for one in previewed[1].judgment.cases if one.folder == case)
     stage = STAGES[judged.stage].label
     for name, text in in_words(previewed[0] / "build" / "preview", case).items():
         assert stage in text, name

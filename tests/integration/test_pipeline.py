@@ -46,7 +46,7 @@ def test_a_first_build_makes_everything_and_verifies(first_build: tuple[Path, Bu
     for case in SMALL:
         for name in ("index.html", "dossier.pdf", "decision-note.pdf", "exhibits.pdf"):
             assert (folder / "build" / "handbook" / "cases" / case / name).is_file()
-    assert first.judgement.as_of == AS_OF
+    assert first.judgment.as_of == AS_OF
 
 
 @pytest.mark.parametrize("case", SMALL)
@@ -92,7 +92,7 @@ def test_a_file_of_evidence_more_concerns_its_own_case_alone(built: Path) -> Non
     (built / "cases" / "NL-2026-011" / "evidence" / "stray.txt").write_text("x")
     again = made(built)
     assert again.rebuilt.documents <= 2
-    assert [one.control for one in again.judgement.findings if one.case == "NL-2026-011"] == ["F14"]
+    assert [one.control for one in again.judgment.findings if one.case == "NL-2026-011"] == ["F14"]
 
 
 def test_a_case_that_goes_leaves_nothing_behind(built: Path) -> None:
@@ -153,7 +153,7 @@ def test_a_blocked_project_publishes_nothing(built: Path) -> None:
     )
     again = made(built)
     assert again.release is None
-    assert again.judgement.blocked
+    assert again.judgment.blocked
     assert files(built / "build" / "handbook") == before
 
 
@@ -183,7 +183,7 @@ def test_documents_may_be_left_out(built: Path) -> None:
 
 def test_the_as_of_date_given_is_the_one_in_every_file(built: Path) -> None:
     later = made(built, as_of=Day(2026, 12, 24), documents=False)
-    assert later.judgement.as_of == Day(2026, 12, 24)
+    assert later.judgment.as_of == Day(2026, 12, 24)
     release = built / "build" / "handbook"
     assert json.loads((release / "report.json").read_text())["as_of"] == "2026-12-24"
     page = (release / "cases" / "NO-2026-001" / "index.html").read_text(encoding="utf-8")
@@ -214,9 +214,9 @@ def test_a_check_writes_nothing(small: Path) -> None:
 def test_a_check_of_some_cases_is_not_blocked_by_another_case(small: Path) -> None:
     (small / "cases" / "NO-2026-001" / "case.yml").write_text("a: [")
     assert check(workspace(small), None, LONG_AGO).blocked
-    judgement = check(workspace(small), None, LONG_AGO, ["NL-2026-011"])
-    assert [one.folder for one in judgement.cases] == ["NL-2026-011"]
-    assert not judgement.blocked
+    judgment = check(workspace(small), None, LONG_AGO, ["NL-2026-011"])
+    assert [one.folder for one in judgment.cases] == ["NL-2026-011"]
+    assert not judgment.blocked
 
 
 def test_a_check_of_one_case_still_sees_the_second_request(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tests.support.sample import LONG_AGO, at, bench, judged
 from casebound.cli.preview_server import Preview, PreviewBuild, PreviewState, file_states, response, watch
 from casebound.load.workspace import workspace
 from casebound.model.errors import CannotJudge
-from casebound.model.judgment import Judgement
+from casebound.model.judgment import Judgment
 from casebound.pipeline.build import BuildRequest, build
 
 PAGE = (
@@ -21,9 +21,9 @@ PAGE = (
 )
 
 
-def judgement_of(*edits: tuple[str, object]) -> Judgement:
+def judgment_of(*edits: tuple[str, object]) -> Judgment:
     case = judged(bench("NO-2026-001", [at(path, value) for path, value in edits]))
-    return Judgement(LONG_AGO, case.facts.registers, (case,), case.findings)
+    return Judgment(LONG_AGO, case.facts.registers, (case,), case.findings)
 
 
 @pytest.fixture
@@ -55,11 +55,9 @@ def test_nothing_above_the_preview_is_shown(pages: Path, path: str) -> None:
 
 
 def test_a_finding_is_told_on_every_page_and_on_its_cases_own_alone(pages: Path) -> None:
-    judgement = judgement_of(("certificates/K1/ends", "2028-04-29"))
-    other = dataclasses.replace(judgement.findings[0], case="SE-2026-019", message="something of another case")
-    preview = Preview(
-        lambda: PreviewBuild(dataclasses.replace(judgement, findings=(*judgement.findings, other)), pages)
-    )
+    judgment = judgment_of(("certificates/K1/ends", "2028-04-29"))
+    other = dataclasses.replace(judgment.findings[0], case="SE-2026-019", message="something of another case")
+    preview = Preview(lambda: PreviewBuild(dataclasses.replace(judgment, findings=(*judgment.findings, other)), pages))
     shown = preview.rebuild()
     assert "X08 no cited certificate covers 2028-04-30" in text(shown, "/")
     assert "something of another case" in text(shown, "/index.html")
@@ -67,15 +65,15 @@ def test_a_finding_is_told_on_every_page_and_on_its_cases_own_alone(pages: Path)
 
 
 def test_what_is_told_of_a_finding_never_becomes_markup(pages: Path) -> None:
-    judgement = judgement_of(("certificates/K1/ends", "2028-04-29"))
-    hostile = dataclasses.replace(judgement.findings[0], message="<script>alert(1)</script>")
-    shown = Preview(lambda: PreviewBuild(dataclasses.replace(judgement, findings=(hostile,)), pages)).rebuild()
+    judgment = judgment_of(("certificates/K1/ends", "2028-04-29"))
+    hostile = dataclasses.replace(judgment.findings[0], message="<script>alert(1)</script>")
+    shown = Preview(lambda: PreviewBuild(dataclasses.replace(judgment, findings=(hostile,)), pages)).rebuild()
     assert "<script>alert" not in text(shown, "/")
 
 
 def test_where_nothing_can_be_made_the_last_pages_stay_with_the_problem_on_them(pages: Path) -> None:
     answers: list[Any] = [
-        PreviewBuild(judgement_of(), pages),
+        PreviewBuild(judgment_of(), pages),
         CannotJudge("the registers are missing", "Restore them."),
     ]
 
@@ -120,7 +118,7 @@ def test_a_changed_file_renews_the_preview_once(tmp_path: Path) -> None:
         told.append(shown.version)
         ended.set()
 
-    preview = Preview(lambda: PreviewBuild(judgement_of(), tmp_path))
+    preview = Preview(lambda: PreviewBuild(judgment_of(), tmp_path))
     watching = threading.Thread(target=watch, args=(preview, (tmp_path,), tell, ended))
     watching.start()
     for number in range(200):
@@ -138,7 +136,7 @@ def test_an_error_in_the_templates_of_the_project_is_shown(small: Path) -> None:
 
     def build_preview() -> PreviewBuild:
         built = build(workspace(small), BuildRequest(None, LONG_AGO, preview=True, documents=False))
-        return PreviewBuild(built.judgement, None)
+        return PreviewBuild(built.judgment, None)
 
     state = Preview(build_preview).rebuild()
     assert "home.html.j2, line 1: Expected an expression" in text(state, "/")

@@ -16,7 +16,7 @@ import msgspec
 import pytest
 from tests.support.commands import Ran, Run
 from tests.support.projects import copy_project
-from tests.support.sample import AS_OF, GONE, PROJECT, at, bench, exhibit_file, judgement_of
+from tests.support.sample import AS_OF, GONE, PROJECT, at, bench, exhibit_file, judgment_of
 
 from casebound import report
 from casebound.judge import regressions
@@ -26,7 +26,7 @@ from casebound.load.strict_yaml import read
 from casebound.model.days import Day
 from casebound.model.findings import Finding, Location
 from casebound.model.findings import Path as KeyPath
-from casebound.model.judgment import Judgement
+from casebound.model.judgment import Judgment
 from casebound.model.terms import Disclosure, Severity
 from casebound.pipeline.check import RULES
 from casebound.plan.project_plan import project_plan
@@ -41,61 +41,61 @@ def place(file: str, path: KeyPath) -> Location:
 
 
 def before(*, cases: tuple[str, ...] = (NO,), controls: tuple[str, ...] = ()) -> Earlier:
-    return regressions.earlier(report.as_value(project_plan(judgement_of(bench(NO)))), cases, controls)
+    return regressions.earlier(report.as_value(project_plan(judgment_of(bench(NO)))), cases, controls)
 
 
-def lost(now: Judgement, then: Earlier, register: dict[str, Retirement] | None = None) -> list[Finding]:
+def lost(now: Judgment, then: Earlier, register: dict[str, Retirement] | None = None) -> list[Finding]:
     return list(regressions.lost(then, now, RULES, register or {}, place))
 
 
 def test_what_still_stands_is_not_told() -> None:
     assert before().supported == {(NO, "C1")}
-    assert lost(judgement_of(bench(NO)), before()) == []
+    assert lost(judgment_of(bench(NO)), before()) == []
 
 
 def test_a_claim_that_loses_its_support_is_told_with_the_links_that_broke() -> None:
-    (found,) = lost(judgement_of(bench(NO, [at("claims/C1/ends", "2030-01-01")])), before())
+    (found,) = lost(judgment_of(bench(NO, [at("claims/C1/ends", "2030-01-01")])), before())
     assert (found.control, found.case, found.claim) == ("F18", NO, "C1")
     assert found.location == place(f"cases/{NO}/case.yml", ("claims", "C1"))
     assert "period" in found.message
 
 
 def test_a_claim_that_is_taken_out_has_lost_its_support() -> None:
-    (found,) = lost(judgement_of(bench(NO, [at("claims/C1", GONE)])), before())
+    (found,) = lost(judgment_of(bench(NO, [at("claims/C1", GONE)])), before())
     assert (found.control, found.claim) == ("F18", "C1")
     assert "no longer in the record" in found.message
 
 
 def test_a_case_that_can_no_longer_be_judged_has_lost_its_support_but_is_still_there() -> None:
-    now = Judgement(AS_OF, None, (), (), (NO,))
+    now = Judgment(AS_OF, None, (), (), (NO,))
     (found,) = lost(now, before())
     assert (found.control, found.case) == ("F18", NO)
     assert "no longer be checked" in found.message
 
 
 def test_a_case_that_is_gone_is_told_once() -> None:
-    (found,) = lost(Judgement(AS_OF, None, (), ()), before())
+    (found,) = lost(Judgment(AS_OF, None, (), ()), before())
     assert (found.control, found.case, found.location) == ("F19", NO, Location("cases", 1, 1))
 
 
 def test_a_case_that_was_gone_even_then_is_not_told_again() -> None:
-    value = report.as_value(project_plan(judgement_of(bench(NO))))
+    value = report.as_value(project_plan(judgment_of(bench(NO))))
     missing = {"control": "F19", "case": "SE-2026-001"}
     assert regressions.earlier({**value, "findings": [missing]}).cases == {NO}
 
 
 def test_a_case_that_could_not_be_judged_even_then_was_there() -> None:
-    value = report.as_value(project_plan(judgement_of(bench(NO))))
+    value = report.as_value(project_plan(judgment_of(bench(NO))))
     unread = {"control": "F01", "case": "SE-2026-001"}
     then = regressions.earlier({**value, "findings": [unread]})
-    assert [one.case for one in lost(judgement_of(bench(NO)), then)] == ["SE-2026-001"]
+    assert [one.case for one in lost(judgment_of(bench(NO)), then)] == ["SE-2026-001"]
 
 
 def test_what_was_gained_is_not_told() -> None:
-    worse = judgement_of(bench(NO, [exhibit_file("E1", problem="it is missing"), at("claims/C1/certificates", [])]))
+    worse = judgment_of(bench(NO, [exhibit_file("E1", problem="it is missing"), at("claims/C1/certificates", [])]))
     then = regressions.earlier(report.as_value(project_plan(worse)))
     assert then.supported == frozenset()
-    assert lost(judgement_of(bench(NO)), then) == []
+    assert lost(judgment_of(bench(NO)), then) == []
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_control_is_retired_openly_or_not_at_all(
     entry: tuple[str, str] | None, where: str | None, words: str | None
 ) -> None:
     register = {"Z99": Retirement(retired_on=Day.fromisoformat(entry[0]), because="So.", by=entry[1])} if entry else {}
-    found = lost(judgement_of(bench(NO)), before(controls=("Z99",)), register)
+    found = lost(judgment_of(bench(NO)), before(controls=("Z99",)), register)
     assert [(one.control, one.location.path) for one in found] == ([] if where is None else [("F20", where)])
     assert all(words is not None and words in one.message for one in found)
 

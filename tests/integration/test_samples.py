@@ -8,18 +8,18 @@ from tests.support.commands import Run
 from tests.support.sample import LONG_AGO, PROJECT, case_ids, sample, schemas
 
 from casebound.judge import judge
-from casebound.model.judgment import JudgedCase, Judgement, State, Verdict
+from casebound.model.judgment import JudgedCase, Judgment, State, Verdict
 from casebound.model.registers import rows
 from casebound.model.terms import AgreementRule, Channel, Direction, Lane, Severity, Stage
 
 
 @cache
-def judgement() -> Judgement:
+def judgment() -> Judgment:
     return judge(sample(), schemas(), None, LONG_AGO)
 
 
 def cases() -> tuple[JudgedCase, ...]:
-    return judgement().cases
+    return judgment().cases
 
 
 def test_the_command_finds_every_claim_supported_in_at_least_eighteen_cases_and_nine_stages(casebound: Run) -> None:
@@ -33,8 +33,8 @@ def test_the_command_finds_every_claim_supported_in_at_least_eighteen_cases_and_
 
 
 def test_no_sample_case_is_unsupported_unjudged_or_blocked() -> None:
-    assert judgement().unjudged == ()
-    assert not judgement().blocked
+    assert judgment().unjudged == ()
+    assert not judgment().blocked
     assert [one.case.case for one in cases() if one.verdict is Verdict.UNSUPPORTED] == []
     assert sum(one.verdict is Verdict.SUPPORTED for one in cases()) >= 8
 
@@ -81,7 +81,7 @@ def test_each_row_of_the_guide_stands_where_it_should(case: str, stage: Stage, v
 
 
 def test_every_file_of_evidence_is_listed_present_and_unchanged() -> None:
-    assert [one.control for one in judgement().findings if one.control in ("F05", "F06", "F14", "D07")] == []
+    assert [one.control for one in judgment().findings if one.control in ("F05", "F06", "F14", "D07")] == []
     for one in sample().cases:
         assert one.exhibits
         assert all(file.sha256 for file in one.exhibits.values())
@@ -103,8 +103,8 @@ def test_the_people_and_the_papers_are_marked_as_specimens() -> None:
 
 def test_a_warning_in_the_sample_is_one_that_time_brought() -> None:
     due = {"T05", "T06", "E09"}
-    assert {one.control for one in judgement().findings} <= due
-    assert all(one.severity is Severity.WARNING for one in judgement().findings)
+    assert {one.control for one in judgment().findings} <= due
+    assert all(one.severity is Severity.WARNING for one in judgment().findings)
 
 
 def test_the_folders_are_named_by_their_ids() -> None:

@@ -39,11 +39,11 @@ def test_the_folders_and_the_list_are_the_same_and_break_every_link_alone() -> N
 
 @pytest.mark.parametrize("case", EXPECTED)
 def test_the_controls_expected_object_and_no_others(small: Path, case: str) -> None:
-    judgement = check(workspace(_into(small, case)), None, LONG_AGO)
-    blocking = [one for one in judgement.findings if one.severity is Severity.BLOCKING]
+    judgment = check(workspace(_into(small, case)), None, LONG_AGO)
+    blocking = [one for one in judgment.findings if one.severity is Severity.BLOCKING]
     assert {one.case for one in blocking} == {case}
     assert {one.control for one in blocking} == set(EXPECTED[case]["controls"])
-    (one,) = [one for one in judgement.cases if one.folder == case]
+    (one,) = [one for one in judgment.cases if one.folder == case]
     assert one.verdict is Verdict.UNSUPPORTED
     broken = [link.link.value for claim in one.claims for link in claim.chain if not link.holds]
     assert broken == EXPECTED[case]["link"]
@@ -51,16 +51,16 @@ def test_the_controls_expected_object_and_no_others(small: Path, case: str) -> N
 
 @pytest.mark.parametrize("case", EXPECTED)
 def test_the_finding_points_at_the_line_of_the_claim_or_the_fact_itself(small: Path, case: str) -> None:
-    judgement = check(workspace(_into(small, case)), None, LONG_AGO)
+    judgment = check(workspace(_into(small, case)), None, LONG_AGO)
     wanted, control = EXPECTED[case]["path"], EXPECTED[case]["controls"][0]
-    (place,) = [one.location for one in judgement.findings if one.control == control and one.location.path == wanted]
+    (place,) = [one.location for one in judgment.findings if one.control == control and one.location.path == wanted]
     assert place.file == f"cases/{case}/case.yml"
     assert (place.line, place.column) == _places(case)[wanted]
     line = (FOLDER / case / "case.yml").read_text().splitlines()[place.line - 1]
     last = wanted.rpartition("/")[2]
     told = line[place.column - 1 :]
     assert told.startswith(f"{last}:") or last.isdigit()
-    assert all(one.remedy for one in judgement.findings)
+    assert all(one.remedy for one in judgment.findings)
 
 
 @pytest.mark.parametrize("case", EXPECTED)

@@ -22,7 +22,7 @@ from itertools import combinations
 from tests.support.frozen_cases import CANNOT_BE_MADE, KINDS, Combination, Ground, frozen, ground, made, orders
 from tests.support.oracle_pairs import renew
 from tests.support.quick_judge import LINKED, quick_facts, refused
-from tests.support.sample import Bench, bench, judgement_of
+from tests.support.sample import Bench, bench, judgment_of
 from tests.verification.faults import BOUNDARIES, FAULTS, Fault
 
 from casebound.model.judgment import JudgedCase
@@ -92,7 +92,7 @@ def in_full(faults: Combination) -> JudgedCase | None:
                     edit(one)
         except CANNOT_BE_MADE:
             continue
-        return next((case for case in judgement_of(one).cases if case.folder == one.case["case"]), None)
+        return next((case for case in judgment_of(one).cases if case.folder == one.case["case"]), None)
     raise ValueError("these faults cannot be made together")
 
 

@@ -54,14 +54,14 @@ def rendered(task: DocumentTask) -> bytes:
 
 
 @cache
-def sample_judgement() -> Mapping[str, JudgedCase]:
-    judgement = check.check(Workspace(ROOT), AS_OF, AS_OF)
-    return {one.folder: one for one in judgement.cases}
+def sample_judgment() -> Mapping[str, JudgedCase]:
+    judgment = check.check(Workspace(ROOT), AS_OF, AS_OF)
+    return {one.folder: one for one in judgment.cases}
 
 
 @cache
 def sample(name: str) -> Made:
-    return made(ROOT / "cases" / name, sample_judgement()[name])
+    return made(ROOT / "cases" / name, sample_judgment()[name])
 
 
 def made(folder: Path, judged: JudgedCase, *, preview: bool = False) -> Made:

@@ -17,7 +17,7 @@ from casebound.judge import judge
 from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
-from casebound.model.judgment import JudgedCase, Judgement
+from casebound.model.judgment import JudgedCase, Judgment
 
 Links = dict[str, bool]
 """Whether each of the eleven links holds."""
@@ -59,7 +59,7 @@ def pairs_of(benches: Sequence[Bench], *, renewed: Collection[str] = ()) -> list
 
     `renewed` names the cases whose approvals were all bound anew just before, which spares working that out again.
     """
-    judged = {one.case.case: one for one in judgement(benches).cases}
+    judged = {one.case.case: one for one in judgment(benches).cases}
     return [
         _pair(one, claim, judged.get(one.case["case"]), one.case["case"] in renewed)
         for one in benches
@@ -67,8 +67,8 @@ def pairs_of(benches: Sequence[Bench], *, renewed: Collection[str] = ()) -> list
     ]
 
 
-def judgement(benches: Sequence[Bench]) -> Judgement:
-    """The controls' judgement of a project that holds just these cases."""
+def judgment(benches: Sequence[Bench]) -> Judgment:
+    """The controls' judgment of a project that holds just these cases."""
     first = benches[0]
     registers = {name: (Source(f"registers/{name}.yml", b""), first.registers[name]) for name in REGISTERS}
     cases = tuple(_loaded(content, one.exhibits) for one in benches for content in (one.case, *one.others))

@@ -27,7 +27,7 @@ from casebound.model.case import Case
 from casebound.model.days import Day, parse_day
 from casebound.model.evidence import EvidenceFile, Inspection
 from casebound.model.facts import Facts
-from casebound.model.judgment import JudgedCase, Judgement, State
+from casebound.model.judgment import JudgedCase, Judgment, State
 from casebound.model.record_base import structure
 from casebound.model.registers import Registers, rows_by_register
 from casebound.model.terms import ApprovalStep
@@ -248,8 +248,8 @@ def sign(one: Bench) -> Bench:
     return one
 
 
-def judgement_of(one: Bench) -> Judgement:
-    """The judgement of the case on the bench and of those beside it."""
+def judgment_of(one: Bench) -> Judgment:
+    """The judgment of the case on the bench and of those beside it."""
     contents = (one.case, *one.others)
     cases = tuple(
         LoadedCase(content["case"], Source(f"cases/{content['case']}/case.yml", b""), content, one.exhibits)
@@ -261,10 +261,10 @@ def judgement_of(one: Bench) -> Judgement:
 
 def judged(one: Bench) -> JudgedCase:
     """The judged case; fails where the record cannot be judged at all."""
-    judgement = judgement_of(one)
+    judgment = judgment_of(one)
     wanted = one.case["case"]
-    found = [case for case in judgement.cases if case.case.case == wanted]
-    assert found, [finding.message for finding in judgement.findings]
+    found = [case for case in judgment.cases if case.case.case == wanted]
+    assert found, [finding.message for finding in judgment.findings]
     return found[0]
 
 

@@ -25,7 +25,7 @@ from casebound.cli.output import (
 from casebound.load.workspace import Workspace, workspace
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
-from casebound.model.judgment import Judgement
+from casebound.model.judgment import Judgment
 from casebound.model.terms import ApprovalStep, Role
 
 _DEFAULT_JOBS = max(1, min(8, os.cpu_count() or 1))
@@ -75,7 +75,7 @@ def check_command(
     texts = {copy.file: report.FORMATS[copy.form](plain if copy.file else styled) for copy in copies}
     for file, text in texts.items():
         write_output(text, file)
-    exit_with(plan.judgement)
+    exit_with(plan.judgment)
 
 
 @click.command("build")
@@ -108,7 +108,7 @@ def build_command(as_of: Day | None, jobs: int, folder: Path, *, preview: bool) 
             f"{state}: {built.release.folder} ({built.release.files} files, {rebuilt.documents} PDFs and"
             f" {rebuilt.pages} pages rebuilt)\nrelease {built.release.digest}"
         )
-    exit_with(built.judgement)
+    exit_with(built.judgment)
 
 
 @click.command("approve")
@@ -149,7 +149,7 @@ def _require_cases(project: Workspace, cases: Iterable[str]) -> None:
         raise CannotJudge(f"there is no case {unknown[0]}", "Name a folder in cases/.")
 
 
-def exit_with(judgement: Judgement) -> None:
+def exit_with(judgment: Judgment) -> None:
     """End with exit code 1 if there is a blocking finding."""
-    if judgement.blocked:
+    if judgment.blocked:
         raise SystemExit(BLOCKED)

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from casebound.model.errors import CannotJudge
 from casebound.model.findings import Finding
-from casebound.model.judgment import Judgement
+from casebound.model.judgment import Judgment
 from casebound.model.terms import Severity
 from casebound.render.templates import Templates
 
@@ -49,7 +49,7 @@ _MEDIA_TYPES = {
 class PreviewBuild:
     """A judgment and the folder of its pages; None if no pages could be built."""
 
-    judgement: Judgement
+    judgment: Judgment
     folder: Path | None
 
 
@@ -79,7 +79,7 @@ class Preview:
         except CannotJudge as error:
             self.state = replace(before, version=version, problem=f"{error.message}. {error.remedy or ''}".strip())
         else:
-            findings = built.judgement.findings
+            findings = built.judgment.findings
             blocking = tuple(finding for finding in findings if finding.severity is Severity.BLOCKING)
             self.state = PreviewState(version, built.folder or before.folder, blocking)
         return self.state

@@ -29,7 +29,7 @@ def serve_command(port: int, as_of: Day | None, folder: Path) -> None:
 
     def build_preview() -> PreviewBuild:
         built = build(project, BuildRequest(as_of, options.this_day(), preview=True, documents=False))
-        return PreviewBuild(built.judgement, built.release.folder if built.release else None)
+        return PreviewBuild(built.judgment, built.release.folder if built.release else None)
 
     def report(state: PreviewState) -> None:
         click.echo(f"rebuilt ({state.version}): {state.problem or f'{len(state.findings)} blocking'}")

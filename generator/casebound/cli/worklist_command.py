@@ -43,11 +43,11 @@ def worklist_command(form: str, output: Path | None, days: int, as_of: Day | Non
 
     project = workspace(folder)
     plan = plan_of(project, as_of, options.this_minute().on)
-    judgement = plan.judgement
-    if judgement.registers is None:
+    judgment = plan.judgment
+    if judgment.registers is None:
         raise CannotJudge("the registers could not be checked", "Run casebound check and fix the findings.")
-    if judgement.unjudged:
-        click.echo(f"casebound: could not be checked, so not listed: {', '.join(judgement.unjudged)}", err=True)
+    if judgment.unjudged:
+        click.echo(f"casebound: could not be checked, so not listed: {', '.join(judgment.unjudged)}", err=True)
     write: Callable[[Worklist], str] = getattr(worklist_formats, FORMATS[form])
     write_output(write(worklist(plan, places(project), days)), output)
 

@@ -112,13 +112,13 @@ def _judged(
         raise CannotJudge(f"the case cannot be written: {document.problems[0].message}", "Correct the value.")
     case = LoadedCase(intake.case, Source(file, data), document.data, {})
     loaded = LoadedProject(checker.registers, (case,), {}, (), ())
-    judgement = judge.judge(loaded, checker.schemas, as_of, context.at.on)
-    for finding in judgement.findings:
+    judgment = judge.judge(loaded, checker.schemas, as_of, context.at.on)
+    for finding in judgment.findings:
         if finding.severity is Severity.BLOCKING and finding.control not in unsettled:
             place = finding.location
             where = place.path.strip("/") if finding.case else f"{place.file}:{place.line}"
             raise CannotJudge(f"the record is invalid: {where}: {finding.message}", finding.remedy)
-    return judgement.cases[0]
+    return judgment.cases[0]
 
 
 def _questions(facts: Facts) -> Iterator[str]:

@@ -21,7 +21,7 @@ from casebound.model.case import Case
 from casebound.model.days import Day, Period
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding, Path
-from casebound.model.judgment import JudgedCase, Judgement, Outcome, State
+from casebound.model.judgment import JudgedCase, Judgment, Outcome, State
 from casebound.model.record_base import structure
 from casebound.model.registers import Agreement, Employer, OfficialSource, Person, Policy, Registers, Waiver, rows
 from casebound.model.rules import CaseControl, Objection, Rule, Section, support_policy
@@ -60,7 +60,7 @@ _SHAPES: Mapping[str, Any] = {
 }
 
 
-def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | None, today: Day) -> Judgement:
+def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | None, today: Day) -> Judgment:
     """Judge everything that was read.
 
     `schemas` contains the schema of each register and the schema "case".
@@ -69,7 +69,7 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
     registers = _registers(loaded, schemas, findings)
     if registers is None:
         unjudged = (*loaded.unreadable, *(case.folder for case in loaded.cases))
-        return Judgement(as_of or today, None, (), _ordered(findings), tuple(sorted(unjudged)))
+        return Judgment(as_of or today, None, (), _ordered(findings), tuple(sorted(unjudged)))
     day = day_of(registers, as_of, today)
     held_back = list(loaded.unreadable)
     sound: list[tuple[LoadedCase, Case]] = []
@@ -95,7 +95,7 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
     findings += [finding for judged_case in judged for finding in judged_case.findings]
     if registers.waivers:
         judged, findings = _waived(loaded, registers, day, judged, findings)
-    return Judgement(day, registers, tuple(judged), _ordered(findings), tuple(sorted(held_back)))
+    return Judgment(day, registers, tuple(judged), _ordered(findings), tuple(sorted(held_back)))
 
 
 def registers_in(loaded: LoadedProject, schemas: Mapping[str, Schema]) -> Registers | None:
@@ -119,18 +119,18 @@ def _waived(
     return cases, [*marked, *waiving.wrong, *waiving.idle(marked)]
 
 
-def with_findings(judgement: Judgement, more: Iterable[Finding]) -> Judgement:
+def with_findings(judgment: Judgment, more: Iterable[Finding]) -> Judgment:
     """The judgment with the findings of another stage added. Findings about a case are also added to that case."""
     added = tuple(more)
     if not added:
-        return judgement
+        return judgment
     cases = tuple(
         replace(
             case, findings=_ordered((*case.findings, *(finding for finding in added if finding.case == case.folder)))
         )
-        for case in judgement.cases
+        for case in judgment.cases
     )
-    return replace(judgement, cases=cases, findings=_ordered((*judgement.findings, *added)))
+    return replace(judgment, cases=cases, findings=_ordered((*judgment.findings, *added)))
 
 
 def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from casebound.model.days import Day
 from casebound.model.findings import Finding, Location, Path
-from casebound.model.judgment import JudgedCase, Judgement
+from casebound.model.judgment import JudgedCase, Judgment
 from casebound.model.record_base import Value
 from casebound.model.rules import Rule, Section, support_policy
 from casebound.model.terms import Severity
@@ -92,7 +92,7 @@ def earlier(report: Mapping[str, Any], cases: Iterable[str] = (), controls: Iter
 
 
 def lost(
-    before: Earlier, now: Judgement, rules: Iterable[Rule], register: Mapping[str, Retirement], locate: Locate
+    before: Earlier, now: Judgment, rules: Iterable[Rule], register: Mapping[str, Retirement], locate: Locate
 ) -> Iterator[Finding]:
     """A finding for every case, supported claim and control of the earlier check that is missing now."""
     judged = {case.folder: case for case in now.cases}
@@ -129,7 +129,7 @@ def _broken(case: JudgedCase | None, claim: str) -> str | None:
     return f"this claim was supported earlier; missing now: {links}"
 
 
-def _unexplained(control: str, entry: Retirement | None, now: Judgement) -> tuple[Path, str | None]:
+def _unexplained(control: str, entry: Retirement | None, now: Judgment) -> tuple[Path, str | None]:
     """The place and the message where the change register does not explain a retirement."""
     if entry is None:
         return (), ", and registers/changes.yml has no entry for it"

@@ -83,7 +83,7 @@ class JudgedCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgment:
     """The project, judged as of one day. `findings` contains all findings, including those about cases, in order."""
 
     as_of: dt.date

@@ -13,7 +13,7 @@ from casebound.load.workspace import Workspace, write_whole
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
 from casebound.model.findings import Finding
-from casebound.model.judgment import JudgedCase, Judgement
+from casebound.model.judgment import JudgedCase, Judgment
 from casebound.model.terms import Role
 from casebound.pipeline.check import project_in, schemas_for
 
@@ -65,8 +65,8 @@ def _approved(
     return ApprovalResult(proposal, open_roles(after.facts, request.step, proposal.approval.claim), objecting)
 
 
-def _case_of(judgement: Judgement, folder: str) -> JudgedCase:
-    for case in judgement.cases:
+def _case_of(judgment: Judgment, folder: str) -> JudgedCase:
+    for case in judgment.cases:
         if case.folder == folder:
             return case
     raise CannotJudge(f"{folder} could not be checked", "Run casebound check and fix the findings.")

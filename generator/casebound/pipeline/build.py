@@ -6,8 +6,8 @@ from functools import partial
 from casebound import judge
 from casebound.load.workspace import Workspace
 from casebound.model.days import Day
-from casebound.model.judgment import Judgement
-from casebound.pipeline.check import RULES, judgement_of, project_in, schemas_for
+from casebound.model.judgment import Judgment
+from casebound.pipeline.check import RULES, judgment_of, project_in, schemas_for
 from casebound.plan.case_plan import ProjectPlan
 from casebound.plan.project_plan import project_plan
 from casebound.release.cache import BuildCache
@@ -45,8 +45,8 @@ class BuildResult:
     rebuilt: RebuildCounts = field(default_factory=RebuildCounts)
 
     @property
-    def judgement(self) -> Judgement:
-        return self.plan.judgement
+    def judgment(self) -> Judgment:
+        return self.plan.judgment
 
 
 def build(workspace: Workspace, request: BuildRequest, progress: Progress = no_progress) -> BuildResult:
@@ -59,14 +59,14 @@ def build(workspace: Workspace, request: BuildRequest, progress: Progress = no_p
         project, schemas = project_in(workspace, request.jobs), schemas_for(workspace)
         registers = judge.registers_in(project, schemas)
         if registers is None:
-            judgement = judgement_of(workspace, project, schemas, request.as_of, request.today)
-            return BuildResult(project_plan(judgement), None)
+            judgment = judgment_of(workspace, project, schemas, request.as_of, request.today)
+            return BuildResult(project_plan(judgment), None)
         as_of = judge.day_of(registers, request.as_of, request.today)
         # The page templates depend on no case, so MkDocs renders them while the cases are judged.
         with background(partial(cache_page_templates, settings, registers, as_of), request.jobs) as page_templates:
-            judgement = judgement_of(workspace, project, schemas, request.as_of, request.today)
-            plan = project_plan(judgement)
-            if judgement.blocked and not request.preview:
+            judgment = judgment_of(workspace, project, schemas, request.as_of, request.today)
+            plan = project_plan(judgment)
+            if judgment.blocked and not request.preview:
                 return BuildResult(plan, None)
             cached, rendered = page_templates()
         templates = open_page_templates({path: found.file for path, found in cached.items()})

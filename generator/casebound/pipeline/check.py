@@ -16,7 +16,7 @@ from casebound.load.workspace import Workspace
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
 from casebound.model.findings import Finding, Location, Path
-from casebound.model.judgment import Judgement
+from casebound.model.judgment import Judgment
 from casebound.pipeline import preflight
 from casebound.plan.case_plan import ProjectPlan
 from casebound.plan.project_plan import project_plan
@@ -33,14 +33,14 @@ def check(
     only: Iterable[str] = (),
     earlier: str | None = None,
     jobs: int = 1,
-) -> Judgement:
+) -> Judgment:
     """Load and judge the project. Raises CannotJudge if that is not possible at all.
 
     With `only`, the result contains only those cases; all cases are judged, since a case can conflict with another.
     `earlier` names a report or a commit; support, cases and controls that were lost since then are findings too.
     """
     project = project_in(workspace, jobs)
-    whole = judgement_of(workspace, project, schemas_for(workspace), as_of, today)
+    whole = judgment_of(workspace, project, schemas_for(workspace), as_of, today)
     if earlier is not None:
         whole = judge.with_findings(whole, _lost(workspace, project, whole, earlier))
     wanted = frozenset(only)
@@ -59,15 +59,15 @@ def plan_of(
     return project_plan(check(workspace, as_of, today, only, earlier, jobs))
 
 
-def judgement_of(
+def judgment_of(
     workspace: Workspace, project: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | None, today: Day
-) -> Judgement:
+) -> Judgment:
     """The findings of every control, and of the characters that cannot be printed."""
-    judgement = judge.judge(project, schemas, as_of, today)
-    return judge.with_findings(judgement, preflight.unprintable(workspace, project))
+    judgment = judge.judge(project, schemas, as_of, today)
+    return judge.with_findings(judgment, preflight.unprintable(workspace, project))
 
 
-def _lost(workspace: Workspace, project: LoadedProject, now: Judgement, named: str) -> Iterator[Finding]:
+def _lost(workspace: Workspace, project: LoadedProject, now: Judgment, named: str) -> Iterator[Finding]:
     """What was lost since an earlier state, and errors in the register that can justify a loss."""
     before = _earlier(workspace, now.as_of, named)
     register = change_register(workspace, _schema(workspace, "changes"))
@@ -85,13 +85,13 @@ def _earlier(workspace: Workspace, as_of: Day, named: str) -> regressions.Earlie
     if (os.path.exists(named) and not os.path.isdir(named)) or named.endswith(".json"):
         return regressions.earlier(report_at(FilePath(named), _schema(workspace, "report")))
     with tree_at(workspace.root, named) as tree:
-        judgement = judge.judge(project_in(tree.workspace), schemas_for(workspace), as_of, as_of)
-    if not judgement.cases:
+        judgment = judge.judge(project_in(tree.workspace), schemas_for(workspace), as_of, as_of)
+    if not judgment.cases:
         raise CannotJudge(f"no case of {named} could be checked", "Name another commit, or an earlier report.")
-    return regressions.earlier(as_value(project_plan(judgement)), judgement.unjudged, tree.controls)
+    return regressions.earlier(as_value(project_plan(judgment)), judgment.unjudged, tree.controls)
 
 
-def _of(whole: Judgement, wanted: frozenset[str]) -> Judgement:
+def _of(whole: Judgment, wanted: frozenset[str]) -> Judgment:
     return replace(
         whole,
         cases=tuple(case for case in whole.cases if case.folder in wanted),

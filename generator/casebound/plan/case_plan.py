@@ -7,7 +7,7 @@ from enum import StrEnum
 from casebound.model.case import Evidence
 from casebound.model.days import Day
 from casebound.model.findings import Location, Path
-from casebound.model.judgment import JudgedCase, Judgement
+from casebound.model.judgment import JudgedCase, Judgment
 from casebound.model.labels import ROLES, Label
 from casebound.model.rules import Link
 from casebound.model.terms import Role
@@ -230,12 +230,12 @@ class PlannedCase:
 class ProjectPlan:
     """A judgment with the plan of each of its cases, by folder."""
 
-    judgement: Judgement
+    judgment: Judgment
     plans: Mapping[str, Plan]
 
     @property
     def cases(self) -> tuple[PlannedCase, ...]:
-        return tuple(PlannedCase(judged, self.plans[judged.folder]) for judged in self.judgement.cases)
+        return tuple(PlannedCase(judged, self.plans[judged.folder]) for judged in self.judgment.cases)
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from casebound.controls.approval import exemption_approvals_current, filing_appr
 from casebound.controls.predicates import matches, received
 from casebound.controls.tracking import earliest_follow_up, open_wait
 from casebound.model.facts import Facts
-from casebound.model.judgment import JudgedCase, Judgement, Verdict
+from casebound.model.judgment import JudgedCase, Judgment, Verdict
 from casebound.model.labels import LINKS, STAGES
 from casebound.model.terms import ENDED_STAGES, Severity
 from casebound.plan.case_plan import Plan, PlannedCase, ProjectPlan, Step, StepKind
@@ -17,9 +17,9 @@ from casebound.plan.steps import misfits, steps
 _KEEPING = (StepKind.EXEMPTION_ENDING, StepKind.CERTIFICATE_ENDING, StepKind.RETENTION_ENDING)
 
 
-def project_plan(judgement: Judgement) -> ProjectPlan:
+def project_plan(judgment: Judgment) -> ProjectPlan:
     """Plan every case of a judgment."""
-    return ProjectPlan(judgement, {judged.folder: plan_for(judged) for judged in judgement.cases})
+    return ProjectPlan(judgment, {judged.folder: plan_for(judged) for judged in judgment.cases})
 
 
 def planned(judged: JudgedCase) -> PlannedCase:

@@ -36,7 +36,7 @@ def worklist(project: ProjectPlan, locate: Locate, days: int) -> Worklist:
 
     The tasks of a case keep the order of its plan: a step comes up no later than those after it.
     """
-    as_of = project.judgement.as_of
+    as_of = project.judgment.as_of
     until = as_of + timedelta(days=days)
     found = [
         (day, folder, number, step)

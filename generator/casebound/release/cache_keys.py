@@ -12,7 +12,7 @@ import casebound
 from casebound.load.workspace import files_below
 from casebound.model.days import Day
 from casebound.model.evidence import EvidenceFile
-from casebound.model.judgment import JudgedCase, Judgement
+from casebound.model.judgment import JudgedCase, Judgment
 from casebound.model.record_base import canonical, plain
 from casebound.model.registers import Registers
 from casebound.release.settings import BuildSettings
@@ -45,9 +45,9 @@ def page_templates_key(settings: BuildSettings, registers: Registers | None, as_
     return digest("page-templates", _toolset(settings), digest("registers", plain(registers)), as_of.isoformat())
 
 
-def case_keys(page_templates: str, judgement: Judgement, *, preview: bool) -> dict[str, str]:
+def case_keys(page_templates: str, judgment: Judgment, *, preview: bool) -> dict[str, str]:
     """The key of everything that is made for a case, by its folder; `page_templates` is their key."""
-    captures = next((case.facts.captures for case in judgement.cases), {})  # the same for all cases
+    captures = next((case.facts.captures for case in judgment.cases), {})  # the same for all cases
     shared = digest("cases", page_templates, _all_found(captures), preview)
 
     def key(case: JudgedCase) -> str:
@@ -55,7 +55,7 @@ def case_keys(page_templates: str, judgement: Judgement, *, preview: bool) -> di
         found, competing = _all_found(facts.exhibits), facts.competing_requests
         return digest("case", shared, case.folder, case.record_sha256, found, competing)
 
-    return {case.folder: key(case) for case in judgement.cases}
+    return {case.folder: key(case) for case in judgment.cases}
 
 
 def _all_found(files: Mapping[str, EvidenceFile]) -> dict[str, list[object]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from casebound.model.judgment import JudgedCase, Judgement, Verdict
+from casebound.model.judgment import JudgedCase, Judgment, Verdict
 from casebound.plan.case_plan import ProjectPlan
 from casebound.release.cache_keys import case_keys, page_templates_key
 from casebound.release.settings import BuildSettings, RebuildCounts
@@ -25,8 +25,8 @@ class BuildContext:
     rebuilt: RebuildCounts = field(default_factory=RebuildCounts)
 
     @property
-    def judgement(self) -> Judgement:
-        return self.plan.judgement
+    def judgment(self) -> Judgment:
+        return self.plan.judgment
 
 
 def build_context(
@@ -34,13 +34,13 @@ def build_context(
 ) -> BuildContext:
     """Make the view and the cache key of every case."""
     rules = {rule.id: rule for rule in settings.rules}
-    judgement = plan.judgement
+    judgment = plan.judgment
     views = {
         case.judged.folder: case_view(case, rules, preview=preview and _unpublishable(case.judged))
         for case in plan.cases
     }
-    templates_key = page_templates_key(settings, judgement.registers, judgement.as_of)
-    keys = case_keys(templates_key, judgement, preview=preview)
+    templates_key = page_templates_key(settings, judgment.registers, judgment.as_of)
+    keys = case_keys(templates_key, judgment, preview=preview)
     return BuildContext(settings, plan, page_templates, views, templates_key, keys, preview)
 
 

@@ -24,7 +24,7 @@ def documents(context: BuildContext) -> list[Output]:
     settings = context.settings
     finished: dict[str, dict[str, CachedFile]] = {}
     missing: list[JudgedCase] = []
-    for case in context.judgement.cases:
+    for case in context.judgment.cases:
         cached = settings.cache.get(digest("documents", context.case_keys[case.folder]))
         if cached is None:
             missing.append(case)
@@ -42,7 +42,7 @@ def documents(context: BuildContext) -> list[Output]:
 
 def _render(context: BuildContext, missing: Sequence[JudgedCase], finished: dict[str, dict[str, CachedFile]]) -> None:
     settings, cache = context.settings, context.settings.cache
-    registers = context.judgement.registers
+    registers = context.judgment.registers
     print_assets = document_tasks.gather_print_assets(
         settings.templates, settings.folders, registers.policy.paper if registers else "a4"
     )

@@ -12,7 +12,7 @@ from casebound.release.publish import Output
 
 def evidence(context: BuildContext) -> Iterator[Output]:
     """The evidence of every case."""
-    for case in context.judgement.cases:
+    for case in context.judgment.cases:
         for file in case.facts.exhibits.values():
             if file.sha256 is not None:
                 path = f"cases/{case.folder}/evidence/{file.name.rpartition('/')[2]}"
@@ -21,7 +21,7 @@ def evidence(context: BuildContext) -> Iterator[Output]:
 
 def captures(context: BuildContext) -> Iterator[Output]:
     """The captures of official pages."""
-    found = next((case.facts.captures for case in context.judgement.cases), {})
+    found = next((case.facts.captures for case in context.judgment.cases), {})
     for file in {capture.name: capture for capture in found.values()}.values():
         if file.sha256 is not None:
             path = f"captures/{file.name.rpartition('/')[2]}"

@@ -9,11 +9,11 @@ from casebound.release.site_files import case_pages, overviews
 
 def release_files(context: BuildContext) -> list[Output]:
     """All files of the release except the PDFs, which `document_files` adds because their libraries load slowly."""
-    templates, judgement = context.settings.templates, context.judgement
+    templates, judgment = context.settings.templates, context.judgment
     with overviews(context) as overview_outputs:
         outputs = [*evidence(context), *captures(context)]
         outputs.append(output("report.json", report.as_json(context.plan).encode()))
-        outputs.append(output("VERIFY.txt", templates.render("VERIFY.txt.j2", judgement=judgement).encode()))
+        outputs.append(output("VERIFY.txt", templates.render("VERIFY.txt.j2", judgment=judgment).encode()))
         outputs += case_pages(context)
         outputs += overview_outputs()
     return outputs

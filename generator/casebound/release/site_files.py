@@ -44,10 +44,10 @@ def overviews(context: BuildContext) -> Iterator[Callable[[], list[Output]]]:
 
     They are rendered in the background; the function that this yields waits for them.
     """
-    settings, judgement = context.settings, context.judgement
-    findings = report.findings_value(judgement)
+    settings, judgment = context.settings, context.judgment
+    findings = report.findings_value(judgment)
     case_keys = sorted(context.case_keys.items())
-    key = digest("site", context.page_templates_key, case_keys, findings, judgement.unjudged, context.preview)
+    key = digest("site", context.page_templates_key, case_keys, findings, judgment.unjudged, context.preview)
     cached = settings.cache.get(key)
     if cached is not None:
         yield lambda: [cached_output(path, file) for path, file in cached.items()]

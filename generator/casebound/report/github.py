@@ -12,7 +12,7 @@ _COMMANDS: Mapping[Severity, str] = {Severity.BLOCKING: "error", Severity.WARNIN
 def as_annotations(report: Report) -> str:
     """One `::error …::` line for each finding; empty without findings."""
     names = {rule.id: rule.name for rule in report.rules}
-    return "".join(_line(report.folder, names, finding) for finding in report.judgement.findings)
+    return "".join(_line(report.folder, names, finding) for finding in report.judgment.findings)
 
 
 def _line(folder: str, names: Mapping[str, str], finding: Finding) -> str:

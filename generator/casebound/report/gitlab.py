@@ -13,7 +13,7 @@ _SEVERITIES: Mapping[Severity, str] = {Severity.BLOCKING: "blocker", Severity.WA
 
 def as_gitlab(report: Report) -> str:
     """A list with one issue for each finding."""
-    findings = report.judgement.findings
+    findings = report.judgment.findings
     named = zip(findings, fingerprints(findings), strict=True)
     return to_json([_issue(report.folder, finding, fingerprint) for finding, fingerprint in named])
 

@@ -7,7 +7,7 @@ import msgspec
 
 from casebound import __version__
 from casebound.model.findings import Finding, Location, Waived
-from casebound.model.judgment import ClaimVerdict, JudgedCase, Judgement, LinkVerdict, Verdict
+from casebound.model.judgment import ClaimVerdict, JudgedCase, Judgment, LinkVerdict, Verdict
 from casebound.model.terms import Severity
 from casebound.plan.case_plan import Plan, ProjectPlan, Step
 from casebound.report.sanitize import escape_unprintable
@@ -15,19 +15,19 @@ from casebound.report.sanitize import escape_unprintable
 
 def as_value(plan: ProjectPlan) -> dict[str, Any]:
     """The report as plain values, as described by `schema/report.schema.json`."""
-    judgement = plan.judgement
+    judgment = plan.judgment
     return {
         "generator": {"name": "casebound", "version": __version__},
-        "as_of": judgement.as_of.isoformat(),
-        "summary": summary(judgement),
+        "as_of": judgment.as_of.isoformat(),
+        "summary": summary(judgment),
         "cases": [case_value(planned.judged, planned.plan) for planned in plan.cases],
-        "findings": findings_value(judgement),
+        "findings": findings_value(judgment),
     }
 
 
-def findings_value(judgement: Judgement) -> list[dict[str, Any]]:
+def findings_value(judgment: Judgment) -> list[dict[str, Any]]:
     """The findings of the report."""
-    return [_finding(finding) for finding in judgement.findings]
+    return [_finding(finding) for finding in judgment.findings]
 
 
 def case_value(judged: JudgedCase, plan: Plan) -> dict[str, Any]:
@@ -80,21 +80,21 @@ def to_json(value: object) -> str:
     return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"
 
 
-def summary(judgement: Judgement) -> dict[str, Any]:
+def summary(judgment: Judgment) -> dict[str, Any]:
     """The counts of cases and findings."""
-    verdicts = Counter(case.verdict for case in judgement.cases)
-    severities = Counter(finding.severity for finding in judgement.findings)
-    stages = Counter(case.stage.value for case in judgement.cases)
+    verdicts = Counter(case.verdict for case in judgment.cases)
+    severities = Counter(finding.severity for finding in judgment.findings)
+    stages = Counter(case.stage.value for case in judgment.cases)
     return {
-        "cases": len(judgement.cases),
+        "cases": len(judgment.cases),
         "supported": verdicts[Verdict.SUPPORTED],
         "unsupported": verdicts[Verdict.UNSUPPORTED],
         "no_claim": verdicts[Verdict.NO_CLAIM],
-        "unjudged": len(judgement.unjudged),
+        "unjudged": len(judgment.unjudged),
         "blocking": severities[Severity.BLOCKING],
         "warnings": severities[Severity.WARNING],
         "notes": severities[Severity.NOTE],
-        "waived": sum(finding.waived is not None for finding in judgement.findings),
+        "waived": sum(finding.waived is not None for finding in judgment.findings),
         "stages": dict(sorted(stages.items())),
     }
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from casebound.model.findings import Finding
-from casebound.model.judgment import Judgement, State
+from casebound.model.judgment import Judgment, State
 from casebound.model.rules import Rule
 from casebound.model.terms import Severity
 from casebound.report.sanitize import Report, escape_unprintable, sentence, waiver, where
@@ -33,7 +33,7 @@ def as_junit(report: Report) -> str:
     """One suite for each case, and one for findings of no case."""
     names = {rule.id: rule for rule in report.rules}
     root = ET.Element("testsuites", name="casebound")
-    for found in _suites(report.judgement):
+    for found in _suites(report.judgment):
         root.append(_suite(found, names, report.folder))
     for count in ("tests", "failures", "errors", "skipped"):
         root.set(count, str(sum(int(suite.get(count, "0")) for suite in root)))
@@ -41,17 +41,17 @@ def as_junit(report: Report) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _suites(judgement: Judgement) -> Iterator[_Suite]:
+def _suites(judgment: Judgment) -> Iterator[_Suite]:
     by_case: dict[str | None, list[Finding]] = defaultdict(list)
-    for finding in judgement.findings:
+    for finding in judgment.findings:
         by_case[finding.case].append(finding)
     asked = {
         case.folder: {(outcome.control, outcome.claim): outcome.state for outcome in case.outcomes}
-        for case in judgement.cases
+        for case in judgment.cases
     }
     if None in by_case:
         yield _Suite(_PROJECT, {}, _by_control(by_case[None]))
-    for folder in sorted({*asked, *judgement.unjudged, *(case for case in by_case if case is not None)}):
+    for folder in sorted({*asked, *judgment.unjudged, *(case for case in by_case if case is not None)}):
         judged = folder in asked
         yield _Suite(folder, asked.get(folder, {}), _by_control(by_case[folder]), judged)
 

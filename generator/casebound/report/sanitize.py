@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casebound.model.findings import Finding, Location
-from casebound.model.judgment import Judgement
+from casebound.model.judgment import Judgment
 from casebound.model.rules import Rule
 from casebound.model.terms import Severity
 from casebound.plan.case_plan import ProjectPlan
@@ -58,8 +58,8 @@ class Report:
     steps: bool = False
 
     @property
-    def judgement(self) -> Judgement:
-        return self.plan.judgement
+    def judgment(self) -> Judgment:
+        return self.plan.judgment
 
 
 def escape_unprintable(text: str) -> str:

@@ -19,7 +19,7 @@ _FINGERPRINT = "caseboundFinding/v1"
 
 def as_sarif(report: Report) -> str:
     """One run: every rule, used or not, and one result for each finding."""
-    findings = report.judgement.findings
+    findings = report.judgment.findings
     places = {rule.id: index for index, rule in enumerate(report.rules)}
     named = zip(findings, fingerprints(findings), strict=True)
     run = {
@@ -30,11 +30,11 @@ def as_sarif(report: Report) -> str:
                 "rules": [_rule(rule) for rule in report.rules],
             }
         },
-        "invocations": [{"executionSuccessful": True, "exitCode": int(report.judgement.blocked)}],
+        "invocations": [{"executionSuccessful": True, "exitCode": int(report.judgment.blocked)}],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository of the project."}}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(report.folder, places, finding, fingerprint) for finding, fingerprint in named],
-        "properties": {"asOf": report.judgement.as_of.isoformat()},
+        "properties": {"asOf": report.judgment.as_of.isoformat()},
     }
     return to_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 

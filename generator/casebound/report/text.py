@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from casebound.model.findings import Finding, Location
-from casebound.model.judgment import Judgement, Verdict
+from casebound.model.judgment import Judgment, Verdict
 from casebound.model.terms import Severity
 from casebound.plan.case_plan import PlannedCase, ProjectPlan
 from casebound.report.excerpt import cells, cut, excerpt
@@ -43,14 +43,14 @@ def as_text(plan: ProjectPlan, lines: Lines = no_lines, style: TextStyle = PLAIN
     return "".join(f"{line}\n" for line in _Writer(plan, lines, style, steps=steps).lines())
 
 
-def first(judgement: Judgement) -> Finding | None:
+def first(judgment: Judgment) -> Finding | None:
     """The finding to fix first: one of a register that prevents all checks, or of the first case with a claim.
 
     A recorded stage that does not match comes last, because it follows from other findings.
     """
-    found = (finding for finding in judgement.findings if finding.severity is Severity.BLOCKING)
+    found = (finding for finding in judgment.findings if finding.severity is Severity.BLOCKING)
     blocking = sorted(found, key=lambda finding: finding.control == _STATED)
-    claiming = {case.folder for case in judgement.cases if case.claims} if judgement.registers else {None}
+    claiming = {case.folder for case in judgment.cases if case.claims} if judgment.registers else {None}
     urgent = (finding for finding in blocking if finding.case in claiming)
     return next(urgent, blocking[0] if blocking else None)
 
@@ -59,11 +59,11 @@ class _Writer:
     """Writes a report of a given width, with or without color."""
 
     def __init__(self, plan: ProjectPlan, lines: Lines, style: TextStyle, *, steps: bool) -> None:
-        judgement = self._judgement = plan.judgement
+        judgment = self._judgment = plan.judgment
         self._plan = plan
         self._steps = steps
         self._lines_of = lines
-        self._private = {found.location.file for found in judgement.findings if found.control == _TOO_PERSONAL}
+        self._private = {found.location.file for found in judgment.findings if found.control == _TOO_PERSONAL}
         self._color = style.color
         self._width = max(style.width, _LEAST_WIDTH) if style.width is not None else None
 
@@ -79,7 +79,7 @@ class _Writer:
                 yield ""
         yield from self._standings()
         yield ""
-        beginning = first(self._judgement)
+        beginning = first(self._judgment)
         if beginning is not None:
             yield from self._beginning(beginning)
             yield ""
@@ -88,7 +88,7 @@ class _Writer:
     def _groups(self) -> Mapping[str | None, list[Finding]]:
         """The findings by case; those of no case come first, since they concern all."""
         groups: dict[str | None, list[Finding]] = defaultdict(list)
-        for finding in sorted(self._judgement.findings, key=lambda found: found.case or ""):
+        for finding in sorted(self._judgment.findings, key=lambda found: found.case or ""):
             groups[finding.case].append(finding)
         return groups
 
@@ -132,10 +132,10 @@ class _Writer:
         return f" {self._paint('|', _DIM)} {cut(lines[0].strip(), 1, room)[0]}"
 
     def _standings(self) -> Iterator[str]:
-        judgement = self._judgement
-        folders = [f"cases/{escape_unprintable(folder)}" for folder in judgement.unjudged]
-        width = max((len(name) for name in (*(case.case.case for case in judgement.cases), *folders)), default=0)
-        for case in judgement.cases:
+        judgment = self._judgment
+        folders = [f"cases/{escape_unprintable(folder)}" for folder in judgment.unjudged]
+        width = max((len(name) for name in (*(case.case.case for case in judgment.cases), *folders)), default=0)
+        for case in judgment.cases:
             verdict = self._paint(case.verdict.value, _VERDICT[case.verdict])
             line = f"{case.case.case:<{width}}  {case.stage.value:<22}  {verdict}"
             used = width + len(f"  {case.stage.value:<22}  {case.verdict.value}")
@@ -152,7 +152,7 @@ class _Writer:
 
     def _next_steps(self, case: PlannedCase) -> Iterator[str]:
         """What is missing in a case, and its steps with their owners, in order."""
-        plan, as_of = case.plan, self._judgement.as_of
+        plan, as_of = case.plan, self._judgment.as_of
         yield self._paint(f"cases/{escape_unprintable(case.judged.folder)}: next steps", _BOLD)
         yield from self._wrapped(f"{_INDENT}missing: {escape_unprintable('; '.join(plan.missing)) or 'nothing'}")
         for number, step in enumerate(plan.steps, start=1):
@@ -167,11 +167,11 @@ class _Writer:
         yield from self._wrapped(f"{_INDENT}casebound explain {finding.control} explains the control.")
 
     def _closing(self) -> Iterator[str]:
-        counts, blocked = summary(self._judgement), self._judgement.blocked
+        counts, blocked = summary(self._judgment), self._judgment.blocked
         verdict = "NOT SUPPORTED" if blocked else "every claim supported, every record valid"
         waived = f" ({counts['waived']} waived)" if counts["waived"] else ""
         *above, last = self._wrapped(
-            f"{_number(counts['cases'], 'case')} as of {self._judgement.as_of}: {counts['supported']} supported, "
+            f"{_number(counts['cases'], 'case')} as of {self._judgment.as_of}: {counts['supported']} supported, "
             f"{counts['unsupported']} unsupported, {counts['no_claim']} without a claim, "
             f"{counts['unjudged']} could not be checked; {counts['blocking']} blocking, "
             f"{_number(counts['warnings'], 'warning')}{waived}, {_number(counts['notes'], 'note')}: {verdict}"

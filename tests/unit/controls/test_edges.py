@@ -17,7 +17,7 @@ from tests.support.sample import (
     exhibit_file,
     facts_of,
     judged,
-    judgement_of,
+    judgment_of,
     register,
     schemas,
     second_certificate,
@@ -298,7 +298,7 @@ def test_a_hash_is_no_number_of_a_person() -> None:
     assert _places(objections("F09", NO, at("exhibits/E1/title", number))) == [("exhibits", "E1", "title")]
 
 
-# ── the chain and the judgement ──
+# ── the chain and the judgment ──
 
 
 @pytest.mark.parametrize("link", Link)
@@ -312,21 +312,21 @@ def test_a_link_holds_only_where_every_control_of_it_was_asked(link: Link) -> No
 
 
 def test_findings_of_another_stage_stand_with_their_case_and_with_no_other() -> None:
-    judgement = judgement_of(bench(NO, [lambda one: one.others.append({**bench(JP).case, "case": "AA-2026-001"})]))
-    judgement = replace(judgement, cases=tuple(replace(one, findings=()) for one in judgement.cases), findings=())
-    folder = "".join(list(judgement.cases[0].folder))
+    judgment = judgment_of(bench(NO, [lambda one: one.others.append({**bench(JP).case, "case": "AA-2026-001"})]))
+    judgment = replace(judgment, cases=tuple(replace(one, findings=()) for one in judgment.cases), findings=())
+    folder = "".join(list(judgment.cases[0].folder))
     mine = Finding("F16", Severity.BLOCKING, "m", "r", Location("cases/x/case.yml", 1, 1), folder)
     nobodys = Finding("F16", Severity.BLOCKING, "m", "r", Location("registers/x.yml", 1, 1))
-    told = with_findings(judgement, [mine, nobodys])
+    told = with_findings(judgment, [mine, nobodys])
     assert [one.findings for one in told.cases] == [(mine,), ()]
     assert told.findings == (mine, nobodys)
-    assert with_findings(judgement, []) is judgement
+    assert with_findings(judgment, []) is judgment
 
 
 def test_findings_at_one_place_stand_in_the_order_of_their_claims() -> None:
     place = Location("cases/x/case.yml", 1, 1)
     some = [Finding("X01", Severity.BLOCKING, "m", "r", place, "x", claim) for claim in ("C2", None, "C1")]
-    told = with_findings(judgement_of(bench(NO)), some)
+    told = with_findings(judgment_of(bench(NO)), some)
     assert [one.claim for one in told.findings if one.control == "X01"] == [None, "C1", "C2"]
 
 
@@ -360,15 +360,15 @@ def test_only_people_are_taken_for_each_other_by_their_ids() -> None:
         ("people", "ingrid-dahl", "ingrid-dah1"),
     ):
         entry = bench(NO).registers[name][one]
-        found = judgement_of(bench(NO, [register(name, other, entry)])).findings
+        found = judgment_of(bench(NO, [register(name, other, entry)])).findings
         assert [two.control for two in found if two.control == "F17"] == (["F17"] if name == "people" else [])
 
 
 @pytest.mark.parametrize("part", ["assignment", "certificates/K1", "claims/C1"])
 def test_a_period_that_ends_before_it_begins_keeps_the_case_from_being_judged(part: str) -> None:
     day = bench(NO, [at(f"{part}/begins", "2026-06-02"), at(f"{part}/ends", "2026-06-02")])
-    assert judgement_of(day).unjudged == ()
-    backward = judgement_of(bench(NO, [at(f"{part}/begins", "2026-06-02"), at(f"{part}/ends", "2026-06-01")]))
+    assert judgment_of(day).unjudged == ()
+    backward = judgment_of(bench(NO, [at(f"{part}/begins", "2026-06-02"), at(f"{part}/ends", "2026-06-01")]))
     assert backward.unjudged == (NO,)
     assert [one.location.path for one in backward.findings if one.control == "F04"] == [f"/{part}/ends"]
 
@@ -379,9 +379,9 @@ def test_what_the_schema_lets_through_and_the_type_refuses_is_a_finding(tmp_path
     case = LoadedCase(NO, Source("cases/x/case.yml", b""), one.case, one.exhibits)
     registers = {name: (Source(f"registers/{name}.yml", b""), one.registers[name]) for name in REGISTERS}
     loaded = LoadedProject(registers, (case,), one.captures, (), ())
-    judgement = judge(loaded, {**schemas(), "case": Schema(tmp_path / "any.json")}, None, Day(2026, 6, 1))
-    assert judgement.unjudged == (NO,)
-    assert "the schema accepts what the record's type refuses" in judgement.findings[0].message
+    judgment = judge(loaded, {**schemas(), "case": Schema(tmp_path / "any.json")}, None, Day(2026, 6, 1))
+    assert judgment.unjudged == (NO,)
+    assert "the schema accepts what the record's type refuses" in judgment.findings[0].message
 
 
 def test_a_register_that_is_missing_does_not_hide_what_is_wrong_with_the_next() -> None:

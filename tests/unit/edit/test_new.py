@@ -117,9 +117,9 @@ def test_a_case_with_any_partner_is_opened_without_a_blocking_finding(
         told = told_of(case, partner=partner, direction=direction, **sender)
         expected = "do-not-file" if partner in ("SG", "IN", "RO") else "escalate"
         assert open_case(project, told, None, NOON).stage.value == expected
-    judgement = check(project, None, NOON.on)
-    assert not judgement.blocked
-    assert [one.message for one in judgement.findings] == []
+    judgment = check(project, None, NOON.on)
+    assert not judgment.blocked
+    assert [one.message for one in judgment.findings] == []
 
 
 def test_what_the_register_knows_only_half_becomes_a_point_too(started: Path) -> None:
@@ -139,8 +139,8 @@ def test_where_the_day_is_pinned_the_case_is_opened_on_that_day(tmp_path: Path) 
     open_case(project, told_of(), None, parse_moment("2029-05-05T08:00Z"))
     content = read(record(project.root).read_bytes(), "").data
     assert content["log"][0]["at"] == f"{AS_OF}T08:00+00:00"
-    judgement = check(project, None, NOON.on)
-    assert [one.message for one in judgement.findings] == []
+    judgment = check(project, None, NOON.on)
+    assert [one.message for one in judgment.findings] == []
 
 
 NAMES = (

@@ -21,7 +21,7 @@ from tests.support.sample import (
     beside,
     day_after,
     judged,
-    judgement_of,
+    judgment_of,
     objecting,
     put,
     register,
@@ -35,7 +35,7 @@ from casebound.controls import CONTROLS
 from casebound.judge import RULES, judge
 from casebound.judge import engine as judging
 from casebound.load.project import LoadedProject
-from casebound.model.judgment import Judgement, State, Verdict
+from casebound.model.judgment import Judgment, State, Verdict
 from casebound.model.rules import CaseControl
 from casebound.model.terms import Severity, Stage
 from casebound.plan.project_plan import project_plan
@@ -44,7 +44,7 @@ from casebound.report import as_value
 NO = "NO-2026-001"
 
 
-def judge_all(loaded: LoadedProject) -> Judgement:
+def judge_all(loaded: LoadedProject) -> Judgment:
     return judge(loaded, schemas(), None, LONG_AGO)
 
 
@@ -139,17 +139,15 @@ def test_an_unknown_more_never_turns_a_failure_into_a_pass(fault: Any) -> None:
 
 @settings(max_examples=40)
 @given(st.sampled_from([one.base for one in BOUNDARIES[:9]]), st.data())
-def test_taking_anything_out_of_a_supported_case_never_brings_a_broken_judgement(
-    base: str, data: st.DataObject
-) -> None:
+def test_taking_anything_out_of_a_supported_case_never_brings_a_broken_judgment(base: str, data: st.DataObject) -> None:
     """Whatever is missing, the case is judged, and every control comes to an outcome without falling over."""
     one = bench(base)
     places = [(key, inner) for key, value in one.case.items() if isinstance(value, dict) for inner in value]
     key, inner = data.draw(st.sampled_from(places))
     del one.case[key][inner]
-    judgement = judgement_of(one)
-    assert judgement.cases or judgement.blocked
-    for case in judgement.cases:
+    judgment = judgment_of(one)
+    assert judgment.cases or judgment.blocked
+    for case in judgment.cases:
         assert not [
             objection
             for outcome in case.outcomes
@@ -205,19 +203,19 @@ def test_a_claim_is_supported_only_if_every_link_holds_by_a_control_that_applies
 def test_a_case_of_the_wrong_shape_is_not_judged_and_says_so() -> None:
     one = bench(NO)
     put(one.case, "worker/name", GONE)
-    judgement = judgement_of(one)
-    assert judgement.cases == ()
-    assert judgement.unjudged == (NO,)
-    assert judgement.blocked
-    assert [finding.control for finding in judgement.findings] == ["F04"]
+    judgment = judgment_of(one)
+    assert judgment.cases == ()
+    assert judgment.unjudged == (NO,)
+    assert judgment.blocked
+    assert [finding.control for finding in judgment.findings] == ["F04"]
 
 
 def test_a_broken_register_leaves_every_case_unjudged_and_blocks() -> None:
-    judgement = judgement_of(bench(NO, [register("policy", "approvals/exemption", [])]))
-    assert judgement.registers is None
-    assert judgement.unjudged == (NO,)
-    assert judgement.blocked
-    assert {finding.location.file for finding in judgement.findings} == {"registers/policy.yml"}
+    judgment = judgment_of(bench(NO, [register("policy", "approvals/exemption", [])]))
+    assert judgment.registers is None
+    assert judgment.unjudged == (NO,)
+    assert judgment.blocked
+    assert {finding.location.file for finding in judgment.findings} == {"registers/policy.yml"}
 
 
 @pytest.mark.parametrize("edits", [[], [at("certificates/K1/ends", "2027-01-01")]])
@@ -225,7 +223,7 @@ def test_a_record_without_a_stage_has_the_one_that_its_facts_give_it(edits: list
     stated, unstated = bench(NO, edits), bench(NO, [*edits, at("stage", GONE)])
     assert judged(unstated).stage is judged(sign(stated)).stage
     assert not [one for one in judged(unstated).findings if one.control == "F15"]
-    assert [one["stated_stage"] for one in as_value(project_plan(judgement_of(unstated)))["cases"]] == [None]
+    assert [one["stated_stage"] for one in as_value(project_plan(judgment_of(unstated)))["cases"]] == [None]
 
 
 @pytest.mark.parametrize(
@@ -248,32 +246,32 @@ def test_a_stated_stage_may_lag_behind_the_facts_and_never_run_ahead(stated: Sta
 def test_the_stage_of_an_unsupported_case_cannot_be_stated_away() -> None:
     for stated in Stage:
         one = bench(NO, [at("certificates/K1/ends", "2027-01-01"), at("stage", stated.value)])
-        judgement = judgement_of(one)
-        assert judgement.blocked
-        assert judgement.cases[0].stage is Stage.EXEMPTION_UNSUPPORTED
+        judgment = judgment_of(one)
+        assert judgment.blocked
+        assert judgment.cases[0].stage is Stage.EXEMPTION_UNSUPPORTED
 
 
 def test_two_open_requests_object_to_each_other() -> None:
-    judgement = judgement_of(bench(NO, [beside("NO-2026-991")]))
-    assert [one.case for one in judgement.findings if one.control == "L08"] == [NO, "NO-2026-991"]
+    judgment = judgment_of(bench(NO, [beside("NO-2026-991")]))
+    assert [one.case for one in judgment.findings if one.control == "L08"] == [NO, "NO-2026-991"]
 
 
 def test_findings_come_in_the_order_of_their_places() -> None:
-    judgement = judgement_of(bench(NO, [at("worker/name", "x"), at("claims/C1/exempt_in", "US"), as_of("2026-01-01")]))
-    places = [(one.location.file, one.location.line, one.location.column, one.control) for one in judgement.findings]
+    judgment = judgment_of(bench(NO, [at("worker/name", "x"), at("claims/C1/exempt_in", "US"), as_of("2026-01-01")]))
+    places = [(one.location.file, one.location.line, one.location.column, one.control) for one in judgment.findings]
     assert places == sorted(places)
     known = {rule.id for rule in RULES}
-    assert {one.control for one in judgement.findings} <= known
+    assert {one.control for one in judgment.findings} <= known
 
 
 @pytest.mark.parametrize("other", ["lngrld-dahl", "ingrid-dah1", "ingriddahl"])
 def test_ids_that_look_alike_are_refused(other: str) -> None:
     one = bench("NO-2026-001")
     one.registers["people"][other] = dict(one.registers["people"]["ruth-abernathy"])
-    found = [finding for finding in judgement_of(one).findings if finding.control == "F17"]
+    found = [finding for finding in judgment_of(one).findings if finding.control == "F17"]
     assert [finding.message for finding in found] == [f"the id {other} can be taken for ingrid-dahl"]
     assert found[0].related
 
 
 def test_the_people_of_the_sample_cannot_be_taken_for_each_other() -> None:
-    assert "F17" not in {finding.control for finding in judgement_of(bench("NO-2026-001")).findings}
+    assert "F17" not in {finding.control for finding in judgment_of(bench("NO-2026-001")).findings}

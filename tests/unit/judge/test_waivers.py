@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from tests.support.commands import Run
 from tests.support.projects import copy_project
-from tests.support.sample import AS_OF, Bench, bench, judgement_of
+from tests.support.sample import AS_OF, Bench, bench, judgment_of
 
 from casebound import report
 from casebound.model.findings import Finding
-from casebound.model.judgment import Judgement
+from casebound.model.judgment import Judgment
 from casebound.model.terms import Severity
 from casebound.pipeline.check import RULES
 from casebound.plan.project_plan import project_plan
@@ -28,48 +28,48 @@ W1 = {
 WARNING = {"control": "T06", "waived": None}
 
 
-def judged_with(case: str = PL, **waivers: dict[str, Any]) -> Judgement:
+def judged_with(case: str = PL, **waivers: dict[str, Any]) -> Judgment:
     one: Bench = bench(case)
     one.registers["waivers"] = {"format": "1", **waivers}
-    return judgement_of(one)
+    return judgment_of(one)
 
 
 def changed(**words: Any) -> dict[str, Any]:
     return {key: value for key, value in {**W1, **words}.items() if value is not None}
 
 
-def of(judgement: Judgement, control: str) -> list[Finding]:
-    return [one for one in judgement.findings if one.control == control]
+def of(judgment: Judgment, control: str) -> list[Finding]:
+    return [one for one in judgment.findings if one.control == control]
 
 
 def test_a_waived_warning_is_still_told_and_counted() -> None:
-    judgement = judged_with(W1=W1)
-    (found,) = of(judgement, "T06")
+    judgment = judged_with(W1=W1)
+    (found,) = of(judgment, "T06")
     assert found.severity is Severity.WARNING
     assert found.waived is not None
     assert (found.waived.waiver, found.waived.because) == ("W1", W1["because"])
     assert found.waived.until.isoformat() == W1["expires"]
-    assert report.as_value(project_plan(judgement))["summary"]["warnings"] == 1
-    assert report.as_value(project_plan(judgement))["summary"]["waived"] == 1
-    assert not judgement.blocked
-    assert {one.control for one in judgement.findings} == {"T06"}
+    assert report.as_value(project_plan(judgment))["summary"]["warnings"] == 1
+    assert report.as_value(project_plan(judgment))["summary"]["waived"] == 1
+    assert not judgment.blocked
+    assert {one.control for one in judgment.findings} == {"T06"}
 
 
 def test_the_case_tells_the_same_of_its_finding_as_the_whole() -> None:
-    judgement = judged_with(W1=W1)
-    assert judgement.cases[0].findings == judgement.findings
+    judgment = judged_with(W1=W1)
+    assert judgment.cases[0].findings == judgment.findings
 
 
 def test_it_does_not_matter_whose_id_comes_first() -> None:
-    judgement = judged_with(W1=changed(owner=W1["approved_by"], approved_by=W1["owner"]))
-    assert [one.waived is not None for one in of(judgement, "T06")] == [True]
-    assert not judgement.blocked
+    judgment = judged_with(W1=changed(owner=W1["approved_by"], approved_by=W1["owner"]))
+    assert [one.waived is not None for one in of(judgment, "T06")] == [True]
+    assert not judgment.blocked
 
 
 def test_one_person_is_one_person_wherever_the_id_was_written() -> None:
-    judgement = judged_with(W1=changed(owner="-".join(("helen", "okafor"))))
-    assert judgement.blocked
-    assert [one.waived for one in of(judgement, "T06")] == [None]
+    judgment = judged_with(W1=changed(owner="-".join(("helen", "okafor"))))
+    assert judgment.blocked
+    assert [one.waived for one in of(judgment, "T06")] == [None]
 
 
 def test_without_a_waiver_nothing_is_waived() -> None:
@@ -92,26 +92,26 @@ def test_without_a_waiver_nothing_is_waived() -> None:
     ids=lambda value: next(iter(value.items()))[1] if isinstance(value, dict) else "",
 )  # fmt: skip
 def test_a_waiver_that_is_not_in_order_blocks_and_waives_nothing(words: dict[str, str], message: str) -> None:
-    judgement = judged_with(W1=changed(**words))
-    (found,) = of(judgement, "F22")
+    judgment = judged_with(W1=changed(**words))
+    (found,) = of(judgment, "F22")
     assert found.message.startswith(message.removesuffix("…"))
     assert found.location.file == "registers/waivers.yml"
     assert found.location.path == f"/W1/{next(iter(words)) if words != {'owner': 'helen-okafor'} else 'approved_by'}"
-    assert judgement.blocked
-    assert [one.waived for one in of(judgement, "T06")] == [None]
-    assert not of(judgement, "F24")
+    assert judgment.blocked
+    assert [one.waived for one in of(judgment, "T06")] == [None]
+    assert not of(judgment, "F24")
 
 
 def test_what_blocks_stays_blocking_whatever_is_said_about_it() -> None:
     one = bench("NO-2026-001", [lambda it: it.case["claims"]["C1"].update(ends="2030-01-01")])
-    before = judgement_of(one)
+    before = judgment_of(one)
     blocking = {(it.control, it.claim) for it in before.findings if it.severity is Severity.BLOCKING}
     assert blocking
     one.registers["waivers"] = {"format": "1"} | {
         f"W{number}": {**W1, "control": control, "case": "NO-2026-001", **({"claim": claim} if claim else {})}
         for number, (control, claim) in enumerate(sorted(blocking, key=str), start=1)
     }
-    after = judgement_of(one)
+    after = judgment_of(one)
     assert after.blocked
     assert blocking <= {(it.control, it.claim) for it in after.findings if it.severity is Severity.BLOCKING}
     assert not any(it.waived for it in after.findings)
@@ -119,17 +119,17 @@ def test_what_blocks_stays_blocking_whatever_is_said_about_it() -> None:
 
 @pytest.mark.parametrize(("day", "holds"), [("2026-11-22", True), ("2026-11-21", False)])
 def test_the_last_day_of_a_waiver_still_counts_and_the_next_one_blocks(day: str, holds: bool) -> None:
-    judgement = judged_with(W1=changed(expires=day))
+    judgment = judged_with(W1=changed(expires=day))
     assert AS_OF.isoformat() == "2026-11-22"
-    assert [bool(one.waived) for one in of(judgement, "T06")] == [holds]
-    assert [one.message for one in of(judgement, "F23")] == ([] if holds else ["W1 expired on 2026-11-21"])
-    assert judgement.blocked is not holds
+    assert [bool(one.waived) for one in of(judgment, "T06")] == [holds]
+    assert [one.message for one in of(judgment, "F23")] == ([] if holds else ["W1 expired on 2026-11-21"])
+    assert judgment.blocked is not holds
 
 
 @pytest.mark.parametrize("day", ["2026-11-22", "2026-11-20"])
 def test_a_waiver_may_be_approved_today_and_end_on_the_day_it_was_approved(day: str) -> None:
-    judgement = judged_with(W1=changed(approved_on=day, expires="2026-11-22"))
-    assert not judgement.blocked
+    judgment = judged_with(W1=changed(approved_on=day, expires="2026-11-22"))
+    assert not judgment.blocked
     assert not of(judged_with(W1=changed(approved_on="2026-11-22", expires="2026-11-22")), "F22")
 
 
@@ -139,19 +139,19 @@ def test_a_waiver_may_be_approved_today_and_end_on_the_day_it_was_approved(day: 
     ids=lambda words: next(iter(words.values())),
 )
 def test_a_waiver_for_nothing_is_noted_and_waives_nothing_else(words: dict[str, str]) -> None:
-    judgement = judged_with(W1=changed(**words))
-    (note,) = of(judgement, "F24")
+    judgment = judged_with(W1=changed(**words))
+    (note,) = of(judgment, "F24")
     assert note.severity is Severity.NOTE
     assert note.message.startswith("W1 waives ")
     assert note.location.path == "/W1"
-    assert not judgement.blocked
-    assert [one.waived for one in of(judgement, "T06")] == [None]
+    assert not judgment.blocked
+    assert [one.waived for one in of(judgment, "T06")] == [None]
 
 
 @pytest.mark.parametrize("claim", [None, "C1"])
 def test_a_waiver_may_name_the_claim_or_leave_it_open(claim: str | None) -> None:
-    judgement = judged_with(KR, W1=changed(control="E09", case=KR, claim=claim))
-    (found,) = of(judgement, "E09")
+    judgment = judged_with(KR, W1=changed(control="E09", case=KR, claim=claim))
+    (found,) = of(judgment, "E09")
     assert found.claim == "C1"
     assert found.waived is not None
 
@@ -162,20 +162,20 @@ def test_a_waiver_of_another_claim_has_no_say() -> None:
 
 
 def test_of_two_waivers_for_one_warning_the_first_counts_and_the_second_is_noted() -> None:
-    judgement = judged_with(W1=W1, W2=W1)
-    assert [one.waived.waiver for one in of(judgement, "T06") if one.waived] == ["W1"]
-    assert [one.location.path for one in of(judgement, "F24")] == ["/W2"]
+    judgment = judged_with(W1=W1, W2=W1)
+    assert [one.waived.waiver for one in of(judgment, "T06") if one.waived] == ["W1"]
+    assert [one.location.path for one in of(judgment, "F24")] == ["/W2"]
 
 
 def test_a_register_of_waivers_in_no_shape_keeps_everything_from_being_judged() -> None:
-    judgement = judged_with(W1={**W1, "for_ever": "yes"})
-    assert judgement.cases == ()
-    assert {one.control for one in judgement.findings} == {"F04"}
-    assert judgement.blocked
+    judgment = judged_with(W1={**W1, "for_ever": "yes"})
+    assert judgment.cases == ()
+    assert {one.control for one in judgment.findings} == {"F04"}
+    assert judgment.blocked
 
 
-def told_in(form: str, judgement: Judgement) -> str:
-    return report.FORMATS[form](report.Report(project_plan(judgement), RULES))
+def told_in(form: str, judgment: Judgment) -> str:
+    return report.FORMATS[form](report.Report(project_plan(judgment), RULES))
 
 
 @pytest.mark.parametrize("form", list(report.FORMATS))

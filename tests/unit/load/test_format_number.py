@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from tests.support.commands import Run
 from tests.support.projects import copy_project
-from tests.support.sample import GONE, PROJECT, at, bench, facts_of, judgement_of, register
+from tests.support.sample import GONE, PROJECT, at, bench, facts_of, judgment_of, register
 
 from casebound.controls.approved_content import fingerprint
 from casebound.load.project import REGISTERS
@@ -90,15 +90,13 @@ def test_every_file_of_the_sample_states_its_format_before_anything_else() -> No
 @pytest.mark.parametrize("name", ["people", "employers", "sources"])
 def test_no_row_of_a_register_can_be_called_format(name: str) -> None:
     row = next(iter(value for value in bench(NO).registers[name].values() if isinstance(value, dict)))
-    (found,) = [
-        one for one in judgement_of(bench(NO, [register(name, "format", row)])).findings if one.control == "F04"
-    ]
+    (found,) = [one for one in judgment_of(bench(NO, [register(name, "format", row)])).findings if one.control == "F04"]
     assert (found.location.file, found.remedy) == (f"registers/{name}.yml", WRITE)
 
 
 def test_the_format_number_is_not_a_source_that_a_case_can_cite() -> None:
-    judgement = judgement_of(bench(NO, [at("rule/evidence", ["format"])]))
-    (case,) = judgement.cases
+    judgment = judgment_of(bench(NO, [at("rule/evidence", ["format"])]))
+    (case,) = judgment.cases
     (cited,) = [outcome for outcome in case.outcomes if outcome.control == "F08"]
     assert cited.state is State.NOT_MET
 
@@ -111,5 +109,5 @@ def test_approvals_do_not_cover_the_format_number() -> None:
 
 
 def test_a_record_without_a_number_is_not_judged() -> None:
-    judgement = judgement_of(bench(NO, [at("format", GONE)]))
-    assert judgement.unjudged == (NO,)
+    judgment = judgment_of(bench(NO, [at("format", GONE)]))
+    assert judgment.unjudged == (NO,)

@@ -1,4 +1,4 @@
-"""`casebound worklist`: what is due, for whom and why, as the judgement has it."""
+"""`casebound worklist`: what is due, for whom and why, as the judgment has it."""
 
 import datetime as dt
 import json
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.support.commands import Run
 from tests.support.new_handbooks import _the_minute_stands_still, files_of
 from tests.support.projects import copy_project
-from tests.support.sample import AS_OF, GONE, LONG_AGO, PROJECT, Bench, Edit, as_of, at, bench, day_after, judgement_of
+from tests.support.sample import AS_OF, GONE, LONG_AGO, PROJECT, Bench, Edit, as_of, at, bench, day_after, judgment_of
 
 from casebound.cli import worklist_command
 from casebound.load.project import pointer
@@ -51,7 +51,7 @@ def listed(days: int = FAR) -> Worklist:
 
 def tasks_of(one: Bench) -> tuple[Task, ...]:
     """The tasks of one case."""
-    return worklist(project_plan(judgement_of(one)), somewhere, FAR).tasks
+    return worklist(project_plan(judgment_of(one)), somewhere, FAR).tasks
 
 
 def of(one: Bench, *edits: Edit) -> list[tuple[str, str | None, str]]:

@@ -21,7 +21,7 @@ from casebound.judge import RULES
 from casebound.load.workspace import workspace
 from casebound.model.days import Day
 from casebound.model.errors import BrokenDocument
-from casebound.model.judgment import JudgedCase, Judgement
+from casebound.model.judgment import JudgedCase, Judgment
 from casebound.model.registers import Registers
 from casebound.pipeline.check import check
 from casebound.plan.project_plan import planned, project_plan
@@ -70,7 +70,7 @@ MARKS = (TITLE, HEADING, BODY, "CBENTRIES", "cbtitle", "cbheading")
 class Handbook:
     """A finished site in memory, with what it was made from."""
 
-    judgement: Judgement
+    judgment: Judgment
     views: tuple[CaseView, ...]
     page_templates: site.PageTemplates
     chapters: Mapping[str, str]
@@ -103,35 +103,35 @@ class Page(HTMLParser):
             yield from (value for name in names if (value := attributes.get(name)) is not None)
 
 
-def _bound(judgement: Judgement, work: Path, *, preview: bool = False) -> Handbook:
-    views = tuple(case_view(one, BY_ID, preview=preview) for one in project_plan(judgement).cases)
+def _bound(judgment: Judgment, work: Path, *, preview: bool = False) -> Handbook:
+    views = tuple(case_view(one, BY_ID, preview=preview) for one in project_plan(judgment).cases)
     templates = Templates(FOLDERS)
-    assert judgement.registers is not None
-    chapters = pages.chapters(judgement.registers, RULES, templates, ROOT / "docs")
-    bodies = pages.bodies(project_plan(judgement), views, RULES, templates)
-    page_templates = site.build_page_templates(ROOT, FOLDERS, chapters, judgement.as_of, work)
+    assert judgment.registers is not None
+    chapters = pages.chapters(judgment.registers, RULES, templates, ROOT / "docs")
+    bodies = pages.bodies(project_plan(judgment), views, RULES, templates)
+    page_templates = site.build_page_templates(ROOT, FOLDERS, chapters, judgment.as_of, work)
     files = dict(site.static_files(page_templates))
     files |= {path: site.page(page_templates, path, body).encode() for path, body in bodies.items()}
     for view in views:
         path = f"cases/{view.id}/index.html"
         files[path] = site.page(page_templates, path, pages.case_body(view, templates)).encode()
     files |= dict(search_index.search_files(page_templates.index, bodies, views))
-    return Handbook(judgement, views, page_templates, {**chapters, **bodies}, files)
+    return Handbook(judgment, views, page_templates, {**chapters, **bodies}, files)
 
 
 @pytest.fixture(scope="session")
-def judgement() -> Judgement:
+def judgment() -> Judgment:
     return check(workspace(ROOT), None, ABSURD_DAY)
 
 
 @pytest.fixture(scope="session")
-def handbook(judgement: Judgement, tmp_path_factory: pytest.TempPathFactory) -> Handbook:
-    return _bound(judgement, tmp_path_factory.mktemp("page-templates"))
+def handbook(judgment: Judgment, tmp_path_factory: pytest.TempPathFactory) -> Handbook:
+    return _bound(judgment, tmp_path_factory.mktemp("page-templates"))
 
 
 @pytest.fixture(scope="session")
-def poisoned(judgement: Judgement, tmp_path_factory: pytest.TempPathFactory) -> Handbook:
-    return _bound(_poisoned(judgement), tmp_path_factory.mktemp("poisoned"), preview=True)
+def poisoned(judgment: Judgment, tmp_path_factory: pytest.TempPathFactory) -> Handbook:
+    return _bound(_poisoned(judgment), tmp_path_factory.mktemp("poisoned"), preview=True)
 
 
 def _each_string(value: Any, change: Callable[[str], str], keep: frozenset[str] = frozenset()) -> Any:
@@ -150,14 +150,14 @@ def _each_string(value: Any, change: Callable[[str], str], keep: frozenset[str] 
     return value
 
 
-def _poisoned(judgement: Judgement) -> Judgement:
+def _poisoned(judgment: Judgment) -> Judgment:
     def poison(text: str) -> str:
         return f"{text}{HOSTILE}"
 
-    registers = _each_string(judgement.registers, poison)
-    cases = tuple(_poisoned_case(one, registers, poison) for one in judgement.cases)
+    registers = _each_string(judgment.registers, poison)
+    cases = tuple(_poisoned_case(one, registers, poison) for one in judgment.cases)
     findings = tuple(finding for one in cases for finding in one.findings)
-    return dataclasses.replace(judgement, registers=registers, cases=cases, findings=findings)
+    return dataclasses.replace(judgment, registers=registers, cases=cases, findings=findings)
 
 
 def _poisoned_case(one: JudgedCase, registers: Any, poison: Callable[[str], str]) -> JudgedCase:
@@ -181,7 +181,7 @@ def test_a_bound_page_is_what_mkdocs_itself_would_have_printed(handbook: Handboo
     (tmp_path / "mkdocs.yml").write_text(configuration)
     markdown = "# A title {#page}\n\n## First part\n\n## Second part\n\nThe end.\n"
     prose = {**_prose(handbook), "controls/real.md": markdown}
-    page_templates = site.build_page_templates(tmp_path, FOLDERS, prose, handbook.judgement.as_of, tmp_path / "work")
+    page_templates = site.build_page_templates(tmp_path, FOLDERS, prose, handbook.judgment.as_of, tmp_path / "work")
     printed = page_templates.files["controls/real.html"].read_text()
     body = (
         '<h1 id="page">A title</h1>\n<h2 id="first-part">First part</h2>\n'
@@ -231,8 +231,8 @@ def test_every_link_leads_to_something_that_is_there(handbook: Handbook) -> None
 
 
 def _registers(handbook: Handbook) -> Registers:
-    assert handbook.judgement.registers is not None
-    return handbook.judgement.registers
+    assert handbook.judgment.registers is not None
+    return handbook.judgment.registers
 
 
 def test_no_record_string_becomes_markup(handbook: Handbook, poisoned: Handbook) -> None:
@@ -357,7 +357,7 @@ def test_an_agreement_that_is_only_signed_says_do_not_file(handbook: Handbook) -
 
 
 def test_an_unconfirmed_limit_is_never_listed_among_the_confirmed_facts(handbook: Handbook) -> None:
-    registers = handbook.judgement.registers
+    registers = handbook.judgment.registers
     assert registers is not None
     unconfirmed = [code for code, one in registers.agreements.items() if not one.limit.confirmed]
     assert len(unconfirmed) >= 7
@@ -385,7 +385,7 @@ def test_a_preview_is_marked_on_every_overview_and_case(poisoned: Handbook) -> N
 
 
 def test_the_same_input_gives_the_same_bytes(handbook: Handbook, tmp_path: Path) -> None:
-    again = _bound(handbook.judgement, tmp_path / "elsewhere" / "deeper")
+    again = _bound(handbook.judgment, tmp_path / "elsewhere" / "deeper")
     assert again.files.keys() == handbook.files.keys()
     assert [path for path, data in again.files.items() if data != handbook.files[path]] == []
 
@@ -403,7 +403,7 @@ def test_page_templates_read_from_cached_files_make_the_same_page(handbook: Hand
 def test_a_broken_link_in_a_chapter_stops_the_build(handbook: Handbook, tmp_path: Path) -> None:
     prose = {**_prose(handbook), "verify.md": "# Verify\n\n[gone](nowhere.md)\n"}
     with pytest.raises(BrokenDocument, match=r"nowhere\.md"):
-        site.build_page_templates(ROOT, FOLDERS, prose, handbook.judgement.as_of, tmp_path)
+        site.build_page_templates(ROOT, FOLDERS, prose, handbook.judgment.as_of, tmp_path)
 
 
 def test_a_page_without_an_empty_page_to_bind_into_is_refused(handbook: Handbook) -> None:
@@ -411,8 +411,8 @@ def test_a_page_without_an_empty_page_to_bind_into_is_refused(handbook: Handbook
         site.page(handbook.page_templates, "elsewhere.html", "<h1>Elsewhere</h1>")
 
 
-def test_only_a_web_address_becomes_a_link(judgement: Judgement) -> None:
-    registers = judgement.registers
+def test_only_a_web_address_becomes_a_link(judgment: Judgment) -> None:
+    registers = judgment.registers
     assert registers is not None
     key, source = next(iter(registers.sources.items()))
     for url in ("javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "//elsewhere.example"):

@@ -7,7 +7,7 @@ from tests.support.sample import at, bench, case_ids, judged, sign
 from casebound.judge import RULES
 from casebound.model.days import Day
 from casebound.model.findings import Location
-from casebound.model.judgment import Judgement
+from casebound.model.judgment import Judgment
 from casebound.plan.case_plan import ProjectPlan, StepKind
 from casebound.plan.project_plan import planned
 from casebound.plan.worklist import Task, worklist
@@ -32,8 +32,8 @@ def sample_views() -> tuple[CaseView, ...]:
 
 
 def tasks_of(views: tuple[CaseView, ...], days: int = 30) -> tuple[Task, ...]:
-    judgement = Judgement(AS_OF, views[0].judged.facts.registers, tuple(view.judged for view in views), ())
-    plan = ProjectPlan(judgement, {view.id: view.plan for view in views})
+    judgment = Judgment(AS_OF, views[0].judged.facts.registers, tuple(view.judged for view in views), ())
+    plan = ProjectPlan(judgment, {view.id: view.plan for view in views})
     return worklist(plan, lambda folder, path: Location(folder, 1, 1), days).tasks
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from tests.support.sample import PROJECT, bench, judgement_of
+from tests.support.sample import PROJECT, bench, judgment_of
 from tests.support.verification_figures import COMPARISONS, Recorded, figures, record, recorded, save, table
 
 from casebound.judge import RULES
@@ -259,7 +259,7 @@ def test_the_page_says_that_there_are_no_figures_and_how_to_make_them() -> None:
 
 
 def test_the_handbook_has_the_page_with_the_figures_that_travel_with_the_package() -> None:
-    registers = judgement_of(bench("NO-2026-001")).registers
+    registers = judgment_of(bench("NO-2026-001")).registers
     assert registers is not None
     found = chapters(registers, RULES, Templates(FOLDERS), PROJECT / "docs")
     assert found["verification.md"] == _page(verification_figures.figures())

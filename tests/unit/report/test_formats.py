@@ -19,7 +19,7 @@ from tests.support.sample import LONG_AGO, PROJECT
 from casebound import report
 from casebound.load.workspace import workspace
 from casebound.model.findings import Finding, Location
-from casebound.model.judgment import Judgement
+from casebound.model.judgment import Judgment
 from casebound.model.terms import Severity
 from casebound.pipeline.check import RULES, check
 from casebound.plan.project_plan import project_plan
@@ -36,13 +36,13 @@ _COMMAND = re.compile(r"::(?:error|warning|notice) file=(.*?),line=([0-9]+),col=
 
 
 @pytest.fixture(scope="module")
-def judgement(tmp_path_factory: pytest.TempPathFactory) -> Judgement:
+def judgment(tmp_path_factory: pytest.TempPathFactory) -> Judgment:
     """Sixty findings in twenty-five files, two of them warnings."""
     return check(workspace(plant(tmp_path_factory.mktemp("planted") / "project")), None, LONG_AGO)
 
 
-def made(judgement: Judgement, form: str, folder: str = "") -> str:
-    return report.FORMATS[form](report.Report(project_plan(judgement), RULES, folder=folder))
+def made(judgment: Judgment, form: str, folder: str = "") -> str:
+    return report.FORMATS[form](report.Report(project_plan(judgment), RULES, folder=folder))
 
 
 def of_sentences(text: str) -> Told:
@@ -107,13 +107,13 @@ READERS: dict[str, Callable[[str], Told]] = {
 }
 
 
-def the_findings(judgement: Judgement) -> Told:
-    places = [(one, one.location) for one in judgement.findings]
+def the_findings(judgment: Judgment) -> Told:
+    places = [(one, one.location) for one in judgment.findings]
     return Counter((one.control, at.file, at.line, at.column, one.message) for one, at in places)
 
 
-def odd() -> Judgement:
-    """A judgement whose only findings are as nasty as a record can make them."""
+def odd() -> Judgment:
+    """A judgment whose only findings are as nasty as a record can make them."""
     place = Location("cases/A, b: 100%/case.yml", 3, 7, "/worker/na~1me")
     words = (
         "100 % of\x1b[2J; a, b: c\r\nd",
@@ -124,7 +124,7 @@ def odd() -> Judgement:
     )
     found = [Finding("F04", Severity.BLOCKING, word, "Mend\nit.", place, "A, b: 100%", None) for word in words]
     found += [Finding("E09", Severity.WARNING, "the same", "-", place, "A, b: 100%", "C1", (place,))] * 2
-    return Judgement(LONG_AGO, None, (), tuple(found), ("A, b: 100%", "::add-mask::a"))
+    return Judgment(LONG_AGO, None, (), tuple(found), ("A, b: 100%", "::add-mask::a"))
 
 
 def test_every_format_is_read_here() -> None:
@@ -132,8 +132,8 @@ def test_every_format_is_read_here() -> None:
 
 
 @pytest.mark.parametrize("form", READERS)
-def test_every_format_tells_every_finding(judgement: Judgement, form: str) -> None:
-    assert READERS[form](made(judgement, form)) == the_findings(judgement)
+def test_every_format_tells_every_finding(judgment: Judgment, form: str) -> None:
+    assert READERS[form](made(judgment, form)) == the_findings(judgment)
 
 
 @pytest.mark.parametrize("form", READERS)
@@ -155,32 +155,32 @@ def test_nothing_nasty_leaves_as_it_came(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", READERS)
-def test_the_findings_of_a_format_stand_in_the_order_of_their_files(judgement: Judgement, form: str) -> None:
-    assert made(judgement, form) == made(judgement, form)
+def test_the_findings_of_a_format_stand_in_the_order_of_their_files(judgment: Judgment, form: str) -> None:
+    assert made(judgment, form) == made(judgment, form)
     if form in ("json", "sarif", "github", "gitlab"):
-        assert list(READERS[form](made(judgement, form))) == list(the_findings(judgement))
+        assert list(READERS[form](made(judgment, form))) == list(the_findings(judgment))
 
 
 # ── SARIF ──
 
 
 @pytest.mark.parametrize("which", ["planted", "odd", "clean"])
-def test_sarif_is_of_the_official_shape(judgement: Judgement, which: str) -> None:
-    clean = Judgement(LONG_AGO, None, (), ())
-    value = json.loads(made({"planted": judgement, "odd": odd(), "clean": clean}[which], "sarif"))
+def test_sarif_is_of_the_official_shape(judgment: Judgment, which: str) -> None:
+    clean = Judgment(LONG_AGO, None, (), ())
+    value = json.loads(made({"planted": judgment, "odd": odd(), "clean": clean}[which], "sarif"))
     jsonschema.Draft4Validator.check_schema(SARIF)
     jsonschema.Draft4Validator(SARIF).validate(value)
 
 
-def test_the_official_shape_would_notice(judgement: Judgement) -> None:
-    value = json.loads(made(judgement, "sarif"))
+def test_the_official_shape_would_notice(judgment: Judgment) -> None:
+    value = json.loads(made(judgment, "sarif"))
     value["runs"][0]["results"][0]["level"] = "blocking"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft4Validator(SARIF).validate(value)
 
 
-def test_sarif_knows_every_rule_and_each_result_leads_to_its_own(judgement: Judgement) -> None:
-    run = json.loads(made(judgement, "sarif"))["runs"][0]
+def test_sarif_knows_every_rule_and_each_result_leads_to_its_own(judgment: Judgment) -> None:
+    run = json.loads(made(judgment, "sarif"))["runs"][0]
     rules = run["tool"]["driver"]["rules"]
     assert [one["id"] for one in rules] == [rule.id for rule in RULES]
     for said, rule in zip(rules, RULES, strict=True):
@@ -194,8 +194,8 @@ def test_sarif_knows_every_rule_and_each_result_leads_to_its_own(judgement: Judg
     assert run["invocations"] == [{"executionSuccessful": True, "exitCode": 1}]
 
 
-def test_sarif_points_to_the_other_end(judgement: Judgement) -> None:
-    results = json.loads(made(judgement, "sarif"))["runs"][0]["results"]
+def test_sarif_points_to_the_other_end(judgment: Judgment) -> None:
+    results = json.loads(made(judgment, "sarif"))["runs"][0]["results"]
     (one,) = [result for result in results if result["ruleId"] == "F17"]
     (other,) = one["relatedLocations"]
     assert other["physicalLocation"]["artifactLocation"]["uri"] == "registers/people.yml"
@@ -208,8 +208,8 @@ def test_an_address_in_sarif_is_spelled_as_addresses_are() -> None:
     assert uri == "sub%20folder/cases/A%2C%20b%3A%20100%25/case.yml"
 
 
-def fingerprints(judgement: Judgement) -> list[str]:
-    results = json.loads(made(judgement, "sarif"))["runs"][0]["results"]
+def fingerprints(judgment: Judgment) -> list[str]:
+    results = json.loads(made(judgment, "sarif"))["runs"][0]["results"]
     return [one["partialFingerprints"]["caseboundFinding/v1"] for one in results]
 
 
@@ -228,10 +228,10 @@ def test_a_fingerprint_stays_while_lines_move_and_differs_for_all_else(small: Pa
 # ── JUnit ──
 
 
-def test_junit_has_a_test_for_every_control_of_every_case(judgement: Judgement) -> None:
-    suites = {suite.name: suite for suite in JUnitXml.fromstring(made(judgement, "junit").encode())}
-    assert len(judgement.cases) > 5
-    for one in judgement.cases:
+def test_junit_has_a_test_for_every_control_of_every_case(judgment: Judgment) -> None:
+    suites = {suite.name: suite for suite in JUnitXml.fromstring(made(judgment, "junit").encode())}
+    assert len(judgment.cases) > 5
+    for one in judgment.cases:
         names = Counter(case.name.split()[0] for case in suites[one.folder])
         outcomes = Counter(outcome.control for outcome in one.outcomes)
         assert {key: names[key] for key in outcomes} == outcomes
@@ -240,39 +240,39 @@ def test_junit_has_a_test_for_every_control_of_every_case(judgement: Judgement) 
         assert skipped == sum(outcome.state in ("not reached", "not applicable") for outcome in one.outcomes)
 
 
-def test_junit_fails_where_a_finding_blocks_and_only_there(judgement: Judgement) -> None:
+def test_junit_fails_where_a_finding_blocks_and_only_there(judgment: Judgment) -> None:
     failed = {
         (suite.name, case.name.split()[0])
-        for suite in JUnitXml.fromstring(made(judgement, "junit").encode())
+        for suite in JUnitXml.fromstring(made(judgment, "junit").encode())
         for case in suite
         if any(isinstance(one, Failure) for one in case.result)
     }
-    blocking = [one for one in judgement.findings if one.severity is Severity.BLOCKING]
+    blocking = [one for one in judgment.findings if one.severity is Severity.BLOCKING]
     assert failed == {(one.case or "the project", one.control) for one in blocking}
 
 
-def test_junit_counts_what_it_holds_and_calls_an_unjudged_case_an_error(judgement: Judgement) -> None:
-    told = JUnitXml.fromstring(made(judgement, "junit").encode())
+def test_junit_counts_what_it_holds_and_calls_an_unjudged_case_an_error(judgment: Judgment) -> None:
+    told = JUnitXml.fromstring(made(judgment, "junit").encode())
     counted = (told.tests, told.failures, told.errors, told.skipped)
     told.update_statistics()  # type: ignore[no-untyped-call]
     assert (told.tests, told.failures, told.errors, told.skipped) == counted
-    assert told.errors == len(judgement.unjudged) == 12
+    assert told.errors == len(judgment.unjudged) == 12
 
 
 # ── GitLab and GitHub ──
 
 
-def test_gitlab_gives_every_finding_a_name_of_its_own_and_a_word_it_knows(judgement: Judgement) -> None:
-    for one in (judgement, odd()):
+def test_gitlab_gives_every_finding_a_name_of_its_own_and_a_word_it_knows(judgment: Judgment) -> None:
+    for one in (judgment, odd()):
         issues = json.loads(made(one, "gitlab"))
         assert len({issue["fingerprint"] for issue in issues}) == len(issues) == len(one.findings)
         assert {issue["severity"] for issue in issues} <= {"info", "minor", "major", "critical", "blocker"}
-    assert json.loads(made(Judgement(LONG_AGO, None, (), ()), "gitlab")) == []
+    assert json.loads(made(Judgment(LONG_AGO, None, (), ()), "gitlab")) == []
 
 
-def test_the_project_s_folder_in_its_repository_is_said_where_a_forge_asks(judgement: Judgement) -> None:
+def test_the_project_s_folder_in_its_repository_is_said_where_a_forge_asks(judgment: Judgment) -> None:
     def files(form: str) -> set[str]:
-        return {file for _, file, *_ in READERS[form](made(judgement, form, "books/tax/"))}
+        return {file for _, file, *_ in READERS[form](made(judgment, form, "books/tax/"))}
 
     for form in ("sarif", "github", "gitlab"):
         assert all(file.startswith(("books/tax/cases/", "books/tax/registers/")) for file in files(form))

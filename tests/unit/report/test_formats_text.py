@@ -15,13 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from tests.support.commands import Run
-from tests.support.sample import LONG_AGO, PROJECT, at, bench, judgement_of
+from tests.support.sample import LONG_AGO, PROJECT, at, bench, judgment_of
 from tests.verification.faults import FAULTS
 
 from casebound import report
 from casebound.controls.file import nothing_too_personal
 from casebound.model.findings import Finding, Location
-from casebound.model.judgment import Judgement
+from casebound.model.judgment import Judgment
 from casebound.model.terms import Severity
 from casebound.plan.project_plan import project_plan
 from casebound.report.excerpt import cut, excerpt
@@ -39,7 +39,7 @@ def finding(line: int, column: int, case: str = "NO-2026-001", **changes: object
 
 
 def told(lines: list[str], *findings: Finding, style: report.TextStyle = report.PLAIN) -> str:
-    return report.as_text(project_plan(Judgement(LONG_AGO, None, (), findings)), lambda _file: lines, style)
+    return report.as_text(project_plan(Judgment(LONG_AGO, None, (), findings)), lambda _file: lines, style)
 
 
 # ── the excerpt ──
@@ -123,22 +123,22 @@ def test_the_other_end_is_shown_with_its_line() -> None:
 
 
 def test_the_end_says_where_to_begin_and_then_the_verdict() -> None:
-    judgement = judgement_of(next(one for one in FAULTS if one.objects == {"X08"}).made())
-    last = report.as_text(project_plan(judgement)).rstrip().splitlines()
+    judgment = judgment_of(next(one for one in FAULTS if one.objects == {"X08"}).made())
+    last = report.as_text(project_plan(judgment)).rstrip().splitlines()
     assert last[-4].startswith("Begin with X08 at cases/")
     assert last[-3] == "    casebound explain X08 explains the control."
     assert last[-1].endswith("NOT SUPPORTED")
 
 
 def test_one_begins_with_the_case_that_claims_unless_nothing_could_be_judged() -> None:
-    judgement = judgement_of(next(one for one in FAULTS if one.objects == {"X08"}).made())
-    claiming = judgement.cases[0].folder
+    judgment = judgment_of(next(one for one in FAULTS if one.objects == {"X08"}).made())
+    claiming = judgment.cases[0].folder
     early, late = finding(1, 1, "AA-1"), finding(9, 1, claiming)
-    both = Judgement(judgement.as_of, judgement.registers, judgement.cases, (early, late))
+    both = Judgment(judgment.as_of, judgment.registers, judgment.cases, (early, late))
     assert first(both) == late
     of_none = Finding("F13", Severity.BLOCKING, "gone", "Restore it.", Location("registers/people.yml", 1, 1))
-    assert first(Judgement(judgement.as_of, None, (), (early, of_none))) == of_none
-    assert first(Judgement(judgement.as_of, None, (), (finding(1, 1, severity=Severity.WARNING),))) is None
+    assert first(Judgment(judgment.as_of, None, (), (early, of_none))) == of_none
+    assert first(Judgment(judgment.as_of, None, (), (finding(1, 1, severity=Severity.WARNING),))) is None
 
 
 def test_a_screen_s_width_is_kept_and_nothing_is_lost_by_it() -> None:
@@ -250,8 +250,8 @@ def test_forced_color_wraps_no_pipe_and_reaches_no_file(faulty: Path, tmp_path: 
 
 def test_what_a_record_says_of_itself_is_not_what_to_begin_with() -> None:
     """The claim comes first, although the stage stands in the file's third line."""
-    judgement = judgement_of(bench("NO-2026-001", [at("certificates/K1/worker", "Somebody Else")]))
-    assert {"F15", "X07"} <= {one.control for one in judgement.findings}
-    beginning = first(judgement)
+    judgment = judgment_of(bench("NO-2026-001", [at("certificates/K1/worker", "Somebody Else")]))
+    assert {"F15", "X07"} <= {one.control for one in judgment.findings}
+    beginning = first(judgment)
     assert beginning is not None
     assert beginning.control != "F15"

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from casebound.model.errors import BrokenDocument
 from casebound.model.findings import Location
 from casebound.model.findings import Path as KeyPath
-from casebound.model.judgment import Judgement
+from casebound.model.judgment import Judgment
 from casebound.model.labels import SECTIONS, SEVERITIES
 from casebound.model.registers import Registers
 from casebound.model.rules import Rule
@@ -59,12 +59,12 @@ def chapters(registers: Registers, rules: Sequence[Rule], templates: Templates, 
 
 def bodies(plan: ProjectPlan, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates) -> dict[str, str]:
     """Every page about all cases, by its path, as a body to be bound."""
-    judgement = plan.judgement
-    registers = judgement.registers
+    judgment = plan.judgment
+    registers = judgment.registers
     if registers is None:
         raise BrokenDocument("the handbook needs the registers", "Fix the problems that `casebound check` reports.")
     pages = dict(_overviews(plan, views, templates))
-    pages["findings.html"] = _findings(judgement, views, rules, templates)
+    pages["findings.html"] = _findings(judgment, views, rules, templates)
     pages.update(_controls(rules, views, templates))
     pages.update(_agreements(registers, views, templates))
     pages["people.html"] = templates.render("handbook/people.html.j2", people=people_rows(registers, views))
@@ -115,7 +115,7 @@ def _preview(views: Sequence[CaseView]) -> bool:
 
 
 def _overviews(plan: ProjectPlan, views: Sequence[CaseView], templates: Templates) -> Iterator[tuple[str, str]]:
-    rows, as_of = case_rows(views), plan.judgement.as_of
+    rows, as_of = case_rows(views), plan.judgment.as_of
     yield (
         "index.html",
         templates.render(
@@ -129,7 +129,7 @@ def _overviews(plan: ProjectPlan, views: Sequence[CaseView], templates: Template
             held=on_hold(rows),
             rows=rows,
             preview=_preview(views),
-            findings=len(plan.judgement.findings),
+            findings=len(plan.judgment.findings),
         ),
     )
     yield "cases/index.html", templates.render("handbook/cases.html.j2", rows=rows, preview=_preview(views))
@@ -140,11 +140,11 @@ def _in_record(folder: str, _path: KeyPath) -> Location:
     return Location(f"cases/{folder}", 1, 1)
 
 
-def _findings(judgement: Judgement, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates) -> str:
+def _findings(judgment: Judgment, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates) -> str:
     return templates.render(
         "handbook/findings.html.j2",
         grouped={
-            severity: [finding for finding in judgement.findings if finding.severity is severity]
+            severity: [finding for finding in judgment.findings if finding.severity is severity]
             for severity in SEVERITIES
         },
         known={rule.id for rule in rules},
