@@ -15,12 +15,21 @@ class FileText:
 class Inspection:
     """The result of opening a file.
 
-    `unusable` is the reason why the file does not open as the file type in its name. `active_content` names active
-    or hidden content. `text` is present if the record quotes the file.
+    `type` is the file type by content, in words. `unusable` is the reason why the file cannot serve as evidence, and
+    `advice` the way out. `pages` counts the pages, if the file has pages; `words` says whether it holds text.
+    `active_content` names active or hidden content, `left_out` the content that is not shown, and `notes`
+    what a reader must know. `text` is present if the record quotes the file.
     """
 
+    type: str = ""
     unusable: str | None = None
+    advice: str | None = None
+    pages: int | None = None
+    words: bool = False
+    signed: bool = False
     active_content: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     text: FileText | None = None
 
 

@@ -6,6 +6,7 @@ registers, the as-of date, the record and what was found in its evidence.
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import casebound
@@ -65,5 +66,5 @@ def _all_found(files: Mapping[str, EvidenceFile]) -> dict[str, list[object]]:
 def _found(file: EvidenceFile) -> list[object]:
     """What was found in a file, including any limit that stopped its reader."""
     found = file.inspection
-    seen = [found.unusable, found.active_content, found.text and found.text.problem] if found else []
+    seen = [astuple(replace(found, text=None)), found.text and found.text.problem] if found else []
     return [file.sha256, file.problem, *seen]

@@ -23,7 +23,7 @@ from tests.support import exhibit_files
 from tests.support.sample import PROJECT, Bench, Edit, bench, judged, sample
 
 from casebound.load.evidence_reader import LocatedFile, hashed, inspect_evidence
-from casebound.load.inspect import active_content, emails, images, inspection, pdfs
+from casebound.load.inspect import active_content, emails, images, inspection, pdfs, text_files
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
 from casebound.load.inspect.rejection import DAMAGED
 from casebound.load.workspace import Workspace
@@ -41,8 +41,14 @@ Change = Callable[[Pdf], object]
 
 
 def look(name: str, data: bytes) -> Inspection:
+    """Why a file is unusable, and what acts in it."""
     (found,) = inspect_files([InspectionRequest(name, data)])
-    return found
+    return deciding(found)
+
+
+def deciding(found: Inspection) -> Inspection:
+    """An inspection with only its reason and its active content."""
+    return Inspection(unusable=found.unusable, active_content=found.active_content)
 
 
 def _nested(depth: int) -> bytes:
@@ -227,7 +233,8 @@ def test_the_samples_open_with_every_value_as_an_object_of_its_own() -> None:
     files = sorted(EVIDENCE.glob("*.pdf"))
     apart = [exhibit_files.scalars_apart(file.read_bytes()) for file in files]
     assert all({int, pikepdf.Object} <= held_types(data) for data in apart)
-    assert inspect_files([InspectionRequest("a.pdf", data) for data in apart]) == (Inspection(),) * len(files)
+    found = inspect_files([InspectionRequest("a.pdf", data) for data in apart])
+    assert list(map(deciding, found)) == [Inspection()] * len(files)
 
 
 @pytest.mark.parametrize("packed", list(pikepdf.ObjectStreamMode))
@@ -275,13 +282,10 @@ def test_one_file_that_breaks_the_reader_takes_nothing_from_the_others(monkeypat
             os._exit(7)
         return ()
 
-    monkeypatch.setattr(inspection, "active_content_in", breaking)
+    monkeypatch.setattr(pdfs, "active_content_in", breaking)
     good = InspectionRequest("a.pdf", LETTER)
-    assert inspect_files([good, InspectionRequest("b.pdf", b"%PDF-"), good]) == (
-        Inspection(),
-        Inspection(unusable="the program that reads it crashed"),
-        Inspection(),
-    )
+    found = inspect_files([good, InspectionRequest("b.pdf", b"%PDF-"), good])
+    assert [inspected.unusable for inspected in found] == [None, "the program that reads it crashed", None]
 
 
 def _broken(*_: object) -> Any:
@@ -292,13 +296,13 @@ def _broken(*_: object) -> Any:
     ("module", "name", "file", "data"),
     [
         (active_content, "_spelled", "b.pdf", LETTER),
-        (inspection, "active_content_in", "b.pdf", LETTER),
+        (pdfs, "active_content_in", "b.pdf", LETTER),
         (inspection, "content_kind", "b.pdf", LETTER),
         (pdfs, "text_of", "b.pdf", LETTER),
         (images, "opened", "b.png", SCAN),
         (emails, "_text", "b.eml", MAIL),
         (emails, "html_to_text", "b.eml", b"Content-Type: text/html\n\n<p>Words"),
-        (inspection, "decoded", "b.txt", b"words"),
+        (text_files, "decoded", "b.txt", b"words"),
     ],
 )
 def test_a_failure_of_the_reader_is_not_the_fault_of_the_file(
@@ -413,12 +417,12 @@ def test_files_are_looked_into_in_batches_and_each_content_once(
     monkeypatch.setattr("casebound.load.evidence_reader._FILES", 2)
     found = inspect_evidence(folder, held, 1)
     assert batches == [["b.pdf", "c.png"], ["d.txt", "e.pdf"]]
-    of = {one.relative: found.inspected(one).inspection for one in held}
-    assert of == {
-        **dict.fromkeys(("a.pdf", "b.pdf", "c.png", "d.txt"), Inspection()),
-        "e.pdf": Inspection(unusable="its name says PDF, its bytes do not"),
-        "none": None,
+    of = {located.relative: found.inspected(located).inspection for located in held}
+    assert {name: result and result.unusable for name, result in of.items()} == {
+        **dict.fromkeys(("a.pdf", "b.pdf", "c.png", "d.txt", "none")),
+        "e.pdf": "its name says PDF, its bytes do not",
     }
+    assert of["none"] is None
 
 
 def test_large_files_share_no_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -447,7 +451,7 @@ def test_a_file_that_changes_between_the_two_readings_is_of_no_use(tmp_path: Pat
     (tmp_path / "c.txt").unlink()
     found = inspect_evidence(folder, held, 1)
     changed = Inspection(unusable="it changed while it was read")
-    assert [found.inspected(one).inspection for one in held] == [changed, Inspection(), changed]
+    assert [found.inspected(one).inspection for one in held] == [changed, Inspection(type="text", words=True), changed]
     assert held[1].file.sha256 == hashlib.sha256(b"b.txt").hexdigest()
 
 

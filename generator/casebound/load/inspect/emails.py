@@ -10,6 +10,8 @@ from email.message import EmailMessage, MIMEPart
 from html.parser import HTMLParser
 
 from casebound.load.inspect.rejection import DAMAGED, reading
+from casebound.load.inspect.text_files import MOST_CHARACTERS
+from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
 _HEADERS = ("From", "To", "Cc", "Date", "Subject")
@@ -45,6 +47,18 @@ def read_email(data: bytes) -> Email:
     """Read an e-mail. Raises UnreadableFile if the file is not an e-mail, or is longer than what is shown."""
     with reading("email", DAMAGED):
         return _read(data)
+
+
+def inspected(data: bytes) -> Inspection:
+    """What an e-mail contains. Raises UnreadableFile if the file is not an e-mail."""
+    return Inspection(words=bool(read_email(data).body.strip()))
+
+
+def texts_in(data: bytes) -> tuple[str, ...]:
+    """The headers and the body of an e-mail as a single page."""
+    message = read_email(data)
+    headers = [f"{name}: {value}" for name, value in message.headers]
+    return ("\n".join([*headers, "", message.body])[:MOST_CHARACTERS],)
 
 
 def _read(data: bytes) -> Email:

@@ -1,15 +1,11 @@
 """The inspection of evidence files. The files are not trusted: a child process opens them, many at a time."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
-from casebound.load.inspect.active_content import active_content_in
-from casebound.load.inspect.emails import read_email
+from casebound.load.inspect import emails, images, pdfs, text_files
 from casebound.load.inspect.file_types import IMAGES, ContentKind, content_kind
-from casebound.load.inspect.images import verify_image
-from casebound.load.inspect.pdfs import MOST_CHARACTERS, texts_in
-from casebound.load.inspect.text_files import decoded
 from casebound.model.evidence import FileText, Inspection
 from casebound.runtime.sandbox import Failed, UnreadableFile, run_sandboxed
 
@@ -24,6 +20,18 @@ class InspectionRequest:
     name: str
     data: bytes
     quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileReader:
+    """The reader of a kind of content.
+
+    `inspected` opens a file and reports what it contains. `texts` returns its words page by page, for quotations. Both
+    raise UnreadableFile if the file does not open.
+    """
+
+    inspected: Callable[[bytes], Inspection]
+    texts: Callable[[bytes], tuple[str, ...]] | None = None
 
 
 def inspect_files(requests: Sequence[InspectionRequest]) -> tuple[Inspection, ...]:
@@ -57,41 +65,28 @@ def _opened(request: InspectionRequest) -> Inspection:
     """The inspection of a file that opens. Raises UnreadableFile if the file does not open."""
     if not request.data:
         raise UnreadableFile("it is empty, 0 bytes")
-    kind, active_content = content_kind(request.name, request.data), tuple[str, ...]()
-    if kind is ContentKind.PDF:
-        active_content = active_content_in(request.data)
-    elif kind in IMAGES:
-        verify_image(request.data)
-    elif kind is ContentKind.EMAIL:
-        read_email(request.data)
-    elif kind is ContentKind.TEXT:
-        decoded(request.data)
-    return Inspection(active_content=active_content, text=_text(request, kind) if request.quoted else None)
+    kind = content_kind(request.name, request.data)
+    reader = _READERS.get(kind)
+    found = Inspection() if reader is None else reader.inspected(request.data)
+    return replace(found, type=str(kind), text=_text(request, kind, reader) if request.quoted else None)
 
 
-def _text(request: InspectionRequest, kind: ContentKind) -> FileText:
+def _text(request: InspectionRequest, kind: ContentKind, reader: FileReader | None) -> FileText:
     if kind in IMAGES:
         return FileText(problem="it is a picture, and a picture holds no words that could be compared")
-    if kind not in _READERS:
+    if reader is None or reader.texts is None:
         return FileText(problem="words are looked up in PDFs, text files and e-mails alone")
     try:
-        return FileText(_READERS[kind](request.data))
+        return FileText(reader.texts(request.data))
     except UnreadableFile as refusal:
         return FileText(problem=f"its text could not be read: {refusal}")
 
 
-def _email_text(data: bytes) -> tuple[str, ...]:
-    message = read_email(data)
-    headers = [f"{name}: {value}" for name, value in message.headers]
-    return ("\n".join([*headers, "", message.body])[:MOST_CHARACTERS],)
-
-
-def _text_file_pages(data: bytes) -> tuple[str, ...]:
-    return tuple(decoded(data).text[:MOST_CHARACTERS].split("\f"))
-
-
-_READERS: Mapping[ContentKind, Callable[[bytes], tuple[str, ...]]] = {
-    ContentKind.PDF: texts_in,
-    ContentKind.EMAIL: _email_text,
-    ContentKind.TEXT: _text_file_pages,
+_READERS: Mapping[ContentKind, FileReader] = {
+    ContentKind.PDF: FileReader(pdfs.inspected, pdfs.texts_in),
+    ContentKind.PNG: FileReader(images.inspected),
+    ContentKind.JPEG: FileReader(images.inspected),
+    ContentKind.EMAIL: FileReader(emails.inspected, emails.texts_in),
+    ContentKind.TEXT: FileReader(text_files.inspected, text_files.texts_in),
 }
+"""The readers of all kinds of content that can be opened."""

@@ -4,11 +4,13 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
+from casebound.load.inspect.active_content import active_content_in
 from casebound.load.inspect.rejection import reading
+from casebound.load.inspect.text_files import MOST_CHARACTERS
+from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
 MOST_PAGES = 500
-MOST_CHARACTERS = 2_000_000
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
@@ -52,6 +54,11 @@ def text_of(page: Any) -> str:
     """The text of a page, in drawing order. Raises UnreadableFile if PDFium cannot read it."""
     with reading("pypdfium2", "it is damaged"), contextlib.closing(page.get_textpage()) as text:
         return str(text.get_text_bounded())
+
+
+def inspected(data: bytes) -> Inspection:
+    """What a PDF contains. Raises UnreadableFile if it does not open."""
+    return Inspection(active_content=active_content_in(data))
 
 
 def texts_in(data: bytes) -> tuple[str, ...]:

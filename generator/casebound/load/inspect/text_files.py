@@ -3,7 +3,11 @@
 import codecs
 from dataclasses import dataclass
 
+from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
+
+MOST_CHARACTERS = 2_000_000
+"""The limit of the text of a file that quotations are compared with."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
@@ -38,3 +42,13 @@ def decoded(data: bytes) -> Decoded:
     except UnicodeDecodeError:
         doubt = "Its bytes are not UTF-8; it was read as Latin-1, so single letters may be wrong."
         return Decoded(data.decode("latin-1"), "Latin-1", doubt)
+
+
+def inspected(data: bytes) -> Inspection:
+    """What a text file contains. Raises UnreadableFile if the bytes are not text."""
+    return Inspection(words=bool(decoded(data).text.strip()))
+
+
+def texts_in(data: bytes) -> tuple[str, ...]:
+    """The text, page by page where form feeds divide it."""
+    return tuple(decoded(data).text[:MOST_CHARACTERS].split("\f"))
