@@ -31,7 +31,6 @@ _MANY = 200  # above this number only a sample gets PDFs, and slow peers run onc
 _TOO_MANY_FOR_PEERS = 2000
 _ROUNDS = 3
 _PART = 5  # the target for one changed case is a fifth of a cold site
-_PAGE = 25 * 1024  # bytes of a case page
 _GROWTH = 1.2  # the target for ten times the cases is twelve times the time
 
 
@@ -82,7 +81,7 @@ def _benchmark(options: argparse.Namespace, work: Path) -> int:
     wrong, runs = _builds(project, options.cases)
     if options.peers:
         ratios += _sites(work, project, _ROUNDS if options.cases <= _MANY else 1)
-    limits = [*_limits(project, runs)]
+    limits = [_one_changed(runs)]
     if options.growth:
         limits.append(_growth(work / "fewer", runs["site, cold"], options))
     if options.pdf != "none":
@@ -136,15 +135,11 @@ def _builds(project: Path, count: int) -> tuple[list[str], dict[str, list[Timed]
     return wrong, dict(zip(names, ([stages("check", project)], first, again, changed), strict=True))
 
 
-def _limits(project: Path, runs: dict[str, list[Timed]]) -> Iterator[Limit]:
-    """The cost of one changed case compared with a cold site, and the largest case page of the last build."""
+def _one_changed(runs: dict[str, list[Timed]]) -> Limit:
+    """The cost of one changed case compared with a cold site."""
     cold, changed = (median(run.wall for run in runs[name]) for name in ("site, cold", "site, one case changed"))
     share = changed / cold
-    yield Limit(f"site, one case changed: {share:.2f} of a cold site", share, 1 / _PART, f"1/{_PART}")
-    sizes = {page.parent.name: page.stat().st_size for page in (project / "build/handbook/cases").glob("*/index.html")}
-    case = max(sizes, key=lambda name: (sizes[name], name))
-    what = f"largest case page: {sizes[case]:,} bytes, {case}"
-    yield Limit(what, sizes[case], _PAGE, f"{_PAGE:,} bytes", any_size=True)
+    return Limit(f"site, one case changed: {share:.2f} of a cold site", share, 1 / _PART, f"1/{_PART}")
 
 
 def _growth(project: Path, many: list[Timed], options: argparse.Namespace) -> Limit:

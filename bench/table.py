@@ -27,13 +27,12 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A figure with an upper target, both also in words. `any_size` if the target also applies to few cases."""
+    """A figure with an upper target, both also in words."""
 
     what: str
     found: float
     most: float
     words: str
-    any_size: bool = False
 
 
 def print_stages(runs_by_name: Mapping[str, Sequence[Timed]]) -> None:
@@ -62,19 +61,19 @@ def print_ratios(ratios: Iterable[Ratio], cases: int) -> None:
             continue
         times, cpu = ratio.times(lambda run: run.wall), ratio.times(lambda run: run.cpu)
         print(f"  {ours}  {ratio.peer} {_median(ratio.peer_runs)}  {times:.1f} times ({cpu:.1f})")
-        print(f"    target {ratio.target:g} times: {_result(times >= ratio.target, any_size=cases >= _TARGETS_FROM)}")
+        print(f"    target {ratio.target:g} times: {_result(cases, met=times >= ratio.target)}")
 
 
 def print_limits(limits: Iterable[Limit], cases: int) -> None:
     """Print the figures with an upper target and whether they meet it."""
     print("\nlimits")
     for limit in limits:
-        result = _result(limit.found <= limit.most, any_size=limit.any_size or cases >= _TARGETS_FROM)
+        result = _result(cases, met=limit.found <= limit.most)
         print(f"  {limit.what}\n    target at most {limit.words}: {result}")
 
 
-def _result(met: bool, *, any_size: bool) -> str:  # noqa: FBT001 - it is the only argument besides a keyword
-    return "met" if met else "missed" if any_size else "applies only to more cases"
+def _result(cases: int, *, met: bool) -> str:
+    return "met" if met else "missed" if cases >= _TARGETS_FROM else "applies only to more cases"
 
 
 def _median(runs: Sequence[Timed]) -> str:

@@ -60,6 +60,7 @@ def main() -> int:
     """Create and test every mutant. Returns 1 if too many survive or if any survivor is unexplained."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--every", type=int, default=1, help="test only every nth mutant, for an estimate")
     parser.add_argument("--report", action="store_true", help="report the result of the last run again")
     parser.add_argument(
         "--again", action="store_true", help="test the survivors of the last run with the current tests"
@@ -68,20 +69,20 @@ def main() -> int:
     if options.again:
         _rerun_survivors()
     elif not options.report:
-        _run(options.jobs)
+        _run(options.jobs, options.every)
     return _report(list(_mutants()))
 
 
 # ── running ──
 
 
-def _run(jobs: int) -> None:
+def _run(jobs: int, every: int) -> None:
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
     folders = [WORK / str(number) for number in range(jobs)]
     for number, folder in enumerate(folders):
         _prepare(folder)
-        _keep_share(folder / _SESSION[1], number, jobs)
+        _keep_share(folder / _SESSION[1], number * every, jobs * every)
     _test_all(folders)
 
 
@@ -106,11 +107,11 @@ def _modules() -> list[str]:
     return [file.relative_to(ROOT).as_posix() for file in files if file.name != "__init__.py"]
 
 
-def _keep_share(session: Path, number: int, jobs: int) -> None:
-    """Keep every `jobs`-th mutant, so that all processes end at about the same time."""
+def _keep_share(session: Path, first: int, step: int) -> None:
+    """Keep the mutants `first`, `first + step`, …, so that all processes end at about the same time."""
     with sqlite3.connect(session) as database:
         ordered = [job for (job,) in database.execute(f"select job_id from mutation_specs order by {_IN_ORDER}")]
-        removed = [(job,) for index, job in enumerate(ordered) if index % jobs != number]
+        removed = [(job,) for index, job in enumerate(ordered) if index % step != first]
         for table in ("work_results", "mutation_specs", "work_items"):
             database.executemany(f"delete from {table} where job_id = ?", removed)
 
