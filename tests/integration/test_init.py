@@ -132,7 +132,7 @@ def test_a_repository_that_was_just_made_counts_as_empty(tmp_path: Path, run: Ru
     (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
     assert run("init", tmp_path).code == 0
     assert (tmp_path / ".git" / "HEAD").exists()
-    assert sorted(os.listdir(tmp_path)) == [".git", ".gitignore", "README.md", "cases", "registers"]
+    assert sorted(os.listdir(tmp_path)) == [".git", ".gitattributes", ".gitignore", "README.md", "cases", "registers"]
 
 
 @pytest.mark.parametrize("there", [True, False])

@@ -71,9 +71,20 @@ def _project(folder: Path) -> Iterator[Examined]:
         yield Examined("project", False, error.message, error.remedy)
         return
     yield Examined("project", True, f"{len(project.case_folders())} case folders in {project.root}")
+    yield from _git(project.root)
     fonts = [font for place in project.template_folders() for font in (place / "assets" / "fonts").glob("*.woff2")]
     yield Examined("fonts", bool(fonts), f"{len(fonts)} bundled", "Restore site_templates/assets/fonts.")
     writable = os.access(project.build if project.build.exists() else project.root, os.W_OK)
     yield Examined("build folder", writable, str(project.build), "Give this user write permission.")
     free = shutil.disk_usage(project.root).free
     yield Examined("disk", free > _LEAST_FREE_BYTES, f"{free >> 20} MiB free", "Free some disk space.")
+
+
+def _git(root: Path) -> Iterator[Examined]:
+    """Whether git stores evidence and captures byte for byte. A project outside of git has no such requirement."""
+    from casebound.load import git_attributes
+
+    folders = git_attributes.unprotected(root)
+    if folders is not None:
+        found = f"git may change line endings in {' and '.join(folders)}" if folders else "evidence is stored unchanged"
+        yield Examined(git_attributes.NAME, not folders, found, git_attributes.REMEDY)

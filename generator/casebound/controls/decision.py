@@ -2,8 +2,9 @@
 
 import re
 
-from casebound.controls.definition import case_control, claim_control, objection
+from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
 from casebound.controls.predicates import (
+    LINE_ENDINGS_CHANGED,
     agreement,
     agreement_in_force,
     asks,
@@ -12,6 +13,7 @@ from casebound.controls.predicates import (
     decision_day,
     exhibits_of_kind,
     fresh_source,
+    line_endings_remedy,
     matrix_decision,
     on_file,
     outbound,
@@ -222,6 +224,9 @@ def source_captured(facts: Facts) -> Objections:
         if found is None or found.sha256 is None:
             problem = found.problem if found else "it is missing"
             yield objection(cite.at, f"the capture {source.capture} of {cite.id} cannot be read: {problem}")
+        elif found.only_line_endings:
+            message = f"the capture {source.capture} of {cite.id} {LINE_ENDINGS_CHANGED}"
+            yield objection_with_remedy(cite.at, message, line_endings_remedy(source.capture.rpartition("/")[2]))
         elif found.sha256 != source.sha256:
             yield objection(cite.at, f"the capture {source.capture} of {cite.id} has changed since it was registered")
         elif problem := unusable(found):

@@ -17,6 +17,11 @@ def objection(at: Path, message: str, *related: Path) -> Objection:
     return Objection(at, message, related)
 
 
+def objection_with_remedy(at: Path, message: str, remedy: str) -> Objection:
+    """An objection that the remedy of its control does not clear, with the remedy that does."""
+    return Objection(at, message, remedy=remedy)
+
+
 def always(_facts: Facts) -> bool:
     """Applies to every case."""
     return True

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from casebound.controls.definition import case_control, objection
+from casebound.controls.definition import case_control, objection, objection_with_remedy
+from casebound.controls.predicates import LINE_ENDINGS_CHANGED, line_endings_remedy
 from casebound.model.days import Day, last_day_of
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
@@ -57,11 +58,14 @@ def evidence_present(facts: Facts) -> Objections:
 def evidence_unchanged(facts: Facts) -> Objections:
     for key, exhibit in facts.case.exhibits.items():
         found = facts.exhibits.get(key)
-        if found is not None and found.sha256 is not None and found.sha256 != exhibit.sha256:
-            yield objection(
-                ("exhibits", key, "sha256"),
-                f"{exhibit.file} has changed: recorded {exhibit.sha256[:16]}…, found {found.sha256[:16]}…",
-            )
+        if found is None or found.sha256 is None or found.sha256 == exhibit.sha256:
+            continue
+        at, hashes = ("exhibits", key, "sha256"), f"recorded {exhibit.sha256[:16]}…, found {found.sha256[:16]}…"
+        if found.only_line_endings:
+            message = f"{exhibit.file} {LINE_ENDINGS_CHANGED}: {hashes}"
+            yield objection_with_remedy(at, message, line_endings_remedy(exhibit.file.rpartition("/")[2]))
+        else:
+            yield objection(at, f"{exhibit.file} has changed: {hashes}")
 
 
 @case_control(

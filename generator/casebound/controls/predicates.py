@@ -10,6 +10,7 @@ from casebound.model.citations import Cite
 from casebound.model.days import Day
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
+from casebound.model.normal_form import in_one_form
 from casebound.model.registers import Agreement, OfficialSource
 from casebound.model.rules import Objection
 from casebound.model.terms import Answer, CertificateState, Channel, Decision, Direction, Lane, SourceTopic
@@ -22,6 +23,7 @@ PROOF_KINDS = {
     Channel.MAIL: "mailing-proof",
     Channel.FOREIGN_AGENCY: "agency-acknowledgement",
 }
+LINE_ENDINGS_CHANGED = "differs from the recorded file only in its line endings (CRLF or LF)"
 _PARTNER_TOPICS = (SourceTopic.RULE, SourceTopic.ISSUER)  # a page on these topics is about a single partner
 
 
@@ -172,6 +174,16 @@ def unchanged(facts: Facts, exhibit: str) -> bool:
     return entry is not None and found is not None and found.sha256 == entry.sha256
 
 
+def line_endings_remedy(name: str) -> str:
+    """The way out for a file whose line endings git has changed."""
+    return (
+        "Git converts line endings unless .gitattributes forbids it. Add the lines `cases/*/evidence/** binary` and"
+        " `registers/captures/** binary` to .gitattributes at the top of the project. In the folder in which the check"
+        " finds no change, run `git add --renormalize .` and commit. In every other folder, pull, delete"
+        f" {name} and restore it with `git restore`. If no folder has the original bytes, take the original file again."
+    )
+
+
 def unusable(file: EvidenceFile) -> str | None:
     """Why a file cannot be opened; None if it opens as the file type in its name."""
     return "it was not inspected" if file.inspection is None else file.inspection.unusable
@@ -215,14 +227,19 @@ def identity_objections(facts: Facts, key: str, certificate: Certificate) -> Ite
     """Reasons why the certificate does not match the case: worker, employer or activity, countries."""
     case, at = facts.case, ("certificates", key)
     if certificate.worker != case.worker.name:
-        yield Objection((*at, "worker"), f"{key} and the case name different workers", related=(("worker", "name"),))
-    employer = facts.registers.employers.get(case.employer or "")
-    if certificate.employer != (employer.name if employer else None):
+        message = f"{key} and the case name different workers{only_in_form(certificate.worker, case.worker.name)}"
+        yield Objection((*at, "worker"), message, related=(("worker", "name"),))
+    row = facts.registers.employers.get(case.employer or "")
+    employer, activity = row.name if row else None, case.activity.name if case.activity else None
+    if certificate.employer != employer:
         place = (*at, "employer") if certificate.employer else at
-        yield Objection(place, f"{key} and the case name different employers", related=(("employer",),))
-    if certificate.activity != (case.activity.name if case.activity else None):
+        same = only_in_form(certificate.employer, employer)
+        message = f"{key} and the case name different employers{same}"
+        yield Objection(place, message, related=(("employer",),))
+    if certificate.activity != activity:
         place = (*at, "activity") if certificate.activity else at
-        yield Objection(place, f"{key} and the case name different activities", related=(("activity",),))
+        same = only_in_form(certificate.activity, activity)
+        yield Objection(place, f"{key} and the case name different activities{same}", related=(("activity",),))
     if certificate.covered_by != covering_country(facts):
         yield Objection(
             (*at, "covered_by"),
@@ -235,6 +252,12 @@ def identity_objections(facts: Facts, key: str, certificate: Certificate) -> Ite
             f"{key} exempts in {certificate.exempt_in}, not in {exempt_country(facts)}",
             related=(("partner",),),
         )
+
+
+def only_in_form(first: str | None, second: str | None) -> str:
+    """A remark for the message about two names that look the same on paper; empty for any other two names."""
+    alike = first is not None and second is not None and in_one_form(first) == in_one_form(second)
+    return "; they differ only in the width of a letter or the kind of a space" if alike else ""
 
 
 def matches(facts: Facts, key: str) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from casebound.edit.yaml_edit import with_rows_only, without_key
+from casebound.load import git_attributes
 from casebound.load.project import RECORD
 from casebound.load.strict_yaml import read
 from casebound.load.workspace import Workspace, files_below, read_within, write_whole
@@ -58,7 +59,8 @@ them, replace the people, employers and sources with your own, and remove `sampl
 which puts a note about fictional people into the footer. `registers/agreements.yml` states for each fact its source,
 the date on which it was read, and the confidence. Check the official list before you rely on an agreement.
 
-Keep this folder under version control: the history of a case is part of its evidence.
+Keep this folder under version control: the history of a case is part of its evidence. `.gitattributes` keeps git from
+changing the line endings of evidence and captures, whose hashes are recorded.
 """
 
 
@@ -121,6 +123,7 @@ def _files() -> Iterator[tuple[str, bytes]]:
     """Every file of a new handbook, by its name within it."""
     yield "README.md", _README.encode()
     yield ".gitignore", _IGNORED.encode()
+    yield git_attributes.NAME, git_attributes.CONTENT.encode()
     contents = []
     for case in SAMPLE:
         for name in files_below(_shipped(f"cases/{case}")):

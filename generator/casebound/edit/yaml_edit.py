@@ -13,6 +13,7 @@ from typing import Any
 
 from casebound.load.strict_yaml import positions, read
 from casebound.model.errors import CannotJudge
+from casebound.model.normal_form import composed
 from casebound.model.registers import FORMAT
 
 Path = tuple[str | int, ...]
@@ -139,6 +140,7 @@ def without_key(data: bytes, key: str) -> bytes:
 
 def scalar(text: str) -> str:
     """Text as it is written after a key: plain if every YAML reader reads it as text, else in quotation marks."""
+    text = composed(text)
     plain = _PLAIN.fullmatch(text) and text not in _WORDS and not text.endswith(" ")
     return text if plain else json.dumps(text, ensure_ascii=False)
 
@@ -168,7 +170,7 @@ def _proved(result: bytes, wanted: Mapping[str, Any], change: str) -> bytes:
 def _set(content: Any, path: Path, value: str) -> None:
     for part in path[:-1]:
         content = content[part]
-    content[path[-1]] = value
+    content[path[-1]] = composed(value)
 
 
 def _grown(text: _Text, section: str, first: Path, body: Any) -> list[str]:
@@ -214,7 +216,14 @@ def _pairs(entry: Entry) -> list[str]:
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
-    return {key: value if isinstance(value, str | bool) else list(value) for key, value in entry.items()}
+    return {
+        key: value
+        if isinstance(value, bool)
+        else composed(value)
+        if isinstance(value, str)
+        else [*map(composed, value)]
+        for key, value in entry.items()
+    }
 
 
 def _blocks(data: bytes) -> tuple[list[str], list[tuple[str, list[str], list[str]]]]:

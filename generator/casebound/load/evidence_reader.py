@@ -8,6 +8,7 @@ from functools import partial
 
 from casebound.load.inspect.file_types import suffix_of
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
+from casebound.load.line_endings import differ_alone
 from casebound.load.workspace import Unreadable, Workspace
 from casebound.model.evidence import EvidenceFile, Inspection
 from casebound.runtime.parallel import map_ordered
@@ -32,13 +33,15 @@ class LocatedFile:
         return self.file.sha256, suffix_of(self.file.name), self.quoted
 
 
-def hashed(workspace: Workspace, name: str, relative: str) -> EvidenceFile:
-    """Read and hash an evidence file."""
+def hashed(workspace: Workspace, name: str, relative: str, recorded: object = None) -> EvidenceFile:
+    """Read and hash an evidence file, and compare its line endings if it does not have the recorded hash."""
     try:
         data = workspace.read(relative)
     except Unreadable as problem:
         return EvidenceFile(name, None, problem=str(problem))
-    return EvidenceFile(name, hashlib.sha256(data).hexdigest(), len(data))
+    found = hashlib.sha256(data).hexdigest()
+    differs = isinstance(recorded, str) and found != recorded
+    return EvidenceFile(name, found, len(data), only_line_endings=differs and differ_alone(data, str(recorded)))
 
 
 @dataclass(frozen=True, slots=True)

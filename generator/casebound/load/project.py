@@ -147,7 +147,7 @@ def _captures(workspace: Workspace, registers: Mapping[str, tuple[Source, Any]])
     content = registers["sources"][1] if "sources" in registers else {}
     entries = content if isinstance(content, dict) else {}
     return {
-        key: hashed(workspace, entry["capture"], entry["capture"])
+        key: hashed(workspace, entry["capture"], entry["capture"], entry.get("sha256"))
         for key, entry in entries.items()
         if isinstance(entry, dict) and isinstance(entry.get("capture"), str)
     }
@@ -185,7 +185,7 @@ def _exhibits(workspace: Workspace, folder: str, content: Mapping[str, Any]) -> 
     listed = content.get("exhibits")
     entries = listed if isinstance(listed, dict) else {}
     return {
-        key: hashed(workspace, entry["file"], f"cases/{folder}/{entry['file']}")
+        key: hashed(workspace, entry["file"], f"cases/{folder}/{entry['file']}", entry.get("sha256"))
         for key, entry in entries.items()
         if isinstance(entry, dict) and isinstance(entry.get("file"), str)
     }

@@ -4,6 +4,8 @@ Every plain scalar is text except `true`, `false`, `null` and an empty value, so
 `0012345` keeps its zeros. Anchors, aliases, tags, merge keys, repeated keys, further documents,
 control and bidirectional characters, and nesting beyond `MOST_LEVELS` are problems with a position.
 
+Keys and values are read in Unicode normal form C (NFC): a name that was typed in another form is the same name.
+
 Reading keeps no positions. `positions` parses the bytes again for the few files that need them.
 """
 
@@ -13,6 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+
+from casebound.model.normal_form import composed
 
 MOST_BYTES = 1 << 20
 MOST_LEVELS = 20
@@ -158,7 +162,7 @@ def _value(parser: Any, event: Any, path: tuple[str | int, ...], reading: _Readi
         if event.style == _ESCAPING:
             _refuse_escaped(event, path, reading)
         plain = event.implicit[0] and event.style in (None, "")
-        return _WORDS.get(event.value, event.value) if plain else event.value
+        return _WORDS.get(event.value, composed(event.value)) if plain else composed(event.value)
     if len(path) >= MOST_LEVELS:
         raise _TooDeep(event)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -211,5 +215,4 @@ def _key(parser: Any, event: Any, path: tuple[str | int, ...], reading: _Reading
         reading.refuse("F02", event, "the merge key << is not allowed", path)
     if event.anchor is not None or event.tag is not None:
         reading.refuse("F02", event, "anchors and tags are not allowed", path)
-    key: str = event.value
-    return key
+    return composed(event.value)

@@ -37,7 +37,8 @@ class Inspection:
 class EvidenceFile:
     """The file of an exhibit or a capture: its hash, or the problem that prevented reading it.
 
-    Without `inspection`, the file was not inspected.
+    `only_line_endings` says that the file differs from its recorded hash in nothing but its line endings. Without
+    `inspection`, the file was not inspected.
     """
 
     name: str
@@ -45,3 +46,4 @@ class EvidenceFile:
     size: int = 0
     problem: str | None = None
     inspection: Inspection | None = None
+    only_line_endings: bool = False

@@ -162,3 +162,15 @@ def test_places_of_a_broken_file_reach_up_to_the_break() -> None:
     places = positions(b"a: 1\nb: [1\nc")
     assert places[("a",)] == (1, 1)
     assert places[()] == (1, 1)
+
+
+def test_text_is_read_in_one_normal_form_and_positions_stay_those_of_the_file() -> None:
+    decomposed, composed = "Ame\u0301lie", "Am\u00e9lie"
+    text = f'{decomposed}: "{decomposed}"\nlist: [Ka\u0308te, Ka\\u0308te]\nafter: |\n  {decomposed}\n'
+    assert value(text) == {composed: composed, "list": ["K\u00e4te", "Ka\\u0308te"], "after": f"{composed}\n"}
+    assert positions(text.encode())[composed,] == (1, 1)
+    assert positions(text.encode())["list", 1] == (2, 15)
+
+
+def test_two_keys_that_differ_in_their_normal_form_alone_are_one_key_twice() -> None:
+    assert problem("Am\u00e9lie: 1\nAme\u0301lie: 2\n") == ("F02", 2, 1)
