@@ -48,7 +48,7 @@ OWNERS = {
     "holidays": {"model/business_days.py"},
     "packaging": {"runtime/distributions.py"},
     "importlib.metadata": {"runtime/distributions.py"},
-    "ctypes": {"runtime/flush.py", "runtime/libraries.py"},
+    "ctypes": {"runtime/children.py", "runtime/flush.py", "runtime/libraries.py"},
 }
 NETWORK = {"socket", "urllib.request", "http", "ftplib", "smtplib", "requests", "httpx", "ssl", "asyncio"}
 ANSWERING = "cli/preview_server.py"  # the preview, which answers this machine's browser and asks nobody

@@ -19,6 +19,7 @@ from casebound.cli.output import (
     copies_of,
     lines_of,
     progress_bars,
+    report_done,
     text_style,
     write_output,
 )
@@ -98,14 +99,15 @@ def build_command(as_of: Day | None, jobs: int, folder: Path, *, preview: bool) 
     project = workspace(folder)
     with progress_bars() as progress:
         built = build(project, BuildRequest(as_of, options.this_day(), jobs, preview), progress)
-    write_output(report.as_text(built.plan, lines_of(project), text_style()), None)
+    findings = report.as_text(built.plan, lines_of(project), text_style())
     if built.release is None:
+        write_output(findings, None)
         click.echo("Nothing was published. An earlier release is unchanged.", err=True)
     else:
         state = "published" if built.release.new else "unchanged"
         rebuilt = built.rebuilt
-        click.echo(
-            f"{state}: {built.release.folder} ({built.release.files} files, {rebuilt.documents} PDFs and"
+        report_done(
+            f"{findings}{state}: {built.release.folder} ({built.release.files} files, {rebuilt.documents} PDFs and"
             f" {rebuilt.pages} pages rebuilt)\nrelease {built.release.digest}"
         )
     exit_with(built.judgment)
@@ -139,9 +141,9 @@ def approve_command(case: str, step: str, folder: Path, **given: Any) -> None:
         raise SystemExit(BLOCKED)
     approval = result.proposal.approval
     done = "renewed" if result.proposal.replaces_existing else "approved"
-    click.echo(f"{done}: {case}, {step}, {approval.role.value} {approval.by}")
     left = ", ".join(role.value for role in result.missing_roles)
-    click.echo(f"still needed: {left}" if left else "This step has all approvals.")
+    needed = f"still needed: {left}" if left else "This step has all approvals."
+    report_done(f"{done}: {case}, {step}, {approval.role.value} {approval.by}\n{needed}")
 
 
 def _require_cases(project: Workspace, cases: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ import click
 
 from casebound.cli import options
 from casebound.cli.options import DAY, as_of_day, in_folder
+from casebound.cli.output import report_done
 from casebound.load.workspace import Workspace, workspace
 from casebound.model.case import People
 from casebound.model.days import Day
@@ -22,8 +23,10 @@ def init_command(folder: Path) -> None:
     from casebound.edit.scaffold import start
 
     started = start(folder)
-    click.echo(f"set up: {started.folder} with {len(started.cases)} sample cases ({', '.join(started.cases)})")
-    click.echo("Next: read README.md in that folder, then run casebound check, casebound build and casebound new CASE.")
+    report_done(
+        f"set up: {started.folder} with {len(started.cases)} sample cases ({', '.join(started.cases)})\n"
+        "Next: read README.md in that folder, then run casebound check, casebound build and casebound new CASE."
+    )
 
 
 @click.command("new")
@@ -85,9 +88,10 @@ def new_command(case: str, folder: Path, as_of: Day | None, **entered: Any) -> N
         activity=activity,
     )
     opened = open_case(project, intake, as_of, options.this_minute())
-    click.echo(f"opened: {opened.file}, {opened.stage.value}")
-    click.echo(f"open questions: {', '.join(opened.questions) or 'none'}")
-    click.echo(f"Next: {opened.next_step}")
+    report_done(
+        f"opened: {opened.file}, {opened.stage.value}\nopen questions: {', '.join(opened.questions) or 'none'}\n"
+        f"Next: {opened.next_step}"
+    )
 
 
 def _complete(project: Workspace, entered: dict[str, Any]) -> dict[str, Any]:

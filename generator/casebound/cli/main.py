@@ -4,8 +4,10 @@ Exit codes: 0 if every claim is supported and every record valid; 1 for a blocki
 checked, which includes an internal error of casebound.
 """
 
+import os
 import sys
 import traceback
+from contextlib import suppress
 
 import click
 
@@ -44,24 +46,61 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run the command line. Any error that prevents a check ends with exit code 2 and a message."""
+    _open_streams()
     try:
         cli.main(standalone_mode=False)
-    except CannotJudge as error:
-        click.echo(f"casebound: {error.message}", err=True)
-        if error.remedy:
-            click.echo(f"           {error.remedy}", err=True)
-        sys.exit(COULD_NOT_CHECK)
+        sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         sys.exit(COULD_NOT_CHECK)
-    except click.Abort:
-        click.echo("casebound: stopped", err=True)
-        sys.exit(COULD_NOT_CHECK)
-    except Exception as error:  # noqa: BLE001 - Python would end with 1, which means blocking findings
-        traceback.print_exc()
-        click.echo(f"casebound: internal error ({origin(error)})", err=True)
-        click.echo("           Report this error, with the lines above, to the casebound project.", err=True)
-        sys.exit(COULD_NOT_CHECK)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - Python would end with 1, for blocking findings
+        sys.exit(_failed(*_explained(error)))
+
+
+def _explained(error: BaseException) -> tuple[str, str]:
+    """What happened and what to do next. The traceback of an internal error is printed."""
+    if isinstance(error, CannotJudge):
+        return error.message, error.remedy
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        return "stopped", ""
+    if isinstance(error, BrokenPipeError):
+        return "the output was not read to its end", "Read the whole output of the command."
+    if isinstance(error, OSError):
+        return f"{error.filename or 'the output'}: {error.strerror or error}", "Check the disk and the permissions."
+    if isinstance(error, MemoryError):
+        return "the memory of this machine is used up", "Close other programs, or try again with --jobs 1."
+    with suppress(OSError):
+        traceback.print_exception(error)
+    return f"internal error ({origin(error)})", "Report this error, with the lines above, to the casebound project."
+
+
+def _failed(message: str, remedy: str = "") -> int:
+    """Print why the command failed; returns its exit code, also where nothing can be printed."""
+    with suppress(OSError):
+        click.echo(f"casebound: {message}", err=True)
+        if remedy:
+            click.echo(f"           {remedy}", err=True)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:  # Python would try again at its end, and then change the exit code
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return COULD_NOT_CHECK
+
+
+def _open_streams() -> None:
+    """Give streams that are closed the null device, so that no file of a project takes their number."""
+    closed = sys.stdout is None
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115 - open until the end
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115 - the same
+    if closed:
+        sys.exit(_failed("the standard output is closed", "Send the output to a file, or to /dev/null."))
 
 
 if __name__ == "__main__":

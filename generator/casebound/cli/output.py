@@ -103,17 +103,21 @@ def _must_have_its_folder(file: str) -> None:
 def write_output(text: str, output: Path | None) -> None:
     """Write text to a file, or to the standard output."""
     if output is None:
-        try:
-            click.echo(text, nl=False, color=True)  # the text contains colors only if they are wanted
-        except BrokenPipeError:  # click would leave with 1, which means blocked
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise CannotJudge("the report was not read to its end", "Read the whole output of the command.") from None
+        click.echo(text, nl=False, color=True)  # the text contains colors only if they are wanted
         return
     _must_have_its_folder(os.path.realpath(output))
     try:
         _write(output, text.encode())
     except OSError as error:
         raise CannotJudge(f"{output} cannot be written: {error.strerror}", "Name another file.") from error
+
+
+def report_done(text: str) -> None:
+    """Print what was done. If that fails, the error says what was done: it is not undone."""
+    try:
+        click.echo(text, color=True)
+    except OSError as error:
+        raise CannotJudge(f"{text}\nThis output could not be written: {error.strerror}") from error
 
 
 def _write(file: Path, data: bytes) -> None:

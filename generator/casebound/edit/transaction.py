@@ -4,7 +4,6 @@ The amended record is read again by the strict reader and validated against its 
 Then the documents are copied, and the record is replaced last, so that it never names a file that does not exist.
 """
 
-import fcntl
 import os
 import stat
 from collections.abc import Iterator
@@ -26,6 +25,7 @@ from casebound.model.days import Day, Moment
 from casebound.model.errors import CannotJudge
 from casebound.model.near_match import did_you_mean
 from casebound.model.record_base import plain, structure
+from casebound.runtime import locks
 
 EVIDENCE = "evidence"
 _MOST_EXHIBITS = 999
@@ -109,11 +109,8 @@ def locked(folder: Path) -> Iterator[None]:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     except OSError as error:
         raise CannotRecord(f"{folder} cannot be opened: {error.strerror}", "A case is an ordinary folder.") from None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    with locks.locked(handle, wait=True):
         yield
-    finally:
-        os.close(handle)
 
 
 @contextmanager

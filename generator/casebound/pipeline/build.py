@@ -12,7 +12,7 @@ from casebound.plan.case_plan import ProjectPlan
 from casebound.plan.project_plan import project_plan
 from casebound.release.cache import BuildCache
 from casebound.release.context import build_context
-from casebound.release.publish import Release, locked, publish
+from casebound.release.publish import Release, locked, publish, temporary_files
 from casebound.release.release_files import release_files
 from casebound.release.settings import BuildSettings, Progress, RebuildCounts
 from casebound.release.site_files import cache_page_templates
@@ -52,7 +52,7 @@ class BuildResult:
 def build(workspace: Workspace, request: BuildRequest, progress: Progress = no_progress) -> BuildResult:
     """Check, then render and publish. With a blocking finding nothing is published, except as a preview."""
     name = "preview" if request.preview else "handbook"
-    with locked(workspace.build):
+    with locked(workspace.build), temporary_files(workspace.build):
         folders = workspace.template_folders()
         cache = BuildCache(workspace.build / "cache")
         settings = BuildSettings(workspace, Templates(folders), folders, RULES, cache, request.jobs, progress)

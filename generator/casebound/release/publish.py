@@ -3,7 +3,8 @@
 Whenever a build is interrupted, `build/handbook` points to the last release or to the new one, never to anything else.
 """
 
-import fcntl
+import atexit
+import datetime as dt
 import hashlib
 import os
 import shutil
@@ -18,9 +19,11 @@ from pathlib import Path
 from casebound.load.workspace import files_below, sha256_of
 from casebound.model.errors import CannotPublish
 from casebound.release.manifest import FILE_NAME, Manifest, parse
+from casebound.runtime import locks
 from casebound.runtime.flush import flush, flush_entry
 from casebound.runtime.parallel import background, map_small_tasks
 
+_TEMPORARY = ".temporary-"
 _CHUNK_SIZE = 128  # files that a worker writes or reads at a time
 
 
@@ -63,12 +66,57 @@ def locked(build: Path) -> Iterator[None]:
             f"{build} cannot be written: {error.strerror}", "Check the folder's permissions."
         ) from error
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
+        with locks.locked(descriptor, wait=False):
+            _sign(descriptor)
+            yield
     except BlockingIOError:
-        raise CannotPublish("another build is running in this folder", "Wait until it ends, or stop it.") from None
+        raise CannotPublish(
+            f"another build is running in this folder ({_signature(build)})", "Wait until it ends, or stop it."
+        ) from None
+
+
+def _sign(descriptor: int) -> None:
+    """Write into the lock's file which process holds the lock; the time of the file says since when."""
+    with suppress(OSError):  # a full disk; the next write of the build reports it
+        os.truncate(descriptor, 0)
+        os.write(descriptor, str(os.getpid()).encode())
+
+
+def _signature(build: Path) -> str:
+    file = build / ".lock"
+    try:
+        since = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC).astimezone()
+        return f"process {file.read_text(encoding='utf-8', errors='replace')}, since {since.isoformat(' ', 'seconds')}"
+    except OSError:
+        return "its process is not known"
+
+
+@contextmanager
+def temporary_files(build: Path) -> Iterator[None]:
+    """Keep the temporary files of this process below `build`, where the next build finds what a killed one left.
+
+    They are removed when this process ends, since the fonts of the PDF engine stay in use until then.
+    """
+    folder = build / f"{_TEMPORARY}{os.getpid()}"
+    for left in build.glob(f"{_TEMPORARY}*"):
+        if left != folder:
+            shutil.rmtree(left, ignore_errors=True)
+    if not folder.is_dir():
+        try:
+            folder.mkdir()
+        except OSError as error:
+            raise _not_written(error) from error
+        atexit.register(_remove_in, os.getpid(), folder)
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
     finally:
-        os.close(descriptor)
+        tempfile.tempdir = before
+
+
+def _remove_in(process: int, folder: Path) -> None:
+    if os.getpid() == process:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

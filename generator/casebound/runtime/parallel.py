@@ -2,6 +2,7 @@
 
 import gc
 import multiprocessing
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,6 +14,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from casebound.model.errors import BrokenDocument
+from casebound.runtime.children import end_with
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -78,7 +80,8 @@ def map_ordered(
 @contextmanager
 def _worker_pool(work: Callable[[Any], Any], jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Forked workers that all do `work`. Raises BrokenDocument if one dies."""
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_start, initargs=(work,))
+    forking = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(jobs, forking, initializer=_start, initargs=(work, os.getpid()))
     try:
         yield pool
     except BrokenProcessPool as error:
@@ -93,8 +96,9 @@ def _chunks(tasks: Iterable[Task], size: int) -> Iterator[tuple[Task, ...]]:
         yield chunk
 
 
-def _start(work: Callable[[Any], Any]) -> None:
+def _start(work: Callable[[Any], Any], parent: int) -> None:
     global _work  # noqa: PLW0603 - set once, in the worker, before its first task
+    end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the parent reacts to Ctrl-C
     gc.freeze()  # objects from before the fork are never garbage; skipping them saves a tenth of the time
     gc.enable()  # a check disables it; a worker makes many documents, whose garbage is large

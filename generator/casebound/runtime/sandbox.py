@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from casebound.model.errors import InternalError, origin
+from casebound.runtime.children import end_with
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -72,7 +73,7 @@ def run_sandboxed(
     """
     forking = multiprocessing.get_context("fork")
     receiver, sender = forking.Pipe(duplex=False)
-    child = forking.Process(target=_in_child, args=(work, argument, sender, memory, seconds), daemon=False)
+    child = forking.Process(target=_in_child, args=(work, argument, sender, memory, seconds, os.getpid()), daemon=False)
     child.start()
     sender.close()
     try:
@@ -109,8 +110,9 @@ def _ending(code: int | None, seconds: int) -> str:
 
 
 def _in_child(
-    work: Callable[[Any], Any], argument: object, sender: Connection, memory: int, seconds: int
+    work: Callable[[Any], Any], argument: object, sender: Connection, memory: int, seconds: int, parent: int
 ) -> None:  # pragma: no cover - runs in the child
+    end_with(parent)
     _limit(memory, seconds)
     try:
         answer = _Answer(msgspec.msgpack.encode(work(argument)))
