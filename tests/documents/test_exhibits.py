@@ -563,8 +563,8 @@ def test_a_bomb_takes_its_reader_down_and_not_the_build() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "because"),
     [
-        ("archive.zip", b"PK\x03\x04", "its file type cannot be shown in a bundle"),
-        ("picture.png", b"%PDF-1.4", "its name says PNG, its bytes do not"),
+        ("archive.zip", b"PK\x03\x04", "files of the kind “archive” are not supported"),
+        ("picture.png", b"%PDF-1.4", "its name says PNG, its content says PDF"),
         ("paper.pdf", b"%PDF-1.4 and no more", "it is damaged beyond drawing"),
         ("picture.png", files.image((90, 90))[:60], "it is damaged, or is not what it says it is"),
         ("text.txt", b"a\0b", "it is named as a text, and its bytes are none"),

@@ -33,7 +33,14 @@ _MAX_BYTES = 1 << 30
 
 
 class UnreadableFile(Exception):
-    """A file that cannot be read. The message completes the sentence “it is not shown: …”."""
+    """A file that cannot be read. The message completes the sentence “it is not shown: …”.
+
+    `advice` is the way out in whole sentences, if there is a better one than another copy of the file.
+    """
+
+    def __init__(self, reason: str, advice: str | None = None) -> None:
+        super().__init__(reason)
+        self.advice = advice
 
 
 class Failed(Exception):
@@ -50,10 +57,11 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """The answer of a child: a value, or the reason or the failure of the other two outcomes."""
+    """The answer of a child: a value, or the reason (and the way out) or the failure of the other two outcomes."""
 
     value: bytes = b""
     reason: str | None = None
+    advice: str | None = None
     failure: str | None = None
 
 
@@ -85,7 +93,7 @@ def run_sandboxed(
     if answer is None:
         raise UnreadableFile(_ending(child.exitcode, seconds))
     if answer.reason is not None:
-        raise UnreadableFile(answer.reason)
+        raise UnreadableFile(answer.reason, answer.advice)
     if answer.failure is not None:
         raise Failed(answer.failure)
     try:
@@ -117,7 +125,7 @@ def _in_child(
     try:
         answer = _Answer(msgspec.msgpack.encode(work(argument)))
     except UnreadableFile as refusal:
-        answer = _Answer(reason=str(refusal))
+        answer = _Answer(reason=str(refusal), advice=refusal.advice)
     except MemoryError:
         answer = _Answer(reason=f"reading it needs more than {memory >> 20} MiB of memory")
     except RecursionError:

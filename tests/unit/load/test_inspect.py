@@ -24,12 +24,13 @@ from tests.support.sample import PROJECT, Bench, Edit, bench, judged, sample
 
 from casebound.load.evidence_reader import LocatedFile, hashed, inspect_evidence
 from casebound.load.inspect import active_content, emails, images, inspection, pdfs, text_files
+from casebound.load.inspect.content_kinds import ADVICE_FOR_DAMAGED, ContentKind, advice_for
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
 from casebound.load.inspect.rejection import DAMAGED
 from casebound.load.workspace import Workspace
 from casebound.model.errors import InternalError
 from casebound.model.evidence import Inspection
-from casebound.runtime.sandbox import Failed, run_sandboxed
+from casebound.runtime.sandbox import Failed, UnreadableFile, run_sandboxed
 
 EVIDENCE = PROJECT / "cases/NO-2026-001/evidence"
 LETTER, SCAN = (EVIDENCE / "assignment-letter.pdf").read_bytes(), (EVIDENCE / "confirmation.png").read_bytes()
@@ -80,9 +81,15 @@ def test_the_samples_open_and_do_nothing() -> None:
     [
         ("a.pdf", b"", "it is empty, 0 bytes"),
         ("a.txt", b"", "it is empty, 0 bytes"),
-        ("a.pdf", SCAN, "its name says PDF, its bytes do not"),
-        ("a.png", LETTER, "its name says PNG, its bytes do not"),
-        ("a.jpg", SCAN, "its name says JPEG, its bytes do not"),
+        ("a.pdf", SCAN, "its name says PDF, its content says PNG"),
+        ("a.png", LETTER, "its name says PNG, its content says PDF"),
+        ("a.txt", LETTER, "its name says text, its content says PDF"),
+        ("a.docx", LETTER, "its name says Word document, its content says PDF"),
+        ("a.pdf", b"\0\1\2", "its name says PDF, its bytes do not"),
+        ("a.exe", LETTER, "files of the kind “program” are not supported"),
+        ("a.zip", b"PK\3\4", "files of the kind “archive” are not supported"),
+        ("a.svg", b"<svg/>", "files of the kind “SVG drawing” are not supported"),
+        ("a", b"\0\1\2", "files of the kind “unknown” are not supported"),
         ("a.pdf", b"%PDF-1.7\nnothing", "it is damaged"),
         ("a.pdf", LETTER[:200], "it is damaged"),
         ("a.png", SCAN[:-40] + bytes(40), "it is damaged, or is not what it says it is"),
@@ -110,11 +117,35 @@ def test_what_does_not_open_says_why(name: str, data: bytes, why: str) -> None:
         ("a.eml", MAIL),
         ("a.txt", b"words"),
         ("a.txt", b"l\xe9gal"),
-        ("a.docx", b"PK"),
+        ("a.png", PHOTO),
+        ("a.jpg", SCAN),
+        ("a.jfif", PHOTO),
+        ("a", LETTER),
+        ("a.note", b"words"),
+        ("a.html", b"<p>words"),
     ],
 )
 def test_what_opens_is_of_use(name: str, data: bytes) -> None:
     assert look(name, data) == Inspection()
+
+
+def test_a_file_that_does_not_open_has_a_way_out_and_keeps_its_kind() -> None:
+    files = [("a.zip", b"PK\3\4"), ("a.pdf", SCAN), ("a.pdf", LETTER[:200]), ("a.svg", b"<svg><script>"), ("a", b"")]
+    archive, misnamed, damaged, drawing, empty = inspect_files([InspectionRequest(*file) for file in files])
+    assert (archive.type, archive.advice) == ("archive", advice_for(ContentKind.ARCHIVE))
+    assert misnamed.advice == "Record the file again under a name that ends in .png, after a look at its content."
+    assert misnamed.notes == ("The name ends in .pdf, and the content is of the kind PNG.",)
+    assert damaged.advice == empty.advice == ADVICE_FOR_DAMAGED
+    assert (drawing.type, drawing.active_content) == ("SVG drawing", ("a script",))
+
+
+def test_the_way_out_that_a_reader_knows_comes_out_of_the_sandbox() -> None:
+    def work(_: bytes) -> bytes:
+        raise UnreadableFile("it is locked", "Unlock it.")
+
+    with pytest.raises(UnreadableFile, match=r"^it is locked$") as refusal:
+        run_sandboxed(work, b"", bytes)
+    assert refusal.value.advice == "Unlock it."
 
 
 def test_a_password_is_told_and_a_file_that_opens_without_one_is_only_named() -> None:
@@ -420,7 +451,7 @@ def test_files_are_looked_into_in_batches_and_each_content_once(
     of = {located.relative: found.inspected(located).inspection for located in held}
     assert {name: result and result.unusable for name, result in of.items()} == {
         **dict.fromkeys(("a.pdf", "b.pdf", "c.png", "d.txt", "none")),
-        "e.pdf": "its name says PDF, its bytes do not",
+        "e.pdf": "its name says PDF, its content says PNG",
     }
     assert of["none"] is None
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from casebound.load.inspect import emails, images, pdfs, text_files
-from casebound.load.inspect.file_types import IMAGES, ContentKind, content_kind
+from casebound.load.inspect.content_kinds import ADVICE_FOR_DAMAGED, IMAGES, ContentKind, advice_for
+from casebound.load.inspect.file_types import named_kind, suffix_of, usual_suffix
+from casebound.load.inspect.markup import active_markup
+from casebound.load.inspect.recognition import content_kind, other_kinds, suits
 from casebound.model.evidence import FileText, Inspection
 from casebound.runtime.sandbox import Failed, UnreadableFile, run_sandboxed
 
@@ -43,7 +46,7 @@ def inspect_files(requests: Sequence[InspectionRequest]) -> tuple[Inspection, ..
         return run_sandboxed(_inspections, requests, tuple[Inspection, ...], memory=_MEMORY, seconds=_SECONDS)
     except UnreadableFile as reason:
         if len(requests) == 1:
-            return (Inspection(unusable=str(reason)),)
+            return (refused(reason),)
     except Failed as failure:
         if len(requests) == 1:
             raise failure.on(requests[0].name) from failure
@@ -55,26 +58,62 @@ def _inspections(requests: Sequence[InspectionRequest]) -> tuple[Inspection, ...
 
 
 def _inspection(request: InspectionRequest) -> Inspection:
+    """The inspection of a file. What a file hides is reported even if the file does not open."""
+    if not request.data:
+        return refused(UnreadableFile("it is empty, 0 bytes"))
+    kind = content_kind(request.name, request.data)
     try:
-        return _opened(request)
+        found = _opened(request)
     except UnreadableFile as refusal:
-        return Inspection(unusable=str(refusal))
+        found = refused(refusal)
+    hidden = (*found.active_content, *other_kinds(kind, request.data), *active_markup(kind, request.name, request.data))
+    notes = (*_named_otherwise(request.name, kind), *found.notes)
+    return replace(found, type=str(kind), active_content=tuple(dict.fromkeys(hidden)), notes=notes)
+
+
+def refused(refusal: UnreadableFile) -> Inspection:
+    """The inspection of a file that does not open, with the way out."""
+    return Inspection(unusable=str(refusal), advice=refusal.advice or ADVICE_FOR_DAMAGED)
 
 
 def _opened(request: InspectionRequest) -> Inspection:
     """The inspection of a file that opens. Raises UnreadableFile if the file does not open."""
-    if not request.data:
-        raise UnreadableFile("it is empty, 0 bytes")
-    kind = content_kind(request.name, request.data)
-    reader = _READERS.get(kind)
-    found = Inspection() if reader is None else reader.inspected(request.data)
-    return replace(found, type=str(kind), text=_text(request, kind, reader) if request.quoted else None)
+    kind = kind_to_show(request.name, request.data)
+    reader = _READERS[kind]
+    found = reader.inspected(request.data)
+    return replace(found, text=_text(request, kind, reader) if request.quoted else None)
 
 
-def _text(request: InspectionRequest, kind: ContentKind, reader: FileReader | None) -> FileText:
+def kind_to_show(name: str, data: bytes) -> ContentKind:
+    """The kind of content of a file, if files of this kind can serve as evidence under this name.
+
+    Raises UnreadableFile, with the way out, if no reader exists for the kind, or if the usual program for the suffix of
+    the name would not open the content.
+    """
+    kind = content_kind(name, data)
+    fits = suits(name, kind)
+    if kind in _READERS and fits:
+        return kind
+    if kind in _READERS:
+        way = f"Record the file again under a name that ends in {usual_suffix(kind)}, after a look at its content."
+        raise UnreadableFile(f"its name says {named_kind(name)}, its content says {kind}", way)
+    if kind is ContentKind.UNKNOWN and not fits:
+        raise UnreadableFile(f"its name says {named_kind(name)}, its bytes do not")
+    raise UnreadableFile(f"files of the kind “{kind}” are not supported", advice_for(kind))
+
+
+def _named_otherwise(name: str, kind: ContentKind) -> tuple[str, ...]:
+    """A note if the suffix of the name belongs to another kind than the content."""
+    named = named_kind(name)
+    if named in (None, kind):
+        return ()
+    return (f"The name ends in {suffix_of(name)}, and the content is of the kind {kind}.",)
+
+
+def _text(request: InspectionRequest, kind: ContentKind, reader: FileReader) -> FileText:
     if kind in IMAGES:
         return FileText(problem="it is a picture, and a picture holds no words that could be compared")
-    if reader is None or reader.texts is None:
+    if reader.texts is None:
         return FileText(problem="words are looked up in PDFs, text files and e-mails alone")
     try:
         return FileText(reader.texts(request.data))
@@ -88,5 +127,6 @@ _READERS: Mapping[ContentKind, FileReader] = {
     ContentKind.JPEG: FileReader(images.inspected),
     ContentKind.EMAIL: FileReader(emails.inspected, emails.texts_in),
     ContentKind.TEXT: FileReader(text_files.inspected, text_files.texts_in),
+    ContentKind.HTML: FileReader(text_files.inspected, text_files.texts_in),
 }
 """The readers of all kinds of content that can be opened."""

@@ -1,6 +1,7 @@
 """An exhibit of any file type converted to pages, or to a page that states why it cannot be shown."""
 
-from casebound.load.inspect.file_types import IMAGES, ContentKind, content_kind
+from casebound.load.inspect.content_kinds import IMAGES, ContentKind
+from casebound.load.inspect.inspection import kind_to_show
 from casebound.render.exhibits.draw.email_pages import email_pages
 from casebound.render.exhibits.draw.image_pages import image_pages
 from casebound.render.exhibits.draw.page_model import ExhibitItem, ExhibitPages, PaperSize
@@ -25,13 +26,13 @@ def _convert(item: ExhibitItem, printable: Printable, paper: PaperSize) -> Exhib
         raise UnreadableFile("its file is missing, or its hash is not the recorded one")
     if not data:
         raise UnreadableFile("the file is empty, 0 bytes")
-    kind = content_kind(item.file, data)
+    kind = kind_to_show(item.file, data)
     if kind is ContentKind.PDF:
         return pdf_pages(data, paper)
     if kind in IMAGES:
         return image_pages(item, data, printable, paper)
     if kind is ContentKind.EMAIL:
         return email_pages(item, data, printable)
-    if kind is ContentKind.TEXT:
+    if kind in (ContentKind.TEXT, ContentKind.HTML):
         return text_pages(item, data, printable)
-    raise UnreadableFile("its file type cannot be shown in a bundle")
+    raise AssertionError(f"no pages are drawn for files of the kind {kind}, which the inspection accepts")
