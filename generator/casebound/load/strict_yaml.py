@@ -2,30 +2,30 @@
 
 Every plain scalar is text except `true`, `false`, `null` and an empty value, so `NO` is Norway and
 `0012345` keeps its zeros. Anchors, aliases, tags, merge keys, repeated keys, further documents,
-control and bidirectional characters, and nesting beyond `MOST_LEVELS` are problems with a position.
+hidden characters, and nesting beyond `MOST_LEVELS` are problems with a position; of many problems,
+the first `MOST_PROBLEMS` are reported. A UTF-8 byte order mark at the beginning is accepted.
 
 Keys and values are read in Unicode normal form C (NFC): a name that was typed in another form is the same name.
 
 Reading keeps no positions. `positions` parses the bytes again for the few files that need them.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import codecs
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 import yaml
 
+from casebound.model.hidden_characters import hidden_characters
 from casebound.model.normal_form import composed
 
 MOST_BYTES = 1 << 20
 MOST_LEVELS = 20
+MOST_PROBLEMS = 100
 
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "": None}
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
-)
-
 _ESCAPING = '"'  # only in double quotation marks does a backslash begin an escape sequence
 
 Place = tuple[int, int]
@@ -84,8 +84,17 @@ def read(data: bytes, name: str) -> Document:
     reading = _Reading()
     value = _parsed(text, reading)
     if reading.problems:
-        return Document(name, None, tuple(reading.problems))
+        return Document(name, None, _first(reading.problems, len(reading.problems)))
     return Document(name, value)
+
+
+def _first(problems: Iterable[Problem], count: int) -> tuple[Problem, ...]:
+    """The first of `count` problems of a file; the last of them states how many more there are."""
+    first = tuple(islice(problems, MOST_PROBLEMS))
+    if count <= MOST_PROBLEMS:
+        return first
+    message = f"{first[-1].message}; and {count - MOST_PROBLEMS} more problems follow in this file"
+    return (*first[:-1], replace(first[-1], message=message))
 
 
 def positions(data: bytes) -> Mapping[tuple[str | int, ...], Place]:
@@ -94,26 +103,36 @@ def positions(data: bytes) -> Mapping[tuple[str | int, ...], Place]:
     The position of a mapping's entry is the position of its key. If the file has an error, positions end there.
     """
     reading = _Reading(places={(): (1, 1)})
-    _parsed(data.decode("utf-8", "replace"), reading)
+    _parsed(data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace"), reading)
     return reading.places or {}
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     if len(data) > MOST_BYTES:
         return "", (Problem("F01", 1, 1, f"the file is larger than {MOST_BYTES >> 10} KiB"),)
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line, column = _place_of(data[: error.start].decode("utf-8", "replace"))
         return "", (Problem("F01", line, column, f"the byte 0x{data[error.start]:02x} is not valid UTF-8"),)
-    return text, tuple(_hidden_characters(text))
+    hidden = sorted(hidden_characters(text))
+    return text, _first(_refused(text, hidden), len(hidden))
 
 
-def _hidden_characters(text: str) -> Iterator[Problem]:
-    for match in _HIDDEN.finditer(text):
-        line, column = _place_of(text[: match.start()])
-        code = f"U+{ord(match.group()):04X}"
-        yield Problem("F03", line, column, f"this is the hidden or direction-changing character {code}")
+def _refused(text: str, hidden: Iterable[tuple[int, str]]) -> Iterator[Problem]:
+    line, begins, seen = 1, 0, 0  # the line of the last character, where it begins, and the character's position
+    for position, character in hidden:
+        line += text.count("\n", seen, position)
+        begins = text.rfind("\n", seen, position) + 1 or begins
+        seen = position
+        yield Problem("F03", line, position - begins + 1, f"this is {_named(character)}")
+
+
+def _named(character: str) -> str:
+    if character == "\r":
+        return "a carriage return without a line feed, which many editors do not show as the end of a line"
+    return f"the hidden or direction-changing character U+{ord(character):04X}"
 
 
 def _place_of(before: str) -> Place:
@@ -193,15 +212,9 @@ def _mapping(parser: Any, path: tuple[str | int, ...], reading: _Reading) -> dic
 
 def _refuse_escaped(event: Any, path: tuple[str | int, ...], reading: _Reading) -> None:
     """A quoted text can contain a hidden character as an escape sequence, such as \\u202e."""
-    match = _HIDDEN.search(event.value)
-    if match:
-        code = f"U+{ord(match.group()):04X}"
-        reading.refuse(
-            "F03",
-            event,
-            f"the text contains the hidden or direction-changing character {code} as an escape sequence",
-            path,
-        )
+    found = next(hidden_characters(event.value), None)
+    if found is not None:
+        reading.refuse("F03", event, f"an escape sequence in the text stands for {_named(found[1])}", path)
 
 
 def _key(parser: Any, event: Any, path: tuple[str | int, ...], reading: _Reading) -> str:

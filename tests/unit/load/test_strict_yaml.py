@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebound.load.strict_yaml import MOST_BYTES, MOST_LEVELS, Document, positions, read
+from casebound.load.strict_yaml import MOST_BYTES, MOST_LEVELS, MOST_PROBLEMS, Document, positions, read
 
 plain = st.recursive(
     st.none() | st.booleans() | st.text(st.characters(codec="ascii", categories=("L", "N", "P", "Zs")), max_size=12),
@@ -77,7 +77,21 @@ def test_an_empty_file_says_nothing() -> None:
         ("a: b: c\n", ("F01", 1, 5)),
         ("a: x\u202ey\n", ("F03", 1, 5)),
         ("a: 1\nb: 'x\u200by'\n", ("F03", 2, 6)),
-        ("\ufeffa: 1\n", ("F03", 1, 1)),
+        ("\ufeff\ufeffa: 1\n", ("F03", 1, 1)),
+        ("a: 1\n\ufeffb: 1\n", ("F03", 2, 1)),
+        ("# harmless\rb: 1\n", ("F03", 1, 11)),
+        ("a: 1\r\r\nb: 1\n", ("F03", 1, 5)),
+        ("a: x\u00ady\n", ("F03", 1, 5)),
+        ("a: \u3164\n", ("F03", 1, 4)),
+        ("a: x\U000e0041y\n", ("F03", 1, 5)),
+        ("a: x\ue000\n", ("F03", 1, 5)),
+        ("a: x\u0378\n", ("F03", 1, 5)),
+        ("a: x\u200dy\n", ("F03", 1, 5)),
+        ("a: x\ufe0f\n", ("F03", 1, 5)),
+        ("a: \u2764\ufe0f\n", ("F03", 1, 5)),
+        ("a: x\ny: z\u2800\n", ("F03", 2, 5)),
+        ("a: x\u115f\u1160\n", ("F03", 1, 5)),
+        ("a: \u0915\u200dx\n", ("F03", 1, 5)),
         ("a: x\x07\n", ("F03", 1, 5)),
         ('a: "x\\u202ey"\n', ("F03", 1, 4)),
         ('a: 1\nb: "x\\0y"\n', ("F03", 2, 4)),
@@ -174,3 +188,35 @@ def test_text_is_read_in_one_normal_form_and_positions_stay_those_of_the_file() 
 
 def test_two_keys_that_differ_in_their_normal_form_alone_are_one_key_twice() -> None:
     assert problem("Am\u00e9lie: 1\nAme\u0301lie: 2\n") == ("F02", 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("\ufeffa: 1\n", "1"),  # a byte order mark, as Notepad writes it
+        ("a: \u0915\u094d\u200d\u0937\n", "\u0915\u094d\u200d\u0937"),  # Devanagari needs the joiner
+        ("a: \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645\n", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"),
+        ("a: \u845b\U000e0100\u57ce\n", "\u845b\U000e0100\u57ce"),  # a variant of an ideograph in a Japanese name
+        ("a: \u0605 1\n", "\u0605 1"),
+        ("a: x\r\nb: y\r\n", "x"),
+        ("a: x\u00a0y\n", "x\u00a0y"),
+    ],
+)
+def test_a_character_that_a_script_needs_is_accepted(text: str, value: str) -> None:
+    document = read(text.encode(), "case.yml")
+    assert document.problems == ()
+    assert document.data["a"] == value
+
+
+def test_a_byte_order_mark_shifts_no_position() -> None:
+    assert positions(b"\xef\xbb\xbfa: 1\nb: 2\n") == positions(b"a: 1\nb: 2\n")
+    (problem,) = read(b"\xef\xbb\xbfa: \xff\n", "case.yml").problems
+    assert (problem.line, problem.column) == (1, 4)
+
+
+@pytest.mark.parametrize("text", ["\x07" * 5000, "\x07\n" * 5000, "a: 1\na: 1\n" * 2000])
+def test_many_problems_are_counted_and_the_first_are_named(text: str) -> None:
+    problems = read(text.encode(), "case.yml").problems
+    assert len(problems) == MOST_PROBLEMS
+    count = text.count("\x07") or text.count("a") - 1
+    assert problems[-1].message.endswith(f"; and {count - MOST_PROBLEMS} more problems follow in this file")
