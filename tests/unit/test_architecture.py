@@ -23,6 +23,7 @@ COMMANDS = (
     "check_build_approve_commands",
     "explain_doctor_commands",
     "init_new_commands",
+    "inspect_command",
     "main",
     "options",
     "output",

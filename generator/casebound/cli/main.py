@@ -15,6 +15,7 @@ from casebound import __version__
 from casebound.cli.check_build_approve_commands import approve_command, build_command, check_command
 from casebound.cli.explain_doctor_commands import doctor_command, explain_command
 from casebound.cli.init_new_commands import init_command, new_command
+from casebound.cli.inspect_command import inspect_command
 from casebound.cli.options import COULD_NOT_CHECK
 from casebound.cli.record_command import record_command
 from casebound.cli.serve_command import serve_command
@@ -31,6 +32,7 @@ def cli() -> None:
 COMMANDS: tuple[click.Command, ...] = (
     init_command,
     new_command,
+    inspect_command,
     record_command,
     worklist_command,
     check_command,

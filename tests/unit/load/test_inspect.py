@@ -134,9 +134,15 @@ def test_a_file_that_does_not_open_has_a_way_out_and_keeps_its_kind() -> None:
     archive, misnamed, damaged, drawing, empty = inspect_files([InspectionRequest(*file) for file in files])
     assert (archive.type, archive.advice) == ("archive", advice_for(ContentKind.ARCHIVE))
     assert misnamed.advice == "Record the file again under a name that ends in .png, after a look at its content."
-    assert misnamed.notes == ("The name ends in .pdf, and the content is of the kind PNG.",)
+    assert misnamed.type == "PNG"
     assert damaged.advice == empty.advice == ADVICE_FOR_DAMAGED
     assert (drawing.type, drawing.active_content) == ("SVG drawing", ("a script",))
+
+
+def test_a_name_that_suits_another_kind_of_picture_is_a_note() -> None:
+    assert inspect_files([InspectionRequest("a.png", PHOTO)])[0].notes == (
+        "The name ends in .png, and the content is of the kind JPEG.",
+    )
 
 
 def test_the_way_out_that_a_reader_knows_comes_out_of_the_sandbox() -> None:

@@ -78,6 +78,9 @@ _K = ContentKind
 
 IMAGES = frozenset({_K.PNG, _K.JPEG, _K.TIFF, _K.WEBP, _K.GIF, _K.BMP})
 
+SHOWN_DIRECTLY = IMAGES | {_K.TEXT, _K.EMAIL}
+"""The kinds whose picture or words a bundle shows as they are."""
+
 ADVICE_FOR_DAMAGED = "Ask the sender for a complete copy, or for a copy saved as a PDF."
 """The way out where a file of a supported kind does not open, and its reader knows no better one."""
 

@@ -67,7 +67,7 @@ def _inspection(request: InspectionRequest) -> Inspection:
     except UnreadableFile as refusal:
         found = refused(refusal)
     hidden = (*found.active_content, *other_kinds(kind, request.data), *active_markup(kind, request.name, request.data))
-    notes = (*_named_otherwise(request.name, kind), *found.notes)
+    notes = found.notes if found.unusable else (*_named_otherwise(request.name, kind), *found.notes)
     return replace(found, type=str(kind), active_content=tuple(dict.fromkeys(hidden)), notes=notes)
 
 
