@@ -503,8 +503,16 @@ def test_an_image_of_40_megapixels_is_shown_smaller(kind: str, name: str) -> Non
     assert len(bound) < 4 << 20
 
 
-def test_an_image_beyond_the_limit_is_refused_before_it_is_unpacked() -> None:
-    assert "60,000 × 60,000 pixels, more than 50 million" in told_of(one("vast.png", files.huge_image_header()))
+def test_an_image_that_needs_too_much_memory_is_refused_before_it_is_unpacked() -> None:
+    told = told_of(one("vast.png", files.huge_image_header()))
+    assert "it has 60,000 × 60,000 pixels, which takes too much memory" in told
+
+
+def test_an_image_of_more_than_50_megapixels_is_shown_smaller() -> None:
+    bound = one("scan.png", files.image((9000, 5600), mode="L"))
+    told = held_to_be_a_good_bundle(bound)
+    assert "image of 9,000 × 5,600 pixels, shown at 3,803 × 2,366" in told[1]
+    assert has_ink(bound, 2)
 
 
 def test_a_photograph_stands_upright_as_its_camera_says() -> None:
@@ -620,7 +628,7 @@ def _broken(*_: object, **__: object) -> NoReturn:
     [
         (pdf_pages, "silent_pages", "paper.pdf", files.plain_pdf(1)),
         (email_pages, "read_email", "letter.eml", b"From: a@example.org\n\nWords"),
-        (image_pages, "_upright", "picture.png", files.image((90, 90))),
+        (image_pages, "read_image", "picture.png", files.image((90, 90))),
         (image_pages, "_encoded", "picture.jpg", files.image((90, 90), "JPEG")),
     ],
 )

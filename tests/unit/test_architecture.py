@@ -45,7 +45,7 @@ OWNERS = {
     | {f"render/exhibits/pdfa/{name}.py" for name in CHECKING}
     | {"render/exhibits/page_numbers.py", "load/inspect/active_content.py"},
     "pypdfium2": {"load/inspect/pdfs.py"},
-    "PIL": {"load/inspect/images.py", "render/exhibits/draw/image_pages.py"},
+    "PIL": {"load/inspect/image_colors.py", "load/inspect/images.py", "render/exhibits/draw/image_pages.py"},
     "holidays": {"model/business_days.py"},
     "packaging": {"runtime/distributions.py"},
     "importlib.metadata": {"runtime/distributions.py"},

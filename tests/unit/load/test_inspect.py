@@ -336,7 +336,7 @@ def _broken(*_: object) -> Any:
         (pdfs, "active_content_in", "b.pdf", LETTER),
         (inspection, "content_kind", "b.pdf", LETTER),
         (pdfs, "text_of", "b.pdf", LETTER),
-        (images, "opened", "b.png", SCAN),
+        (images, "structure_of", "b.png", SCAN),
         (emails, "_text", "b.eml", MAIL),
         (emails, "html_to_text", "b.eml", b"Content-Type: text/html\n\n<p>Words"),
         (text_files, "decoded", "b.txt", b"words"),

@@ -1,36 +1,266 @@
-"""Images: their size is checked before they are decompressed."""
+"""Images: every page is decoded completely, by the check as well as for the exhibits.
+
+A file that decodes here is shown, and a file that does not decode cannot serve as evidence.
+"""
 
 import contextlib
 import io
-from collections.abc import Iterator
-from typing import Any
+import os
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
+from casebound.load.inspect.image_colors import flattened
+from casebound.load.inspect.image_metadata import metadata_of
+from casebound.load.inspect.image_structure import Directory, Structure, directories_of, hidden_in, structure_of
 from casebound.load.inspect.rejection import DAMAGED, reading
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
-MOST_PIXELS = 50_000_000
+MOST_PAGES = 500
+_FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "GIF", "BMP")
+_SHOWN_PIXELS = 9_000_000  # of a page: 300 dots per inch on A4 or Letter
+_LARGE = 50_000_000
+_MOST_BYTES = 512 << 20  # of a decoded page
+_MOST_WORK = 3 << 30  # bytes of all decoded pages of a file, a few seconds of computing time
+_MOST_SCANNED = 1_000_000_000  # the pixels of a JPEG times its scans; a camera writes about ten scans
+_USUAL_SCANS = 40
+_BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16L": 2, "I;16B": 2, "I;16N": 2, "I;12": 2}
+_FILLING = bytes(range(1, 255)) * 16
+_MOST_TEXT = 32 << 20
+_FAILURE = re.compile(rb"(?:Decode\w*|FillStrip|FillTile|FillStripPartial): ")
+_LINES = re.compile(rb"Fax3Decode\w*: Bad code word")
+_TURNED = frozenset({5, 6, 7, 8})  # the EXIF orientations that swap the sides
+
+Result = TypeVar("Result")
 
 
-@contextlib.contextmanager
-def opened(data: bytes) -> Iterator[Any]:
-    """The image, not yet decompressed. Raises UnreadableFile if it is invalid, or larger than what is shown."""
-    from PIL import Image, ImageFile
+@dataclass(frozen=True, slots=True)
+class ImagePage:
+    """A decoded page. `size` is the upright size in the file; `stretch` the height of a pixel, relative to its width.
 
-    Image.MAX_IMAGE_PIXELS = None  # checked below instead, so that the message states the limit
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    with reading("PIL", DAMAGED):
-        image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
-    with image as found:
-        width, height = found.size
-        if width * height > MOST_PIXELS:
-            most = MOST_PIXELS // 1_000_000
-            raise UnreadableFile(f"it is an image of {width:,} × {height:,} pixels, more than {most} million")
-        yield found
+    `lossy` says whether the file compresses the page with losses.
+    """
+
+    image: Any = field(repr=False)
+    size: tuple[int, int]
+    orientation: int
+    stretch: float
+    lossy: bool
+
+    def upright(self) -> Any:
+        """The page as it is shown: in gray or RGB, upright, of at most 9 megapixels."""
+        from PIL import Image
+
+        ratio = (self.size[0] * self.size[1] / _SHOWN_PIXELS) ** 0.5
+        factor = max(1, int((self.image.width * self.image.height / _SHOWN_PIXELS) ** 0.5))
+        image = flattened(self.image, factor)
+        if ratio > 1 and image.width * image.height > _SHOWN_PIXELS:
+            shrink = (_SHOWN_PIXELS / (image.width * image.height)) ** 0.5
+            size = max(1, round(image.width * shrink)), max(1, round(image.height * shrink))
+            image = image.resize(size, Image.Resampling.LANCZOS)
+        turn = {
+            2: Image.Transpose.FLIP_LEFT_RIGHT,
+            3: Image.Transpose.ROTATE_180,
+            4: Image.Transpose.FLIP_TOP_BOTTOM,
+            5: Image.Transpose.TRANSPOSE,
+            6: Image.Transpose.ROTATE_270,
+            7: Image.Transpose.TRANSVERSE,
+            8: Image.Transpose.ROTATE_90,
+        }.get(self.orientation)
+        return image if turn is None else image.transpose(turn)
 
 
 def inspected(data: bytes) -> Inspection:
-    """What an image contains. Raises UnreadableFile if it does not open."""
-    with opened(data) as found, reading("PIL", DAMAGED):
-        found.verify()
-    return Inspection()
+    """What an image contains. Raises UnreadableFile if a page of it does not decode."""
+    inspection, _ = read_image(data, lambda _: None)
+    return inspection
+
+
+def read_image(data: bytes, use: Callable[[ImagePage], Result]) -> tuple[Inspection, tuple[Result, ...]]:
+    """What an image contains, and the result of `use` for each page; only one page is in memory at a time.
+
+    Raises UnreadableFile if a page does not decode, or needs too much memory or time.
+    """
+    structure = structure_of(data)
+    if structure.scans > _USUAL_SCANS and structure.scans * structure.pixels > _MOST_SCANNED:
+        raise UnreadableFile(f"it stores the picture in {structure.scans:,} layers, which takes too long to decode")
+    if not structure.complete:
+        raise UnreadableFile(DAMAGED)
+    directories = directories_of(data)
+    shown = [number for number, directory in enumerate(directories) if not directory.copy] or [0]
+    notes: list[str] = []
+    results: list[Result] = []
+    with _opened(data) as source:
+        metadata = metadata_of(source, data)
+        work = 0
+        for count, number in enumerate(shown[:MOST_PAGES], start=1):
+            with reading("PIL", f"its page {count} is damaged" if len(shown) > 1 else DAMAGED):
+                source.seek(number)
+            work += _decoded_bytes(source)
+            if work > _MOST_WORK and results:
+                break
+            page = _page(source, notes, f"its page {count}" if len(shown) > 1 else "")
+            results.append(use(page))
+        frames = _frames(source)
+        if structure.scans == 1 and structure.scanned and _cut_off(source, data, structure.scanned):
+            raise UnreadableFile(DAMAGED)
+    left_out = tuple(_left_out(directories, shown[len(results) :], frames, structure))
+    inspection = Inspection(
+        pages=len(shown),
+        active_content=hidden_in(data, structure),
+        left_out=(*left_out, *metadata.left_out),
+        notes=(*dict.fromkeys(notes), *metadata.notes),
+    )
+    return inspection, tuple(results)
+
+
+@contextlib.contextmanager
+def _opened(data: bytes) -> Iterator[Any]:
+    """The image, not yet decompressed. Raises UnreadableFile if it is invalid."""
+    from PIL import Image, ImageFile, PngImagePlugin
+
+    Image.MAX_IMAGE_PIXELS = None  # limited by the memory for the decoded image instead
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = _MOST_TEXT
+    with warnings.catch_warnings(action="ignore"):  # of damaged metadata
+        with reading("PIL", DAMAGED):
+            image = Image.open(io.BytesIO(_readable(data)), formats=_FORMATS)
+        with image:
+            yield image
+
+
+def _readable(data: bytes) -> bytes:
+    """The file; for a bitmap with a shortened header of OS/2, with the header at its full length."""
+    if data[:2] != b"BM" or not 16 <= (length := int.from_bytes(data[14:18], "little")) < 40:
+        return data
+    header = (40).to_bytes(4, "little") + data[18 : 14 + length].ljust(36, b"\0")
+    offset = int.from_bytes(data[10:14], "little") + 40 - length
+    return data[:10] + offset.to_bytes(4, "little") + header + data[14 + length :]
+
+
+def _page(source: Any, notes: list[str], name: str) -> ImagePage:
+    """Decode the page at which the file is open. Raises UnreadableFile if it is damaged or too large."""
+    size, orientation, stretch = source.size, _orientation(source), _stretch(source)
+    jpeg = source.format in ("JPEG", "MPO")
+    if size[0] * size[1] > _SHOWN_PIXELS and jpeg:
+        ratio = (_SHOWN_PIXELS / (size[0] * size[1])) ** 0.5
+        with reading("PIL", DAMAGED):
+            source.draft(None, (max(1, round(size[0] * ratio)), max(1, round(size[1] * ratio))))
+    if _decoded_bytes(source) > _MOST_BYTES:
+        raise UnreadableFile(f"{name or 'it'} has {size[0]:,} × {size[1]:,} pixels, which takes too much memory")
+    with reading("PIL", f"{name} is damaged" if name else DAMAGED), _complaints() as complaints:
+        source.load()
+    if complaints:
+        if not all(map(_LINES.search, complaints)):
+            raise UnreadableFile(f"{name} is damaged" if name else DAMAGED)
+        notes.append("some lines of this fax are damaged")
+    if size[0] * size[1] > _LARGE:
+        notes.append(f"{name or 'it'} has {size[0]:,} × {size[1]:,} pixels and is shown smaller")
+    if source.format == "TIFF":  # Pillow has turned the page
+        size, orientation = source.size, 1
+    if orientation in _TURNED:
+        size = size[1], size[0]
+    lossy = jpeg or source.format == "WEBP" or "jpeg" in str(source.info.get("compression"))
+    return ImagePage(source, size, orientation, stretch, lossy)
+
+
+def _cut_off(source: Any, data: bytes, end: int) -> bool:
+    """Whether the compressed data of a decoded JPEG end early, although the mark of the end follows.
+
+    The decoder fills up what is missing, with one color up to the last corner. If other bytes behind the data change
+    the picture, the decoder has read on into these bytes.
+    """
+    from PIL import Image
+
+    corner = source.crop((max(0, source.width - 4), max(0, source.height - 4), source.width, source.height))
+    if any(low != high for low, high in _ranges(corner)):
+        return False
+    pictures = []
+    for filling in (b"", _FILLING):
+        with Image.open(io.BytesIO(data[:end] + filling + b"\xff\xd9"), formats=("JPEG",)) as image:
+            image.draft(None, (1, 1))
+            with contextlib.suppress(OSError):
+                image.load()
+            pictures.append(image.tobytes())
+    return pictures[0] != pictures[1]
+
+
+def _ranges(image: Any) -> tuple[tuple[int, int], ...]:
+    found = image.getextrema()
+    return found if isinstance(found[0], tuple) else (found,)
+
+
+def _decoded_bytes(source: Any) -> int:
+    return int(source.width * source.height * _BYTES.get(source.mode, 4))
+
+
+def _orientation(source: Any) -> int:
+    with contextlib.suppress(Exception):  # EXIF data can be damaged in any way without harm to the picture
+        return int(source.getexif().get(0x0112, 1))
+    return 1
+
+
+def _stretch(source: Any) -> float:
+    """The height of a pixel relative to its width, on the upright page: not 1 for a fax in the standard resolution."""
+    jpeg = source.format in ("JPEG", "MPO")
+    names = ("jfif_density",) if jpeg else ("dpi", "resolution", "aspect") if source.format in ("TIFF", "PNG") else ()
+    try:
+        across, down = next(map(source.info.get, (name for name in names if name in source.info)))
+        ratio = float(across) / float(down)
+    except (StopIteration, TypeError, ValueError, ArithmeticError):
+        return 1.0
+    if not 0.2 <= ratio <= 5 or 0.98 < ratio < 1.02:
+        return 1.0
+    return 1 / ratio if _orientation(source) in _TURNED else ratio
+
+
+@contextlib.contextmanager
+def _complaints() -> Iterator[list[bytes]]:
+    """What libtiff reports on its way through a damaged page; it writes to the standard error and goes on."""
+    found: list[bytes] = []
+    receiver, sender = os.pipe()
+    for end in (receiver, sender):
+        os.set_blocking(end, False)
+    kept = os.dup(2)
+    os.dup2(sender, 2)
+    try:
+        yield found
+    finally:
+        os.dup2(kept, 2)
+        for end in (kept, sender):
+            os.close(end)
+        with contextlib.suppress(BlockingIOError):
+            found += [line for line in os.read(receiver, 1 << 16).splitlines() if _FAILURE.search(line)]
+        os.close(receiver)
+
+
+def _frames(source: Any) -> int:
+    """The number of pictures in an animation, or of a file with several pictures that is no TIFF."""
+    if source.format == "TIFF":
+        return 1
+    try:
+        return int(getattr(source, "n_frames", 1))
+    except Exception:  # noqa: BLE001 - the first picture is shown; the others are damaged
+        return 2
+
+
+def _left_out(
+    directories: tuple[Directory, ...], beyond: list[int], frames: int, structure: Structure
+) -> Iterator[str]:
+    if beyond:
+        yield f"the last {len(beyond):,} pages"
+    if copies := sum(directory.copy for directory in directories[1:]):
+        yield f"{_count(copies, 'smaller copy', 'smaller copies')} of the page"
+    if inner := sum(directory.inner for directory in directories):
+        yield _count(inner, "picture inside a page", "pictures inside a page")
+    if frames > 1:
+        yield f"{_count(frames - 1, 'further picture', 'further pictures')} of the file; only the first is shown"
+    elif structure.further:
+        yield _count(structure.further, "further picture", "further pictures")
+
+
+def _count(number: int, singular: str, plural: str) -> str:
+    return f"{number:,} {singular if number == 1 else plural}"

@@ -1,13 +1,14 @@
-"""Images: measured before they are decompressed, rotated upright, and encoded again."""
+"""Images: decoded by the reader that the check uses, upright, and encoded again for the bundle."""
 
 import io
 import zlib
+from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops
 
-from casebound.load.inspect.images import opened
-from casebound.load.inspect.rejection import DAMAGED, reading
+from casebound.load.inspect.images import ImagePage, read_image
+from casebound.model.evidence import Inspection
 from casebound.render.exhibits.draw.page_model import (
     BAND_ABOVE,
     BAND_BELOW,
@@ -20,7 +21,6 @@ from casebound.render.exhibits.draw.page_model import (
 from casebound.render.exhibits.draw.printable import Printable
 from casebound.runtime.sandbox import run_sandboxed
 
-_SHOWN_PIXELS = 8_000_000  # about 300 dots per inch on the page
 _SMALLEST_DPI = 96
 _LOSSLESS = 3 << 20
 _QUALITY = 90
@@ -29,24 +29,56 @@ _SIDE = 40.0
 _CAPTION, _BELOW = 30.0, 12.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A page of an image as it is embedded; `size` in the file, `stretch` the height of a pixel."""
+
+    picture: Picture
+    size: tuple[int, int]
+    stretch: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """An image as the child process returns it."""
+
+    inspection: Inspection
+    pages: tuple[_Shown, ...]
+
+
 def image_pages(item: ExhibitItem, data: bytes, printable: Printable, paper: PaperSize) -> ExhibitPages:
-    """The page of an image, in its orientation, under its caption. Raises UnreadableFile where it cannot be read."""
-    size, picture = run_sandboxed(_read, data, tuple[tuple[int, int], Picture], seconds=_SECONDS)
-    page = paper.page_for((picture.width, picture.height))
-    room_x, room_y = page[0] - 2 * _SIDE, page[1] - BAND_ABOVE - _CAPTION - BAND_BELOW - _BELOW
-    scale = min(room_x / picture.width, room_y / picture.height, 72 / _SMALLEST_DPI)
-    width, height = picture.width * scale, picture.height * scale
-    box = ((page[0] - width) / 2, page[1] - BAND_ABOVE - _CAPTION - height, width, height)
-    smaller = size not in ((picture.width, picture.height), (picture.height, picture.width))
-    caption = f"{item.file}: image of {size[0]:,} × {size[1]:,} pixels"
-    caption += f", shown at {picture.width:,} × {picture.height:,}" if smaller else ""
-    marks = ("downscaled", "not searchable") if smaller else ("not searchable",)
-    return ExhibitPages((PageLayout(page, box, picture, caption=printable.text(caption)),), marks=marks)
+    """The pages of an image, upright, each under its caption. Raises UnreadableFile where it cannot be read."""
+    content = run_sandboxed(_read, data, _Content, seconds=_SECONDS)
+    smaller = any(page.size != (page.picture.width, page.picture.height) for page in content.pages)
+    marks = (*(("downscaled",) if smaller else ()), "not searchable")
+    if content.inspection.left_out:
+        marks += (f"left out: {', '.join(content.inspection.left_out)}",)
+    count = len(content.pages)
+    layouts = (
+        _layout(page, f"{item.file}: {f'page {number}, ' if count > 1 else ''}", printable, paper)
+        for number, page in enumerate(content.pages, start=1)
+    )
+    return ExhibitPages(tuple(layouts), marks=marks)
+
+
+def _layout(page: _Shown, name: str, printable: Printable, paper: PaperSize) -> PageLayout:
+    """A page between the bands, with square pixels, never larger than at 96 dots per inch."""
+    picture, (across, down) = page.picture, page.size
+    natural = picture.width / min(page.stretch, 1.0), picture.height * max(page.stretch, 1.0)
+    sheet = paper.page_for(natural)
+    room_x, room_y = sheet[0] - 2 * _SIDE, sheet[1] - BAND_ABOVE - _CAPTION - BAND_BELOW - _BELOW
+    scale = min(room_x / natural[0], room_y / natural[1], 72 / _SMALLEST_DPI)
+    width, height = natural[0] * scale, natural[1] * scale
+    box = ((sheet[0] - width) / 2, sheet[1] - BAND_ABOVE - _CAPTION - height, width, height)
+    caption = f"{name}image of {across:,} × {down:,} pixels"
+    if page.size != (picture.width, picture.height):
+        caption += f", shown at {picture.width:,} × {picture.height:,}"
+    return PageLayout(sheet, box, picture, caption=printable.text(caption))
 
 
 def warm_up() -> None:
     """Load the plugins of the image library, so that child processes find them ready."""
-    Image.preinit()
+    Image.init()
 
 
 def packed(image: Any) -> Picture:
@@ -59,11 +91,18 @@ def packed(image: Any) -> Picture:
 def _encoded(image: Any, *, lossless: bool) -> Picture:
     """An upright image in gray or RGB as an image to embed."""
     colors = 1 if image.mode == "L" else 3
-    if lossless:
+    if lossless and _compressible(image):
         data = zlib.compress(image.tobytes(), 6)
         if len(data) <= _LOSSLESS:
             return Picture(data, image.width, image.height, colors, "FlateDecode")
     return Picture(_jpeg(image, colors), image.width, image.height, colors, "DCTDecode")
+
+
+def _compressible(image: Any) -> bool:
+    """Whether the image may fit without losses, estimated from a band in its middle."""
+    rows = max(1, image.height // 16)
+    band = image.crop((0, image.height // 2, image.width, min(image.height // 2 + rows, image.height))).tobytes()
+    return bool(len(zlib.compress(band, 1)) * image.height < 4 * _LOSSLESS * rows)
 
 
 def _jpeg(image: Any, colors: int) -> bytes:
@@ -78,36 +117,11 @@ def _jpeg(image: Any, colors: int) -> bytes:
     return written.getvalue()
 
 
-def _read(data: bytes) -> tuple[tuple[int, int], Picture]:
-    with opened(data) as source:
-        size = source.size
-        with reading("PIL", DAMAGED):
-            image = _upright(source)
-        return size, _encoded(image, lossless=source.format == "PNG")
+def _read(data: bytes) -> _Content:
+    inspection, pages = read_image(data, _shown)
+    return _Content(inspection, pages)
 
 
-def _upright(source: Any) -> Any:
-    ratio = (_SHOWN_PIXELS / (source.width * source.height)) ** 0.5
-    if ratio < 1:
-        size = round(source.width * ratio), round(source.height * ratio)
-        source.draft("RGB", size)  # decompresses a JPEG no larger than necessary
-    image = _flat(source)
-    if ratio < 1:
-        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return ImageOps.exif_transpose(image)
-
-
-def _flat(source: Any) -> Any:
-    """The image in gray or RGB, on white where it is transparent."""
-    if source.mode in ("1", "L", "I;16", "I") and "transparency" not in source.info:
-        return (
-            source.point(lambda value: value / 257).convert("L")
-            if source.mode in ("I;16", "I")
-            else source.convert("L")
-        )
-    if source.mode in ("RGBA", "LA", "PA") or "transparency" in source.info:
-        layer = source.convert("RGBA")
-        ground = Image.new("RGBA", layer.size, "white")
-        ground.alpha_composite(layer)
-        return ground.convert("RGB")
-    return source.convert("RGB")
+def _shown(page: ImagePage) -> _Shown:
+    image = page.upright()
+    return _Shown(_encoded(image, lossless=not page.lossy), page.size, page.stretch)
