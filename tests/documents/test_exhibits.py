@@ -17,7 +17,7 @@ from typing import NoReturn
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 from tests.support import exhibit_files as files
 from tests.support import verapdf
@@ -512,6 +512,29 @@ def test_an_image_of_more_than_50_megapixels_is_shown_smaller() -> None:
     bound = one("scan.png", files.image((9000, 5600), mode="L"))
     told = held_to_be_a_good_bundle(bound)
     assert "image of 9,000 × 5,600 pixels, shown at 3,803 × 2,366" in told[1]
+    assert has_ink(bound, 2)
+
+
+def test_every_page_of_a_fax_is_shown_in_its_proportions() -> None:
+    page = Image.new("1", (1728, 1078), 1)
+    ImageDraw.Draw(page).rectangle((400, 300, 1300, 800), fill=0)
+    written = io.BytesIO()
+    page.save(written, "TIFF", compression="group4", dpi=(204, 98), save_all=True, append_images=[page.copy()])
+    bound = one("fax.tif", written.getvalue())
+    told = held_to_be_a_good_bundle(bound)
+    assert len(told) == 3
+    assert "fax.tif: page 2, image of 1,728 × 1,078 pixels" in told[2]
+    with pypdfium2.PdfDocument(bound) as document:
+        drawn = document[2].render(scale=1).to_pil().convert("L").point(lambda value: 255 if value < 90 else 0)
+    left, upper, right, lower = drawn.crop((60, 90, drawn.width - 60, drawn.height - 60)).getbbox() or (0, 0, 0, 0)
+    assert (lower - upper) / (right - left) == pytest.approx(501 / 901 * 204 / 98, rel=0.05)
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "GIF", "BMP", "TIFF"])
+def test_pictures_of_every_kind_are_shown(kind: str) -> None:
+    name = f"picture.{kind.lower()}"
+    bound = one(name, files.image((600, 400), kind))
+    assert f"{name}: image of 600 × 400 pixels" in held_to_be_a_good_bundle(bound)[1]
     assert has_ink(bound, 2)
 
 

@@ -308,7 +308,7 @@ def test_a_large_picture_is_shown_smaller_with_a_note() -> None:
     for kind, mode in (("PNG", "L"), ("JPEG", "L"), ("TIFF", "1")):
         data = saved(Image.new(mode, (9000, 5600), 1 if mode == "1" else None), kind)
         inspection, ((image, size),) = read_image(data, lambda page: (page.upright(), page.size))
-        assert inspection.notes == ("it has 9,000 × 5,600 pixels and is shown smaller",)
+        assert inspection.notes == ("The picture has 9,000 × 5,600 pixels and is shown smaller.",)
         assert size == (9000, 5600)
         assert image.width * image.height <= 9_000_000
 

@@ -10,7 +10,7 @@ _PREVIEW = -1  # Pillow's number for the second directory
 _PLACE = frozenset({2, 4})  # the tags for latitude and longitude
 _THUMBNAIL = 0x0201
 _PHOTOSHOP_THUMBNAILS = frozenset({1033, 1036})
-LOCATION = "it contains the location where the photo was taken"
+LOCATION = "The file contains the location where the photo was taken; the published file contains it too."
 THUMBNAIL = "a thumbnail in the metadata, which can differ from the picture"
 
 

@@ -156,9 +156,9 @@ def _page(source: Any, notes: list[str], name: str) -> ImagePage:
     if complaints:
         if not all(map(_LINES.search, complaints)):
             raise UnreadableFile(f"{name} is damaged" if name else DAMAGED)
-        notes.append("some lines of this fax are damaged")
+        notes.append("Some lines of the fax are damaged.")
     if size[0] * size[1] > _LARGE:
-        notes.append(f"{name or 'it'} has {size[0]:,} × {size[1]:,} pixels and is shown smaller")
+        notes.append(f"The picture has {size[0]:,} × {size[1]:,} pixels and is shown smaller.")
     if source.format == "TIFF":  # Pillow has turned the page
         size, orientation = source.size, 1
     if orientation in _TURNED:

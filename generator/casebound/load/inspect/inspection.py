@@ -123,8 +123,7 @@ def _text(request: InspectionRequest, kind: ContentKind, reader: FileReader) -> 
 
 _READERS: Mapping[ContentKind, FileReader] = {
     ContentKind.PDF: FileReader(pdfs.inspected, pdfs.texts_in),
-    ContentKind.PNG: FileReader(images.inspected),
-    ContentKind.JPEG: FileReader(images.inspected),
+    **dict.fromkeys(IMAGES, FileReader(images.inspected)),
     ContentKind.EMAIL: FileReader(emails.inspected, emails.texts_in),
     ContentKind.TEXT: FileReader(text_files.inspected, text_files.texts_in),
     ContentKind.HTML: FileReader(text_files.inspected, text_files.texts_in),
