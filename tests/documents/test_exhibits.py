@@ -297,7 +297,7 @@ def test_a_file_with_another_hash_is_treated_as_missing() -> None:
 
 def test_an_encrypted_exhibit_has_a_page_that_says_where_the_file_is() -> None:
     told = held_to_be_a_good_bundle(one("sealed.pdf", files.encrypted_pdf(user="secret")))
-    assert "it is encrypted and opens with a password only" in told[1]
+    assert "it is encrypted and requires a password" in told[1]
     assert "attached to dossier.pdf, byte for byte, as E01-sealed.pdf" in told[1]
     assert "Not shown: it is encrypted" in told[0]
 
@@ -454,7 +454,7 @@ def test_a_utf_16_text_is_read_as_such() -> None:
 def test_a_text_in_no_known_coding_is_read_as_latin_1_and_said_so() -> None:
     told = pages(one("old.txt", "Grüße".encode("latin-1")))
     assert "Grüße" in told[1]
-    assert "it was read as Latin-1" in told[1]
+    assert "It was read as Latin-1" in told[1]
     assert "Read as Latin-1." in told[0]
 
 
@@ -595,10 +595,10 @@ def test_a_bomb_takes_its_reader_down_and_not_the_build() -> None:
     ("name", "data", "because"),
     [
         ("archive.zip", b"PK\x03\x04", "files of the kind “archive” are not supported"),
-        ("picture.png", b"%PDF-1.4", "its name says PNG, its content says PDF"),
-        ("paper.pdf", b"%PDF-1.4 and no more", "it is damaged beyond drawing"),
-        ("picture.png", files.image((90, 90))[:60], "it is damaged, or is not what it says it is"),
-        ("text.txt", b"a\0b", "it is named as a text, and its bytes are none"),
+        ("picture.png", b"%PDF-1.4", "its name says PNG, but its content is PDF"),
+        ("paper.pdf", b"%PDF-1.4 and no more", "it is too damaged to be displayed"),
+        ("picture.png", files.image((90, 90))[:60], "it is damaged, or its name shows the wrong file type"),
+        ("text.txt", b"a\0b", "it has a text file name, but its content is not text"),
     ],
 )
 def test_a_file_that_cannot_be_shown_says_why(name: str, data: bytes, because: str) -> None:

@@ -129,7 +129,7 @@ BAD: dict[str, tuple[Harm, int, str]] = {
     "evidence that is a folder": (instead(EVIDENCE, os.mkdir), 1, "blocking F05: .*not a regular file"),
     "evidence that is a link": (
         instead(EVIDENCE, lambda file: os.symlink("/etc/passwd", file)), 1, "blocking F05: .*link"),
-    "evidence with a second name": (linked, 1, "blocking F05: .*second name"),
+    "evidence with a second name": (linked, 1, "blocking F05: .*more than one name"),
     "evidence beyond all measure": (instead(EVIDENCE, sparse(MOST_EVIDENCE_BYTES + 1)), 1, "blocking F05: .*larger"),
     "evidence outside the folder": (
         replaced(RECORD, "file: evidence/exposure-note.pdf", "file: ../../registers/policy.yml"), 1, "blocking F04"),
@@ -146,7 +146,7 @@ BAD: dict[str, tuple[Harm, int, str]] = {
     "a record that is a link": (
         instead(RECORD, lambda file: os.symlink("../NL-2026-011/case.yml", file)), 1, "blocking F07: .*a link"),
     "a record with a second name": (
-        lambda project: os.link(project / RECORD, project / "elsewhere.yml"), 1, "blocking F07: .*second name"),
+        lambda project: os.link(project / RECORD, project / "elsewhere.yml"), 1, "blocking F07: .*more than one name"),
     "a case folder that is a link": (
         lambda project: os.symlink("NO-2026-001", project / "cases" / "NO-2026-099"), 1, "blocking F07: .*a link"),
     "a folder whose name is no id": (

@@ -15,7 +15,7 @@ from tests.support.sample import PROJECT
     [
         (files.plain_pdf(), ("copied", "")),
         (files.cmyk_pdf(), ("drawn", "CMYK or spot colors")),
-        (files.encrypted_pdf(user="secret"), ("not shown", "it is encrypted and opens with a password only")),
+        (files.encrypted_pdf(user="secret"), ("not shown", "it is encrypted and requires a password")),
     ],
     ids=["copied", "drawn", "not shown"],
 )

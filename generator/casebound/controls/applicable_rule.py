@@ -43,10 +43,10 @@ def _limit(facts: Facts, row: Agreement) -> int | None:
     "within-limit",
     Section.DECISION,
     question="Does the assignment end within the agreement's limit for this direction?",
-    why="A detached worker stays covered at home only up to the agreement's limit, which may differ by direction:"
-    " for Denmark 60 months outbound and 36 months inbound. Where only SSA's general wording was seen, the"
+    why="A detached worker stays covered at home only up to the agreement's limit. The limit may differ by direction:"
+    " for Denmark, it is 60 months outbound and 36 months inbound. If only SSA's general wording was found, the"
     " limit is unknown until somebody confirms it.",
-    remedy="Shorten the assignment or file under another rule. If the limit is not confirmed, record the open"
+    remedy="Shorten the assignment, or file under another rule. If the limit is not confirmed, record the open"
     " question detachment-limit as known, with its source.",
     basis=(official("SSA, POMS detached-worker sections, named on each agreement's page"),),
     link=Link.RULE,
@@ -60,13 +60,15 @@ def within_limit(facts: Facts) -> Objections:
     months = _limit(facts, row)
     if months is None:
         yield objection(
-            ("rule", "kind"), f"the register has no detached-worker rule with a limit for {row.country}", ("partner",)
+            ("rule", "kind"),
+            f"the register has no limit for detached workers in the agreement with {row.country}",
+            ("partner",),
         )
         return
     if not row.limit.confirmed and not known(facts, "detachment-limit"):
         yield objection(
             ("rule", "kind"),
-            f"the limit with {row.country} is not confirmed, and the open question `detachment-limit` is not answered"
+            f"the limit for {row.country} is not confirmed, and the open question `detachment-limit` is not answered"
             " with evidence",
         )
     if assignment.hired_on is not None and assignment.hired_on > assignment.begins:
@@ -87,10 +89,10 @@ def within_limit(facts: Facts) -> Objections:
     "R02",
     "nationality-rule",
     Section.DECISION,
-    question="Where coverage follows nationality, does the worker have the nationality that the rule names?",
-    why="With Italy, coverage depends on nationality and not on the length of the work. Dual nationals and"
-    " Italian nationals must elect.",
-    remedy="Record the citizenships under worker.citizenships. Where the worker may choose, record the open question"
+    question="If coverage depends on nationality, does the worker have the nationality that the rule requires?",
+    why="Under the agreement with Italy, coverage depends on nationality, not on the length of the assignment. Dual"
+    " nationals and Italian nationals must elect which country covers them.",
+    remedy="Record the citizenships under worker.citizenships. If the worker may elect, record the open question"
     " election as known, with its evidence.",
     basis=(process("Filing matrix"), official("SSA, pamphlet on the agreement with Italy; POMS RS 02001.085")),
     link=Link.RULE,
@@ -100,7 +102,9 @@ def within_limit(facts: Facts) -> Objections:
 def nationality_rule(facts: Facts) -> Objections:
     row, worker = agreement(facts), facts.case.worker
     if row is not None and row.limit.basis != NATIONALITY_BASIS:
-        yield objection(("rule", "kind"), f"the register has no nationality rule for {row.country}", ("partner",))
+        yield objection(
+            ("rule", "kind"), f"the register has no nationality rule in the agreement with {row.country}", ("partner",)
+        )
         return
     if covering_country(facts) not in worker.citizenships:
         yield objection(
@@ -118,11 +122,12 @@ def nationality_rule(facts: Facts) -> Objections:
     "R03",
     "self-employed-rule",
     Section.DECISION,
-    question="Does this agreement have the rule relied on for the self-employed, and do the facts meet that rule?",
-    why="Agreements treat the self-employed in different ways: by residence, by place of work, or by a transfer"
-    " that is limited in months (12 with Finland, 24 with France, 60 with several).",
-    remedy="Set rule.kind to a rule that the agreement's page lists and record the facts that the rule requires, or"
-    " escalate before filing.",
+    question="If the worker is self-employed, does the agreement contain the rule that the case relies on, and do the"
+    " facts meet that rule?",
+    why="Agreements use different rules for the self-employed: residence, place of work, or a transfer that is limited"
+    " to a number of months (12 for Finland, 24 for France, 60 for several countries).",
+    remedy="Set rule.kind to a rule that is listed on the agreement's page and record the facts that the rule"
+    " requires, or escalate before filing.",
     basis=(process("Filing matrix"), official("SSA, agreement pamphlets, named on each agreement's page")),
     link=Link.RULE,
     applies=lambda facts: asks(facts) and facts.case.filing.lane is Lane.SELF_EMPLOYED,
@@ -136,7 +141,9 @@ def self_employed_rule(facts: Facts) -> Objections:
         return
     if rule not in row.self_employed.rules:
         yield objection(
-            ("rule", "kind"), f"the register has no such rule for the self-employed for {row.country}", ("partner",)
+            ("rule", "kind"),
+            f"the register has no such rule for the self-employed in the agreement with {row.country}",
+            ("partner",),
         )
         return
     if not row.self_employed.confirmed and not known(facts, "self-employed-rule"):
@@ -158,7 +165,7 @@ def _place_of_work(facts: Facts) -> Objections:
     activity = facts.case.activity
     if activity is None or activity.principal_country != covering_country(facts):
         place = ("activity", "principal_country") if activity and activity.principal_country else ("rule", "kind")
-        yield objection(place, f"the work is not recorded as done principally in {covering_country(facts)}")
+        yield objection(place, f"the record does not show that the work is done mainly in {covering_country(facts)}")
 
 
 def _transfer(facts: Facts, row: Agreement) -> Objections:
@@ -174,10 +181,10 @@ def _transfer(facts: Facts, row: Agreement) -> Objections:
     "R04",
     "employed-rule",
     Section.DECISION,
-    question="Is the rule relied on a rule for employees?",
-    why="Residence, place-of-work and transfer rules are for the self-employed. An employee is covered at home as"
-    " a detached worker, by nationality where the agreement says so, by extension or by special exception.",
-    remedy="Set rule.kind to the rule that the legal reviewer found for employees, or escalate before filing.",
+    question="If the worker is an employee, does the case rely on a rule for employees?",
+    why="The residence, place-of-work and transfer rules are for the self-employed. An employee stays covered at home"
+    " as a detached worker, under an extension or a special exception, or by nationality if the agreement says so.",
+    remedy="Set rule.kind to the rule for employees that the legal reviewer confirmed, or escalate before filing.",
     basis=(process("Filing matrix"),),
     link=Link.RULE,
     applies=lambda facts: asks(facts) and facts.case.filing.lane is Lane.EMPLOYER,
@@ -232,12 +239,12 @@ def affiliate_covered(facts: Facts) -> Objections:
     "R06",
     "extension-agreed",
     Section.DECISION,
-    question="Was the extension requested in time and agreed to by both agencies?",
+    question="Was the extension requested in time, and did both agencies agree to it?",
     why="Coverage beyond the limit requires the consent of both agencies. Portugal allows one more year if the"
     " extension is requested before the first five years end.",
     remedy="Add both agencies' consent as an exhibit of kind extension-agreement and record it under"
-    " assignment.extension. Otherwise set rule.kind to the rule of the first certificate, and end the"
-    " assignment and the claim with that certificate.",
+    " assignment.extension. Otherwise set rule.kind to the rule of the first certificate, and end the assignment"
+    " and the claim on the last day of that certificate.",
     basis=(official("SSA, POMS RS 02001.565 (Portugal); RS 02001.080, .541, .785"),),
     link=Link.RULE,
     applies=_follows(AgreementRule.EXTENSION),
@@ -270,15 +277,22 @@ def extension_agreed(facts: Facts) -> Objections:
 def _length_of_extension(facts: Facts, row: Agreement, extension: Extension) -> Objections:
     (months, confirmed, question), more = _extended(facts, row), row.extension_months
     if not confirmed and not known(facts, question):
-        message = f"the first length is not confirmed, and the open question `{question}` is not answered with evidence"
+        message = (
+            f"the limit of the first period is not confirmed, and the open question `{question}`"
+            " is not answered with evidence"
+        )
         yield objection(("rule", "kind"), message, ("partner",))
     if months is None or more is None:
         yield objection(
-            ("rule", "kind"), f"the register has no extension with a length for {row.country}", ("partner",)
+            ("rule", "kind"), f"the register shows no length of an extension for {row.country}", ("partner",)
         )
     elif not facts.case.assignment.period.fits_in_months(months + more):
         place = ("assignment", "ends") if facts.case.assignment.ends else ("assignment",)
-        yield objection(place, f"the assignment is longer than {months} and {more} months", ("assignment", "begins"))
+        yield objection(
+            place,
+            f"the assignment is longer than {months} months plus an extension of {more} months",
+            ("assignment", "begins"),
+        )
     if months is not None and extension.first_ended > last_day_of(extension.first_began, months):
         last = last_day_of(extension.first_began, months)
         message = f"the first period ends after {last}, the last day of {months} months"
@@ -296,8 +310,8 @@ def _extended(facts: Facts, row: Agreement) -> tuple[int | None, bool, str]:
     "R07",
     "special-exception-agreed",
     Section.DECISION,
-    question="If coverage rests on a special exception, is the consent of both agencies on file?",
-    why="A special exception exists only where both agencies agreed to it for this worker.",
+    question="If coverage depends on a special exception, is the consent of both agencies on file?",
+    why="A special exception exists only if both agencies have agreed to it for this worker.",
     remedy="Record the open question special-exception as known, with both agencies' letters as evidence, or"
     " escalate before filing.",
     basis=(official("SSA, POMS RS 02001.080, .541, .785"),),

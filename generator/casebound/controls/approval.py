@@ -39,10 +39,10 @@ def _sent(facts: Facts) -> bool:
     "filing-approved",
     Section.APPROVAL,
     question="Did the required people approve the filing before the request was sent?",
-    why="One person prepares the request; others confirm the data and approve. All of these approvals come before"
-    " sending.",
-    remedy="Have the people in these roles approve the filing (casebound approve). A request that was sent without"
-    " approval has to be withdrawn and sent again after approval.",
+    why="One person prepares the request, and others confirm the data and approve it. All approvals must be given"
+    " before the request is sent.",
+    remedy="Have the people in these roles approve the filing (casebound approve). If a request was sent without"
+    " approval, withdraw it, have the filing approved, and send it again.",
     basis=(process("Approvals"), setting("approvals")),
     link=Link.APPROVALS,
     applies=_sent,
@@ -68,7 +68,7 @@ def filing_approved(facts: Facts) -> Objections:
     "exemption-approved",
     Section.APPROVAL,
     question="Did the required people approve this exemption after the certificate was received?",
-    why="An approval given before the certificate arrives does not cover the certificate.",
+    why="An approval that was given before the certificate arrived does not cover the certificate.",
     remedy="Have the people in these roles approve the claim after the certificate is received (casebound approve),"
     " and remove any earlier approval of the claim.",
     basis=(process("Approvals"), setting("approvals")),
@@ -95,8 +95,8 @@ def _too_early(approval: Approval, received: Day | None, as_of: Day) -> bool:
     "approvers-distinct",
     Section.APPROVAL,
     question="Are the approvals of each step given by different people, each in their own role?",
-    why="Two approvals by the same person are only one review.",
-    remedy="Remove the approval, and have the person who holds the role under people approve (casebound approve).",
+    why="Two approvals by the same person amount to only one review.",
+    remedy="Remove the approval, and have the person who holds the role in this case approve (casebound approve).",
     basis=(process("Approvals"),),
     link=Link.APPROVALS,
     applies=lambda facts: bool(facts.case.approvals),
@@ -156,13 +156,13 @@ def _changed(facts: Facts, index: int, approval: Approval, decided: str) -> Obje
     if approval.log_entries > len(facts.case.log):
         yield objection(
             ("approvals", index, "log_entries"),
-            "approval out of date: the log is shorter than it was then",
+            "approval out of date: the log has fewer entries than at the time of the approval",
             ("log",),
         )
     elif approval.covers != seal(facts, approval, decided):
         yield objection(
             ("approvals", index, "covers"),
-            "approval out of date: the facts, or the log before it, have changed",
+            "approval out of date: the facts or the earlier log entries have changed",
         )
 
 
@@ -171,8 +171,8 @@ def _changed(facts: Facts, index: int, approval: Approval, decided: str) -> Obje
     "approved-under-these-controls",
     Section.APPROVAL,
     question="Were the approvals given under the current set of controls?",
-    why="Controls are added and improved. An earlier approval remains valid, because the current controls check"
-    " the case again. The note shows that the approver saw an earlier set.",
+    why="Controls are added and improved over time. An earlier approval remains valid, because the current controls"
+    " check the case again. The note shows that the approver saw an earlier set.",
     remedy="No action is required. Approve again if the change matters to this case.",
     basis=(support_policy("10 Approvals"),),
     severity=Severity.NOTE,

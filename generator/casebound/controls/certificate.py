@@ -35,7 +35,7 @@ def _cites_any(facts: Facts, _key: str, claim: Claim) -> bool:
     "certificate-exists",
     Section.CERTIFICATE,
     question="Does the claim name a certificate that is on record?",
-    why="Without a certificate there is no exemption. A request, a status or a promise proves nothing.",
+    why="Without a certificate, there is no exemption. A request, a status or a promise is not proof.",
     remedy="If the certificate is on file, correct its id in the claim. Otherwise revert the payroll change, and remove"
     " the claim and its approvals until the certificate is received.",
     basis=(process("What does not replace a certificate"), official("Bond v. United States (Fed. Cl. 2023)")),
@@ -55,11 +55,11 @@ def certificate_exists(facts: Facts, key: str, claim: Claim) -> Objections:
     "right-issuer",
     Section.CERTIFICATE,
     question="Was the certificate issued by the authority of the covering country?",
-    why="SSA issues the certificate for outbound cases, the partner's agency for inbound cases. Each agency"
-    " certifies only its own coverage.",
-    remedy="Ask the competent authority for its certificate. If the record misreads the document, correct the"
-    " issuer. If no issuer's name is confirmed, record the open question issuing-authority as known, with its"
-    " source.",
+    why="SSA issues the certificate for an outbound case, and the partner country's agency issues it for an inbound"
+    " case. Each agency certifies only its own coverage.",
+    remedy="Request the certificate from the authority of the covering country. If the document was recorded"
+    " incorrectly, correct the issuer. If no issuer's name is confirmed, record the open question"
+    " issuing-authority as known, with its source.",
     basis=(process("Two directions, two documents"), official("SSA, POMS RS 02001.005")),
     link=Link.ISSUER,
     applies=_cites_any,
@@ -73,9 +73,10 @@ def right_issuer(facts: Facts, _key: str, claim: Claim) -> Objections:
     "X03",
     "final-document",
     Section.CERTIFICATE,
-    question="Is the certificate final: not a draft, not superseded, not revoked, and with no correction requested?",
+    question="Is the certificate final: not a draft, not superseded and not revoked, and has no correction been"
+    " requested?",
     why="A draft or an informal confirmation is not proof, and a revoked certificate is no longer proof.",
-    remedy="Obtain the final document, or base the claim on the certificate that replaced this one.",
+    remedy="Obtain the final document, or base the claim on the certificate that replaced it.",
     basis=(process("What does not replace a certificate"),),
     link=Link.ISSUER,
     applies=_cites_any,
@@ -96,8 +97,8 @@ def final_document(facts: Facts, key: str, claim: Claim) -> Objections:
     "issued-on-request",
     Section.CERTIFICATE,
     question="Was the certificate issued on or after the day the request was sent?",
-    why="A document issued before the request does not answer the request. The first certificate of an extension"
-    " is the exception.",
+    why="A document that was issued before the request does not answer the request. The only exception is the first"
+    " certificate of an extension.",
     remedy="Check both dates against the documents and correct the record, or record the request that this"
     " certificate answers.",
     basis=(support_policy("4 Issuer"),),
@@ -129,10 +130,10 @@ def _of_first_period(facts: Facts, certificate: Certificate) -> bool:
     "X05",
     "received",
     Section.CERTIFICATE,
-    question="Was the certificate itself received and filed?",
-    why="Completed and received are separate events. Only the document itself is proof.",
-    remedy="Hold. When the document arrives, add it as an exhibit of kind certificate, cite it as the certificate's"
-    " document and set received_on.",
+    question="Was the certificate itself received and added to the file?",
+    why="A completed status is not the same as a received certificate. Only the document itself is proof.",
+    remedy="Keep the case on hold. When the document arrives, add it as an exhibit of kind certificate, cite it as the"
+    " certificate's document and set received_on.",
     basis=(process("Tracking"),),
     link=Link.RECEIPT,
     applies=_cites_any,
@@ -178,8 +179,8 @@ def _with_same_document(facts: Facts, name: str) -> Iterator[str]:
     Section.CERTIFICATE,
     question="Does the certificate's file have the recorded hash?",
     why="A file that changed after it was recorded is no longer proof.",
-    remedy="Restore the file from version history. If the document was scanned again, add it as a new exhibit, cite"
-    " it in place of the old exhibit, remove the old exhibit and approve again.",
+    remedy="Restore the file from version history. If the document was scanned again, add it as a new exhibit, cite it"
+    " in place of the old exhibit, remove the old exhibit and have the case approved again.",
     basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
     applies=_cites_any,
@@ -202,7 +203,7 @@ def document_unchanged(facts: Facts, _key: str, claim: Claim) -> Objections:
     " country?",
     why="A certificate is valid for one worker, one employer or activity, and two countries. A new employer needs"
     " a new certificate.",
-    remedy="If the record misreads the document, correct the record. Otherwise ask the authority for a corrected"
+    remedy="If the document was recorded incorrectly, correct the record. Otherwise ask the authority for a corrected"
     " certificate, record rerequested_on, and remove the claim and its approvals or base the claim on another"
     " certificate.",
     basis=(process("Two directions, two documents"), official("SSA, POMS RS 02605.038")),
@@ -218,9 +219,10 @@ def names_this_case(facts: Facts, _key: str, claim: Claim) -> Objections:
     "X08",
     "covers-every-day",
     Section.CERTIFICATE,
-    question="Do the certificates together cover every claimed day?",
-    why="An exemption runs only from the first to the last day shown on the certificate.",
-    remedy="Shorten the claim to the days of the certificate, or request an extension before the certificate ends.",
+    question="Do the certificates together cover every day of the claim?",
+    why="An exemption lasts only from the first day to the last day shown on the certificate.",
+    remedy="Shorten the claim to the days that the certificate covers, or request an extension before the certificate"
+    " ends.",
     basis=(official("SSA, POMS RS 02605.038"),),
     link=Link.PERIOD,
     applies=_cites_any,
@@ -243,8 +245,8 @@ def covers_every_day(facts: Facts, key: str, claim: Claim) -> Objections:
     "unmatched-certificate",
     Section.CERTIFICATE,
     question="Does every received certificate match this case?",
-    why="A certificate that does not match calls for a letter to the authority. Waiting does not correct it.",
-    remedy="Ask for a corrected certificate and record rerequested_on. Claim nothing on this certificate.",
+    why="A certificate that does not match must be corrected by the authority. Waiting does not correct it.",
+    remedy="Ask for a corrected certificate and record rerequested_on. Do not base a claim on this certificate.",
     basis=(process("Two directions, two documents"),),
     severity=Severity.WARNING,
     applies=lambda facts: any(certificate.received_on for certificate in facts.case.certificates.values()),
@@ -261,11 +263,11 @@ def unmatched_certificate(facts: Facts) -> Objections:
     "X10",
     "not-refused",
     Section.CERTIFICATE,
-    question="Was the request granted, and not refused, withdrawn or abandoned?",
+    question="Was the request granted, rather than refused, withdrawn or abandoned?",
     why="A case that ended without a certificate supports no claim. A refusal overrides every certificate issued"
-    " before the refusal arrived.",
-    remedy="Remove the claim and its approvals. If a certificate followed the refusal, base the claim on that"
-    " certificate alone. If the case ended with its certificate, set closure.outcome to issued.",
+    " before the refusal was received.",
+    remedy="Remove the claim and its approvals. If a certificate was issued after the refusal, base the claim on that"
+    " certificate alone. If the case was closed because the certificate was issued, set closure.outcome to issued.",
     basis=(process("What does not replace a certificate"), support_policy("4 Issuer")),
     link=Link.ISSUER,
 )

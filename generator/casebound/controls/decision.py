@@ -24,6 +24,7 @@ from casebound.model.facts import Facts
 from casebound.model.rules import Link, Objections, Section, official, process, setting, support_policy
 from casebound.model.terms import Answer, Decision, SourceTopic
 
+_NOT_IN_FORCE = {"signed_not_in_force": "signed, but not in force"}
 _MOST_CAUTIOUS_FIRST = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECIDED, Decision.FILE)
 
 
@@ -31,10 +32,10 @@ _MOST_CAUTIOUS_FIRST = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECI
     "D01",
     "conditions-met",
     Section.DECISION,
-    question="Are all three conditions for a request met, each with evidence?",
-    why="A request makes sense only where the work crosses a border, an agreement is in force, and both systems"
-    " could charge contributions on the same earnings. If one condition is missing, do not file yet.",
-    remedy="Record the condition under conditions as met, with its evidence. Before a request is sent,"
+    question="Are all three conditions for a request met, and does evidence support each of them?",
+    why="A request makes sense only if the work crosses a border, an agreement is in force, and both systems could"
+    " charge contributions on the same earnings. If one condition is not met, do not file yet.",
+    remedy="Under conditions, set met to yes and cite the evidence for the condition. Before a request is sent,"
     " filing.decision may be set to do-not-file or escalate instead.",
     basis=(process("The four gates"), process("Filing matrix")),
     link=Link.RULE,
@@ -46,11 +47,13 @@ def conditions_met(facts: Facts) -> Objections:
     for name in ("cross_border", "agreement", "double_contributions"):
         condition, words = getattr(conditions, name), name.replace("_", " ")
         if condition.met is not Answer.YES:
-            yield objection(("conditions", name, "met"), f"the condition {words} is recorded as {condition.met.value}")
+            yield objection(
+                ("conditions", name, "met"), f"the condition “{words}” is recorded as {condition.met.value}"
+            )
         elif not on_file(facts, condition.evidence):
-            yield objection(("conditions", name), f"no evidence on file shows the condition {words}")
+            yield objection(("conditions", name), f"no evidence on file supports the condition “{words}”")
         elif name != "agreement" and condition.checked_on and condition.checked_on > decision_day(facts):
-            message = f"the condition {words} was checked only after the filing decision"
+            message = f"the condition “{words}” was checked only after the filing decision"
             yield objection(("conditions", name, "checked_on"), message, ("filing", "decided_on"))
 
 
@@ -59,9 +62,9 @@ def conditions_met(facts: Facts) -> Objections:
     "agreement-listed",
     Section.DECISION,
     question="Was an agreement with the partner country in force on the day of the filing decision?",
-    why="Only an agreement assigns coverage. A country that is not on the list, or whose agreement is signed but"
-    " not in force, gives no basis for a request.",
-    remedy="Do not file: set filing.decision to do-not-file and continue contributions. If the agreement is in"
+    why="Only an agreement that is in force assigns coverage. Without one, there is no basis for a request; a signed"
+    " agreement is not enough.",
+    remedy="Do not file: set filing.decision to do-not-file and keep paying contributions. If the agreement is in"
     " force, update registers/agreements.yml with a source and its date.",
     basis=(process("Filing matrix"), official("SSA, POMS GN 01703.001")),
     link=Link.AGREEMENT,
@@ -73,7 +76,9 @@ def agreement_listed(facts: Facts) -> Objections:
     if row is None:
         yield objection(("partner",), f"the register has no agreement with {facts.case.partner}")
     elif not agreement_in_force(facts, decision_day(facts)):
-        since = f"in force from {row.in_force}" if row.in_force else row.status.replace("_", " ")
+        since = (
+            f"in force from {row.in_force}" if row.in_force else _NOT_IN_FORCE.get(row.status, "no date is recorded")
+        )
         yield objection(
             ("partner",), f"the agreement with {row.country} was not in force on {decision_day(facts)}: {since}"
         )
@@ -84,8 +89,9 @@ def agreement_listed(facts: Facts) -> Objections:
     "in-force-when-claimed",
     Section.DECISION,
     question="Was the agreement in force on the first claimed day?",
-    why="An agreement has no effect for days before it entered into force.",
-    remedy="Set the claim's begins to the day of entry into force or later, or remove the claim and its approvals.",
+    why="An agreement does not apply to days before it entered into force.",
+    remedy="Change the first day of the claim (begins) to the day of entry into force or later, or remove the claim"
+    " and its approvals.",
     basis=(official("SSA, POMS detached-worker sections, named on each agreement's page"),),
     link=Link.AGREEMENT,
 )
@@ -103,8 +109,8 @@ def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Objections:
     "own-dated-check",
     Section.DECISION,
     question="Did the team check the agreement on a current official list, and record who checked it and when?",
-    why="A list remembered from an earlier case is not a check, and a page on another topic does not show the"
-    " agreement. The page, the date and the person must be on file.",
+    why="Relying on a list seen for an earlier case is not a check, and a page on another topic does not show whether"
+    " there is an agreement. The page, the date and the person must be on file.",
     remedy="Look up the two countries on the official list. Add the page with its capture to registers/sources.yml"
     " (supports: agreement), and cite it under conditions.agreement with checked_on and checked_by.",
     basis=(process("The four gates"), setting("source_fresh_days")),
@@ -128,7 +134,9 @@ def own_dated_check(facts: Facts) -> Objections:
     if not fresh_source(facts, condition.evidence, decision_day(facts), SourceTopic.AGREEMENT):
         days = facts.registers.policy.source_fresh_days
         yield objection(
-            at, f"no live official list of agreements is cited that was read within the {days} days before the decision"
+            at,
+            "the record cites no live official list of agreements that was read in the"
+            f" {days} days before the decision",
         )
 
 
@@ -137,10 +145,10 @@ def own_dated_check(facts: Facts) -> Objections:
     "decision-follows-matrix",
     Section.DECISION,
     question="Do the recorded facts allow the filing decision?",
-    why="The filing matrix gives one of three answers: file, escalate or do not file. A less cautious decision"
-    " skips a gate.",
-    remedy="Set filing.decision to the answer of the matrix, made by the final approver with decided_on and"
-    " decided_by, or record the facts that change the answer.",
+    why="The filing matrix gives one of three answers: file, escalate or do not file. A decision that is less cautious"
+    " than the matrix skips a gate.",
+    remedy="Have the final approver set filing.decision to the answer of the matrix, with decided_on and decided_by,"
+    " or record the facts that change the answer.",
     basis=(process("Filing matrix"),),
     link=Link.RULE,
     applies=lambda facts: facts.case.filing.decision is not Decision.UNDECIDED or asks(facts),
@@ -168,8 +176,8 @@ def decision_follows_matrix(facts: Facts) -> Objections:
     "D06",
     "applicable-rule-confirmed",
     Section.DECISION,
-    question="Has the legal reviewer confirmed the applicable rule of the agreement for this worker?",
-    why="An agreement in force is only the first condition. Its rules differ by type of worker, and a rule of one"
+    question="Has the legal reviewer confirmed which rule of the agreement applies to this worker?",
+    why="An agreement in force is only the first condition. Rules differ by type of worker, and a rule of one"
     " agreement may not exist in another.",
     remedy="Have the case's legal reviewer record the applicable rule under rule (kind, confirmed, confirmed_on,"
     " confirmed_by) and cite this partner's official coverage rule from registers/sources.yml (supports:"
@@ -201,8 +209,8 @@ def applicable_rule_confirmed(facts: Facts) -> Objections:
         days, partner = facts.registers.policy.source_fresh_days, facts.case.partner
         yield objection(
             ("rule",),
-            f"no live official text of the coverage rule for {partner} is cited that was read within the {days} days"
-            " before the confirmation",
+            f"the record cites no live official text of the coverage rule for {partner} that was read in the"
+            f" {days} days before the confirmation",
         )
 
 
@@ -210,11 +218,11 @@ def applicable_rule_confirmed(facts: Facts) -> Objections:
     "D07",
     "source-captured",
     Section.DECISION,
-    question="Is the capture of every official page that the case cites on file and unchanged?",
-    why="Web pages change. The team relied on the captured page, so the capture must be on file with the recorded"
-    " hash.",
-    remedy="Restore the capture from version history. If the page has to be captured again, register it as a new"
-    " source, cite it and decide again.",
+    question="For every official page that the case cites, is the capture on file and unchanged?",
+    why="Web pages change. The team relied on the captured copy of the page, so the capture must be on file with the"
+    " recorded hash.",
+    remedy="Restore the capture from version history. If the page must be captured again, register it as a new source,"
+    " cite the new source and decide again.",
     basis=(support_policy("2 Rule"),),
     link=Link.RULE,
 )
@@ -237,9 +245,9 @@ def source_captured(facts: Facts) -> Objections:
     "D08",
     "country-conditions",
     Section.DECISION,
-    question="Are the additional statements that this partner's rule requires on file?",
-    why="Some agreements ask for more: France for a statement of private health coverage, Canada for the pension"
-    " plan that applies.",
+    question="Are all additional statements on file that the agreement with this country requires?",
+    why="Some agreements require more than others. For example, a request for France must state the private health"
+    " coverage, and a request for Canada must state the pension plan.",
     remedy="Add the health-coverage statement as an exhibit and cite it under assignment.health_cover, or set"
     " assignment.pension_plan to cpp or qpp.",
     basis=(official("SSA, POMS RS 02001.525 to .546 (France)"), official("SSA, pamphlet on the agreement with Canada")),
@@ -269,9 +277,9 @@ _ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
     Section.DECISION,
     question="Is every page that the case cites on an authority's own website?",
     why="A textbook, a law firm's page or a copy may be correct today, but only the authority's own website is"
-    " official. Some addresses only look official.",
-    remedy="Read the page on the authority's website and register that access in registers/sources.yml. If the host"
-    " belongs to an authority, add it to official_hosts in registers/policy.yml.",
+    " official. Some other sites have addresses that look official.",
+    remedy="Read the page on the authority's website and add it to registers/sources.yml. If the host belongs to an"
+    " authority, add it to official_hosts in registers/policy.yml.",
     basis=(support_policy("2 Rule"), setting("official_hosts")),
     link=Link.RULE,
 )

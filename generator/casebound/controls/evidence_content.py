@@ -15,10 +15,10 @@ from casebound.model.terms import Severity
     "F25",
     "evidence-opens",
     Section.FILE,
-    question="Does every exhibit open as the file type that its name says?",
+    question="Does every exhibit open, and does its content match the file type in its name?",
     why="A file that nobody can open proves nothing, even if its hash is correct.",
-    remedy="Get a complete copy of the document that opens without a password, add it as a new exhibit, cite"
-    " it in place of this exhibit, remove this exhibit and approve again.",
+    remedy="Get a complete copy of the document that opens without a password, add it as a new exhibit, cite it"
+    " in place of this exhibit, remove this exhibit and have the case approved again.",
     basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
 )
@@ -33,9 +33,9 @@ def evidence_opens(facts: Facts) -> Objections:
     "no-active-content",
     Section.FILE,
     question="Is every file that the case relies on free of active and hidden content?",
-    why="Active or hidden content can show the approver one thing and the auditor another.",
+    why="A file with active or hidden content can look different to the approver and to the auditor.",
     remedy="Print the document to a plain PDF, add it as a new exhibit, cite it in place of this exhibit, remove this"
-    " exhibit and approve again. Otherwise have the warning waived in registers/waivers.yml.",
+    " exhibit and have the case approved again. Otherwise have the warning waived in registers/waivers.yml.",
     basis=(support_policy("How files are read"),),
     severity=Severity.WARNING,
 )

@@ -24,9 +24,10 @@ _PROOF_SECTIONS = frozenset(
     "E01",
     "right-country",
     Section.EXEMPTION,
-    question="Is the exemption claimed in the exempt country and only there?",
-    why="An outbound case exempts from the partner's contributions, an inbound case from FICA or SECA. No case"
-    " exempts from both, and none in the covering country.",
+    question="Is the exemption claimed only in the exempt country?",
+    why="An outbound case can lead to an exemption from the partner country's contributions, and an inbound case to an"
+    " exemption from FICA or SECA. No case leads to both, and contributions always remain due in the covering"
+    " country.",
     remedy="Set the claim's exempt_in to the exempt country. Contributions remain due in the covering country.",
     basis=(process("Two directions, two documents"), official("SSA, POMS RS 02001.005")),
     link=Link.IDENTITY,
@@ -35,7 +36,7 @@ def right_country(facts: Facts, key: str, claim: Claim) -> Objections:
     if claim.exempt_in != exempt_country(facts):
         yield objection(
             ("claims", key, "exempt_in"),
-            f"the exemption is claimed in {claim.exempt_in}; this case can exempt only in {exempt_country(facts)}",
+            f"the exemption is claimed in {claim.exempt_in}, but this case allows one only in {exempt_country(facts)}",
             ("direction",),
         )
 
@@ -45,8 +46,8 @@ def right_country(facts: Facts, key: str, claim: Claim) -> Objections:
     "programs-in-scope",
     Section.EXEMPTION,
     question="Does the agreement cover every claimed program?",
-    why="Agreements differ: Sweden's covers only pension-type contributions, Australia's only the Superannuation"
-    " Guarantee. Other contributions remain due.",
+    why="Agreements differ: the agreement with Sweden covers only pension-type contributions, and the agreement with"
+    " Australia covers only the Superannuation Guarantee. Other contributions remain due.",
     remedy="Remove the program from the claim, or confirm the program under programs.confirmed in"
     " registers/agreements.yml with an official source.",
     basis=(official("SSA, agreement pamphlets, named on each agreement's page"),),
@@ -70,7 +71,7 @@ def programs_in_scope(facts: Facts, key: str, claim: Claim) -> Objections:
     "E03",
     "claim-is-this-case",
     Section.EXEMPTION,
-    question="Is the claim for the worker and the employer or activity of this case?",
+    question="Does the claim name the worker and the employer or activity of this case?",
     why="The request, the certificate and the claim must concern the same person and the same work.",
     remedy="Correct the claim, or open a case for the other worker or employer.",
     basis=(support_policy("6 Identity"),),
@@ -81,7 +82,7 @@ def claim_is_this_case(facts: Facts, key: str, claim: Claim) -> Objections:
     if claim.worker != case.worker.reference:
         yield objection(
             (*at, "worker"),
-            f"the claim is for {claim.worker}, but the case is for another worker",
+            f"the claim is for {claim.worker}, but the case is about another worker",
             ("worker", "reference"),
         )
     if claim.employer != case.employer:
@@ -97,8 +98,9 @@ def claim_is_this_case(facts: Facts, key: str, claim: Claim) -> Objections:
     "inside-assignment",
     Section.EXEMPTION,
     question="Is every claimed day within the assignment?",
-    why="Before the work abroad begins and after it ends, there is nothing to be exempt from.",
-    remedy="Shorten the claim to the assignment, or correct the assignment dates with the letter that shows them.",
+    why="No exemption is possible for days before the work abroad begins or after it ends.",
+    remedy="Shorten the claim so that it is within the assignment, or correct the assignment dates to match the letter"
+    " that shows them.",
     basis=(support_policy("7 Period"),),
     link=Link.PERIOD,
 )
@@ -116,10 +118,10 @@ def inside_assignment(facts: Facts, key: str, claim: Claim) -> Objections:
     "E05",
     "payroll-last",
     Section.EXEMPTION,
-    question="Was payroll changed only after the certificate was received and the change approved?",
-    why="If payroll changes before the proof exists, contributions may turn out to be due and unpaid.",
-    remedy="Revert the payroll change. After the certificate and the approvals, enter the change again and record"
-    " its new date and a payroll-record exhibit under payroll_change.",
+    question="Was payroll changed only after the certificate was received and the exemption was approved?",
+    why="If payroll changes before there is proof, contributions may turn out to be due and unpaid.",
+    remedy="Revert the payroll change. After the certificate is received and the exemption is approved, enter the"
+    " change again and record its new date and a payroll-record exhibit under payroll_change.",
     basis=(process("Approvals"),),
     link=Link.PAYROLL,
 )
@@ -155,7 +157,8 @@ def payroll_last(facts: Facts, key: str, claim: Claim) -> Objections:
     "no-open-unknown",
     Section.EXEMPTION,
     question="Is every open question that this claim depends on answered?",
-    why="An unknown is a hold and an escalation, never a pass.",
+    why="While a question is unknown, the case is on hold and the question must be escalated. An unknown never counts"
+    " as an answer.",
     remedy="Find the answer and record the question as known, with its source, under questions. Otherwise remove the"
     " claim and its approvals.",
     basis=(process("What nobody has confirmed"), setting("needed_questions")),
@@ -178,8 +181,8 @@ def no_open_unknown(facts: Facts, key: str, _claim: Claim) -> Objections:
     "E07",
     "unknown-escalated",
     Section.EXEMPTION,
-    question="Is every unknown assigned to somebody?",
-    why="An unknown without an owner is never resolved.",
+    question="Is every unknown question assigned to a person?",
+    why="A question that nobody is responsible for is not answered.",
     remedy="Record escalated_to and escalated_on for the question.",
     basis=(process("What nobody has confirmed"),),
     severity=Severity.WARNING,
@@ -204,9 +207,9 @@ def _rests_on(facts: Facts, kind: str) -> list[tuple[str, Path]]:
     "E08",
     "side-topics-aside",
     Section.EXEMPTION,
-    question="Are FBAR, FATCA, Form 8938 and Schedule SE documents kept apart and never used as proof?",
-    why="These documents answer other questions. None of them shows which country covers a worker.",
-    remedy="Keep the document under side_topics, and cite a document that shows coverage instead.",
+    question="Are FBAR, FATCA, Form 8938 and Schedule SE documents kept separate and never used as proof?",
+    why="These documents serve other purposes. None of them shows which country covers a worker.",
+    remedy="List the document under side_topics, and cite a document that shows coverage instead.",
     basis=(process("What does not replace a certificate"),),
     link=Link.KNOWLEDGE,
 )
@@ -224,7 +227,7 @@ def side_topics_aside(facts: Facts) -> Objections:
     "E09",
     "certificate-ending",
     Section.EXEMPTION,
-    question="Is there enough time before the certificate ends while the assignment continues?",
+    question="If the assignment continues after the certificate ends, is there enough time to request an extension?",
     why="An extension must be requested before the current certificate ends.",
     remedy="Request the extension now and record the new certificate when it arrives. If the work ends with the"
     " certificate, correct assignment.ends.",

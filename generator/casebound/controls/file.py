@@ -30,9 +30,10 @@ _MONTHS = 12
     "F05",
     "evidence-present",
     Section.FILE,
-    question="Is every evidence file named in the record present and readable?",
-    why="An exhibit that cannot be opened proves nothing.",
-    remedy="Put the file at the path in the exhibit's file field, inside the case folder, as a regular file.",
+    question="Can every evidence file that the record names be found and read?",
+    why="An exhibit that cannot be read proves nothing.",
+    remedy="Put the file inside the case folder, at the path in the exhibit's file field. It must be a regular file,"
+    " not a link.",
     basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
 )
@@ -49,9 +50,9 @@ def evidence_present(facts: Facts) -> Objections:
     "evidence-unchanged",
     Section.FILE,
     question="Does every evidence file have the recorded hash?",
-    why="The hash shows that a later reader sees the same file as the approver.",
-    remedy="Restore the file from version history. If the file was replaced on purpose, add it as a new exhibit,"
-    " cite it in place of the old exhibit, remove the old exhibit and approve again.",
+    why="The hash shows that a later reader sees the same file as the approver did.",
+    remedy="Restore the file from version history. If the file was replaced on purpose, add it as a new exhibit, cite"
+    " it instead of the old exhibit, remove the old exhibit and have the case approved again.",
     basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
 )
@@ -72,9 +73,9 @@ def evidence_unchanged(facts: Facts) -> Objections:
     "F08",
     "ids-resolve",
     Section.FILE,
-    question="Does every id in the record lead to an entry?",
-    why="A reference to a missing entry looks like proof but is none.",
-    remedy="Correct the id, or add the exhibit, person, employer, source or claim that it names.",
+    question="Does every id in the record refer to an existing entry?",
+    why="A reference to a missing entry may look like proof, but it proves nothing.",
+    remedy="Correct the id, or add the exhibit, person, employer, source or claim that it refers to.",
     basis=(support_policy("9 Knowledge"),),
     link=Link.KNOWLEDGE,
 )
@@ -131,10 +132,10 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
     "nothing-too-personal",
     Section.FILE,
     question="Is the record free of full Social Security numbers, birth dates and passport numbers?",
-    why="Many people read records, and records are kept for years. They hold only the last four digits or a"
-    " reference to the vault.",
-    remedy="Replace the number with us_number_last4 or a vault reference, and remove it from the file's version"
-    " history.",
+    why="Many people read the records, and the records are kept for years. A record should contain only the last four"
+    " digits of a number, or a reference to the secure system that stores it.",
+    remedy="Replace the number with us_number_last4 or with a reference to the secure system (vault), and remove the"
+    " number from the file's version history.",
     basis=(
         support_policy("How files are read"),
         official("SSA, introduction to the online certificate service (2010)"),
@@ -153,8 +154,8 @@ def nothing_too_personal(facts: Facts) -> Objections:
     "kept-long-enough",
     Section.FILE,
     question="Is the retention date of a closed case late enough?",
-    why="Employment tax records are kept for at least four years, and an assignment may last longer.",
-    remedy="Set closure.retain_until to the date shown or later.",
+    why="Employment tax records must be kept for at least four years, and an assignment may last longer.",
+    remedy="Set closure.retain_until to the date in the finding or later.",
     basis=(official("IRS, recordkeeping for employment taxes"), setting("retention_years")),
     applies=lambda facts: facts.case.closure is not None,
     may_apply_later=lambda facts: facts.case.closure is None,
@@ -173,8 +174,8 @@ def kept_long_enough(facts: Facts) -> Objections:
     "F11",
     "nothing-from-the-future",
     Section.FILE,
-    question="Has everything recorded as done happened by the as-of date?",
-    why="A date after the as-of date has not happened yet and supports nothing.",
+    question="Are all recorded events dated on or before the as-of date?",
+    why="An event that is dated after the as-of date has not happened yet, so it cannot support a claim.",
     remedy="Correct the date, or check the record with a later --as-of date.",
     basis=(support_policy("9 Knowledge"),),
     link=Link.KNOWLEDGE,
@@ -217,9 +218,9 @@ def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
     "F12",
     "log-in-order",
     Section.FILE,
-    question="Are the log entries in the order of their times?",
-    why="Log entries are written as things happen. An entry out of order was added later.",
-    remedy="Move the entry to its place in time, or correct its time.",
+    question="Are the log entries in chronological order?",
+    why="Log entries are written when things happen. An entry out of order was added later.",
+    remedy="Move the entry to its place in chronological order, or correct its time.",
     basis=(support_policy("How files are read"),),
     applies=lambda facts: bool(facts.case.log),
 )

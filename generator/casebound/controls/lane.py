@@ -35,11 +35,11 @@ def _may_go_by(facts: Facts, *channels: Channel) -> bool:
     "L01",
     "lane-confirmed",
     Section.LANE,
-    question="Is the case in the employer or the self-employed lane, and does the lane agree with the intake label?",
-    why="SSA's published material supports only these two lanes. Any other label, such as Performer, is a hold"
-    " until somebody with the authority reclassifies the case.",
-    remedy="Record filing.reclassified (by, on, because) before the request is sent, or choose the lane that the"
-    " intake label stands for. Until then, hold the case and escalate.",
+    question="Is the case in the employer lane or the self-employed lane, and does the lane match the intake label?",
+    why="SSA's published material supports only these two lanes. A case with any other label, such as Performer, is on"
+    " hold until an authorized person reclassifies it.",
+    remedy="Record filing.reclassified (by, on, because) before the request is sent, or choose the lane that matches"
+    " the intake label. Until then, keep the case on hold and escalate.",
     basis=(process("Lanes and channels"), setting("intake_labels")),
     link=Link.LANE,
     applies=acted,
@@ -84,7 +84,7 @@ def lane_names_party(facts: Facts) -> Objections:
     "request-filed",
     Section.LANE,
     question="Was a request sent before an exemption was claimed?",
-    why="A certificate answers a request. A claim without a request skipped the process.",
+    why="A certificate is issued in response to a request. A claim without a request bypasses the process.",
     remedy="Record the request under submission, or remove the claim and its approvals until the certificate is"
     " received.",
     basis=(process("The four gates"),),
@@ -102,11 +102,11 @@ def request_filed(facts: Facts, key: str, _claim: Claim) -> Objections:
     "L04",
     "channel-exception",
     Section.LANE,
-    question="If the request went by fax or mail, does the record say why, who approved it and what was sent?",
-    why="The online channel comes first. Another channel needs a reason, an approval before sending, and a copy"
-    " of the request.",
-    remedy="Record route.exception with why_not_online, approved_by, approved_on and a copy of the request under"
-    " sent. The case's final approver approves the exception before sending.",
+    question="If the request was sent by fax or mail, does the record say why, who approved it and what was sent?",
+    why="The online channel is the standard. Any other channel requires a reason, an approval before sending, and a"
+    " copy of the request.",
+    remedy="Record route.exception with why_not_online, approved_by and approved_on, and cite a copy of the request"
+    " under sent. The case's final approver must approve the exception before sending.",
     basis=(process("Lanes and channels"),),
     link=Link.LANE,
     applies=lambda facts: (
@@ -136,8 +136,8 @@ def channel_exception(facts: Facts) -> Objections:
     "L05",
     "destination-current",
     Section.LANE,
-    question="Was the destination read from a live official page shortly before sending?",
-    why="Addresses and fax numbers change, and archived pages keep the old ones.",
+    question="Was the destination taken from a live official page shortly before the request was sent?",
+    why="Addresses and fax numbers change, and archived pages still show the old ones.",
     remedy="Look up the destination on the official page before sending, register the page with its capture"
     " (supports: destination), cite it under route.evidence and set route.destination_seen_on.",
     basis=(process("Lanes and channels"), setting("source_fresh_days")),
@@ -165,7 +165,8 @@ def destination_current(facts: Facts) -> Objections:
         days = facts.registers.policy.source_fresh_days
         yield objection(
             ("route", "evidence"),
-            f"no live official page on where requests go is cited that was read within the {days} days before sending",
+            "the record cites no live official page with the destination that was read in the"
+            f" {days} days before sending",
         )
 
 
@@ -173,10 +174,10 @@ def destination_current(facts: Facts) -> Objections:
     "L06",
     "submission-proof",
     Section.LANE,
-    question="Is proof of sending on file that fits the channel?",
-    why="The online channel gives a confirmation, fax a transmission report, mail a receipt. Without that proof,"
-    " nothing shows that the request was sent.",
-    remedy="Add the confirmation, report or receipt as an exhibit of the kind named and cite it under"
+    question="Is proof of sending on file, and does it match the channel?",
+    why="The online channel provides a confirmation, a fax a transmission report, and the mail a receipt. Without such"
+    " proof, nothing shows that the request was sent.",
+    remedy="Add the confirmation, report or receipt as an exhibit of the kind that the finding names and cite it under"
     " submission.proof, or correct route.channel.",
     basis=(process("Lanes and channels"),),
     link=Link.LANE,
@@ -208,26 +209,26 @@ def submission_proof(facts: Facts) -> Objections:
 
 @case_control(
     "L07",
-    "live-form-checked",
+    "online-form-checked",
     Section.LANE,
-    question="Was the live form checked shortly before an online request was sent?",
-    why="SSA does not publish the fields of its form. Only the form itself shows what it asks for.",
-    remedy="Open the live form on the day of sending and record submission.form_checked_on.",
+    question="Was SSA's online form checked shortly before an online request was sent?",
+    why="SSA does not publish a list of the fields. Only the form itself shows which information it requires.",
+    remedy="Open the online form on the day of sending and record that day as submission.form_checked_on.",
     basis=(process("Lanes and channels"), setting("source_fresh_days")),
     link=Link.LANE,
     applies=lambda facts: _sent(facts) and facts.case.route is not None and facts.case.route.channel is Channel.ONLINE,
     may_apply_later=lambda facts: _may_go_by(facts, Channel.ONLINE),
 )
-def live_form_checked(facts: Facts) -> Objections:
+def online_form_checked(facts: Facts) -> Objections:
     submission = facts.case.submission
     if submission is None:
         return
     limit = facts.registers.policy.source_fresh_days
     if submission.form_checked_on is None:
-        yield objection(("submission",), "the record does not say when the live form was checked")
+        yield objection(("submission",), "the record does not say when the online form was checked")
     elif not 0 <= (submission.sent_on - submission.form_checked_on).days <= limit:
         yield objection(
-            ("submission", "form_checked_on"), f"the live form was not checked within the {limit} days before sending"
+            ("submission", "form_checked_on"), f"the online form was not checked in the {limit} days before sending"
         )
 
 
@@ -235,9 +236,9 @@ def live_form_checked(facts: Facts) -> Objections:
     "L08",
     "no-second-request",
     Section.LANE,
-    question="Is this the only open request for this worker, these two countries and these days?",
-    why="A second request for the same period delays both and may bring two certificates.",
-    remedy="Withdraw one of the two requests and close its case (closure).",
+    question="Is this the only open request for this worker, these two countries and these dates?",
+    why="A second request for the same period delays both requests and may result in two certificates.",
+    remedy="Withdraw one of the two requests and close its case (see closure).",
     basis=(process("Tracking"),),
     applies=_sent,
     may_apply_later=before_request,
@@ -257,6 +258,6 @@ CONTROLS = (
     channel_exception,
     destination_current,
     submission_proof,
-    live_form_checked,
+    online_form_checked,
     no_second_request,
 )

@@ -20,8 +20,8 @@ def missing_documents(facts: Facts) -> tuple[str, ...]:
     "packet-complete",
     Section.PACKET,
     question="Is a source document on file for each key field of the request?",
-    why="A reviewer must be able to check each value without reconstructing the case from memory. The list of"
-    " fields is the team's own; the live form decides what it asks for.",
+    why="A reviewer must be able to check each value against a document. The list of key fields is the team's own;"
+    " SSA's online form may ask for other fields.",
     remedy="Add the document as an exhibit and cite it under packet.",
     basis=(process("The packet"),),
     link=Link.LANE,
@@ -31,7 +31,7 @@ def missing_documents(facts: Facts) -> tuple[str, ...]:
 def packet_complete(facts: Facts) -> Objections:
     for name in missing_documents(facts):
         place = ("packet", name) if getattr(facts.case.packet, name) else ("packet",)
-        yield objection(place, f"no exhibit of this case supports {name.replace('_', ' ')}")
+        yield objection(place, f"no exhibit of this case supports the {name.replace('_', ' ')}")
 
 
 @case_control(
@@ -63,8 +63,8 @@ def separation_of_duties(facts: Facts) -> Objections:
     "P03",
     "people-hold-their-roles",
     Section.PACKET,
-    question="Does the people register allow each person the role that the case gives them?",
-    why="A role stands for training and authority. A review by a person without the role does not count.",
+    question="Does the people register list each person for the role that the case assigns to that person?",
+    why="Each role requires training and authority. A review by a person who does not hold the role does not count.",
     remedy="Name a person who holds the role in registers/people.yml, or add the role to the person in that register.",
     basis=(process("The four gates"),),
     link=Link.APPROVALS,

@@ -202,17 +202,17 @@ def issuer_objections(facts: Facts, key: str, certificate: Certificate) -> Itera
     at, names = ("certificates", key, "issuer"), _confirmed_issuers(facts)
     if country == UNITED_STATES:
         if issuer not in US_ISSUERS:
-            yield Objection(at, f"{key} names {issuer!r} as issuer, not the Social Security Administration")
+            yield Objection(at, f"{key} names {issuer!r} as the issuer, not the Social Security Administration")
     elif names:
         if issuer not in names:
             yield Objection(
                 at,
-                f"{key} names {issuer!r} as issuer; the register confirms for {country}: {', '.join(names)}",
+                f"{key} names {issuer!r} as the issuer; the register confirms for {country}: {', '.join(names)}",
             )
     elif not known(facts, "issuing-authority"):
         yield Objection(
             at,
-            f"{key} names {issuer!r} as issuer; no issuer is confirmed for {country}, and the open question"
+            f"{key} names {issuer!r} as the issuer; no issuer is confirmed for {country}, and the open question"
             " `issuing-authority` is not answered with evidence",
         )
 
@@ -249,7 +249,7 @@ def identity_objections(facts: Facts, key: str, certificate: Certificate) -> Ite
     if certificate.exempt_in != exempt_country(facts):
         yield Objection(
             (*at, "exempt_in"),
-            f"{key} exempts in {certificate.exempt_in}, not in {exempt_country(facts)}",
+            f"{key} shows an exemption in {certificate.exempt_in}, not in {exempt_country(facts)}",
             related=(("partner",),),
         )
 

@@ -42,8 +42,8 @@ def is_on_page(words: str, page: str) -> bool:
     "quoted-words-there",
     Section.FILE,
     question="Is every quotation found word for word on the page that it names?",
-    why="A reader takes a quotation for the document's own words. Words that are not there mislead the people who"
-    " rely on them.",
+    why="Readers assume that a quotation contains the document's exact words. A wrong quotation misleads the people"
+    " who rely on it.",
     remedy="Copy the words exactly from the page, or correct the page number.",
     basis=(support_policy("How files are read"),),
     applies=lambda facts: bool(facts.case.quotes),

@@ -54,10 +54,10 @@ def open_wait(facts: Facts) -> bool:
     "T01",
     "status-captured",
     Section.TRACKING,
-    question="Is each status recorded exactly as shown after the request was sent, with a capture?",
-    why="The words on the screen are the fact. A paraphrase interprets labels that SSA has not defined.",
+    question="Is each status recorded exactly as shown, with a capture, and was it seen after the request was sent?",
+    why="The exact words on the screen are the fact. A paraphrase would interpret labels that SSA has not defined.",
     remedy="Copy the words exactly into the tracker entry, and cite the screenshot as an exhibit of kind"
-    " status-capture. casebound record CASE status does both.",
+    " status-capture. The command casebound record CASE status does both.",
     basis=(process("Tracking"),),
     applies=lambda facts: bool(facts.case.tracker),
     may_apply_later=before_certificate,
@@ -78,7 +78,7 @@ def status_captured(facts: Facts) -> Objections:
     "waiting-sourced",
     Section.TRACKING,
     question="Does the waiting time come from a current instruction, or is it recorded as unknown?",
-    why="No general waiting time is published. A number without a source is only a habit.",
+    why="No general waiting time is published, so a number without a source is only a guess.",
     remedy="Cite the notice or page that shows the number under waiting.evidence, or write waiting.unknown with the"
     " reason.",
     basis=(process("Tracking"),),
@@ -100,7 +100,7 @@ def waiting_sourced(facts: Facts) -> Objections:
     "T03",
     "follow-up-in-time",
     Section.TRACKING,
-    question="Did every follow-up wait for the time given in the instruction?",
+    question="Was every follow-up sent only after the waiting time in the instructions had passed?",
     why="An early or repeated follow-up slows the request down and makes the file harder to follow.",
     remedy="Send no follow-up before the earliest date. If a follow-up was already sent too early, have the warning"
     " waived in registers/waivers.yml.",
@@ -130,9 +130,9 @@ def follow_up_in_time(facts: Facts) -> Objections:
     "single-contact",
     Section.TRACKING,
     question="Is the operations owner the only person who contacts the authority?",
-    why="Two people asking the same question leads to duplicate requests.",
-    remedy="Send every message through the operations owner. If somebody else already wrote, have the warning waived"
-    " in registers/waivers.yml.",
+    why="If two people ask the same question, the result may be duplicate requests.",
+    remedy="Send every message through the operations owner. If somebody else has already contacted the authority,"
+    " have the warning waived in registers/waivers.yml.",
     basis=(process("Tracking"),),
     severity=Severity.WARNING,
     applies=lambda facts: bool(facts.case.contacts),
@@ -142,7 +142,9 @@ def single_contact(facts: Facts) -> Objections:
     for index, contact in enumerate(facts.case.contacts):
         if contact.by != facts.case.people.operations:
             yield objection(
-                ("contacts", index, "by"), f"{contact.by} wrote, not the operations owner", ("people", "operations")
+                ("contacts", index, "by"),
+                f"{contact.by} contacted the authority, not the operations owner",
+                ("people", "operations"),
             )
 
 
@@ -150,8 +152,9 @@ def single_contact(facts: Facts) -> Objections:
     "T05",
     "completed-but-overdue",
     Section.TRACKING,
-    question="If the status text says completed, did the document arrive within the mailing allowance?",
-    why="Completed is not received. After the allowance, the operations owner should ask once.",
+    question="If the status text says completed, did the certificate arrive within the time allowed for mailing?",
+    why="A completed status does not mean that the certificate was received. When the time allowed for mailing has"
+    " passed, the operations owner should ask the authority once.",
     remedy="Have the operations owner ask the authority for the document, keep the hold, and record the certificate"
     " when it arrives (casebound record CASE receipt).",
     basis=(process("Tracking"), setting("mailing_allowance")),
@@ -169,7 +172,7 @@ def completed_but_overdue(facts: Facts) -> Objections:
     if (facts.as_of - first[0]).days > allowance.days:
         yield objection(
             ("tracker", first[1], "shown"),
-            f"completed since {first[0]}, and no document arrived within {allowance.days} days",
+            f"the status has been completed since {first[0]}, and no document arrived within {allowance.days} days",
         )
 
 
@@ -177,9 +180,9 @@ def completed_but_overdue(facts: Facts) -> Objections:
     "T06",
     "status-check-due",
     Section.TRACKING,
-    question="Was the status checked recently while the request is open?",
+    question="While the request is open, was its status checked recently?",
     why="If nobody checks the status, a completed or refused request goes unnoticed.",
-    remedy="Check the status and record its words with a capture (casebound record CASE status).",
+    remedy="Check the status and record the exact text with a capture (casebound record CASE status).",
     basis=(process("Tracking"), setting("status_check_days")),
     severity=Severity.WARNING,
     applies=open_wait,
@@ -192,7 +195,9 @@ def status_check_due(facts: Facts) -> Objections:
     last, days = check.at.on if check else submission.sent_on, facts.registers.policy.status_check_days
     if (facts.as_of - last).days > days:
         seen = (
-            f"the last status check was on {last}" if check else f"no status check since the request was sent on {last}"
+            f"the last status check was on {last}"
+            if check
+            else f"no status check was made since the request was sent on {last}"
         )
         message = f"{seen}, more than {days} days ago"
         yield objection(("tracker",) if check else ("submission",), message)
@@ -203,8 +208,8 @@ def status_check_due(facts: Facts) -> Objections:
     "contact-from-live-page",
     Section.TRACKING,
     question="Does every address used for contact come from a live official page or from the authority's own letter?",
-    why="Archived pages keep addresses that no longer work.",
-    remedy="Under the contact's evidence, cite the live page that shows where requests go, or the authority's letter"
+    why="Archived pages may show addresses that no longer work.",
+    remedy="Under the contact's evidence, cite the live page that shows the destination, or the authority's letter"
     " as an exhibit of kind correspondence.",
     basis=(process("Lanes and channels"),),
     severity=Severity.WARNING,
@@ -217,7 +222,8 @@ def contact_from_live_page(facts: Facts) -> Objections:
         if not letters and not _names_authority(facts, contact.evidence):
             yield objection(
                 ("contacts", index),
-                "no live official page on where requests go and no letter from the authority is cited for this address",
+                "neither a live official page with the destination nor a letter from the authority"
+                " is cited for this address",
             )
 
 

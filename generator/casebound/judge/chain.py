@@ -31,7 +31,7 @@ def _link(link: Link, found: Mapping[str, Outcome], evidence: tuple[str, ...]) -
     missing = tuple(objection.message for outcome in broken for objection in outcome.objections)
     judged = set(_BY_LINK[link]) <= set(found)
     holds = judged and not broken and bool(controls)
-    return LinkVerdict(link, holds, controls, missing if controls else ("no control speaks for this link",), evidence)
+    return LinkVerdict(link, holds, controls, missing if controls else ("no control checked this link",), evidence)
 
 
 def _evidence(facts: Facts, claim: Claim, link: Link) -> tuple[str, ...]:

@@ -43,8 +43,8 @@ LOOK_ALIKE = Rule(
     Section.FILE,
     Severity.BLOCKING,
     "Are the ids of all people clearly different?",
-    "Separation of duties depends on different people. Two ids that differ only in similar characters, such"
-    " as 1 and l, may be the same person or look like the same person.",
+    "Separation of duties requires different people. Two ids that differ only in similar characters, such as 1 and l,"
+    " may belong to the same person or be mistaken for each other.",
     "Change one of the two ids.",
     (support_policy("10 Approvals"),),
 )
@@ -203,7 +203,7 @@ def _typed(source: Source, content: object, kind: Any, findings: list[Finding], 
     try:
         return structure(content, kind)
     except (msgspec.ValidationError, ValueError) as error:
-        message = f"the schema accepts what the record's type refuses: {error}"
+        message = f"the schema accepts this value, but the record type does not: {error}"
         findings.append(Finding(SHAPE.id, SHAPE.severity, message, SHAPE.remedy, source.locate(()), case))
         return None
 

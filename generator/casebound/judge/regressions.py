@@ -16,7 +16,7 @@ SUPPORT_KEPT = Rule(
     "support-kept",
     Section.FILE,
     Severity.BLOCKING,
-    "Is every claim that was supported in the earlier check still present and supported?",
+    "Is every claim that was supported in the earlier check still in the record and still supported?",
     "Payroll may have relied on the claim. If the claim loses its proof or is removed, the payroll change remains.",
     "Restore the proof or the claim. If the exemption has ended, have payroll corrected and the change reviewed.",
     (support_policy("Comparison with an earlier check"),),
@@ -36,10 +36,9 @@ RETIRED_OPENLY = Rule(
     "control-retired-openly",
     Section.FILE,
     Severity.BLOCKING,
-    "Does the change register say when, why and by whom each retired control was retired?",
-    "A check that passes because a question is no longer asked looks the same as a check that passes because"
-    " everything is in order.",
-    "Restore the control, or enter it in registers/changes.yml with retired_on, because and by.",
+    "For every retired control, does the change register say when, why and by whom it was retired?",
+    "If a control was removed, a check may pass only because a question is no longer asked.",
+    "Restore the control, or add it to registers/changes.yml with retired_on, because and by.",
     (support_policy("Comparison with an earlier check"),),
 )
 RULES = (SUPPORT_KEPT, CASE_KEPT, RETIRED_OPENLY)

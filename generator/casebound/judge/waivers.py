@@ -19,8 +19,8 @@ WAIVER_IN_ORDER = Rule(
     Section.FILE,
     Severity.BLOCKING,
     "Does every waiver name a warning, an owner, and a different person who approved the waiver?",
-    "A blocking finding can only be fixed. A warning may be waived temporarily if one person is responsible"
-    " and another approves.",
+    "A blocking finding cannot be waived; it must be fixed. A warning may be waived temporarily if one person is"
+    " responsible for the waiver and another person approves it.",
     "Correct the entry in registers/waivers.yml, or remove the entry and fix the finding.",
     (support_policy("Waivers"),),
 )
@@ -29,8 +29,9 @@ WAIVER_CURRENT = Rule(
     "waiver-current",
     Section.FILE,
     Severity.BLOCKING,
-    "Is every waiver still within its expiry date?",
-    "A waiver without an end becomes the rule. After the expiry date, somebody must review the warning again.",
+    "Is every waiver still within its validity period?",
+    "Without an expiry date, a temporary waiver could become permanent. After the expiry date, somebody must review"
+    " the warning again.",
     "Fix the waived finding and remove the waiver, or have the waiver approved again with a later expiry date.",
     (support_policy("Waivers"),),
 )
@@ -40,7 +41,7 @@ WAIVER_NEEDED = Rule(
     Section.FILE,
     Severity.NOTE,
     "Does every waiver still apply to a finding?",
-    "A waiver that applies to nothing would hide a future warning that nobody has reviewed.",
+    "A waiver that no longer applies to a finding could hide a future warning that nobody has reviewed.",
     "Remove the entry from registers/waivers.yml.",
     (support_policy("Waivers"),),
 )

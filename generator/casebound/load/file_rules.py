@@ -18,9 +18,10 @@ ONE_MEANING = Rule(
     "one-meaning",
     Section.FILE,
     Severity.BLOCKING,
-    "Is every key in the file unique, and does the file avoid aliases and tags?",
-    "Two readers can understand a repeated key, an alias or a tag differently. A record must have one meaning.",
-    "Write each key once, and write the value out where it is needed.",
+    "Is every key in the file unique, and is the file free of aliases and tags?",
+    "Different programs can read a repeated key, an alias or a tag in different ways. A record must have only one"
+    " meaning.",
+    "Use each key only once, and repeat a value in full instead of using an alias.",
     (support_policy("How files are read"),),
 )
 NOTHING_HIDDEN = Rule(
@@ -39,8 +40,8 @@ CASE_FOLDER = Rule(
     Section.FILE,
     Severity.BLOCKING,
     "Does every folder under cases/ contain one case with the same name as the folder?",
-    "A case that is missing, or that exists twice, cannot be controlled.",
-    "Add a case.yml whose `case` is the name of the folder, or move the folder out of cases/.",
+    "If a case is missing or exists twice, it cannot be checked reliably.",
+    "Add a case.yml file in which `case` is the name of the folder, or move the folder out of cases/.",
     (support_policy("How files are read"),),
 )
 REGISTER_PRESENT = Rule(
@@ -59,7 +60,7 @@ STRAY_FILE = Rule(
     Section.FILE,
     Severity.WARNING,
     "Is every file in the case's evidence folder listed as an exhibit?",
-    "A document that is in the folder but not in the record has no date and no hash, and no claim can rely on it.",
+    "A document that is in the folder but not in the record has no recorded date or hash, so no claim can rely on it.",
     "List the file under `exhibits`, or remove it from the folder.",
     (support_policy("How files are read"),),
 )

@@ -11,8 +11,8 @@ SHAPE = Rule(
     "matches-schema",
     Section.FILE,
     Severity.BLOCKING,
-    "Does the file have the required fields, and no unknown fields?",
-    "A misspelled field name hides a fact. Rejecting unknown fields finds the error.",
+    "Does the file have all required fields and no unknown fields?",
+    "A misspelled field name can hide a fact, so unknown fields are reported as errors.",
     "Correct the field shown so that it matches its description in the schema.",
     (support_policy("How files are read"),),
 )

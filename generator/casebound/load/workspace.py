@@ -120,7 +120,7 @@ def _regular(handle: int, most: int) -> bytes:
     if not stat.S_ISREG(found.st_mode):
         raise Unreadable("it is not a regular file")
     if found.st_nlink != 1:
-        raise Unreadable("it has a second name (hard link)")
+        raise Unreadable("it has more than one name on the disk (a hard link)")
     if found.st_size > most:
         raise Unreadable(f"it is larger than {most >> 20} MiB")
     pieces, remaining = [], found.st_size + 1  # one more byte shows whether the file grew

@@ -32,50 +32,64 @@ class Label:
 
 
 STAGES: Mapping[Stage, Label] = {
-    Stage.DO_NOT_FILE: Label("Do not file", "A condition for a request is not met. Change nothing in payroll.", "stop"),
-    Stage.ESCALATE: Label("Escalate", "A fact that the request needs is unknown. Legal or tax review is next.", "hold"),
+    Stage.DO_NOT_FILE: Label("Do not file", "A condition for a request is not met. Do not change payroll.", "stop"),
+    Stage.ESCALATE: Label(
+        "Escalate", "A fact that is needed for the request is unknown. The next step is a legal or tax review.", "hold"
+    ),
     Stage.HOLD_LANE: Label(
-        "Hold: lane", "The intake label leads to no confirmed lane. The request is on hold.", "hold"
+        "Hold: lane", "The intake label does not match a confirmed lane. The request is on hold.", "hold"
     ),
-    Stage.PREPARING: Label("Preparing", "The filing decision is made; documents or approvals are missing.", "wait"),
+    Stage.PREPARING: Label(
+        "Preparing", "The decision to file has been made, but documents or approvals are missing.", "wait"
+    ),
     Stage.READY_TO_FILE: Label(
-        "Ready to file", "Decision, packet and approvals are complete. The request has not been sent.", "wait"
+        "Ready to file",
+        "The decision, the packet and the approvals are complete. The request has not been sent yet.",
+        "wait",
     ),
-    Stage.SUBMITTED: Label("Submitted", "The request is with the authority. Pending is not approved.", "wait"),
+    Stage.SUBMITTED: Label(
+        "Submitted", "The request was sent to the authority. A pending request is not an approved request.", "wait"
+    ),
     Stage.COMPLETED_NOT_RECEIVED: Label(
         "Completed, not received",
-        "The status is completed, but no certificate was received. The case is on hold.",
+        "The request is shown as completed, but no certificate was received. The case is on hold.",
         "hold",
     ),
     Stage.RECEIVED_NOT_MATCHED: Label(
-        "Received, not matched", "The certificate received does not match this case. The case is on hold.", "hold"
+        "Received, not matched",
+        "The certificate that was received does not match this case. The case is on hold.",
+        "hold",
     ),
     Stage.CERTIFICATE_MATCHED: Label(
         "Certificate matched", "The certificate matches this case. No exemption is in effect yet.", "good"
     ),
-    Stage.EXEMPTION_IN_EFFECT: Label("Exemption in effect", "A complete chain of proof supports every claim.", "good"),
-    Stage.EXEMPTION_UNSUPPORTED: Label(
-        "Exemption unsupported", "The record does not support an exemption that is claimed.", "stop"
+    Stage.EXEMPTION_IN_EFFECT: Label(
+        "Exemption in effect", "Every claim is supported by a complete chain of proof.", "good"
     ),
-    Stage.DENIED: Label("Denied", "The authority refused. No exemption is in effect.", "stop"),
-    Stage.CLOSED: Label("Closed", "The case has ended. Its file is kept until the retention date.", "quiet"),
+    Stage.EXEMPTION_UNSUPPORTED: Label(
+        "Exemption unsupported", "The record does not support at least one claimed exemption.", "stop"
+    ),
+    Stage.DENIED: Label("Denied", "The authority refused the request. No exemption is in effect.", "stop"),
+    Stage.CLOSED: Label("Closed", "The case has ended. The file is kept until the retention date.", "quiet"),
 }
 
-ON_HOLD = Label("On hold", "A person must settle something before the case can go on.", "hold")
+ON_HOLD = Label("On hold", "A person must resolve an issue before the case can continue.", "hold")
 
 VERDICTS: Mapping[Verdict, Label] = {
     Verdict.SUPPORTED: Label("Supported", "Every claimed exemption is proven.", "good"),
     Verdict.UNSUPPORTED: Label("Not supported", "At least one claimed exemption is not proven.", "stop"),
-    Verdict.NO_CLAIM: Label("No exemption claimed", "Change nothing in payroll.", "quiet"),
+    Verdict.NO_CLAIM: Label("No exemption claimed", "Do not change payroll.", "quiet"),
 }
 
 SECTIONS: Mapping[Section, Label] = {
-    Section.DECISION: Label("Filing decision", "Gate 1: may a request be filed?", "quiet"),
-    Section.PACKET: Label("Evidence packet", "Gate 2: does a document support every key field?", "quiet"),
-    Section.LANE: Label("Lane and channel", "Gate 3: is this the right kind of request, sent the right way?", "quiet"),
-    Section.TRACKING: Label("Status tracking", "Gate 4: is the waiting request tracked?", "quiet"),
-    Section.CERTIFICATE: Label("Certificate", "Was the certificate received, and does it match this case?", "quiet"),
-    Section.EXEMPTION: Label("Exemption", "Does the claim stay within the proof?", "quiet"),
+    Section.DECISION: Label("Filing decision", "Gate 1: May a request be filed?", "quiet"),
+    Section.PACKET: Label("Evidence packet", "Gate 2: Does a document support every key field?", "quiet"),
+    Section.LANE: Label(
+        "Lane and channel", "Gate 3: Is it the right kind of request, and was it sent the right way?", "quiet"
+    ),
+    Section.TRACKING: Label("Status tracking", "Gate 4: Is the open request being tracked?", "quiet"),
+    Section.CERTIFICATE: Label("Certificate", "Was the certificate received, and does it match the case?", "quiet"),
+    Section.EXEMPTION: Label("Exemption", "Is everything that is claimed covered by the proof?", "quiet"),
     Section.APPROVAL: Label("Approvals", "Did the required people approve this exact version?", "quiet"),
     Section.FILE: Label("Record and evidence", "Can the record and its evidence be read and trusted?", "quiet"),
 }
@@ -119,8 +133,8 @@ ANSWERS: Mapping[Answer, Label] = {
 }
 
 CONDITIONS: Mapping[str, str] = {
-    "cross_border": "The work crosses the border",
-    "agreement": "An agreement between the two countries is confirmed",
+    "cross_border": "The work crosses a border",
+    "agreement": "An agreement between the two countries is in force",
     "double_contributions": "Both systems could charge contributions",
 }
 

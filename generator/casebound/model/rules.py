@@ -39,7 +39,7 @@ class Link(Term):
 
     @property
     def says(self) -> str:
-        """The link as a sentence that is true when the link holds."""
+        """What a complete link shows, as a sentence."""
         return _LINK_SAYS[self]
 
 

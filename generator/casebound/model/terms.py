@@ -98,7 +98,7 @@ class SourceTopic(Term):
     AGREEMENT = "agreement"  # the list of agreements: whether there is one, and since when
     RULE = "rule"  # a country's coverage rule
     DESTINATION = "destination"  # where requests to the U.S. agency go
-    FORM = "form"  # the live form
+    FORM = "form"  # the online form
     WAITING = "waiting"  # how long a request takes
     ISSUER = "issuer"  # who issues a partner's certificate
     TAX = "tax"  # texts of the IRS; no control rests on one

@@ -381,7 +381,7 @@ def test_what_the_schema_lets_through_and_the_type_refuses_is_a_finding(tmp_path
     loaded = LoadedProject(registers, (case,), one.captures, (), ())
     judgment = judge(loaded, {**schemas(), "case": Schema(tmp_path / "any.json")}, None, Day(2026, 6, 1))
     assert judgment.unjudged == (NO,)
-    assert "the schema accepts what the record's type refuses" in judgment.findings[0].message
+    assert "the schema accepts this value, but the record type does not" in judgment.findings[0].message
 
 
 def test_a_register_that_is_missing_does_not_hide_what_is_wrong_with_the_next() -> None:

@@ -75,8 +75,8 @@ def test_the_pages_of_a_text_end_at_form_feeds() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
-        ("scan.png", (PROJECT / "cases/NO-2026-001/evidence/confirmation.png").read_bytes(), "a picture"),
-        ("letter.docx", b"PK", "looked up in PDFs, text files and e-mails alone"),
+        ("scan.png", (PROJECT / "cases/NO-2026-001/evidence/confirmation.png").read_bytes(), "an image"),
+        ("letter.docx", b"PK", "only PDFs, text files and e-mails can be searched for words"),
         ("letter.pdf", b"%PDF-1.7 nothing", "it is damaged"),
         ("letter.pdf", LETTER.read_bytes().replace(b"%%EOF", b"%%EOF\n%"), None),
     ],

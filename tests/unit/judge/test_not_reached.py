@@ -8,7 +8,7 @@ from tests.support.sample import bench, case_ids, judged
 from casebound.controls import CONTROLS
 from casebound.controls.certificate import unmatched_certificate
 from casebound.controls.decision import applicable_rule_confirmed
-from casebound.controls.lane import channel_exception, live_form_checked
+from casebound.controls.lane import channel_exception, online_form_checked
 from casebound.controls.packet import packet_complete
 from casebound.controls.tracking import status_check_due
 from casebound.model.judgment import JudgedCase, State
@@ -41,7 +41,7 @@ def test_a_request_that_is_out_has_reached_its_tracking_and_waits_for_its_certif
 
 def test_the_exception_to_the_online_channel_does_not_apply_once_the_channel_is_online() -> None:
     case = judged(bench("FI-2026-021"))
-    assert state(case, live_form_checked) is State.NOT_REACHED
+    assert state(case, online_form_checked) is State.NOT_REACHED
     assert state(case, channel_exception) is State.NOT_APPLICABLE
 
 

@@ -268,4 +268,4 @@ def test_a_name_without_a_suffix_does_not_share_an_inspection_with_a_suffix_of_t
     files = [LocatedFile(name, hashed(folder, name, name)) for name in ("a.eml", "eml")]
     inspections = inspect_evidence(folder, files, 1)
     problems = [result.unusable for file in files if (result := inspections.inspected(file).inspection) is not None]
-    assert problems == ["it is named as an e-mail and has no header", None]
+    assert problems == ["it has an e-mail file name but no e-mail header", None]

@@ -81,26 +81,30 @@ def test_the_samples_open_and_do_nothing() -> None:
     [
         ("a.pdf", b"", "it is empty, 0 bytes"),
         ("a.txt", b"", "it is empty, 0 bytes"),
-        ("a.pdf", SCAN, "its name says PDF, its content says PNG"),
-        ("a.png", LETTER, "its name says PNG, its content says PDF"),
-        ("a.txt", LETTER, "its name says text, its content says PDF"),
-        ("a.docx", LETTER, "its name says Word document, its content says PDF"),
-        ("a.pdf", b"\0\1\2", "its name says PDF, its bytes do not"),
+        ("a.pdf", SCAN, "its name says PDF, but its content is PNG"),
+        ("a.png", LETTER, "its name says PNG, but its content is PDF"),
+        ("a.txt", LETTER, "its name says text, but its content is PDF"),
+        ("a.docx", LETTER, "its name says Word document, but its content is PDF"),
+        ("a.pdf", b"\0\1\2", "its name says PDF, but its content does not"),
         ("a.exe", LETTER, "files of the kind “program” are not supported"),
         ("a.zip", b"PK\3\4", "files of the kind “archive” are not supported"),
         ("a.svg", b"<svg/>", "files of the kind “SVG drawing” are not supported"),
         ("a", b"\0\1\2", "files of the kind “unknown” are not supported"),
         ("a.pdf", b"%PDF-1.7\nnothing", "it is damaged"),
         ("a.pdf", LETTER[:200], "it is damaged"),
-        ("a.png", SCAN[:-40] + bytes(40), "it is damaged, or is not what it says it is"),
-        ("a.png", SCAN[:60], "it is damaged, or is not what it says it is"),
-        ("a.jpg", PHOTO[:100], "it is damaged, or is not what it says it is"),
-        ("a.jpg", b"\xff\xd8\xff" + bytes(90), "it is damaged, or is not what it says it is"),
-        ("a.eml", b"From: a\nContent-Type: text/html\n\n<![abc[x]]>", "it is damaged, or is not what it says it is"),
+        ("a.png", SCAN[:-40] + bytes(40), "it is damaged, or its name shows the wrong file type"),
+        ("a.png", SCAN[:60], "it is damaged, or its name shows the wrong file type"),
+        ("a.jpg", PHOTO[:100], "it is damaged, or its name shows the wrong file type"),
+        ("a.jpg", b"\xff\xd8\xff" + bytes(90), "it is damaged, or its name shows the wrong file type"),
+        (
+            "a.eml",
+            b"From: a\nContent-Type: text/html\n\n<![abc[x]]>",
+            "it is damaged, or its name shows the wrong file type",
+        ),
         ("a.eml", _nested(2000), "its parts are nested too deeply"),
-        ("a.eml", b"no header at all", "it is named as an e-mail and has no header"),
-        ("a.txt", b"\xff\xfe\0\xd8", "it begins as UTF-16 and does not go on as such"),
-        ("a.txt", b"\0\1\2", "it is named as a text, and its bytes are none"),
+        ("a.eml", b"no header at all", "it has an e-mail file name but no e-mail header"),
+        ("a.txt", b"\xff\xfe\0\xd8", "it begins like UTF-16, but the rest is not UTF-16"),
+        ("a.txt", b"\0\1\2", "it has a text file name, but its content is not text"),
     ],
 )
 def test_what_does_not_open_says_why(name: str, data: bytes, why: str) -> None:
@@ -133,7 +137,7 @@ def test_a_file_that_does_not_open_has_a_way_out_and_keeps_its_kind() -> None:
     files = [("a.zip", b"PK\3\4"), ("a.pdf", SCAN), ("a.pdf", LETTER[:200]), ("a.svg", b"<svg><script>"), ("a", b"")]
     archive, misnamed, damaged, drawing, empty = inspect_files([InspectionRequest(*file) for file in files])
     assert (archive.type, archive.advice) == ("archive", advice_for(ContentKind.ARCHIVE))
-    assert misnamed.advice == "Record the file again under a name that ends in .png, after a look at its content."
+    assert misnamed.advice == "Inspect the content, and then record the file under a name that ends in .png."
     assert misnamed.type == "PNG"
     assert damaged.advice == empty.advice == ADVICE_FOR_DAMAGED
     assert (drawing.type, drawing.active_content) == ("SVG drawing", ("a script",))
@@ -157,7 +161,7 @@ def test_the_way_out_that_a_reader_knows_comes_out_of_the_sandbox() -> None:
 def test_a_password_is_told_and_a_file_that_opens_without_one_is_only_named() -> None:
     locked = pdf(lambda _: None, encryption=pikepdf.Encryption(owner="a", user="b"))
     guarded = pdf(lambda _: None, encryption=pikepdf.Encryption(owner="a", user=""))
-    assert look("a.pdf", locked).unusable == "it is encrypted and opens with a password only"
+    assert look("a.pdf", locked).unusable == "it is encrypted and requires a password"
     assert look("a.pdf", guarded) == Inspection(active_content=("encryption",))
 
 
@@ -179,7 +183,7 @@ def _attached(document: Pdf) -> None:
     document.attachments["a.txt"] = b"inside"
 
 
-SCRIPT, PROGRAM, FILES = "JavaScript", "a program that it starts", "files inside it"
+SCRIPT, PROGRAM, FILES = "JavaScript", "a command that starts a program", "embedded files"
 
 
 @pytest.mark.parametrize("packed", list(pikepdf.ObjectStreamMode))
@@ -457,7 +461,7 @@ def test_files_are_looked_into_in_batches_and_each_content_once(
     of = {located.relative: found.inspected(located).inspection for located in held}
     assert {name: result and result.unusable for name, result in of.items()} == {
         **dict.fromkeys(("a.pdf", "b.pdf", "c.png", "d.txt", "none")),
-        "e.pdf": "its name says PDF, its content says PNG",
+        "e.pdf": "its name says PDF, but its content is PNG",
     }
     assert of["none"] is None
 

@@ -75,7 +75,7 @@ BOUNDARIES: tuple[Fault, ...] = (
            at("conditions/double_contributions/checked_on", "2026-01-20")),
     inside("the destination was looked up 30 days before sending", NO, at("route/destination_seen_on", "2025-12-23")),
     inside("the destination was looked up on the day of sending", NO, at("route/destination_seen_on", "2026-01-22")),
-    inside("the live form was checked 30 days before sending", NO, at("submission/form_checked_on", "2025-12-23")),
+    inside("the online form was checked 30 days before sending", NO, at("submission/form_checked_on", "2025-12-23")),
     inside("the certificate was issued on the day the request was sent", NO,
            at("certificates/K1/issued_on", "2026-01-22")),
     inside("the certificate was received on the day of issue", NO, at("certificates/K1/issued_on", "2026-04-16")),

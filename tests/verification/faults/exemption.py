@@ -63,7 +63,7 @@ EXEMPTION: tuple[Fault, ...] = (
              {"unknown": "Not asked yet.", "escalated_to": "joao-ferreira", "escalated_on": "2026-04-01"})),
     fault("E08", "Schedule SE is cited as evidence for double contributions", IT,
           at("conditions/double_contributions/evidence", ["E5", "E12"])),
-    fault("E07", "the open question about the fields of the live form is not escalated to anyone", IT,
+    fault("E07", "the open question about the fields of the online form is not escalated to anyone", IT,
           at("questions/live-form-fields", {"unknown": "The form was not kept."})),
     fault("E09", "the certificate ends in 60 days, but the work continues", IT, as_of("2029-04-01"),
           at("assignment/ends", "2030-05-31")),

@@ -57,7 +57,7 @@ TABLE = (
     Row("lane", 6, None, "the proof of sending that the channel requires", request.proof_of_sending),
     Row("lane", 7, None, "fax and mail by approved exception", request.exception_is_approved),
     Row("lane", 8, None, "the destination looked up, with a fresh source", request.destination_was_looked_up),
-    Row("lane", 9, None, "the live form checked", request.form_was_checked),
+    Row("lane", 9, None, "the online form checked", request.form_was_checked),
     Row("issuer", 1, None, "the claim names certificates that the case has", proof.certificates_are_held),
     Row("issuer", 2, None, "issued by the covering country's authority", proof.issuer_is_competent),
     Row("issuer", 3, None, "each certificate is final", proof.certificates_are_final),

@@ -11,8 +11,8 @@ from casebound.runtime.sandbox import UnreadableFile
 
 _PATTERNS = {
     "JavaScript": re.compile(rb"/(?:JavaScript|JS)(?![^\s/<>\[\]()])"),
-    "a program that it starts": re.compile(rb"/Launch(?![^\s/<>\[\]()])"),
-    "files inside it": re.compile(rb"/(?:EmbeddedFiles?|EF)(?![^\s/<>\[\]()])"),
+    "a command that starts a program": re.compile(rb"/Launch(?![^\s/<>\[\]()])"),
+    "embedded files": re.compile(rb"/(?:EmbeddedFiles?|EF)(?![^\s/<>\[\]()])"),
 }
 _TEXT = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)  # qpdf escapes each parenthesis in a string
 
@@ -41,7 +41,7 @@ def _read(data: bytes) -> tuple[bytes, bool]:
     try:
         document = pikepdf.open(io.BytesIO(data))
     except pikepdf.PasswordError:
-        raise UnreadableFile("it is encrypted and opens with a password only") from None
+        raise UnreadableFile("it is encrypted and requires a password") from None
     with document:
         if not len(document.pages):
             raise UnreadableFile("it has no page")

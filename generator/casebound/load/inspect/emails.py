@@ -64,7 +64,7 @@ def texts_in(data: bytes) -> tuple[str, ...]:
 def _read(data: bytes) -> Email:
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not message.keys():
-        raise UnreadableFile("it is named as an e-mail and has no header")
+        raise UnreadableFile("it has an e-mail file name but no e-mail header")
     assert isinstance(message, EmailMessage)
     body = message.get_body(("plain", "html"))
     from_html = body is not None and body.get_content_type() == "text/html"

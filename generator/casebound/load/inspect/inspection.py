@@ -95,10 +95,10 @@ def kind_to_show(name: str, data: bytes) -> ContentKind:
     if kind in _READERS and fits:
         return kind
     if kind in _READERS:
-        way = f"Record the file again under a name that ends in {usual_suffix(kind)}, after a look at its content."
-        raise UnreadableFile(f"its name says {named_kind(name)}, its content says {kind}", way)
+        way = f"Inspect the content, and then record the file under a name that ends in {usual_suffix(kind)}."
+        raise UnreadableFile(f"its name says {named_kind(name)}, but its content is {kind}", way)
     if kind is ContentKind.UNKNOWN and not fits:
-        raise UnreadableFile(f"its name says {named_kind(name)}, its bytes do not")
+        raise UnreadableFile(f"its name says {named_kind(name)}, but its content does not")
     raise UnreadableFile(f"files of the kind “{kind}” are not supported", advice_for(kind))
 
 
@@ -107,14 +107,14 @@ def _named_otherwise(name: str, kind: ContentKind) -> tuple[str, ...]:
     named = named_kind(name)
     if named in (None, kind):
         return ()
-    return (f"The name ends in {suffix_of(name)}, and the content is of the kind {kind}.",)
+    return (f"The name ends in {suffix_of(name)}, but the content is of the kind {kind}.",)
 
 
 def _text(request: InspectionRequest, kind: ContentKind, reader: FileReader) -> FileText:
     if kind in IMAGES:
-        return FileText(problem="it is a picture, and a picture holds no words that could be compared")
+        return FileText(problem="it is an image, so it contains no text that can be compared")
     if reader.texts is None:
-        return FileText(problem="words are looked up in PDFs, text files and e-mails alone")
+        return FileText(problem="only PDFs, text files and e-mails can be searched for words")
     try:
         return FileText(reader.texts(request.data))
     except UnreadableFile as refusal:

@@ -26,12 +26,12 @@ def opened(data: bytes) -> Iterator[Any]:
     """The document. Raises UnreadableFile if it requires a password, is too long, or is too damaged to draw."""
     import pypdfium2
 
-    with reading("pypdfium2", "it is damaged beyond drawing"):
+    with reading("pypdfium2", "it is too damaged to be displayed"):
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             if getattr(error, "err_code", None) == _PASSWORD:
-                raise UnreadableFile("it is encrypted and opens with a password only") from None
+                raise UnreadableFile("it is encrypted and requires a password") from None
             raise
     with contextlib.closing(document):
         if not len(document):
@@ -44,7 +44,7 @@ def opened(data: bytes) -> Iterator[Any]:
 def pages_of(document: Any) -> Iterator[Any]:
     """The pages, of which only one is open at a time. Raises UnreadableFile at a page that is too damaged to draw."""
     for number in range(len(document)):
-        with reading("pypdfium2", f"its page {number + 1} is damaged beyond drawing"):
+        with reading("pypdfium2", f"its page {number + 1} is too damaged to be displayed"):
             page = document[number]
         with contextlib.closing(page):
             yield page

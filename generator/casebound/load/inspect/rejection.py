@@ -7,7 +7,7 @@ from traceback import walk_tb
 
 from casebound.runtime.sandbox import UnreadableFile
 
-DAMAGED = "it is damaged, or is not what it says it is"
+DAMAGED = "it is damaged, or its name shows the wrong file type"
 
 
 @contextmanager

@@ -34,13 +34,13 @@ def decoded(data: bytes) -> Decoded:
             try:
                 return Decoded(data.decode(codec), name)
             except UnicodeDecodeError:
-                raise UnreadableFile(f"it begins as {name} and does not go on as such") from None
+                raise UnreadableFile(f"it begins like {name}, but the rest is not {name}") from None
     if b"\0" in data:
-        raise UnreadableFile("it is named as a text, and its bytes are none")
+        raise UnreadableFile("it has a text file name, but its content is not text")
     try:
         return Decoded(data.decode("utf-8"), "UTF-8")
     except UnicodeDecodeError:
-        doubt = "Its bytes are not UTF-8; it was read as Latin-1, so single letters may be wrong."
+        doubt = "The file is not UTF-8. It was read as Latin-1, so some characters may be wrong."
         return Decoded(data.decode("latin-1"), "Latin-1", doubt)
 
 
