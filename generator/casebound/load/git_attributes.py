@@ -11,8 +11,8 @@ registers/captures/** binary
 """
 REMEDY = (
     f"Add the lines `cases/*/evidence/** binary` and `registers/captures/** binary` to {NAME} at the top of the"
-    " project and commit the file. Then compare with casebound check: a file that git has already changed is a finding"
-    " of F06 or D07, with the way out."
+    " project and commit the file. Then run casebound check: it reports each file that git has already changed (F06 or"
+    " D07) and shows how to restore the file."
 )
 _PROBES = ("cases/CASE/evidence/letter.eml", "registers/captures/page.txt")
 

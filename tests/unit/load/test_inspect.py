@@ -145,7 +145,7 @@ def test_a_file_that_does_not_open_has_a_way_out_and_keeps_its_kind() -> None:
 
 def test_a_name_that_suits_another_kind_of_picture_is_a_note() -> None:
     assert inspect_files([InspectionRequest("a.png", PHOTO)])[0].notes == (
-        "The name ends in .png, and the content is of the kind JPEG.",
+        "The name ends in .png, but the content is of the kind JPEG.",
     )
 
 
