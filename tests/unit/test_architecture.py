@@ -33,6 +33,7 @@ COMMANDS = (
 )
 DRAWING = ("overlay", "page_forms", "pdf_pages")
 CHECKING = ("colorspaces", "content_stream", "font_check", "pdfa_check", "streams")
+STRUCTURE = ("active_content", "automatic_actions", "layers", "pdf_structure", "pdf_values")
 OWNERS = {
     "yaml": {"load/strict_yaml.py"},
     "mkdocs": {"render/handbook/site.py"},
@@ -43,13 +44,14 @@ OWNERS = {
     "rich": {"cli/output.py", "report/excerpt.py"},
     "pikepdf": {f"render/exhibits/draw/{name}.py" for name in DRAWING}
     | {f"render/exhibits/pdfa/{name}.py" for name in CHECKING}
-    | {"render/exhibits/page_numbers.py", "load/inspect/active_content.py"},
+    | {"render/exhibits/page_numbers.py"}
+    | {f"load/inspect/{name}.py" for name in STRUCTURE},
     "pypdfium2": {"load/inspect/pdfs.py"},
     "PIL": {"load/inspect/image_colors.py", "load/inspect/images.py", "render/exhibits/draw/image_pages.py"},
     "holidays": {"model/business_days.py"},
     "packaging": {"runtime/distributions.py"},
     "importlib.metadata": {"runtime/distributions.py"},
-    "ctypes": {"runtime/children.py", "runtime/flush.py", "runtime/libraries.py"},
+    "ctypes": {"runtime/children.py", "runtime/flush.py", "runtime/libraries.py", "load/inspect/pdf_fonts.py"},
 }
 NETWORK = {"socket", "urllib.request", "http", "ftplib", "smtplib", "requests", "httpx", "ssl", "asyncio"}
 ANSWERING = "cli/preview_server.py"  # the preview, which answers this machine's browser and asks nobody

@@ -23,7 +23,7 @@ from tests.support import exhibit_files
 from tests.support.sample import PROJECT, Bench, Edit, bench, judged, sample
 
 from casebound.load.evidence_reader import LocatedFile, hashed, inspect_evidence
-from casebound.load.inspect import active_content, emails, images, inspection, pdfs, text_files
+from casebound.load.inspect import active_content, emails, images, inspection, pdf_structure, pdfs, text_files
 from casebound.load.inspect.content_kinds import ADVICE_FOR_DAMAGED, ContentKind, advice_for
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
 from casebound.load.inspect.rejection import DAMAGED
@@ -90,8 +90,8 @@ def test_the_samples_open_and_do_nothing() -> None:
         ("a.zip", b"PK\3\4", "files of the kind “archive” are not supported"),
         ("a.svg", b"<svg/>", "files of the kind “SVG drawing” are not supported"),
         ("a", b"\0\1\2", "files of the kind “unknown” are not supported"),
-        ("a.pdf", b"%PDF-1.7\nnothing", "it is damaged"),
-        ("a.pdf", LETTER[:200], "it is damaged"),
+        ("a.pdf", b"%PDF-1.7\nnothing", "it is too damaged to be displayed"),
+        ("a.pdf", LETTER[:200], "it is too damaged to be displayed"),
         ("a.png", SCAN[:-40] + bytes(40), "it is damaged, or its name shows the wrong file type"),
         ("a.png", SCAN[:60], "it is damaged, or its name shows the wrong file type"),
         ("a.jpg", PHOTO[:100], "it is damaged, or its name shows the wrong file type"),
@@ -162,7 +162,9 @@ def test_a_password_is_told_and_a_file_that_opens_without_one_is_only_named() ->
     locked = pdf(lambda _: None, encryption=pikepdf.Encryption(owner="a", user="b"))
     guarded = pdf(lambda _: None, encryption=pikepdf.Encryption(owner="a", user=""))
     assert look("a.pdf", locked).unusable == "it is encrypted and requires a password"
-    assert look("a.pdf", guarded) == Inspection(active_content=("encryption",))
+    assert look("a.pdf", guarded) == Inspection()
+    (found,) = inspect_files([InspectionRequest("a.pdf", guarded)])
+    assert found.notes == ("It opens without a password, but an owner password restricts its use.",)
 
 
 def _on_opening(action: Dictionary) -> Change:
@@ -305,7 +307,9 @@ def test_what_acts_is_found_in_a_catalog_that_the_trailer_holds() -> None:
     plain = pdf(lambda _: None, object_stream_mode=_PLAIN)
     catalog = b"/Root << /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (1) >> >>"
     assert plain.count(b"/Root 1 0 R") == 1
-    assert look("a.pdf", plain.replace(b"/Root 1 0 R", catalog)).active_content == (SCRIPT,)
+    data = plain.replace(b"/Root 1 0 R", catalog)
+    with pikepdf.open(io.BytesIO(data)) as document:
+        assert active_content.active_content_in(document, data) == (SCRIPT,)
 
 
 def test_a_value_of_an_unknown_type_is_never_passed_over() -> None:
@@ -318,14 +322,16 @@ def test_a_value_of_an_unknown_type_is_never_passed_over() -> None:
 
 
 def test_one_file_that_breaks_the_reader_takes_nothing_from_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    def breaking(data: bytes) -> tuple[str, ...]:
+    whole = pdf_structure.structure_of
+
+    def breaking(data: bytes) -> object:
         if data != LETTER:
             os._exit(7)
-        return ()
+        return whole(data)
 
-    monkeypatch.setattr(pdfs, "active_content_in", breaking)
+    monkeypatch.setattr(pdfs, "structure_of", breaking)
     good = InspectionRequest("a.pdf", LETTER)
-    found = inspect_files([good, InspectionRequest("b.pdf", b"%PDF-"), good])
+    found = inspect_files([good, InspectionRequest("b.pdf", pdf(lambda _: None)), good])
     assert [inspected.unusable for inspected in found] == [None, "the program that reads it crashed", None]
 
 
@@ -337,7 +343,7 @@ def _broken(*_: object) -> Any:
     ("module", "name", "file", "data"),
     [
         (active_content, "_spelled", "b.pdf", LETTER),
-        (pdfs, "active_content_in", "b.pdf", LETTER),
+        (pdfs, "structure_of", "b.pdf", LETTER),
         (inspection, "content_kind", "b.pdf", LETTER),
         (pdfs, "text_of", "b.pdf", LETTER),
         (images, "structure_of", "b.png", SCAN),
@@ -407,7 +413,7 @@ def test_what_a_library_without_frames_raises_is_its_answer_where_it_is_of_a_kno
         with pytest.raises(InternalError, match=error.__name__):
             look("a.pdf", LETTER)
     else:
-        assert look("a.pdf", LETTER) == Inspection(unusable="it is damaged")
+        assert look("a.pdf", LETTER) == Inspection(active_content=(active_content.DAMAGED,))
 
 
 @pytest.mark.parametrize("limit", [MemoryError, RecursionError])

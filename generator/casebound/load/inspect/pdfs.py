@@ -1,49 +1,81 @@
-"""PDFs: the document, its pages and their text. Only this module imports PDFium."""
+"""PDFs: the document, its pages and their text. Only this module and its fonts use PDFium."""
 
 import contextlib
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from casebound.load.inspect.active_content import active_content_in
+from casebound.load.inspect.active_content import LOCKED_FILES
+from casebound.load.inspect.pdf_bytes import protection_in
+from casebound.load.inspect.pdf_fonts import use_bundled_fonts
+from casebound.load.inspect.pdf_structure import PROTECTED_ADVICE, cover_of, structure, structure_of
 from casebound.load.inspect.rejection import reading
 from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
 MOST_PAGES = 500
-_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_NEEDS_PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
+_LOCKED_ADVICE = (
+    "Open the file with its password, print it to a plain PDF or save a copy without a password, and record that PDF."
+)
+_FILES_ADVICE = "Open the files inside it with their password and record each of them."
 
 
 def warm_up() -> None:
     """Import PDFium, so that child processes need not import it."""
+    _library()
+
+
+@cache
+def _library() -> Any:
+    """PDFium, which never uses a font of the machine."""
     import pypdfium2
 
-    del pypdfium2
+    use_bundled_fonts(pypdfium2)
+    return pypdfium2
 
 
 @contextlib.contextmanager
 def opened(data: bytes) -> Iterator[Any]:
-    """The document. Raises UnreadableFile if it requires a password, is too long, or is too damaged to draw."""
-    import pypdfium2
-
-    with reading("pypdfium2", "it is too damaged to be displayed"):
-        try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            if getattr(error, "err_code", None) == _PASSWORD:
-                raise UnreadableFile("it is encrypted and requires a password") from None
-            raise
+    """The document. Raises UnreadableFile if it does not open, or if its pages are only a cover."""
+    library = _library()
+    try:
+        with reading("pypdfium2", "it is too damaged to be displayed"):
+            document = library.PdfDocument(data)
+    except UnreadableFile as refusal:
+        raise _refused(data, refusal.__cause__) from None
     with contextlib.closing(document):
         if not len(document):
             raise UnreadableFile("it has no page")
-        if len(document) > MOST_PAGES:
-            raise UnreadableFile(f"it has {len(document):,} pages, more than {MOST_PAGES}")
+        _refuse_cover(data, document)
         yield document
 
 
+def _refused(data: bytes, error: BaseException | None) -> UnreadableFile:
+    """Why PDFium does not open a file."""
+    code = getattr(error, "err_code", None)
+    if code == _NEEDS_PASSWORD:
+        return UnreadableFile("it is encrypted and requires a password", _LOCKED_ADVICE)
+    if code == _SECURITY:
+        return UnreadableFile(f"it is protected by {protection_in(data)}", PROTECTED_ADVICE)
+    return UnreadableFile("it is too damaged to be displayed")
+
+
+def _refuse_cover(data: bytes, document: Any) -> None:
+    """Raises UnreadableFile if the pages stand for content that they do not show."""
+    if document.get_formtype() <= 1 and not document.count_attachments():
+        return
+    first_words = next(text_of(page) for page in pages_of(document))
+    with structure(data) as objects:
+        cover = cover_of(objects, first_words) if objects is not None else None
+    if cover is not None:
+        raise UnreadableFile(cover.reason, cover.advice)
+
+
 def pages_of(document: Any) -> Iterator[Any]:
-    """The pages, of which only one is open at a time. Raises UnreadableFile at a page that is too damaged to draw."""
-    for number in range(len(document)):
+    """The pages that are shown, of which only one is open at a time. Raises UnreadableFile at a damaged page."""
+    for number in range(min(len(document), MOST_PAGES)):
         with reading("pypdfium2", f"its page {number + 1} is too damaged to be displayed"):
             page = document[number]
         with contextlib.closing(page):
@@ -56,9 +88,36 @@ def text_of(page: Any) -> str:
         return str(text.get_text_bounded())
 
 
+def beyond(count: int) -> tuple[str, ...]:
+    """The pages that are not shown, in words, of a document with this number of pages."""
+    if count == MOST_PAGES + 1:
+        return (f"page {count}",)
+    return (f"pages {MOST_PAGES + 1} to {count:,}",) if count > MOST_PAGES else ()
+
+
 def inspected(data: bytes) -> Inspection:
-    """What a PDF contains. Raises UnreadableFile if it does not open."""
-    return Inspection(active_content=active_content_in(data))
+    """What a PDF contains. Raises UnreadableFile, with the way out, if it cannot serve as evidence."""
+    with opened(data) as document:
+        count = len(document)
+        with_words = [has_words(page) for page in pages_of(document)]  # every page has to open
+    found = structure_of(data)
+    notes = found.notes
+    if count > MOST_PAGES:
+        notes += (f"It has {count:,} pages, of which the first {MOST_PAGES} are shown.",)
+    return Inspection(
+        advice=_FILES_ADVICE if LOCKED_FILES in found.active_content else None,
+        pages=count,
+        words=any(with_words),
+        signed=found.signed,
+        active_content=found.active_content,
+        left_out=(*beyond(count), *found.left_out),
+        notes=notes,
+    )
+
+
+def has_words(page: Any) -> bool:
+    """Whether a page has text."""
+    return bool(text_of(page).strip())
 
 
 def texts_in(data: bytes) -> tuple[str, ...]:

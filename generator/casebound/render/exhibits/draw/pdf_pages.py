@@ -7,11 +7,12 @@ scripts, annotations, embedded files and the structure of the foreign file are l
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import pikepdf
 
-from casebound.load.inspect.pdfs import opened
+from casebound.load.inspect.pdfs import MOST_PAGES, beyond, opened
 from casebound.load.inspect.rejection import rejects
 from casebound.render.exhibits.draw.page_forms import form_box, set_form
 from casebound.render.exhibits.draw.page_model import (
@@ -100,7 +101,7 @@ def read_pdf(data: bytes) -> PdfContent:
             raise
         except Exception as error:  # noqa: BLE001 - a document with any other problem can still be drawn
             because = _because(error)
-        return PdfContent((), silent, drawn=drawings(document), because=because)
+        return PdfContent((), silent, beyond(len(document)), drawn=drawings(document), because=because)
 
 
 def _because(error: Exception) -> str:
@@ -119,9 +120,9 @@ def _copied(data: bytes, silent: tuple[int, ...], count: int) -> PdfContent:
         raise PdfaViolation(BROKEN) from None
     with source, pikepdf.new() as target:
         _examine(source, count)
-        left_out = tuple(_left_out(source))
+        left_out = (*beyond(count), *_left_out(source))
         checker = Checker(target, _MOST_UNPACKED)
-        sizes = tuple(_copy_page(page, target, checker) for page in source.pages)
+        sizes = tuple(_copy_page(page, target, checker) for page in islice(source.pages, MOST_PAGES))
         checker.finish()
         all_within_limits(target)
         written = io.BytesIO()
