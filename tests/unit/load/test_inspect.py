@@ -1,6 +1,5 @@
 """Looking into files of evidence: what opens, what acts, and what a hostile file can do to the others."""
 
-import email
 import hashlib
 import io
 import os
@@ -10,8 +9,6 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from email.parser import BytesParser
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +20,10 @@ from tests.support import exhibit_files
 from tests.support.sample import PROJECT, Bench, Edit, bench, judged, sample
 
 from casebound.load.evidence_reader import LocatedFile, hashed, inspect_evidence
-from casebound.load.inspect import active_content, emails, images, inspection, pdf_structure, pdfs, text_files
+from casebound.load.inspect import active_content, images, inspection, pdf_structure, pdfs, text_files
 from casebound.load.inspect.content_kinds import ADVICE_FOR_DAMAGED, ContentKind, advice_for
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
+from casebound.load.inspect.mail import mime, walk
 from casebound.load.inspect.rejection import DAMAGED
 from casebound.load.workspace import Workspace
 from casebound.model.errors import InternalError
@@ -96,11 +94,6 @@ def test_the_samples_open_and_do_nothing() -> None:
         ("a.png", SCAN[:60], "it is damaged, or its name shows the wrong file type"),
         ("a.jpg", PHOTO[:100], "it is damaged, or its name shows the wrong file type"),
         ("a.jpg", b"\xff\xd8\xff" + bytes(90), "it is damaged, or its name shows the wrong file type"),
-        (
-            "a.eml",
-            b"From: a\nContent-Type: text/html\n\n<![abc[x]]>",
-            "it is damaged, or its name shows the wrong file type",
-        ),
         ("a.eml", _nested(2000), "its parts are nested too deeply"),
         ("a.eml", b"no header at all", "it has an e-mail file name but no e-mail header"),
         ("a.txt", b"\xff\xfe\0\xd8", "it begins like UTF-16, but the rest is not UTF-16"),
@@ -347,8 +340,8 @@ def _broken(*_: object) -> Any:
         (inspection, "content_kind", "b.pdf", LETTER),
         (pdfs, "text_of", "b.pdf", LETTER),
         (images, "structure_of", "b.png", SCAN),
-        (emails, "_text", "b.eml", MAIL),
-        (emails, "html_to_text", "b.eml", b"Content-Type: text/html\n\n<p>Words"),
+        (mime, "parts_of", "b.eml", b"From: a\nContent-Type: multipart/mixed; boundary=a\n\n--a\n\n--a--"),
+        (walk, "printed_html", "b.eml", b"From: a\nContent-Type: text/html\n\n<p>Words"),
         (text_files, "decoded", "b.txt", b"words"),
     ],
 )
@@ -383,8 +376,6 @@ def test_an_answer_of_another_type_is_a_failure() -> None:
     ("owner", "name", "file", "data"),
     [
         (PngImageFile, "_open", "a.png", SCAN),
-        (BytesParser, "parsebytes", "a.eml", MAIL),
-        (HTMLParser, "goahead", "a.eml", b"Content-Type: text/html\n\n<p>Words"),
     ],
 )
 @pytest.mark.parametrize("error", [AttributeError, AssertionError, KeyError, struct.error, zlib.error])
@@ -421,7 +412,7 @@ def test_a_limit_is_a_reason_wherever_it_is_reached(limit: type[Exception], monk
     def reached(*_: object, **__: object) -> None:
         raise limit
 
-    monkeypatch.setattr(email, "message_from_bytes", reached)
+    monkeypatch.setattr(mime, "parsed", reached)
     why = {
         MemoryError: "reading it needs more than 1024 MiB of memory",
         RecursionError: "its parts are nested too deeply",

@@ -56,7 +56,7 @@ def warm_up(print_assets: PrintAssets) -> None:
     _warm(print_assets, False)
 
 
-def write(
+def write(  # noqa: PLR0913 - options of one document
     html: str,
     print_assets: PrintAssets,
     attached: Sequence[Attached] = (),
@@ -64,14 +64,15 @@ def write(
     preview: bool = False,
     wide: bool = False,
     tagged: bool = True,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Print one document. Raises BrokenDocument for a refused address or any warning of the engine.
 
-    A document that is not `tagged` is PDF/A-3B.
+    A document that is not `tagged` is PDF/A-3B. `pictures` are the pictures of the document by their addresses.
     """
     variant = "pdf/a-3a" if tagged else "pdf/a-3b"
     warm = _warm(print_assets, wide)
-    fetcher = _fetcher(print_assets.fonts)
+    fetcher = _fetcher(print_assets.fonts, pictures)
     with _no_warnings(fetcher.refused):
         import weasyprint
 
@@ -164,25 +165,28 @@ def _fetcher_class() -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class FromMemory(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-        """Serves the fonts of the print assets; refuses any other address, and records it."""
+        """Serves the fonts of the print assets and given pictures; refuses any other address, and records it."""
 
-        def __init__(self, fonts: Mapping[str, bytes]) -> None:
+        def __init__(self, fonts: Mapping[str, bytes], pictures: Mapping[str, bytes]) -> None:
             super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
             self.fonts = fonts
+            self.pictures = pictures
             self.refused: list[str] = []
 
         def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 - the engine passes them
+            if url in self.pictures:
+                return URLFetcherResponse(url, self.pictures[url])
             name = url.removeprefix(f"{BASE}asset:").removeprefix("asset:")
             if name == url or name not in self.fonts:
                 self.refused.append(url)
-                raise ValueError("only the bundled fonts are served")
+                raise ValueError("only the bundled fonts and the document's pictures are served")
             return URLFetcherResponse(url, self.fonts[name])
 
     return FromMemory
 
 
-def _fetcher(fonts: Mapping[str, bytes]) -> Any:
-    return _fetcher_class()(fonts)
+def _fetcher(fonts: Mapping[str, bytes], pictures: Mapping[str, bytes] | None = None) -> Any:
+    return _fetcher_class()(fonts, pictures or {})
 
 
 def _attachment(file: Attached) -> Any:

@@ -39,7 +39,8 @@ def _bundle(task: BundleTask, print_assets: PrintAssets, templates: Templates) -
     printable, paper = _printable(print_assets), PAPER_SIZES[print_assets.paper]
     pages = {item.id: _pages(task, item, printable, paper) for item in task.items}
     html = _html(task, pages, print_assets, templates)
-    printed = pdf.write(html, print_assets, preview=task.preview, tagged=False)
+    pictures = {name: data for exhibit in pages.values() for name, data in exhibit.pictures.items()}
+    printed = pdf.write(html, print_assets, preview=task.preview, tagged=False, pictures=pictures)
     return with_drawings(printed, pages)
 
 

@@ -1,10 +1,20 @@
-"""E-mails as pages: sender and recipients, the body as plain text, and a list of the attached files."""
+"""E-mails as pages: the header of each message, its parts in order, and a list of the attached files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from casebound.load.inspect.emails import Email, read_email
-from casebound.render.exhibits.draw.page_model import ExhibitItem, ExhibitPages, ExhibitText, TextBlock
+from casebound.load.inspect.emails import read_email
+from casebound.load.inspect.mail.content import Email, Message, Part, text_of
+from casebound.render.exhibits.draw.inline_pictures import InlinePicture, inline_pictures
+from casebound.render.exhibits.draw.page_model import (
+    ExhibitItem,
+    ExhibitPages,
+    ExhibitText,
+    MessageBlock,
+    PartBlock,
+    TextBlock,
+)
 from casebound.render.exhibits.draw.printable import Printable, missing_note
+from casebound.render.exhibits.draw.printed_html import markup_of, picture_name
 from casebound.runtime.sandbox import run_sandboxed
 
 _SECONDS = 20
@@ -12,29 +22,64 @@ _COLUMNS = 86  # beside the label
 
 
 def email_pages(item: ExhibitItem, data: bytes, printable: Printable) -> ExhibitPages:
-    """The pages of an e-mail. Raises UnreadableFile where it cannot be read or is too long."""
-    message = run_sandboxed(read_email, data, Email, seconds=_SECONDS)
-    values = (*(value for _, value in message.headers), message.body, *(file.name for file in message.attachments))
-    notes = [f"E-mail {item.file}."]
-    marks: tuple[str, ...] = ()
-    if message.from_html:
-        notes.append("The message has no plain text. Its HTML is shown as text, without pictures.")
-        marks += ("from HTML",)
-    if message.attachments:
-        marks += (f"attachments listed: {len(message.attachments)}",)
+    """The pages of an e-mail. Raises UnreadableFile where it cannot be read."""
+    email = run_sandboxed(read_email, data, Email, seconds=_SECONDS)
+    return pages_of(item, email, printable, f"E-mail {item.file}.")
+
+
+def pages_of(item: ExhibitItem, email: Email, printable: Printable, about: str) -> ExhibitPages:
+    """The pages of an e-mail that was read; `about` says what the file is."""
+    found = dict(enumerate(inline_pictures([picture.data for picture in email.pictures])))
     text = ExhibitText(
         "email.html.j2",
-        notes=tuple(map(printable.text, notes)),
-        warnings=missing_note(printable.missing("".join(values))),
+        notes=(printable.text(about),),
+        warnings=missing_note(printable.missing(text_of(email))),
+        messages=tuple(_block(message, item.id, found, printable) for message in email.messages),
+    )
+    shown = {
+        picture_name(item.id, number): picture.data for number, picture in found.items() if picture.problem is None
+    }
+    return ExhibitPages(text=text, marks=tuple(_marks(email)), pictures=shown)
+
+
+def _marks(email: Email) -> Iterator[str]:
+    if count := sum(not file.shown for message in email.messages for file in message.attachments):
+        yield f"attachments listed, not shown: {count}"
+    if email.signed:
+        yield "signature not verified"
+    if "hidden text" in email.active_content:
+        yield "hidden text marked"
+    if any(what.startswith("content stored elsewhere") for what in email.left_out):
+        yield "remote content not loaded"
+
+
+def _block(message: Message, item: str, found: Mapping[int, InlinePicture], printable: Printable) -> MessageBlock:
+    return MessageBlock(
+        title=f"Attached e-mail {message.number}" if message.number else "",
+        notes=tuple(map(printable.text, message.notes)),
         headers=tuple(TextBlock(printable.lines(value, _COLUMNS), name) for name, value in message.headers),
-        body=printable.lines(message.body.rstrip("\n")),
+        parts=tuple(_part(part, item, found, printable) for part in message.parts),
         attachments=tuple(_attachments(message, printable)),
     )
-    return ExhibitPages(text=text, marks=marks)
 
 
-def _attachments(message: Email, printable: Printable) -> Iterator[TextBlock]:
+def _part(part: Part, item: str, found: Mapping[int, InlinePicture], printable: Printable) -> PartBlock:
+    label = printable.text(part.label)
+    if part.html is not None:
+        return PartBlock(label, markup=markup_of(part.html, item, found, printable))
+    if part.picture is not None:
+        shown = found.get(part.picture)
+        if shown is None or shown.problem is not None:
+            reason = "there are too many pictures" if shown is None else shown.problem
+            return PartBlock(label, lines=printable.lines(f"[Picture not shown: {reason}]"))
+        width = min(shown.width * 0.6, 480.0, 560.0 * shown.width / max(shown.height, 1))
+        return PartBlock(label, picture=picture_name(item, part.picture), width=round(width, 2))
+    return PartBlock(label, lines=printable.lines((part.text or "").strip("\r\n")))
+
+
+def _attachments(message: Message, printable: Printable) -> Iterator[TextBlock]:
     for number, file in enumerate(message.attachments, start=1):
-        described = (f"{file.type}, {file.size:,} bytes", f"SHA-256 {file.sha256}")
+        remark = f"; {file.remark}" if file.remark else ""
+        described = (f"{file.type}, {file.size:,} bytes{remark}", f"SHA-256 {file.sha256}")
         lines = (line for text in (file.name, *described) for line in printable.lines(text, _COLUMNS))
         yield TextBlock(tuple(lines), str(number))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from casebound.model.days import Day
 
 Size = tuple[float, float]
@@ -82,25 +84,47 @@ class TextBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class PartBlock:
+    """A part of an e-mail: lines of text, cleaned HTML, or a picture by its address, `width` points wide."""
+
+    label: str = ""
+    lines: tuple[str, ...] = ()
+    markup: Markup | None = None
+    picture: str = ""
+    width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MessageBlock:
+    """An e-mail, or an e-mail that is attached to another, which has a title."""
+
+    title: str
+    notes: tuple[str, ...]
+    headers: tuple[TextBlock, ...]
+    parts: tuple[PartBlock, ...]
+    attachments: tuple[TextBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExhibitText:
     """An exhibit that is printed as text. `template` names the template of its kind under documents/exhibits.
 
-    `notes` and `warnings` are printed above the text; `attachments` are the files inside an e-mail.
+    `notes` and `warnings` are printed above the text; `messages` are an e-mail and those that are attached to it.
     """
 
     template: str
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    headers: tuple[TextBlock, ...] = ()
     body: tuple[str, ...] = ()
-    attachments: tuple[TextBlock, ...] = ()
+    messages: tuple[MessageBlock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ExhibitPages:
     """All pages of one exhibit: `layouts` where it is drawn, else `text`.
 
-    `marks` state how the pages differ from the file. `pdf` holds the checked pages of a PDF exhibit.
+    `marks` state how the pages differ from the file. `pdf` holds the checked pages of a PDF exhibit, and `pictures`
+    the pictures of a text by their addresses.
     """
 
     layouts: tuple[PageLayout, ...] = ()
@@ -108,3 +132,4 @@ class ExhibitPages:
     marks: tuple[str, ...] = ()
     pdf: bytes | None = field(default=None, repr=False)
     shown: bool = True
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)

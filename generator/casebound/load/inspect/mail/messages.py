@@ -1,0 +1,94 @@
+"""An e-mail with all messages that are attached to it."""
+
+from collections.abc import Iterator
+
+from casebound.load.inspect.mail import mime
+from casebound.load.inspect.mail.collected import Collected
+from casebound.load.inspect.mail.content import Email, Message, has_words
+from casebound.load.inspect.mail.mime import Entity
+from casebound.load.inspect.mail.structure import Resources, collect
+from casebound.load.inspect.mail.walk import Walk
+from casebound.runtime.sandbox import UnreadableFile
+
+ENCRYPTED = "it is encrypted, and nobody can read it without the key of its recipient"
+_SHOWN_FIELDS = (
+    *("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject", "Message-ID"),
+    *("Resent-From", "Resent-To", "Resent-Date"),
+)
+_MAIL_FIELDS = frozenset(
+    (*(name.lower() for name in _SHOWN_FIELDS), "mime-version", "content-type", "received", "return-path")
+)
+_SINGLE_FIELDS = frozenset({"From", "Date", "Subject", "Message-ID"})
+_MOST_MESSAGES = 50
+_MOST_NAMED = 40
+
+
+def read_message(data: bytes) -> Email:
+    """Read an e-mail. Raises UnreadableFile if the file is no e-mail, or if all of it is encrypted."""
+    entity = mime.parsed(mime.beginning(data))
+    if not entity.fields:
+        raise UnreadableFile("it has an e-mail file name but no e-mail header")
+    if not any(name in _MAIL_FIELDS for name, _ in entity.fields):
+        raise UnreadableFile("it has an e-mail file name, but its header is not that of an e-mail")
+    reader = _Reader()
+    reader.message(entity, "")
+    return reader.email()
+
+
+class _Reader:
+    """Collects the messages of an e-mail and what they hold, within limits for the whole file."""
+
+    def __init__(self) -> None:
+        self._messages: list[Message | None] = []
+        self._collected = Collected()
+
+    def email(self) -> Email:
+        """The whole e-mail. Raises UnreadableFile if there is nothing in it but encrypted content."""
+        messages = tuple(message for message in self._messages if message is not None)
+        found = self._collected
+        parts = [part for message in messages for part in message.parts]
+        blank = not any(has_words(part.words) or part.picture is not None for part in parts)
+        if found.encrypted and blank:
+            raise UnreadableFile(ENCRYPTED)
+        files = [file.name for message in messages for file in message.attachments if not file.shown]
+        for name in files[:_MOST_NAMED]:
+            found.leave_out(f"the attached file “{name}”")
+        if len(files) > _MOST_NAMED:
+            found.leave_out(f"{len(files) - _MOST_NAMED} more attached files")
+        pictures = tuple(picture for _, picture in found.pictures.values())
+        return Email(messages, pictures, found.signed, tuple(found.active_content), tuple(found.left_out))
+
+    def message(self, entity: Entity, number: str) -> bool:
+        """Add a message, and behind it the messages that are attached to it; false where there are too many."""
+        place = len(self._messages)
+        if place >= _MOST_MESSAGES:
+            return False
+        self._messages.append(None)
+        notes: list[str] = []
+        tree = self._collected.tree(entity, notes)
+        resources = Resources()
+        collect(tree, resources)
+        walk = Walk(self._collected, number, resources, self.message)
+        content = walk.content(tree, main=True)
+        if content.is_blank and not walk.encrypted:
+            notes.append("The message has no text.")
+        notes += content.notes
+        notes += [
+            f"It has {count} header fields {name}; all are shown."
+            for name in sorted(_SINGLE_FIELDS)
+            if (count := len(entity.values(name.lower()))) > 1
+        ]
+        self._messages[place] = Message(
+            number,
+            tuple(_shown_fields(entity)),
+            tuple(content.parts),
+            tuple(content.attachments),
+            tuple(dict.fromkeys(notes)),
+        )
+        return True
+
+
+def _shown_fields(entity: Entity) -> Iterator[tuple[str, str]]:
+    for name in _SHOWN_FIELDS:
+        if values := entity.values(name.lower()):
+            yield name, (" · " if name in _SINGLE_FIELDS else ", ").join(values)

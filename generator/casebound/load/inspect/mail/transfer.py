@@ -1,0 +1,75 @@
+"""The bytes of a part, decoded from the transfer encoding that it declares."""
+
+import binascii
+import re
+from dataclasses import dataclass
+
+_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
+_BAD_ESCAPE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\r|\n|\Z))")
+_PLAIN = frozenset({"", "7bit", "8bit", "binary", "7-bit", "8-bit", "7 bit", "8 bit", "none", "utf-8"})
+_UU = frozenset({"x-uuencode", "uuencode", "x-uue", "uue"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The decoded bytes. `problem` says how the encoding is broken; `rest` is what follows the encoded data."""
+
+    data: bytes
+    problem: str = ""
+    rest: bytes = b""
+
+
+def decode(body: bytes, encoding: str) -> Decoded:
+    """The bytes of a body; a body that is not in its encoding is returned as it is, with the problem."""
+    encoding = encoding.strip().strip("\"'").lower()
+    if encoding in _PLAIN:
+        return Decoded(body)
+    if encoding == "base64":
+        return _base64(body)
+    if encoding == "quoted-printable":
+        broken = "its quoted-printable encoding is broken" if _BAD_ESCAPE.search(body) else ""
+        return Decoded(binascii.a2b_qp(body), broken)
+    if encoding in _UU:
+        return _uuencoded(body)
+    name = "".join(filter(str.isprintable, encoding))[:40]
+    return Decoded(body, f"its transfer encoding {name} is unknown; it is shown as it is in the file")
+
+
+def _base64(body: bytes) -> Decoded:
+    """Base64 up to the first line with other characters; mailing lists append plain text to it."""
+    foreign = _NO_BASE64.search(body)
+    rest = b""
+    if foreign is not None:
+        start = max(body.rfind(b"\n", 0, foreign.start()), body.rfind(b"\r", 0, foreign.start())) + 1
+        body, rest = body[:start], body[start:]
+        if not body.strip():
+            return Decoded(rest, "it is declared as base64 and is not base64; it is shown as it is in the file")
+    data, problem = bytearray(), ""
+    for piece in re.findall(rb"[^=]+=*", b"".join(body.split())):
+        letters = piece.rstrip(b"=")
+        if len(letters) % 4 == 1:
+            letters, problem = letters[:-1], "its base64 encoding is broken, and its end may be missing"
+        data += binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
+    if rest.strip():
+        problem = problem or "other text follows its base64 data"
+    return Decoded(bytes(data), problem, rest if rest.strip() else b"")
+
+
+def _uuencoded(body: bytes) -> Decoded:
+    lines = body.splitlines()
+    begins = next((at for at, line in enumerate(lines) if re.match(rb"begin [0-7]{3,4} ", line)), None)
+    if begins is None:
+        return Decoded(body, "it is declared as uuencoded and is not; it is shown as it is in the file")
+    data, problem = bytearray(), ""
+    for line in lines[begins + 1 :]:
+        if line.strip() == b"end":
+            return Decoded(bytes(data), problem)
+        try:
+            data += binascii.a2b_uu(line)
+        except binascii.Error:
+            length = (((line[0] - 32) & 63) * 4 + 5) // 3 if line else 0
+            try:  # some programs pad the lines
+                data += binascii.a2b_uu(line[:length])
+            except binascii.Error:
+                problem = "its uuencoded data is broken"
+    return Decoded(bytes(data), problem or "the end of its uuencoded data is missing")

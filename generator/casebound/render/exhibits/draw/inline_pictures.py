@@ -1,0 +1,80 @@
+"""Pictures inside an e-mail or a page of HTML, decoded and encoded again so that they can be printed."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PIL import Image, ImageOps
+
+from casebound.load.inspect.images import opened
+from casebound.load.inspect.rejection import DAMAGED, reading
+from casebound.runtime.sandbox import UnreadableFile, run_sandboxed
+
+_SECONDS = 30
+_MOST_PIXELS = 3_000_000
+_LOSSLESS = 1 << 20
+_QUALITY = 88
+
+
+@dataclass(frozen=True, slots=True)
+class InlinePicture:
+    """A picture as PNG or JPEG, or the reason why it is not shown; `width` is that of the original in pixels."""
+
+    data: bytes = field(default=b"", repr=False)
+    width: int = 0
+    height: int = 0
+    problem: str | None = None
+
+
+def inline_pictures(pictures: Sequence[bytes]) -> tuple[InlinePicture, ...]:
+    """All pictures as they are printed. A picture that breaks the reader takes nothing from the others."""
+    if not pictures:
+        return ()
+    try:
+        return run_sandboxed(_encoded_each, tuple(pictures), tuple[InlinePicture, ...], seconds=_SECONDS)
+    except UnreadableFile as refusal:
+        if len(pictures) == 1:
+            return (InlinePicture(problem=str(refusal)),)
+    return tuple(found for picture in pictures for found in inline_pictures([picture]))
+
+
+def _encoded_each(pictures: Sequence[bytes]) -> tuple[InlinePicture, ...]:  # pragma: no cover - in the child
+    return tuple(map(_encoded, pictures))
+
+
+def _encoded(data: bytes) -> InlinePicture:  # pragma: no cover - in the child
+    try:
+        with opened(data) as source:
+            width, height = source.size
+            with reading("PIL", DAMAGED):
+                image = _flat(source)
+            return InlinePicture(_written(image), width, height)
+    except UnreadableFile as refusal:
+        return InlinePicture(problem=str(refusal))
+
+
+def _flat(source: Any) -> Any:  # pragma: no cover - in the child
+    """The picture upright, in gray or RGB, on white where it is transparent, and no larger than needed."""
+    image = ImageOps.exif_transpose(source)
+    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        image = Image.new("RGBA", layer.size, "white")
+        image.alpha_composite(layer)
+    if image.mode in ("I;16", "I"):
+        image = image.point(lambda value: value / 257)
+    image = image.convert("L" if image.mode in ("1", "L", "I", "I;16") else "RGB")
+    ratio = (_MOST_PIXELS / (image.width * image.height)) ** 0.5
+    if ratio < 1:
+        image = image.resize((max(round(image.width * ratio), 1), max(round(image.height * ratio), 1)))
+    return image
+
+
+def _written(image: Any) -> bytes:  # pragma: no cover - in the child
+    image.info = {}
+    made = io.BytesIO()
+    image.save(made, "PNG")
+    if made.tell() > _LOSSLESS:
+        made = io.BytesIO()
+        image.save(made, "JPEG", quality=_QUALITY)
+    return made.getvalue()
