@@ -47,12 +47,7 @@ OWNERS = {
     | {"render/exhibits/page_numbers.py"}
     | {f"load/inspect/{name}.py" for name in STRUCTURE},
     "pypdfium2": {"load/inspect/pdfs.py"},
-    "PIL": {
-        "load/inspect/image_colors.py",
-        "load/inspect/images.py",
-        "render/exhibits/draw/image_pages.py",
-        "render/exhibits/draw/inline_pictures.py",
-    },
+    "PIL": {"load/inspect/image_colors.py", "load/inspect/images.py", "render/exhibits/draw/image_pages.py"},
     "holidays": {"model/business_days.py"},
     "packaging": {"runtime/distributions.py"},
     "importlib.metadata": {"runtime/distributions.py"},

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from casebound.load.inspect import images
 from casebound.load.inspect.mail.content import Email, has_words, text_of
-from casebound.load.inspect.mail.messages import ENCRYPTED, read_message
+from casebound.load.inspect.mail.messages import read_message
 from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
-_DECRYPT = "Open the e-mail where it can be decrypted, print it to a PDF, and record that PDF as well."
 _SIGNED = "The e-mail is signed; the signature was not verified."
 
 
@@ -19,14 +18,8 @@ def read_email(data: bytes) -> Email:
 
 
 def inspected(data: bytes) -> Inspection:
-    """What an e-mail contains. Raises UnreadableFile if the file is no e-mail."""
-    try:
-        email = read_email(data)
-    except UnreadableFile as refusal:
-        if str(refusal) == ENCRYPTED:
-            return Inspection(unusable=ENCRYPTED, advice=_DECRYPT)
-        raise
-    return inspection_of(email)
+    """What an e-mail contains. Raises UnreadableFile if the file is no e-mail, or if all of it is encrypted."""
+    return inspection_of(read_email(data))
 
 
 def inspection_of(email: Email) -> Inspection:

@@ -31,7 +31,7 @@ _NEW_LINE = re.compile(r"<br>|</?(?:div|table|tr|ul|ol|li)\b[^>]*>")
 
 
 def strays(element: Element) -> list[Element]:
-    """What stands in a table outside of its rows."""
+    """The elements of a table outside of its rows."""
     known = ("tr", "thead", "tbody", "tfoot", "caption", "col", "colgroup")
     return [child for child in element.elements if child.tag not in known]
 

@@ -50,9 +50,9 @@ def chosen(versions: list[tuple[str, Content]]) -> tuple[Content, list[str]]:
     return made, left_out
 
 
-def _compared(other: str, shown: str) -> tuple[str, str]:
+def _compared(left: str, shown: str) -> tuple[str, str]:
     """The words that only the first text has, and those that only the second has, as a short list each."""
-    mine, theirs = _words(other), _words(shown)
+    mine, theirs = _words(left), _words(shown)
     return _listed(mine - theirs), _listed(theirs - mine)
 
 

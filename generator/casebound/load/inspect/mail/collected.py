@@ -4,7 +4,7 @@ import hashlib
 import re
 
 from casebound.load.inspect.mail import mime
-from casebound.load.inspect.mail.content import Picture
+from casebound.load.inspect.mail.content import MailPicture
 from casebound.load.inspect.mail.mime import Entity
 from casebound.load.inspect.mail.structure import Node
 from casebound.runtime.sandbox import UnreadableFile
@@ -19,7 +19,7 @@ class Collected:
     """Collects pictures, signatures, and content that acts or is not shown."""
 
     def __init__(self) -> None:
-        self.pictures: dict[str, tuple[int, Picture]] = {}
+        self.pictures: dict[str, tuple[int, MailPicture]] = {}
         self.signed = False
         self.encrypted = False
         self.active_content: dict[str, None] = {}
@@ -61,7 +61,7 @@ class Collected:
                 self.leave_out(f"pictures beyond the first {len(self.pictures)}")
                 return None
             self._picture_bytes += len(data)
-            self.pictures[digest] = (len(self.pictures), Picture(name, data))
+            self.pictures[digest] = (len(self.pictures), MailPicture(name, data))
         return self.pictures[digest][0]
 
     def tree(self, entity: Entity, notes: list[str], depth: int = 0) -> Node:

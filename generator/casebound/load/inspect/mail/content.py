@@ -43,7 +43,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class MailMessage:
     """The e-mail itself, or an e-mail that is attached to it; the latter has a `number` such as “1” or “1.2”."""
 
     number: str
@@ -54,7 +54,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class MailPicture:
     """A picture inside an e-mail that is shown where it belongs."""
 
     name: str
@@ -65,8 +65,8 @@ class Picture:
 class Email:
     """The content of an e-mail. The first message is the e-mail itself; attached e-mails follow in order."""
 
-    messages: tuple[Message, ...]
-    pictures: tuple[Picture, ...] = ()
+    messages: tuple[MailMessage, ...]
+    pictures: tuple[MailPicture, ...] = ()
     signed: bool = False
     active_content: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -80,11 +80,11 @@ class Content:
     attachments: list[Attachment] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def extend(self, other: "Content") -> None:
+    def extend(self, addition: "Content") -> None:
         """Add what was found in another part."""
-        self.parts += other.parts
-        self.attachments += other.attachments
-        self.notes += other.notes
+        self.parts += addition.parts
+        self.attachments += addition.attachments
+        self.notes += addition.notes
 
     @property
     def words(self) -> str:
@@ -114,7 +114,7 @@ def text_of(email: Email) -> str:
     return "\n\n".join("\n".join(_lines(message)) for message in email.messages)
 
 
-def _lines(message: Message) -> Iterable[str]:
+def _lines(message: MailMessage) -> Iterable[str]:
     for name, value in message.headers:
         yield f"{name}: {value}"
     yield ""

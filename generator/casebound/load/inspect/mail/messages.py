@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from casebound.load.inspect.mail import mime
 from casebound.load.inspect.mail.collected import Collected
-from casebound.load.inspect.mail.content import Email, Message, has_words
+from casebound.load.inspect.mail.content import Email, MailMessage, has_words
 from casebound.load.inspect.mail.mime import Entity
 from casebound.load.inspect.mail.structure import Resources, collect
 from casebound.load.inspect.mail.walk import Walk
 from casebound.runtime.sandbox import UnreadableFile
 
 ENCRYPTED = "it is encrypted, and nobody can read it without the key of its recipient"
+_DECRYPT = "Open the e-mail where it can be decrypted, print it to a PDF there, and record that PDF."
 _SHOWN_FIELDS = (
     *("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject", "Message-ID"),
     *("Resent-From", "Resent-To", "Resent-Date"),
@@ -39,7 +40,7 @@ class _Reader:
     """Collects the messages of an e-mail and what they hold, within limits for the whole file."""
 
     def __init__(self) -> None:
-        self._messages: list[Message | None] = []
+        self._messages: list[MailMessage | None] = []
         self._collected = Collected()
 
     def email(self) -> Email:
@@ -49,7 +50,7 @@ class _Reader:
         parts = [part for message in messages for part in message.parts]
         blank = not any(has_words(part.words) or part.picture is not None for part in parts)
         if found.encrypted and blank:
-            raise UnreadableFile(ENCRYPTED)
+            raise UnreadableFile(ENCRYPTED, _DECRYPT)
         files = [file.name for message in messages for file in message.attachments if not file.shown]
         for name in files[:_MOST_NAMED]:
             found.leave_out(f"the attached file “{name}”")
@@ -78,7 +79,7 @@ class _Reader:
             for name in sorted(_SINGLE_FIELDS)
             if (count := len(entity.values(name.lower()))) > 1
         ]
-        self._messages[place] = Message(
+        self._messages[place] = MailMessage(
             number,
             tuple(_shown_fields(entity)),
             tuple(content.parts),

@@ -73,7 +73,7 @@ class Entity:
         """Whether the body consists of parts."""
         return self.type.startswith("multipart/")
 
-    def decoded(self) -> transfer.Decoded:
+    def decoded(self) -> transfer.PartData:
         """The bytes of the body, decoded from their transfer encoding."""
         return transfer.decode(self.body, headers.value(self.raw("content-transfer-encoding") or b""))
 

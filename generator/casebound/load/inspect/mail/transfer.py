@@ -11,7 +11,7 @@ _UU = frozenset({"x-uuencode", "uuencode", "x-uue", "uue"})
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class PartData:
     """The decoded bytes. `problem` says how the encoding is broken; `rest` is what follows the encoded data."""
 
     data: bytes
@@ -19,23 +19,23 @@ class Decoded:
     rest: bytes = b""
 
 
-def decode(body: bytes, encoding: str) -> Decoded:
+def decode(body: bytes, encoding: str) -> PartData:
     """The bytes of a body; a body that is not in its encoding is returned as it is, with the problem."""
     encoding = encoding.strip().strip("\"'").lower()
     if encoding in _PLAIN:
-        return Decoded(body)
+        return PartData(body)
     if encoding == "base64":
         return _base64(body)
     if encoding == "quoted-printable":
         broken = "its quoted-printable encoding is broken" if _BAD_ESCAPE.search(body) else ""
-        return Decoded(binascii.a2b_qp(body), broken)
+        return PartData(binascii.a2b_qp(body), broken)
     if encoding in _UU:
         return _uuencoded(body)
     name = "".join(filter(str.isprintable, encoding))[:40]
-    return Decoded(body, f"its transfer encoding {name} is unknown; it is shown as it is in the file")
+    return PartData(body, f"its transfer encoding {name} is unknown; it is shown as it is in the file")
 
 
-def _base64(body: bytes) -> Decoded:
+def _base64(body: bytes) -> PartData:
     """Base64 up to the first line with other characters; mailing lists append plain text to it."""
     foreign = _NO_BASE64.search(body)
     rest = b""
@@ -43,7 +43,7 @@ def _base64(body: bytes) -> Decoded:
         start = max(body.rfind(b"\n", 0, foreign.start()), body.rfind(b"\r", 0, foreign.start())) + 1
         body, rest = body[:start], body[start:]
         if not body.strip():
-            return Decoded(rest, "it is declared as base64 and is not base64; it is shown as it is in the file")
+            return PartData(rest, "it is declared as base64 and is not base64; it is shown as it is in the file")
     data, problem = bytearray(), ""
     for piece in re.findall(rb"[^=]+=*", b"".join(body.split())):
         letters = piece.rstrip(b"=")
@@ -52,18 +52,18 @@ def _base64(body: bytes) -> Decoded:
         data += binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
     if rest.strip():
         problem = problem or "other text follows its base64 data"
-    return Decoded(bytes(data), problem, rest if rest.strip() else b"")
+    return PartData(bytes(data), problem, rest if rest.strip() else b"")
 
 
-def _uuencoded(body: bytes) -> Decoded:
+def _uuencoded(body: bytes) -> PartData:
     lines = body.splitlines()
     begins = next((at for at, line in enumerate(lines) if re.match(rb"begin [0-7]{3,4} ", line)), None)
     if begins is None:
-        return Decoded(body, "it is declared as uuencoded and is not; it is shown as it is in the file")
+        return PartData(body, "it is declared as uuencoded and is not; it is shown as it is in the file")
     data, problem = bytearray(), ""
     for line in lines[begins + 1 :]:
         if line.strip() == b"end":
-            return Decoded(bytes(data), problem)
+            return PartData(bytes(data), problem)
         try:
             data += binascii.a2b_uu(line)
         except binascii.Error:
@@ -72,4 +72,4 @@ def _uuencoded(body: bytes) -> Decoded:
                 data += binascii.a2b_uu(line[:length])
             except binascii.Error:
                 problem = "its uuencoded data is broken"
-    return Decoded(bytes(data), problem or "the end of its uuencoded data is missing")
+    return PartData(bytes(data), problem or "the end of its uuencoded data is missing")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from casebound.load.inspect.emails import read_email
-from casebound.load.inspect.mail.content import Email, Message, Part, text_of
+from casebound.load.inspect.mail.content import Email, MailMessage, Part, text_of
 from casebound.render.exhibits.draw.inline_pictures import InlinePicture, inline_pictures
 from casebound.render.exhibits.draw.page_model import (
     ExhibitItem,
@@ -53,7 +53,7 @@ def _marks(email: Email) -> Iterator[str]:
         yield "remote content not loaded"
 
 
-def _block(message: Message, item: str, found: Mapping[int, InlinePicture], printable: Printable) -> MessageBlock:
+def _block(message: MailMessage, item: str, found: Mapping[int, InlinePicture], printable: Printable) -> MessageBlock:
     return MessageBlock(
         title=f"Attached e-mail {message.number}" if message.number else "",
         notes=tuple(map(printable.text, message.notes)),
@@ -77,7 +77,7 @@ def _part(part: Part, item: str, found: Mapping[int, InlinePicture], printable: 
     return PartBlock(label, lines=printable.lines((part.text or "").strip("\r\n")))
 
 
-def _attachments(message: Message, printable: Printable) -> Iterator[TextBlock]:
+def _attachments(message: MailMessage, printable: Printable) -> Iterator[TextBlock]:
     for number, file in enumerate(message.attachments, start=1):
         remark = f"; {file.remark}" if file.remark else ""
         described = (f"{file.type}, {file.size:,} bytes{remark}", f"SHA-256 {file.sha256}")

@@ -5,10 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from PIL import Image, ImageOps
-
-from casebound.load.inspect.images import opened
-from casebound.load.inspect.rejection import DAMAGED, reading
+from casebound.load.inspect.images import ImagePage, read_image
 from casebound.runtime.sandbox import UnreadableFile, run_sandboxed
 
 _SECONDS = 30
@@ -45,36 +42,26 @@ def _encoded_each(pictures: Sequence[bytes]) -> tuple[InlinePicture, ...]:  # pr
 
 def _encoded(data: bytes) -> InlinePicture:  # pragma: no cover - in the child
     try:
-        with opened(data) as source:
-            width, height = source.size
-            with reading("PIL", DAMAGED):
-                image = _flat(source)
-            return InlinePicture(_written(image), width, height)
+        _, pages = read_image(data, _shown)
     except UnreadableFile as refusal:
         return InlinePicture(problem=str(refusal))
+    return pages[0] if pages else InlinePicture(problem="it has no page")
 
 
-def _flat(source: Any) -> Any:  # pragma: no cover - in the child
-    """The picture upright, in gray or RGB, on white where it is transparent, and no larger than needed."""
-    image = ImageOps.exif_transpose(source)
-    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
-        layer = image.convert("RGBA")
-        image = Image.new("RGBA", layer.size, "white")
-        image.alpha_composite(layer)
-    if image.mode in ("I;16", "I"):
-        image = image.point(lambda value: value / 257)
-    image = image.convert("L" if image.mode in ("1", "L", "I", "I;16") else "RGB")
+def _shown(page: ImagePage) -> InlinePicture:  # pragma: no cover - in the child
+    """The page upright, in gray or RGB, and no larger than needed inside a text."""
+    image = page.upright()
     ratio = (_MOST_PIXELS / (image.width * image.height)) ** 0.5
     if ratio < 1:
         image = image.resize((max(round(image.width * ratio), 1), max(round(image.height * ratio), 1)))
-    return image
+    return InlinePicture(_written(image), *page.size)
 
 
 def _written(image: Any) -> bytes:  # pragma: no cover - in the child
     image.info = {}
-    made = io.BytesIO()
-    image.save(made, "PNG")
-    if made.tell() > _LOSSLESS:
-        made = io.BytesIO()
-        image.save(made, "JPEG", quality=_QUALITY)
-    return made.getvalue()
+    written = io.BytesIO()
+    image.save(written, "PNG")
+    if written.tell() > _LOSSLESS:
+        written = io.BytesIO()
+        image.save(written, "JPEG", quality=_QUALITY)
+    return written.getvalue()
