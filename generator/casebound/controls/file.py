@@ -1,6 +1,5 @@
 """The record itself: evidence present and unchanged, ids that resolve, no future dates, no personal identifiers."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,19 +9,11 @@ from casebound.model.days import Day, last_day_of
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.near_match import did_you_mean
+from casebound.model.personal_numbers import personal_numbers
 from casebound.model.rules import Link, Objections, Section, official, setting, support_policy
 
 _HASHES = frozenset({"sha256", "covers"})
-_SSN = re.compile(
-    r"(?<![0-9A-Za-z])(?<![0-9]-)[0-9]{3}([- ]?)[0-9]{2}\1[0-9]{4}(?![0-9A-Za-z])(?!-[0-9])"
-    r"|(?<![0-9])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![0-9])(?!-[0-9])"
-)
-_BIRTH = re.compile(
-    r"(?i)\b(born|birth|dob)\b.{0,20}?([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4})"
-)
-_PASSPORT = re.compile(r"(?i)\bpassport\b.{0,12}?\b(?=[A-Z0-9]*[0-9]{4})[A-Z0-9]{6,12}\b")
-_DIGIT = re.compile("[0-9]")
-_PERSONAL = {"a Social Security number": _SSN, "a birth date": _BIRTH, "a passport number": _PASSPORT}
+_OTHER_NUMBERS = frozenset({"number", "reference"})  # fields for a certificate number, a reference and the like
 _MONTHS = 12
 
 
@@ -135,7 +126,8 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
     why="Many people read the records, and the records are kept for years. A record should contain only the last four"
     " digits of a number, or a reference to the secure system that stores it.",
     remedy="Replace the number with us_number_last4 or with a reference to the secure system (vault), and remove the"
-    " number from the file's version history.",
+    " number from the file's version history. If it is another number, write before it what it is, such as"
+    " “certificate”, “employee” or “tel.”.",
     basis=(
         support_policy("How files are read"),
         official("SSA, introduction to the online certificate service (2010)"),
@@ -143,10 +135,9 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
 )
 def nothing_too_personal(facts: Facts) -> Objections:
     for at, text in facts.texts:
-        if at[-1] not in _HASHES and _DIGIT.search(text):  # every pattern needs a digit, and most texts have none
-            yield from (
-                objection(at, f"this looks like {name}") for name, shape in _PERSONAL.items() if shape.search(text)
-            )
+        if at[-1] not in _HASHES:
+            kinds = {kind: None for kind, _, _ in personal_numbers(text, names_a_number=at[-1] in _OTHER_NUMBERS)}
+            yield from (objection(at, f"this looks like {kind}") for kind in kinds)
 
 
 @case_control(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from casebound.model.findings import Finding, Location
 from casebound.model.judgment import Judgment
+from casebound.model.personal_numbers import masked
 from casebound.model.rules import Rule
 from casebound.model.terms import Severity
 from casebound.plan.case_plan import ProjectPlan
@@ -17,9 +18,6 @@ _DOMAIN = b"casebound/finding/1\0"
 
 # Some build logs read these characters as a command, anywhere in a line.
 _COMMAND = re.compile(r"##(?=\[|vso\[)")
-
-# A Social Security number that was entered in a record by mistake is kept out of logs and reports.
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{3}([- ]?)[0-9]{2}\1[0-9]{4}(?![0-9A-Za-z])")
 
 Lines = Callable[[str], Sequence[str]]
 """A function from a file of the project to its lines, without line breaks; no lines if it cannot be read."""
@@ -65,12 +63,11 @@ class Report:
 def escape_unprintable(text: str) -> str:
     """The text on one line, safe to show in a terminal or a build log.
 
-    Unprintable characters and log commands are written as escapes. A number in the form of a Social Security number
-    is masked.
+    Unprintable characters and log commands are written as escapes. A number that identifies a person is masked.
     """
     if not text.isprintable():
         text = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
-    text = _NUMBER.sub(r"xxx\1xx\1xxxx", text)
+    text = masked(text)
     return _COMMAND.sub(r"\\x23\\x23", text) if "##" in text else text
 
 

@@ -1,0 +1,153 @@
+"""Numbers that identify a person: Social Security numbers, ITINs, birth dates and passport numbers.
+
+The ranges of a Social Security number are those of the SSA: no group is all zeros, and the first group is not 666 or
+above 899. An individual taxpayer identification number (ITIN) begins with 9, and its fourth and fifth digits are 50 to
+65, 70 to 88, 90 to 92 or 94 to 99 (IRS).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+SSN, ITIN = "a Social Security number", "an individual taxpayer identification number (ITIN)"
+BIRTH_DATE, PASSPORT = "a birth date", "a passport number"
+
+_SOME_DIGIT = re.compile(r"\d")
+_BETWEEN = r"(?: ?[-./] ?| )?"
+_NINE = re.compile(
+    rf"(?<![0-9])(?<![0-9][-./])([0-9]{{3}})({_BETWEEN})([0-9]{{2}})({_BETWEEN})([0-9]{{4}})(?![0-9])(?![-./][0-9])"
+)
+_OTHER_NUMBER = (
+    r"certificates?|cert|employees?|personnel|staff|company|employer|registration|register|tracking|shipment|courier"
+    r"|invoice|order|receipt|confirmation|telephone|phone|tel|fax|mobile|cell|ein|reference|ref|ticket|policy|contract"
+    r"|case|file|form|docket|vault|account|iban|vat|duns|barcode|parcel|payroll id"
+    r"|passports?|passeport|reisepass|pasaporte"
+)
+_NATIONAL_NUMBER = r"ssn|social security|social insurance|itin|taxpayer"
+_LABEL = re.compile(rf"\b(?:({_NATIONAL_NUMBER})|{_OTHER_NUMBER})\b", re.IGNORECASE)
+_LABEL_REACH = 40  # characters before a number in which the last label says what the number is
+_NEAR = 10  # characters between a label and a number with separators, such as " number: "
+_MONEY = re.compile(r"(?:[€$£¥]|\b(?:EUR|USD|GBP|CHF|JPY|KRW))\s*$")
+
+_MONTH = (
+    r"(?:jan|feb|fev|fév|mar|mär|apr|avr|abr|may|mai|mei|jun|juin|jul|juil|aug|aoû|ago|sep|set|oct|okt|out|nov|dec|dez"
+    r"|déc|dic|ene|gen|mag|giu|lug|ott)[a-zéûçäß]*\.?"
+)
+_DATE = (
+    r"(?:[0-9]{4} ?[-./] ?[0-9]{1,2} ?[-./] ?[0-9]{1,2}|[0-9]{1,2} ?[-./] ?[0-9]{1,2} ?[-./] ?(?:[0-9]{4}|[0-9]{2})"
+    r"|(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]"
+    rf"|[0-9]{{1,2}}(?:st|nd|rd|th|\.|er)? ?[-/]?(?: ?(?:of|de|di))? ?{_MONTH}[-/,]?(?: ?(?:de|del))? ?'?[0-9]{{2,4}}"
+    rf"|{_MONTH} ?[0-9]{{1,2}}(?:st|nd|rd|th)?,? ?'?[0-9]{{2,4}}"
+    r"|[0-9]{4} ?[年년] ?[0-9]{1,2} ?[月월] ?[0-9]{1,2} ?[日일])"
+)
+_OF_BIRTH = (
+    r"(?:(?:date|day) of birth|birth[ -]?(?:date|day)|d\.? ?o\.? ?b\b\.?|birth(?! cert)|geburtsdatum|geburtstag"
+    r"|date de naissance|naissance|fecha de nacimiento|nacimiento|data de nascimento|nascimento|data di nascita|nascita"
+    r"|geboortedatum|födelsedatum|fødselsdato|生年月日|생년월일)"
+)
+_BORN = r"(?:born(?!-)|geboren|geb\.|n[ée]e? le|nacid[oa]|nascid[oa]|nat[oa] (?:il|a)|född|født|urodzon[ya])"
+_BIRTH_DATES = (
+    re.compile(rf"(?<![a-z]){_OF_BIRTH}(?:\W| is | was | on ){{0,6}}{_DATE}(?![0-9])", re.IGNORECASE),
+    # "born in Lyon on 3 May 1985"
+    re.compile(
+        rf"(?<![a-z]){_BORN}(?: in [^\W0-9][\w' -]{{0,25}}?)?,?(?:\W| on | the | am | den | el | le ){{0,4}}"
+        rf"{_DATE}(?![0-9])",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"(?<![0-9]){_DATE} ?[(,:-]? ?(?:{_OF_BIRTH})(?![a-z])", re.IGNORECASE),
+)
+_PASSPORT = re.compile(
+    r"(?<![a-z])(?:passports?|passeport|reisepass|pasaporte|passaporto|passaporte|paspoort|paszport|pass-?nr)(?![a-z])"
+    r"(?P<between>[^0-9]{0,28}?)(?<![0-9A-Za-z])(?P<number>[a-z]{0,3}[- ]?[0-9]{6,9}[a-z]?|[0-9]{2}[a-z]{2}[0-9]{5}"
+    r"|[a-z][0-9a-z]{8}|[0-9]{3}[ -][0-9]{3}[ -][0-9]{3})(?![0-9A-Za-z])(?!-[0-9])",
+    re.IGNORECASE,
+)
+_NOT_THE_PASSPORT = re.compile(
+    r"\b(?:cop(?:y|ies)|seen|checked|expir\w*|valid|until|dated|page|exhibit|cert\w*|employee|file|reference|vault)\b",
+    re.IGNORECASE,
+)
+_FEWEST_DIGITS = 4
+_TODAY = re.compile(r"(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]")  # eight digits that are a date
+
+
+def personal_numbers(text: str, *, names_a_number: bool = False) -> Iterator[tuple[str, int, int]]:
+    """What each identifying number of a text is, where it begins and where it ends.
+
+    In a text that `names_a_number` of another kind, such as a certificate number, nine digits without separators pass.
+    """
+    if not _SOME_DIGIT.search(text):  # most texts have none
+        return
+    plain, places = _plain(text)
+    for kind, begins, ends in _found(plain, names_a_number=names_a_number):
+        yield kind, places[begins], places[ends - 1] + 1
+
+
+def _found(text: str, *, names_a_number: bool) -> Iterator[tuple[str, int, int]]:
+    for match in _NINE.finditer(text):
+        kind = _kind(match)
+        if kind and not _is_another_number(text, match, names_a_number=names_a_number):
+            yield kind, match.start(), match.end()
+    for pattern in _BIRTH_DATES:
+        for match in pattern.finditer(text):
+            yield BIRTH_DATE, match.start(), match.end()
+    for match in _PASSPORT.finditer(text):
+        number = re.sub("[ -]", "", match["number"])
+        digits = sum(character.isdigit() for character in number)
+        if digits >= _FEWEST_DIGITS and not _TODAY.fullmatch(number) and not _NOT_THE_PASSPORT.search(match["between"]):
+            yield PASSPORT, match.start("number"), match.end("number")
+
+
+def masked(text: str) -> str:
+    """The text with an x in place of each digit of an identifying number."""
+    found = list(personal_numbers(text))
+    if not found:
+        return text
+    shown = list(text)
+    for _, begins, ends in found:
+        shown[begins:ends] = ("x" if character.isdigit() else character for character in shown[begins:ends])
+    return "".join(shown)
+
+
+def _kind(match: re.Match[str]) -> str | None:
+    if match[4] and not match[2]:
+        return None  # a ZIP code of nine digits
+    area, group, serial = int(match[1]), int(match[3]), int(match[5])
+    if area >= 900:
+        return ITIN if 50 <= group <= 65 or 70 <= group <= 88 or 90 <= group <= 92 or 94 <= group <= 99 else None
+    return SSN if area not in (0, 666) and group and serial else None
+
+
+def _is_another_number(text: str, match: re.Match[str], *, names_a_number: bool) -> bool:
+    before, after = text[max(0, match.start() - _LABEL_REACH) : match.start()], text[match.end() : match.end() + 1]
+    labels = list(_LABEL.finditer(before))
+    if labels and labels[-1][1]:
+        return False
+    if match[2] or match[4]:  # with separators, other numbers are seldom written like this
+        return bool(labels) and len(before) - labels[-1].end() <= _NEAR
+    touches = before[-1:].isalnum() or after.isalnum() or before[-1:] in ("_", "-", "/") or after in ("_", "-", "/")
+    return names_a_number or touches or bool(labels) or bool(_MONEY.search(before))
+
+
+def _plain(text: str) -> tuple[str, Sequence[int]]:
+    """The text with ASCII digits, hyphens and spaces, without invisible characters, and the place of each character."""
+    if text.isascii():
+        return text, range(len(text))
+    plain = [(_plain_character(character), place) for place, character in enumerate(text)]
+    kept = [(character, place) for character, place in plain if character]
+    return "".join(character for character, _ in kept), [place for _, place in kept]
+
+
+def _plain_character(character: str) -> str:
+    if character.isascii():
+        return character
+    digit, category = unicodedata.digit(character, None), unicodedata.category(character)
+    if digit is not None:
+        return str(digit)
+    if category == "Cf":
+        return ""
+    if category == "Pd" or character == "\u2212":
+        return "-"
+    if category == "Zs":
+        return " "
+    wide = unicodedata.normalize("NFKC", character)
+    return wide if len(wide) == 1 else character
