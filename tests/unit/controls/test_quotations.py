@@ -77,7 +77,7 @@ def test_the_pages_of_a_text_end_at_form_feeds() -> None:
     [
         ("scan.png", (PROJECT / "cases/NO-2026-001/evidence/confirmation.png").read_bytes(), "an image"),
         ("letter.docx", b"PK", "its name says Word document, but its content is text"),
-        ("letter.pdf", b"%PDF-1.7 nothing", "it is damaged"),
+        ("letter.pdf", b"%PDF-1.7 nothing", "damaged"),
         ("letter.pdf", LETTER.read_bytes().replace(b"%%EOF", b"%%EOF\n%"), None),
     ],
 )
