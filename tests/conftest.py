@@ -48,6 +48,13 @@ def _nobody_asks_for_color() -> None:
         os.environ.pop(name, None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_key_of_a_user() -> Iterator[None]:
+    """No build keeps its inspections, and no check uses some, so that every test opens every file itself."""
+    with patch.dict(os.environ, {"XDG_CACHE_HOME": os.devnull}):
+        yield
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A project of two cases, not built yet."""

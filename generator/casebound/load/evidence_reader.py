@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 
 from casebound.load.inspect.file_types import suffix_of
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
@@ -15,6 +16,8 @@ from casebound.runtime.parallel import map_ordered
 
 Content = tuple[str | None, str, bool]
 """The hash of a file, the suffix of its name, and whether the record quotes the file."""
+
+NOTHING_KNOWN: Mapping[Content, Inspection] = MappingProxyType({})
 
 _FEW, _FILES, _BYTES = 32, 128, 16 << 20  # of a batch: the lowest and the highest limit of files, and of bytes
 
@@ -55,12 +58,18 @@ class Inspections:
         return replace(located.file, inspection=self.found.get(located.content))
 
 
-def inspect_evidence(workspace: Workspace, files: Iterable[LocatedFile], jobs: int) -> Inspections:
-    """Inspect files in up to `jobs` workers. Raises InternalError, with the file's name, if casebound fails."""
-    distinct = {located.content: located for located in files if located.file.sha256 is not None}.values()
+def inspect_evidence(
+    workspace: Workspace, files: Iterable[LocatedFile], jobs: int, known: Mapping[Content, Inspection] = NOTHING_KNOWN
+) -> Inspections:
+    """Inspect files, except those with a `known` inspection, in up to `jobs` workers.
+
+    Raises InternalError, with the file's name, if casebound fails.
+    """
+    contents = {located.content: located for located in files if located.file.sha256 is not None}
+    distinct = [located for content, located in contents.items() if content not in known]
     batches = tuple(_batches(distinct, min(_FILES, max(_FEW, math.ceil(len(distinct) / jobs)))))
     answers = map_ordered(partial(_inspect_batch, workspace), batches, min(jobs, len(batches)) or 1, 1)
-    found: dict[Content, Inspection] = {}
+    found = {content: known[content] for content in contents if content in known}
     for batch, inspections in zip(batches, answers, strict=True):
         found |= {located.content: result for located, result in zip(batch, inspections, strict=True)}
     return Inspections(found)

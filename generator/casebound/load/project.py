@@ -7,11 +7,11 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from casebound.load.evidence_reader import LocatedFile, hashed, inspect_evidence
+from casebound.load.evidence_reader import NOTHING_KNOWN, Content, Inspections, LocatedFile, hashed, inspect_evidence
 from casebound.load.file_rules import CASE_FOLDER, NOTHING_HIDDEN, ONE_MEANING, READABLE, REGISTER_PRESENT, STRAY_FILE
 from casebound.load.strict_yaml import MOST_BYTES, Problem, positions, read
 from casebound.load.workspace import Unreadable, Workspace, files_below
-from casebound.model.evidence import EvidenceFile
+from casebound.model.evidence import EvidenceFile, Inspection
 from casebound.model.findings import Finding, Location, Path
 from casebound.model.rules import Rule
 from casebound.runtime.parallel import map_small_tasks
@@ -70,6 +70,7 @@ class LoadedProject:
     captures: Mapping[str, EvidenceFile]
     findings: tuple[Finding, ...]
     unreadable: tuple[str, ...]
+    inspections: Mapping[Content, Inspection] = field(default_factory=dict, repr=False)
 
 
 def pointer(path: Path) -> str:
@@ -77,8 +78,11 @@ def pointer(path: Path) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
 
 
-def load(workspace: Workspace, jobs: int = 1) -> LoadedProject:
-    """Read the project's registers and cases, in up to `jobs` workers if there are many cases."""
+def load(workspace: Workspace, jobs: int = 1, known: Mapping[Content, Inspection] = NOTHING_KNOWN) -> LoadedProject:
+    """Read the project's registers and cases, in up to `jobs` workers if there are many cases.
+
+    A file whose content has a `known` inspection is hashed, but not inspected again.
+    """
     findings: list[Finding] = []
     registers = _registers(workspace, findings)
     captures = _captures(workspace, registers)
@@ -88,10 +92,12 @@ def load(workspace: Workspace, jobs: int = 1) -> LoadedProject:
     read_all = tuple(map_small_tasks(partial(_read_case, workspace), folders, jobs, _CHUNK_SIZE))
     findings += [finding for result in read_all for finding in result.findings]
     loaded = [result.loaded for result in read_all if result.loaded is not None]
-    captures, cases = _inspected(workspace, captures, loaded, jobs)
+    located = _located(captures, loaded)
+    inspections = inspect_evidence(workspace, chain.from_iterable(files.values() for files in located), jobs, known)
+    captures, cases = _inspected(inspections, located, loaded)
     _same_id(cases, findings)
     unreadable = tuple(result.folder for result in read_all if result.loaded is None)
-    return LoadedProject(registers, cases, captures, tuple(findings), unreadable)
+    return LoadedProject(registers, cases, captures, tuple(findings), unreadable, inspections.found)
 
 
 def _read_case(workspace: Workspace, folder: str) -> _Read:
@@ -191,21 +197,17 @@ def _exhibits(workspace: Workspace, folder: str, content: Mapping[str, Any]) -> 
     }
 
 
+def _located(captures: Mapping[str, EvidenceFile], cases: Iterable[LoadedCase]) -> tuple[dict[str, LocatedFile], ...]:
+    """The files of the captures, then those of each case."""
+    return {key: LocatedFile(file.name, file) for key, file in captures.items()}, *map(_located_exhibits, cases)
+
+
 def _inspected(
-    workspace: Workspace, captures: Mapping[str, EvidenceFile], cases: Iterable[LoadedCase], jobs: int
+    inspections: Inspections, located: tuple[dict[str, LocatedFile], ...], cases: Iterable[LoadedCase]
 ) -> tuple[dict[str, EvidenceFile], tuple[LoadedCase, ...]]:
     """The captures and the cases, with the inspections of their files."""
-    of_sources = {key: LocatedFile(file.name, file) for key, file in captures.items()}
-    of_cases = [(case, _located_exhibits(case)) for case in cases]
-    files = chain(of_sources.values(), *(exhibits.values() for _, exhibits in of_cases))
-    inspections = inspect_evidence(workspace, files, jobs)
-    return (
-        {key: inspections.inspected(located) for key, located in of_sources.items()},
-        tuple(
-            replace(case, exhibits={key: inspections.inspected(located) for key, located in exhibits.items()})
-            for case, exhibits in of_cases
-        ),
-    )
+    captures, *exhibits = ({key: inspections.inspected(file) for key, file in files.items()} for files in located)
+    return captures, tuple(replace(case, exhibits=files) for case, files in zip(cases, exhibits, strict=True))
 
 
 def _located_exhibits(case: LoadedCase) -> dict[str, LocatedFile]:

@@ -12,6 +12,7 @@ from casebound.plan.case_plan import ProjectPlan
 from casebound.plan.project_plan import project_plan
 from casebound.release.cache import BuildCache
 from casebound.release.context import build_context
+from casebound.release.inspection_cache import cache_inspections
 from casebound.release.publish import Release, locked, publish, temporary_files
 from casebound.release.release_files import release_files
 from casebound.release.settings import BuildSettings, Progress, RebuildCounts
@@ -57,6 +58,7 @@ def build(workspace: Workspace, request: BuildRequest, progress: Progress = no_p
         cache = BuildCache(workspace.build / "cache")
         settings = BuildSettings(workspace, Templates(folders), folders, RULES, cache, request.jobs, progress)
         project, schemas = project_in(workspace, request.jobs), schemas_for(workspace)
+        cache_inspections(workspace, project.inspections)
         registers = judge.registers_in(project, schemas)
         if registers is None:
             judgment = judgment_of(workspace, project, schemas, request.as_of, request.today)

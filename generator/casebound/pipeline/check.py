@@ -20,6 +20,7 @@ from casebound.model.judgment import Judgment
 from casebound.pipeline import preflight
 from casebound.plan.case_plan import ProjectPlan
 from casebound.plan.project_plan import project_plan
+from casebound.release.inspection_cache import cached_inspections
 from casebound.report import as_value
 
 RULES = (*JUDGING_RULES, *preflight.RULES, *regressions.RULES)
@@ -101,9 +102,9 @@ def _of(whole: Judgment, wanted: frozenset[str]) -> Judgment:
 
 
 def project_in(workspace: Workspace, jobs: int = 1) -> LoadedProject:
-    """The files of the project. Raises CannotJudge if they cannot be read."""
+    """The files of the project, with what the last build saw in them. Raises CannotJudge if they cannot be read."""
     try:
-        return load(workspace, jobs)
+        return load(workspace, jobs, cached_inspections(workspace))
     except OSError as error:
         raise CannotJudge(
             f"the project cannot be read: {error.strerror}", "Check the permissions of its folders."
