@@ -124,7 +124,7 @@ def _font_size(found: Declarations, attributes: dict[str, str], tag: str, before
 def _size_within(shorthand: str) -> str:
     """The size of the font in a shorthand; empty if there is none."""
     sizes = (word.partition("/")[0] for word in shorthand.split())
-    return next((size for size in sizes if pixels(size) is not None and not size.isdigit()), "")
+    return next((size for size in sizes if pixels(size) is not None and (size == "0" or not size.isdigit())), "")
 
 
 def _font_tag_size(size: str) -> float | None:

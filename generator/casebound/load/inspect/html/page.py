@@ -62,14 +62,14 @@ def printed_html(source: str, refer: Refer) -> PrintedHtml:
         tuple(printer.pictures),
         tuple(_notes(printer, sheet)),
         tuple(active),
-        (*_named(remote), *list(printer.left_out)[:_MOST_NAMED], *_drawings(source)),
+        (*_named(remote), *list(printer.left_out)[:_MOST_NAMED]),
     )
 
 
 def _notes(printer: Printer, sheet: StyleSheet) -> list[str]:
     notes = []
     if printer.has_hidden:
-        notes.append(f"The HTML hides text. It is shown where it stands, marked as “{HIDDEN_MARK}”.")
+        notes.append(f"The HTML contains hidden text. It is shown in its place, marked “{HIDDEN_MARK}”.")
     if sheet.generated:
         texts = ", ".join(f"“{text[:60]}”" for text in dict.fromkeys(sheet.generated))[:400]
         notes.append(f"Text that the styles of the HTML would add is not shown in its place: {texts}.")
@@ -87,10 +87,6 @@ def _named(remote: list[str]) -> list[str]:
     return named
 
 
-def _drawings(source: str) -> list[str]:
-    return ["a drawing (SVG) in the HTML"] if re.search(r"<svg\b", source, re.IGNORECASE) else []
-
-
 def _collect_styles(element: Element, sheet: StyleSheet) -> None:
     for child in element.elements:
         if child.tag == "style":
@@ -105,7 +101,7 @@ def _count(element: Element) -> int:
 
 def _as_text(source: str, active: tuple[str, ...]) -> PrintedHtml:
     """The words of HTML that is too large to be laid out, in time that grows with its length."""
-    for start, end in (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"), ("<title", "</title")):
+    for start, end in (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"), ("<title", "</title>")):
         source = _without(source, start, end)
     text = _MAIN_BREAKS.sub("\n", source)
     text = html.unescape(re.sub(r"</?[a-zA-Z!][^<>]*>?", "", text))

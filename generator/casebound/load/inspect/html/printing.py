@@ -21,6 +21,7 @@ _CLASSES = {
     "p": "p", "h1": "h1", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4", "blockquote": "quote", "dd": "dd",
     "dt": "dt", "pre": "pre", "x-raw": "pre", "center": "center", "mark": "mark", "fieldset": "box",
 }  # fmt: skip
+_AROUND = {"q": ("“", "”"), "rt": (" (", ")")}
 _SILENT = frozenset({"style", "link", "base", "meta", "col", "colgroup", "source", "param", "area", "wbr", "rp"})
 _PLAYERS = {
     "audio": "sound",
@@ -66,8 +67,8 @@ class Printer:
         """Write an element with its content."""
         tag = element.tag
         self._note_addresses(element)
-        if tag == "title":
-            self.title = self.title or " ".join(element.words.split())
+        if tag == "title" and not self.title:
+            self.title = " ".join(element.words.split())
         elif tag == "br":
             self.out.append("<br>")
         elif tag not in _SILENT:
@@ -77,6 +78,8 @@ class Printer:
             seen = appearance(element, found, before)
             if seen.hidden or tag in ("x-template", "datalist"):
                 self._hidden(element, block=tag in BLOCKS or tag == "table")
+            elif tag == "x-any":
+                self.content(element, seen.look)
             else:
                 self._seen(element, seen)
 
@@ -106,9 +109,9 @@ class Printer:
     def _block(self, element: Element, seen: Appearance) -> None:
         if self._level >= _DEEPEST:
             self.simplified = True
-            self.out.append("<br>")
+            self._break()
             self.content(element, seen.look)
-            self.out.append("<br>")
+            self._break()
             return
         name = _TAGS.get(element.tag, "div")
         classes = [_CLASSES[element.tag]] if element.tag in _CLASSES else []
@@ -128,6 +131,10 @@ class Printer:
         self._kept_space -= element.tag in ("pre", "x-raw") or "white-space:pre" in seen.style
         self._level -= 1
 
+    def _break(self) -> None:
+        if self.out and self.out[-1] != "<br>":
+            self.out.append("<br>")
+
     def _inline(self, element: Element, seen: Appearance) -> None:
         if self._level >= _DEEPEST:
             self.content(element, seen.look)
@@ -138,11 +145,10 @@ class Printer:
         kept = "white-space:pre" in seen.style
         self._kept_space += kept
         self._open(name, element, classes, seen.style)
-        if element.tag == "q":
-            self.out.append("“")
+        before, after = _AROUND.get(element.tag, ("", ""))
+        self.out.append(before)
         self.content(element, seen.look)
-        if element.tag == "q":
-            self.out.append("”")
+        self.out.append(after)
         self.out.append(f"</{name}>")
         self._kept_space -= kept
         self._level -= 1
@@ -222,7 +228,7 @@ class Printer:
         self.left_out[f"{what}{shown[:200]}"] = None
         if address and is_remote(address):
             self.remote[address] = None
-        self.out.append(f'<span class="missing">[Not shown: {what}{html.escape(shown, quote=False)}]</span>')
+        self.out.append(f'<span class="missing">[Not shown: {what}{html.escape(shown, quote=False)}]</span> ')
 
     def _field(self, element: Element, look: Look) -> None:
         self.has_forms = True
@@ -255,8 +261,11 @@ class Printer:
             self._as_lines(element, table, seen, is_column=is_column)
         else:
             self._as_table(element, table, seen)
-        for child in strays(element):  # what a browser would place before the table
-            self.element(child, seen.look)
+        for child in strays(element):
+            if isinstance(child, str):
+                self._text(child, seen.look)
+            else:
+                self.element(child, seen.look)
 
     def _as_lines(self, element: Element, table: Table, seen: Appearance, *, is_column: bool) -> None:
         """A table as blocks below each other, its cells divided by a bar."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 MOST_CHARACTERS = 2_000_000
-MOST_ELEMENTS = 40_000
+MOST_ELEMENTS = 15_000
 _MOST_AMPERSANDS = 60_000
 _DEEPEST_SOURCE = 12_000
 DEEPEST = 150
@@ -21,7 +21,21 @@ _TAGS = frozenset(
         *("nav", "nobr", "noscript", "object", "ol", "optgroup", "option", "output", "p", "param", "picture", "pre"),
         *("progress", "q", "s", "samp", "section", "select", "small", "source", "span", "strike", "strong", "style"),
         *("sub", "summary", "sup", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "time", "title", "tr"),
-        *("tt", "u", "ul", "var", "video", "wbr", "x-frame", "x-raw", "x-template", "x-marquee"),
+        *(
+            "tt",
+            "u",
+            "ul",
+            "var",
+            "video",
+            "wbr",
+            "x-frame",
+            "x-raw",
+            "x-template",
+            "rt",
+            "x-any",
+            "x-drawing",
+            "x-formula",
+        ),
     }
 )
 _ATTRIBUTES = frozenset(
@@ -43,12 +57,20 @@ _SCHEMES = frozenset(
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "param", "source", "wbr"})
 _TOKEN = re.compile(r"<(/?)([a-z][a-z0-9-]*)((?: [^\s=<>\"]+=\"[^\"]*\")*) ?/?>|([^<]+|<)")
 _ATTRIBUTE = re.compile(r" ([^\s=<>\"]+)=\"([^\"]*)\"")
-_RENAMED = (
-    (re.compile(r"<(/?)(?:iframe|frame)(?=[\s/>])", re.IGNORECASE), r"<\1x-frame"),
-    (re.compile(r"<(/?)(?:noembed|noframes|xmp|plaintext|listing)(?=[\s/>])", re.IGNORECASE), r"<\1x-raw"),
-    (re.compile(r"<(/?)template(?=[\s/>])", re.IGNORECASE), r"<\1x-template"),
-    (re.compile(r"<(/?)marquee(?=[\s/>])", re.IGNORECASE), r"<\1x-marquee"),
-)
+_RENAMED = {
+    "iframe": "x-frame",
+    "frame": "x-frame",
+    "noembed": "x-raw",
+    "noframes": "x-raw",
+    "xmp": "x-raw",
+    "plaintext": "x-raw",
+    "listing": "x-raw",
+    "template": "x-template",
+    "svg": "x-drawing",
+    "math": "x-formula",
+}
+_SPECIAL = frozenset({"script", "html", "head", "body"})
+_TAG_NAME = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _BODY = re.compile(r"<body((?:\s[^<>]{0,4000})?)>", re.IGNORECASE)
 _HTML = re.compile(r"<html((?:\s[^<>]{0,4000})?)>", re.IGNORECASE)
 
@@ -92,8 +114,7 @@ def parsed(source: str) -> Element:
     """The tree of an HTML page: a single element that holds its head, for styles, and its body."""
     import nh3
 
-    for pattern, name in _RENAMED:
-        source = pattern.sub(name, source)
+    source = _TAG_NAME.sub(_known_tag, source)
     outer = [found[1] for pattern in (_HTML, _BODY) if (found := pattern.search(source))]
     page = "".join(f"<div{attributes}>" for attributes in outer) + source.replace("\0", "�")
     clean = nh3.clean(
@@ -107,6 +128,13 @@ def parsed(source: str) -> Element:
     return _built(clean)
 
 
+def _known_tag(found: re.Match[str]) -> str:
+    """A tag under a name that the cleaner knows; it would drop the words inside some of the others."""
+    name = found[2].lower()
+    name = _RENAMED.get(name, name)
+    return f"<{found[1]}{name if name in _TAGS or name in _SPECIAL else 'x-any'}"
+
+
 def _built(clean: str) -> Element:
     root = Element("div")
     place, depth, skipped, position = root, 0, 0, 0
@@ -118,7 +146,7 @@ def _built(clean: str) -> Element:
             continue
         position = found.end()
         if found[4] is not None:
-            place.content.append(html.unescape(found[4]))
+            _holder(place, skipped).content.append(html.unescape(found[4]))
             continue
         closing, tag = bool(found[1]), found[2]
         if closing:
@@ -128,7 +156,7 @@ def _built(clean: str) -> Element:
                 place, depth = place.parent, depth - 1
             continue
         if tag in _VOID:
-            place.content.append(_element(tag, found[3], place))
+            _holder(place, skipped).content.append(_element(tag, found[3], place))
         elif tag == "style":
             end = clean.find("</style>", position)
             end = len(clean) if end < 0 else end
@@ -141,6 +169,16 @@ def _built(clean: str) -> Element:
             place.content.append(inner)
             place, depth = inner, depth + 1
     return root
+
+
+def _holder(place: Element, skipped: int) -> Element:
+    """The element that takes content: behind skipped elements, the nearest that is no part of a table but a cell."""
+    while skipped and place.parent is not None and place.tag in _TABLE_PARTS:
+        place = place.parent
+    return place
+
+
+_TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "colgroup", "select", "optgroup"})
 
 
 def _element(tag: str, attributes: str, parent: Element) -> Element:

@@ -10,7 +10,6 @@ BLOCKS = frozenset(
         *("address", "article", "aside", "blockquote", "center", "dd", "details", "dir", "div", "dl", "dt"),
         *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
         *("legend", "li", "main", "menu", "nav", "ol", "optgroup", "p", "pre", "section", "summary", "ul", "x-raw"),
-        *("x-marquee",),
     }
 )
 _FILLERS = re.compile(
@@ -30,10 +29,17 @@ def text_of(markup: str) -> str:
 _NEW_LINE = re.compile(r"<br>|</?(?:div|table|tr|ul|ol|li)\b[^>]*>")
 
 
-def strays(element: Element) -> list[Element]:
-    """The elements of a table outside of its rows."""
-    known = ("tr", "thead", "tbody", "tfoot", "caption", "col", "colgroup")
-    return [child for child in element.elements if child.tag not in known]
+def strays(element: Element) -> list[Element | str]:
+    """What is in a table outside of its cells, which a browser would place before the table."""
+    found: list[Element | str] = []
+    for child in element.content:
+        if isinstance(child, str):
+            found += [child] if child.strip() else []
+        elif child.tag in ("thead", "tbody", "tfoot", "tr"):
+            found += strays(child)
+        elif child.tag not in ("caption", "col", "colgroup", "td", "th"):
+            found.append(child)
+    return found
 
 
 def all_inside(element: Element) -> list[Element]:

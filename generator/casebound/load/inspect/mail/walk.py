@@ -119,6 +119,8 @@ class Walk:
     def _html_parts(self, source: str, made: Content) -> list[Part]:
         page = printed_html(source, self._referred)
         made.notes += page.notes
+        if page.title and page.title.casefold() not in " ".join(page.text.split()).casefold():
+            made.notes.append(f"The HTML has a title, which mail programs do not show: “{page.title[:300]}”.")
         for what in page.active_content:
             self._collected.found_active(what)
         for what in page.left_out:
