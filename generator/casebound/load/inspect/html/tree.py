@@ -172,7 +172,7 @@ def _built(clean: str) -> Element:
 
 
 def _holder(place: Element, skipped: int) -> Element:
-    """The element that takes content: behind skipped elements, the nearest that is no part of a table but a cell."""
+    """The element that takes content: behind skipped elements, the nearest that may hold text."""
     while skipped and place.parent is not None and place.tag in _TABLE_PARTS:
         place = place.parent
     return place
