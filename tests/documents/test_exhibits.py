@@ -20,7 +20,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 from tests.support import exhibit_files as files
-from tests.support import verapdf
+from tests.support import office_files, verapdf
 from tests.support.documents import ROOT, one_page, pages, print_assets, sample, sample_judgment, templates
 from tests.support.exhibit_bundles import (
     DAY,
@@ -529,6 +529,23 @@ def test_pictures_of_every_kind_are_shown(kind: str) -> None:
     name = f"picture.{kind.lower()}"
     bound = one(name, files.image((600, 400), kind))
     assert f"{name}: image of 600 × 400 pixels" in held_to_be_a_good_bundle(bound)[1]
+    assert has_ink(bound, 2)
+
+
+def test_a_word_document_is_converted_and_says_so() -> None:
+    body = office_files.paragraph("The <assignment>", "<w:b/>") + office_files.table(
+        [office_files.paragraph("from"), office_files.paragraph("to")]
+    )
+    body += "<w:p><w:del><w:r><w:delText>2027</w:delText></w:r></w:del></w:p>"
+    body += '<w:p><w:r><w:drawing><a:blip r:embed="r1"/></w:drawing></w:r></w:p><w:altChunk/>'
+    picture = {"media/a.png": files.image((600, 400))}
+    bound = one("letter.docx", office_files.word(body, {"r1": ("image", "media/a.png")}, picture))
+    index, page = held_to_be_a_good_bundle(bound)
+    assert "Converted from a Word document; left out: 1 inserted file." in " ".join(index.split())
+    shown = " ".join(page.split())
+    assert "letter.docx: converted from a Word document. The layout differs from the original." in shown
+    assert "Not shown: 1 inserted file." in shown
+    assert "The <assignment> from to Deleted words These words were deleted with tracked changes." in shown
     assert has_ink(bound, 2)
 
 

@@ -106,10 +106,53 @@ class MessageBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeRun:
+    """Words in one style; `tags` are the elements of HTML for the style."""
+
+    text: str
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeCell:
+    """A cell of a table, which covers a number of columns and rows."""
+
+    blocks: tuple["OfficeBlock", ...]
+    columns: int = 1
+    rows: int = 1
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeBlock:
+    """A paragraph, a table if it has `rows`, or a picture by its address, `width` points wide."""
+
+    runs: tuple[OfficeRun, ...] = ()
+    level: int = 0
+    label: str = ""
+    indent: int = 0
+    rows: tuple[tuple[OfficeCell, ...], ...] = ()
+    head: bool = False
+    many: bool = False
+    picture: str = ""
+    width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SectionBlock:
+    """A part of an office file under a title."""
+
+    title: str
+    notes: tuple[str, ...]
+    blocks: tuple[OfficeBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExhibitText:
     """An exhibit that is printed as text. `template` names the template of its kind under documents/exhibits.
 
-    `notes` and `warnings` are printed above the text; `messages` are an e-mail and those that are attached to it.
+    `notes` and `warnings` are printed above the text; `messages` are an e-mail and those that are attached to it, and
+    `sections` the content of an office file.
     """
 
     template: str
@@ -117,6 +160,7 @@ class ExhibitText:
     warnings: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     messages: tuple[MessageBlock, ...] = ()
+    sections: tuple[SectionBlock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,99 @@
+"""The content of an office file as it is shown: sections of paragraphs and tables."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from casebound.model.evidence import Inspection
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in one style.
+
+    `style` contains the letters b, i, u, s, + and - for bold, italic, underlined, struck, raised and lowered words.
+    """
+
+    text: str
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of a table, which covers a number of columns and rows."""
+
+    blocks: tuple["Block", ...]
+    columns: int = 1
+    rows: int = 1
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or a table if it has `rows`.
+
+    `level` is that of a heading, 0 for text. `label` is the number or the bullet before a paragraph of a list, and
+    `picture` the number of a picture of the document.
+    """
+
+    runs: tuple[Run, ...] = ()
+    level: int = 0
+    label: str = ""
+    indent: int = 0
+    rows: tuple[tuple[TableCell, ...], ...] = ()
+    head: bool = False
+    picture: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSection:
+    """A part of the content under a title. The words of a section that is not `quotable` are no words of the text."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    quotable: bool = True
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The content of an office file, and what a reader must know of it."""
+
+    sections: tuple[OfficeSection, ...]
+    active_content: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    signed: bool = False
+    pictures: tuple[bytes, ...] = field(default=(), repr=False)
+
+    def inspection(self) -> Inspection:
+        """The content as the result of an inspection."""
+        return Inspection(
+            words=any(section.quotable and text_of(section.blocks).strip() for section in self.sections),
+            signed=self.signed,
+            active_content=self.active_content,
+            left_out=self.left_out,
+            notes=self.notes,
+        )
+
+
+def text_of(blocks: tuple[Block, ...]) -> str:
+    """The words of paragraphs and tables, a line for each paragraph and for each row of a table."""
+    return "\n".join(_lines(blocks))
+
+
+def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        for row in block.rows:
+            yield "\t".join(text_of(cell.blocks) for cell in row)
+        if not block.rows and block.picture is None:
+            yield f"{block.label} ".lstrip() + "".join(run.text for run in block.runs)
+
+
+def may_be_picture(data: bytes) -> bool:
+    """Whether a picture of an office file is in a format that can be shown, by its first bytes."""
+    return data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")) or data[8:12] == b"WEBP"
+
+
+def count(number: int, singular: str, plural: str | None = None) -> str:
+    """A number of things in words."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
