@@ -12,10 +12,10 @@ from typing import Any
 
 from casebound.load.inspect.office_model import (
     Block,
-    TableCell,
     Office,
-    Run,
     OfficeSection,
+    Run,
+    TableCell,
     count,
     may_be_picture,
     text_of,
@@ -23,7 +23,7 @@ from casebound.load.inspect.office_model import (
 from casebound.load.inspect.office_package import Package, Relation
 from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.load.inspect.word_numbering import Numbering
-from casebound.load.inspect.word_styles import PLAIN, WordLook, Styles, look_of
+from casebound.load.inspect.word_styles import PLAIN, Styles, WordLook, look_of
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
@@ -96,7 +96,7 @@ class _Field:
 
 @dataclass(slots=True)
 class _Line:
-    """A paragraph while it is read: its words, the words that are not shown, and the boxes and pictures next to them."""
+    """A paragraph while it is read: its words, the words that are not shown, and its boxes and pictures."""
 
     shown: list[Run] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casebound.load.inspect.content_kinds import ContentKind
-from casebound.load.inspect.office_model import Block, Office, Run, OfficeSection, text_of
+from casebound.load.inspect.office_model import Block, Office, OfficeSection, Run, text_of
 from casebound.load.inspect.word_documents import read_word
 from casebound.render.exhibits.draw.inline_pictures import InlinePicture, inline_pictures
 from casebound.render.exhibits.draw.page_model import (
