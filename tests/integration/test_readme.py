@@ -8,6 +8,8 @@ from tests.support.commands import Run
 from tests.support.projects import copy_project
 from tests.support.sample import PROJECT
 
+from casebound.report import FORMATS
+
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 MOST_LINES = 150
 
@@ -36,6 +38,10 @@ def test_the_check_that_fails_in_the_readme_fails_like_that(tmp_path: Path, run:
     shown = block("text", "SE-2026-907").split("\n", 1)[1].split("\n$ echo")[0]
     for said, line in zip(told.out.splitlines(), shown.splitlines(), strict=True):
         assert re.fullmatch(re.escape(line).replace("…", ".*"), said)
+
+
+def test_the_readme_lists_the_output_formats_of_a_check() -> None:
+    assert f"(`--format NAME[=FILE]`, repeatable: {', '.join(FORMATS)}; " in README
 
 
 def test_the_readme_is_short() -> None:

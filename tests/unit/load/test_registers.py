@@ -61,7 +61,7 @@ def test_a_register_is_valid_to_both_validators(name: str) -> None:
     assert jsonschema_rs.Draft202012Validator(schema).is_valid(data)
 
 
-def test_thirty_agreements_are_in_force_and_romania_is_signed_only(agreements: dict[str, Agreement]) -> None:
+def test_every_agreement_but_that_of_romania_is_in_force(agreements: dict[str, Agreement]) -> None:
     in_force = [code for code, row in agreements.items() if row.status == "in_force"]
     assert len(in_force) == 30
     assert set(agreements) - set(in_force) == {"RO"}
@@ -73,7 +73,7 @@ def test_first_days_are_those_of_the_official_lists(agreements: dict[str, Agreem
     assert {code: str(agreements[code].in_force) for code in IN_FORCE} == IN_FORCE
 
 
-def test_seven_limits_are_not_confirmed_because_only_general_wording_was_seen(agreements: dict[str, Agreement]) -> None:
+def test_limits_of_which_only_general_wording_was_seen_are_not_confirmed(agreements: dict[str, Agreement]) -> None:
     open_rows = {code for code, row in agreements.items() if row.status == "in_force" and not row.limit.confirmed}
     assert open_rows == {"AT", "BR", "GR", "IE", "SI", "ES", "GB"}
     assert {agreements[code].limit.basis for code in open_rows} == {"generic_ssa"}
