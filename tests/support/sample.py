@@ -7,12 +7,15 @@ approvals' fingerprints and the stated stage, so that only the change itself can
 import copy
 import datetime as dt
 import hashlib
+import io
 import pickle
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import pikepdf
 
 from casebound.controls import CONTROL_SET
 from casebound.controls.approved_content import seal
@@ -185,8 +188,18 @@ def second_document(one: Bench, of: str) -> str:
     """Put a copy of an exhibit on the bench, with bytes of its own, and return its id."""
     key, name = f"E9{of[1:]}", f"evidence/second-{of.lower()}.pdf"
     one.case["exhibits"][key] = {**one.case["exhibits"][of], "file": name}
-    refiled(key, A_PDF.read_bytes() + f"% {of} once more\n".encode())(one)
+    refiled(key, _titled(f"{of} once more"))(one)
     return key
+
+
+@cache
+def _titled(title: str) -> bytes:
+    """The certificate of the sample under another title, so that its bytes differ."""
+    written = io.BytesIO()
+    with pikepdf.open(A_PDF) as document:
+        document.docinfo["/Title"] = title
+        document.save(written, deterministic_id=True)
+    return written.getvalue()
 
 
 def second_certificate(**changes: Any) -> Edit:
