@@ -12,8 +12,10 @@ from casebound.model.near_match import did_you_mean
 from casebound.model.personal_numbers import personal_numbers
 from casebound.model.rules import Link, Objections, Section, official, setting, support_policy
 
-_HASHES = frozenset({"sha256", "covers"})
-_OTHER_NUMBERS = frozenset({"number", "reference"})  # fields for a certificate number, a reference and the like
+HASHES = frozenset({"sha256", "covers"})
+"""Fields with a hash, in which nothing is looked for."""
+OTHER_NUMBERS = frozenset({"number", "reference"})
+"""Fields with a number of another kind, such as a certificate number."""
 _MONTHS = 12
 
 
@@ -135,8 +137,8 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
 )
 def nothing_too_personal(facts: Facts) -> Objections:
     for at, text in facts.texts:
-        if at[-1] not in _HASHES:
-            kinds = {kind: None for kind, _, _ in personal_numbers(text, names_a_number=at[-1] in _OTHER_NUMBERS)}
+        if at[-1] not in HASHES:
+            kinds = {kind: None for kind, _, _ in personal_numbers(text, names_a_number=at[-1] in OTHER_NUMBERS)}
             yield from (objection(at, f"this looks like {kind}") for kind in kinds)
 
 

@@ -26,6 +26,7 @@ MOST_LEVELS = 20
 MOST_PROBLEMS = 100
 
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "": None}
+_BLOCKS = ("|", ">")
 _ESCAPING = '"'  # only in double quotation marks does a backslash begin an escape sequence
 
 Place = tuple[int, int]
@@ -105,6 +106,28 @@ def positions(data: bytes) -> Mapping[tuple[str | int, ...], Place]:
     reading = _Reading(places={(): (1, 1)})
     _parsed(data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace"), reading)
     return reading.places or {}
+
+
+def comments(data: bytes) -> Iterator[tuple[int, int, str]]:
+    """The comments of a file that can be read, each with its line and column."""
+    if b"#" not in data:
+        return
+    text, last = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace"), None
+    for token in yaml.scan(text, Loader=_Events):
+        begins, ends = token.start_mark, token.end_mark
+        if last is not None and begins.index > last.index:
+            yield from _comments_in(text[last.index : begins.index], last)
+        if isinstance(token, yaml.ScalarToken) and token.style in _BLOCKS:  # a comment may follow the sign of a block
+            yield from _comments_in(text[begins.index : text.find("\n", begins.index)], begins)
+        last = ends if last is None or ends.index > last.index else last
+
+
+def _comments_in(between: str, mark: Any) -> Iterator[tuple[int, int, str]]:
+    """The comments in the text between two tokens, which begins at a mark."""
+    for number, line in enumerate(between.splitlines()):
+        position = line.find("#")
+        if position >= 0:
+            yield mark.line + number + 1, position + 1 + (0 if number else mark.column), line[position:]
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[Problem, ...]]:

@@ -18,6 +18,7 @@ from casebound.model.errors import CannotJudge
 from casebound.model.findings import Finding, Location, Path
 from casebound.model.judgment import Judgment
 from casebound.pipeline import preflight
+from casebound.pipeline.personal_data import personal_data
 from casebound.plan.case_plan import ProjectPlan
 from casebound.plan.project_plan import project_plan
 from casebound.release.inspection_cache import cached_inspections
@@ -63,9 +64,9 @@ def plan_of(
 def judgment_of(
     workspace: Workspace, project: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | None, today: Day
 ) -> Judgment:
-    """The findings of every control, and of the characters that cannot be printed."""
+    """The findings of every control, and about personal numbers and unprintable characters in all files."""
     judgment = judge.judge(project, schemas, as_of, today)
-    return judge.with_findings(judgment, preflight.unprintable(workspace, project))
+    return judge.with_findings(judgment, (*personal_data(project), *preflight.unprintable(workspace, project)))
 
 
 def _lost(workspace: Workspace, project: LoadedProject, now: Judgment, named: str) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebound.load.strict_yaml import MOST_BYTES, MOST_LEVELS, MOST_PROBLEMS, Document, positions, read
+from casebound.load.strict_yaml import MOST_BYTES, MOST_LEVELS, MOST_PROBLEMS, Document, comments, positions, read
 
 plain = st.recursive(
     st.none() | st.booleans() | st.text(st.characters(codec="ascii", categories=("L", "N", "P", "Zs")), max_size=12),
@@ -220,3 +220,15 @@ def test_many_problems_are_counted_and_the_first_are_named(text: str) -> None:
     assert len(problems) == MOST_PROBLEMS
     count = text.count("\x07") or text.count("a") - 1
     assert problems[-1].message.endswith(f"; and {count - MOST_PROBLEMS} more problems follow in this file")
+
+
+def test_comments_are_found_and_values_are_not() -> None:
+    text = "# first\na: 'x # no'  # second\nb:\n  - |  # third\n    text # not\n  # fourth\n  - \"#\"\n#"
+    assert [(line, column, found) for line, column, found in comments(text.encode())] == [
+        (1, 1, "# first"),
+        (2, 14, "# second"),
+        (4, 8, "# third"),
+        (6, 3, "# fourth"),
+        (8, 1, "#"),
+    ]
+    assert list(comments(b"a: 1\n")) == []
