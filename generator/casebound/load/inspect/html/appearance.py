@@ -24,12 +24,12 @@ _UNSEEN_OPACITY = 0.06
 _UNSEEN_CONTRAST = 1.15
 _LEGIBLE_CONTRAST = 2.5
 _OFF_SCREEN = -90.0
-_LISTS = frozenset(
-    {
-        *("none", "disc", "circle", "square", "decimal", "lower-alpha", "upper-alpha", "lower-latin"),
-        *("upper-latin", "lower-roman", "upper-roman"),
-    }
-)
+_LISTS = {
+    **dict.fromkeys(("disc", "circle", "square"), "disc"),  # the fonts have no other signs
+    **{name: name for name in ("none", "decimal", "lower-alpha", "upper-alpha", "lower-roman", "upper-roman")},
+    "lower-latin": "lower-alpha",
+    "upper-latin": "upper-alpha",
+}
 _ALIGNMENTS = {"left": "left", "right": "right", "center": "center", "middle": "center", "justify": "left"}
 
 
@@ -207,7 +207,7 @@ def _placed(found: Declarations, attributes: dict[str, str], tag: str) -> Iterat
         yield f"vertical-align:{place}"
     marks = found.get("list-style-type") or next((word for word in found.get("list-style", "").split()), "")
     if marks in _LISTS:
-        yield f"list-style-type:{marks}"
+        yield f"list-style-type:{_LISTS[marks]}"
     indent = pixels(found.get("margin-left")) or pixels(found.get("padding-left")) or 0
     if indent > 8 and tag in ("p", "div", "blockquote"):
         yield f"margin-left:{min(indent * _POINTS, 60):.4g}pt"

@@ -69,4 +69,4 @@ def _listed(words: Counter[str]) -> str:
 
 
 def _name(kind: str) -> str:
-    return {"text/plain": "plain-text", "text/html": "HTML"}.get(kind, kind)
+    return {"text/plain": "plain-text", "text/html": "HTML", "text/rtf": "rich-text"}.get(kind, kind)

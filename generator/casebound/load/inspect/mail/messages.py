@@ -31,22 +31,22 @@ def read_message(data: bytes) -> Email:
         raise UnreadableFile("it has an e-mail file name but no e-mail header")
     if not any(name in _MAIL_FIELDS for name, _ in entity.fields):
         raise UnreadableFile("it has an e-mail file name, but its header is not that of an e-mail")
-    reader = _Reader()
+    reader = MessageReader()
     reader.message(entity, "")
     return reader.email()
 
 
-class _Reader:
+class MessageReader:
     """Collects the messages of an e-mail and what they hold, within limits for the whole file."""
 
     def __init__(self) -> None:
         self._messages: list[MailMessage | None] = []
-        self._collected = Collected()
+        self.collected = Collected()
 
     def email(self) -> Email:
         """The whole e-mail. Raises UnreadableFile if there is nothing in it but encrypted content."""
         messages = tuple(message for message in self._messages if message is not None)
-        found = self._collected
+        found = self.collected
         parts = [part for message in messages for part in message.parts]
         blank = not any(has_words(part.words) or part.picture is not None for part in parts)
         if found.encrypted and blank:
@@ -61,15 +61,14 @@ class _Reader:
 
     def message(self, entity: Entity, number: str) -> bool:
         """Add a message, and behind it the messages that are attached to it; false where there are too many."""
-        place = len(self._messages)
-        if place >= _MOST_MESSAGES:
+        place = self.reserve()
+        if place is None:
             return False
-        self._messages.append(None)
         notes: list[str] = []
-        tree = self._collected.tree(entity, notes)
+        tree = self.collected.tree(entity, notes)
         resources = Resources()
         collect(tree, resources)
-        walk = Walk(self._collected, number, resources, self.message)
+        walk = Walk(self.collected, number, resources, self.message)
         content = walk.content(tree, main=True)
         if content.is_blank and not walk.encrypted:
             notes.append("The message has no text.")
@@ -79,14 +78,21 @@ class _Reader:
             for name in sorted(_SINGLE_FIELDS)
             if (count := len(entity.values(name.lower()))) > 1
         ]
-        self._messages[place] = MailMessage(
-            number,
-            tuple(_shown_fields(entity)),
-            tuple(content.parts),
-            tuple(content.attachments),
-            tuple(dict.fromkeys(notes)),
-        )
+        fields = tuple(_shown_fields(entity))
+        files = tuple(content.attachments)
+        self.put(place, MailMessage(number, fields, tuple(content.parts), files, tuple(dict.fromkeys(notes))))
         return True
+
+    def reserve(self) -> int | None:
+        """A place for one more message, before the messages attached to it; None where there are too many."""
+        if len(self._messages) >= _MOST_MESSAGES:
+            return None
+        self._messages.append(None)
+        return len(self._messages) - 1
+
+    def put(self, place: int, message: MailMessage) -> None:
+        """Put a message into its place."""
+        self._messages[place] = message
 
 
 def _shown_fields(entity: Entity) -> Iterator[tuple[str, str]]:

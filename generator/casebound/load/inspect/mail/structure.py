@@ -19,6 +19,7 @@ class Resources:
     """The parts of a message to which its HTML may refer, by identifier and by address, and those that it shows."""
 
     by_id: dict[str, Entity] = field(default_factory=dict)
+    by_name: dict[str, Entity] = field(default_factory=dict)
     by_location: dict[str, Entity] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
 
@@ -28,6 +29,8 @@ def collect(node: Node, resources: Resources) -> None:
     entity = node.entity
     if entity.content_id:
         resources.by_id.setdefault(entity.content_id, entity)
+    if entity.name:
+        resources.by_name.setdefault(entity.name, entity)
     if entity.location:
         resources.by_location.setdefault(entity.location, entity)
     for child in node.children:

@@ -43,6 +43,11 @@ class Walk:
         made.notes += [f"{about}{problem}." if about else _sentence(problem) for problem in entity.problems]
         return made
 
+    def next_number(self) -> str:
+        """The number of the next e-mail attached to this one."""
+        self._attached += 1
+        return f"{self._number}.{self._attached}" if self._number else str(self._attached)
+
     def _multipart(self, node: Node, *, main: bool) -> Content:
         entity, made = node.entity, Content()
         if not node.children:
@@ -92,6 +97,10 @@ class Walk:
         if entity.type in secured.SIGNATURE_TYPES:
             self._collected.signed = True
             return Content(attachments=[self._listed(entity, "signature", shown=True)])
+        if entity.type == "application/x-microsoft-rpmsg-message" or entity.name.lower().endswith(".rpmsg"):
+            made = Content(attachments=[self._listed(entity, "encrypted")])
+            self._found_encrypted(made)
+            return made
         if entity.type in secured.SMIME_TYPES or entity.name.lower().endswith(".p7m"):
             return self._smime(entity)
         return None
@@ -168,8 +177,7 @@ class Walk:
             text = charsets.decode(decoded.data, None).text
             made.parts += self._text_parts(text, "An attached e-mail without a header", made)
         else:
-            self._attached += 1
-            number = f"{self._number}.{self._attached}" if self._number else str(self._attached)
+            number = self.next_number()
             if self._read_attached(inner, number):
                 remark = f"shown below as attached e-mail {number}"
                 made.attachments.append(attachment(name, entity.type, decoded.data, remark, shown=True))
@@ -224,7 +232,7 @@ class Walk:
             name = unquote(rest).strip("<> ")
             entity = self._resources.by_id.get(name) or self._resources.by_id.get(rest)
         else:
-            entity = self._resources.by_location.get(address)
+            entity = self._resources.by_location.get(address) or self._resources.by_name.get(unquote(address))
         if entity is None or not (entity.type.startswith("image/") or entity.type == "application/octet-stream"):
             return None
         number = self._collected.picture(entity.name or "picture", entity.decoded().data)
@@ -279,6 +287,7 @@ _LABELS: Mapping[str, str] = {
     "text/vcard": "Contact (vCard)",
     "text/x-vcard": "Contact (vCard)",
     "text/directory": "Contact (vCard)",
+    "text/rtf": "Formatted text, without its formatting",
     "text/enriched": "Text with formatting that is not shown (text/enriched)",
     "text/richtext": "Text with formatting that is not shown (text/richtext)",
     "message/delivery-status": "Delivery status",

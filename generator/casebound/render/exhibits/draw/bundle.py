@@ -12,6 +12,7 @@ from casebound.render.documents.print_assets import PrintAssets
 from casebound.render.exhibits.draw import image_pages
 from casebound.render.exhibits.draw.bundle_task import TEMPLATE, BundleTask, key
 from casebound.render.exhibits.draw.convert import convert
+from casebound.render.exhibits.draw.email_pages import without_html
 from casebound.render.exhibits.draw.overlay import with_drawings
 from casebound.render.exhibits.draw.page_model import PAPER_SIZES, ExhibitItem, ExhibitPages, PaperSize
 from casebound.render.exhibits.draw.printable import Printable
@@ -38,10 +39,20 @@ def render(task: BundleTask, print_assets: PrintAssets, templates: Templates) ->
 def _bundle(task: BundleTask, print_assets: PrintAssets, templates: Templates) -> bytes:
     printable, paper = _printable(print_assets), PAPER_SIZES[print_assets.paper]
     pages = {item.id: _pages(task, item, printable, paper) for item in task.items}
+    try:
+        printed = _printed(task, pages, print_assets, templates)
+    except Exception as error:  # noqa: BLE001 - raised again unless the HTML of an exhibit is the cause
+        pages = {key: without_html(found, printable, str(error)) for key, found in pages.items()}
+        printed = _printed(task, pages, print_assets, templates)
+    return with_drawings(printed, pages)
+
+
+def _printed(
+    task: BundleTask, pages: Mapping[str, ExhibitPages], print_assets: PrintAssets, templates: Templates
+) -> bytes:
     html = _html(task, pages, print_assets, templates)
     pictures = {name: data for exhibit in pages.values() for name, data in exhibit.pictures.items()}
-    printed = pdf.write(html, print_assets, preview=task.preview, tagged=False, pictures=pictures)
-    return with_drawings(printed, pages)
+    return pdf.write(html, print_assets, preview=task.preview, tagged=False, pictures=pictures)
 
 
 def _html(task: BundleTask, pages: Mapping[str, ExhibitPages], print_assets: PrintAssets, templates: Templates) -> str:

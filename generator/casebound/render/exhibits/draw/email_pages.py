@@ -1,9 +1,12 @@
 """E-mails as pages: the header of each message, its parts in order, and a list of the attached files."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from casebound.load.inspect.emails import read_email
+from casebound.load.inspect.html.words import text_of as words_of
 from casebound.load.inspect.mail.content import Email, MailMessage, Part, text_of
+from casebound.load.inspect.outlook_files import read_outlook
 from casebound.render.exhibits.draw.inline_pictures import InlinePicture, inline_pictures
 from casebound.render.exhibits.draw.page_model import (
     ExhibitItem,
@@ -27,6 +30,12 @@ def email_pages(item: ExhibitItem, data: bytes, printable: Printable) -> Exhibit
     return pages_of(item, email, printable, f"E-mail {item.file}.")
 
 
+def outlook_pages(item: ExhibitItem, data: bytes, printable: Printable) -> ExhibitPages:
+    """The pages of a message that Outlook saved. Raises UnreadableFile where it cannot be read."""
+    email = run_sandboxed(read_outlook, data, Email, seconds=_SECONDS)
+    return pages_of(item, email, printable, f"Message of Outlook {item.file}.")
+
+
 def pages_of(item: ExhibitItem, email: Email, printable: Printable, about: str) -> ExhibitPages:
     """The pages of an e-mail that was read; `about` says what the file is."""
     found = dict(enumerate(inline_pictures([picture.data for picture in email.pictures])))
@@ -40,6 +49,25 @@ def pages_of(item: ExhibitItem, email: Email, printable: Printable, about: str) 
         picture_name(item.id, number): picture.data for number, picture in found.items() if picture.problem is None
     }
     return ExhibitPages(text=text, marks=tuple(_marks(email)), pictures=shown)
+
+
+def without_html(pages: ExhibitPages, printable: Printable, complaint: str) -> ExhibitPages:
+    """The pages with the words of HTML as lines, for HTML that the PDF engine cannot lay out."""
+    if pages.text is None or not any(part.markup for message in pages.text.messages for part in message.parts):
+        return pages
+    note = printable.text(f"The HTML could not be laid out; its words are shown as lines. {complaint[:200]}")
+    messages = tuple(
+        replace(
+            message,
+            notes=(*message.notes, note),
+            parts=tuple(
+                part if part.markup is None else PartBlock(part.label, printable.lines(words_of(part.markup)))
+                for part in message.parts
+            ),
+        )
+        for message in pages.text.messages
+    )
+    return replace(pages, text=replace(pages.text, messages=messages))
 
 
 def _marks(email: Email) -> Iterator[str]:
@@ -80,6 +108,8 @@ def _part(part: Part, item: str, found: Mapping[int, InlinePicture], printable: 
 def _attachments(message: MailMessage, printable: Printable) -> Iterator[TextBlock]:
     for number, file in enumerate(message.attachments, start=1):
         remark = f"; {file.remark}" if file.remark else ""
-        described = (f"{file.type}, {file.size:,} bytes{remark}", f"SHA-256 {file.sha256}")
+        described = [f"{file.type}, {file.size:,} bytes{remark}", f"SHA-256 {file.sha256}"]
+        if not file.sha256:
+            described = [f"{file.type}{remark}"]
         lines = (line for text in (file.name, *described) for line in printable.lines(text, _COLUMNS))
         yield TextBlock(tuple(lines), str(number))
