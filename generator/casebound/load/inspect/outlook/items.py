@@ -153,7 +153,7 @@ def _fields(storage: Storage) -> Iterator[tuple[str, str]]:
         "From": _named(storage.text(*_SENDER_NAME), storage.text(*_SENDER)) or ", ".join(sent.values("from")),
         "Reply-To": ", ".join(sent.values("reply-to")),
         **_recipients(storage),
-        "Date": " · ".join(sent.values("date")) or storage.time(_SENT) or storage.time(_DELIVERED),
+        "Date": " · ".join(sent.values("date")) or storage.moment(_SENT) or storage.moment(_DELIVERED),
         "Subject": storage.text(_SUBJECT) or " · ".join(sent.values("subject")),
         "Message-ID": storage.text(_ID) or " · ".join(sent.values("message-id")),
     }

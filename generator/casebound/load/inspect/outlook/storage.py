@@ -60,7 +60,7 @@ class Storage:
         """A property that is a number, 0 if there is none."""
         return int.from_bytes(self.fixed.get(name, b"")[:4], "little")
 
-    def time(self, name: int) -> str:
+    def moment(self, name: int) -> str:
         """A property that is a time, in UTC; empty if there is none."""
         units = int.from_bytes(self.fixed.get(name, b""), "little")
         if not units:
