@@ -146,4 +146,8 @@ def _sealed(facts: Facts | None, place: int) -> str | None:
 
 
 def _hash(found: EvidenceFile) -> str | None:
-    return None if found.problem or found.inspection is None or found.inspection.unusable else found.sha256
+    """The hash of a file, after the word "unreadable" where the file does not open; None where there is no hash."""
+    if found.problem or found.sha256 is None:
+        return None
+    opens = found.inspection is not None and found.inspection.unusable is None
+    return found.sha256 if opens else f"unreadable {found.sha256}"

@@ -188,12 +188,12 @@ def second_document(one: Bench, of: str) -> str:
     """Put a copy of an exhibit on the bench, with bytes of its own, and return its id."""
     key, name = f"E9{of[1:]}", f"evidence/second-{of.lower()}.pdf"
     one.case["exhibits"][key] = {**one.case["exhibits"][of], "file": name}
-    refiled(key, _titled(f"{of} once more"))(one)
+    refiled(key, another_pdf(f"{of} once more"))(one)
     return key
 
 
 @cache
-def _titled(title: str) -> bytes:
+def another_pdf(title: str) -> bytes:
     """The certificate of the sample under another title, so that its bytes differ."""
     written = io.BytesIO()
     with pikepdf.open(A_PDF) as document:

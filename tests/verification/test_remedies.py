@@ -27,6 +27,7 @@ NO, IT, JP, KR = BASES
 CA, DE, BE = "CA-2026-023", "DE-2026-002", "BE-2025-018"
 KNOWN = {"known": "Confirmed.", "evidence": ["E1"]}
 WITHDRAWN = {"outcome": "withdrawn", "closed_on": "2026-11-01", "because": "Over.", "retain_until": "2040-01-01"}
+OUT_OF_USE = {"on": "2026-11-01", "by": "ingrid-dahl", "because": "The scan lacks a page."}
 OTHER_BYTES = "0" * 64
 
 
@@ -46,6 +47,20 @@ def with_new_exhibit(old: str) -> Edit:
         }
         del bench.case["exhibits"][old]
         del bench.exhibits[old]
+
+    return edit
+
+
+def with_replacement(old: str) -> Edit:
+    """Add a new exhibit and cite it in place of the old exhibit, which stays on file out of use."""
+
+    def edit(bench: Bench) -> None:
+        new = second_document(bench, old)
+        for field in ("withdrawn", "as_received"):
+            bench.case["exhibits"][new].pop(field, None)
+        bench.case = {
+            key: value if key == "exhibits" else _citing(value, old, new) for key, value in bench.case.items()
+        }
 
     return edit
 
@@ -123,6 +138,9 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
                                              "escalated_on": "2026-02-02"}),), (without_claim,)),
     ("F06", NO, (exhibit_file("E5", sha256=OTHER_BYTES),), (with_new_exhibit("E5"),)),
     ("X06", NO, (exhibit_file("E13", sha256=OTHER_BYTES),), (with_new_exhibit("E13"),)),
+    ("F27", NO, (at("exhibits/E5/withdrawn", OUT_OF_USE),), (with_replacement("E5"),)),
+    ("F27", NO, (at("exhibits/E13/withdrawn", OUT_OF_USE),), (with_replacement("E13"),)),
+    ("F27", IT, (at("exhibits/E1/as_received", "it cannot be opened"),), (with_replacement("E1"),)),
 )  # fmt: skip
 """The control, the case, the change that the control objects to, and the steps of its remedy."""
 

@@ -17,7 +17,7 @@ from casebound.model.errors import CannotJudge
 @click.argument("case")
 @click.pass_context
 def record_command(context: click.Context, case: str) -> None:
-    """Record an event in CASE: an exhibit, a status, a contact, or a receipt.
+    """Record an event in CASE: an exhibit or its withdrawal, a status, a contact, or a receipt.
 
     New lines are added to the record and its log; existing lines stay unchanged.
     """
@@ -30,18 +30,39 @@ def record_command(context: click.Context, case: str) -> None:
 @click.option("--title", required=True, help="The title of the document, or a short description.")
 @click.option("--received", type=DAY, help="The day that it was received.")
 @click.option("--effective", type=DAY, help="The date on the document.")
+@click.option("--as-received", is_flag=True, help="Keep a file that cannot serve as evidence. It counts for nothing.")
 @click.option("--by", help="The person who filed it: an id in registers/people.yml. Default: the operations owner.")
 @done_at
 @in_folder
 @click.pass_obj
-def exhibit_command(case: str, /, file: Path, folder: Path, **given: Any) -> None:
-    """Copy FILE into the evidence of the case, and list it with its hash and dates."""
+def exhibit_command(case: str, /, file: Path, folder: Path, *, as_received: bool, **given: Any) -> None:
+    """Inspect FILE, copy it into the evidence of the case, and list it with its hash and dates.
+
+    A file that cannot serve as evidence is refused, with the reason and the way out.
+    """
     from casebound.edit.events import file_exhibit
     from casebound.edit.transaction import NewExhibit
 
-    new_exhibit = NewExhibit(file, given["kind"], given["title"], given["received"], given["effective"])
+    new_exhibit = NewExhibit(file, given["kind"], given["title"], given["received"], given["effective"], as_received)
     project = _with_case(folder, case)
     _say(project, file_exhibit(project, case, new_exhibit, _actor(given)))
+
+
+@record_command.command("withdraw")
+@click.argument("exhibit")
+@click.option("--because", required=True, help="Why the exhibit is no longer used.")
+@click.option("--by", help="The person who withdraws it: an id in registers/people.yml. Default: the operations owner.")
+@done_at
+@in_folder
+@click.pass_obj
+def withdraw_command(case: str, /, exhibit: str, because: str, folder: Path, **given: Any) -> None:
+    """Take EXHIBIT out of use. Its entry and its file stay, and nothing may rely on it any more."""
+    from casebound.edit.events import citations_of, withdraw_exhibit
+
+    project, actor = _with_case(folder, case), _actor(given)
+    _say(project, withdraw_exhibit(project, case, exhibit, because, actor))
+    for place in citations_of(project, case, exhibit, actor):
+        click.echo(f"still cited: {place}. Cite the exhibit that replaces {exhibit}.")
 
 
 @record_command.command("status")

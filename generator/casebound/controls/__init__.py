@@ -12,6 +12,7 @@ from casebound.controls import (
     packet,
     quotations,
     tracking,
+    withdrawn_exhibits,
 )
 from casebound.controls.approved_content import control_set
 from casebound.model.rules import Control
@@ -28,6 +29,7 @@ CONTROLS: tuple[Control, ...] = (
     *file.CONTROLS,
     *quotations.CONTROLS,
     *evidence_content.CONTROLS,
+    *withdrawn_exhibits.CONTROLS,
 )
 
 CONTROL_SET = control_set(CONTROLS)

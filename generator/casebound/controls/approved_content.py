@@ -97,8 +97,10 @@ def _evidence(facts: Facts, sections: frozenset[str], claim: str | None) -> Iter
         relied_on = section in sections or (section == "certificates" and cite.statement[1] in certificates)
         if not relied_on:
             continue
+        exhibit = facts.case.exhibits.get(cite.id)
+        counts = exhibit is None or exhibit.in_use  # what counts for nothing is not approved by being cited
         found = facts.exhibits.get(cite.id) or facts.captures.get(cite.id)
-        yield cite.id, found.sha256 if found else None
+        yield cite.id, found.sha256 if found and counts else None
 
 
 def _known_as(source: OfficialSource | None) -> list[object] | None:

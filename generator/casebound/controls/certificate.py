@@ -151,6 +151,10 @@ def certificate_received(facts: Facts, key: str, claim: Claim) -> Objections:
             continue
         if certificate.received_on is None:
             yield objection(at, f"{name} has not been received", ("claims", key))
+        elif exhibit and not exhibit.in_use:
+            yield objection(
+                (*at, "document"), f"{certificate.document} is not in use, so {name} counts as not received"
+            )
         elif not exhibits_of_kind(facts, (certificate.document,), "certificate"):
             yield objection((*at, "document"), f"{certificate.document} is not a certificate exhibit of this case")
         else:

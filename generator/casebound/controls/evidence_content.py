@@ -24,7 +24,7 @@ from casebound.model.terms import Severity
 )
 def evidence_opens(facts: Facts) -> Objections:
     for key, exhibit in facts.case.exhibits.items():
-        if unchanged(facts, key) and (problem := unusable(facts.exhibits[key])):
+        if exhibit.in_use and unchanged(facts, key) and (problem := unusable(facts.exhibits[key])):
             yield objection(("exhibits", key, "file"), f"{exhibit.file} cannot be opened: {problem}")
 
 
@@ -48,8 +48,8 @@ def no_active_content(facts: Facts) -> Objections:
 
 def _files(facts: Facts) -> Iterator[tuple[Path, EvidenceFile]]:
     """The files that have the recorded hash; F05, F06 and D07 object to the others."""
-    for key in facts.case.exhibits:
-        if unchanged(facts, key):
+    for key, exhibit in facts.case.exhibits.items():
+        if exhibit.in_use and unchanged(facts, key):
             yield ("exhibits", key, "file"), facts.exhibits[key]
     for cite, source in cited_sources(facts):
         found = facts.captures.get(cite.id)

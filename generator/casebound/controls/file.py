@@ -44,8 +44,8 @@ def evidence_present(facts: Facts) -> Objections:
     Section.FILE,
     question="Does every evidence file have the recorded hash?",
     why="The hash shows that a later reader sees the same file as the approver did.",
-    remedy="Restore the file from version history. If the file was replaced on purpose, add it as a new exhibit, cite"
-    " it instead of the old exhibit, remove the old exhibit and have the case approved again.",
+    remedy="Restore the file from version history. If the file was replaced on purpose, add it as a new exhibit,"
+    " cite it in place of the old exhibit, remove the old exhibit and have the case approved again.",
     basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
 )
@@ -111,6 +111,11 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
         (("filing", "decided_by"), filing.decided_by),
         (("filing", "reclassified", "by"), filing.reclassified.by if filing.reclassified else None),
         (("submission", "sent_by"), case.submission.sent_by if case.submission else None),
+    ]
+    single += [
+        (("exhibits", key, "withdrawn", "by"), exhibit.withdrawn.by)
+        for key, exhibit in case.exhibits.items()
+        if exhibit.withdrawn
     ]
     single += [(("questions", key, "escalated_to"), question.escalated_to) for key, question in case.questions.items()]
     single += [(("tracker", index, "by"), check.by) for index, check in enumerate(case.tracker)]
@@ -201,6 +206,7 @@ def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
         ]
     for key, exhibit in case.exhibits.items():
         single += [(("exhibits", key, "recorded"), exhibit.recorded), (("exhibits", key, "received"), exhibit.received)]
+        single.append((("exhibits", key, "withdrawn", "on"), exhibit.withdrawn.on if exhibit.withdrawn else None))
     single += [(("questions", key, "escalated_on"), question.escalated_on) for key, question in case.questions.items()]
     for name in ("tracker", "contacts", "approvals", "log"):
         single += [((name, index, "at"), entry.at.on) for index, entry in enumerate(getattr(case, name))]

@@ -8,6 +8,7 @@ from casebound.controls.predicates import (
     exhibits_of_kind,
     fresh_source,
     happened,
+    in_use,
     lane_confirmed,
     outbound,
 )
@@ -128,7 +129,7 @@ def channel_exception(facts: Facts) -> Objections:
         yield objection(
             (*at, "approved_on"), "the exception was approved after the request was sent", ("submission", "sent_on")
         )
-    if not any(key in facts.case.exhibits for key in exception.sent):
+    if not any(in_use(facts, key) for key in exception.sent):
         yield objection((*at, "sent"), "no exhibit of this case is a copy of the request")
 
 

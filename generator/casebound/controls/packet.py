@@ -1,7 +1,7 @@
 """Gate 2, the evidence packet: a document for every key field, and different people to check them."""
 
 from casebound.controls.definition import case_control, objection
-from casebound.controls.predicates import acted, asks, before_decision, before_request
+from casebound.controls.predicates import acted, asks, before_decision, before_request, in_use
 from casebound.model.case import Packet
 from casebound.model.facts import Facts
 from casebound.model.near_match import did_you_mean
@@ -10,9 +10,11 @@ from casebound.model.terms import Role
 
 
 def missing_documents(facts: Facts) -> tuple[str, ...]:
-    """The fields of the packet for which no exhibit of the case is cited."""
-    packet, exhibits = facts.case.packet, facts.case.exhibits
-    return tuple(name for name in Packet.__struct_fields__ if not any(key in exhibits for key in getattr(packet, name)))
+    """The fields of the packet for which no exhibit in use is cited."""
+    packet = facts.case.packet
+    return tuple(
+        name for name in Packet.__struct_fields__ if not any(in_use(facts, key) for key in getattr(packet, name))
+    )
 
 
 @case_control(

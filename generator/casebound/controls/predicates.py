@@ -124,15 +124,21 @@ def fresh_source(facts: Facts, evidence: tuple[str, ...], day: Day, topic: Sourc
     return any(0 <= (day - source.accessed_on).days <= limit for source in live_sources(facts, evidence, topic))
 
 
+def in_use(facts: Facts, exhibit: str) -> bool:
+    """Whether the case has the exhibit and may rely on it: it is not withdrawn and not merely kept as received."""
+    entry = facts.case.exhibits.get(exhibit)
+    return entry is not None and entry.in_use
+
+
 def on_file(facts: Facts, evidence: tuple[str, ...]) -> tuple[str, ...]:
-    """The cited ids that are exhibits of the case or registered sources."""
-    return tuple(key for key in evidence if key in facts.case.exhibits or key in facts.registers.sources)
+    """The cited ids that are exhibits in use or registered sources."""
+    return tuple(key for key in evidence if in_use(facts, key) or key in facts.registers.sources)
 
 
 def exhibits_of_kind(facts: Facts, evidence: tuple[str, ...], kind: str) -> tuple[str, ...]:
-    """The cited ids that are exhibits of this kind."""
+    """The cited ids that are exhibits of this kind and in use."""
     exhibits = facts.case.exhibits
-    return tuple(key for key in evidence if key in exhibits and exhibits[key].kind == kind)
+    return tuple(key for key in evidence if in_use(facts, key) and exhibits[key].kind == kind)
 
 
 def known(facts: Facts, question: str) -> bool:

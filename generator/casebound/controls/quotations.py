@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from casebound.controls.definition import case_control, objection
-from casebound.controls.predicates import unchanged
+from casebound.controls.predicates import in_use, unchanged
 from casebound.model.case import Quote
 from casebound.model.evidence import FileText, Inspection
 from casebound.model.facts import Facts
@@ -50,7 +50,7 @@ def is_on_page(words: str, page: str) -> bool:
 )
 def quoted_words_there(facts: Facts) -> Objections:
     for key, quote in facts.case.quotes.items():
-        if unchanged(facts, quote.exhibit):  # otherwise F05, F06 or F08 objects
+        if in_use(facts, quote.exhibit) and unchanged(facts, quote.exhibit):  # else F05, F06, F08 or F27 objects
             inspection = facts.exhibits[quote.exhibit].inspection or Inspection()
             text = inspection.text or FileText(problem=inspection.unusable or "its text was not read")
             yield from _misquoted(("quotes", key), quote, text)

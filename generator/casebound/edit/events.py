@@ -13,12 +13,14 @@ from casebound.edit.transaction import (
     commit,
     document_of,
     entry_of,
+    refuse_out_of_use,
     transaction_on,
 )
 from casebound.edit.yaml_edit import with_entry, with_field, with_values
 from casebound.load.register_reader import rows_of
 from casebound.load.workspace import Workspace
 from casebound.model.case import Contact, StatusCheck
+from casebound.model.citations import cites, texts
 from casebound.model.days import Day
 from casebound.model.near_match import did_you_mean
 
@@ -47,6 +49,28 @@ def file_exhibit(workspace: Workspace, folder: str, new_exhibit: NewExhibit, act
         return commit(transaction, f"Filed {key}: {new_exhibit.title}")
 
 
+def withdraw_exhibit(workspace: Workspace, folder: str, key: str, because: str, actor: Actor) -> RecordedChange:
+    """Take an exhibit out of use; its entry and its file stay. Raises CannotRecord with nothing written."""
+    with transaction_on(workspace, folder, actor) as transaction:
+        exhibit = transaction.case.exhibits.get(key)
+        if exhibit is None:
+            like = did_you_mean(key, transaction.case.exhibits)
+            raise CannotRecord(f"{folder} has no exhibit {key}{like}", "Name an exhibit that the record lists.")
+        if exhibit.withdrawn is not None:
+            message = f"{key} was already withdrawn on {exhibit.withdrawn.on} by {exhibit.withdrawn.by}"
+            raise CannotRecord(message, "An exhibit is withdrawn once. Record its replacement as a new exhibit.")
+        entry = {"on": transaction.logged.on.isoformat(), "by": transaction.by, "because": because}
+        transaction.data = with_field(transaction.data, ("exhibits", key, "withdrawn"), entry)
+        return commit(transaction, f"Withdrew {key}: {because}")
+
+
+def citations_of(workspace: Workspace, folder: str, key: str, actor: Actor) -> tuple[str, ...]:
+    """The places of the record that cite an exhibit, as paths such as rule/evidence."""
+    with transaction_on(workspace, folder, actor) as transaction:
+        found = [cite for cite in cites(texts(transaction.case)) if cite.id == key]
+        return tuple(dict.fromkeys("/".join(map(str, cite.at)) for cite in found))
+
+
 def note_status(
     workspace: Workspace, folder: str, shown: str, capture: str | NewExhibit, actor: Actor
 ) -> RecordedChange:
@@ -72,6 +96,8 @@ def note_contact(
             if item not in transaction.case.exhibits and item not in sources:
                 like = did_you_mean(item, (*transaction.case.exhibits, *sources))
                 raise CannotRecord(f"{item} is neither an exhibit of {folder} nor a registered source{like}", _NAME_IT)
+            if item in transaction.case.exhibits:
+                refuse_out_of_use(item, transaction.case.exhibits[item])
             keys.append(item)
         contact = Contact(
             at=actor.at,

@@ -10,12 +10,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from casebound.load.file_names import is_reserved
 from casebound.load.workspace import MOST_EVIDENCE_BYTES
 from casebound.model.errors import CannotJudge
 
 _PIECE = 1 << 20
-_LONGEST = 100
-_LONGEST_ENDING = 12
+_LONGEST = 64
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,11}")
+_LETTER = re.compile("[A-Za-z]")
+_LETTERS = str.maketrans(
+    {"Æ": "Ae", "æ": "ae", "Ø": "O", "ø": "o", "Œ": "Oe", "œ": "oe", "ß": "ss", "ẞ": "SS", "Ł": "L", "ł": "l"}
+    | {"Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Þ": "Th", "þ": "th", "ı": "i", "Ħ": "H", "ħ": "h", "–": "-", "—": "-"}
+)
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _EDGES = "._-"
 
@@ -24,24 +30,33 @@ class CannotImport(CannotJudge):
     """A file that cannot be imported; nothing was left behind."""
 
 
-def digest_of(file: Path) -> str:
-    """The SHA-256 of a file, read in chunks. Raises CannotImport if the file is not regular, empty or too large."""
-    digest = hashlib.sha256()
-    _read(file, digest.update)
-    return digest.hexdigest()
+def bytes_of(file: Path) -> bytes:
+    """The bytes of a file. Raises CannotImport if the file is not regular, empty or too large."""
+    data = bytearray()
+    _read(file, data.extend)
+    return bytes(data)
 
 
-def free_name(wanted: str, taken: Iterable[str]) -> str:
-    """An unused name of ASCII letters, digits, dots, hyphens and underscores; upper and lower case count as equal."""
-    plain = unicodedata.normalize("NFKD", wanted).encode("ascii", "ignore").decode()
-    stem, ending = os.path.splitext(_UNSAFE.sub("-", plain).strip(_EDGES))
-    if len(ending) > _LONGEST_ENDING:
+def free_name(wanted: str, taken: Iterable[str], kind: str = "document") -> str:
+    """An unused name of ASCII letters, digits, dots, hyphens and underscores; upper and lower case count as equal.
+
+    The ending is kept. A name without Latin letters, or one that Windows reserves, begins with the kind of document.
+    """
+    stem, ending = map(_ascii, os.path.splitext(wanted.strip()))
+    if not _ENDING.fullmatch(ending):
         stem, ending = stem + ending, ""
-    stem = stem[:_LONGEST].strip(_EDGES) or "paper"
+    stem = _UNSAFE.sub("-", stem)[:_LONGEST].strip(_EDGES)
+    if is_reserved(stem) or not _LETTER.search(stem):
+        stem = f"{kind}-{stem}".strip(_EDGES)
     used, name, number = {used_name.casefold() for used_name in taken}, f"{stem}{ending}", 2
     while name.casefold() in used:
         name, number = f"{stem}-{number}{ending}", number + 1
     return name
+
+
+def _ascii(text: str) -> str:
+    """The text with its letters in ASCII where they have such a form; others are left out."""
+    return unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode()
 
 
 @contextmanager

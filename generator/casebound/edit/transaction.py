@@ -4,6 +4,7 @@ The amended record is read again by the strict reader and validated against its 
 Then the documents are copied, and the record is replaced last, so that it never names a file that does not exist.
 """
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -12,8 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from casebound.edit.evidence_import import copied, digest_of, free_name, names_in
+from casebound.edit.evidence_import import bytes_of, copied, free_name, names_in
 from casebound.edit.yaml_edit import Entry, with_entry, with_member
+from casebound.load.inspect.inspection import InspectionRequest, inspect_files
 from casebound.load.project import RECORD
 from casebound.load.register_reader import rows_of
 from casebound.load.schema import Schema
@@ -29,8 +31,14 @@ from casebound.runtime import locks
 
 EVIDENCE = "evidence"
 _MOST_EXHIBITS = 999
-_ORDER = ("kind", "title", "file", "effective", "received", "recorded", "sha256")
+_ORDER = ("kind", "title", "file", "effective", "received", "recorded", "sha256", "as_received")
 _CHECK = "Run casebound check and fix the errors that it reports."
+
+
+_KEEP_IT = (
+    "To keep this file as it was received, counting for nothing, use record CASE exhibit with --as-received."
+    " Nothing was written."
+)
 
 
 class CannotRecord(CannotJudge):
@@ -39,13 +47,17 @@ class CannotRecord(CannotJudge):
 
 @dataclass(frozen=True, slots=True)
 class NewExhibit:
-    """A file that will become an exhibit."""
+    """A file that will become an exhibit.
+
+    With `as_received` a file that cannot serve as evidence is kept, and counts for nothing.
+    """
 
     file: Path
     kind: str
     title: str
     received: Day | None = None
     effective: Day | None = None
+    as_received: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +180,7 @@ def document_of(transaction: RecordTransaction, given: str | NewExhibit, kind: s
         raise CannotRecord(
             f"{transaction.folder} has no exhibit {given}{like}", "Name an exhibit of the case, or a file."
         )
+    refuse_out_of_use(given, exhibit)
     if exhibit.kind != kind:
         raise CannotRecord(
             f"{given} has the kind {exhibit.kind}, not {kind}", f"Name an exhibit of the kind {kind}, or a file."
@@ -175,19 +188,28 @@ def document_of(transaction: RecordTransaction, given: str | NewExhibit, kind: s
     return given
 
 
+def refuse_out_of_use(key: str, exhibit: Exhibit) -> None:
+    """Raise CannotRecord if an exhibit is withdrawn or only kept as received."""
+    if not exhibit.in_use:
+        state = "withdrawn" if exhibit.withdrawn else "only kept as received"
+        raise CannotRecord(f"{key} is {state}, so nothing may rely on it", "Name another exhibit, or a file.")
+
+
 def add_exhibit(transaction: RecordTransaction, new_exhibit: NewExhibit) -> str:
     """List a file as the next exhibit. `commit` copies it after all checks have passed."""
-    digest = digest_of(new_exhibit.file)
+    data = bytes_of(new_exhibit.file)
+    digest = hashlib.sha256(data).hexdigest()
     if digest in {added_digest for *_, added_digest in transaction.new_exhibits}:
         raise CannotRecord(f"{new_exhibit.file} is named twice", "Name each file once.")
     for key, exhibit in transaction.case.exhibits.items():
-        if exhibit.sha256 == digest:
+        if exhibit.sha256 == digest and exhibit.in_use:
             raise CannotRecord(f"{new_exhibit.file} is already on file as {key}, {exhibit.file}", f"Cite {key}.")
     taken = (*transaction.case.exhibits, *(key for _, key, _, _ in transaction.new_exhibits))
     number = max((int(key[1:]) for key in taken), default=0) + 1
     if number > _MOST_EXHIBITS:
         raise CannotRecord(f"{transaction.folder} has {_MOST_EXHIBITS} exhibits, the maximum", "Open another case.")
-    key, name = f"E{number}", _name(transaction, new_exhibit.file)
+    key, name = f"E{number}", _name(transaction, new_exhibit)
+    reason = _reason_to_refuse(new_exhibit, name, data)
     transaction.new_exhibits.append((new_exhibit, key, name, digest))
     entry = Exhibit(
         kind=new_exhibit.kind,
@@ -197,19 +219,35 @@ def add_exhibit(transaction: RecordTransaction, new_exhibit: NewExhibit) -> str:
         recorded=transaction.logged.on,
         received=new_exhibit.received,
         effective=new_exhibit.effective,
+        as_received=reason,
     )
     transaction.data = with_member(transaction.data, "exhibits", key, entry_of(entry, _ORDER))
     return key
 
 
-def _name(transaction: RecordTransaction, file: Path) -> str:
+def _reason_to_refuse(new_exhibit: NewExhibit, name: str, data: bytes) -> str | None:
+    """Why a file cannot serve, where it is to be kept as received. Raises CannotRecord where it is to serve."""
+    (found,) = inspect_files((InspectionRequest(name, data),))
+    if new_exhibit.as_received:
+        if found.unusable is None:
+            message = f"{new_exhibit.file} opens and can serve as evidence"
+            raise CannotRecord(message, "Record it without --as-received. An exhibit that is not cited proves nothing.")
+        return found.unusable
+    if found.unusable is not None:
+        advice = found.advice or "Get a complete copy that opens without a password."
+        raise CannotRecord(f"{new_exhibit.file} cannot serve as evidence: {found.unusable}", f"{advice} {_KEEP_IT}")
+    return None
+
+
+def _name(transaction: RecordTransaction, new_exhibit: NewExhibit) -> str:
     """The name in the evidence folder: the name of an unlisted file that is already there, else an unused name."""
+    file, kind = new_exhibit.file, new_exhibit.kind
     listed = {exhibit.file.removeprefix(f"{EVIDENCE}/") for exhibit in transaction.case.exhibits.values()}
     listed |= {name for _, _, name, _ in transaction.new_exhibits}
     lies_there = os.path.realpath(file.parent) == os.path.realpath(transaction.home)
-    if lies_there and file.name not in listed and free_name(file.name, listed) == file.name:
+    if lies_there and file.name not in listed and free_name(file.name, listed, kind) == file.name:
         return file.name
-    return free_name(file.name, {*listed, *names_in(transaction.home)})
+    return free_name(file.name, {*listed, *names_in(transaction.home)}, kind)
 
 
 def entry_of(value: object, order: tuple[str, ...]) -> Entry:

@@ -87,8 +87,8 @@ def with_member(data: bytes, section: str, key: str, entry: Entry) -> bytes:
     return _proved(text.joined(after), {**text.content, section: {**held, key: _plain(entry)}}, f"{key} to `{section}`")
 
 
-def with_field(data: bytes, path: Path, value: str) -> bytes:
-    """The file with a new key at the end of a block mapping."""
+def with_field(data: bytes, path: Path, value: str | Mapping[str, str]) -> bytes:
+    """The file with a new key at the end of a block mapping. A mapping is written as a block below the key."""
     text = _opened(data)
     name, above = "/".join(map(str, path)), path[:-1]
     first = next((key for key in text.places if key[:-1] == above and len(key) == len(path)), None)
@@ -98,8 +98,10 @@ def with_field(data: bytes, path: Path, value: str) -> bytes:
     wanted = copy.deepcopy(text.content)
     _set(wanted, path, value)
     end = text.end_of(above, indent)
-    line = f"{' ' * indent}{path[-1]}: {scalar(value)}"
-    return _proved(text.joined([*text.lines[:end], line, *text.lines[end:]]), wanted, name)
+    inner = " " * (indent + _INDENT)
+    pairs = [f"{inner}{key}: {scalar(item)}" for key, item in value.items()] if isinstance(value, Mapping) else []
+    head = f"{' ' * indent}{path[-1]}:{'' if isinstance(value, Mapping) else f' {scalar(value)}'}"
+    return _proved(text.joined([*text.lines[:end], head, *pairs, *text.lines[end:]]), wanted, name)
 
 
 def with_values(data: bytes, values: Mapping[Path, str]) -> bytes:
@@ -167,10 +169,10 @@ def _proved(result: bytes, wanted: Mapping[str, Any], change: str) -> bytes:
     return result
 
 
-def _set(content: Any, path: Path, value: str) -> None:
+def _set(content: Any, path: Path, value: str | Mapping[str, str]) -> None:
     for part in path[:-1]:
         content = content[part]
-    content[path[-1]] = composed(value)
+    content[path[-1]] = composed(value) if isinstance(value, str) else _plain(value)
 
 
 def _grown(text: _Text, section: str, first: Path, body: Any) -> list[str]:

@@ -54,4 +54,5 @@ def _evidence(facts: Facts, claim: Claim, link: Link) -> tuple[str, ...]:
         Link.APPROVALS: (),
         Link.PAYROLL: claim.payroll_change.evidence if claim.payroll_change else (),
     }
-    return tuple(dict.fromkeys(shown[link]))
+    out_of_use = {key for key, exhibit in case.exhibits.items() if not exhibit.in_use}
+    return tuple(key for key in dict.fromkeys(shown[link]) if key not in out_of_use)

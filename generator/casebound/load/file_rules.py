@@ -65,4 +65,16 @@ STRAY_FILE = Rule(
     (support_policy("How files are read"),),
 )
 
-RULES = (READABLE, ONE_MEANING, NOTHING_HIDDEN, CASE_FOLDER, REGISTER_PRESENT, STRAY_FILE)
+NAMES_FOR_ALL_SYSTEMS = Rule(
+    "F28",
+    "names-for-all-systems",
+    Section.FILE,
+    Severity.BLOCKING,
+    "Can every file and folder be stored under its name on Windows, macOS and Linux?",
+    "A handbook with such a name cannot be copied to, checked out or verified on every computer.",
+    "Rename the file, and correct the name in the record or register. Approvals stay valid, because they cover the"
+    " content and not the name. `casebound record` gives new files a safe name.",
+    (support_policy("How files are read"),),
+)
+
+RULES = (READABLE, ONE_MEANING, NOTHING_HIDDEN, CASE_FOLDER, REGISTER_PRESENT, STRAY_FILE, NAMES_FOR_ALL_SYSTEMS)

@@ -1,14 +1,23 @@
 """Read a whole project once: registers, case records, and the evidence files with their hashes."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from typing import Any
 
 from casebound.load.evidence_reader import NOTHING_KNOWN, Content, Inspections, LocatedFile, hashed, inspect_evidence
-from casebound.load.file_rules import CASE_FOLDER, NOTHING_HIDDEN, ONE_MEANING, READABLE, REGISTER_PRESENT, STRAY_FILE
+from casebound.load.file_names import name_problems, same_published
+from casebound.load.file_rules import (
+    CASE_FOLDER,
+    NAMES_FOR_ALL_SYSTEMS,
+    NOTHING_HIDDEN,
+    ONE_MEANING,
+    READABLE,
+    REGISTER_PRESENT,
+    STRAY_FILE,
+)
 from casebound.load.strict_yaml import MOST_BYTES, Problem, positions, read
 from casebound.load.workspace import Unreadable, Workspace, files_below
 from casebound.model.evidence import EvidenceFile, Inspection
@@ -19,6 +28,11 @@ from casebound.runtime.parallel import map_small_tasks
 REGISTERS = ("agreements", "people", "employers", "sources", "policy")
 OPTIONAL_REGISTERS = ("waivers",)
 RECORD = "case.yml"
+CAPTURES = "registers/captures"
+_RENAME_FOLDER = (
+    "Open the case under another id with casebound new and carry its record over, or rename the folder and `case`"
+    " before anything is approved. Approvals cover the id of the case."
+)
 _CHUNK_SIZE = 32  # cases in a task of a worker
 _YAML_RULES = {rule.id: rule for rule in (READABLE, ONE_MEANING, NOTHING_HIDDEN)}
 
@@ -87,6 +101,8 @@ def load(workspace: Workspace, jobs: int = 1, known: Mapping[Content, Inspection
     registers = _registers(workspace, findings)
     captures = _captures(workspace, registers)
     folders = workspace.case_folders()
+    findings += _capture_names(workspace, registers)
+    findings += _folder_names(folders)
     if not folders:
         findings.append(_no_case())
     read_all = tuple(map_small_tasks(partial(_read_case, workspace), folders, jobs, _CHUNK_SIZE))
@@ -117,8 +133,8 @@ def _no_case() -> Finding:
     )
 
 
-def _found(rule: Rule, message: str, location: Location, case: str | None = None) -> Finding:
-    return Finding(rule.id, rule.severity, message, rule.remedy, location, case)
+def _found(rule: Rule, message: str, location: Location, case: str | None = None, remedy: str | None = None) -> Finding:
+    return Finding(rule.id, rule.severity, message, remedy or rule.remedy, location, case)
 
 
 def _yaml(workspace: Workspace, file: str, findings: list[Finding], case: str | None) -> tuple[Source, Any] | None:
@@ -183,7 +199,9 @@ def _case(workspace: Workspace, folder: str, findings: list[Finding]) -> LoadedC
         message = f"the folder is named {folder}, but `case` is {content['case']}"
         findings.append(_found(CASE_FOLDER, message, source.locate(("case",)), folder))
     exhibits = _exhibits(workspace, folder, content)
-    _strays(workspace, folder, source, exhibits, findings)
+    there = tuple(files_below(workspace.cases / folder))
+    findings += _strays(there, folder, source, exhibits)
+    findings += _file_names(there, folder, source, exhibits)
     return LoadedCase(folder, source, content, exhibits)
 
 
@@ -220,13 +238,41 @@ def _located_exhibits(case: LoadedCase) -> dict[str, LocatedFile]:
 
 
 def _strays(
-    workspace: Workspace, folder: str, source: Source, exhibits: Mapping[str, EvidenceFile], findings: list[Finding]
-) -> None:
+    there: Iterable[str], folder: str, source: Source, exhibits: Mapping[str, EvidenceFile]
+) -> Iterator[Finding]:
     listed = {file.name for file in exhibits.values()} | {RECORD}
-    for name in files_below(workspace.cases / folder):
+    for name in there:
         if name not in listed and not name.rpartition("/")[2].startswith("."):
             location = source.locate(("exhibits",))
-            findings.append(_found(STRAY_FILE, f"{_shown(name)} is not listed as an exhibit", location, folder))
+            yield _found(STRAY_FILE, f"{_shown(name)} is not listed as an exhibit", location, folder)
+
+
+def _file_names(
+    there: Iterable[str], folder: str, source: Source, exhibits: Mapping[str, EvidenceFile]
+) -> Iterator[Finding]:
+    """A finding for each file of a case whose name some system refuses, or takes for the name of another file."""
+    listed = {file.name: ("exhibits", key, "file") for key, file in exhibits.items()}
+    names = tuple(dict.fromkeys((*listed, *there)))
+    for name, problem in (*name_problems(f"cases/{folder}", names), *same_published(listed)):
+        message = f"the name {_shown(name)} does not work everywhere: {_shown(problem)}"
+        yield _found(NAMES_FOR_ALL_SYSTEMS, message, source.locate(listed.get(name, ("exhibits",))), folder)
+
+
+def _capture_names(workspace: Workspace, registers: Mapping[str, tuple[Source, Any]]) -> Iterator[Finding]:
+    source, content = registers.get("sources", (None, None))
+    if source is not None and isinstance(content, dict):
+        listed = {str(row.get("capture")): key for key, row in content.items() if isinstance(row, dict)}
+        for name, problem in name_problems(CAPTURES, files_below(workspace.root / CAPTURES)):
+            message = f"the name {_shown(name)} does not work everywhere: {_shown(problem)}"
+            key = listed.get(f"{CAPTURES}/{name}")
+            yield _found(NAMES_FOR_ALL_SYSTEMS, message, source.locate((key, "capture") if key else ()))
+
+
+def _folder_names(folders: tuple[str, ...]) -> Iterator[Finding]:
+    for name, problem in name_problems("cases", folders):
+        message = f"the folder {_shown(name)} does not work everywhere: {_shown(problem)}"
+        place = Location(f"cases/{_shown(name)}/{RECORD}", 1, 1)
+        yield _found(NAMES_FOR_ALL_SYSTEMS, message, place, _shown(name), _RENAME_FOLDER)
 
 
 def _shown(name: str) -> str:

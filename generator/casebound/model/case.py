@@ -298,8 +298,19 @@ class Approval(Value, frozen=True, kw_only=True):
     claim: str | None = None
 
 
+class Withdrawal(Value, frozen=True, kw_only=True):
+    """Who took an exhibit out of use, when and why."""
+
+    on: Day
+    by: str
+    because: str
+
+
 class Exhibit(Value, frozen=True, kw_only=True):
-    """A file of evidence beside the record."""
+    """A file of evidence beside the record.
+
+    `as_received` is the reason why the file cannot serve as evidence; it is kept as received and counts for nothing.
+    """
 
     kind: str
     title: str
@@ -308,6 +319,13 @@ class Exhibit(Value, frozen=True, kw_only=True):
     recorded: Day
     received: Day | None = None
     effective: Day | None = None
+    as_received: str | None = None
+    withdrawn: Withdrawal | None = None
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the case may rely on the exhibit."""
+        return self.as_received is None and self.withdrawn is None
 
 
 class Quote(Value, frozen=True, kw_only=True):

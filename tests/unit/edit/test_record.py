@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.commands import Run
 from tests.support.new_handbooks import NOON, _the_minute_stands_still, changes, files_of, started
-from tests.support.sample import PROJECT, case_ids
+from tests.support.sample import PROJECT, another_pdf, case_ids
 
 from casebound.edit import evidence_import
 from casebound.edit import transaction as recording
@@ -24,6 +24,7 @@ from casebound.edit.events import Message, note_contact, note_status
 from casebound.edit.evidence_import import free_name
 from casebound.edit.transaction import Actor, CannotRecord, NewExhibit
 from casebound.edit.yaml_edit import CannotAmend, Entry, with_entry, with_field, with_member
+from casebound.load.file_names import problem_with
 from casebound.load.strict_yaml import read
 from casebound.load.workspace import workspace
 
@@ -91,7 +92,7 @@ def test_an_exhibit_of_the_case_can_be_the_capture(started: Path, run: Run) -> N
 
 def test_a_contact_begins_its_section_where_there_was_none(started: Path, tmp_path: Path, run: Run) -> None:
     letter = tmp_path / "letter.eml"
-    letter.write_text("Dear all")
+    letter.write_text("Subject: When?\n\nDear all")
     before = record(started).read_text()
     told = run(
         "record", NO, "contact", "--to", "SSA, Baltimore", "--about", "When?", "--follow-up", "--evidence", letter,
@@ -119,7 +120,7 @@ def test_a_receipt_adds_its_day_and_changes_the_document_alone(started: Path, tm
         file.read_text().replace("    received_on: 2026-04-16\n    document: E13\n", "    document: E9 # ?\n")
     )
     paper = tmp_path / "certificate.pdf"
-    paper.write_bytes(b"%PDF another")
+    paper.write_bytes(another_pdf("another"))
     before = file.read_text()
     told = run("record", NO, "receipt", "K1", "--on", "2026-11-20", "--document", paper, *BY, *WHEN, "-C", started)
     assert (told.code, told.err) == (0, "")
@@ -133,7 +134,7 @@ def test_a_receipt_adds_its_day_and_changes_the_document_alone(started: Path, tm
 
 def test_an_exhibit_that_lies_in_the_folder_is_listed_where_it_is(started: Path, run: Run) -> None:
     stray = started / "cases" / NO / "evidence" / "stray.pdf"
-    stray.write_bytes(b"%PDF stray")
+    stray.write_bytes(another_pdf("stray"))
     words = ("exhibit", stray, "--kind", "internal-note", "--title", "Found", "--received", "2026-11-02")
     told = run("record", NO, *words, *WHEN, "-C", started)
     assert (told.code, told.err) == (0, "")
@@ -163,8 +164,8 @@ def test_in_every_sample_case_nothing_but_new_lines_comes(case: str, tmp_path: P
     shutil.copytree(PROJECT / "cases" / case, tmp_path / "cases" / case)
     project, file = workspace(tmp_path), record(tmp_path, case)
     before = file.read_text()
-    paper = tmp_path / "shot.png"
-    paper.write_bytes(b"shot")
+    paper = tmp_path / "shot.txt"
+    paper.write_bytes(b"The status page.")
     note_status(project, case, "As “shown” # really", NewExhibit(paper, "status-capture", "Status"), ACTOR)
     note_contact(project, case, Message("SSA", "- a: b"), ["E1"], ACTOR)
     after = file.read_text()
@@ -309,7 +310,7 @@ def test_where_the_disk_fails_the_copy_is_taken_out_again(stage: str, started: P
 
 def test_a_paper_that_changes_while_it_is_copied_is_not_filed(started: Path, shot: Path, run: Run) -> None:
     before = files_of(started)
-    with patch.object(recording, "digest_of", lambda _file: "0" * 64):
+    with patch.object(recording, "bytes_of", lambda _file: shot.read_bytes() + b"more"):
         told = run("record", NO, *EXHIBIT[:1], shot, *EXHIBIT[2:], *WHEN, "-C", started)
     assert told.code == 2
     assert "changed while it was read" in told.err
@@ -373,6 +374,7 @@ def test_a_name_is_always_one_that_the_schema_takes_and_nobody_has(wanted: str, 
     import re
 
     first = free_name(wanted, taken)
+    assert problem_with(first) is None
     second = free_name(wanted, [*taken, first.upper()])
     for name in (first, second):
         assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,110}", name)
@@ -423,3 +425,28 @@ def test_a_field_without_a_line_of_its_own_is_refused(text: str) -> None:
 def test_a_text_that_no_file_can_hold_is_refused(section: str) -> None:
     with pytest.raises(CannotAmend):
         with_entry(b"a: 1\n", section, {"did": "half a pair \ud800"})
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        ("証明書.pdf", "certificate.pdf"),
+        ("Справка 2026.pdf", "certificate-2026.pdf"),
+        ("شهادة.eml", "certificate.eml"),
+        ("Østby Führungszeugnis (Straße).PDF", "Ostby-Fuhrungszeugnis-Strasse.PDF"),
+        ("CON.pdf", "certificate-CON.pdf"),
+        ("aux.txt.pdf", "certificate-aux.txt.pdf"),
+        ("LPT1", "certificate-LPT1"),
+        ("nul.tar.gz", "certificate-nul.tar.gz"),
+        ("COM¹.pdf", "certificate-COM1.pdf"),
+        ("letter. ", "letter"),
+        ('a<b>:"c|d?*.txt', "a-b-c-d.txt"),
+        ("x" * 300 + ".pdf", "x" * 64 + ".pdf"),
+        (".pdf", "pdf"),
+        ("letter.пдф", "letter"),
+        ("Cafe\u0301.png", "Cafe.png"),
+    ],
+)
+def test_a_name_keeps_its_ending_and_becomes_one_that_every_system_takes(wanted: str, name: str) -> None:
+    assert free_name(wanted, [], "certificate") == name
+    assert problem_with(name) is None

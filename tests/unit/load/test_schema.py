@@ -211,6 +211,8 @@ WHOLE: dict[str, Any] = {
             "recorded": "2026-01-09",
             "received": "2026-01-09",
             "effective": "2026-03-01",
+            "as_received": "it is encrypted with a password",
+            "withdrawn": {"on": "2026-03-02", "by": "ann-price", "because": "E2 replaces it."},
         }
     },
     "quotes": {"Q1": {"exhibit": "E1", "page": "1", "words": "may recall you", "says": "The tie holds."}},

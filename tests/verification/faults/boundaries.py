@@ -1,7 +1,39 @@
 """Changes that lie just inside a rule, and that nobody may object to."""
 
-from tests.support.sample import AS_OF, GONE, Bench, as_of, at, beside, register, second_certificate, second_document
+from dataclasses import replace
+
+from tests.support.sample import (
+    AS_OF,
+    GONE,
+    Bench,
+    Edit,
+    as_of,
+    at,
+    beside,
+    register,
+    second_certificate,
+    second_document,
+)
 from tests.verification.faults.table import BE, CA, DE, EXTENDED, IT, JP, KR, NO, PT, SE, Fault, contact, inside
+
+from casebound.model.evidence import Inspection
+
+
+def _withdrawn(key: str) -> Edit:
+    def edit(one: Bench) -> None:
+        withdrawal = {"on": "2026-11-01", "by": "ingrid-dahl", "because": "The scan lacks a page."}
+        one.case["exhibits"][second_document(one, key)]["withdrawn"] = withdrawal
+
+    return edit
+
+
+def _kept_as_received(key: str) -> Edit:
+    def edit(one: Bench) -> None:
+        new = second_document(one, key)
+        one.case["exhibits"][new]["as_received"] = "it cannot be opened"
+        one.exhibits[new] = replace(one.exhibits[new], inspection=Inspection(unusable="it cannot be opened"))
+
+    return edit
 
 
 def _second_claim(one: Bench) -> None:
@@ -205,6 +237,10 @@ BOUNDARIES: tuple[Fault, ...] = (
     inside("the quoted words run over two lines of the page", NO,
            at("quotes/Q1/words", "You remain\n employed  by Fjordline")),
     inside("a quotation is removed that no entry needs", NO, at("quotes/Q2", GONE)),
+    inside("an exhibit that nothing cites was withdrawn", NO, _withdrawn("E5")),
+    inside("a file that cannot be opened is kept as received", KR, _kept_as_received("E5")),
+    inside("a side topic lists a file that is only kept as received", IT,
+           at("exhibits/E12/as_received", "it cannot be opened")),
     inside("the same words are quoted twice", NO,
            at("quotes/Q3", {"exhibit": "E1", "page": 1, "words": "may recall you", "says": "The tie holds."})),
 )  # fmt: skip

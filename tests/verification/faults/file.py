@@ -4,7 +4,7 @@ import io
 from dataclasses import replace
 
 import pikepdf
-from tests.support.sample import PROJECT, as_of, at, exhibit_file, recaptured, refiled
+from tests.support.sample import PROJECT, Bench, Edit, as_of, at, exhibit_file, recaptured, refiled, second_document
 from tests.verification.faults.table import AFTER, BE, DE, IT, JP, KR, NO, OTHER_BYTES, Fault, fault
 
 from casebound.model.evidence import FileText, Inspection
@@ -26,6 +26,18 @@ def _acting(**entries: object) -> bytes:
 SCRIPT = _acting(OpenAction=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert('now')")))
 PROGRAM = _acting(OpenAction=pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("calc.exe")))
 HOLDER = _acting(Names=pikepdf.Dictionary(EmbeddedFiles=pikepdf.Dictionary(Names=pikepdf.Array())))
+
+WITHDRAWN = {"on": "2026-11-01", "by": "ingrid-dahl", "because": "The scan lacks a page."}
+
+
+def _withdrawn_twin(key: str) -> Edit:
+    """Add another exhibit with the same content, and withdraw it."""
+
+    def edit(bench: Bench) -> None:
+        bench.case["exhibits"][second_document(bench, key)]["withdrawn"] = dict(WITHDRAWN)
+
+    return edit
+
 
 PICTURE = Inspection(text=FileText(problem="it is a picture"))
 
@@ -128,4 +140,20 @@ FILE: tuple[Fault, ...] = (
     fault("F26", "a declaration contains embedded files", JP, refiled("E5", HOLDER)),
     fault("F26", "a declaration contains a script", KR, refiled("E5", SCRIPT)),
     fault("F26", "the capture of a cited page contains a script", NO, recaptured("ssa-norway-rule", SCRIPT)),
+
+    fault("F27 E06 P01", "the assignment, a condition and the packet rest on a withdrawn exhibit", NO,
+          at("exhibits/E2/withdrawn", WITHDRAWN)),
+    fault("F27 P01", "a cited letter is only kept as received", IT,
+          at("exhibits/E1/as_received", "it cannot be opened")),
+    fault("F27", "a quotation is from a withdrawn exhibit", NO, _withdrawn_twin("E1"),
+          at("quotes/Q1/exhibit", "E91")),
+    fault("F27 X05 X09", "the certificate was withdrawn", JP, at("exhibits/E9/withdrawn", WITHDRAWN)),
+    fault("F27 L04 L06", "the copy of the fax is only kept as received", DE, at("route/exception/sent", ["E10"]),
+          at("exhibits/E10/as_received", "it cannot be opened")),
+    fault("F08", "an exhibit was withdrawn by a person who is not in the register", NO, _withdrawn_twin("E1"),
+          at("exhibits/E91/withdrawn/by", "nobody-known")),
+    fault("F11", "an exhibit is recorded as withdrawn in the future", NO, _withdrawn_twin("E1"),
+          at("exhibits/E91/withdrawn/on", AFTER)),
+    fault("F06", "the file of a withdrawn exhibit has changed", NO, _withdrawn_twin("E1"),
+          exhibit_file("E91", sha256=OTHER_BYTES)),
 )  # fmt: skip

@@ -19,7 +19,8 @@ def everything_named_is_on_file(r: Reading) -> bool:
     employers = {one for one in _employers(r) if one is not None}
     approved = {one["claim"] for _, one in r.numbered() if one.get("claim") is not None}
     return (
-        all(r.on_file(one) for one in cited_in(r.case))
+        all(r.on_file(one) for one in cited_in({**r.case, "side_topics": ()}))
+        and all(one in r.recorded or r.on_file(one) for one in cited_in(r.case.get("side_topics")))
         and people <= set(r.registers["people"])
         and employers <= set(r.registers["employers"])
         and approved <= set(r.case["claims"])
@@ -34,7 +35,7 @@ def _employers(r: Reading) -> Iterator[str | None]:
 
 def side_topics_are_not_evidence(r: Reading) -> bool:
     listed = {one for topic in r.case.get("side_topics") or () for one in topic.get("evidence") or ()}
-    aside = listed | {one for one, held in r.exhibits.items() if held["kind"] == "side-topic"}
+    aside = listed | {one for one, held in r.recorded.items() if held["kind"] == "side-topic"}
     parts = ("assignment", "conditions", "rule", "questions", "packet", "route", "submission", "certificates", "claims")
     return aside.isdisjoint(one for part in parts for one in cited_in(r.case.get(part)))
 
@@ -56,8 +57,8 @@ def _days_done(r: Reading) -> Iterator[str | None]:
         yield from (certificate.get(key) for key in ("issued_on", "received_on", "rerequested_on"))
     yield (case.get("denial") or {}).get("received_on")
     yield (case.get("closure") or {}).get("closed_on")
-    for exhibit in r.exhibits.values():
-        yield from (exhibit.get("recorded"), exhibit.get("received"))
+    for exhibit in r.recorded.values():
+        yield from (exhibit.get("recorded"), exhibit.get("received"), (exhibit.get("withdrawn") or {}).get("on"))
     yield from (question.get("escalated_on") for question in (case.get("questions") or {}).values())
 
 

@@ -68,13 +68,15 @@ def _received(r: Reading, certificate: Plain) -> bool:
 
 def _has_its_own_document(r: Reading, certificate: Plain) -> bool:
     documents = [one.get("document") for one in r.case["certificates"].values()]
-    hashes = [r.exhibits[one]["sha256"] for one in documents if one in r.exhibits]
+    hashes = [r.recorded[one]["sha256"] for one in documents if one in r.recorded]
     alone = documents.count(certificate["document"]) == 1
     return alone and hashes.count(r.exhibits[certificate["document"]]["sha256"]) == 1
 
 
 def exhibits_are_unchanged(r: Reading) -> bool:
-    return all(r.found[one] is not None and r.found[one] == held["sha256"] for one, held in r.exhibits.items())
+    aside = r.recorded.keys() - r.exhibits.keys()
+    kept = all((r.found[one] or "").removeprefix("unreadable ") == r.recorded[one]["sha256"] for one in aside)
+    return kept and all(r.found[one] is not None and r.found[one] == held["sha256"] for one, held in r.exhibits.items())
 
 
 def certificate_names_the_parties(r: Reading) -> bool:

@@ -56,8 +56,18 @@ class Reading:
         return str(self.case["rule"]["kind"])
 
     @property
-    def exhibits(self) -> Plain:
+    def recorded(self) -> Plain:
+        """Every exhibit of the record, in use or not."""
         return self.case.get("exhibits") or {}
+
+    @cached_property
+    def exhibits(self) -> Plain:
+        """The exhibits in use: neither withdrawn nor kept as received."""
+        return {
+            one: held
+            for one, held in self.recorded.items()
+            if held.get("withdrawn") is None and held.get("as_received") is None
+        }
 
     @cached_property
     def certificates(self) -> Sequence[Plain]:

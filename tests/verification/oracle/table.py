@@ -117,8 +117,8 @@ def answers(
 ) -> dict[tuple[str, int], bool]:
     """Whether each numbered sentence of the policy is true of a claim, by link and number.
 
-    `exhibits` and `captures` give the SHA-256 found for every exhibit and source, or None where it is not
-    readable;
+    `exhibits` and `captures` give the SHA-256 found for every exhibit and source, or None where there is no file.
+    Where the file is not readable, the word "unreadable" and a space come before the hash.
     `signed` reports whether an approval, by its place in the record, carries the seal of its decision sheet.
     """
     reading = Reading(case, claim, registers, day(as_of), exhibits, captures, signed)

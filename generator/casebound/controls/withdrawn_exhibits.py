@@ -1,0 +1,36 @@
+"""Exhibits out of use: withdrawn, or kept as received. They stay on file, and nothing may rely on them."""
+
+from casebound.controls.definition import case_control, objection
+from casebound.model.case import Exhibit
+from casebound.model.facts import Facts
+from casebound.model.rules import Link, Objections, Section, support_policy
+
+_ASIDE = "side_topics"  # a side topic proves nothing, so it may keep such a file
+
+
+@case_control(
+    "F27",
+    "exhibits-in-use",
+    Section.FILE,
+    question="Does the record rely only on exhibits that are in use?",
+    why="A withdrawn exhibit, or a file that is kept as received because it cannot be opened, proves nothing.",
+    remedy="Record the document that replaces it (casebound record CASE exhibit), cite the new exhibit here in place"
+    " of this one, and approve again. If nothing replaces it, remove the citation.",
+    basis=(support_policy("9 Knowledge"),),
+    link=Link.KNOWLEDGE,
+)
+def exhibits_in_use(facts: Facts) -> Objections:
+    for cite in facts.cites:
+        exhibit = facts.case.exhibits.get(cite.id)
+        if exhibit is not None and not exhibit.in_use and cite.statement[0] != _ASIDE:
+            field = "withdrawn" if exhibit.withdrawn else "as_received"
+            yield objection(cite.at, f"{cite.id} {_out_of_use(exhibit)}", ("exhibits", cite.id, field))
+
+
+def _out_of_use(exhibit: Exhibit) -> str:
+    if exhibit.withdrawn is not None:
+        return f"was withdrawn on {exhibit.withdrawn.on} by {exhibit.withdrawn.by}: {exhibit.withdrawn.because}"
+    return f"is kept as received and counts for nothing: {exhibit.as_received}"
+
+
+CONTROLS = (exhibits_in_use,)
