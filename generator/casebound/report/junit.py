@@ -1,7 +1,8 @@
 """JUnit XML: one test case for each control and case, as most build servers show them.
 
 Only a blocking finding is a failure. A warning or a note is in the output of a test case that passes, so no build
-server is stricter than the exit code.
+server is stricter than the exit code. Only elements and attributes appear that the schemas of Jenkins allow, of its
+JUnit plugin and of its xUnit plugin alike; the place of a finding is in the text of the test case.
 """
 
 from collections import defaultdict
@@ -34,8 +35,8 @@ def as_junit(report: Report) -> str:
     names = {rule.id: rule for rule in report.rules}
     root = ET.Element("testsuites", name="casebound")
     for found in _suites(report.judgment):
-        root.append(_suite(found, names, report.folder))
-    for count in ("tests", "failures", "errors", "skipped"):
+        root.append(_suite(found, names))
+    for count in ("tests", "failures", "errors"):
         root.set(count, str(sum(int(suite.get(count, "0")) for suite in root)))
     ET.indent(root, " ")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
@@ -63,10 +64,10 @@ def _by_control(findings: Iterable[Finding]) -> Mapping[_Key, list[Finding]]:
     return found
 
 
-def _suite(suite: _Suite, rules: Mapping[str, Rule], folder: str) -> ET.Element:
+def _suite(suite: _Suite, rules: Mapping[str, Rule]) -> ET.Element:
     element = ET.Element("testsuite", name=escape_unprintable(suite.name))
     for key in dict.fromkeys((*suite.asked, *suite.found)):
-        element.append(_case(suite, key, rules.get(key[0]), folder))
+        element.append(_case(suite, key, rules.get(key[0])))
     if not suite.judged:
         case = ET.SubElement(element, "testcase", classname=escape_unprintable(suite.name), name="can be checked")
         ET.SubElement(case, "error", message="This case could not be checked, so it is not supported.")
@@ -76,15 +77,12 @@ def _suite(suite: _Suite, rules: Mapping[str, Rule], folder: str) -> ET.Element:
     return element
 
 
-def _case(suite: _Suite, key: _Key, rule: Rule | None, folder: str) -> ET.Element:
+def _case(suite: _Suite, key: _Key, rule: Rule | None) -> ET.Element:
     control, claim = key
     name = " ".join([control, *([rule.name] if rule else []), *([f"({claim})"] if claim else [])])
-    case = ET.Element("testcase", classname=escape_unprintable(suite.name), name=name)
+    case = ET.Element("testcase", classname=escape_unprintable(suite.name), name=escape_unprintable(name))
     found = suite.found.get(key, [])
-    if found:
-        case.set("file", folder + found[0].location.file)
-        case.set("line", str(found[0].location.line))
-    elif suite.asked[key] in (State.NOT_REACHED, State.NOT_APPLICABLE):
+    if not found and suite.asked[key] in (State.NOT_REACHED, State.NOT_APPLICABLE):
         ET.SubElement(case, "skipped", message=suite.asked[key].value)
     blocking = [finding for finding in found if finding.severity is Severity.BLOCKING]
     if blocking:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
@@ -260,10 +261,40 @@ def test_junit_fails_where_a_finding_blocks_and_only_there(judgment: Judgment) -
 
 def test_junit_counts_what_it_holds_and_calls_an_unjudged_case_an_error(judgment: Judgment) -> None:
     told = JUnitXml.fromstring(made(judgment, "junit").encode())
-    counted = (told.tests, told.failures, told.errors, told.skipped)
+    counted = (told.tests, told.failures, told.errors)
     told.update_statistics()  # type: ignore[no-untyped-call]
-    assert (told.tests, told.failures, told.errors, told.skipped) == counted
+    assert (told.tests, told.failures, told.errors) == counted
     assert told.errors == len(judgment.unjudged) == 12
+
+
+JENKINS = {
+    "testsuites": ({"name", "time", "tests", "failures", "errors"}, ("testsuite",)),
+    "testsuite": ({"name", "tests", "failures", "errors", "time", "skipped", "timestamp", "hostname", "id", "package"},
+                  ("testcase",)),
+    "testcase": ({"name", "classname", "time"}, ("skipped", "error", "failure", "system-out", "system-err")),
+    "skipped": ({"message", "type"}, ()),
+    "error": ({"message", "type"}, ()),
+    "failure": ({"message", "type"}, ()),
+    "system-out": (set(), ()),
+}  # fmt: skip
+"""The attributes and the children, in their order, that the schemas of both Jenkins plugins allow."""
+
+
+@pytest.mark.parametrize("source", ["sample", "odd", "empty"])
+def test_junit_holds_only_what_the_schemas_of_jenkins_allow(source: str, judgment: Judgment) -> None:
+    empty = Judgment(LONG_AGO, None, (), ())
+    text = made({"sample": judgment, "odd": odd(), "empty": empty}[source], "junit")
+    assert all(character >= " " or character == "\n" for character in text)
+    for element in ET.fromstring(text).iter():
+        attributes, children = JENKINS[element.tag]
+        assert set(element.keys()) <= attributes, element.tag
+        order = [children.index(child.tag) for child in element]
+        assert order == sorted(order), element.tag
+        if element.tag == "testsuite":
+            assert {"name", "tests", "failures", "errors"} <= set(element.keys())
+            assert len(element) == int(element.get("tests", "0")) > 0
+        if element.tag == "testcase":
+            assert len(order) == len(set(order))
 
 
 # ── GitLab and GitHub ──
