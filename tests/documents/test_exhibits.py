@@ -549,6 +549,18 @@ def test_a_word_document_is_converted_and_says_so() -> None:
     assert has_ink(bound, 2)
 
 
+@pytest.mark.parametrize("count", [3, 400])
+def test_a_workbook_is_converted_as_a_table_or_in_aligned_columns(count: int) -> None:
+    cells = office_files.rows(*[[f"row {number}", *range(number, number + 5)] for number in range(count)])
+    bound = one("pay.xlsx", office_files.excel({"Pay": office_files.sheet_part(cells)}))
+    index, *told = held_to_be_a_good_bundle(bound)
+    assert "Converted from an Excel workbook." in " ".join(index.split())
+    shown = " ".join(" ".join(told).split())
+    assert "pay.xlsx: converted from an Excel workbook. The layout differs from the original." in shown
+    assert re.findall(r"row (\d+)", shown) == [str(number) for number in range(count)]
+    assert f"{count} row {count - 1} {count - 1} {count} {count + 1}" in shown
+
+
 def test_a_photograph_stands_upright_as_its_camera_says() -> None:
     bound = one("photo.jpg", files.image((600, 400), "JPEG", orientation=6))
     assert size(bound, 2)[1] > size(bound, 2)[0]

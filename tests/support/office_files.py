@@ -68,3 +68,42 @@ def paragraph(text: str, properties: str = "", style: str = "") -> str:
 def table(*rows: Sequence[str]) -> str:
     cells = ("".join(f"<w:tc>{cell}</w:tc>" for cell in row) for row in rows)
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def sheet_part(content: str) -> str:
+    return f'{_HEAD}<worksheet xmlns="{_SHEET}" xmlns:r="{_RELATION}">{content}</worksheet>'
+
+
+def excel(sheets: Mapping[str, str], parts: Mapping[str, str | bytes] = NO_PARTS, properties: str = "") -> bytes:
+    """A workbook of sheets by their names; a name that begins with a period is that of a hidden sheet."""
+    entries = "".join(
+        f'<sheet name="{name.lstrip(".")}" r:id="s{number}" state="{"hidden" if name[0] == "." else "visible"}"/>'
+        for number, name in enumerate(sheets)
+    )
+    links: Links = {
+        "strings": ("sharedStrings", "sharedStrings.xml"),
+        "styles": ("styles", "styles.xml"),
+        **{f"s{number}": ("worksheet", f"worksheets/sheet{number}.xml") for number in range(len(sheets))},
+    }
+    book = f'{_HEAD}<workbook xmlns="{_SHEET}" xmlns:r="{_RELATION}">{properties}<sheets>{entries}</sheets></workbook>'
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "_rels/.rels": relations({"r1": ("officeDocument", "xl/workbook.xml")}),
+            "xl/workbook.xml": book,
+            "xl/_rels/workbook.xml.rels": relations(links),
+            **{f"xl/worksheets/sheet{number}.xml": content for number, content in enumerate(sheets.values())},
+            **{f"xl/{name}": content for name, content in parts.items()},
+        }
+    )
+
+
+def rows(*values: Sequence[str | float]) -> str:
+    """The data of a sheet: numbers and texts, row by row."""
+
+    def cell(value: str | float) -> str:
+        if isinstance(value, str):
+            return f'<c t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+        return f"<c><v>{value}</v></c>"
+
+    return "<sheetData>" + "".join(f"<row>{''.join(map(cell, row))}</row>" for row in values) + "</sheetData>"

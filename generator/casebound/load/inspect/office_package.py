@@ -39,7 +39,9 @@ class Package:
             raise UnreadableFile(f"it has more than {_MOST_PARTS:,} parts", _AS_PDF)
         if any(entry.flag_bits & 1 for entry in entries):
             raise UnreadableFile("it is encrypted and opens with a password only", "Ask for a copy without a password.")
-        self.names: Mapping[str, str] = {entry.filename.lstrip("/").lower(): entry.filename for entry in entries}
+        self.names: Mapping[str, str] = {
+            entry.filename.replace("\\", "/").lstrip("/").lower(): entry.filename for entry in entries
+        }
         if len(self.names) != len(entries):
             raise UnreadableFile("it contains two parts of the same name", _AS_PDF)
         self._left = _MOST_TOTAL
@@ -66,6 +68,29 @@ class Package:
         for element in root.iter():
             _strip(element)
         return root
+
+    def elements(self, name: str, *tags: str) -> Iterator[Any]:
+        """The elements of a part with these tags, one after the other, so that a long part needs little memory."""
+        data = self.read(name)
+        refuse_doctype(data)
+        parser = ET.iterparse(io.BytesIO(data), events=("start", "end"))  # noqa: S314 - the same
+        inside = 0
+        while True:
+            with reading("xml", DAMAGED, ET.ParseError, LookupError, ValueError):
+                found = next(parser, None)
+            if found is None:
+                return
+            event, element = found
+            wanted = element.tag.rpartition("}")[2] in tags
+            inside += wanted if event == "start" else 0
+            if event == "end" and wanted:
+                inside -= 1
+                if not inside:
+                    for inner in element.iter():
+                        _strip(inner)
+                    yield element
+            if event == "end" and not inside:
+                element.clear()
 
     def xml_or_none(self, name: str) -> Any:
         """The root element of a part; None if the file has no such part."""

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casebound.load.inspect.content_kinds import ContentKind
+from casebound.load.inspect.excel_workbooks import read_excel
 from casebound.load.inspect.office_model import Block, Office, OfficeSection, Run, text_of
 from casebound.load.inspect.word_documents import read_word
+from casebound.render.exhibits.draw.aligned_tables import aligned_lines, cells_in
 from casebound.render.exhibits.draw.inline_pictures import InlinePicture, inline_pictures
 from casebound.render.exhibits.draw.page_model import (
     ExhibitItem,
@@ -25,9 +27,12 @@ _TAGS = {"b": "b", "i": "i", "u": "u", "s": "s", "+": "sup", "-": "sub"}
 _TAB = " " * 8
 _WIDEST, _HIGHEST = 460.0, 560.0  # points
 _MANY = 6  # columns
+_MOST_CELLS = 2_000  # in tables; the print engine needs several seconds for a thousand
+_FEW_CELLS = 60
 
 OFFICE_READERS: Mapping[ContentKind, tuple[Callable[[bytes], Office], str]] = {
     ContentKind.WORD: (read_word, "Word document"),
+    ContentKind.EXCEL: (read_excel, "Excel workbook"),
 }
 """The reader of each kind of office file, and the name of the kind."""
 
@@ -39,6 +44,7 @@ class _Printer:
     item: str
     pictures: tuple[InlinePicture, ...]
     printable: Printable
+    aligned: bool = False
 
     def section(self, section: OfficeSection) -> SectionBlock:
         notes = tuple(map(self.printable.text, section.notes))
@@ -47,6 +53,8 @@ class _Printer:
     def block(self, block: Block) -> OfficeBlock:
         if block.picture is not None:
             return self._picture(block.picture)
+        if self.aligned and sum(map(len, block.rows)) > _FEW_CELLS:
+            return OfficeBlock(lines=aligned_lines(block.rows, self.printable))
         rows = tuple(
             tuple(OfficeCell(tuple(map(self.block, cell.blocks)), cell.columns, cell.rows, cell.number) for cell in row)
             for row in block.rows
@@ -72,7 +80,8 @@ def office_pages(item: ExhibitItem, data: bytes, kind: ContentKind, printable: P
     read, words = OFFICE_READERS[kind]
     office = run_sandboxed(read, data, Office, seconds=_SECONDS)
     pictures = inline_pictures(office.pictures)
-    printer = _Printer(item.id, pictures, printable)
+    cells = sum(cells_in(block) for section in office.sections for block in section.blocks)
+    printer = _Printer(item.id, pictures, printable, aligned=cells > _MOST_CELLS)
     notes = (
         f"{item.file}: {_converted(words)}. The layout differs from the original.",
         *((f"Not shown: {', '.join(office.left_out)}.",) if office.left_out else ()),

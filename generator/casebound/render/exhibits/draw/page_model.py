@@ -125,7 +125,7 @@ class OfficeCell:
 
 @dataclass(frozen=True, slots=True)
 class OfficeBlock:
-    """A paragraph, a table if it has `rows`, or a picture by its address, `width` points wide."""
+    """A paragraph, a table if it has `rows` or `lines`, or a picture by its address, `width` points wide."""
 
     runs: tuple[OfficeRun, ...] = ()
     level: int = 0
@@ -134,6 +134,7 @@ class OfficeBlock:
     rows: tuple[tuple[OfficeCell, ...], ...] = ()
     head: bool = False
     many: bool = False
+    lines: tuple[str, ...] = ()
     picture: str = ""
     width: float = 0.0
 

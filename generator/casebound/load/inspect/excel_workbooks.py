@@ -1,0 +1,287 @@
+"""Excel workbooks (.xlsx): the cells of each sheet as they are formatted, with the stored results of formulas."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from casebound.load.inspect.office_model import Block, Office, OfficeSection, Run, count, may_be_picture, text_of
+from casebound.load.inspect.office_package import Package, Relation
+from casebound.load.inspect.sheet_numbers import BUILT_IN, GENERAL, plain_number, shown_number
+from casebound.load.inspect.sheet_tables import MOST_CELL, CellBudget, Sheet, SheetCell, sections_of
+from casebound.load.inspect.text_files import MOST_CHARACTERS
+from casebound.model.evidence import Inspection
+from casebound.runtime.sandbox import UnreadableFile
+
+_MOST_PICTURES = 100
+_MOST_SHEETS = 300
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_CODES = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-F]{6}|[LCRBIUESXYGHO]|[PNDTFAZ])')
+_NAMED = {
+    "&P": "[page]",
+    "&N": "[pages]",
+    "&D": "[date]",
+    "&T": "[time]",
+    "&F": "[file]",
+    "&A": "[sheet]",
+    "&Z": "[path]",
+}
+_PARTS = (
+    ("vbaproject.bin", "macros"),
+    ("xl/macrosheets/", "macros"),
+    ("xl/activex/", "ActiveX controls"),
+    ("xl/embeddings/", "embedded files"),
+    ("xl/externallinks/", "links to other workbooks"),
+    ("xl/connections.xml", "connections to data"),
+    ("xl/querytables/", "connections to data"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What the cells of all sheets refer to."""
+
+    strings: Sequence[str]
+    formats: Sequence[str]
+    since_1904: bool
+
+
+def read_excel(data: bytes) -> Office:
+    """The content of a workbook. Raises UnreadableFile if it is damaged or has no sheet."""
+    return _WorkbookReader(Package(data)).workbook()
+
+
+def inspected(data: bytes) -> Inspection:
+    """What a workbook contains. Raises UnreadableFile if it is damaged."""
+    return read_excel(data).inspection()
+
+
+def texts_in(data: bytes) -> tuple[str, ...]:
+    """The words of the cells that are shown, with a page for each sheet."""
+    sections = [section for section in read_excel(data).sections if section.quotable]
+    return tuple(text_of(section.blocks)[:MOST_CHARACTERS] for section in sections)
+
+
+class _WorkbookReader:
+    """Reads a workbook sheet by sheet."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.budget = CellBudget()
+        self.found: Counter[str] = Counter()
+        self.comments: list[Block] = []
+        self.pictures: dict[str, bytes] = {}
+
+    def workbook(self) -> Office:
+        root = self.package.xml(self.package.main)
+        relations = self.package.relations(self.package.main)
+        properties = root.find("workbookPr")
+        since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+        book = _Book(self._strings(relations), self._formats(relations), since_1904)
+        sections: list[OfficeSection] = []
+        sheets = root.findall("sheets/sheet")
+        for element in sheets[:_MOST_SHEETS]:
+            relation = relations.get(element.get("id", ""))
+            if relation is None or relation.external or relation.target not in self.package:
+                continue
+            if relation.kind != "worksheet":
+                self.found["macros" if "macro" in relation.kind.lower() else "charts"] += 1
+                continue
+            sheet = Sheet(element.get("name", ""), element.get("state", "visible") != "visible")
+            self.found["hidden sheets"] += sheet.hidden
+            self._read_sheet(sheet, relation.target, book)
+            sections += sections_of(sheet)
+        if not sections:
+            raise UnreadableFile("it has no sheet with cells")
+        self.found["hidden cells"] = sum(section.title.startswith("Hidden cells") for section in sections)
+        self.found["more sheets"] = max(0, len(sheets) - _MOST_SHEETS)
+        if self.comments:
+            note = "Comments are not part of the text."
+            sections.append(OfficeSection("Comments", tuple(self.comments), False, (note,)))
+        return Office(
+            tuple(sections),
+            tuple(dict.fromkeys(self._active())),
+            tuple(self._left_out()),
+            tuple(self._remarks()),
+            any(name.startswith("_xmlsignatures/") for name in self.package.names),
+            tuple(self.pictures.values()),
+        )
+
+    def _strings(self, relations: Mapping[str, Relation]) -> Sequence[str]:
+        """The texts that cells refer to by number."""
+        name = _target(relations, "sharedStrings")
+        if name is None or name not in self.package:
+            return ()
+        return [_string(element) for element in self.package.elements(name, "si")]
+
+    def _formats(self, relations: Mapping[str, Relation]) -> Sequence[str]:
+        """The number format of each style of cells."""
+        name = _target(relations, "styles")
+        root = None if name is None else self.package.xml_or_none(name)
+        if root is None:
+            return ()
+        own = {
+            element.get("numFmtId"): element.get("formatCode", GENERAL) for element in root.findall("numFmts/numFmt")
+        }
+        return [_format(element.get("numFmtId", "0"), own) for element in root.findall("cellXfs/xf")]
+
+    def _read_sheet(self, sheet: Sheet, name: str, book: _Book) -> None:
+        number = 0
+        for element in self.package.elements(name, "row", "col", "headerFooter"):
+            if element.tag == "col" and element.get("hidden") in ("1", "true"):
+                first, last = _integer(element.get("min")), _integer(element.get("max"))
+                sheet.hidden_columns.update(range(first, min(last, first + 20_000) + 1))
+            elif element.tag == "headerFooter":
+                sheet.repeated += filter(None, (_plain(part.text or "") for part in element))
+            elif element.tag == "row":
+                number = _integer(element.get("r")) or number + 1
+                if element.get("hidden") in ("1", "true"):
+                    sheet.hidden_rows.add(number)
+                self._read_row(sheet, number, element, book)
+        self._read_beside(sheet, name)
+
+    def _read_row(self, sheet: Sheet, number: int, row: Any, book: _Book) -> None:
+        column = 0
+        for element in row.findall("c"):
+            found = _REFERENCE.fullmatch(element.get("r", ""))
+            column = _column(found[1]) if found else column + 1
+            cell = self._cell(element, book)
+            if cell.text and self.budget.takes(column):
+                sheet.rows.setdefault(number, {})[column] = cell
+
+    def _cell(self, element: Any, book: _Book) -> SheetCell:
+        kind, stored, formula = element.get("t", "n"), element.findtext("v"), element.find("f")
+        self.found["formulas"] += formula is not None
+        if kind == "inlineStr":
+            inline = element.find("is")
+            return SheetCell(_cut("" if inline is None else _string(inline)))
+        if stored is None:
+            text = None if formula is None else formula.text
+            self.found["without a result"] += bool(text)
+            return SheetCell(_cut(f"={text}") if text else "")
+        if kind == "n":
+            return _number(stored, _integer(element.get("s")), book)
+        if kind == "s":
+            number = _integer(stored, -1)
+            return SheetCell(_cut(book.strings[number] if 0 <= number < len(book.strings) else ""))
+        return SheetCell({"1": "TRUE", "0": "FALSE"}.get(stored.strip(), stored) if kind == "b" else _cut(stored))
+
+    def _read_beside(self, sheet: Sheet, name: str) -> None:
+        """The comments, pictures, text boxes and charts of a sheet."""
+        for relation in self.package.relations(name).values():
+            if relation.external or relation.target not in self.package:
+                continue
+            if relation.kind in ("comments", "threadedComment"):
+                self._read_comments(sheet.name, self.package.xml(relation.target))
+            elif relation.kind == "drawing":
+                self._read_drawing(sheet, relation.target)
+
+    def _read_comments(self, sheet: str, root: Any) -> None:
+        authors = [author.text or "" for author in root.findall("authors/author")]
+        for comment in root.iter("comment"):
+            by = _integer(comment.get("authorId"), -1)
+            author = f", {authors[by]}" if 0 <= by < len(authors) and authors[by] else ""
+            where = Run(f"{sheet}, {comment.get('ref', '')}{author}: ", "b")
+            self.comments.append(Block((where, Run(_cut("".join(text.text or "" for text in comment.iter("t")))))))
+        for comment in root.findall("threadedComment"):
+            where = Run(f"{sheet}, {comment.get('ref', '')}: ", "b")
+            self.comments.append(Block((where, Run(_cut(comment.findtext("text") or "")))))
+
+    def _read_drawing(self, sheet: Sheet, name: str) -> None:
+        relations = self.package.relations(name)
+        for element in self.package.xml(name).iter():
+            if element.tag == "txBody":
+                for paragraph in element.findall("p"):
+                    text = "".join(part.text or "" for part in paragraph.iter("t"))
+                    sheet.beside += [Block((Run(_cut(text)),))] if text.strip() else []
+            elif element.tag == "blip":
+                relation = relations.get(element.get("embed", ""))
+                if relation is not None and not relation.external and relation.target in self.package:
+                    self._picture(sheet, relation.target)
+            elif element.tag == "graphicData":
+                self.found["charts"] += element.get("uri", "").endswith("/chart")
+                self.found["diagrams"] += element.get("uri", "").endswith("/diagram")
+
+    def _picture(self, sheet: Sheet, name: str) -> None:
+        if name not in self.pictures:
+            data = self.package.read(name)
+            if not may_be_picture(data) or len(self.pictures) == _MOST_PICTURES:
+                self.found["vector"] += 1
+                return
+            self.pictures[name] = data
+        sheet.beside.append(Block(picture=list(self.pictures).index(name)))
+
+    def _active(self) -> Iterator[str]:
+        yield from (words for part, words in _PARTS if any(part in name for name in self.package.names))
+        if self.found["macros"]:
+            yield "macros"
+        kinds = {relation.kind for relation in self.package.all_relations() if relation.external}
+        if kinds - {"hyperlink", "externalLinkPath", "xlPathMissing", "externalLink"}:
+            yield "content that is loaded from another place"
+        if self.found["hidden sheets"]:
+            yield "hidden sheets"
+        if self.found["hidden cells"]:
+            yield "hidden cells"
+
+    def _left_out(self) -> Iterator[str]:
+        for name, words in (("charts", "chart"), ("diagrams", "diagram"), ("more sheets", "more sheet")):
+            if self.found[name]:
+                yield count(self.found[name], words)
+        if self.found["vector"]:
+            yield count(self.found["vector"], "picture that cannot be shown", "pictures that cannot be shown")
+        yield from self.budget.left_out()
+        if any(relation.external and relation.kind == "hyperlink" for relation in self.package.all_relations()):
+            yield "the addresses of links"
+
+    def _remarks(self) -> Iterator[str]:
+        if self.found["formulas"]:
+            yield f"{count(self.found['formulas'], 'cell')} with a formula: the result that the file stores is shown."
+        if self.found["without a result"]:
+            yield f"{count(self.found['without a result'], 'formula')} without a stored result: the formula is shown."
+        yield "Dates are shown as year-month-day."
+
+
+def _number(stored: str, style: int, book: _Book) -> SheetCell:
+    """The cell of a number in its format."""
+    try:
+        value = float(stored)
+    except ValueError:
+        return SheetCell(_cut(stored))
+    form = book.formats[style] if style < len(book.formats) else GENERAL
+    text = shown_number(value, form, since_1904=book.since_1904)
+    return SheetCell(text or plain_number(value), number=True, hidden=not text)
+
+
+def _target(relations: Mapping[str, Relation], kind: str) -> str | None:
+    return next((relation.target for relation in relations.values() if relation.kind == kind), None)
+
+
+def _string(element: Any) -> str:
+    """The text of a string, without the reading aids of Japanese words."""
+    parts = (part for part in element if part.tag in ("t", "r"))
+    return "".join((part.text if part.tag == "t" else part.findtext("t")) or "" for part in parts)
+
+
+def _format(number: str, own: Mapping[str | None, str]) -> str:
+    return own.get(number) or BUILT_IN.get(_integer(number), GENERAL)
+
+
+def _plain(text: str) -> str:
+    """A header or footer of a sheet without its codes."""
+    return _CODES.sub(lambda code: _NAMED.get(code[0], " "), text).replace("&&", "&").strip()
+
+
+def _column(name: str) -> int:
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _integer(text: str | None, default: int = 0) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 9 else default
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_CELL else f"{text[:MOST_CELL]} […]"
