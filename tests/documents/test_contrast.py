@@ -113,7 +113,7 @@ def test_in_a_preview_only_the_watermark_is_faint(tmp_path: Path) -> None:
 
 def test_every_text_on_and_around_the_exhibits_stands_out_in_gray_too() -> None:
     assert too_faint(sample_bundle("NO-2026-001")) == []
-    odd = bundle_of({"gone.txt": None, "snow.txt": "Snow \u2603".encode(), "old.txt": b"\xfc"})
+    odd = bundle_of({"gone.txt": None, "snow.txt": "Snow \U00013000".encode(), "old.txt": b"\xfc"})
     assert too_faint(odd) == []
     assert len({one.color for one in texts(odd)}) >= 4
 

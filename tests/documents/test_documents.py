@@ -31,7 +31,7 @@ from casebound.model.errors import BrokenDocument
 from casebound.render.documents import document_tasks, pdf
 from casebound.render.documents.document_tasks import DOSSIER, NOTE, Enclosed, PrintAssets
 from casebound.render.documents.dossier import place
-from casebound.render.documents.glyphs import missing_glyphs, text_coverage, whole_coverage
+from casebound.render.documents.glyphs import missing_glyphs
 
 SHOWN = ("NO-2026-001", "JP-2026-014", "FR-2026-005", "SG-2026-006", "CH-2026-010")
 
@@ -228,21 +228,19 @@ def test_a_complaint_of_the_engine_stops_the_work() -> None:
 
 def test_a_character_without_a_glyph_is_found_with_its_place() -> None:
     case = sample("NO-2026-001").view.case
-    worker = msgspec.structs.replace(case.worker, name="Østby 春子 🦄")
+    worker = msgspec.structs.replace(case.worker, name="Østby 春子 𓀀𒀀")
     odd = msgspec.structs.replace(case, worker=worker)
-    found = list(missing_glyphs(odd, whole_coverage(print_assets().fonts)))
-    assert [(one.character, one.path) for one in found] == [("🦄", ("worker", "name"))]
-    assert "U+1F984" in found[0].message
-    beyond = list(missing_glyphs(odd, text_coverage(print_assets().fonts)))
-    assert [one.character for one in beyond] == ["子", "春", "🦄"]
-    assert not list(missing_glyphs(case, text_coverage(print_assets().fonts)))
+    found = list(missing_glyphs(odd, print_assets().glyphs))
+    assert [(one.characters, one.path) for one in found] == [(("𒀀", "𓀀"), ("worker", "name"))]
+    assert found[0].message == "the documents' fonts have no glyph for U+12000 and U+13000"
+    assert not list(missing_glyphs(case, print_assets().glyphs))
 
 
 def test_a_character_without_a_glyph_is_never_printed() -> None:
     one = sample("NO-2026-001")
-    worker = msgspec.structs.replace(one.view.case.worker, name="Østby 🦄")
+    worker = msgspec.structs.replace(one.view.case.worker, name="Østby 𓀀")
     view = dataclasses.replace(one.view, case=msgspec.structs.replace(one.view.case, worker=worker))
-    with pytest.raises(BrokenDocument, match=r"NO-2026-001, decision-note\.pdf: .*U\+1F984"):
+    with pytest.raises(BrokenDocument, match=r"NO-2026-001, decision-note\.pdf: .*U\+13000"):
         document_tasks.inputs(view, print_assets(), templates(), Enclosed({}, b"", EXTRACT), {})
 
 
@@ -261,7 +259,7 @@ def test_the_key_names_everything_the_bytes_depend_on() -> None:
     others = [
         dataclasses.replace(task, html=task.html + " "),
         dataclasses.replace(task, preview=True),
-        dataclasses.replace(task, wide=True),
+        dataclasses.replace(task, families=("Plex JP",)),
         dataclasses.replace(task, print_assets="other"),
         dataclasses.replace(task, attached=(file, *task.attached[1:])),
         dataclasses.replace(task, attached=task.attached[1:]),
@@ -272,10 +270,10 @@ def test_the_key_names_everything_the_bytes_depend_on() -> None:
 
 def test_a_press_is_known_by_its_stylesheets_and_fonts() -> None:
     one = print_assets()
-    sheets = (one.css, one.preview_css, one.wide_css)
+    sheets = (one.css, one.preview_css)
     turned = dict(reversed(list(one.fonts.items())))
-    assert PrintAssets(sheets[0], sheets[1], turned, sheets[2]).digest == one.digest
-    for index in range(3):
+    assert PrintAssets(sheets[0], sheets[1], turned).digest == one.digest
+    for index in range(2):
         other = [sheet + " " * (number == index) for number, sheet in enumerate(sheets)]
-        assert PrintAssets(other[0], other[1], one.fonts, other[2]).digest != one.digest
+        assert PrintAssets(other[0], other[1], one.fonts).digest != one.digest
     assert dataclasses.replace(one, paper="letter", digest="").digest != one.digest

@@ -36,7 +36,9 @@ from tests.support.exhibit_bundles import (
 )
 from tests.support.spoiled_pdfs import no_fonts, no_metadata
 
+from casebound.load.inspect import text_files
 from casebound.model.errors import BrokenDocument, InternalError
+from casebound.model.evidence import Inspection
 from casebound.render import exhibits
 from casebound.render.documents import document_tasks
 from casebound.render.documents.print_assets import PrintAssets
@@ -259,19 +261,19 @@ def test_a_preview_is_marked_on_every_page() -> None:
 
 
 def test_a_character_without_a_glyph_is_replaced_by_its_number_and_noted_at_the_top() -> None:
-    told = held_to_be_a_good_bundle(one("note.txt", "Snow ☃ and 中 here".encode()))
-    assert "Snow [U+2603] and [U+4E2D] here" in told[1]
-    assert "The bundled fonts cannot print 2 characters of this text" in told[1]
+    told = held_to_be_a_good_bundle(one("note.txt", "Snow 𓀀 and 𒀀 here".encode()))
+    assert "Snow [U+13000] and [U+12000] here" in told[1]
+    assert "2 characters of this text are invisible or have no glyph in the bundled fonts" in told[1]
 
 
 def test_a_character_without_a_glyph_is_replaced_wherever_it_comes_from() -> None:
-    task = dataclasses.replace(task_of({"a☃.txt": b"a", "b☃.zip": b"PK"}, "A ☃ title"), foot="Foot ☃", verdict="☃")
+    task = dataclasses.replace(task_of({"a𓀀.txt": b"a", "b𓀀.zip": b"PK"}, "A 𓀀 title"), foot="Foot 𓀀", verdict="𓀀")
     data = exhibits.render(task, print_assets(), templates()).data
     told = held_to_be_a_good_bundle(data)
-    assert "Foot [U+2603]" in told[0]
-    assert "A [U+2603] title" in told[0]
-    assert "Text file a[U+2603].txt" in told[1]
-    assert "b[U+2603].zip" in told[2]
+    assert "Foot [U+13000]" in told[0]
+    assert "A [U+13000] title" in told[0]
+    assert "Text file a[U+13000].txt" in told[1]
+    assert "b[U+13000].zip" in told[2]
 
 
 def test_hidden_and_bidirectional_characters_are_spelled_out() -> None:
@@ -419,7 +421,7 @@ def test_an_e_mail_shows_headers_body_and_a_list_of_attachments_and_nothing_beco
         "To Björn <bjorn@example.com>",
         "Cc legal@example.com",
         "Date Thu, 10 Sep 2026 10:05:00 -0400",
-        "Subject <b>Question</b> & {{ 7 * 7 }} [U+4E2D]",
+        "Subject <b>Question</b> & {{ 7 * 7 }} 中",
         "<img src=x onerror=alert(1)> stays as it is.",
         "letter.pdf application/pdf, 16 bytes",
         "dot.gif image/gif, 6 bytes",
@@ -445,11 +447,11 @@ def test_a_utf_16_text_is_read_as_such() -> None:
     assert "Grüße aus Zürich zweite Zeile" in told[1]
 
 
-def test_a_text_in_no_known_coding_is_read_as_latin_1_and_said_so() -> None:
-    told = pages(one("old.txt", "Grüße".encode("latin-1")))
-    assert "Grüße" in told[1]
-    assert "It was read as Latin-1" in told[1]
-    assert "Read as Latin-1." in told[0]
+def test_a_text_in_no_known_encoding_is_read_as_windows_1252_and_said_so() -> None:
+    told = pages(one("old.txt", "Grüße, „500 €“ – l’été".encode("cp1252")))
+    assert "Grüße, „500 €“ – l’été" in told[1]
+    assert "It was read as windows-1252, which is a guess." in told[1]
+    assert "Read as windows-1252." in told[0]
 
 
 def test_a_text_keeps_leading_spaces_tabs_and_empty_lines() -> None:
@@ -476,10 +478,14 @@ def test_a_very_long_line_wraps_in_little_time_and_loses_no_character(piece: str
     assert " ".join(told[1:]).count(piece.strip()) == count
 
 
-def test_a_text_that_needs_more_than_500_pages_has_a_page_that_says_so() -> None:
-    told = pages(one("log.txt", b"line\n" * 40_000))
-    assert len(told) == 2
-    assert "it would take more than 500 pages" in told[1]
+def test_a_text_that_needs_too_many_pages_is_shown_as_far_as_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_files, "MOST_SHOWN_PAGES", 2)
+    data = b"".join(b"line %d\n" % number for number in range(500))
+    told = pages(one("log.txt", data))
+    assert re.findall(r"line ([0-9]+)", " ".join(told[1:])) == [str(number) for number in range(120)]
+    assert "Not shown: the text after its first 970 characters." in told[1]
+    assert "Not shown in full." in told[0]
+    assert text_files.inspected(data) == Inspection(words=True, left_out=("the text after its first 970 characters",))
 
 
 def test_a_long_text_goes_on_for_as_many_pages_as_it_needs_and_loses_no_line() -> None:
@@ -621,7 +627,7 @@ def test_a_bomb_takes_its_reader_down_and_not_the_build() -> None:
         ("picture.png", b"%PDF-1.4", "its name says PNG, but its content is PDF"),
         ("paper.pdf", b"%PDF-1.4 and no more", "it is too damaged to be displayed"),
         ("picture.png", files.image((90, 90))[:60], "it is damaged, or its name shows the wrong file type"),
-        ("text.txt", b"a\0b", "it has a text file name, but its content is not text"),
+        ("text.txt", bytes(range(32)), "it has a text file name, but its content is not text"),
     ],
 )
 def test_a_file_that_cannot_be_shown_says_why(name: str, data: bytes, because: str) -> None:

@@ -202,7 +202,7 @@ PLANTED: tuple[Planted, ...] = (
     *_of_case(
         "SG-2026-006",
         ("F08", "contacts/0/evidence/1", "    evidence: [E3]", "    evidence: [E3, E30]"),
-        ("F16", "exhibits/E3/title", "title: Question to local counsel", "title: 🦄 to local counsel"),
+        ("F16", "exhibits/E3/title", "title: Question to local counsel", "title: 𓀀 to local counsel"),
     ),
     *_of_case(
         "DE-2026-024",
@@ -215,13 +215,13 @@ PLANTED: tuple[Planted, ...] = (
         "people",
         ("F17", "ingrid-dah1", "ruth-abernathy:\n",
          "ingrid-dah1:\n  name: Ingrid Dahl\n  title: Nobody\n  roles: [legal]\n\nruth-abernathy:\n"),
-        ("F16", "ruth-abernathy/title", "title: Controller", "title: 🦄"),
+        ("F16", "ruth-abernathy/title", "title: Controller", "title: 𓀀"),
     ),
-    *_of_register("employers", ("F16", "vesterhav-wind/address", "address: Molevej 21", "address: 🦄 21")),
-    *_of_register("sources", ("F16", "us-federal-holidays/title", "title: Federal holidays", "title: 🦄")),
+    *_of_register("employers", ("F16", "vesterhav-wind/address", "address: Molevej 21", "address: 𓀀 21")),
+    *_of_register("sources", ("F16", "us-federal-holidays/title", "title: Federal holidays", "title: 𓀀")),
     *_of_register(
         "agreements",
-        ("F16", "ES/special_rules/0", "- A new agreement to replace this", "- 🦄 agreement to replace this"),
+        ("F16", "ES/special_rules/0", "- A new agreement to replace this", "- 𓀀 agreement to replace this"),
     ),
-    *_of_register("policy", ("F16", "mailing_allowance/note", "note: Mailing", "note: 🦄")),
+    *_of_register("policy", ("F16", "mailing_allowance/note", "note: Mailing", "note: 𓀀")),
 )  # fmt: skip

@@ -10,6 +10,7 @@ import pikepdf
 from tests.support.documents import Made, print_assets, sample, templates
 
 from casebound.render.documents import document_tasks
+from casebound.render.documents.font_families import FAMILIES
 
 NAMES = {
     "Japanese": "髙橋 春子",
@@ -21,6 +22,28 @@ NAMES = {
     "Icelandic": "Þórður Ægisson",
 }
 
+RIGHT_TO_LEFT_NAMES = {
+    "Arabic": "محمد عبد الله الأحمد",
+    "Hebrew": "דוד בן גוריון",
+}
+
+OTHER_NAMES = {
+    "Devanagari": "राजेश कुमार द्विवेदी",
+    "Chinese": "张伟",
+    "Chinese, traditional": "陳大文",
+    "Thai": "สมชาย ใจดี",
+    "Russian": "Мария Ёлкина",
+    "Georgian": "ნინო ბერიძე",
+    "Armenian": "Արամ Խաչատրյան",
+    "Tamil": "கமலா செல்வம்",
+    "Bengali": "শেখ মুজিব",
+    "Ethiopic": "አበበ ቢቂላ",
+    "Khmer": "សុខ សំណាង",
+    "Lao": "ສົມສັກ",
+    "Myanmar": "အောင်ဆန်း",
+}
+"""Names that are printed in one document together, as those from right to left are in another."""
+
 FACES = {
     "Plex",
     "Plex-Italic",
@@ -29,18 +52,23 @@ FACES = {
     "Plex-Bold",
     "Plex-Mono",
     "Plex-Mono-Semi-Bold",
-    "Plex-JP",
-    "Plex-JP-Semi-Bold",
-    "Plex-KR",
-    "Plex-KR-Semi-Bold",
+} | {
+    f"{family.name}{weight}".replace(" ", "-")
+    for family in FAMILIES
+    for weight in ("", "-Semi-Bold")[: len(family.files)]
 }
 """The families and weights that the stylesheet declares, as they are named in a PDF."""
 
 
 @cache
 def named(language: str) -> Made:
-    """The Norwegian case, told of somebody of another name: in plain text, in bold and in a heading."""
-    one, name = sample("NO-2026-001"), NAMES[language]
+    """The Norwegian case with a name in another language."""
+    return with_name(NAMES[language])
+
+
+def with_name(name: str) -> Made:
+    """The Norwegian case with this name of its worker: in plain text, in bold and in a heading."""
+    one = sample("NO-2026-001")
     worker = msgspec.structs.replace(one.view.case.worker, name=name)
     case = msgspec.structs.replace(one.view.case, worker=worker)
     step = dataclasses.replace(one.view.plan.next, says=f"Ask {name}.")

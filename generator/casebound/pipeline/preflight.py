@@ -7,7 +7,7 @@ from casebound.load.workspace import Workspace
 from casebound.model.findings import Finding
 from casebound.model.rules import Rule, Section, support_policy
 from casebound.model.terms import Severity
-from casebound.render.documents.glyphs import MissingGlyph, missing_glyphs, text_coverage, whole_coverage
+from casebound.render.documents.glyphs import Glyphs, MissingGlyphs, missing_glyphs, needs_fonts
 from casebound.render.documents.print_assets import bundled_fonts
 
 PRINTABLE = Rule(
@@ -33,16 +33,15 @@ def unprintable(workspace: Workspace, loaded: LoadedProject) -> Iterator[Finding
         (case.source, case.content, case.folder) for case in loaded.cases
     ]
     sources += [(source, content, None) for source, content in loaded.registers.values()]
+    glyphs: Glyphs | None = None
     for source, content, case in sources:
-        if source.data.isascii() or not any(missing_glyphs(content, COMMON)):
+        if source.data.isascii() or not needs_fonts(content, COMMON):
             continue
-        bundled = bundled_fonts(workspace.template_folders())
-        if not any(missing_glyphs(content, text_coverage(bundled))):
-            continue
-        for missing in missing_glyphs(content, whole_coverage(bundled)):
+        glyphs = glyphs or Glyphs(bundled_fonts(workspace.template_folders()))
+        for missing in missing_glyphs(content, glyphs):
             yield _finding(missing, source, case)
 
 
-def _finding(missing: MissingGlyph, source: Source, case: str | None) -> Finding:
+def _finding(missing: MissingGlyphs, source: Source, case: str | None) -> Finding:
     place = source.locate(missing.path)
     return Finding(PRINTABLE.id, PRINTABLE.severity, missing.message, PRINTABLE.remedy, place, case)

@@ -1,54 +1,66 @@
-"""Text files: their decoded text and the encoding."""
+"""Text files: their text, and how much of it is shown."""
 
-import codecs
+import unicodedata
 from dataclasses import dataclass
 
+from casebound.load.inspect.text_encodings import Decoded, decoded
 from casebound.model.evidence import Inspection
-from casebound.runtime.sandbox import UnreadableFile
+
+__all__ = ["MOST_CHARACTERS", "Decoded", "decoded", "inspected", "text_within_limits", "texts_in"]
 
 MOST_CHARACTERS = 2_000_000
 """The limit of the text of a file that quotations are compared with."""
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
-    (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
-    (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
-    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
-)
+MOST_SHOWN_CHARACTERS = 4 << 20
+MOST_SHOWN_PAGES = 500
+_LINES_ON_A_PAGE = 60
+_COLUMNS = 100
+_BREAKS = "\n\r\f"
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
-    """A text and its encoding. `doubt` is a sentence if the encoding is a guess."""
+class TextWithinLimits:
+    """The text of a file as far as it is shown, and what is left out: a phrase, empty where everything is shown."""
 
     text: str
-    coding: str
-    doubt: str | None = None
-
-
-def decoded(data: bytes) -> Decoded:
-    """The text of a file. Raises UnreadableFile if the bytes are not text."""
-    for mark, codec, name in _MARKS:
-        if data.startswith(mark):
-            try:
-                return Decoded(data.decode(codec), name)
-            except UnicodeDecodeError:
-                raise UnreadableFile(f"it begins like {name}, but the rest is not {name}") from None
-    if b"\0" in data:
-        raise UnreadableFile("it has a text file name, but its content is not text")
-    try:
-        return Decoded(data.decode("utf-8"), "UTF-8")
-    except UnicodeDecodeError:
-        doubt = "The file is not UTF-8. It was read as Latin-1, so some characters may be wrong."
-        return Decoded(data.decode("latin-1"), "Latin-1", doubt)
+    left_out: str = ""
 
 
 def inspected(data: bytes) -> Inspection:
     """What a text file contains. Raises UnreadableFile if the bytes are not text."""
-    return Inspection(words=bool(decoded(data).text.strip()))
+    content = decoded(data)
+    shown = text_within_limits(content.text)
+    has_words = bool(content.text.strip())
+    notes = (content.doubt,) if content.doubt else ()
+    return Inspection(
+        words=has_words,
+        notes=notes if has_words else (*notes, "The text is blank."),
+        left_out=(shown.left_out,) if shown.left_out else (),
+    )
 
 
 def texts_in(data: bytes) -> tuple[str, ...]:
     """The text, page by page where form feeds divide it."""
     return tuple(decoded(data).text[:MOST_CHARACTERS].split("\f"))
+
+
+def text_within_limits(text: str) -> TextWithinLimits:
+    """The text up to the last line within the limits on what is shown."""
+    part = text[:MOST_SHOWN_CHARACTERS]
+    end, lines, most = 0, 0, MOST_SHOWN_PAGES * _LINES_ON_A_PAGE
+    for line in part.splitlines(keepends=True):
+        lines += max(1, -(-_width(line) // _COLUMNS))
+        if lines > most:
+            break
+        end += len(line)
+    if end == len(text):
+        return TextWithinLimits(text)
+    end = end or min(len(part), most * _COLUMNS // 2)
+    return TextWithinLimits(text[:end], f"the text after its first {end:,} characters")
+
+
+def _width(line: str) -> int:
+    """The columns of a line: two for a wide character. Combining characters count, which errs to the safe side."""
+    if line.isascii():
+        return len(line)
+    return len(line) + sum(unicodedata.east_asian_width(character) in "WF" for character in line)

@@ -19,7 +19,7 @@ from casebound.model.case import Exhibit
 from casebound.model.errors import BrokenDocument
 from casebound.render.documents import pdf
 from casebound.render.documents.dossier import paper
-from casebound.render.documents.glyphs import text_coverage, unprintable, whole_coverage
+from casebound.render.documents.font_families import font_stack
 from casebound.render.documents.print_assets import Attached, PrintAssets, bundled_fonts
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, Citation
@@ -47,14 +47,18 @@ REPORT = "report-extract.json"
 
 @dataclass(frozen=True, slots=True)
 class DocumentTask:
-    """One document to be made. `print_assets` is the digest of the assets that print it; `wide` asks for wide fonts."""
+    """One document to be made.
+
+    `print_assets` is the digest of the assets that print it. `families` are the font families that it needs beside
+    Plex.
+    """
 
     case: str
     name: str
     html: str
     preview: bool
     print_assets: str
-    wide: bool = False
+    families: tuple[str, ...] = ()
     attached: tuple[Attached, ...] = ()
 
 
@@ -79,9 +83,9 @@ class RenderedDocument:
 
 def gather_print_assets(templates: Templates, folders: tuple[Path, ...], paper_size: str = "a4") -> PrintAssets:
     """The style sheets for this paper size, and the fonts."""
-    plain, wide = (templates.render("documents/print.css", wide=wide, paper=paper_size) for wide in (False, True))
+    css = templates.render("documents/print.css", font_stack=font_stack, paper=paper_size)
     preview = templates.render("documents/preview.css", paper=paper_size)
-    return PrintAssets(plain, preview, bundled_fonts(folders), wide, paper_size)
+    return PrintAssets(css, preview, bundled_fonts(folders), paper_size)
 
 
 def inputs(
@@ -121,19 +125,18 @@ def inputs(
     )
     pages = {NOTE: templates.render("documents/note.html.j2", **values)}
     pages[DOSSIER] = templates.render("documents/dossier.html.j2", **values)
-    wide = {name: _is_wide(html, print_assets, f"{view.id}, {name}") for name, html in pages.items()}
+    families = {name: _families(html, print_assets, f"{view.id}, {name}") for name, html in pages.items()}
     return (
-        DocumentTask(view.id, NOTE, pages[NOTE], view.preview, print_assets.digest, wide[NOTE]),
-        DocumentTask(view.id, DOSSIER, pages[DOSSIER], view.preview, print_assets.digest, wide[DOSSIER], files),
+        DocumentTask(view.id, NOTE, pages[NOTE], view.preview, print_assets.digest, families[NOTE]),
+        DocumentTask(view.id, DOSSIER, pages[DOSSIER], view.preview, print_assets.digest, families[DOSSIER], files),
     )
 
 
-def _is_wide(html: str, print_assets: PrintAssets, named: str) -> bool:
-    """Whether the text needs the Japanese or Korean fonts."""
-    beyond = unprintable(html, text_coverage(print_assets.fonts))
-    if beyond and (missing := unprintable("".join(beyond), whole_coverage(print_assets.fonts))):
+def _families(html: str, print_assets: PrintAssets, named: str) -> tuple[str, ...]:
+    """The font families that the text needs beside Plex."""
+    if missing := print_assets.glyphs.missing(html):
         raise BrokenDocument(f"{named}: no bundled font has a glyph for U+{ord(missing[0]):04X}")
-    return bool(beyond)
+    return print_assets.glyphs.families(html)
 
 
 def key(task: DocumentTask) -> str:
@@ -142,8 +145,8 @@ def key(task: DocumentTask) -> str:
         [file.name, file.description, file.media_type, file.relationship, str(file.on), _sha256(file.data)]
         for file in task.attached
     ]
-    parts = [task.print_assets, task.case, task.name, task.preview, task.wide, task.html, attached]
-    return hashlib.sha256(b"casebound/document/3\0" + json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
+    parts = [task.print_assets, task.case, task.name, task.preview, task.families, task.html, attached]
+    return hashlib.sha256(b"casebound/document/4\0" + json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
 
 
 def _sha256(data: bytes) -> str:
@@ -155,7 +158,7 @@ def render(task: DocumentTask, print_assets: PrintAssets) -> RenderedDocument:
     if task.print_assets != print_assets.digest:
         raise BrokenDocument(f"{task.case}, {task.name}: meant for other print assets")
     try:
-        data = pdf.write(task.html, print_assets, task.attached, preview=task.preview, wide=task.wide)
+        data = pdf.write(task.html, print_assets, task.attached, preview=task.preview, families=task.families)
     except Exception as error:
         raise BrokenDocument(f"{task.case}, {task.name}: {error}", "Fix the template or file named.") from error
     return RenderedDocument(task.case, task.name, key(task), data)

@@ -6,6 +6,7 @@ the file come from the caller. Same input, same bytes.
 """
 
 import atexit
+import codecs
 import contextlib
 import datetime as dt
 import io
@@ -16,11 +17,17 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from casebound.model.errors import BrokenDocument
+from casebound.render.documents.font_families import face_rules, is_shaped, runs_right_to_left, with_families
 from casebound.render.documents.print_assets import Attached, PrintAssets
+
+_NO_GLYPH = 0x0FFFFFFF  # for characters without a form of their own, such as joiners
+_LIGATURES = {"\u0644\u0627": "\ufefb", "\u0644\u0622": "\ufef5", "\u0644\u0623": "\ufef7", "\u0644\u0625": "\ufef9"}
+"""The ligatures of lam and alef as one character, since programs reverse the characters of a line."""
 
 BASE = "https://bundle.invalid/"
 
@@ -53,7 +60,7 @@ class _Warm:
 
 def warm_up(print_assets: PrintAssets) -> None:
     """Import the engine and load style sheets and fonts, so that forked workers find them ready."""
-    _warm(print_assets, False)
+    _warm(print_assets, ())
 
 
 def write(  # noqa: PLR0913 - options of one document
@@ -62,21 +69,22 @@ def write(  # noqa: PLR0913 - options of one document
     attached: Sequence[Attached] = (),
     *,
     preview: bool = False,
-    wide: bool = False,
+    families: tuple[str, ...] = (),
     tagged: bool = True,
     pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Print one document. Raises BrokenDocument for a refused address or any warning of the engine.
 
-    A document that is not `tagged` is PDF/A-3B. `pictures` are the pictures of the document by their addresses.
+    `families` names the font families that the text needs beside Plex. A document that is not `tagged` is PDF/A-3B.
+    `pictures` are the pictures of the document by their addresses.
     """
     variant = "pdf/a-3a" if tagged else "pdf/a-3b"
-    warm = _warm(print_assets, wide)
+    warm = _warm(print_assets, families)
     fetcher = _fetcher(print_assets.fonts, pictures)
     with _no_warnings(fetcher.refused):
         import weasyprint
 
-        page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
+        page = weasyprint.HTML(string=with_families(html, families), base_url=BASE, url_fetcher=fetcher)
         sheets = [warm.plain, warm.preview] if preview else [warm.plain]
         document = page.render(font_config=warm.fonts, stylesheets=sheets, pdf_variant=variant)
         if tagged:
@@ -88,24 +96,101 @@ def write(  # noqa: PLR0913 - options of one document
     return data
 
 
-@lru_cache(maxsize=2)
-def _warm(print_assets: PrintAssets, wide: bool) -> _Warm:  # noqa: FBT001 - part of the cache key
+@lru_cache(maxsize=4)
+def _warm(print_assets: PrintAssets, families: tuple[str, ...]) -> _Warm:
     with _only_bundled_fonts():
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
 
+        _state_text_of_shaped_lines()
         fetcher = _fetcher(print_assets.fonts)
         fonts = FontConfiguration()
         with _no_warnings(fetcher.refused):
             sheets = [
                 weasyprint.CSS(string=text, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
-                for text in (print_assets.wide_css if wide else print_assets.css, print_assets.preview_css)
+                for text in (
+                    f"{face_rules(families)}\n{with_families(print_assets.css, families)}",
+                    print_assets.preview_css,
+                )
             ]
     return _Warm(fonts, *sheets)
 
 
 # The engine writes the fonts to a temporary folder, and can remove it only before Python shuts down.
 atexit.register(_warm.cache_clear)
+
+
+@cache
+def _state_text_of_shaped_lines() -> None:
+    """Have the engine state the text of lines in scripts where several glyphs form a letter.
+
+    The engine maps each glyph to the text that it stood for first, so that a program that maps glyphs back would get
+    other words than are printed. From left to right, the words are stated beside the glyphs. From right to left, where
+    programs read the glyphs themselves, each glyph is mapped to its own part of the letter.
+    """
+    from weasyprint.draw import text
+
+    draw = text.draw_first_line
+
+    def draw_with_text(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
+        line: str = textbox.text
+        if line.isascii():
+            return draw(stream, textbox, text_overflow, block_ellipsis, matrix)
+        if runs_right_to_left(line):
+            _map_glyphs(stream, textbox)
+        elif is_shaped(line) and block_ellipsis == "none":
+            stated = (codecs.BOM_UTF16_BE + line.encode("utf-16-be")).hex()
+            stream.stream.append(f"/Span <</ActualText <{stated}>>> BDC")
+            emojis = draw(stream, textbox, text_overflow, block_ellipsis, matrix)
+            stream.stream.append("EMC")
+            return emojis
+        return draw(stream, textbox, text_overflow, block_ellipsis, matrix)
+
+    text.draw_first_line = draw_with_text
+
+
+def _map_glyphs(stream: Any, textbox: Any) -> None:
+    """Map the glyphs of a line from right to left to their characters, letter by letter."""
+    line, _ = textbox.pango_layout.get_first_line()
+    encoded = textbox.pango_layout.text.encode()
+    run = line.runs[0]
+    while run:
+        item, run = run.data, run.next
+        font, _ = stream.add_font(item.item.analysis.font)
+        start, length = item.item.offset, item.item.length
+        places = [item.glyphs.log_clusters[index] for index in range(item.glyphs.num_glyphs)]
+        ends = dict(zip(sorted(set(places)), [*sorted(set(places))[1:], length], strict=True))
+        for place, group in groupby(range(len(places)), key=places.__getitem__):
+            glyphs = [item.glyphs.glyphs[index].glyph for index in group]
+            letter = encoded[start + place : start + ends[place]].decode()
+            for glyph, text in _shared(letter, glyphs, font):
+                if glyph < _NO_GLYPH:
+                    font.to_unicode.setdefault(glyph, text)
+
+
+def _shared(letter: str, glyphs: Sequence[int], font: Any) -> Iterator[tuple[int, str]]:
+    """The characters of a letter, shared among its glyphs: by the table of the font, and the rest to the first."""
+    if len(glyphs) == 1:
+        yield glyphs[0], _LIGATURES.get(letter, letter)
+        return
+    own = _characters(font.file_content)
+    rest, unknown = letter, []
+    for glyph in glyphs:
+        if (character := own.get(glyph)) and character in rest:
+            rest = rest.replace(character, "", 1)
+            yield glyph, character
+        else:
+            unknown.append(glyph)
+    yield from zip(unknown, [rest, *[""] * len(unknown)], strict=False)
+
+
+@lru_cache(maxsize=32)
+def _characters(font: bytes) -> Mapping[int, str]:
+    """The character of each glyph of a font, by the font's own table."""
+    from fontTools.ttLib import TTFont
+
+    table = TTFont(io.BytesIO(font), lazy=True)
+    return {table.getGlyphID(name): chr(number) for number, name in table.getBestCmap().items()}
 
 
 @contextlib.contextmanager

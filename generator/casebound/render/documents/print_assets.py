@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from casebound.model.errors import BrokenTemplate
+from casebound.render.documents.glyphs import Glyphs
 
 _FONTS = ("assets/fonts", "*.woff2")
 
@@ -15,17 +16,16 @@ _FONTS = ("assets/fonts", "*.woff2")
 class PrintAssets:
     """The style sheets and fonts that all documents of a build share; `fonts` maps file names to font files.
 
-    `wide_css` replaces `css` in a document with Japanese or Korean characters, whose fonts are large. `paper` is the
-    paper size of the style sheets, “a4” or “letter”. `digest` is the hash of all of these and of the tool chain, so
-    that the cache key of every document contains both.
+    `paper` is the paper size of the style sheets, “a4” or “letter”. `digest` is the hash of all of these and of the
+    tool chain, so that the cache key of every document contains both.
     """
 
     css: str
     preview_css: str
     fonts: Mapping[str, bytes]
-    wide_css: str = ""
     paper: str = "a4"
     digest: str = field(default="")
+    glyphs: Glyphs = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         from casebound.runtime.toolchain import toolchain  # a check prints no document and needs no tool chain
@@ -33,7 +33,6 @@ class PrintAssets:
         parts = [
             self.css.encode(),
             self.preview_css.encode(),
-            self.wide_css.encode(),
             self.paper.encode(),
             toolchain().digest.encode(),
         ]
@@ -41,6 +40,7 @@ class PrintAssets:
         hashes = "".join(hashlib.sha256(part).hexdigest() for part in parts)
         digest = hashlib.sha256(b"casebound/print-assets/1\0" + hashes.encode()).hexdigest()
         object.__setattr__(self, "digest", digest)
+        object.__setattr__(self, "glyphs", Glyphs(self.fonts))
 
     def __hash__(self) -> int:
         return hash(self.digest)

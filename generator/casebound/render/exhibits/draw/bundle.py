@@ -1,5 +1,6 @@
 """From a task to the bytes of a bundle: the exhibits converted to pages, printed behind an index, and drawn."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -8,6 +9,7 @@ from casebound.load.inspect import pdfs
 from casebound.model.errors import BrokenDocument, InternalError
 from casebound.render.documents import pdf
 from casebound.render.documents.document_tasks import RenderedDocument
+from casebound.render.documents.font_families import BY_LANGUAGE, font_stack
 from casebound.render.documents.print_assets import PrintAssets
 from casebound.render.exhibits.draw import image_pages
 from casebound.render.exhibits.draw.bundle_task import TEMPLATE, BundleTask, key
@@ -15,9 +17,11 @@ from casebound.render.exhibits.draw.convert import convert
 from casebound.render.exhibits.draw.email_pages import without_html
 from casebound.render.exhibits.draw.overlay import with_drawings
 from casebound.render.exhibits.draw.page_model import PAPER_SIZES, ExhibitItem, ExhibitPages, PaperSize
-from casebound.render.exhibits.draw.printable import Printable
+from casebound.render.exhibits.draw.printable import Printable, line_blocks
 from casebound.render.templates import Templates
 from casebound.runtime.sandbox import Failed
+
+_LANGUAGE = re.compile(rf' lang="({"|".join(BY_LANGUAGE)})"')
 
 
 def render(task: BundleTask, print_assets: PrintAssets, templates: Templates) -> RenderedDocument:
@@ -52,7 +56,8 @@ def _printed(
 ) -> bytes:
     html = _html(task, pages, print_assets, templates)
     pictures = {name: data for exhibit in pages.values() for name, data in exhibit.pictures.items()}
-    return pdf.write(html, print_assets, preview=task.preview, tagged=False, pictures=pictures)
+    families = print_assets.glyphs.families(html, _LANGUAGE.findall(html), monospaced=True)
+    return pdf.write(html, print_assets, preview=task.preview, families=families, tagged=False, pictures=pictures)
 
 
 def _html(task: BundleTask, pages: Mapping[str, ExhibitPages], print_assets: PrintAssets, templates: Templates) -> str:
@@ -63,6 +68,9 @@ def _html(task: BundleTask, pages: Mapping[str, ExhibitPages], print_assets: Pri
         printable=_printable(print_assets).text,
         paper=print_assets.paper,
         version=__version__,
+        line_blocks=line_blocks,
+        font_stack=font_stack,
+        languages=tuple(BY_LANGUAGE),
     )
 
 
