@@ -107,3 +107,30 @@ def rows(*values: Sequence[str | float]) -> str:
         return f"<c><v>{value}</v></c>"
 
     return "<sheetData>" + "".join(f"<row>{''.join(map(cell, row))}</row>" for row in values) + "</sheetData>"
+
+
+_OPEN = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
+    for name, space in {
+        "office": "office", "text": "text", "table": "table", "style": "style", "draw": "drawing",
+        "fo": "xsl-fo-compatible", "svg": "svg-compatible",
+    }.items()
+) + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'  # fmt: skip
+
+
+def open_part(root: str, content: str) -> str:
+    return f"{_HEAD}<office:{root} {_OPEN}>{content}</office:{root}>"
+
+
+def open_document(kind: str, body: str, styles: str = "", parts: Mapping[str, str | bytes] = NO_PARTS) -> bytes:
+    """An OpenDocument file of a kind, text or spreadsheet, with this body and these automatic styles."""
+    automatic = f"<office:automatic-styles>{styles}</office:automatic-styles>"
+    content = f"{automatic}<office:body><office:{kind}>{body}</office:{kind}></office:body>"
+    return zipped(
+        {
+            "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+            "content.xml": open_part("document-content", content),
+            "META-INF/manifest.xml": "<manifest/>",
+            **parts,
+        }
+    )

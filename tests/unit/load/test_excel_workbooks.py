@@ -130,7 +130,7 @@ def test_what_acts_is_stated() -> None:
 
 def test_a_large_workbook_is_shown_in_part_with_a_statement() -> None:
     data = book(rows(*[[1] * 10] * (MOST_CELLS // 10 + 5)))
-    assert inspected(data).left_out == ("50 cells after the first 12,000",)
+    assert inspected(data).left_out == ("50 more cells of a long or repeated range",)
     wide = book(rows([7] * 130))
     assert inspected(wide).left_out == ("10 cells in columns after DP",)
     parts = [block.runs[0].text for block in read_excel(wide).sections[0].blocks if block.runs]

@@ -4,7 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from casebound.load.inspect import emails, excel_workbooks, images, outlook_files, pdfs, text_files, word_documents
+from casebound.load.inspect import (
+    emails,
+    excel_workbooks,
+    images,
+    open_sheets,
+    open_texts,
+    outlook_files,
+    pdfs,
+    text_files,
+    word_documents,
+)
 from casebound.load.inspect.content_kinds import ADVICE_FOR_DAMAGED, IMAGES, ContentKind, advice_for
 from casebound.load.inspect.file_types import named_kind, suffix_of, usual_suffix
 from casebound.load.inspect.markup import active_markup
@@ -125,6 +135,8 @@ _READERS: Mapping[ContentKind, FileReader] = {
     ContentKind.PDF: FileReader(pdfs.inspected, pdfs.texts_in),
     **dict.fromkeys(IMAGES, FileReader(images.inspected)),
     ContentKind.EXCEL: FileReader(excel_workbooks.inspected, excel_workbooks.texts_in),
+    ContentKind.OPEN_SHEET: FileReader(open_sheets.inspected, open_sheets.texts_in),
+    ContentKind.OPEN_TEXT: FileReader(open_texts.inspected, open_texts.texts_in),
     ContentKind.WORD: FileReader(word_documents.inspected, word_documents.texts_in),
     ContentKind.EMAIL: FileReader(emails.inspected, emails.texts_in),
     ContentKind.OUTLOOK: FileReader(outlook_files.inspected, outlook_files.texts_in),

@@ -60,7 +60,7 @@ class CellBudget:
     def left_out(self) -> Iterator[str]:
         """What is not shown, in words."""
         if self.beyond["cells"]:
-            yield f"{count(self.beyond['cells'], 'cell')} after the first {MOST_CELLS:,}"
+            yield f"{count(self.beyond['cells'], 'more cell')} of a long or repeated range"
         if self.beyond["columns"]:
             yield f"{count(self.beyond['columns'], 'cell')} in columns after {letters(MOST_COLUMNS)}"
 

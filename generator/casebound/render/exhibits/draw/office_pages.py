@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from casebound.load.inspect.content_kinds import ContentKind
 from casebound.load.inspect.excel_workbooks import read_excel
 from casebound.load.inspect.office_model import Block, Office, OfficeSection, Run, text_of
+from casebound.load.inspect.open_sheets import read_open_sheet
+from casebound.load.inspect.open_texts import read_open_text
 from casebound.load.inspect.word_documents import read_word
 from casebound.render.exhibits.draw.aligned_tables import aligned_lines, cells_in
 from casebound.render.exhibits.draw.inline_pictures import InlinePicture, inline_pictures
@@ -33,6 +35,8 @@ _FEW_CELLS = 60
 OFFICE_READERS: Mapping[ContentKind, tuple[Callable[[bytes], Office], str]] = {
     ContentKind.WORD: (read_word, "Word document"),
     ContentKind.EXCEL: (read_excel, "Excel workbook"),
+    ContentKind.OPEN_TEXT: (read_open_text, "OpenDocument text"),
+    ContentKind.OPEN_SHEET: (read_open_sheet, "OpenDocument spreadsheet"),
 }
 """The reader of each kind of office file, and the name of the kind."""
 

@@ -1,0 +1,165 @@
+"""OpenDocument spreadsheets (.ods): the cells of each sheet as the program that saved the file showed them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from casebound.load.inspect.office_model import Block, Office, OfficeSection, Run, count, may_be_picture, text_of
+from casebound.load.inspect.open_package import OpenPackage, each, words_of
+from casebound.load.inspect.sheet_tables import MOST_CELL, CellBudget, Sheet, SheetCell, sections_of
+from casebound.load.inspect.text_files import MOST_CHARACTERS
+from casebound.model.evidence import Inspection
+from casebound.runtime.sandbox import UnreadableFile
+
+_MOST_REPEATED = 200  # times that a cell or a row with content is written out
+_MOST_PICTURES = 100
+_NUMBERS = frozenset({"float", "percentage", "currency", "date", "time"})
+_ROWS = ("table-row-group", "table-rows", "table-header-rows")
+_COLUMNS = ("table-column-group", "table-columns", "table-header-columns")
+
+
+def read_open_sheet(data: bytes) -> Office:
+    """The content of a spreadsheet. Raises UnreadableFile if it is damaged, encrypted or has no sheet."""
+    return _SpreadsheetReader(OpenPackage(data)).spreadsheet()
+
+
+def inspected(data: bytes) -> Inspection:
+    """What a spreadsheet contains. Raises UnreadableFile if it is damaged."""
+    return read_open_sheet(data).inspection()
+
+
+def texts_in(data: bytes) -> tuple[str, ...]:
+    """The words of the cells that are shown, with a page for each sheet."""
+    sections = [section for section in read_open_sheet(data).sections if section.quotable]
+    return tuple(text_of(section.blocks)[:MOST_CHARACTERS] for section in sections)
+
+
+class _SpreadsheetReader:
+    """Reads a spreadsheet sheet by sheet."""
+
+    def __init__(self, file: OpenPackage) -> None:
+        self.file = file
+        self.budget = CellBudget()
+        self.found: Counter[str] = Counter()
+        self.comments: list[Block] = []
+        self.pictures: list[bytes] = []
+        self.hidden_styles = {
+            style.get("name")
+            for style in file.style_elements()
+            for properties in style
+            if properties.tag == "table-properties" and properties.get("display") == "false"
+        }
+
+    def spreadsheet(self) -> Office:
+        body = self.file.content.find("body/spreadsheet")
+        tables = [] if body is None else body.findall("table")
+        if not tables:
+            raise UnreadableFile("it has no sheet with cells")
+        sections = [section for table in tables for section in sections_of(self._sheet(table))]
+        self.found["hidden sheets"] = sum(section.title.startswith("Hidden sheet") for section in sections)
+        self.found["hidden cells"] = sum(section.title.startswith("Hidden cells") for section in sections)
+        if self.comments:
+            note = "Comments are not part of the text."
+            sections.append(OfficeSection("Comments", tuple(self.comments), False, (note,)))
+        return Office(
+            tuple(sections),
+            tuple(self._active()),
+            tuple(self._left_out()),
+            tuple(self._remarks()),
+            self.file.signed(),
+            tuple(self.pictures),
+        )
+
+    def _sheet(self, table: Any) -> Sheet:
+        sheet = Sheet(table.get("name", ""), table.get("style-name") in self.hidden_styles)
+        column = 1
+        for element in _within(table, "table-column", _COLUMNS):
+            times = _times(element, "number-columns-repeated")
+            if element.get("visibility", "visible") != "visible":
+                sheet.hidden_columns.update(range(column, column + min(times, 20_000)))
+            column += times
+        number = 1
+        for row in _within(table, "table-row", _ROWS):
+            times = _times(row, "number-rows-repeated")
+            cells = dict(self._cells(sheet, row))
+            self.budget.beyond["cells"] += len(cells) * max(0, times - _MOST_REPEATED)
+            for repeated in range(min(times, _MOST_REPEATED) if cells else 0):
+                kept = {at: cell for at, cell in cells.items() if self.budget.takes(at)}
+                if kept:
+                    sheet.rows[number + repeated] = kept
+                if row.get("visibility", "visible") != "visible":
+                    sheet.hidden_rows.add(number + repeated)
+            number += times
+        for shapes in table.findall("shapes"):
+            self._drawings(sheet, shapes)
+        return sheet
+
+    def _cells(self, sheet: Sheet, row: Any) -> Iterator[tuple[int, SheetCell]]:
+        column = 1
+        for element in row:
+            if element.tag not in ("table-cell", "covered-table-cell"):
+                continue
+            times = _times(element, "number-columns-repeated")
+            text = "\n".join(words_of(part) for part in element if part.tag == "p")[:MOST_CELL]
+            self.found["formulas"] += bool(element.get("formula"))
+            for comment in element.findall("annotation"):
+                by = f"{sheet.name}, {comment.findtext('creator') or 'unknown'}: "
+                words = " ".join(words_of(part) for part in comment if part.tag == "p")
+                self.comments.append(Block((Run(by, "b"), Run(words))))
+            self._drawings(sheet, element)
+            if text:
+                self.budget.beyond["cells"] += max(0, times - _MOST_REPEATED)
+                for place in range(column, column + min(times, _MOST_REPEATED)):
+                    yield place, SheetCell(text, element.get("value-type") in _NUMBERS)
+            column += times
+
+    def _drawings(self, sheet: Sheet, parent: Any) -> None:
+        """The pictures, charts and text boxes that lie on a sheet."""
+        for element in parent:
+            if element.tag not in ("frame", "custom-shape", "g", "rect"):
+                continue
+            objects = list(each(element, "object", "object-ole"))
+            self.found["charts"] += len(objects)
+            for paragraph in element.iter("p"):
+                text = words_of(paragraph)
+                sheet.beside += [Block((Run(text),))] if text.strip() else []
+            for image in element.iter("image") if not objects else ():
+                data = self.file.picture(image)
+                if data is None or not may_be_picture(data) or len(self.pictures) == _MOST_PICTURES:
+                    self.found["vector"] += 1
+                else:
+                    sheet.beside.append(Block(picture=len(self.pictures)))
+                    self.pictures.append(data)
+
+    def _active(self) -> Iterator[str]:
+        yield from self.file.active_content()
+        if self.found["hidden sheets"]:
+            yield "hidden sheets"
+        if self.found["hidden cells"]:
+            yield "hidden cells"
+
+    def _left_out(self) -> Iterator[str]:
+        if self.found["charts"]:
+            yield count(self.found["charts"], "chart or object", "charts or objects")
+        if self.found["vector"]:
+            yield count(self.found["vector"], "picture that cannot be shown", "pictures that cannot be shown")
+        yield from self.budget.left_out()
+        if self.file.has_links():
+            yield "the addresses of links"
+
+    def _remarks(self) -> Iterator[str]:
+        if self.found["formulas"]:
+            yield f"{count(self.found['formulas'], 'cell')} with a formula: the result that the file stores is shown."
+
+
+def _within(parent: Any, tag: str, groups: tuple[str, ...]) -> Iterator[Any]:
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in groups:
+            yield from _within(child, tag, groups)
+
+
+def _times(element: Any, name: str) -> int:
+    text = element.get(name, "1")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1
