@@ -37,12 +37,13 @@ from tests.support.exhibit_bundles import (
 from tests.support.spoiled_pdfs import no_fonts, no_metadata
 
 from casebound.load.inspect import text_files
+from casebound.load.inspect.mail import messages
 from casebound.model.errors import BrokenDocument, InternalError
 from casebound.model.evidence import Inspection
 from casebound.render import exhibits
 from casebound.render.documents import document_tasks
 from casebound.render.documents.print_assets import PrintAssets
-from casebound.render.exhibits.draw import email_pages, image_pages, pdf_pages
+from casebound.render.exhibits.draw import image_pages, pdf_pages
 from casebound.render.exhibits.draw.bundle_task import TEMPLATE
 from casebound.render.exhibits.pdfa import font_check
 from casebound.render.templates import Templates
@@ -679,7 +680,7 @@ def _broken(*_: object, **__: object) -> NoReturn:
     ("module", "name", "file", "data"),
     [
         (pdf_pages, "silent_pages", "paper.pdf", files.plain_pdf(1)),
-        (email_pages, "read_email", "letter.eml", b"From: a@example.org\n\nWords"),
+        (messages, "MessageReader", "letter.eml", b"From: a@example.org\n\nWords"),
         (image_pages, "read_image", "picture.png", files.image((90, 90))),
         (image_pages, "_encoded", "picture.jpg", files.image((90, 90), "JPEG")),
     ],

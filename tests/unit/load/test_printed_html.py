@@ -12,7 +12,7 @@ from casebound.load.inspect.html.printing import HIDDEN_MARK
 _MARKUP = re.compile(
     r"(?:[^<>&]|&(?:amp|lt|gt|quot|#x27);|<br>|</?(?:div|span|b|i|u|s|sub|sup|code|small|ul|ol|li|table|tr|td|th)"
     r'(?: colspan="\d+")?(?: rowspan="\d+")?(?: class="[a-z0-9 ]+")?(?: style="[^"<>]*")?>'
-    r'|<img src="picture:\d+"(?: style="[a-z0-9.:;]+")?>)*'
+    r'|<col style="width:[0-9.]+%">|<img src="picture:\d+"(?: style="[a-z0-9.:;]+")?>)*'
 )
 
 
@@ -24,7 +24,7 @@ def page(source: str) -> PrintedHtml:
 
 def test_a_table_stays_a_table_and_struck_words_stay_struck() -> None:
     markup = page("<table border=1><tr><td>a<td><s>old</s> new<tr><td colspan=2>sum</table>").markup
-    assert markup == (
+    assert re.sub(r' style="width:[0-9.]+%"|<col[^>]*>', "", markup) == (
         '<table class="grid"><tr><td>a</td><td><s>old</s> new</td></tr><tr><td colspan="2">sum</td></tr></table>'
     )
     assert "text-decoration:line-through" in page("<span style='text-decoration: line-through'>x</span>").markup
@@ -33,7 +33,7 @@ def test_a_table_stays_a_table_and_struck_words_stay_struck() -> None:
 def test_a_table_that_only_places_things_becomes_blocks() -> None:
     markup = page("<table><tr><td>&nbsp;</td><td><p>Words</td></tr><tr><td></td><td>more</td></tr></table>").markup
     assert "<table" not in markup
-    assert page("<table><tr><td>a<td>b</table>").markup.startswith('<table class="plain">')
+    assert page("<table><tr><td>a<td>b</table>").markup.startswith('<table class="plain"')
 
 
 def test_the_address_of_a_link_is_shown_where_its_words_differ() -> None:

@@ -7,6 +7,7 @@ from itertools import chain
 from casebound.load.inspect import (
     emails,
     excel_workbooks,
+    html_files,
     images,
     open_sheets,
     open_texts,
@@ -141,6 +142,7 @@ _READERS: Mapping[ContentKind, FileReader] = {
     ContentKind.EMAIL: FileReader(emails.inspected, emails.texts_in),
     ContentKind.OUTLOOK: FileReader(outlook_files.inspected, outlook_files.texts_in),
     ContentKind.TEXT: FileReader(text_files.inspected, text_files.texts_in),
-    ContentKind.HTML: FileReader(text_files.inspected, text_files.texts_in),
+    ContentKind.HTML: FileReader(html_files.inspected, html_files.texts_in),
+    ContentKind.WEB_ARCHIVE: FileReader(html_files.archive_inspected, html_files.archive_texts_in),
 }
 """The readers of all kinds of content that can be opened."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from casebound.load.inspect.html.addresses import address_of, cut, is_remote, is_same, size_of
 from casebound.load.inspect.html.appearance import Appearance, Look, appearance, pixels
 from casebound.load.inspect.html.styles import StyleSheet, addresses
-from casebound.load.inspect.html.tables import MOST_COLUMNS, Table, table_of
+from casebound.load.inspect.html.tables import MOST_COLUMNS, Table, table_of, widths
 from casebound.load.inspect.html.tree import Element
 from casebound.load.inspect.html.words import BLOCKS, all_inside, plain_words, strays, without_fillers
 
@@ -32,6 +32,7 @@ _PLAYERS = {
     "canvas": "drawing",
 }
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_ROOM, _MANY, _MANY_FACTOR = 100.0, 8, 1.3  # characters on a line; columns; more characters in small letters
 _DEEPEST, _DEEPEST_TABLE = 40, 4
 
 Refer = Callable[[str], int | None]
@@ -54,6 +55,7 @@ class Printer:
         self._level = 0
         self._tables = 0
         self._kept_space = 0
+        self._room = _ROOM
 
     def content(self, element: Element, look: Look) -> None:
         """Write the content of an element."""
@@ -256,11 +258,13 @@ class Printer:
     def _table(self, element: Element, seen: Appearance) -> None:
         table = table_of(element, self._sheet)
         is_column = table.columns <= 1 and not table.grid
-        if is_column or self._tables >= _DEEPEST_TABLE or self._level >= _DEEPEST - 3 or table.columns > MOST_COLUMNS:
+        room = self._room * (_MANY_FACTOR if table.columns > _MANY else 1)
+        found = None if is_column or table.columns > MOST_COLUMNS else widths(table, room)
+        if found is None or self._tables >= _DEEPEST_TABLE or self._level >= _DEEPEST - 3:
             self.simplified |= not is_column
             self._as_lines(element, table, seen, is_column=is_column)
         else:
-            self._as_table(element, table, seen)
+            self._as_table(element, table, seen, found)
         for child in strays(element):
             if isinstance(child, str):
                 self._text(child, seen.look)
@@ -296,16 +300,18 @@ class Printer:
         else:
             self._inline(element, seen)
 
-    def _as_table(self, element: Element, table: Table, seen: Appearance) -> None:
+    def _as_table(self, element: Element, table: Table, seen: Appearance, found: tuple[float, list[float]]) -> None:
         for caption in table.captions:
             self.element(caption, seen.look)
         classes = ["grid" if table.grid else "plain"]
-        classes += ["many"] if table.columns > 8 else []
-        classes += ["long"] if len(table.rows) > 300 else []
-        self._open("table", element, classes, seen.style)
+        classes += ["many"] if table.columns > _MANY else []
+        share, columns = found
+        self._open("table", element, classes, f"width:{share:.1%};{seen.style}".rstrip(";"))
+        self.out += [f'<col style="width:{width:.1%}">' for width in columns]
         self._level += 3
         self._tables += 1
         kept, self._kept_space = self._kept_space, 0
+        room = self._room
         for row, cells in table.rows:
             inside = appearance(row, self._sheet.of(row), seen.look)
             if inside.hidden:
@@ -314,7 +320,10 @@ class Printer:
                 self.out.append("</td></tr>")
                 continue
             self._open("tr", row, [], inside.style)
+            column = 0
             for cell in cells:
+                self._room = max(room * share * sum(columns[column : column + cell.columns]), 4)
+                column += cell.columns
                 within = appearance(cell.element, self._sheet.of(cell.element), inside.look)
                 spans = f' colspan="{min(cell.columns, table.columns)}"' if cell.columns > 1 else ""
                 spans += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
@@ -329,7 +338,7 @@ class Printer:
                 self.content(cell.element, within.look)
                 self.out.append(f"</{name}>")
             self.out.append("</tr>")
-        self._kept_space = kept
+        self._kept_space, self._room = kept, room
         self._tables -= 1
         self._level -= 3
         self.out.append("</table>")

@@ -8,6 +8,9 @@ from casebound.load.inspect.html.styles import StyleSheet
 from casebound.load.inspect.html.tree import Element
 
 MOST_COLUMNS = 20
+_NARROWEST, _PADDING, _LONGEST_WORD, _LONGEST_LINE, _WIDTH_OF_PICTURE = 2.0, 1.6, 16.0, 70.0, 12.0  # characters
+_MOST_WORDS = 200
+_TIGHTEST = 1.5  # times the room that the longest words would take
 _MOST_SPAN = 1_000
 _CONTENT = frozenset(
     {"img", "input", "hr", "select", "x-frame", "object", "embed", "video", "audio", "button", "textarea"}
@@ -47,6 +50,39 @@ def table_of(element: Element, sheet: StyleSheet) -> Table:
         placed = _without_empty_columns(placed)
     columns = max((sum(cell.columns for cell in found) for _, found in placed), default=0)
     return Table(tuple((row, tuple(found)) for row, found in placed if found), captions, columns, grid)
+
+
+def widths(table: Table, room: float) -> tuple[float, list[float]] | None:
+    """The width of a table as a share of the room, in characters, and the shares of its columns.
+
+    None if the columns would be too narrow. The print engine would find widths too, but only by trying every line break
+    of every cell.
+    """
+    least, wanted = [_NARROWEST] * table.columns, [_NARROWEST] * table.columns
+    for _, cells in table.rows:
+        for start, cell in _starts(list(cells)):
+            if start >= table.columns:
+                break
+            covered = range(start, min(start + cell.columns, table.columns))
+            longest, length = _measured(cell.element)
+            for column in covered:
+                least[column] = max(least[column], longest / len(covered) + _PADDING)
+                wanted[column] = max(wanted[column], length / len(covered) + _PADDING)
+    if sum(wanted) <= room:
+        return sum(wanted) / room, [width / sum(wanted) for width in wanted]
+    if sum(least) > room:
+        return (1.0, [width / sum(least) for width in least]) if sum(least) < room * _TIGHTEST else None
+    spare = (room - sum(least)) / max(sum(wanted) - sum(least), 1)
+    return 1.0, [(low + (high - low) * spare) / room for low, high in zip(least, wanted, strict=True)]
+
+
+def _measured(element: Element) -> tuple[float, float]:
+    """The length of the longest word of a cell and of its longest line, in characters, as far as they count."""
+    words = element.words.split()
+    picture = _WIDTH_OF_PICTURE if _has_content(element) else 0
+    longest = max((len(word) for word in words[:_MOST_WORDS]), default=0)
+    length = sum(len(word) + 1 for word in words[:_MOST_WORDS])
+    return min(max(longest, picture), _LONGEST_WORD), min(max(length * 1.1, picture), _LONGEST_LINE)
 
 
 def is_empty(element: Element) -> bool:

@@ -2,7 +2,7 @@
 
 from casebound.load.inspect.content_kinds import IMAGES, ContentKind
 from casebound.load.inspect.inspection import kind_to_show
-from casebound.render.exhibits.draw.email_pages import email_pages, outlook_pages
+from casebound.render.exhibits.draw.email_pages import MAIL_READERS, message_pages
 from casebound.render.exhibits.draw.image_pages import image_pages
 from casebound.render.exhibits.draw.office_pages import OFFICE_READERS, office_pages
 from casebound.render.exhibits.draw.page_model import ExhibitItem, ExhibitPages, PaperSize
@@ -32,12 +32,10 @@ def _convert(item: ExhibitItem, printable: Printable, paper: PaperSize) -> Exhib
         return pdf_pages(data, paper)
     if kind in IMAGES:
         return image_pages(item, data, printable, paper)
-    if kind is ContentKind.EMAIL:
-        return email_pages(item, data, printable)
     if kind in OFFICE_READERS:
         return office_pages(item, data, kind, printable)
-    if kind is ContentKind.OUTLOOK:
-        return outlook_pages(item, data, printable)
-    if kind in (ContentKind.TEXT, ContentKind.HTML):
+    if kind in MAIL_READERS:
+        return message_pages(item, data, kind, printable)
+    if kind is ContentKind.TEXT:
         return text_pages(item, data, printable)
     raise AssertionError(f"no pages are drawn for files of the kind {kind}, which the inspection accepts")

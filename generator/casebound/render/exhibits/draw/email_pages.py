@@ -1,10 +1,12 @@
-"""E-mails as pages: the header of each message, its parts in order, and a list of the attached files."""
+"""E-mails and pages of HTML: the header of each message, its parts in order, and a list of the attached files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from casebound.load.inspect.content_kinds import ContentKind
 from casebound.load.inspect.emails import read_email
 from casebound.load.inspect.html.words import text_of as words_of
+from casebound.load.inspect.html_files import read_html, read_web_archive
 from casebound.load.inspect.mail.content import Email, MailMessage, Part, text_of
 from casebound.load.inspect.outlook_files import read_outlook
 from casebound.render.exhibits.draw.inline_pictures import InlinePicture, inline_pictures
@@ -24,24 +26,23 @@ _SECONDS = 20
 _COLUMNS = 86  # beside the label
 
 
-def email_pages(item: ExhibitItem, data: bytes, printable: Printable) -> ExhibitPages:
-    """The pages of an e-mail. Raises UnreadableFile where it cannot be read."""
-    email = run_sandboxed(read_email, data, Email, seconds=_SECONDS)
-    return pages_of(item, email, printable, f"E-mail {item.file}.")
+MAIL_READERS: Mapping[ContentKind, tuple[Callable[[bytes], Email], str]] = {
+    ContentKind.EMAIL: (read_email, "E-mail"),
+    ContentKind.OUTLOOK: (read_outlook, "Outlook message"),
+    ContentKind.HTML: (read_html, "Page of HTML, converted: its scripts and its layout are not shown:"),
+    ContentKind.WEB_ARCHIVE: (read_web_archive, "Web archive, converted: its scripts and its layout are not shown:"),
+}
+"""The reader of each kind of file that is shown like an e-mail, and what its pages say about the file."""
 
 
-def outlook_pages(item: ExhibitItem, data: bytes, printable: Printable) -> ExhibitPages:
-    """The pages of a message that Outlook saved. Raises UnreadableFile where it cannot be read."""
-    email = run_sandboxed(read_outlook, data, Email, seconds=_SECONDS)
-    return pages_of(item, email, printable, f"Message of Outlook {item.file}.")
-
-
-def pages_of(item: ExhibitItem, email: Email, printable: Printable, about: str) -> ExhibitPages:
-    """The pages of an e-mail that was read; `about` says what the file is."""
+def message_pages(item: ExhibitItem, data: bytes, kind: ContentKind, printable: Printable) -> ExhibitPages:
+    """The pages of an e-mail or a page of HTML. Raises UnreadableFile where it cannot be read."""
+    read, about = MAIL_READERS[kind]
+    email = run_sandboxed(read, data, Email, seconds=_SECONDS)
     found = dict(enumerate(inline_pictures([picture.data for picture in email.pictures])))
     text = ExhibitText(
         "email.html.j2",
-        notes=(printable.text(about),),
+        notes=(printable.text(f"{about} {item.file}."),),
         warnings=missing_note(printable.missing(text_of(email))),
         messages=tuple(_block(message, item.id, found, printable) for message in email.messages),
     )
