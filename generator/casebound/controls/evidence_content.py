@@ -2,30 +2,66 @@
 
 from collections.abc import Iterator
 
-from casebound.controls.definition import case_control, objection
-from casebound.controls.predicates import cited_sources, unchanged, unusable
+from casebound.controls.definition import case_control, objection, objection_with_remedy
+from casebound.controls.predicates import cited_sources, relied_on, unchanged, unusable
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.rules import Link, Objections, Section, support_policy
 from casebound.model.terms import Severity
 
+_REPLACE = (
+    "Record the new file (casebound record CASE exhibit), cite the new exhibit in place of this exhibit, withdraw this"
+    " exhibit (casebound record CASE withdraw) and have the case approved again."
+)
+_WITHDRAW = (
+    "Record the new file (casebound record CASE exhibit) if the document matters, and withdraw this exhibit (casebound"
+    " record CASE withdraw)."
+)
+
 
 @case_control(
     "F25",
     "evidence-opens",
     Section.FILE,
-    question="Does every exhibit open, and does its content match the file type in its name?",
+    question="Does every exhibit that the case relies on open, and does its content match the file type in its name?",
     why="A file that nobody can open proves nothing, even if its hash is correct.",
-    remedy="Get a complete copy of the document that opens without a password, add it as a new exhibit, cite it"
-    " in place of this exhibit, remove this exhibit and have the case approved again.",
+    remedy=f"Get a complete copy of the document that opens without a password. {_REPLACE}",
     basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
 )
 def evidence_opens(facts: Facts) -> Objections:
-    for key, exhibit in facts.case.exhibits.items():
-        if exhibit.in_use and unchanged(facts, key) and (problem := unusable(facts.exhibits[key])):
-            yield objection(("exhibits", key, "file"), f"{exhibit.file} cannot be opened: {problem}")
+    for key in facts.case.exhibits:
+        if key in relied_on(facts):
+            yield from _unusable(facts, key, _REPLACE)
+
+
+@case_control(
+    "F29",
+    "other-evidence-opens",
+    Section.FILE,
+    question="Does every other exhibit open, and does its content match the file type in its name?",
+    why="A file that cannot be opened cannot be shown to an auditor. Nothing relies on it, but it may be cited later.",
+    remedy=f"Get a complete copy of the document that opens without a password. {_WITHDRAW}",
+    basis=(support_policy("How files are read"),),
+    severity=Severity.WARNING,
+)
+def other_evidence_opens(facts: Facts) -> Objections:
+    for key in facts.case.exhibits:
+        if key not in relied_on(facts):
+            yield from _unusable(facts, key, _WITHDRAW)
+
+
+def _unusable(facts: Facts, key: str, remedy: str) -> Objections:
+    """An objection to an exhibit in use that does not open, with the way out that the inspection found."""
+    exhibit, file = facts.case.exhibits[key], facts.exhibits.get(key)
+    if file is not None and exhibit.in_use and unchanged(facts, key) and (problem := unusable(file)):
+        advice = file.inspection.advice if file.inspection else None
+        yield objection_with_remedy(
+            ("exhibits", key, "file"),
+            f"{exhibit.file} cannot be opened: {problem}",
+            f"{advice or 'Get a complete copy of the document that opens without a password.'} {remedy}",
+        )
 
 
 @case_control(
@@ -57,4 +93,4 @@ def _files(facts: Facts) -> Iterator[tuple[Path, EvidenceFile]]:
             yield cite.at, found
 
 
-CONTROLS = (evidence_opens, no_active_content)
+CONTROLS = (evidence_opens, no_active_content, other_evidence_opens)

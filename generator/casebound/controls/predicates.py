@@ -130,6 +130,11 @@ def in_use(facts: Facts, exhibit: str) -> bool:
     return entry is not None and entry.in_use
 
 
+def relied_on(facts: Facts) -> frozenset[str]:
+    """The ids that the record cites as evidence: anywhere but under a side topic, which proves nothing."""
+    return frozenset(cite.id for cite in facts.cites if cite.statement[0] != "side_topics")
+
+
 def on_file(facts: Facts, evidence: tuple[str, ...]) -> tuple[str, ...]:
     """The cited ids that are exhibits in use or registered sources."""
     return tuple(key for key in evidence if in_use(facts, key) or key in facts.registers.sources)

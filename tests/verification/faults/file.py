@@ -39,6 +39,15 @@ def _withdrawn_twin(key: str) -> Edit:
     return edit
 
 
+def _uncited(key: str, data: bytes) -> Edit:
+    """Add another exhibit, which nothing cites, with this content."""
+
+    def edit(bench: Bench) -> None:
+        refiled(second_document(bench, key), data)(bench)
+
+    return edit
+
+
 PICTURE = Inspection(text=FileText(problem="it is a picture"))
 
 FILE: tuple[Fault, ...] = (
@@ -135,6 +144,12 @@ FILE: tuple[Fault, ...] = (
     fault("F25", "an exhibit file is empty", IT, refiled("E1", b"")),
     fault("F25", "a declaration is damaged and cannot be read", JP, refiled("E5", b"%PDF-1.7\nnothing follows")),
     fault("F25", "a declaration with a PDF name is a picture file", KR, refiled("E5", SCAN)),
+    fault("F25", "the certificate is an archive with a PDF name", JP, refiled("E9", b"PK\3\4")),
+    fault("F29", "an exhibit that nothing cites is damaged and cannot be read", NO,
+          _uncited("E5", b"%PDF-1.7\nnothing")),
+    fault("F29", "a document of a side topic is empty", IT, refiled("E12", b"")),
+    fault("F29", "an exhibit that nothing cites is an archive", JP, _uncited("E5", b"PK\3\4")),
+    fault("F29", "an exhibit that nothing cites is a picture with a PDF name", KR, _uncited("E5", SCAN)),
     fault("F26", "an exhibit runs a script when it is opened", NO, refiled("E5", SCRIPT)),
     fault("F26", "a services agreement starts a program when it is opened", IT, refiled("E1", PROGRAM)),
     fault("F26", "a declaration contains embedded files", JP, refiled("E5", HOLDER)),

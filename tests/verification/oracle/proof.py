@@ -1,7 +1,7 @@
 """Sentences 4 to 8 of the policy: the certificate, whom it names, which days it covers, and for what."""
 
 from tests.verification.oracle.dates import NEVER, Day, day, number
-from tests.verification.oracle.reading import Plain, Reading, last_or_never
+from tests.verification.oracle.reading import Plain, Reading, cited_in, last_or_never
 
 SSA = frozenset({"Social Security Administration", "U.S. Social Security Administration", "SSA"})
 ONE_DAY = 1
@@ -74,9 +74,9 @@ def _has_its_own_document(r: Reading, certificate: Plain) -> bool:
 
 
 def exhibits_are_unchanged(r: Reading) -> bool:
-    aside = r.recorded.keys() - r.exhibits.keys()
-    kept = all((r.found[one] or "").removeprefix("unreadable ") == r.recorded[one]["sha256"] for one in aside)
-    return kept and all(r.found[one] is not None and r.found[one] == held["sha256"] for one, held in r.exhibits.items())
+    hashes = all((r.found[one] or "").removeprefix("unreadable ") == held["sha256"] for one, held in r.recorded.items())
+    relied_on = set(cited_in({key: part for key, part in r.case.items() if key != "side_topics"}))
+    return hashes and all(r.found[one] == held["sha256"] for one, held in r.exhibits.items() if one in relied_on)
 
 
 def certificate_names_the_parties(r: Reading) -> bool:

@@ -64,7 +64,7 @@ TABLE = (
     Row("issuer", 4, None, "issued after the request", proof.issued_after_the_request),
     Row("issuer", 5, None, "closed as issued if closed, and issued after a denial", proof.no_other_outcome),
     Row("receipt", 1, None, "received, each with its own document", proof.certificates_were_received),
-    Row("receipt", 2, None, "every exhibit is readable and unchanged", proof.exhibits_are_unchanged),
+    Row("receipt", 2, None, "every exhibit unchanged, and readable if relied on", proof.exhibits_are_unchanged),
     Row(
         "identity",
         1,
