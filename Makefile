@@ -13,7 +13,7 @@ SPREAD = -n $(WORKERS) --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help handbook check test quick lint bench engines verification long mutants golden reference samples renew lock clean drawing browser
+.PHONY: help handbook check test quick lint bench engines verification long mutants golden reference samples renew lock audit clean drawing browser
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -76,8 +76,13 @@ lock: .venv/ready ## Pin the newest versions that pyproject.toml allows
 	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --allow-unsafe --no-emit-index-url \
 		--no-emit-find-links --strip-extras --no-header --no-annotate -o requirements.lock pyproject.toml
 
+audit: ## Compare the locked dependencies with published vulnerabilities (needs the network)
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/pip install --quiet 'pip-audit>=2.9,<3'
+	.venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
+
 clean: ## Remove everything that was built, including the virtual environment
-	rm -rf build .venv .venv-mutants .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/actual
+	rm -rf build .venv .venv-audit .venv-mutants .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/actual
 
 drawing:
 	@.ci/debian-packages $(DRAWING)

@@ -38,6 +38,7 @@ def example(page: str, holding: str) -> str:
 
 WORKFLOW = example("ci-github.md", "jobs:")
 ENGINES = (PROJECT / ".github" / "workflows" / "engines.yml").read_text(encoding="utf-8")
+AUDIT = (PROJECT / ".github" / "workflows" / "audit.yml").read_text(encoding="utf-8")
 
 
 def shaped(kind: str, text: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -59,6 +60,8 @@ SHAPES = [
     ("custom.github-workflows-require-timeout", WORKFLOW),
     ("vendor.github-workflows", ENGINES),
     ("custom.github-workflows-require-timeout", ENGINES),
+    ("vendor.github-workflows", AUDIT),
+    ("custom.github-workflows-require-timeout", AUDIT),
     ("vendor.gitlab-ci", TEMPLATE),
     ("vendor.gitlab-ci", example("ci-gitlab.md", "include:") + example("ci-gitlab.md", "pages:")),
 ]
@@ -70,7 +73,7 @@ def test_every_file_has_the_shape_that_its_service_takes(kind: str, text: str, t
     assert told.returncode == 0, told.stdout + told.stderr
 
 
-@pytest.mark.parametrize(("kind", "text"), SHAPES[:6], ids=[kind for kind, _ in SHAPES[:6]])
+@pytest.mark.parametrize(("kind", "text"), SHAPES[:8], ids=[kind for kind, _ in SHAPES[:8]])
 def test_a_file_of_another_shape_would_be_found(kind: str, text: str, tmp_path: Path) -> None:
     broken = re.sub("(?m)^( *)(using|runs-on|timeout-minutes|script):.*$", r"\1unheard-of:", text)
     assert shaped(kind, broken, tmp_path).returncode == 1
@@ -82,8 +85,9 @@ def test_a_file_of_another_shape_would_be_found(kind: str, text: str, tmp_path: 
         (ACTION, "action.yml"),
         (WORKFLOW, ".github/workflows/casebound.yml"),
         (ENGINES, ".github/workflows/engines.yml"),
+        (AUDIT, ".github/workflows/audit.yml"),
     ],
-    ids=["action", "example", "engines"],
+    ids=["action", "example", "engines", "audit"],
 )
 def test_the_action_and_the_workflows_pass_the_strictest_audit(text: str, name: str, tmp_path: Path) -> None:
     told = audited(text, tmp_path, name)
@@ -103,7 +107,7 @@ def test_the_audit_would_object(was: str, becomes: str, complaint: str, tmp_path
     assert complaint in told.stdout
 
 
-@pytest.mark.parametrize(("text", "count"), [(ACTION, 3), (ENGINES, 2)], ids=["action", "engines"])
+@pytest.mark.parametrize(("text", "count"), [(ACTION, 3), (ENGINES, 2), (AUDIT, 2)], ids=["action", "engines", "audit"])
 def test_whatever_is_used_is_pinned_to_a_commit_and_says_which_version_that_is(text: str, count: int) -> None:
     used = re.findall(r"uses: (.*)", text)
     assert len(used) == count
