@@ -26,7 +26,8 @@ MODULES = ("controls", "judge", "model/days.py", "model/business_days.py")
 TESTS = (
     "unit/model/test_days.py", "unit/model/test_business_days.py", "unit/controls", "unit/judge",
     "unit/load/test_inspect.py", "unit/load/test_registers.py", "unit/edit/test_approve.py",
-    "unit/report/test_reports.py", "integration/test_regressions.py", "integration/test_samples.py", "integration/test_unsupported.py",
+    "unit/report/test_reports.py", "integration/test_regressions.py", "integration/test_samples.py",
+    "integration/test_unsupported.py",
 )  # fmt: skip
 SAME_BY_DEFINITION = (
     "core/ReplaceComparisonOperator_Is_Eq",  # `is` compares None and members of enumerations,
