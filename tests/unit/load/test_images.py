@@ -233,6 +233,25 @@ def test_a_transparent_color_of_a_palette_or_of_gray_is_shown_as_white() -> None
         assert near(quarters(image)[0], WHITE)
 
 
+def test_a_transparent_value_of_16_bits_is_shown_as_white() -> None:
+    head = struct.pack(">IIBBBBB", 2, 1, 16, 0, 0, 0, 0)
+    chunks = (b"IHDR" + head, b"tRNS" + struct.pack(">H", 1234), b"IDAT" + zlib.compress(b"\0\4\xd2\4\xd3"), b"IEND")
+    (image,) = shown(b"\x89PNG\r\n\x1a\n" + b"".join(map(_chunk, chunks)))
+    assert [image.getpixel((at, 0)) for at in (0, 1)] == [255, 4]
+
+
+def test_xmp_data_do_not_turn_a_picture() -> None:
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><tiff:Orientation>6</tiff:Orientation></x:xmpmeta>'
+    (image,) = shown(saved(drawing(), "JPEG", xmp=xmp))
+    assert image.size == (60, 40)
+
+
+def test_a_rare_kind_of_bitmap_is_not_called_damaged() -> None:
+    data = bytearray(saved(drawing(), "BMP"))
+    data[30] = 6
+    assert refusal(bytes(data)) == "it is stored in a rare way that is not supported"
+
+
 def test_colors_follow_the_profile_of_the_picture() -> None:
     swapped = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     lab = Image.new("LAB", (9, 9), (128, 128, 128))
@@ -344,8 +363,8 @@ def _ours(data: bytes) -> Inspection:
 
 
 def test_the_reader_works_within_the_limits_of_its_process() -> None:
-    rows = zlib.compress(bytes(1 + 3 * 12_000) * 10_000, 1)
-    head = struct.pack(">IIBBBBB", 12_000, 10_000, 8, 2, 0, 0, 0)
+    rows = zlib.compress(bytes(1 + 3 * 13_000) * 12_000, 1)
+    head = struct.pack(">IIBBBBB", 13_000, 12_000, 8, 2, 0, 0, 0)
     data = b"\x89PNG\r\n\x1a\n" + b"".join(map(_chunk, (b"IHDR" + head, b"IDAT" + rows, b"IEND")))
     found: Callable[[bytes], Inspection] = _ours
     assert run_sandboxed(found, data, Inspection, memory=1 << 30, seconds=20).pages == 1

@@ -59,6 +59,8 @@ def _plain(image: Any) -> Any:
 
 def _to_8_bits(image: Any) -> Flatten:
     """The conversion of more than 8 bits for each pixel: of 12 or 16 bits as a whole, else of the values that occur."""
+    if image.mode == "I;16" and isinstance(image.info.get("transparency"), int):
+        return partial(_without_color, value=image.info["transparency"])
     if image.mode not in ("I", "F"):
         most = 4095 if image.mode == "I;12" else 65535
         return lambda band: band.convert("I").point(lambda value: value * (255 / most)).convert("L")
@@ -71,6 +73,18 @@ def _to_8_bits(image: Any) -> Flatten:
         low, high = 0, 65535
     scale = 255 / (high - low) if high > low else 0.0
     return lambda band: band.convert("F").point(lambda value: value * scale - low * scale).convert("L")
+
+
+def _without_color(band: Any, value: int) -> Any:
+    """A band of 16 bits in which one value stands for transparent pixels, on white."""
+    from PIL import Image, ImageChops
+
+    low, high = Image.frombytes("LA", band.size, band.tobytes()).split()
+    matches = [
+        part.point([255 * (each == wanted) for each in range(256)])
+        for part, wanted in ((low, value & 255), (high, value >> 8))
+    ]
+    return ImageChops.lighter(high, ImageChops.darker(*matches))
 
 
 def _to_srgb(image: Any) -> Flatten | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from casebound.load.inspect.image_colors import flattened
-from casebound.load.inspect.image_metadata import metadata_of
+from casebound.load.inspect.image_metadata import Metadata, metadata_of
 from casebound.load.inspect.image_structure import Directory, Structure, directories_of, hidden_in, structure_of
 from casebound.load.inspect.rejection import DAMAGED, reading
 from casebound.model.evidence import Inspection
@@ -23,11 +23,13 @@ MOST_PAGES = 500
 _FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "GIF", "BMP")
 _SHOWN_PIXELS = 9_000_000  # of a page: 300 dots per inch on A4 or Letter
 _LARGE = 50_000_000
-_MOST_BYTES = 512 << 20  # of a decoded page
-_MOST_WORK = 3 << 30  # bytes of all decoded pages of a file, a few seconds of computing time
+_MOST_BYTES = 640 << 20  # of a decoded page
+_MOST_WORK = 2 << 30  # bytes of all decoded pages of a file, a few seconds of computing time
 _MOST_SCANNED = 1_000_000_000  # the pixels of a JPEG times its scans; a camera writes about ten scans
 _USUAL_SCANS = 40
 _BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16L": 2, "I;16B": 2, "I;16N": 2, "I;12": 2}
+_UNSUPPORTED = re.compile(r"Unsupported BMP (?:bitfields|compression|pixel depth \(2\))")
+_RARE = "Open the picture in the program that it comes from, save it as a PNG or a PDF, and record the result."
 _FILLING = bytes(range(1, 255)) * 16
 _MOST_TEXT = 32 << 20
 _FAILURE = re.compile(rb"(?:Decode\w*|FillStrip|FillTile|FillStripPartial): ")
@@ -94,7 +96,7 @@ def read_image(data: bytes, use: Callable[[ImagePage], Result]) -> tuple[Inspect
     notes: list[str] = []
     results: list[Result] = []
     with _opened(data) as source:
-        metadata = metadata_of(source, data)
+        metadata = Metadata()
         work = 0
         for count, number in enumerate(shown[:MOST_PAGES], start=1):
             with reading("PIL", f"its page {count} is damaged" if len(shown) > 1 else DAMAGED):
@@ -103,6 +105,7 @@ def read_image(data: bytes, use: Callable[[ImagePage], Result]) -> tuple[Inspect
             if work > _MOST_WORK and results:
                 break
             page = _page(source, notes, f"its page {count}" if len(shown) > 1 else "")
+            metadata = metadata_of(source, data) if count == 1 else metadata
             results.append(use(page))
         frames = _frames(source)
         if structure.scans == 1 and structure.scanned and _cut_off(source, data, structure.scanned):
@@ -126,10 +129,21 @@ def _opened(data: bytes) -> Iterator[Any]:
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = _MOST_TEXT
     with warnings.catch_warnings(action="ignore"):  # of damaged metadata
-        with reading("PIL", DAMAGED):
-            image = Image.open(io.BytesIO(_readable(data)), formats=_FORMATS)
+        try:
+            with reading("PIL", DAMAGED):
+                image = Image.open(io.BytesIO(_readable(data)), formats=_FORMATS)
+        except UnreadableFile as refusal:
+            if _UNSUPPORTED.search(str(refusal.__cause__)) or (directories_of(data) and _is_unidentified(refusal)):
+                raise UnreadableFile("it is stored in a rare way that is not supported", _RARE) from refusal
+            raise
         with image:
             yield image
+
+
+def _is_unidentified(refusal: UnreadableFile) -> bool:
+    from PIL import UnidentifiedImageError
+
+    return isinstance(refusal.__cause__, UnidentifiedImageError)
 
 
 def _readable(data: bytes) -> bytes:
@@ -143,7 +157,8 @@ def _readable(data: bytes) -> bytes:
 
 def _page(source: Any, notes: list[str], name: str) -> ImagePage:
     """Decode the page at which the file is open. Raises UnreadableFile if it is damaged or too large."""
-    size, orientation, stretch = source.size, _orientation(source), _stretch(source)
+    size, tiff = source.size, source.format == "TIFF"
+    turned = _orientation(source) if tiff else 1  # Pillow turns the page of a TIFF, and forgets how it was stored
     jpeg = source.format in ("JPEG", "MPO")
     if size[0] * size[1] > _SHOWN_PIXELS and jpeg:
         ratio = (_SHOWN_PIXELS / (size[0] * size[1])) ** 0.5
@@ -159,9 +174,11 @@ def _page(source: Any, notes: list[str], name: str) -> ImagePage:
         notes.append("Some lines of the fax are damaged.")
     if size[0] * size[1] > _LARGE:
         notes.append(f"The picture has {size[0]:,} × {size[1]:,} pixels and is shown smaller.")
-    if source.format == "TIFF":  # Pillow has turned the page
-        size, orientation = source.size, 1
-    if orientation in _TURNED:
+    orientation = 1 if tiff else _orientation(source)  # for a PNG, known only after the pixels
+    stretch = _stretch(source, turned if tiff else orientation)
+    if tiff:
+        size = source.size
+    elif orientation in _TURNED:
         size = size[1], size[0]
     lossy = jpeg or source.format == "WEBP" or "jpeg" in str(source.info.get("compression"))
     return ImagePage(source, size, orientation, stretch, lossy)
@@ -198,12 +215,15 @@ def _decoded_bytes(source: Any) -> int:
 
 
 def _orientation(source: Any) -> int:
+    """How the picture is turned when it is shown, by its EXIF data; viewers ignore what XMP data say."""
+    if source.format != "TIFF" and not {"exif", "Raw profile type exif"} & source.info.keys():
+        return 1
     with contextlib.suppress(Exception):  # EXIF data can be damaged in any way without harm to the picture
         return int(source.getexif().get(0x0112, 1))
     return 1
 
 
-def _stretch(source: Any) -> float:
+def _stretch(source: Any, orientation: int) -> float:
     """The height of a pixel relative to its width, on the upright page: not 1 for a fax in the standard resolution."""
     jpeg = source.format in ("JPEG", "MPO")
     names = ("jfif_density",) if jpeg else ("dpi", "resolution", "aspect") if source.format in ("TIFF", "PNG") else ()
@@ -214,7 +234,7 @@ def _stretch(source: Any) -> float:
         return 1.0
     if not 0.2 <= ratio <= 5 or 0.98 < ratio < 1.02:
         return 1.0
-    return 1 / ratio if _orientation(source) in _TURNED else ratio
+    return 1 / ratio if orientation in _TURNED else ratio
 
 
 @contextlib.contextmanager

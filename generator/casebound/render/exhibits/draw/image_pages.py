@@ -24,7 +24,7 @@ from casebound.runtime.sandbox import run_sandboxed
 _SMALLEST_DPI = 96
 _LOSSLESS = 3 << 20
 _QUALITY = 90
-_SECONDS = 30
+_SECONDS = 120
 _SIDE = 40.0
 _CAPTION, _BELOW = 30.0, 12.0
 
