@@ -38,7 +38,7 @@ def outcome(data: bytes) -> tuple[str, str]:
         content = run_sandboxed(read_pdf, data, PdfContent)
     except UnreadableFile as refusal:
         return "not shown", str(refusal)
-    return ("drawn", content.because) if content.drawn else ("copied", "")
+    return ("drawn", content.because) if content.pdf is None else ("copied", "")
 
 
 if __name__ == "__main__":

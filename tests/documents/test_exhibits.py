@@ -320,7 +320,7 @@ def test_an_encrypted_exhibit_has_a_page_that_says_where_the_file_is() -> None:
 )
 def test_what_would_break_the_archival_format_is_drawn_and_marked(data: bytes, because: str) -> None:
     told = held_to_be_a_good_bundle(one("odd.pdf", data))
-    assert f"Rasterized at 200 dpi ({because}); not searchable." in told[0]
+    assert f"Rasterized at 200 dpi ({because}); not searchable" in told[0]
     assert f"rasterized at 200 dpi ({because})" in told[1]
     assert has_ink(one("odd.pdf", data), 2)
 
@@ -409,6 +409,7 @@ def test_a_long_exhibit_is_bound_within_seconds() -> None:
     assert verapdf.complaints(bound, PROFILE) == []
 
 
+@pytest.mark.long
 def test_a_pdf_of_more_than_500_pages_is_shown_as_far_as_that() -> None:
     told = pages(one("endless.pdf", files.plain_pdf(501)))
     assert len(told) == 501
@@ -713,7 +714,7 @@ def test_where_casebound_cannot_follow_a_pdf_it_is_drawn_and_not_called_broken(
     monkeypatch.setattr(module, name, _broken)
     letter = (ROOT / "cases/NO-2026-001/evidence/assignment-letter.pdf").read_bytes()
     told = held_to_be_a_good_bundle(one("letter.pdf", letter))
-    assert f"Rasterized at 200 dpi ({because}); not searchable." in told[0]
+    assert f"Rasterized at 200 dpi ({because}); not searchable" in told[0]
 
 
 def test_a_pdf_stays_text_with_every_value_as_an_object_of_its_own() -> None:

@@ -31,7 +31,7 @@ COMMANDS = (
     "serve_command",
     "worklist_command",
 )
-DRAWING = ("overlay", "page_forms", "pdf_pages")
+DRAWING = ("appearances", "page_boxes", "overlay", "page_forms", "pdf_pages")
 CHECKING = ("colorspaces", "content_stream", "font_check", "pdfa_check", "streams")
 STRUCTURE = ("active_content", "automatic_actions", "layers", "pdf_structure", "pdf_values")
 OWNERS = {
@@ -51,7 +51,8 @@ OWNERS = {
     "holidays": {"model/business_days.py"},
     "packaging": {"runtime/distributions.py"},
     "importlib.metadata": {"runtime/distributions.py"},
-    "ctypes": {"runtime/children.py", "runtime/flush.py", "runtime/libraries.py", "load/inspect/pdf_fonts.py"},
+    "ctypes": {f"runtime/{name}.py" for name in ("children", "flush", "libraries")}
+    | {"load/inspect/pdf_fonts.py", "load/inspect/substitutes.py"},
 }
 NETWORK = {"socket", "urllib.request", "http", "ftplib", "smtplib", "requests", "httpx", "ssl", "asyncio"}
 ANSWERING = "cli/preview_server.py"  # the preview, which answers this machine's browser and asks nobody

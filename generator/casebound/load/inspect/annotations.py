@@ -1,5 +1,6 @@
 """The annotations and form fields of a PDF: which of them a viewer shows, and which have no appearance of their own."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,7 @@ _DRAWN = frozenset({"/FreeText", "/Stamp"}) | _MARKUP | _SHAPES
 _WORDS_SHOWN = frozenset({"/FreeText", "/Link", "/Widget", "/Popup"})
 _WITHOUT_LOOK = frozenset({"/Link", "/Popup", "/TrapNet", "/PrinterMark"})
 _SHOWING = (b"Tj", b"TJ", b"'", b'"', b"Do", b"BI")
+_PAINTING = re.compile(rb"(?<![^\s])(?:f\*?|F|B\*?|b\*?|S|s|sh)(?![^\s])")
 _MOST_PARENTS = 40
 
 
@@ -62,7 +64,15 @@ def _field_lacks_appearance(widget: Any, normal: Any) -> bool:
         return _button_lacks_appearance(widget, normal)
     if kind == "/Sig" or not chosen(inherited(widget, "/V")):
         return False
-    return not is_stream(normal) or not any(operator in content(normal) for operator in _SHOWING)
+    return not is_stream(normal) or _is_background(widget, content(normal))
+
+
+def _is_background(widget: Any, drawn: bytes) -> bool:
+    """Whether an appearance draws nothing, or only the background and border that the field has."""
+    if any(operator in drawn for operator in _SHOWING):
+        return False
+    has_frame = any(entry(widget, "/MK", key) is not None for key in ("/BG", "/BC"))
+    return has_frame or not _PAINTING.search(drawn)
 
 
 def _button_lacks_appearance(widget: Any, normal: Any) -> bool:

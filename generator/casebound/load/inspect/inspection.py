@@ -23,9 +23,6 @@ from casebound.load.inspect.recognition import content_kind, other_kinds, suits
 from casebound.model.evidence import FileText, Inspection
 from casebound.runtime.sandbox import Failed, UnreadableFile, run_sandboxed
 
-_MEMORY = 1 << 30
-_SECONDS = 20
-
 
 @dataclass(frozen=True, slots=True)
 class InspectionRequest:
@@ -54,7 +51,7 @@ def inspect_files(requests: Sequence[InspectionRequest]) -> tuple[Inspection, ..
     Raises InternalError, with the name of the file, if casebound itself fails on the file.
     """
     try:
-        return run_sandboxed(_inspections, requests, tuple[Inspection, ...], memory=_MEMORY, seconds=_SECONDS)
+        return run_sandboxed(_inspections, requests, tuple[Inspection, ...], memory=pdfs.MEMORY, seconds=pdfs.SECONDS)
     except UnreadableFile as reason:
         if len(requests) == 1:
             return (refused(reason),)

@@ -1,20 +1,23 @@
 """PDFs: the document, its pages and their text. Only this module and its fonts use PDFium."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
 from casebound.load.inspect.active_content import LOCKED_FILES
 from casebound.load.inspect.pdf_bytes import protection_in
-from casebound.load.inspect.pdf_fonts import use_bundled_fonts
+from casebound.load.inspect.pdf_fonts import FontChoice, use_bundled_fonts
 from casebound.load.inspect.pdf_structure import PROTECTED_ADVICE, cover_of, structure, structure_of
 from casebound.load.inspect.rejection import reading
+from casebound.load.inspect.substitutes import Substitutes, add_substitutes
 from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
 MOST_PAGES = 500
+MEMORY, SECONDS = 1 << 30, 20  # of the child process that decides whether a file opens
+_LISTED = 8
 _NEEDS_PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 _LOCKED_ADVICE = (
     "Open the file with its password, print it to a plain PDF or save a copy without a password, and record that PDF."
@@ -28,18 +31,17 @@ def warm_up() -> None:
 
 
 @cache
-def _library() -> Any:
-    """PDFium, which never uses a font of the machine."""
+def _library() -> tuple[Any, FontChoice]:
+    """PDFium, which never uses a font of the machine, and its choice of fonts."""
     import pypdfium2
 
-    use_bundled_fonts(pypdfium2)
-    return pypdfium2
+    return pypdfium2, use_bundled_fonts(pypdfium2)
 
 
 @contextlib.contextmanager
 def opened(data: bytes) -> Iterator[Any]:
     """The document. Raises UnreadableFile if it does not open, or if its pages are only a cover."""
-    library = _library()
+    library, _ = _library()
     try:
         with reading("pypdfium2", "it is too damaged to be displayed"):
             document = library.PdfDocument(data)
@@ -73,9 +75,12 @@ def _refuse_cover(data: bytes, document: Any) -> None:
         raise UnreadableFile(cover.reason, cover.advice)
 
 
-def pages_of(document: Any) -> Iterator[Any]:
-    """The pages that are shown, of which only one is open at a time. Raises UnreadableFile at a damaged page."""
-    for number in range(min(len(document), MOST_PAGES)):
+def pages_of(document: Any, wanted: Iterable[int] | None = None) -> Iterator[Any]:
+    """The pages that are shown, or those wanted, counted from 0; only one is open at a time.
+
+    Raises UnreadableFile at a damaged page.
+    """
+    for number in range(min(len(document), MOST_PAGES)) if wanted is None else wanted:
         with reading("pypdfium2", f"its page {number + 1} is too damaged to be displayed"):
             page = document[number]
         with contextlib.closing(page):
@@ -86,6 +91,39 @@ def text_of(page: Any) -> str:
     """The text of a page, in drawing order. Raises UnreadableFile if PDFium cannot read it."""
     with reading("pypdfium2", "it is damaged"), contextlib.closing(page.get_textpage()) as text:
         return str(text.get_text_bounded())
+
+
+def forms_shown(document: Any) -> None:
+    """Let the pages that are opened from now on show the values of form fields."""
+    with reading("pypdfium2", "it is too damaged to be displayed"):
+        document.init_forms()
+
+
+def substitutes_of(page: Any, found: Substitutes) -> None:
+    """Add the fonts of a page that are not in the file."""
+    library, _ = _library()
+    with reading("pypdfium2", "it is too damaged to be displayed"), contextlib.closing(page.get_textpage()) as text:
+        add_substitutes(library.raw, page, text, found)
+
+
+def prefer_fonts(letters: Iterable[str]) -> None:
+    """Let PDFium draw these letters of fonts that are not in the file, in documents that are opened from now on."""
+    _, choice = _library()
+    choice.prefer(letters)
+
+
+def described(found: Substitutes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The notes on substitutes, and the letters that are not shown, in words."""
+    _, choice = _library()
+    notes = tuple(f"The font {name} is not in the file; a substitute was used." for name in found.fonts)
+    missing = choice.missing(found.letters)
+    left_out = [f"letters of fonts that are not in the file: {_listed(missing)}"] if missing else []
+    left_out += [f"text in the font {name}, which is not in the file" for name in found.unknown]
+    return notes, tuple(left_out)
+
+
+def _listed(letters: tuple[str, ...]) -> str:
+    return " ".join(f"U+{ord(letter):04X}" for letter in letters[:_LISTED]) + (" …" if len(letters) > _LISTED else "")
 
 
 def beyond(count: int) -> tuple[str, ...]:
@@ -99,9 +137,13 @@ def inspected(data: bytes) -> Inspection:
     """What a PDF contains. Raises UnreadableFile, with the way out, if it cannot serve as evidence."""
     with opened(data) as document:
         count = len(document)
-        with_words = [has_words(page) for page in pages_of(document)]  # every page has to open
+        with_words, substitutes = [], Substitutes()
+        for page in pages_of(document):  # every page has to open
+            with_words.append(has_words(page))
+            substitutes_of(page, substitutes)
     found = structure_of(data)
-    notes = found.notes
+    fonts, letters = described(substitutes)
+    notes = (*found.notes, *fonts)
     if count > MOST_PAGES:
         notes += (f"It has {count:,} pages, of which the first {MOST_PAGES} are shown.",)
     return Inspection(
@@ -110,9 +152,15 @@ def inspected(data: bytes) -> Inspection:
         words=any(with_words),
         signed=found.signed,
         active_content=found.active_content,
-        left_out=(*beyond(count), *found.left_out),
+        left_out=(*beyond(count), *letters, *found.left_out),
         notes=notes,
     )
+
+
+def count_of(data: bytes) -> int:
+    """The number of pages of a PDF of which every page opens. Raises UnreadableFile as the inspection does."""
+    with opened(data) as document:
+        return len(document) if all(True for _ in pages_of(document)) else 0
 
 
 def has_words(page: Any) -> bool:

@@ -13,7 +13,6 @@ from casebound.render.exhibits.pdfa.colorspaces import check_space
 from casebound.render.exhibits.pdfa.content_stream import RENDERING_INTENTS, PdfaViolation, ShownText, read
 from casebound.render.exhibits.pdfa.font_check import check_font
 from casebound.render.exhibits.pdfa.streams import names, streams, unpacked_size, without_needless
-from casebound.runtime.sandbox import UnreadableFile
 
 _BLEND_WORDS = (
     "Normal Compatible Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn HardLight SoftLight Difference "
@@ -185,11 +184,11 @@ class Checker:
         return checked
 
     def _unpacked(self, stream: Any) -> None:
-        """Count the size of a stream. Raises UnreadableFile beyond the limit, PdfaViolation for a forbidden filter."""
+        """Count the size of a stream. Raises PdfaViolation beyond the limit and for a forbidden filter."""
         filters = names(stream.get("/Filter"))
         if "/F" in stream or not _FILTERS.issuperset(filters):
             raise PdfaViolation("compression that PDF/A does not allow")
         if filters and filters[0] == "/FlateDecode":
             self._left -= unpacked_size(stream.read_raw_bytes(), self._left)
             if self._left <= 0:
-                raise UnreadableFile("its decompressed content exceeds the limit for one exhibit")
+                raise PdfaViolation("content too large to check")
