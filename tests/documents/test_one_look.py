@@ -4,10 +4,11 @@ import random
 
 import pytest
 from tests.support import exhibit_files as files
-from tests.support import mails, office_files
+from tests.support import mails, office_files, outlook_messages
 from tests.support.documents import print_assets
 
-from casebound.load.inspect.inspection import InspectionRequest, inspect_files
+from casebound.load.inspect.inspection import _READERS, InspectionRequest, inspect_files
+from casebound.load.inspect.recognition import content_kind
 from casebound.render.exhibits.showing import Showing, showing
 
 SOUND = {
@@ -33,6 +34,11 @@ SOUND = {
     "a.csv": b"a;b\n",
     "a.html": b"<!doctype html><script>alert(1)</script><p>Words</p>",
     "a.docx": office_files.word(office_files.paragraph("Words")),
+    "a.xlsx": office_files.excel({"Pay": office_files.sheet_part(office_files.rows(["Words", 5]))}),
+    "a.ods": office_files.open_document("spreadsheet", '<table:table table:name="Pay"/>'),
+    "a.odt": office_files.open_document("text", "<text:p>Words</text:p>"),
+    "a.msg": outlook_messages.compound_file(outlook_messages.message({0x0037: "Hello", 0x1000: "Words"})),
+    "a.mht": b"MIME-Version: 1.0\nContent-Type: text/html\n\n<p>Words</p>\n",
     "without-a-suffix": files.plain_pdf(),
     "text-without-a-suffix": b"words\n",
 }
@@ -82,6 +88,10 @@ def test_what_is_refused_has_a_page_with_the_same_reason(name: str) -> None:
     unusable, shown = looks(name, REFUSED[name])
     assert unusable
     assert shown.reason in (unusable, f"the file is {unusable.removeprefix('it is ')}")
+
+
+def test_every_kind_that_has_a_reader_is_among_the_files_above() -> None:
+    assert {content_kind(name, data) for name, data in SOUND.items()} == set(_READERS)
 
 
 @pytest.mark.long

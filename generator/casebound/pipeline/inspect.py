@@ -59,7 +59,16 @@ def _row(name: str, found: Inspection, shown: Showing | None = None) -> Inspecte
         signed=found.signed,
         active=found.active_content,
         shown=shown.shown.value if shown else Shown.NOT_SHOWN.value,
-        left_out=tuple(dict.fromkeys((*found.left_out, *(shown.left_out if shown else ())))),
+        left_out=_left_out(found.left_out, shown.left_out if shown else ()),
         notes=tuple(dict.fromkeys((*found.notes, *(shown.marks if shown else ())))),
         advice=found.advice or (ADVICE_FOR_DAMAGED if reason else None),
     )
+
+
+def _left_out(found: tuple[str, ...], marked: tuple[str, ...]) -> tuple[str, ...]:
+    """What the inspection names, and what the marks of the pages, which are lists in words, name beyond that."""
+    beyond = list(marked)
+    for what in sorted(found, key=len, reverse=True):
+        beyond = [mark.replace(what, "") for mark in beyond]
+    more = (piece.strip() for mark in beyond for piece in mark.split(", "))
+    return tuple(dict.fromkeys((*found, *filter(None, more))))

@@ -85,6 +85,7 @@ def test_the_samples_open_and_do_nothing() -> None:
         ("a.docx", LETTER, "its name says Word document, but its content is PDF"),
         ("a.pdf", b"\0\1\2", "its name says PDF, but its content does not"),
         ("a.exe", LETTER, "files of the kind “program” are not supported"),
+        ("a.tga", b"\0\1\2", "files of the kind “picture of another kind” are not supported"),
         ("a.zip", b"PK\3\4", "files of the kind “archive” are not supported"),
         ("a.svg", b"<svg/>", "files of the kind “SVG drawing” are not supported"),
         ("a", b"\0\1\2", "files of the kind “unknown” are not supported"),

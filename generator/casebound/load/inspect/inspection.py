@@ -105,9 +105,11 @@ def kind_to_show(name: str, data: bytes) -> ContentKind:
     if kind in _READERS:
         way = f"Inspect the content, and then record the file under a name that ends in {usual_suffix(kind)}."
         raise UnreadableFile(f"its name says {named_kind(name)}, but its content is {kind}", way)
-    if kind is ContentKind.UNKNOWN and not fits:
-        raise UnreadableFile(f"its name says {named_kind(name)}, but its content does not")
-    raise UnreadableFile(f"files of the kind “{kind}” are not supported", advice_for(kind))
+    named = named_kind(name)
+    if kind is ContentKind.UNKNOWN and named in _READERS:
+        raise UnreadableFile(f"its name says {named}, but its content does not")
+    unsupported = named or kind if kind is ContentKind.UNKNOWN else kind
+    raise UnreadableFile(f"files of the kind “{unsupported}” are not supported", advice_for(unsupported))
 
 
 def _named_otherwise(name: str, kind: ContentKind) -> tuple[str, ...]:
