@@ -1,15 +1,23 @@
 """Texts in many scripts: printed with the bundled fonts, in the right order, and read again by another program."""
 
+import hashlib
+import io
+import os
 import re
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from tests.support.documents import pages, print_assets
 from tests.support.exhibit_bundles import bundle_of, held_to_be_a_good_bundle
 from tests.support.printed_names import FACES, faces
+from tests.support.sample import PROJECT
 from tests.support.scripts import SENTENCES
 
+from casebound.render.documents import pdf
 from casebound.render.documents.font_families import language_of
 from casebound.render.exhibits.draw.printable import Printable, RightToLeft, line_blocks
 
@@ -109,6 +117,7 @@ def test_no_more_than_eight_marks_stand_on_a_letter() -> None:
         "אב \u200f(12)",  # a mark of direction in a Hebrew line
         "ភាសា\u200bខ្មែរ",  # a space of no width between Khmer words
         "ᠮᠣᠩᠭᠣᠯ\u180b",
+        "辻\U000e0100",  # a variant of an ideograph
     ],
 )
 def test_what_a_script_needs_stays(text: str) -> None:
@@ -168,6 +177,48 @@ def test_only_the_families_that_a_text_needs_are_loaded() -> None:
     assert families("直 张") == ("Plex SC",)
     assert families("שלום") == ("Noto Hebrew",)
     assert families("نوروز") == ("Plex Arabic",)
+
+
+def test_the_fonts_and_the_language_of_the_computer_change_no_byte(tmp_path: Path) -> None:
+    (tmp_path / "computer.ttf").write_bytes(_as_installed(print_assets().fonts["IBMPlexSansSC-Regular.woff2"]))
+    (tmp_path / "fonts.conf").write_text(f"<fontconfig><dir>{tmp_path}</dir></fontconfig>", encoding="utf-8")
+    here, program = (
+        str(tmp_path),
+        (
+            "import hashlib\n"
+            "from tests.documents.test_scripts import MIXED, print_assets\n"
+            "from casebound.render.documents import pdf\n"
+            "print(hashlib.sha256(pdf.write(MIXED, print_assets(), families=('Plex JP',))).hexdigest())"
+        ),
+    )
+    other = {
+        "FONTCONFIG_FILE": f"{here}/fonts.conf",
+        "LANGUAGE": "zh_CN",
+        "PANGO_LANGUAGE": "zh-cn",
+        "FC_LANG": "zh-cn",
+    }
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, **other, "PYTHONPATH": f"{PROJECT}/generator:{PROJECT}"},
+        cwd=PROJECT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    made = pdf.write(MIXED, print_assets(), families=("Plex JP",))
+    assert told.stdout.strip() == hashlib.sha256(made).hexdigest()
+
+
+def _as_installed(font: bytes) -> bytes:
+    """A bundled font as a computer has it installed: not compressed."""
+    from fontTools.ttLib import woff2
+
+    out = io.BytesIO()
+    woff2.decompress(io.BytesIO(font), out)
+    return out.getvalue()
+
+
+MIXED = '<html lang="en"><head><title>x</title></head><body><p>直 A <b>骨</b> 中</p></body></html>'
 
 
 def test_every_file_of_a_family_is_bundled() -> None:

@@ -202,7 +202,7 @@ PLANTED: tuple[Planted, ...] = (
     *_of_case(
         "SG-2026-006",
         ("F08", "contacts/0/evidence/1", "    evidence: [E3]", "    evidence: [E3, E30]"),
-        ("F16", "exhibits/E3/title", "title: Question to local counsel", "title: 𓀀 to local counsel"),
+        ("F16", "exhibits/E3/title", "title: Question to local counsel", "title: 𓀀𒀀 to local counsel"),
     ),
     *_of_case(
         "DE-2026-024",

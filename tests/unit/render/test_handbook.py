@@ -129,6 +129,13 @@ def handbook(judgment: Judgment, tmp_path_factory: pytest.TempPathFactory) -> Ha
     return _bound(judgment, tmp_path_factory.mktemp("page-templates"))
 
 
+def test_the_published_fonts_are_those_that_a_page_can_load(handbook: Handbook) -> None:
+    styles = b"".join(data for path, data in handbook.files.items() if path.endswith(".css")).decode()
+    published = {path.rpartition("/")[2] for path in handbook.files if path.endswith(".woff2")}
+    assert published == set(re.findall(r"fonts/([\w-]+\.woff2)", styles))
+    assert "IBMPlexSansSC-Regular.woff2" not in published
+
+
 @pytest.fixture(scope="session")
 def poisoned(judgment: Judgment, tmp_path_factory: pytest.TempPathFactory) -> Handbook:
     return _bound(_poisoned(judgment), tmp_path_factory.mktemp("poisoned"), preview=True)

@@ -112,7 +112,7 @@ class Glyphs:
     def _beyond(self, text: str) -> set[str]:
         """The characters of a text that Plex Sans and Plex Mono cannot print."""
         beyond = set(text) - self.text
-        return beyond - self.mono if beyond else beyond
+        return {character for character in beyond - self.mono if not is_selector(character)} if beyond else beyond
 
     def _other_family(self, character: str) -> FontFamily | None:
         """The family beside Plex that prints a character."""
@@ -129,6 +129,11 @@ class Glyphs:
     def _coverage(self, files: tuple[str, ...]) -> frozenset[str]:
         fonts = tuple(self._fonts[file] for file in files if file in self._fonts)
         return coverage(fonts)
+
+
+def is_selector(character: str) -> bool:
+    """Whether a character selects a variant of the one before it. It has no glyph of its own."""
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
 @lru_cache(maxsize=64)

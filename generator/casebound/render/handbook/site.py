@@ -42,6 +42,7 @@ _INDEX = "search/search_index.json"
 # The theme writes these files in any case: a page of absolute links, site maps without an address, source maps, and
 # its own scripts and colors, which the handbook replaces.
 _DROPPED_NAMES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "favicon.png"})
+_STYLES, _FONTS = "assets/css/", "assets/fonts/"
 _DROPPED_STARTS = ("search/", "assets/javascripts/", "assets/stylesheets/palette.")
 
 
@@ -96,9 +97,15 @@ def page(rendered: PageTemplates, path: str, body: str) -> str:
 
 
 def static_files(rendered: PageTemplates) -> Iterator[tuple[str, bytes]]:
-    """The files that are published as they are: the rendered chapters, styles, scripts and fonts."""
+    """The files that are published as they are: the rendered chapters, styles, scripts and fonts.
+
+    Most fonts are for documents alone. A font is published if a style sheet of the pages names it.
+    """
+    styles = b"".join(file.read_bytes() for path, file in sorted(rendered.files.items()) if path.startswith(_STYLES))
     for path, file in sorted(rendered.files.items()):
-        dropped = os.path.basename(path) in _DROPPED_NAMES or path.endswith(".map") or path.startswith(_DROPPED_STARTS)
+        name = os.path.basename(path)
+        dropped = name in _DROPPED_NAMES or path.endswith(".map") or path.startswith(_DROPPED_STARTS)
+        dropped |= path.startswith(_FONTS) and path.endswith(".woff2") and name.encode() not in styles
         if path not in rendered.templates and not dropped:
             yield path, file.read_bytes()
 

@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterator
 
+from casebound.render.documents.glyphs import is_selector
+
 _CLOSERS = frozenset("、。，．：；！？）〕］｝〉》」』】〙〗ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ｡､｣％")
 """East Asian characters that do not begin a line."""
 _OPENERS = frozenset("（〔［｛〈《「『【〖｢([{“‘")
@@ -80,8 +82,9 @@ def is_expected(text: str, index: int, before: str, after: str, *, right_to_left
     category = unicodedata.category(character)
     earlier = text[index - 1] if index else before
     later = text[index + 1] if index + 1 < len(text) else after
-    if character in _EMOJI_STYLES:
-        return index > 0 and (unicodedata.category(text[0]) == "So" or text[0] in _STYLED)
+    if is_selector(character):
+        pictures = character in _EMOJI_STYLES and (unicodedata.category(text[0]) == "So" or text[0] in _STYLED)
+        return index > 0 and (pictures or unicodedata.name(text[0], "").startswith("CJK "))
     if character in _INVISIBLE:
         return _is_needed(character, earlier, later, right_to_left) or (
             character == _ZWJ and _is_emoji(text[0]) and _is_emoji(later)
