@@ -9,7 +9,15 @@ import pytest
 from tests.support.browser_process import browsed
 from tests.support.sample import LONG_AGO, at, bench, judged
 
-from casebound.cli.preview_server import Preview, PreviewBuild, PreviewState, file_states, response, watch
+from casebound.cli.preview_server import (
+    Preview,
+    PreviewBuild,
+    PreviewState,
+    file_states,
+    response,
+    safety_headers,
+    watch,
+)
 from casebound.load.workspace import workspace
 from casebound.model.errors import CannotJudge
 from casebound.model.judgment import Judgment
@@ -154,3 +162,37 @@ def test_a_changed_case_is_shown_and_a_broken_one_tells_why(small: Path, capsys:
     assert told["above"] == 404
     assert told["pdf"][0] == 404
     assert "The preview has no PDFs" in told["pdf"][1]
+
+
+@pytest.mark.parametrize("name", ["page.html", "drawing.svg", "run.js", "x.exe", "x.HTML", "none", "mail.eml"])
+@pytest.mark.parametrize("folder", ["cases/NO-2026-001/evidence", "captures", "Cases/NO-2026-001/Evidence"])
+def test_evidence_never_runs_under_the_handbooks_name(folder: str, name: str, pages: Path) -> None:
+    (pages / folder).mkdir(parents=True)
+    (pages / folder / name).write_bytes(b"<script>alert(1)</script>")
+    status, media_type, _ = response(PreviewState(folder=pages), f"/{folder}/{name}")
+    assert (status, media_type) == (200, "application/octet-stream")
+    headers = safety_headers(f"/{folder}/{name}")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Security-Policy"].startswith("sandbox;")
+    assert headers["Content-Disposition"] == "attachment"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown_as"),
+    [("a.pdf", "application/pdf"), ("a.PNG", "image/png"), ("a.jpg", "image/jpeg"), ("a.html.txt", "text/plain")],
+)
+def test_evidence_that_a_browser_can_show_is_shown_and_nothing_is_guessed(
+    name: str, shown_as: str, pages: Path
+) -> None:
+    folder = pages / "cases" / "NO-2026-001" / "evidence"
+    folder.mkdir()
+    (folder / name).write_bytes(b"<script>alert(1)</script>")
+    path = f"/cases/NO-2026-001/evidence/{name}"
+    assert response(PreviewState(folder=pages), path)[1].startswith(shown_as)
+    headers = safety_headers(path)
+    assert (headers["X-Content-Type-Options"], headers["Content-Disposition"]) == ("nosniff", "inline")
+    assert ("sandbox" in headers.get("Content-Security-Policy", "")) is (name != "a.pdf")
+
+
+def test_a_page_of_the_handbook_keeps_its_own_policy() -> None:
+    assert safety_headers("/cases/NO-2026-001/index.html") == {"X-Content-Type-Options": "nosniff"}

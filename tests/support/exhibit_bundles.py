@@ -44,7 +44,7 @@ def task_of(found: Mapping[str, bytes | None], title: str = "A title") -> exhibi
     for number, (name, data) in enumerate(found.items(), start=1):
         digest = hashlib.sha256(data or b"").hexdigest()
         one = Exhibit(kind="correspondence", title=title, file=f"evidence/{name}", sha256=digest, recorded=DAY)
-        citations.append(Citation(f"E{number}", title, "Correspondence", one, None, ()))
+        citations.append(Citation(f"E{number}", title, "Correspondence", one, None, (), f"evidence/{name}"))
         if data is not None:
             evidence[f"E{number}"] = data
     view = dataclasses.replace(view, exhibits=tuple(citations))

@@ -43,6 +43,17 @@ _MEDIA_TYPES = {
     ".pdf": "application/pdf",
     ".txt": "text/plain; charset=utf-8",
 }
+_SHOWN_EVIDENCE = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".txt": "text/plain; charset=utf-8",
+}
+"""The evidence that a browser shows. It stores all other evidence, so that nothing runs under the handbook's name."""
+
+_OF_NO_KIND = "application/octet-stream"
+_EVIDENCE, _CAPTURES = "evidence", "captures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +145,34 @@ def response(state: PreviewState, path: str) -> tuple[int, str, bytes]:
     if path == "/__reload.js":
         return 200, _MEDIA_TYPES[".js"], _RELOAD
     name = unquote(path).strip("/") or "index.html"
-    media_type = _MEDIA_TYPES.get(os.path.splitext(name)[1], "application/octet-stream")
+    types = _SHOWN_EVIDENCE if _is_evidence(name) else _MEDIA_TYPES
+    media_type = types.get(os.path.splitext(name)[1].lower(), _OF_NO_KIND)
     data = _read(state.folder, name)
     if data is None:
         page = _TEMPLATES.render("not_found.html.j2", name=name).encode()
         return 404, _MEDIA_TYPES[".html"], _with_additions(page, state, name)
     return 200, media_type, _with_additions(data, state, name) if media_type == _MEDIA_TYPES[".html"] else data
+
+
+def safety_headers(path: str) -> dict[str, str]:
+    """The headers that keep a browser from running evidence: it never guesses a type, and stores what it cannot show.
+
+    A PDF gets no sandbox, because browsers refuse to show a PDF within one; their readers run in one of their own.
+    """
+    headers = {"X-Content-Type-Options": "nosniff"}
+    name = unquote(path).strip("/")
+    if _is_evidence(name):
+        ending = os.path.splitext(name)[1].lower()
+        if ending != ".pdf":
+            headers["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'"
+        headers["Content-Disposition"] = "inline" if ending in _SHOWN_EVIDENCE else "attachment"
+    return headers
+
+
+def _is_evidence(name: str) -> bool:
+    """Whether a file comes from the project's evidence or captures and not from casebound."""
+    folders = [folder.casefold() for folder in name.split("/")[:-1]]
+    return _EVIDENCE in folders or _CAPTURES in folders[:1]
 
 
 def _read(folder: Path | None, name: str) -> bytes | None:
@@ -182,6 +215,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
+        for header, value in safety_headers(urlsplit(self.path).path).items():
+            self.send_header(header, value)
         self.end_headers()
         self.wfile.write(data)
 

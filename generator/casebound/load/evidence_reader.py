@@ -19,6 +19,7 @@ Content = tuple[str | None, str, bool]
 
 NOTHING_KNOWN: Mapping[Content, Inspection] = MappingProxyType({})
 
+_HEAD, _BEFORE_MARKUP = 1024, b"\xef\xbb\xbf\xfe\xff\0 \t\r\n\f\v"
 _FEW, _FILES, _BYTES = 32, 128, 16 << 20  # of a batch: the lowest and the highest limit of files, and of bytes
 
 
@@ -44,7 +45,13 @@ def hashed(workspace: Workspace, name: str, relative: str, recorded: object = No
         return EvidenceFile(name, None, problem=str(problem))
     found = hashlib.sha256(data).hexdigest()
     differs = isinstance(recorded, str) and found != recorded
-    return EvidenceFile(name, found, len(data), only_line_endings=differs and differ_alone(data, str(recorded)))
+    return EvidenceFile(
+        name,
+        found,
+        len(data),
+        only_line_endings=differs and differ_alone(data, str(recorded)),
+        begins_as_markup=data[:_HEAD].lstrip(_BEFORE_MARKUP).startswith(b"<"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

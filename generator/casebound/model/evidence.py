@@ -37,7 +37,8 @@ class Inspection:
 class EvidenceFile:
     """The file of an exhibit or a capture: its hash, or the problem that prevented reading it.
 
-    `only_line_endings` says that the file differs from its recorded hash in nothing but its line endings. Without
+    `only_line_endings` says that the file differs from its recorded hash in nothing but its line endings, and
+    `begins_as_markup` that its text begins with an angle bracket, as a page or a drawing does. Without
     `inspection`, the file was not inspected.
     """
 
@@ -47,3 +48,4 @@ class EvidenceFile:
     problem: str | None = None
     inspection: Inspection | None = None
     only_line_endings: bool = False
+    begins_as_markup: bool = False

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from casebound.load.workspace import Unreadable, Workspace
 from casebound.model.errors import CannotJudge
+from casebound.model.published_name import published_names
 from casebound.release.cache import CachedFile
 from casebound.release.context import BuildContext
 from casebound.release.publish import Output
@@ -13,10 +14,11 @@ from casebound.release.publish import Output
 def evidence(context: BuildContext) -> Iterator[Output]:
     """The evidence of every case."""
     for case in context.judgment.cases:
-        for file in case.facts.exhibits.values():
+        paths = published_names(case.facts.exhibits)
+        for path, file in {paths[key]: file for key, file in case.facts.exhibits.items()}.items():
             if file.sha256 is not None:
-                path = f"cases/{case.folder}/evidence/{file.name.rpartition('/')[2]}"
-                yield _copied(context.settings.workspace, path, f"cases/{case.folder}/{file.name}", file.sha256)
+                place = f"cases/{case.folder}"
+                yield _copied(context.settings.workspace, f"{place}/{path}", f"{place}/{file.name}", file.sha256)
 
 
 def captures(context: BuildContext) -> Iterator[Output]:

@@ -11,6 +11,7 @@ from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.judgment import ClaimVerdict, JudgedCase, LinkVerdict, Outcome
 from casebound.model.labels import LINKS, STAGES, VERDICTS, Label, spoken
+from casebound.model.published_name import published_names
 from casebound.model.registers import Agreement, Employer, OfficialSource
 from casebound.model.rules import Rule
 from casebound.model.terms import Direction
@@ -19,7 +20,11 @@ from casebound.plan.case_plan import Plan, PlannedCase
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """An exhibit or an official source, and the parts of the case that rely on it."""
+    """An exhibit or an official source, and the parts of the case that rely on it.
+
+    `published` is the path of an exhibit's file in the published folder of the case. `out_of_use` says why nothing may
+    rely on an exhibit; it is empty for an exhibit in use.
+    """
 
     id: str
     title: str
@@ -27,6 +32,8 @@ class Citation:
     exhibit: Exhibit | None
     source: OfficialSource | None
     relied_on_by: tuple[str, ...]
+    published: str = ""
+    out_of_use: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +186,25 @@ def _citations(facts: Facts) -> dict[str, Citation]:
     for cite in facts.cites:
         reliance[cite.id][_said(cite.statement)] = None
     found: dict[str, Citation] = {}
+    published = published_names(facts.exhibits)
     for key in sorted(case.exhibits, key=_exhibit_order):
         exhibit = case.exhibits[key]
-        found[key] = Citation(key, exhibit.title, spoken(exhibit.kind), exhibit, None, tuple(reliance[key]))
+        cited = (None, tuple(reliance[key]), published.get(key, exhibit.file), _out_of_use(exhibit, facts))
+        found[key] = Citation(key, exhibit.title, spoken(exhibit.kind), exhibit, *cited)
     for key, relying in reliance.items():
         if key in sources:
             found[key] = Citation(key, sources[key].title, "Official source", None, sources[key], tuple(relying))
     return found
+
+
+def _out_of_use(exhibit: Exhibit, facts: Facts) -> str:
+    """Why nothing may rely on an exhibit; empty if it is in use."""
+    withdrawn = exhibit.withdrawn
+    if withdrawn is not None:
+        person = facts.registers.people.get(withdrawn.by)
+        by = person.name if person else withdrawn.by
+        return f"Withdrawn on {withdrawn.on} by {by}: {withdrawn.because}"
+    return f"Kept as received, counts for nothing: {exhibit.as_received}" if exhibit.as_received else ""
 
 
 def _exhibit_order(key: str) -> tuple[int, str]:

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from casebound import __version__
+from casebound.model.case import Exhibit
 from casebound.model.findings import Finding, Location, Waived
 from casebound.model.judgment import ClaimVerdict, JudgedCase, Judgment, LinkVerdict, Verdict
 from casebound.model.terms import Severity
@@ -44,11 +45,25 @@ def case_value(judged: JudgedCase, plan: Plan) -> dict[str, Any]:
         "next_step": escape_unprintable(plan.next_step),
         "missing": [escape_unprintable(missing) for missing in plan.missing],
         "steps": [step_value(step) for step in plan.steps],
+        "out_of_use": [
+            _out_of_use(key, exhibit) for key, exhibit in judged.case.exhibits.items() if not exhibit.in_use
+        ],
         "claims": [_claim(judged, verdict) for verdict in judged.claims],
         "outcomes": [
             {"control": outcome.control, "claim": outcome.claim, "state": outcome.state.value}
             for outcome in judged.outcomes
         ],
+    }
+
+
+def _out_of_use(key: str, exhibit: Exhibit) -> dict[str, Any]:
+    withdrawn = exhibit.withdrawn
+    return {
+        "exhibit": key,
+        "state": "withdrawn" if withdrawn else "as-received",
+        "because": escape_unprintable(withdrawn.because if withdrawn else exhibit.as_received or ""),
+        "by": withdrawn.by if withdrawn else None,
+        "on": withdrawn.on.isoformat() if withdrawn else None,
     }
 
 

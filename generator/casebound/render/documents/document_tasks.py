@@ -15,7 +15,6 @@ from typing import Any
 
 from casebound import __version__
 from casebound.load.inspect.file_types import media_type
-from casebound.model.case import Exhibit
 from casebound.model.errors import BrokenDocument
 from casebound.render.documents import pdf
 from casebound.render.documents.dossier import paper
@@ -43,6 +42,8 @@ NOTE = "decision-note.pdf"
 DOSSIER = "dossier.pdf"
 RECORD = "case.yml"
 REPORT = "report-extract.json"
+
+_OF_NO_KIND = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +190,12 @@ def _exhibit(citation: Citation, data: bytes | None) -> Attached | None:
     if exhibit is None or data is None or _sha256(data) != exhibit.sha256:
         return None
     description = f"Exhibit {citation.id}: {exhibit.title}. SHA-256 {exhibit.sha256}"
-    name = attached_name(citation.id, exhibit)
-    return Attached(name, description, media_type(exhibit.file), "Supplement", exhibit.recorded, data)
+    kind = media_type(exhibit.file) if citation.published.endswith(Path(exhibit.file).name) else _OF_NO_KIND
+    return Attached(attached_name(citation), description, kind, "Supplement", exhibit.recorded, data)
 
 
-def attached_name(key: str, exhibit: Exhibit) -> str:
+def attached_name(citation: Citation) -> str:
     """The name of an attached exhibit, such as `E03-assignment-letter.pdf`: ASCII, sorted in the order of exhibits."""
+    key = citation.id
     number = f"E{int(key[1:]):02d}" if key[1:].isdecimal() else key
-    return f"{number}-{re.sub(r'[^A-Za-z0-9._-]+', '_', Path(exhibit.file).name)}"
+    return f"{number}-{re.sub(r'[^A-Za-z0-9._-]+', '_', Path(citation.published).name)}"

@@ -70,10 +70,11 @@ def _item(citation: Citation, data: bytes | None) -> ExhibitItem:
         title=citation.title,
         kind=citation.kind,
         file=exhibit.file.rpartition("/")[2],
-        attached=attached_name(citation.id, exhibit),
+        attached=attached_name(citation),
         sha256=exhibit.sha256,
         recorded=exhibit.recorded,
         received=exhibit.received,
         effective=exhibit.effective,
+        out_of_use=citation.out_of_use,
         data=data if unchanged else None,
     )

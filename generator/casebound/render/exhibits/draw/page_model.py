@@ -30,7 +30,10 @@ PAPER_SIZES: Mapping[str, PaperSize] = {"a4": PaperSize(595.276, 841.89), "lette
 
 @dataclass(frozen=True, slots=True)
 class ExhibitItem:
-    """One exhibit of a bundle. `data` is None where the file is missing or does not have the recorded hash."""
+    """One exhibit of a bundle. `data` is None where the file is missing or does not have the recorded hash.
+
+    `out_of_use` says why nothing may rely on the exhibit; it is empty for an exhibit in use.
+    """
 
     id: str
     title: str
@@ -42,6 +45,7 @@ class ExhibitItem:
     received: Day | None
     effective: Day | None
     data: bytes | None = field(repr=False)
+    out_of_use: str = ""
 
 
 @dataclass(frozen=True, slots=True)
