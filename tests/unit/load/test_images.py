@@ -240,6 +240,20 @@ def test_a_transparent_value_of_16_bits_is_shown_as_white() -> None:
     assert [image.getpixel((at, 0)) for at in (0, 1)] == [255, 4]
 
 
+@pytest.mark.parametrize(("at", "value"), [(1, 0xC3), (4, 12)])
+def test_a_lossless_jpeg_or_one_of_12_bits_is_not_called_damaged(at: int, value: int) -> None:
+    data = bytearray(saved(drawing(), "JPEG"))
+    data[data.index(b"\xff\xc0") + at] = value
+    assert refusal(bytes(data)) == "it is stored in a rare way that is not supported"
+
+
+def test_the_short_notes_of_a_telephone_behind_the_picture_are_no_hidden_content() -> None:
+    notes = b"\0\0\1\x0aImage_UTC_Data1700000000000SEFHe\0\0\0" + bytes(20) + b"SEFT"
+    assert inspected(saved(drawing(), "JPEG") + notes) == Inspection(pages=1)
+    video = b"MotionPhoto_Data\0\0\0\x18ftypmp42" + notes
+    assert inspected(saved(drawing(), "JPEG") + video).active_content == ("a video behind the picture",)
+
+
 def test_xmp_data_do_not_turn_a_picture() -> None:
     xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><tiff:Orientation>6</tiff:Orientation></x:xmpmeta>'
     (image,) = shown(saved(drawing(), "JPEG", xmp=xmp))

@@ -14,10 +14,13 @@ from casebound.load.inspect.rejection import DAMAGED
 from casebound.runtime.sandbox import UnreadableFile
 
 _MOST_SEGMENTS = 200_000
+_CAMERA_DATA = 4096
 _PADDING = b"\0\xff\r\n\t "  # written by cameras and transfer programs; contains nothing
 _IN_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")  # the next marker in the compressed data of a JPEG
 _SOS, _EOI, _SOI = 0xDA, 0xD9, 0xD8
 _SIZES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})  # the markers of a frame header
+_USUAL = frozenset({0xC0, 0xC1, 0xC2, 0xC9, 0xCA})
+_ARITHMETIC = frozenset({0xC9, 0xCA})
 _PROGRESSIVE, _ALL = frozenset({0xC2, 0xCA}), (1 << 64) - 1
 _MOST_DIRECTORIES, _MOST_ENTRIES = 20_000, 1000
 _SUBFILE, _SUB_DIRECTORIES = 254, 330
@@ -38,7 +41,8 @@ class Structure:
     """The parts of an image file. `end` is the position after the picture; None where the format has no end.
 
     `further` counts other pictures that the file lists. `scans` and `pixels` are those of a JPEG, whose first scan ends
-    at `scanned`. `complete` is false for a progressive JPEG that lacks layers.
+    at `scanned`. `complete` is false for a progressive JPEG that lacks layers, `rare` true for a JPEG that hardly any
+    program can show.
     """
 
     end: int | None = None
@@ -47,6 +51,7 @@ class Structure:
     pixels: int = 0
     scanned: int = 0
     complete: bool = True
+    rare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def hidden_in(data: bytes, structure: Structure) -> tuple[str, ...]:
         archive = data.rfind(b"PK\x05\x06", max(0, len(data) - _ARCHIVE_END)) > 0
         return ("a ZIP archive behind the picture",) if archive else ()
     rest = data[end : end + (1 << 16)].lstrip(_PADDING)
-    if not rest:
+    if not rest or _is_camera_data(data, end):
         return ()
     found = next((words for start, words in _KINDS if rest.startswith(start)), None)
     if found is None and (rest[4:8] == b"ftyp" or b"ftyp" in rest[:4096]):
@@ -105,6 +110,11 @@ def hidden_in(data: bytes, structure: Structure) -> tuple[str, ...]:
     if found is None and data.rfind(b"PK\x05\x06", max(end, len(data) - _ARCHIVE_END)) > 0:
         found = "a ZIP archive"
     return (f"{found or f'{len(data) - end:,} bytes'} behind the picture",)
+
+
+def _is_camera_data(data: bytes, end: int) -> bool:
+    """Whether the bytes behind the picture are the short notes that the telephones of one maker write."""
+    return len(data) - end <= _CAMERA_DATA and data.endswith(b"SEFT") and b"ftyp" not in data[end:]
 
 
 def _jpeg(data: bytes) -> Structure:
@@ -125,18 +135,20 @@ def _jpeg(data: bytes) -> Structure:
 
 def _one_jpeg(data: bytes, start: int) -> Structure:
     found = Structure(scans=0)
+    arithmetic = False  # such a code may end early, since zeros at its end are not written
     missing: dict[int, int] = {}  # of a progressive JPEG: the coefficients of each component that are not yet exact
     for marker, at, size in _segments(data, start):
         if marker in _SIZES and size >= 8:
             height, width = struct.unpack_from(">HH", data, at + 3)
-            found = replace(found, pixels=height * width)
+            found = replace(found, pixels=height * width, rare=marker not in _USUAL or data[at + 2] != 8)
+            arithmetic = marker in _ARITHMETIC
             if marker in _PROGRESSIVE:
                 missing = dict.fromkeys(data[at + 8 : at + size : 3], _ALL)
         elif marker == _SOS:
             found = replace(found, scans=found.scans + 1)
             if missing and size >= 8:
                 _refine(missing, data[at + 2 : at + size])
-        elif found.scans == 1 and not found.scanned:
+        elif found.scans == 1 and not found.scanned and not arithmetic:
             found = replace(found, scanned=at - 2)
         if marker == _EOI:
             return replace(found, end=at, complete=not any(missing.values()))

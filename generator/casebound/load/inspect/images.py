@@ -29,6 +29,7 @@ _MOST_SCANNED = 1_000_000_000  # the pixels of a JPEG times its scans; a camera 
 _USUAL_SCANS = 40
 _BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16L": 2, "I;16B": 2, "I;16N": 2, "I;12": 2}
 _UNSUPPORTED = re.compile(r"Unsupported BMP (?:bitfields|compression|pixel depth \(2\))")
+_RARELY = "it is stored in a rare way that is not supported"
 _RARE = "Open the picture in the program that it comes from, save it as a PNG or a PDF, and record the result."
 _FILLING = bytes(range(1, 255)) * 16
 _MOST_TEXT = 32 << 20
@@ -89,6 +90,8 @@ def read_image(data: bytes, use: Callable[[ImagePage], Result]) -> tuple[Inspect
     structure = structure_of(data)
     if structure.scans > _USUAL_SCANS and structure.scans * structure.pixels > _MOST_SCANNED:
         raise UnreadableFile(f"it stores the picture in {structure.scans:,} layers, which takes too long to decode")
+    if structure.rare:
+        raise UnreadableFile(_RARELY, _RARE)
     if not structure.complete:
         raise UnreadableFile(DAMAGED)
     directories = directories_of(data)
@@ -134,7 +137,7 @@ def _opened(data: bytes) -> Iterator[Any]:
                 image = Image.open(io.BytesIO(_readable(data)), formats=_FORMATS)
         except UnreadableFile as refusal:
             if _UNSUPPORTED.search(str(refusal.__cause__)) or (directories_of(data) and _is_unidentified(refusal)):
-                raise UnreadableFile("it is stored in a rare way that is not supported", _RARE) from refusal
+                raise UnreadableFile(_RARELY, _RARE) from refusal
             raise
         with image:
             yield image
