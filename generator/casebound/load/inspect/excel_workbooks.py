@@ -142,6 +142,9 @@ class _WorkbookReader:
         self._read_beside(sheet, name)
 
     def _read_row(self, sheet: Sheet, number: int, row: Any, book: _Book) -> None:
+        if not self.budget.left:
+            self.budget.beyond["cells"] += sum(len(element) > 0 for element in row)
+            return
         column = 0
         for element in row.findall("c"):
             found = _REFERENCE.fullmatch(element.get("r", ""))

@@ -13,7 +13,8 @@ from casebound.load.inspect.rejection import DAMAGED, reading
 from casebound.runtime.sandbox import UnreadableFile
 
 _MOST_PARTS = 10_000
-_MOST_BYTES = 48 << 20  # of a part
+_MOST_BYTES = 48 << 20  # of a part that is read element by element, or of a picture
+_MOST_TREE = 20 << 20  # of a part that is read as a whole, which takes 25 times its size in memory
 _MOST_TOTAL = 192 << 20
 _MARKS = tuple("<!DOCTYPE".encode(coding) for coding in ("utf-8", "utf-16-le", "utf-16-be"))
 _AS_PDF = "Ask the sender for the document as a PDF."
@@ -49,9 +50,9 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self.names
 
-    def read(self, name: str) -> bytes:
+    def read(self, name: str, most: int = _MOST_BYTES) -> bytes:
         """The bytes of a part."""
-        most = min(_MOST_BYTES, self._left)
+        most = min(most, self._left)
         with reading("zipfile", DAMAGED, OSError), self._archive.open(self.names[name.lower()]) as part:
             data = part.read(most + 1)
         if len(data) > most:
@@ -61,7 +62,7 @@ class Package:
 
     def xml(self, name: str) -> Any:
         """The root element of a part; the tags and attributes have no namespaces."""
-        data = self.read(name)
+        data = self.read(name, _MOST_TREE)
         refuse_doctype(data)
         with reading("xml", DAMAGED, ET.ParseError, LookupError, ValueError):
             root = ET.fromstring(data)  # noqa: S314 - without a document type, XML has no entities
