@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pikepdf
 import pypdfium2
@@ -20,7 +20,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 from tests.support import exhibit_files as files
-from tests.support import office_files, verapdf
+from tests.support import mails, office_files, verapdf
 from tests.support.documents import ROOT, one_page, pages, print_assets, sample, sample_judgment, templates
 from tests.support.exhibit_bundles import (
     DAY,
@@ -41,7 +41,7 @@ from casebound.load.inspect.mail import messages
 from casebound.model.errors import BrokenDocument, InternalError
 from casebound.model.evidence import Inspection
 from casebound.render import exhibits
-from casebound.render.documents import document_tasks
+from casebound.render.documents import document_tasks, pdf
 from casebound.render.documents.print_assets import PrintAssets
 from casebound.render.exhibits.draw import image_pages, pdf_pages
 from casebound.render.exhibits.draw.bundle_task import TEMPLATE
@@ -436,6 +436,43 @@ def test_an_e_mail_of_html_alone_is_printed_as_html_without_its_script() -> None
     told = pages(one("question.eml", files.mail(html_only=True)))
     assert "First & foremost Second third" in " ".join(told[1].split())
     assert "GONE" not in " ".join(told)
+
+
+def test_html_is_printed_within_the_page_with_its_tables_and_pictures_and_marked_hidden_words() -> None:
+    data = one("rich.eml", mails.rich_mail())
+    told = " ".join(" ".join(held_to_be_a_good_bundle(data)[1:]).split())
+    for words in (
+        "Hidden text: Preheader words",
+        "Decision on coverage",
+        "the portal [https://agency.example/portal]",
+        "January 1,200.00 February 900.00 950.00",
+        "third",
+        "Head of a newsletter",
+        "Hidden text: white on white",
+        "deep deeper",
+        "wide words stay on the page",
+        "image/png, 74 bytes; shown in the message",
+        "Attached e-mail 1",
+        "Forwarded words",
+    ):
+        assert words in told, words
+    with pikepdf.open(io.BytesIO(data)) as document:
+        pictures = [image for page in document.pages for image in page.get_images().values()]
+        assert {(int(image.Width), int(image.Height)) for image in pictures} == {(5, 5)}
+
+
+def test_html_that_the_print_engine_complains_about_is_printed_as_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    write = pdf.write
+
+    def complaining(html: str, *arguments: Any, **options: Any) -> bytes:
+        if 'class="html"' in html:
+            raise BrokenDocument("the PDF engine reported: no such style")
+        return write(html, *arguments, **options)
+
+    monkeypatch.setattr(pdf, "write", complaining)
+    told = " ".join(pages(one("rich.eml", mails.rich_mail())))
+    assert "no such style" in told
+    assert "Head of a newsletter" in told
 
 
 def test_an_empty_file_has_a_page_that_says_so() -> None:

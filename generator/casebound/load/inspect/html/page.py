@@ -47,6 +47,7 @@ def printed_html(source: str, refer: Refer) -> PrintedHtml:
     _collect_styles(tree, sheet)
     printer = Printer(sheet, refer)
     printer.content(tree, Look())
+    printer.list_addresses()
     markup = "".join(printer.out)
     remote = list(dict.fromkeys([*printer.remote, *sheet.remote]))
     if printer.has_forms:

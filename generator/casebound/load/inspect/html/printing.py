@@ -32,6 +32,7 @@ _PLAYERS = {
     "canvas": "drawing",
 }
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_LONGEST_IN_TEXT, _NARROW = 70, 45  # characters
 _ROOM, _MANY, _MANY_FACTOR = 100.0, 8, 1.3  # characters on a line; columns; more characters in small letters
 _DEEPEST, _DEEPEST_TABLE = 40, 4
 
@@ -56,6 +57,7 @@ class Printer:
         self._tables = 0
         self._kept_space = 0
         self._room = _ROOM
+        self._addresses: dict[str, int] = {}
 
     def content(self, element: Element, look: Look) -> None:
         """Write the content of an element."""
@@ -64,6 +66,12 @@ class Printer:
                 self._text(child, look)
             else:
                 self.element(child, look)
+
+    def list_addresses(self) -> None:
+        """Write the addresses of links that are too long for their places."""
+        for address, number in self._addresses.items():
+            spelled = html.escape(address, quote=False)
+            self.out.append(f'<div class="address">Link [{number}]: {spelled}</div>')
 
     def element(self, element: Element, before: Look) -> None:
         """Write an element with its content."""
@@ -198,7 +206,11 @@ class Printer:
         self._level -= 1
         if not is_same(address, element.words):
             shown = cut(address)
-            self.out.append(f' <span class="address">[{html.escape(shown, quote=False)}]</span>')
+            if len(shown) > _LONGEST_IN_TEXT or self._room < _NARROW:
+                number = self._addresses.setdefault(shown, len(self._addresses) + 1)
+                self.out.append(f' <span class="address">[{number}]</span>')
+            else:
+                self.out.append(f' <span class="address">[{html.escape(shown, quote=False)}]</span>')
 
     def _image(self, element: Element) -> None:
         attributes = element.attributes

@@ -17,11 +17,37 @@ _USUAL_FIELD = re.compile(
     re.IGNORECASE,
 )
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
-_USUAL_PREAMBLE = re.compile(
-    rb"(?:this is|cette?|esta|dies ist|ceci est)[^\n]{0,120}(?:mime|multi-?part|cryptograph)[^\n]{0,80}"
-    rb"(?:\n[^\n]{0,120}){0,3}",
-    re.IGNORECASE,
+_USUAL_PREAMBLES = frozenset(
+    {
+        "this is a multi-part message in mime format",
+        "this is a multipart message in mime format",
+        "this is a multi-part message",
+        "this is a multipart message",
+        "this is a multipart mime message",
+        "this is a mime-encapsulated message",
+        "this is a mime message",
+        "this is a message with multiple parts in mime format",
+        "this is a cryptographically signed message in mime format",
+        "this is a pgp/mime signed message",
+        "this is an openpgp/mime signed message (rfc 4880 and 3156)",
+        "this is an openpgp/mime signed message (rfc 2440 and 3156)",
+        "this is an openpgp/mime encrypted message (rfc 4880 and 3156)",
+        "this is an openpgp/mime encrypted message (rfc 2440 and 3156)",
+        "this is an s/mime signed message",
+        "this is a s/mime signed message",
+        (
+            "this message is in mime format. since your mail reader does not understand this format, some or all of "
+            "this message may not be legible"
+        ),
+        (
+            "this is a mime-formatted message. if you see this text it means that your e-mail software does not "
+            "support mime-formatted messages"
+        ),
+        "mime multi-part message",
+        "this is a message in mime format. if you see this, your mail reader does not support this format",
+    }
 )
+"""The sentences that programs write for mail programs that do not know MIME."""
 
 
 @dataclass(slots=True)
@@ -150,9 +176,9 @@ def _after_line(body: bytes, start: int, end: int) -> bytes:
 
 
 def _unusual(text: bytes) -> bytes:
-    """Text outside of the parts, unless it is the usual sentence for programs that do not know MIME."""
-    text = text.strip()
-    return b"" if _USUAL_PREAMBLE.fullmatch(text.replace(b"\r\n", b"\n")) else text
+    """Text outside of the parts, unless it is one of the usual sentences."""
+    words = b" ".join(text[:1000].split()).decode("latin-1").lower().strip(" .-")
+    return b"" if not text.strip() or words in _USUAL_PREAMBLES else text.strip()
 
 
 def _header(source: bytes) -> tuple[list[tuple[str, bytes]], int]:

@@ -190,8 +190,12 @@ class Walk:
         where = entity.parameters.get("url") or entity.parameters.get("site") or entity.parameters.get("name") or ""
         where = "".join(where.split())[:300]
         self._collected.leave_out(f"content that is stored elsewhere and is not loaded: {where or 'no address'}")
-        listed = self._listed(entity, f"stored elsewhere, not loaded: {where or 'no address'}", shown=True)
-        return Content(attachments=[listed])
+        made = Content(
+            attachments=[self._listed(entity, f"stored elsewhere, not loaded: {where or 'no address'}", shown=True)]
+        )
+        about = charsets.decode(mime.parsed(entity.body).body, None).text
+        made.parts += self._text_parts(about, "Text of a part that is stored elsewhere", made)
+        return made
 
     def _smime(self, entity: Entity) -> Content:
         made, decoded = Content(), entity.decoded()
