@@ -104,7 +104,8 @@ PLANTED: tuple[Planted, ...] = (
     *_of_case(
         "BE-2025-018",
         ("F02", "assignment/hired_on", "hired_on: 2012-02-20", "hired_on: &hired 2012-02-20", At.VALUE),
-        ("F02", "questions/prior-hire/known", "    known: On the sender's payroll since 2012-02-20.",
+        ("F02", "questions/prior-hire/known",
+         "    known: The worker has been on the sending employer's payroll since 2012-02-20.",
          "    known: *hired", At.VALUE),
         ("F02", "people/legal", "legal: joao-ferreira\n", "legal: joao-ferreira\n  legal: miriam-katz\n", At.SECOND),
     ),
@@ -143,8 +144,8 @@ PLANTED: tuple[Planted, ...] = (
         ("F04", "stage", "stage: completed-not-received", "stage: completed"),
         ("F04", "people/data_qualty", "  data_quality: tomas-novak\n",
          "  data_quality: tomas-novak\n  data_qualty: tomas-novak\n"),
-        ("F04", "questions/single-employment/evidnce", "    known: No other work in the United Kingdom.",
-         "    known: No other work in the United Kingdom.\n    evidnce: [E5]"),
+        ("F04", "questions/single-employment/evidnce", "    known: The worker has no other work in the United Kingdom.",
+         "    known: The worker has no other work in the United Kingdom.\n    evidnce: [E5]"),
         ("F04", "packet/filing_lane", "filing_lane: [E2, ssa-online-service-2026-07]", "filing_lane: E2"),
     ),
     *_of_case(

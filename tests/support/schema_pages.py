@@ -20,8 +20,9 @@ FILES = {
 """The file that each schema describes. The page of any other schema names no file."""
 
 DISCLOSURE = """\
-*Disclosure* is the confidentiality of a field: *public*; *internal* to the people who work on the case;
-*personal-indirect*, information about a person; *personal-direct*, information that identifies a person.
+The *disclosure* of a field is its confidentiality. *public* means that everyone may see the field. *internal* means
+that only the people who work on the case may see it. *personal-indirect* means that it is information about a person.
+*personal-direct* means that it identifies a person.
 """
 
 Node = Mapping[str, Any]
@@ -44,7 +45,7 @@ def schema_page(stem: str, file: str, schema: Node) -> str:
     lines = [FROM_SCHEMA.format(name=file), "", f"# {schema['title']}", "", _end(plain(schema["description"])), ""]
     if stem in FILES:
         found = FILES[stem]
-        lines += [f"File: {found if ' ' in found else f'`{found}`'}.", ""]
+        lines += [f"This schema describes {found if ' ' in found else f'the file `{found}`'}.", ""]
     lines += [*DISCLOSURE.splitlines(), ""]
     parts = [_Part(_WHOLE, schema)]
     parts += [_Part(name, node) for name, node in defined.items() if _has_fields(node)]
@@ -89,7 +90,7 @@ def _section(part: _Part) -> Iterator[str]:
         )
     yield ""
     if isinstance(node.get("additionalProperties"), Mapping):
-        yield from (f"Beside {codes(fields)}: a {_map(node, part.name)}.", "")
+        yield from (f"In addition to {codes(fields)}, the file contains a {_map(node, part.name)}.", "")
     for nested in inside:
         yield from _section(nested)
 

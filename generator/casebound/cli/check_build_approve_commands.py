@@ -42,16 +42,18 @@ _DEFAULT_JOBS = max(1, min(8, os.cpu_count() or 1))
     multiple=True,
     default=("text",),
     show_default=True,
-    help=f"One of {', '.join(report.FORMATS)}. Can be repeated; all but one then need a file.",
+    help=f"One of {', '.join(report.FORMATS)}. This option can be repeated if all formats except one name a file.",
 )
 @click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file for the format that names none."
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The output file for the format that does not name a file.",
 )
 @click.option(
     "--against",
     "earlier",
     metavar="REF|report.json",
-    help="A commit or an earlier report. Support, cases and controls that existed then must not be lost.",
+    help="A commit or an earlier report. The check reports support, cases and controls lost since then.",
 )
 @in_folder
 def check_command(
@@ -62,7 +64,7 @@ def check_command(
     earlier: str | None,
     folder: Path,
 ) -> None:
-    """Check every case, or only CASES, and report every finding. For CASES, also list the next steps."""
+    """Check all cases, or only CASES, and report every finding. For CASES, also list the next steps."""
     from casebound.pipeline.check import RULES, plan_of
 
     gc.freeze()
@@ -116,14 +118,14 @@ def build_command(as_of: Day | None, jobs: int, folder: Path, *, preview: bool) 
 @click.command("approve")
 @click.argument("case")
 @click.argument("step", type=click.Choice([step.value for step in ApprovalStep]))
-@click.option("--by", required=True, help="The person who approves: an id in registers/people.yml.")
+@click.option("--by", required=True, help="The person who approves, as an id in registers/people.yml.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), help="The role, if the person has several.")
 @click.option("--claim", help="The claim, for an exemption approval. Default: the only claim.")
 @click.option("--at", type=MOMENT, help="When the approval was given. Default: now.")
 @as_of_day
 @in_folder
 def approve_command(case: str, step: str, folder: Path, **given: Any) -> None:
-    """Add a person's approval of STEP to the record of CASE, sealed over the approved content."""
+    """Add a person's approval of STEP to the record of CASE, with a hash of the approved content."""
     from casebound.edit.approval_request import ApprovalRequest
     from casebound.pipeline.approve import approve
 

@@ -12,7 +12,7 @@ from casebound.model.errors import CannotJudge
 @click.command("explain")
 @click.argument("control", required=False)
 def explain_command(control: str | None) -> None:
-    """Show what a CONTROL checks, why, and how to fix a finding. Without CONTROL, list all controls."""
+    """Show what CONTROL checks, why it matters, and how to fix a finding. Without CONTROL, list all controls."""
     from casebound.pipeline.check import RULES
 
     if control is None:
@@ -30,7 +30,7 @@ def explain_command(control: str | None) -> None:
 @click.command("doctor")
 @in_folder
 def doctor_command(folder: Path) -> None:
-    """Check that this machine has what a build needs."""
+    """Check that this machine meets the requirements for a build."""
     from casebound.cli.doctor import examine
 
     failed = False

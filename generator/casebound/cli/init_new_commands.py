@@ -34,16 +34,16 @@ def init_command(folder: Path) -> None:
 @click.option(
     "--direction",
     type=click.Choice([direction.value for direction in Direction]),
-    help="outbound: U.S. coverage; inbound: coverage of the partner country.",
+    help="outbound for U.S. coverage, or inbound for coverage in the partner country.",
 )
 @click.option("--partner", metavar="CC", help="The partner country, by its two-letter code.")
 @click.option("--worker-name", help="The worker's full name, as the certificate must show it.")
-@click.option("--worker-reference", help="The company's own reference for the worker.")
+@click.option("--worker-reference", help="The company's internal reference for the worker.")
 @click.option("--citizenship", "citizenships", multiple=True, metavar="CC", help="A country code. Can be repeated.")
 @click.option("--residence", metavar="CC", help="The country of permanent residence.")
 @click.option("--intake-label", help="The label of the request at intake, verbatim.")
-@click.option("--employer", help="The sending employer: an id in registers/employers.yml.")
-@click.option("--activity", help="Instead of an employer: the business of a self-employed worker.")
+@click.option("--employer", help="The sending employer, as an id in registers/employers.yml.")
+@click.option("--activity", help="The business of a self-employed worker, instead of an employer.")
 @click.option("--activity-nature", help="What the business does.")
 @click.option("--begins", type=DAY, help="The first day of work in the other country.")
 @click.option("--ends", type=DAY, help="The last planned day, if one is set.")
@@ -64,7 +64,10 @@ def init_command(folder: Path) -> None:
 @as_of_day
 @in_folder
 def new_command(case: str, folder: Path, as_of: Day | None, **entered: Any) -> None:
-    """Open CASE with a new record whose questions are unknown. On a terminal, missing options are asked for."""
+    """Create CASE with a new record in which all questions are unknown.
+
+    On a terminal, the command asks for missing options.
+    """
     from casebound.edit.case_template import CaseIntake
     from casebound.edit.new_case import open_case
 

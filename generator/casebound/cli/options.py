@@ -37,7 +37,7 @@ in_folder = click.option(
 as_of_day = click.option(
     "--as-of", type=DAY, help="The as-of date of the check. Default: the date in the policy register, or today."
 )
-done_by = click.option("--by", help="The person who did it: an id in registers/people.yml.", required=True)
+done_by = click.option("--by", help="The person who did this, as an id in registers/people.yml.", required=True)
 done_at = click.option("--at", type=MOMENT, help="When it was done. Default: now.")
 
 

@@ -30,8 +30,8 @@ def record_command(context: click.Context, case: str) -> None:
 @click.option("--title", required=True, help="The title of the document, or a short description.")
 @click.option("--received", type=DAY, help="The day that it was received.")
 @click.option("--effective", type=DAY, help="The date on the document.")
-@click.option("--as-received", is_flag=True, help="Keep a file that cannot serve as evidence. It counts for nothing.")
-@click.option("--by", help="The person who filed it: an id in registers/people.yml. Default: the operations owner.")
+@click.option("--as-received", is_flag=True, help="Keep a file that cannot serve as evidence. It supports nothing.")
+@click.option("--by", help="The person who filed it, as an id in registers/people.yml. Default: the operations owner.")
 @done_at
 @in_folder
 @click.pass_obj
@@ -90,7 +90,7 @@ def status_command(case: str, /, shown: str, capture: str, folder: Path, **given
     multiple=True,
     required=True,
     metavar="ID|FILE",
-    help="The message, as a file, an exhibit or a source. Can be repeated.",
+    help="The message, given as a file, an exhibit or a source. Can be repeated.",
 )
 @done_by
 @done_at
@@ -115,13 +115,15 @@ def contact_command(case: str, /, evidence: tuple[str, ...], folder: Path, *, fo
 @record_command.command("receipt")
 @click.argument("certificate")
 @click.option("--on", type=DAY, required=True, help="The day that it was received.")
-@click.option("--document", required=True, metavar="EXHIBIT|FILE", help="The certificate, as a file or an exhibit.")
+@click.option(
+    "--document", required=True, metavar="EXHIBIT|FILE", help="The certificate, given as a file or an exhibit."
+)
 @done_by
 @done_at
 @in_folder
 @click.pass_obj
 def receipt_command(case: str, /, certificate: str, on: Day, document: str, folder: Path, **given: Any) -> None:
-    """Record the receipt of CERTIFICATE, which the record describes."""
+    """Record the receipt of CERTIFICATE, which must already be in the record."""
     from casebound.edit.events import note_receipt
 
     project = _with_case(folder, case)

@@ -36,7 +36,7 @@ _HORIZON = 30
 @as_of_day
 @in_folder
 def worklist_command(form: str, output: Path | None, days: int, as_of: Day | None, folder: Path) -> None:
-    """List what to do, by whom and why: every step that can be done now, and the days to come."""
+    """List the tasks with their owners and reasons: steps that can be done now, and steps due in the coming days."""
     from casebound.pipeline.check import plan_of
     from casebound.plan.worklist import Worklist, worklist
     from casebound.report import worklist_formats

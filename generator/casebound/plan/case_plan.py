@@ -12,6 +12,8 @@ from casebound.model.labels import ROLES, Label
 from casebound.model.rules import Link
 from casebound.model.terms import Role
 
+REFUSED = "The authority refused the request."
+
 
 class StepKind(StrEnum):
     """What sort of step it is. The order is the one in which lists of many cases are shown."""

@@ -32,10 +32,10 @@ from casebound.model.rules import Rule, Section
 from casebound.model.terms import Answer, Channel, Decision, Direction, Lane, Stage
 
 POINTS = (
-    "The work crosses the border",
-    "The agreement applies, as looked up for this case",
-    "Both systems could charge the same earnings",
-    "A rule of the agreement fits",
+    "The work crosses a border",
+    "An agreement is in force, as checked for this case",
+    "Both systems could charge contributions on the same earnings",
+    "A rule of the agreement applies",
 )
 _PARTNER = "XX"
 _DAY = Day(2000, 1, 3)

@@ -18,7 +18,7 @@ from casebound.model.labels import (
     spoken,
 )
 from casebound.model.terms import Answer, Decision
-from casebound.plan.case_plan import Milestone, Signature
+from casebound.plan.case_plan import REFUSED, Milestone, Signature
 from casebound.plan.questions import name_of
 
 _YES = Label("Yes", "", "good")
@@ -45,7 +45,7 @@ def milestones(facts: Facts, misfits: dict[str, str]) -> Iterator[Milestone]:
     shown = f"“{last.shown}” on {last.at.on}" if last else "Nothing shown yet"
     yield Milestone("Status shown", _YES if last else _NO, shown, (last.capture,) if last else ())
     if case.denial:
-        says = f"Refused, received on {case.denial.received_on}: {case.denial.because}"
+        says = f"{REFUSED} The refusal was received on {case.denial.received_on}. {case.denial.because}"
         yield Milestone("Answer", _STOP, says, case.denial.evidence)
     yield _certificates(facts, misfits)
     claims = "; ".join(f"{key}: exempt in {country_name(claim.exempt_in)}" for key, claim in case.claims.items())

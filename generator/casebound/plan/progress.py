@@ -25,7 +25,7 @@ from casebound.model.judgment import JudgedCase, Outcome, State
 from casebound.model.labels import LINKS, ROLES, SECTIONS, Label, spoken
 from casebound.model.rules import Control, Link, Section
 from casebound.model.terms import Answer, ApprovalStep, CertificateState, Decision
-from casebound.plan.case_plan import Progress
+from casebound.plan.case_plan import REFUSED, Progress
 from casebound.plan.questions import unanswered, unrecorded
 
 PASSED = Label("Passed", "", "good")
@@ -35,11 +35,19 @@ OPEN = Label("Open", "", "hold")
 UNDER_WAY = Label("Under way", "", "wait")
 NOT_REACHED = Label("Not reached", "", "quiet")
 
+_AGREEMENT_ANSWERS = {
+    Answer.NO: "According to the record, no agreement is in force.",
+    Answer.UNKNOWN: "It is not known whether an agreement is in force.",
+}
+_RULE_ANSWERS = {
+    Answer.NO: "A condition is not met, or no rule of the agreement applies.",
+    Answer.UNKNOWN: "It is not known whether the conditions are met and a rule applies.",
+}
 _BY_ID = {control.id: control for control in CONTROLS}
 _Reached = tuple[Label, tuple[str, ...]]
 """How far something has come, and what is missing."""
 
-_NO_LANE: _Reached = (OPEN, ("The intake label is not a confirmed lane.",))
+_NO_LANE: _Reached = (OPEN, ("The intake label does not match a confirmed lane.",))
 
 
 def gates(judged: JudgedCase) -> Iterator[Progress]:
@@ -89,18 +97,18 @@ def _decision_gate(judged: JudgedCase) -> _Reached:
     facts, stated = judged.facts, judged.case.filing.decision
     allowed = matrix_decision(facts)
     if Decision.DO_NOT_FILE in (allowed, stated):
-        return STOPPED, ("The facts give no ground for a request.",)
+        return STOPPED, ("The facts do not support a request.",)
     if allowed is Decision.FILE and stated is Decision.FILE:
         return PASSED, ()
-    return OPEN, ("It is not decided to file.",)
+    return OPEN, ("The decision to file has not been made.",)
 
 
 def _packet_gate(judged: JudgedCase) -> _Reached:
     facts = judged.facts
     if _decision_gate(judged)[0] is not PASSED:
         return NOT_REACHED, ()
-    gaps = [f"No document behind: {spoken(name).lower()}." for name in missing_documents(facts)]
-    gaps += [f"Not approved yet by the {ROLES[role].lower()}." for role in missing_roles(facts, ApprovalStep.FILING)]
+    gaps = [f"Supporting document missing: {spoken(name).lower()}." for name in missing_documents(facts)]
+    gaps += [f"The {ROLES[role].lower()} has not approved yet." for role in missing_roles(facts, ApprovalStep.FILING)]
     return (OPEN, tuple(gaps)) if gaps else (PASSED, ())
 
 
@@ -134,10 +142,10 @@ def _links(judged: JudgedCase) -> Iterator[tuple[Link, _Reached]]:
         missing = f"The register shows no agreement with {country_name(case.partner)} in force."
         yield Link.AGREEMENT, (STOPPED, (missing,))
     else:
-        yield Link.AGREEMENT, _answered(conditions.agreement.met, "That the agreement applies is {}.")
+        yield Link.AGREEMENT, _answered(conditions.agreement.met, _AGREEMENT_ANSWERS)
     fits = (conditions.cross_border.met, conditions.double_contributions.met, case.rule.confirmed)
     worst = next((answer for answer in (Answer.NO, Answer.UNKNOWN) if answer in fits), Answer.YES)
-    yield Link.RULE, _answered(worst, "That the conditions hold and a rule applies is {}.")
+    yield Link.RULE, _answered(worst, _RULE_ANSWERS)
     if not lane_confirmed(facts):
         yield Link.LANE, _NO_LANE
     elif _sent(judged):
@@ -155,23 +163,32 @@ def _missing_answers(judged: JudgedCase) -> Iterator[str]:
     yield from (f"Not recorded: {spoken(name).lower()}." for name in unrecorded(judged))
 
 
-def _answered(answer: Answer, says: str) -> _Reached:
+def _answered(answer: Answer, says: Mapping[Answer, str]) -> _Reached:
     if answer is Answer.YES:
         return IN_ORDER, ()
-    state = "answered with no" if answer is Answer.NO else "not known"
-    return (STOPPED if answer is Answer.NO else OPEN), (says.format(state),)
+    return (STOPPED if answer is Answer.NO else OPEN), (says[answer],)
 
 
 def _document_links(judged: JudgedCase) -> Iterator[tuple[Link, _Reached]]:
     """Issuer, receipt and identity, for the final certificate received that fits best."""
     facts, found = judged.facts, []
     if denial := judged.case.denial:
-        yield Link.ISSUER, (STOPPED, (f"Refused, received on {denial.received_on}: {denial.because}",))
+        yield (
+            Link.ISSUER,
+            (
+                STOPPED,
+                (f"{REFUSED} The refusal was received on {denial.received_on}. {denial.because}",),
+            ),
+        )
         return
     for key, certificate in judged.case.certificates.items():
         if certificate.state is CertificateState.FINAL and received(facts, certificate):
             issuer = tuple(objection.message for objection in issuer_objections(facts, key, certificate))
-            receipt = () if unchanged(facts, certificate.document) else (f"The file of {key} is not the one recorded.",)
+            receipt = (
+                ()
+                if unchanged(facts, certificate.document)
+                else (f"The file of {key} does not have the recorded hash.",)
+            )
             identity = tuple(objection.message for objection in identity_objections(facts, key, certificate))
             found.append((issuer, receipt, identity))
     if found:

@@ -83,24 +83,27 @@ def _why(judged: JudgedCase, *, on_hold: bool) -> tuple[str, str]:
     verdict, stage = judged.verdict, STAGES[judged.stage]
     if verdict is Verdict.SUPPORTED:
         until = max(claim.ends for claim in judged.case.claims.values())
-        return "Why this is supported", f"Every link of the chain holds, for every claimed day up to {until}."
+        return (
+            "Why this is supported",
+            f"All links of the chain of support are complete for every claimed day up to {until}.",
+        )
     if verdict is Verdict.UNSUPPORTED:
         return "Why this is not supported", _first_break(judged)
     if judged.stage in ENDED_STAGES:
         denial = judged.case.denial
-        refused = f" Refused, received on {denial.received_on}: {denial.because}" if denial else ""
-        return "Why no exemption follows", stage.meaning + refused
-    title = "Why this is on hold" if on_hold else "What still stands before an exemption"
-    return title, "No exemption may be taken yet."
+        refused = f" The refusal was received on {denial.received_on}. {denial.because}" if denial else ""
+        return "Why there is no exemption", stage.meaning + refused
+    title = "Why this is on hold" if on_hold else "What is still needed for an exemption"
+    return title, "No exemption may be applied yet."
 
 
 def _first_break(judged: JudgedCase) -> str:
     broken = [(claim, link) for claim in judged.claims for link in claim.chain if not link.holds]
     claim, first = broken[0]
     more = len(broken) - 1
-    beside = f" {more} other {'link does' if more == 1 else 'links do'} not hold either." if more else ""
+    beside = f" {more} other {'link is' if more == 1 else 'links are'} also incomplete." if more else ""
     missing = f": {first.missing[0]}." if first.missing else "."
-    return f"Claim {claim.claim} breaks at “{LINKS[first.link]}”{missing}{beside}"
+    return f"Claim {claim.claim} is not supported at “{LINKS[first.link]}”{missing}{beside}"
 
 
 def _certificate_ends(facts: Facts) -> str:
@@ -109,7 +112,7 @@ def _certificate_ends(facts: Facts) -> str:
     in_hand = [key for key, certificate in certificates.items() if received(facts, certificate)]
     matched = [certificates[key] for key in in_hand if matches(facts, key)]
     if not matched:
-        return "none that fits" if in_hand else "not received"
+        return "no matching certificate" if in_hand else "not received"
     if any(certificate.ends is None for certificate in matched):
         return "no end shown"
     return max(certificate.ends for certificate in matched if certificate.ends).isoformat()

@@ -11,7 +11,7 @@ from casebound.model.labels import AGREEMENT_RULES, ANSWERS, CONDITIONS, Label, 
 from casebound.model.terms import ENDED_STAGES, Answer
 from casebound.plan.case_plan import Answered
 
-NOTHING_RECORDED = "Nothing is recorded about it."
+NOTHING_RECORDED = "The record has no entry for this question."
 _KNOWN = Label("Known", "", "good")
 _NOT_APPLICABLE = Label("Not applicable", "", "quiet")
 _UNKNOWN = ANSWERS[Answer.UNKNOWN]
@@ -80,7 +80,7 @@ def _unknown(facts: Facts, *, needed: bool) -> Label:
         return _UNKNOWN
     claims = list(facts.case.claims)
     which = f"claim {' or '.join(claims)}" if claims else "an exemption"
-    return Label(f"Unknown, does not affect {which}", "", "quiet")
+    return Label(f"Unknown, but does not affect {which}", "", "quiet")
 
 
 def _by(facts: Facts, verb: str, on: Day | None, by: str | None) -> str:

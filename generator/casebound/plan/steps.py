@@ -45,11 +45,12 @@ from casebound.plan.case_plan import Owner, Step, StepKind, listed
 from casebound.plan.questions import NOTHING_RECORDED, name_of, unanswered
 
 _CONDITIONS = {
-    "cross_border": ("that the work crosses the border", Role.OPERATIONS, decision.conditions_met),
-    "agreement": ("that the agreement applies", Role.LEGAL, decision.agreement_listed),
+    "cross_border": ("that the work crosses a border", Role.OPERATIONS, decision.conditions_met),
+    "agreement": ("that an agreement is in force", Role.LEGAL, decision.agreement_listed),
     "double_contributions": ("that both systems could charge contributions", Role.PAYROLL, decision.conditions_met),
 }
 _CERTIFICATE = "the certificate itself"
+_NO_CLAIM_YET = "Do not claim an exemption until it is received."
 
 
 def steps(judged: JudgedCase) -> tuple[Step, ...]:
@@ -125,7 +126,8 @@ def _revert(judged: JudgedCase) -> Iterator[Step]:
         if not claim.supported:
             broken = [link for link in claim.chain if not link.holds]
             first = broken[0]
-            because = f"The chain breaks at “{LINKS[first.link]}”{f': {first.missing[0]}' if first.missing else ''}."
+            missing_first = f": {first.missing[0]}" if first.missing else ""
+            because = f"The chain of support is incomplete at “{LINKS[first.link]}”{missing_first}."
             yield Step(
                 StepKind.REVERT,
                 f"Revert the payroll treatment of {claim.claim} now.",
@@ -287,7 +289,7 @@ def _to_file(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Step]:
     if fields:
         yield Step(
             StepKind.PACKET,
-            f"Add the documents that show: {listed(fields)}.",
+            f"Add a document for each of these: {listed(fields)}.",
             _in_role(facts, Role.DATA_QUALITY),
             missing=tuple(f"a document for {field}" for field in fields),
             controls=(packet.packet_complete.id,),
@@ -297,7 +299,7 @@ def _to_file(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Step]:
     if roles := approval.missing_roles(facts, ApprovalStep.FILING):
         yield Step(
             StepKind.FILING_APPROVAL,
-            f"Approve the filing: {listed([ROLES[role].lower() for role in roles])}.",
+            f"Approve the filing. Still needed: {listed([ROLES[role].lower() for role in roles])}.",
             _all_in(facts, roles),
             since=case.filing.decided_on,
             missing=tuple(f"approval of the filing by the {ROLES[role].lower()}" for role in roles),
@@ -307,7 +309,7 @@ def _to_file(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Step]:
         )
     yield Step(
         StepKind.READY_TO_FILE,
-        "Send the request on the day the live form and the destination are checked, and file the proof of sending.",
+        "Check the online form and the destination, send the request on the same day, and file the proof of sending.",
         _in_role(facts, Role.OPERATIONS),
         missing=("the request",),
         controls=(lane.request_filed.id,),
@@ -324,7 +326,7 @@ def _to_certificate(facts: Facts) -> Iterator[Step]:
     if not corrections:
         yield Step(
             StepKind.CERTIFICATE,
-            "Receive the certificate itself, and file it.",
+            "Obtain the certificate itself and add it to the file.",
             _in_role(facts, Role.OPERATIONS),
             missing=(_CERTIFICATE,),
             controls=(certificate.certificate_received.id, certificate.document_unchanged.id),
@@ -348,7 +350,7 @@ def _misfit(facts: Facts, key: str, held: Certificate) -> str:
         for objection in (*issuer_objections(facts, key, held), *identity_objections(facts, key, held))
     ]
     if not unchanged(facts, held.document):
-        messages.append(f"the file of {key} is not the one recorded")
+        messages.append(f"the file of {key} does not have the recorded hash")
     return f"{'; '.join(messages)}." if messages else ""
 
 
@@ -356,10 +358,10 @@ def _corrections(facts: Facts) -> Iterator[Step]:
     for key, because in misfits(facts).items():
         asked = facts.case.certificates[key].rerequested_on
         if happened(asked, facts):
-            says = f"Ask whether the corrected {key} has been issued, and claim nothing until it is here."
+            says = f"Ask whether the corrected certificate {key} has been issued. {_NO_CLAIM_YET}"
             path: tuple[str, ...] = ("certificates", key, "rerequested_on")
         else:
-            says = f"Write to the authority and ask for a corrected {key}; claim nothing until it is here."
+            says = f"Ask the authority in writing for a corrected certificate {key}. {_NO_CLAIM_YET}"
             path, asked = ("certificates", key), None
         yield Step(
             StepKind.CORRECTION,
@@ -367,7 +369,7 @@ def _corrections(facts: Facts) -> Iterator[Step]:
             _in_role(facts, Role.OPERATIONS),
             since=asked,
             because=because,
-            missing=("a certificate that fits this case",),
+            missing=("a certificate that matches this case",),
             controls=(certificate.unmatched_certificate.id,),
             path=path,
         )
@@ -380,11 +382,10 @@ def _waits(facts: Facts) -> Iterator[Step]:
         return
     check, done = latest_check(facts), shows_completed(facts)
     last = check.at.on if check else case.submission.sent_on
+    because = "The certificate has not been received" if done else "The request is still pending"
     yield Step(
         StepKind.STATUS_CHECK,
-        "Check the request's status and save a screenshot. Completed is not received: payroll stays as it is."
-        if done
-        else "Check the request's status and save a screenshot. Pending is not approved: payroll stays as it is.",
+        f"Check the request's status and save a screenshot. {because}, so do not change payroll.",
         owner,
         due=last + timedelta(days=policy.status_check_days),
         because=f"The last status check was on {last}." if check else f"The request was sent on {last}.",
@@ -400,7 +401,7 @@ def _waits(facts: Facts) -> Iterator[Step]:
     if earliest is not None and not any(contact.follow_up for contact in case.contacts):
         yield Step(
             StepKind.FOLLOW_UP,
-            f"Ask once about the request, not before {earliest}.",
+            f"Ask the authority once about the request, but not before {earliest}.",
             owner,
             due=earliest,
             missing=(_CERTIFICATE,),
@@ -420,10 +421,10 @@ def _not_arrived(facts: Facts, owner: tuple[Owner, ...]) -> Step:
     days = policy.mailing_allowance.days
     return Step(
         StepKind.DOCUMENT_OVERDUE,
-        "Ask for the document unless it has arrived by then. Payroll stays as it is.",
+        "Ask the authority for the certificate if it has not arrived by then. Do not change payroll.",
         owner,
         due=first + timedelta(days=days + 1),
-        because=f"Shown as completed since {first}.",
+        because=f"The status has been completed since {first}.",
         missing=(_CERTIFICATE,),
         controls=(tracking.completed_but_overdue.id,),
         policy=f"mailing_allowance: {days} days",
@@ -437,7 +438,7 @@ def _no_certificate(facts: Facts, *, matched: bool) -> Iterator[Step]:
     if work.ends is not None and work.ends < facts.as_of:
         return
     verb = "begins" if work.begins > facts.as_of else "began"
-    without = "no exemption is in use" if matched else "no certificate has been matched"
+    without = "no exemption is in effect" if matched else "no matching certificate has been received"
     yield Step(
         StepKind.NO_CERTIFICATE,
         f"Keep contributions in {_exempt(facts)} as they are: the assignment {verb} on {work.begins} and {without}.",
@@ -452,7 +453,7 @@ def _no_relief(facts: Facts) -> Step:
     """It was decided not to file, or the request was refused: contributions stay as they are."""
     case = facts.case
     if case.denial is not None:
-        says = f"Keep contributions in {_exempt(facts)} as they are: the authority refused the certificate."
+        says = f"Keep contributions in {_exempt(facts)} as they are: the authority refused to issue the certificate."
     else:
         says = f"Do not file, and keep contributions in {_exempt(facts)} as they are."
     because = case.denial.because if case.denial is not None else _why_not(facts)
@@ -465,7 +466,7 @@ def _no_relief(facts: Facts) -> Step:
 def _why_not(facts: Facts) -> str:
     case, row = facts.case, agreement(facts)
     if row is None:
-        return f"No agreement with {_partner(facts)} is on the register."
+        return f"The register has no agreement with {_partner(facts)}."
     if not agreement_in_force(facts, decision_day(facts)):
         return f"The agreement with {_partner(facts)} is not in force."
     for name in _CONDITIONS:
@@ -480,7 +481,7 @@ def _refusal(facts: Facts) -> Iterator[Step]:
     if denial is not None:
         yield Step(
             StepKind.REFUSAL,
-            "Review the refusal before anything new is filed.",
+            "Review the refusal before filing again.",
             _in_role(facts, Role.LEGAL),
             since=denial.received_on,
             because=denial.because,
@@ -509,7 +510,8 @@ def _certificate_ending(facts: Facts, key: str, ends: Day) -> Step:
     verb = "ended" if ends < facts.as_of else "ends"
     return Step(
         StepKind.CERTIFICATE_ENDING,
-        f"Ask for an extension, or plan the end of the exemption: {key} {verb} on {ends} and the assignment goes on.",
+        f"Request an extension, or plan for the end of the exemption: certificate {key} {verb} on {ends}, but the"
+        " assignment continues.",
         _in_role(facts, Role.OPERATIONS),
         due=ends - timedelta(days=days),
         controls=(exemption.certificate_ending.id,),
@@ -522,7 +524,7 @@ def _exemption_ending(facts: Facts, ends: Day) -> Step:
     if ends < facts.as_of:
         says = f"Make sure that contributions in {_exempt(facts)} have resumed: the exemption ended on {ends}."
     else:
-        says = f"Keep the file. The exemption ends on {ends}; contributions in {_exempt(facts)} resume the next day."
+        says = f"No action is due. The exemption ends on {ends}; contributions in {_exempt(facts)} resume the next day."
     return Step(
         StepKind.EXEMPTION_ENDING,
         says,
@@ -558,7 +560,7 @@ def _stale(facts: Facts) -> Iterator[Step]:
         due = min(max(read), condition.checked_on or Day.max) + timedelta(days=days)
         yield Step(
             StepKind.SOURCE_STALE,
-            f"Re-check the list of agreements before deciding; the check on file counts until {due}.",
+            f"Re-check the list of agreements before deciding. The check on file can be used until {due}.",
             _person(facts, condition.checked_by, Role.LEGAL),
             due=due,
             controls=(decision.own_dated_check.id,),
@@ -570,7 +572,7 @@ def _stale(facts: Facts) -> Iterator[Step]:
         due = max(read) + timedelta(days=days)
         yield Step(
             StepKind.SOURCE_STALE,
-            f"Re-check the text of the rule before confirming it; the text on file counts until {due}.",
+            f"Re-check the text of the rule before confirming it. The text on file can be used until {due}.",
             _person(facts, rule.escalated_to, Role.LEGAL),
             due=due,
             controls=(decision.applicable_rule_confirmed.id,),
@@ -584,7 +586,7 @@ def _retention(facts: Facts) -> Iterator[Step]:
     if closure is not None:
         yield Step(
             StepKind.RETENTION_ENDING,
-            f"Keep the file until {closure.retain_until}, then decide what happens to it.",
+            f"Keep the file until {closure.retain_until}, then decide whether to keep it longer.",
             _in_role(facts, Role.OPERATIONS),
             due=closure.retain_until,
             controls=(file.kept_long_enough.id,),

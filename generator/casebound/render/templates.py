@@ -10,7 +10,7 @@ import jinja2
 import jinja2.meta
 
 from casebound.model import labels
-from casebound.model.countries import country_name
+from casebound.model.countries import country_name, with_article
 from casebound.model.errors import BrokenTemplate
 from casebound.render import fragments
 
@@ -53,6 +53,7 @@ class Templates:
             self._environment.filters[piece.__name__] = piece
         self._environment.filters["spoken"] = labels.spoken
         self._environment.filters["country"] = country_name
+        self._environment.filters["with_article"] = with_article
 
     def render(self, template: str, /, **values: Any) -> str:
         """Render a template. Raises BrokenTemplate with file and line if that fails."""

@@ -51,7 +51,7 @@ def test_nothing_is_open_only_without_steps_findings_and_open_questions(case: st
 def test_the_extension_that_is_due_is_the_next_step_of_a_supported_case() -> None:
     plan = plan_of("KR-2026-015")
     assert kinds(plan) == ["certificate-ending"]
-    assert plan.next_step.startswith("Ask for an extension")
+    assert plan.next_step.startswith("Request an extension")
     assert not plan.nothing_open
 
 
@@ -84,7 +84,7 @@ def test_a_correction_that_was_asked_for_says_since_when() -> None:
     assert str(plan.next.since) == "2026-08-26"
     assert "K1 and the case name different employers" in plan.next.because
     again = plan_of("CH-2026-010", at("certificates/K1/rerequested_on", GONE))
-    assert again.next_step.startswith("Write to the authority")
+    assert again.next_step.startswith("Ask the authority in writing")
 
 
 def test_a_refusal_is_reviewed_by_legal() -> None:
@@ -114,7 +114,9 @@ def test_a_condition_or_a_rule_denied_after_the_request_is_one_hold(path: str) -
 def test_an_unsupported_claim_reverts_payroll_first_and_then_asks_what_each_finding_asks() -> None:
     plan = plan_of(NO, at("certificates/K1/ends", "2028-04-29"))
     assert plan.title == "Why this is not supported"
-    assert plan.because.startswith("Claim C1 breaks at “Covers every claimed day”: no cited certificate covers")
+    assert plan.because.startswith(
+        "Claim C1 is not supported at “Covers every claimed day”: no cited certificate covers"
+    )
     assert (plan.next.kind, plan.next.who) == (StepKind.REVERT, "Carla Jensen, payroll reviewer")
     assert covers_every_day.id in step(plan, StepKind.FINDING).controls
     assert "no cited certificate covers 2028-04-30" in "; ".join(plan.missing)
@@ -122,7 +124,7 @@ def test_an_unsupported_claim_reverts_payroll_first_and_then_asks_what_each_find
 
 def test_links_that_break_beside_the_first_are_counted() -> None:
     plan = plan_of(NO, at("certificates/K1/ends", "2028-04-29"), at("questions/prior-hire", GONE))
-    assert plan.because.endswith(" 1 other link does not hold either.")
+    assert plan.because.endswith(" 1 other link is also incomplete.")
 
 
 @pytest.mark.parametrize("name", ["cross_border", "agreement", "double_contributions"])
@@ -169,7 +171,7 @@ def test_a_case_that_is_ready_is_sent_next() -> None:
 
 def test_a_completed_request_keeps_payroll_as_it_is_until_the_document_is_here() -> None:
     plan = plan_of(GB)
-    assert "payroll stays as it is" in plan.next_step
+    assert "do not change payroll" in plan.next_step
     assert step(plan, StepKind.CERTIFICATE).later
     assert plan.on_hold
 
@@ -209,7 +211,7 @@ def test_a_case_is_on_hold_exactly_where_somebody_must_settle_something(case: st
 def test_an_unknown_that_no_claim_rests_on_says_so() -> None:
     plan = plan_of(NO)
     assert (len(plan.unknown), plan.unknown_needed) == (1, 0)
-    assert plan.unknown[0].answer.label == "Unknown, does not affect claim C1"
+    assert plan.unknown[0].answer.label == "Unknown, but does not affect claim C1"
     assert plan.unknown[0].answer.tone == "quiet"
     assert plan_of("BE-2026-020").unknown_needed == 1
 

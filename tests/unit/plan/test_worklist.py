@@ -155,7 +155,7 @@ def test_an_unsupported_claim_comes_first_and_is_payrolls() -> None:
     found = tasks_of(one)
     first = found[0].step
     assert (first.kind, first.due, first.owners[0].id) == (StepKind.REVERT, None, "carla-jensen")
-    assert "breaks at “Matches this case”" in first.because
+    assert "incomplete at “Matches this case”" in first.because
 
 
 def test_a_supported_case_asks_for_nothing_before_its_exemption_ends() -> None:
@@ -226,7 +226,7 @@ def test_the_table_shows_each_item_with_its_reason_and_its_place() -> None:
     text = as_table(listed(30))
     assert "2026-11-12  PL-2026-012  Check the request's status" in text
     assert "Marcus Bell, operations owner\n" in text
-    assert "T06, status_check_days: 14; missing: the certificate itself; cases/PL-2026-012/case.yml:117\n" in text
+    assert "T06, status_check_days: 14; missing: the certificate itself; cases/PL-2026-012/case.yml:118\n" in text
     assert text.splitlines()[-1].startswith(f"{len(listed(30).tasks)} tasks due by 2026-12-22, ")
 
 

@@ -328,7 +328,7 @@ def test_a_claims_chain_is_shown_link_by_link_with_its_verdict(handbook: Handboo
         for claim in view.claims:
             assert len(claim.steps) == 11
             for step in claim.steps:
-                state = "holds" if step.verdict.holds else "does not hold"
+                state = "complete" if step.verdict.holds else "not complete"
                 assert f"{step.label} {state}" in words, f"{view.id} {claim.id} {step.label}"
 
 
@@ -353,7 +353,7 @@ def test_the_first_gate_stops_a_case_that_must_not_be_filed(handbook: Handbook) 
 
 
 def test_a_certificate_that_does_not_fit_gives_no_end_date(handbook: Handbook) -> None:
-    assert handbook.view("CH-2026-010").plan.certificate_ends == "none that fits"
+    assert handbook.view("CH-2026-010").plan.certificate_ends == "no matching certificate"
     assert handbook.view("GB-2026-009").plan.certificate_ends == "not received"
 
 

@@ -227,21 +227,21 @@ def test_the_page_shows_the_figures_and_that_they_were_made_with_this_code() -> 
     page = _page(_figures())
     assert "| Question | Answer |" in page
     assert "| Unsupported claims that passed | **0 of 473,658** |" in page
-    assert "| Supported claims that were refused | **0 of 30,247** |" in page
-    assert "| Faults refused for the right reason | **197 of 197** |" in page
+    assert "| Supported claims that were rejected | **0 of 30,247** |" in page
+    assert "| Faults rejected for the right reason | **197 of 197** |" in page
     assert "| Triples of faults | 349,000 | 0 | 348,899 | 100 | 1 | 504 | 0 |\n| Valid boundary cases |" in page
     assert "fewer than 3 in 99,000" in page
-    assert '!!! success "Made with the code that made this handbook"' in page
+    assert '!!! success "The figures are current"' in page
     code = verification_figures.judging_code()
-    assert f"with the judging code `{code}`. The same code judged the cases of this handbook" in page
+    assert f"with the checking code `{code}`. The same code checked the cases of this handbook" in page
     assert "!!! warning" not in page
 
 
 def test_the_page_marks_figures_that_other_code_made_and_says_that_the_run_has_to_be_repeated() -> None:
     page = _page(msgspec.structs.replace(_figures(), code=EARLIER))
-    assert '!!! warning "Made with other code: the verification run has to be repeated"' in page
-    assert f"one complete run with the judging code `{EARLIER}`" in page
-    assert f"judged by other code, `{verification_figures.judging_code()}`" in page
+    assert '!!! warning "The figures are out of date: repeat the verification run"' in page
+    assert f"one complete run with the checking code `{EARLIER}`" in page
+    assert f"with a different version of the code, `{verification_figures.judging_code()}`" in page
     assert "run `make verification` in the casebound repository" in page
     assert "| Question | Answer for other code |" in page
     assert "| Unsupported claims that passed | **0 of 473,658** |" in page

@@ -9,14 +9,20 @@ from casebound.render.view import CaseView
 
 IN_FORCE = "in_force"
 _STATUS: dict[str, Label] = {
-    IN_FORCE: Label("In force", "A request may be considered; a rule must still fit the case.", "good"),
-    "signed_not_in_force": Label("Signed, not in force", "Do not file: it gives no basis for a request yet.", "stop"),
+    IN_FORCE: Label(
+        "In force", "A request may be considered, but a rule of the agreement must also apply to the case.", "good"
+    ),
+    "signed_not_in_force": Label(
+        "Signed, not in force",
+        "Do not file. The agreement is not in force yet, so it is no basis for a request.",
+        "stop",
+    ),
 }
 _BASES = {
     "agreement_specific": "read in the text about this agreement",
     "federal_register": "read in the Federal Register notice",
     "partner_agency_page": "read on the partner agency's page",
-    "generic_ssa": "only general wording was seen (about five years or less), not this agreement's own",
+    "generic_ssa": "only SSA's general wording was found (about five years or less), not this agreement's own",
     "none_nationality_rule": "the agreement assigns coverage by nationality and has no time limit",
     "none": "",
     "unknown": "",
@@ -63,8 +69,12 @@ def agreement_page(code: str, agreement: Agreement, cases: tuple[CaseView, ...])
     )
 
 
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].removesuffix('.')}."
+
+
 def _note(agreement: Agreement, field: str, *texts: str) -> str:
-    return "; ".join(text for text in (*texts, agreement.field_confidence.get(field, "")) if text)
+    return " ".join(_sentence(text) for text in (*texts, agreement.field_confidence.get(field, "")) if text)
 
 
 def _sure(agreement: Agreement, field: str, *, said: bool) -> bool:
@@ -106,8 +116,8 @@ def _rule_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
         months = f"{rule.transfer_months} months"
         facts.append((sure, Fact("Temporary transfer of a business, at most", months, note)))
     known = affiliate.basis in ("required_seen", "generic_ssa")
-    needed = "needed (Form 2032, section 3121(l))" if affiliate.required else "not shown as needed"
-    needed = needed if known else "not known; a section 3121(l) agreement is asked for until it is"
+    needed = "Required: Form 2032, section 3121(l)" if affiliate.required else "Not required according to the texts"
+    needed = needed if known else "Not known. Until it is known, a section 3121(l) agreement is required"
     general = "read on the general page about affiliates, for every agreement"
     basis = general if affiliate.basis == "generic_ssa" else _basis(affiliate.basis)
     sure = _sure(agreement, "affiliate", said=known)
@@ -135,15 +145,19 @@ def _program_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
 
 def _other_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
     agency, extension = agreement.agency, agreement.extension
-    says = agency.text if not agency.names else f"{agency.text} Names a certificate may show: {'; '.join(agency.names)}"
+    says = (
+        agency.text
+        if not agency.names
+        else f"{agency.text.removesuffix('.')}. Names that a certificate may show: {'; '.join(agency.names)}."
+    )
     sure = _sure(agreement, "agency", said=agency.confirmed)
     facts = [(sure, Fact("Issues the partner's certificate", says, _note(agreement, "agency")))]
     sure = _sure(agreement, "extension", said=agreement.extension_months is not None)
     facts.append((sure, Fact("Extension", extension, _note(agreement, "extension"))))
     if agreement.health_cover != "not-asked":
         required = agreement.health_cover == "required"
-        says = "A request states private health cover" + ("" if required else " (read in a copy only)")
-        facts.append((required, Fact("Health cover", says, _note(agreement, "health_cover"))))
+        says = "A request must state private health coverage" + ("" if required else " (found only in a copy)")
+        facts.append((required, Fact("Health coverage", says, _note(agreement, "health_cover"))))
     sure = _sure(agreement, "special_rules", said=agreement.status == IN_FORCE)
     note = _note(agreement, "special_rules")
     facts += [(sure, Fact("Special rule", rule, note)) for rule in agreement.special_rules]

@@ -121,7 +121,7 @@ def verdict_counts(rows: Sequence[CaseRow]) -> tuple[Count, ...]:
 
 
 def on_hold(rows: Sequence[CaseRow]) -> Count:
-    """How many cases are on hold: a person must settle something, or the stage itself is a hold."""
+    """How many cases are on hold: a person must resolve an issue, or the stage itself is a hold."""
     number = sum(row.view.plan.on_hold for row in rows)
     return _count(ON_HOLD, number, number, len(rows))
 
