@@ -9,7 +9,7 @@ from casebound.load.inspect.office_model import Block, Office, OfficeSection, Ru
 from casebound.load.inspect.open_sheets import read_open_sheet
 from casebound.load.inspect.open_texts import read_open_text
 from casebound.load.inspect.word_documents import read_word
-from casebound.render.exhibits.draw.aligned_tables import aligned_lines, cells_in
+from casebound.render.exhibits.draw.aligned_tables import aligned_lines, cells_in, column_widths
 from casebound.render.exhibits.draw.inline_pictures import InlinePicture, inline_pictures
 from casebound.render.exhibits.draw.page_model import (
     ExhibitItem,
@@ -65,7 +65,18 @@ class _Printer:
         )
         many = max((sum(cell.columns for cell in row) for row in rows), default=0) > _MANY
         label = self.printable.text(block.label)
-        return OfficeBlock(tuple(map(self._run, block.runs)), block.level, label, block.indent, rows, block.head, many)
+        columns = column_widths(block.rows, small=many)
+        return OfficeBlock(
+            tuple(map(self._run, block.runs)),
+            block.level,
+            label,
+            block.indent,
+            rows,
+            block.head,
+            many,
+            columns,
+            width=round(sum(columns), 1),
+        )
 
     def _run(self, run: Run) -> OfficeRun:
         text = self.printable.text(run.text.replace("\t", _TAB).replace("\r", " "))

@@ -129,7 +129,10 @@ class OfficeCell:
 
 @dataclass(frozen=True, slots=True)
 class OfficeBlock:
-    """A paragraph, a table if it has `rows` or `lines`, or a picture by its address, `width` points wide."""
+    """A paragraph, a table if it has `rows` or `lines`, or a picture by its address.
+
+    `width` is that of a table or a picture in points, and `columns` are the widths of the columns.
+    """
 
     runs: tuple[OfficeRun, ...] = ()
     level: int = 0
@@ -138,6 +141,7 @@ class OfficeBlock:
     rows: tuple[tuple[OfficeCell, ...], ...] = ()
     head: bool = False
     many: bool = False
+    columns: tuple[float, ...] = ()
     lines: tuple[str, ...] = ()
     picture: str = ""
     width: float = 0.0
