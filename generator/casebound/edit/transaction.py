@@ -36,7 +36,7 @@ _CHECK = "Run casebound check and fix the errors that it reports."
 
 
 _KEEP_IT = (
-    "To keep this file as it was received, counting for nothing, use record CASE exhibit with --as-received."
+    "To keep this file as it was received, counting for nothing, record it as an exhibit with --as-received."
     " Nothing was written."
 )
 

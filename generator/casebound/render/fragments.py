@@ -28,7 +28,13 @@ def controls(ids: tuple[str, ...]) -> Markup:
 
 def cited(view: CaseView) -> dict[str, Markup]:
     """For each exhibit and source of a case, the link to its row on the case's page. Sources are S1, S2 and so on."""
-    return {key: _link(f"#{escape(label)}", str(escape(label))) for key, label in view.labels.items()}
+    return {
+        key: _link(f"#{escape(label)}", str(escape(label))) + (_OUT_OF_USE if view.citations[key].out_of_use else "")
+        for key, label in view.labels.items()
+    }
+
+
+_OUT_OF_USE = Markup(" <mark>(not in use)</mark>")
 
 
 def _link(target: str, text: str) -> Markup:
