@@ -19,6 +19,7 @@ from tests.support.scripts import SENTENCES
 
 from casebound.render.documents import pdf
 from casebound.render.documents.font_families import language_of
+from casebound.render.exhibits.draw import printable as module
 from casebound.render.exhibits.draw.printable import Printable, RightToLeft, line_blocks
 
 _UNSEEN = re.compile(r"[\s\u200c-\u200f\ufe0f]")
@@ -128,6 +129,15 @@ def test_a_wide_character_takes_two_columns() -> None:
     lines = printable().lines("漢" * 120)
     assert [len(line) for line in lines] == [50, 50, 20]
     assert printable().lines("a\tb\n漢\tb") == ("a       b", "漢      b")
+
+
+@pytest.mark.parametrize("text", ["\u0303" * 9_000, "x\n" * 99, "\u202e" * 9_000, "漢" * 9_000])
+def test_a_text_of_any_length_is_shown_as_far_as_the_limit(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST_WRAPPED", 50)
+    monkeypatch.setattr(module, "_LONGEST_LINE", 1_000)
+    lines = printable().first_lines(text)
+    assert (len(lines), lines.cut) == (50, True)
+    assert not printable().first_lines(text[:80]).cut
 
 
 def test_columns_of_latin_text_are_kept() -> None:

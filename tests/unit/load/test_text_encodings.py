@@ -34,6 +34,13 @@ def test_a_character_set_that_nothing_names_is_guessed_and_said_so(codec: str) -
     assert text_files.inspected(text.encode(codec)) == Inspection(words=True, notes=(found.doubt,))
 
 
+@pytest.mark.parametrize("codec", ["cp932", "euc_jp", "cp949", "gb18030", "big5"])
+@pytest.mark.parametrize("shift", ["", "a", "ab"])
+def test_a_long_text_without_line_ends_is_guessed_as_well(codec: str, shift: str) -> None:
+    text = shift + GUESSED[codec][1] * 900
+    assert decoded(text.encode(codec)).text == text
+
+
 WESTERN = (
     "Grüße",
     "Madame, Monsieur, général à l’été",

@@ -44,6 +44,7 @@ _GUESSED: Mapping[str, str] = {
 """The character sets of other scripts that are recognized by the bytes of a text."""
 
 _LATIN = ("cp1252", "cp1250")
+_SEVERAL_BYTES = frozenset({"cp932", "euc_jp", "cp949", "gb18030", "big5"})
 _SAMPLE = 1 << 15
 _FEWEST_LETTERS = 5
 _DECLARATION = re.compile(
@@ -155,11 +156,12 @@ def _is_written(text: str) -> bool:
 def _guessed_codec(data: bytes) -> tuple[str, str]:
     from charset_normalizer import from_bytes
 
-    sample = data[:_SAMPLE]
-    if len(data) > len(sample):
-        sample = sample[: sample.rfind(b"\n") + 1] or sample
-    best = from_bytes(sample, cp_isolation=[*_GUESSED, *_LATIN], enable_fallback=False).best()
-    codec = "" if best is None else best.encoding
+    codec = ""
+    for length in (_SAMPLE, _SAMPLE - 1, _SAMPLE - 2):  # a sample may end within a character
+        best = from_bytes(data[:length], cp_isolation=[*_GUESSED, *_LATIN], enable_fallback=False).best()
+        codec = "" if best is None else best.encoding
+        if len(data) <= _SAMPLE or codec in _SEVERAL_BYTES:
+            break
     text = _strictly(data, codec) if codec in _GUESSED or codec == "cp1250" else None
     if text is not None and codec in _GUESSED and _is_other_script(text):
         return codec, _GUESSED[codec]

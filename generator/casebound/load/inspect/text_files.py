@@ -16,6 +16,7 @@ MOST_SHOWN_PAGES = 500
 _LINES_ON_A_PAGE = 60
 _COLUMNS = 100
 _BREAKS = "\n\r\f"
+_HIDDEN = ("Cc", "Cf", "Cn", "Co")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,9 @@ def text_within_limits(text: str) -> TextWithinLimits:
 
 
 def _width(line: str) -> int:
-    """The columns of a line: two for a wide character. Combining characters count, which errs to the safe side."""
-    if line.isascii():
+    """The columns of a line: two for a wide character, and eight where a hidden character is shown as its number."""
+    line = line.rstrip(_BREAKS)
+    if line.isascii() and line.isprintable():
         return len(line)
-    return len(line) + sum(unicodedata.east_asian_width(character) in "WF" for character in line)
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in line)
+    return len(line) + wide + 7 * sum(unicodedata.category(character) in _HIDDEN for character in line)

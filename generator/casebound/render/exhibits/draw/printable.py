@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from casebound.render.documents.font_families import language_of
 from casebound.render.documents.print_assets import PrintAssets
@@ -26,6 +26,8 @@ from casebound.runtime.sandbox import UnreadableFile
 COLUMNS = 100  # of the monospaced font, on every paper size
 MOST_PAGES = 500
 MOST_LINES = MOST_PAGES * 60
+_MOST_WRAPPED = MOST_LINES * 2
+_LONGEST_LINE = 100_000
 _TAB = 8
 _COLUMN = 0.6  # of the font size
 _LINES_IN_A_BLOCK = 60  # the engine slows down in a long one
@@ -40,9 +42,13 @@ class RightToLeft(str):
 
 
 class Lines(tuple[str, ...]):
-    """Printable lines of one text, and the language whose forms its Chinese characters have."""
+    """Printable lines of one text, and the language whose forms its Chinese characters have.
+
+    `cut` is true if the text has more lines.
+    """
 
     language: str = ""
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +101,22 @@ class Printable:
         lines = _LINE_ENDS.split(text)
         if len(lines) > MOST_LINES or len(text) > MOST_LINES * columns:
             raise UnreadableFile(f"it would take more than {MOST_PAGES} pages")
-        wrap = re.compile(rf".{{1,{columns}}}(?: |$)|.{{1,{columns}}}")
-        wrapped = Lines(piece for line in lines for piece in self._wrapped(line, columns, wrap))
-        if len(wrapped) > MOST_LINES * 2:
+        wrapped = self._lines(lines, columns, language or language_of(text))
+        if wrapped.cut:
             raise UnreadableFile(f"it would take more than {MOST_PAGES} pages")
-        wrapped.language = language or language_of(text)
+        return wrapped
+
+    def first_lines(self, text: str, *, language: str = "") -> Lines:
+        """The lines of a text as far as a bundle prints these, the long ones wrapped."""
+        text = text.removeprefix("\ufeff")
+        return self._lines(_LINE_ENDS.split(text), COLUMNS, language or language_of(text))
+
+    def _lines(self, lines: Sequence[str], columns: int, language: str) -> Lines:
+        wrap = re.compile(rf".{{1,{columns}}}(?: |$)|.{{1,{columns}}}")
+        pieces = (piece for line in lines for part in _parts(line) for piece in self._wrapped(part, columns, wrap))
+        wrapped = Lines(islice(pieces, _MOST_WRAPPED))
+        wrapped.cut = next(pieces, None) is not None
+        wrapped.language = language
         return wrapped
 
     def _wrapped(self, line: str, columns: int, wrap: re.Pattern[str]) -> Sequence[str]:
@@ -172,6 +189,12 @@ class Printable:
         if unicodedata.east_asian_width(character) in "WF":
             return 2
         return 1 if character in self._glyphs.mono else self._glyphs.advance(character) / _COLUMN
+
+
+def _parts(line: str) -> Iterator[str]:
+    """A line, or the parts of one that is too long to be wrapped as a whole."""
+    for start in range(0, len(line) or 1, _LONGEST_LINE):
+        yield line[start : start + _LONGEST_LINE]
 
 
 def line_blocks(lines: Sequence[str]) -> Iterator[LineBlock]:

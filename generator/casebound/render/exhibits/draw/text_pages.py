@@ -22,10 +22,14 @@ def text_pages(item: ExhibitItem, data: bytes, printable: Printable) -> ExhibitP
     if shown.left_out:
         warnings = (f"Not shown: {shown.left_out}.", *warnings)
         marks.append("not shown in full")
+    body = printable.first_lines(shown.text.removesuffix("\n"), language=content.language)
+    if body.cut:
+        warnings = (f"Not shown: the lines after the first {len(body):,}.", *warnings)
+        marks.append("not shown in full")
     text = ExhibitText(
         "text.html.j2",
         notes=tuple(map(printable.text, notes)),
         warnings=warnings,
-        body=printable.lines(shown.text.removesuffix("\n"), language=content.language),
+        body=body,
     )
-    return ExhibitPages(text=text, marks=tuple(marks))
+    return ExhibitPages(text=text, marks=tuple(dict.fromkeys(marks)))
