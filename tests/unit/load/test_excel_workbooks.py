@@ -88,6 +88,18 @@ def test_a_format_that_hides_the_content_makes_a_hidden_cell() -> None:
     assert titled(read_excel(data))["Hidden cells of sheet Pay"].split() == ["A", "1", "5"]
 
 
+@pytest.mark.parametrize(("fill", "noted"), [(0, True), (1, False)])
+def test_white_words_on_no_color_are_noted(fill: int, noted: bool) -> None:
+    styles = (
+        '<styleSheet><fonts><font/><font><color rgb="FFFFFFFF"/></font></fonts><fills><fill><patternFill/></fill>'
+        '<fill><patternFill patternType="solid"/></fill></fills>'
+        f'<cellXfs><xf/><xf fontId="1" fillId="{fill}"/></cellXfs></styleSheet>'
+    )
+    data = book('<sheetData><row><c s="1"><v>5</v></c></row></sheetData>', parts={"styles.xml": styles})
+    words = "Words in white are shown in black; in Excel they may be invisible."
+    assert inspected(data).notes == ((words, DATES) if noted else (DATES,))
+
+
 def test_comments_headers_and_text_boxes_are_shown_under_titles() -> None:
     data = book(
         rows(["text"])

@@ -209,6 +209,13 @@ def test_more_than_8_bits_keep_their_brightness(mode: str) -> None:
     assert all(abs(image.getpixel((9, row)) - row) <= 1 for row in range(0, 256, 15))
 
 
+def test_16_bits_with_white_as_the_lowest_value_are_not_shown_as_a_negative() -> None:
+    data = saved(_ramp().convert("I").point(lambda value: value * 257).convert("I;16"), "TIFF")
+    assert data.count(struct.pack("<HHIHH", 262, 3, 1, 1, 0)) == 1
+    (image,) = shown(data.replace(struct.pack("<HHIHH", 262, 3, 1, 1, 0), struct.pack("<HHIHH", 262, 3, 1, 0, 0)))
+    assert [image.getpixel((9, row)) for row in (0, 55, 255)] == [255, 200, 0]
+
+
 def test_16_bits_of_a_png_are_shown() -> None:
     deep = _ramp().convert("I").point(lambda value: value * 257).convert("I;16")
     (image,) = shown(saved(deep, "PNG"))

@@ -40,10 +40,11 @@ _PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the cells of all sheets refer to."""
+    """What the cells of all sheets refer to; `white` are the styles with white words on no color."""
 
     strings: Sequence[str]
     formats: Sequence[str]
+    white: frozenset[int]
     since_1904: bool
 
 
@@ -78,7 +79,7 @@ class _WorkbookReader:
         relations = self.package.relations(self.package.main)
         properties = root.find("workbookPr")
         since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
-        book = _Book(self._strings(relations), self._formats(relations), since_1904)
+        book = _Book(self._strings(relations), *self._styles(relations), since_1904)
         sections: list[OfficeSection] = []
         sheets = root.findall("sheets/sheet")
         for element in sheets[:_MOST_SHEETS]:
@@ -115,16 +116,23 @@ class _WorkbookReader:
             return ()
         return [_string(element) for element in self.package.elements(name, "si")]
 
-    def _formats(self, relations: Mapping[str, Relation]) -> Sequence[str]:
-        """The number format of each style of cells."""
+    def _styles(self, relations: Mapping[str, Relation]) -> tuple[Sequence[str], frozenset[int]]:
+        """The number format of each style of cells, and the styles with white words."""
         name = _target(relations, "styles")
         root = None if name is None else self.package.xml_or_none(name)
         if root is None:
-            return ()
+            return (), frozenset()
         own = {
             element.get("numFmtId"): element.get("formatCode", GENERAL) for element in root.findall("numFmts/numFmt")
         }
-        return [_format(element.get("numFmtId", "0"), own) for element in root.findall("cellXfs/xf")]
+        white = {str(number) for number, font in enumerate(root.findall("fonts/font")) if _is_white(font.find("color"))}
+        plain = {"0", *(str(number) for number, fill in enumerate(root.findall("fills/fill")) if _is_empty(fill))}
+        styles = root.findall("cellXfs/xf")
+        return [_format(style.get("numFmtId", "0"), own) for style in styles], frozenset(
+            number
+            for number, style in enumerate(styles)
+            if style.get("fontId") in white and style.get("fillId", "0") in plain
+        )
 
     def _read_sheet(self, sheet: Sheet, name: str, book: _Book) -> None:
         number = 0
@@ -150,6 +158,7 @@ class _WorkbookReader:
             found = _REFERENCE.fullmatch(element.get("r", ""))
             column = _column(found[1]) if found else column + 1
             cell = self._cell(element, book)
+            self.found["white"] += bool(cell.text and _integer(element.get("s")) in book.white)
             if cell.text and self.budget.takes(column):
                 sheet.rows.setdefault(number, {})[column] = cell
 
@@ -242,6 +251,8 @@ class _WorkbookReader:
             yield f"{count(self.found['formulas'], 'cell')} with a formula: the result that the file stores is shown."
         if self.found["without a result"]:
             yield f"{count(self.found['without a result'], 'formula')} without a stored result: the formula is shown."
+        if self.found["white"]:
+            yield "Words in white are shown in black; in Excel they may be invisible."
         yield "Dates are shown as year-month-day."
 
 
@@ -258,6 +269,15 @@ def _number(stored: str, style: int, book: _Book) -> SheetCell:
 
 def _target(relations: Mapping[str, Relation], kind: str) -> str | None:
     return next((relation.target for relation in relations.values() if relation.kind == kind), None)
+
+
+def _is_white(color: Any) -> bool:
+    return color is not None and (color.get("rgb", "").upper().endswith("FFFFFF") or color.get("theme") == "0")
+
+
+def _is_empty(fill: Any) -> bool:
+    pattern = fill.find("patternFill")
+    return pattern is not None and pattern.get("patternType", "none") == "none"
 
 
 def _string(element: Any) -> str:

@@ -35,6 +35,7 @@ _FILLING = bytes(range(1, 255)) * 16
 _MOST_TEXT = 32 << 20
 _FAILURE = re.compile(rb"(?:Decode\w*|FillStrip|FillTile|FillStripPartial): ")
 _LINES = re.compile(rb"Fax3Decode\w*: Bad code word")
+_PHOTOMETRIC = 262
 _TURNED = frozenset({5, 6, 7, 8})  # the EXIF orientations that swap the sides
 
 Result = TypeVar("Result")
@@ -44,7 +45,7 @@ Result = TypeVar("Result")
 class ImagePage:
     """A decoded page. `size` is the upright size in the file; `stretch` the height of a pixel, relative to its width.
 
-    `lossy` says whether the file compresses the page with losses.
+    `lossy` says whether the file compresses the page with losses, `inverted` whether its lowest value stands for white.
     """
 
     image: Any = field(repr=False)
@@ -52,14 +53,17 @@ class ImagePage:
     orientation: int
     stretch: float
     lossy: bool
+    inverted: bool = False
 
     def upright(self) -> Any:
         """The page as it is shown: in gray or RGB, upright, of at most 9 megapixels."""
-        from PIL import Image
+        from PIL import Image, ImageChops
 
         ratio = (self.size[0] * self.size[1] / _SHOWN_PIXELS) ** 0.5
         factor = max(1, int((self.image.width * self.image.height / _SHOWN_PIXELS) ** 0.5))
         image = flattened(self.image, factor)
+        if self.inverted:
+            image = ImageChops.invert(image)
         if ratio > 1 and image.width * image.height > _SHOWN_PIXELS:
             shrink = (_SHOWN_PIXELS / (image.width * image.height)) ** 0.5
             size = max(1, round(image.width * shrink)), max(1, round(image.height * shrink))
@@ -184,7 +188,8 @@ def _page(source: Any, notes: list[str], name: str) -> ImagePage:
     elif orientation in _TURNED:
         size = size[1], size[0]
     lossy = jpeg or source.format == "WEBP" or "jpeg" in str(source.info.get("compression"))
-    return ImagePage(source, size, orientation, stretch, lossy)
+    inverted = tiff and source.mode.startswith("I;16") and source.tag_v2.get(_PHOTOMETRIC) == 0  # Pillow ignores it
+    return ImagePage(source, size, orientation, stretch, lossy, inverted)
 
 
 def _cut_off(source: Any, data: bytes, end: int) -> bool:
