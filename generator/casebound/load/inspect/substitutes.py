@@ -6,6 +6,7 @@ from typing import Any
 
 _TEXT, _FORM = 1, 5  # FPDF_PAGEOBJ_TEXT, FPDF_PAGEOBJ_FORM
 _UNSEEN = frozenset({3, 7})  # rendering modes: invisible text, and text that only clips
+_BUILT_IN = ("Arial", "Courier", "Helvetica", "Times", "Symbol", "Dingbats")
 _DEEPEST = 12
 _MOST_OBJECTS = 20_000  # of a page
 _LONGEST = 2_000  # bytes of a text
@@ -13,14 +14,24 @@ _LONGEST = 2_000  # bytes of a text
 
 @dataclass(slots=True)
 class Substitutes:
-    """The names of the fonts for which a substitute is drawn, and the letters shown in them.
+    """The fonts for which a substitute is drawn, with the letters shown in each of them."""
 
-    `unknown` names the fonts with codes that stand for no known letter, which no substitute can show.
-    """
+    fonts: dict[str, set[str]] = field(default_factory=dict)
 
-    fonts: dict[str, None] = field(default_factory=dict)
-    letters: set[str] = field(default_factory=set)
-    unknown: dict[str, None] = field(default_factory=dict)
+    @property
+    def letters(self) -> set[str]:
+        """The letters shown in all of these fonts."""
+        return set[str]().union(*self.fonts.values())
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The fonts whose codes stand for no known letter, so that no substitute can show their text.
+
+        The fonts that PDFium has itself are not among them: text without letters in them is spaces.
+        """
+        return tuple(
+            name for name, letters in self.fonts.items() if not letters and not any(own in name for own in _BUILT_IN)
+        )
 
 
 def add_substitutes(raw: Any, page: Any, text_page: Any, found: Substitutes) -> None:
@@ -31,12 +42,8 @@ def add_substitutes(raw: Any, page: Any, text_page: Any, found: Substitutes) -> 
         font = raw.FPDFTextObj_GetFont(item)
         if not font or raw.FPDFFont_GetIsEmbedded(font) or raw.FPDFTextObj_GetTextRenderMode(item) in _UNSEEN:
             continue
-        name, text = _name(raw, font), _shown(raw, item, text_page)
-        found.fonts[name] = None
-        letters = set(text) - {"\ufffd", "\0"}
-        found.letters |= letters
-        if not letters:
-            found.unknown[name] = None
+        letters = set(_shown(raw, item, text_page)) - {"\ufffd", "\0"}
+        found.fonts.setdefault(_name(raw, font), set()).update(letters)
 
 
 def _texts(raw: Any, page: Any) -> Iterator[Any]:
