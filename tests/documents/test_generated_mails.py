@@ -73,6 +73,18 @@ def test_the_words_of_more_mails_can_be_read_in_the_pdf() -> None:
     assert unread(range(502, 540)) == []
 
 
+def test_a_text_of_characters_that_print_as_numbers_is_cut_and_never_refused() -> None:
+    data = (
+        b"From: a@example.org\nContent-Type: text/plain; charset=utf-8\n\n" + ("\ue000" * 79 + "\n").encode() * 15_000
+    )
+    task = task_of({"mail.eml": data})
+    printable = bundle._printable(print_assets())
+    (found,) = (bundle._pages(task, item, printable, PAPER_SIZES["letter"]) for item in task.items)
+    assert found.shown
+    assert found.text is not None
+    assert found.text.messages[0].parts[0].lines[-1] == "[The rest of the text is too long to be shown.]"
+
+
 def _files(message: Message) -> list[str]:
     """The hash of every named file as Python's own parser extracts it."""
     found = []

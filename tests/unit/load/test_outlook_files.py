@@ -105,6 +105,12 @@ def test_files_are_listed_with_the_hash_of_their_bytes() -> None:
     assert found.left_out == ("the attached file “Größe.bin”",)
 
 
+def test_a_file_that_is_stored_elsewhere_is_named() -> None:
+    attached = {"__attach_version1.0_#00000000": _file({0x3707: "a.docx", 0x370D: "https://drive.example/a"}, b"")}
+    found = read(message({**_HEAD, _BODY: "Words"}, folders=attached))
+    assert found.left_out == ("content that is stored elsewhere and is not loaded: https://drive.example/a",)
+
+
 def test_an_encrypted_message_cannot_serve() -> None:
     sealed = bytes.fromhex("300b06092a864886f70d010703")
     attached = {"__attach_version1.0_#00000000": _file({0x3707: "smime.p7m", 0x370E: "application/pkcs7-mime"}, sealed)}

@@ -59,6 +59,8 @@ def test_the_address_of_a_link_is_shown_where_its_words_differ() -> None:
         "<p style='font:0/0 a'>SECRET",
         "<font style='font-size:.01em'>SECRET</font>",
         "<p style='opacity:0.01'>SECRET",
+        "<body text=white><p>SECRET",
+        "<p style='font-size:3px'>SECRET",
         "<p style='position:absolute;left:-5000px'>SECRET",
         "<p style='text-indent:-9999px'>SECRET",
         "<p style='margin-left:-999em'>SECRET",

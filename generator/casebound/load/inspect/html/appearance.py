@@ -19,9 +19,9 @@ _FONT_TAG_SIZES = (10, 10, 13, 16, 18, 24, 32, 48)
 _MONOSPACED = re.compile(r"mono|courier|consolas|menlo")
 _POINTS = 9 / 16  # of print for each pixel of the screen
 _SMALLEST, _LARGEST = 6.5, 20.0
-_UNSEEN_FONT = 2.0  # pixels
+_UNSEEN_FONT = 3.5  # pixels
 _UNSEEN_OPACITY = 0.06
-_UNSEEN_CONTRAST = 1.15
+_UNSEEN_CONTRAST = 1.25
 _LEGIBLE_CONTRAST = 2.5
 _OFF_SCREEN = -90.0
 _LISTS = {
@@ -150,7 +150,8 @@ def _colored(found: Declarations, attributes: dict[str, str], tag: str, look: Lo
         look = replace(look, ground=colors.over(*ground, below), paper=colors.over(*ground, look.paper))
     if is_picture:
         look = replace(look, ground=None)
-    text = found.get("color") or (attributes.get("color", "") if tag == "font" else "")
+    given_in = {"font": "color", "div": "text"}  # the attributes of a body are at an element div
+    text = found.get("color") or attributes.get(given_in.get(tag, ""), "")
     ink = colors.parsed(text) if text else None
     if ink is not None:
         look = replace(look, color=colors.over(*ink, look.ground if look.ground is not None else WHITE))

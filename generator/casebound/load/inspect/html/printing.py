@@ -31,6 +31,7 @@ _PLAYERS = {
     "applet": "program",
     "canvas": "drawing",
 }
+_LONG_WORD = re.compile(r"[^\s&;]{90}(?=[^\s&;]{90})")  # the print engine slows down in a longer one
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _LONGEST_IN_TEXT, _NARROW = 70, 45  # characters
 _ROOM, _MANY, _MANY_FACTOR = 100.0, 8, 1.3  # characters on a line; columns; more characters in small letters
@@ -179,7 +180,7 @@ class Printer:
         if look.hides and text.strip():
             self._mark(" ".join(text.split()), block=False)
         else:
-            self.out.append(html.escape(text, quote=False))
+            self.out.append(_LONG_WORD.sub(r"\g<0><br>", html.escape(text, quote=False)))
 
     def _hidden(self, element: Element, *, block: bool) -> None:
         """Words that a mail program does not show, marked as hidden."""

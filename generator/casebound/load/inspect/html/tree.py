@@ -42,7 +42,20 @@ _ATTRIBUTES = frozenset(
     {
         *("align", "alt", "background", "bgcolor", "border", "class", "color", "colspan", "data", "dir", "face"),
         *("height", "hidden", "href", "id", "name", "open", "placeholder", "poster", "rowspan", "rules", "size"),
-        *("src", "srcset", "start", "style", "title", "type", "valign", "value", "width", "checked", "selected"),
+        *(
+            "src",
+            "srcset",
+            "start",
+            "style",
+            "text",
+            "title",
+            "type",
+            "valign",
+            "value",
+            "width",
+            "checked",
+            "selected",
+        ),
     }
 )
 _SCHEMES = frozenset(

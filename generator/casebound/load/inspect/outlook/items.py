@@ -22,7 +22,7 @@ _KINDS = {1: "To", 2: "Cc", 3: "Bcc"}
 _DATA, _METHOD, _LONG_NAME, _SHORT_NAME, _NAME, _TYPE, _CONTENT_ID = (
     0x3701, 0x3705, 0x3707, 0x3704, 0x3001, 0x370E, 0x3712,
 )  # fmt: skip
-_INLINE = 0x3714
+_INLINE, _ADDRESS_OF_FILE = 0x3714, 0x370D
 _ADDRESS, _OTHER_ADDRESS, _RECIPIENT_KIND = 0x39FE, 0x3003, 0x0C15
 _MOST_RECIPIENTS = 2_000
 _NO_FILE = "Outlook stores it inside this file, so that it has no bytes and no hash of its own"
@@ -119,6 +119,9 @@ def _files(storage: Storage, attached: list[Storage]) -> Iterator[Entity]:
         if file.has_object(_DATA):
             continue
         data = file.data(_DATA)
+        if not data and (address := file.text(_ADDRESS_OF_FILE)):
+            yield _entity(f"message/external-body; access-type=url; url*=utf-8''{quote(address)}", b"")
+            continue
         name = headers.file_name(file.text(_LONG_NAME, _SHORT_NAME, _NAME))
         kind = file.text(_TYPE).strip().lower() or "application/octet-stream"
         if is_secured and kind == "multipart/signed":

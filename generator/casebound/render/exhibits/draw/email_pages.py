@@ -20,7 +20,7 @@ from casebound.render.exhibits.draw.page_model import (
 )
 from casebound.render.exhibits.draw.printable import Printable, missing_note
 from casebound.render.exhibits.draw.printed_html import markup_of, picture_name
-from casebound.runtime.sandbox import run_sandboxed
+from casebound.runtime.sandbox import UnreadableFile, run_sandboxed
 
 _SECONDS = 20
 _COLUMNS = 86  # beside the label
@@ -62,7 +62,7 @@ def without_html(pages: ExhibitPages, printable: Printable, complaint: str) -> E
             message,
             notes=(*message.notes, note),
             parts=tuple(
-                part if part.markup is None else PartBlock(part.label, printable.lines(words_of(part.markup)))
+                part if part.markup is None else PartBlock(part.label, _lines(words_of(part.markup), printable))
                 for part in message.parts
             ),
         )
@@ -103,7 +103,15 @@ def _part(part: Part, item: str, found: Mapping[int, InlinePicture], printable: 
             return PartBlock(label, lines=printable.lines(f"[Picture not shown: {reason}]"))
         width = min(shown.width * 0.6, 480.0, 560.0 * shown.width / max(shown.height, 1))
         return PartBlock(label, picture=picture_name(item, part.picture), width=round(width, 2))
-    return PartBlock(label, lines=printable.lines((part.text or "").strip("\r\n")))
+    return PartBlock(label, lines=_lines((part.text or "").strip("\r\n"), printable))
+
+
+def _lines(text: str, printable: Printable) -> tuple[str, ...]:
+    """The lines of a text; as many as can be printed where most of its characters are printed as numbers."""
+    try:
+        return printable.lines(text)
+    except UnreadableFile:
+        return (*_lines(text[: len(text) // 2], printable), "[The rest of the text is too long to be shown.]")
 
 
 def _attachments(message: MailMessage, printable: Printable) -> Iterator[TextBlock]:
