@@ -199,9 +199,8 @@ def _case(workspace: Workspace, folder: str, findings: list[Finding]) -> LoadedC
         message = f"the folder is named {folder}, but `case` is {content['case']}"
         findings.append(_found(CASE_FOLDER, message, source.locate(("case",)), folder))
     exhibits = _exhibits(workspace, folder, content)
-    there = tuple(files_below(workspace.cases / folder))
-    findings += _strays(there, folder, source, exhibits)
-    findings += _file_names(there, folder, source, exhibits)
+    findings += _strays(files_below(workspace.cases / folder), folder, source, exhibits)
+    findings += _file_names(folder, source, exhibits)
     return LoadedCase(folder, source, content, exhibits)
 
 
@@ -247,15 +246,15 @@ def _strays(
             yield _found(STRAY_FILE, f"{_shown(name)} is not listed as an exhibit", location, folder)
 
 
-def _file_names(
-    there: Iterable[str], folder: str, source: Source, exhibits: Mapping[str, EvidenceFile]
-) -> Iterator[Finding]:
-    """A finding for each file of a case whose name some system refuses, or takes for the name of another file."""
+def _file_names(folder: str, source: Source, exhibits: Mapping[str, EvidenceFile]) -> Iterator[Finding]:
+    """A finding for each exhibit whose file name some system refuses, or takes for the name of another file.
+
+    A file that is not listed is not published, and is reported as unlisted already.
+    """
     listed = {file.name: ("exhibits", key, "file") for key, file in exhibits.items()}
-    names = tuple(dict.fromkeys((*listed, *there)))
-    for name, problem in (*name_problems(f"cases/{folder}", names), *same_published(listed)):
+    for name, problem in (*name_problems(f"cases/{folder}", listed), *same_published(listed)):
         message = f"the name {_shown(name)} does not work everywhere: {_shown(problem)}"
-        yield _found(NAMES_FOR_ALL_SYSTEMS, message, source.locate(listed.get(name, ("exhibits",))), folder)
+        yield _found(NAMES_FOR_ALL_SYSTEMS, message, source.locate(listed[name]), folder)
 
 
 def _capture_names(workspace: Workspace, registers: Mapping[str, tuple[Source, Any]]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.support.projects import copy_project
 
-from casebound.load.file_names import problem_with, same_published
+from casebound.load.file_names import name_problems, problem_with, same_published
 from casebound.load.project import load
 from casebound.load.workspace import workspace
 
@@ -68,12 +68,21 @@ def test_names_that_differ_only_in_upper_and_lower_case_are_a_finding(tmp_path: 
     assert "where upper and lower case are equal, it is the same name as evidence/" in message
 
 
-def test_an_unlisted_file_counts_too_and_so_does_the_normal_form(tmp_path: Path) -> None:
+def test_an_unlisted_file_is_reported_once_as_unlisted(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
     evidence = project / "cases" / NO / "evidence"
-    for name in ("Pru\u0308fung.pdf", "Pr\u00fcfung.pdf", "CERTIFICATE.pdf"):
+    for name in ("CON.pdf", "CERTIFICATE.pdf"):
         shutil.copy(evidence / "certificate.pdf", evidence / name)
-    assert len(found(project)) == 2
+    assert found(project) == []
+    assert [one.control for one in load(workspace(project)).findings] == ["F14", "F14"]
+
+
+@pytest.mark.parametrize(
+    "names", [("Pru\u0308fung.pdf", "Pr\u00fcfung.pdf"), ("a.pdf", "A.PDF"), ("stra\u00dfe", "STRASSE")]
+)
+def test_names_that_are_equal_somewhere_are_named_together(names: tuple[str, str]) -> None:
+    ((name, problem),) = name_problems("cases/X", names)
+    assert (name, problem.endswith(names[0])) == (names[1], True)
 
 
 def test_a_capture_is_a_finding_where_the_register_names_it(tmp_path: Path) -> None:
