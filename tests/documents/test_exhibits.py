@@ -554,6 +554,11 @@ def test_an_image_of_more_than_50_megapixels_is_shown_smaller() -> None:
     assert has_ink(bound, 2)
 
 
+def test_a_word_of_ten_thousand_letters_is_wrapped_in_a_converted_document() -> None:
+    bound = one("letter.docx", office_files.word(office_files.paragraph("x" * 10_000)))
+    assert "".join(held_to_be_a_good_bundle(bound)[1:]).count("x") >= 10_000
+
+
 def test_every_page_of_a_fax_is_shown_in_its_proportions() -> None:
     page = Image.new("1", (1728, 1078), 1)
     ImageDraw.Draw(page).rectangle((400, 300, 1300, 800), fill=0)

@@ -245,6 +245,12 @@ def test_a_long_text_is_cut_with_a_statement() -> None:
     assert 590_000 < len(words(data)) < 600_100
 
 
+def test_a_text_of_very_many_paragraphs_is_cut_with_a_statement() -> None:
+    data = word("<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 30_000)
+    assert inspected(data).left_out == ("the text after 600,000 characters",)
+    assert len(read_word(data).sections[0].blocks) < 20_000
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [

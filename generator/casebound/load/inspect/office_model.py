@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from casebound.model.evidence import Inspection
 
+PARAGRAPH = 30
+"""The characters that a paragraph counts for, in addition to its own, in the limit of a text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

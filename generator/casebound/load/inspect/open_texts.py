@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from casebound.load.inspect.office_model import (
+    PARAGRAPH,
     Block,
     Office,
     OfficeSection,
@@ -129,6 +130,7 @@ class _TextReader:
                 yield from self._shape(child, hidden=hidden)
 
     def _paragraph(self, element: Any, *, hidden: bool) -> Iterator[Block]:
+        self.left -= PARAGRAPH
         runs: list[Run] = []
         concealed: list[str] = []
         beside: list[Block] = []

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casebound.load.inspect.office_model import (
+    PARAGRAPH,
     Block,
     Office,
     OfficeSection,
@@ -231,6 +232,7 @@ class _WordReader:
         style = _value(properties, "pStyle")
         label, indent = self._label(properties, style)
         line = _Line()
+        self.left -= PARAGRAPH
         look = self.styles.look(style).over(self.styles.default())
         self._inline(element, look, line, deleted=deleted)
         runs = tuple(_joined(line.shown))

@@ -1,5 +1,6 @@
 """Office files as pages: their words, lists, tables and pictures, with a list of what the pages leave out."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ _WIDEST, _HIGHEST = 460.0, 560.0  # points
 _MANY = 6  # columns
 _MOST_CELLS = 2_000  # in tables; the print engine needs several seconds for a thousand
 _FEW_CELLS = 60
+_ENDLESS = re.compile(r"[^\s\u2e80-\uffff]{400}")  # the print engine needs a minute for a word of many thousand letters
 
 OFFICE_READERS: Mapping[ContentKind, tuple[Callable[[bytes], Office], str]] = {
     ContentKind.WORD: (read_word, "Word document"),
@@ -57,6 +59,9 @@ class _Printer:
     def block(self, block: Block) -> OfficeBlock:
         if block.picture is not None:
             return self._picture(block.picture)
+        text = "".join(run.text for run in block.runs)
+        if _ENDLESS.search(text):
+            return OfficeBlock(lines=self.printable.lines(f"{block.label} {text}".lstrip()))
         if self.aligned and sum(map(len, block.rows)) > _FEW_CELLS:
             return OfficeBlock(lines=aligned_lines(block.rows, self.printable))
         rows = tuple(
