@@ -7,7 +7,8 @@ from tests.support import exhibit_files as files
 from tests.support import mails, office_files, outlook_messages
 from tests.support.documents import print_assets
 
-from casebound.load.inspect.inspection import _READERS, InspectionRequest, inspect_files
+from casebound.load.inspect.inspection import InspectionRequest, inspect_files
+from casebound.load.inspect.readers import READERS
 from casebound.load.inspect.recognition import content_kind
 from casebound.render.exhibits.showing import Showing, showing
 
@@ -91,7 +92,7 @@ def test_what_is_refused_has_a_page_with_the_same_reason(name: str) -> None:
 
 
 def test_every_kind_that_has_a_reader_is_among_the_files_above() -> None:
-    assert {content_kind(name, data) for name, data in SOUND.items()} == set(_READERS)
+    assert {content_kind(name, data) for name, data in SOUND.items()} == set(READERS)
 
 
 @pytest.mark.long

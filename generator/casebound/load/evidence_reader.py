@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from casebound.load.inspect.file_types import suffix_of
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
+from casebound.load.inspect.readers import import_readers
 from casebound.load.line_endings import differ_alone
 from casebound.load.workspace import Unreadable, Workspace
 from casebound.model.evidence import EvidenceFile, Inspection
@@ -74,6 +75,7 @@ def inspect_evidence(
     """
     contents = {located.content: located for located in files if located.file.sha256 is not None}
     distinct = [located for content, located in contents.items() if content not in known]
+    import_readers(located.file.name for located in distinct)
     batches = tuple(_batches(distinct, min(_FILES, max(_FEW, math.ceil(len(distinct) / jobs)))))
     answers = map_ordered(partial(_inspect_batch, workspace), batches, min(jobs, len(batches)) or 1, 1)
     found = {content: known[content] for content in contents if content in known}

@@ -1,24 +1,13 @@
 """The inspection of evidence files. The files are not trusted: a child process opens them, many at a time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from casebound.load.inspect import (
-    emails,
-    excel_workbooks,
-    html_files,
-    images,
-    open_sheets,
-    open_texts,
-    outlook_files,
-    pdfs,
-    text_files,
-    word_documents,
-)
 from casebound.load.inspect.content_kinds import ADVICE_FOR_DAMAGED, IMAGES, ContentKind, advice_for
 from casebound.load.inspect.file_types import named_kind, suffix_of, usual_suffix
 from casebound.load.inspect.markup import active_markup
+from casebound.load.inspect.readers import READERS, FileReader, import_readers
 from casebound.load.inspect.recognition import content_kind, other_kinds, suits
 from casebound.model.evidence import FileText, Inspection
 from casebound.runtime.sandbox import Failed, UnreadableFile, run_sandboxed
@@ -33,23 +22,14 @@ class InspectionRequest:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FileReader:
-    """The reader of a kind of content.
-
-    `inspected` opens a file and reports what it contains. `texts` returns its words page by page, for quotations. Both
-    raise UnreadableFile if the file does not open.
-    """
-
-    inspected: Callable[[bytes], Inspection]
-    texts: Callable[[bytes], tuple[str, ...]] | None = None
-
-
 def inspect_files(requests: Sequence[InspectionRequest]) -> tuple[Inspection, ...]:
     """The inspection of each file. If one of the files crashes the reader, each file is read alone.
 
     Raises InternalError, with the name of the file, if casebound itself fails on the file.
     """
+    from casebound.load.inspect import pdfs  # the limits of the reader that needs most
+
+    import_readers(request.name for request in requests)
     try:
         return run_sandboxed(_inspections, requests, tuple[Inspection, ...], memory=pdfs.MEMORY, seconds=pdfs.SECONDS)
     except UnreadableFile as reason:
@@ -87,7 +67,7 @@ def refused(refusal: UnreadableFile) -> Inspection:
 def _opened(request: InspectionRequest) -> Inspection:
     """The inspection of a file that opens. Raises UnreadableFile if the file does not open."""
     kind = kind_to_show(request.name, request.data)
-    reader = _READERS[kind]
+    reader = READERS[kind]()
     found = reader.inspected(request.data)
     return replace(found, text=_text(request, kind, reader) if request.quoted else None)
 
@@ -100,13 +80,13 @@ def kind_to_show(name: str, data: bytes) -> ContentKind:
     """
     kind = content_kind(name, data)
     fits = suits(name, kind)
-    if kind in _READERS and fits:
+    if kind in READERS and fits:
         return kind
-    if kind in _READERS:
+    if kind in READERS:
         way = f"Inspect the content, and then record the file under a name that ends in {usual_suffix(kind)}."
         raise UnreadableFile(f"its name says {named_kind(name)}, but its content is {kind}", way)
     named = named_kind(name)
-    if kind is ContentKind.UNKNOWN and named in _READERS:
+    if kind is ContentKind.UNKNOWN and named in READERS:
         raise UnreadableFile(f"its name says {named}, but its content does not")
     unsupported = named or kind if kind is ContentKind.UNKNOWN else kind
     raise UnreadableFile(f"files of the kind “{unsupported}” are not supported", advice_for(unsupported))
@@ -129,19 +109,3 @@ def _text(request: InspectionRequest, kind: ContentKind, reader: FileReader) -> 
         return FileText(reader.texts(request.data))
     except UnreadableFile as refusal:
         return FileText(problem=f"its text could not be read: {refusal}")
-
-
-_READERS: Mapping[ContentKind, FileReader] = {
-    ContentKind.PDF: FileReader(pdfs.inspected, pdfs.texts_in),
-    **dict.fromkeys(IMAGES, FileReader(images.inspected)),
-    ContentKind.EXCEL: FileReader(excel_workbooks.inspected, excel_workbooks.texts_in),
-    ContentKind.OPEN_SHEET: FileReader(open_sheets.inspected, open_sheets.texts_in),
-    ContentKind.OPEN_TEXT: FileReader(open_texts.inspected, open_texts.texts_in),
-    ContentKind.WORD: FileReader(word_documents.inspected, word_documents.texts_in),
-    ContentKind.EMAIL: FileReader(emails.inspected, emails.texts_in),
-    ContentKind.OUTLOOK: FileReader(outlook_files.inspected, outlook_files.texts_in),
-    ContentKind.TEXT: FileReader(text_files.inspected, text_files.texts_in),
-    ContentKind.HTML: FileReader(html_files.inspected, html_files.texts_in),
-    ContentKind.WEB_ARCHIVE: FileReader(html_files.archive_inspected, html_files.archive_texts_in),
-}
-"""The readers of all kinds of content that can be opened."""
