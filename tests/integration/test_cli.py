@@ -26,7 +26,7 @@ UNSUPPORTED = PROJECT / "tests" / "unsupported" / "SE-2026-907"
 def test_a_clean_check_prints_where_every_case_stands_and_ends_with_nothing(small: Path, run: Run) -> None:
     told = run("check", "-C", small)
     assert (told.code, told.err) == (0, "")
-    assert re.search(r"^NO-2026-001 +exemption-in-effect +supported  Keep the file\.", told.out, re.MULTILINE)
+    assert re.search(r"^NO-2026-001 +exemption-in-effect +supported  No action is due\.", told.out, re.MULTILINE)
     assert re.search(r"^NL-2026-011 +hold-lane +no claim  Decide whether", told.out, re.MULTILINE)
 
 

@@ -71,7 +71,7 @@ def test_an_approval_of_what_has_changed_is_renewed_where_it_stands(project: Pat
 
 def test_renewing_every_approval_makes_a_changed_case_supported_again(project: Path, run: Run) -> None:
     file = record(project, NO)
-    file.write_text(file.read_text().replace("because: Sent from Texas", "because: Sent from Galveston, Texas"))
+    file.write_text(file.read_text().replace("sends her from Texas", "sends her from Galveston, Texas"))
     assert run("check", NO, "-C", project).code == 1
     request = (
         ("filing", "tomas-novak", "2026-01-20T15:30-05:00"),
