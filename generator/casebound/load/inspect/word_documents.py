@@ -304,10 +304,10 @@ class _WordReader:
     def _words(self, text: str, look: WordLook, line: _Line, *, deleted: bool) -> None:
         if any(not each.result for each in self.fields):
             return
+        kept = text[: max(0, self.left)]
+        self.found["cut"] += kept != text
         self.left -= len(text)
-        if self.left < 0:
-            self.found["cut"] += 1
-            return
+        text = kept
         if deleted:
             line.deleted.append(text)
         elif look.has("h"):
