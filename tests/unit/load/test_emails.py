@@ -325,6 +325,8 @@ def test_flowed_text_is_joined_and_its_quotation_kept() -> None:
         ("text/enriched", "<bold>Granted</bold>\n<<not", "Granted <not"),
         ("message/delivery-status", "Action: failed", "Action: failed"),
         ("text/x-unheard-of", "still words", "still words"),
+        ("text/rtf", "{\\rtf1\\ansi {\\b Rich} words\\par}", "Rich words"),
+        ("application/rtf; name=a.rtf", "{\\rtf1\\ansi {\\b Rich} words\\par}", "Rich words"),
     ],
 )
 def test_texts_of_other_types_are_shown(kind: str, body: str, words: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import unquote, unquote_to_bytes
 
 from casebound.load.inspect.html.page import printed_html
-from casebound.load.inspect.mail import alternatives, charsets, mime, secured, texts
+from casebound.load.inspect.mail import alternatives, charsets, mime, rich_text, secured, texts, transfer
 from casebound.load.inspect.mail.collected import Collected
 from casebound.load.inspect.mail.content import Attachment, Content, Part, attachment, has_words
 from casebound.load.inspect.mail.mime import Entity
@@ -107,10 +107,13 @@ class Walk:
 
     def _text(self, entity: Entity) -> Content:
         made, decoded = Content(), entity.decoded()
+        content = decoded.data
         if decoded.problem:
             entity.problems.append(decoded.problem)
         is_html = entity.type in _HTML
         charset = entity.parameters.get("charset") or (charsets.declared_in_html(decoded.data) if is_html else None)
+        if decoded.data.lstrip().startswith(b"{\\rtf"):
+            decoded, charset = self._rich(entity, decoded.data), "utf-8"
         found = charsets.decode(decoded.data, charset)
         if found.doubt:
             entity.problems.append(found.doubt)
@@ -122,8 +125,16 @@ class Walk:
             rest = charsets.decode(decoded.rest, charset).text
             made.parts += self._text_parts(rest, "Text behind the encoded text", made)
         if entity.name:
-            made.attachments.append(attachment(entity.name, entity.type, decoded.data, "shown", shown=True))
+            made.attachments.append(attachment(entity.name, entity.type, content, "shown", shown=True))
         return made
+
+    def _rich(self, entity: Entity, data: bytes) -> transfer.PartData:
+        """The words of rich text, in UTF-8."""
+        found = rich_text.read_rich_text(data)
+        if found.has_pictures:
+            entity.problems.append("pictures and formatting of its formatted text are not shown")
+            self._collected.leave_out("pictures and formatting of a rich text")
+        return transfer.PartData(found.text.encode())
 
     def _html_parts(self, source: str, made: Content) -> list[Part]:
         page = printed_html(source, self._referred)
@@ -292,6 +303,7 @@ _LABELS: Mapping[str, str] = {
     "text/x-vcard": "Contact (vCard)",
     "text/directory": "Contact (vCard)",
     "text/rtf": "Formatted text, without its formatting",
+    "application/rtf": "Formatted text, without its formatting",
     "text/enriched": "Text with formatting that is not shown (text/enriched)",
     "text/richtext": "Text with formatting that is not shown (text/richtext)",
     "message/delivery-status": "Delivery status",

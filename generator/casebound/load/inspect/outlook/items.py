@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from casebound.load.inspect.mail import headers, mime
+from casebound.load.inspect.mail import headers, mime, rich_text
 from casebound.load.inspect.mail.content import Attachment, Email, MailMessage
 from casebound.load.inspect.mail.messages import MessageReader
 from casebound.load.inspect.mail.mime import Entity
 from casebound.load.inspect.mail.structure import Node, Resources, collect
 from casebound.load.inspect.mail.walk import Walk
-from casebound.load.inspect.outlook import compressed_rtf, rtf
+from casebound.load.inspect.outlook import compressed_rtf
 from casebound.load.inspect.outlook.storage import Storage, opened
 from casebound.runtime.sandbox import UnreadableFile
 
@@ -101,7 +101,7 @@ def _text(storage: Storage) -> Node:
 
 def _rich(packed: bytes) -> Entity:
     try:
-        found = rtf.rich_text(compressed_rtf.decompressed(packed))
+        found = rich_text.read_rich_text(compressed_rtf.decompressed(packed))
     except UnreadableFile as refusal:
         entity = _entity("text/rtf", b"")
         entity.problems.append(str(refusal))

@@ -50,7 +50,7 @@ class _Group:
     starred: bool = False
 
 
-def rich_text(data: bytes) -> RichText:
+def read_rich_text(data: bytes) -> RichText:
     """The content of RTF."""
     is_html = b"\\fromhtml1" in data[:2000]
     reader = _Reader(_base_charset(data), is_html=is_html)
