@@ -16,6 +16,8 @@ from tests.support.exhibit_bundles import bundle_of, held_to_be_a_good_bundle
 
 from casebound.render.exhibits import places
 from casebound.render.exhibits.draw import raster
+from casebound.render.exhibits.draw.page_model import PAPER_SIZES
+from casebound.render.exhibits.draw.pdf_pages import pdf_pages
 from casebound.runtime import sandbox
 
 WITHOUT = "form fields or annotations without an appearance"
@@ -235,3 +237,14 @@ def test_a_signed_file_is_named_in_the_index() -> None:
     document.Root.AcroForm = Dictionary(Fields=[document.make_indirect(field)], SigFlags=3)
     told = pages(bundle_of({"a.pdf": files.saved(document)}))
     assert "signed electronically (the signature is in the file)" in told[0]
+
+
+def test_pages_beyond_the_size_of_a_bundle_are_drawn_at_the_lowest_resolution() -> None:
+    task = raster.DrawingTask(files.plain_pdf(1), (0,))
+    assert [drawing.dpi for room in (1 << 20, -1) for drawing in raster.drawings(task, room)] == [200, 72]
+
+
+def test_the_images_of_an_exhibit_count_towards_the_size_of_its_bundle() -> None:
+    drawn = pdf_pages(files.cmyk_pdf(), PAPER_SIZES["a4"])
+    assert drawn.drawn_bytes == sum(len(layout.picture.data) for layout in drawn.layouts if layout.picture) > 0
+    assert pdf_pages(files.plain_pdf(1), PAPER_SIZES["a4"]).drawn_bytes == 0

@@ -16,7 +16,7 @@ from casebound.render.exhibits.draw.bundle_task import TEMPLATE, BundleTask, key
 from casebound.render.exhibits.draw.convert import convert
 from casebound.render.exhibits.draw.email_pages import without_html
 from casebound.render.exhibits.draw.overlay import with_drawings
-from casebound.render.exhibits.draw.page_model import PAPER_SIZES, ExhibitItem, ExhibitPages, PaperSize
+from casebound.render.exhibits.draw.page_model import MOST_DRAWN, PAPER_SIZES, ExhibitItem, ExhibitPages, PaperSize
 from casebound.render.exhibits.draw.printable import Printable, line_blocks
 from casebound.render.templates import Templates
 from casebound.runtime.sandbox import Failed
@@ -42,7 +42,10 @@ def render(task: BundleTask, print_assets: PrintAssets, templates: Templates) ->
 
 def _bundle(task: BundleTask, print_assets: PrintAssets, templates: Templates) -> bytes:
     printable, paper = _printable(print_assets), PAPER_SIZES[print_assets.paper]
-    pages = {item.id: _pages(task, item, printable, paper) for item in task.items}
+    pages, room = dict[str, ExhibitPages](), MOST_DRAWN
+    for item in task.items:
+        pages[item.id] = _pages(task, item, printable, paper, room)
+        room -= pages[item.id].drawn_bytes
     try:
         printed = _printed(task, pages, print_assets, templates)
     except Exception as error:  # noqa: BLE001 - raised again unless the HTML of an exhibit is the cause
@@ -74,9 +77,11 @@ def _html(task: BundleTask, pages: Mapping[str, ExhibitPages], print_assets: Pri
     )
 
 
-def _pages(task: BundleTask, item: ExhibitItem, printable: Printable, paper: PaperSize) -> ExhibitPages:
+def _pages(
+    task: BundleTask, item: ExhibitItem, printable: Printable, paper: PaperSize, room: int = MOST_DRAWN
+) -> ExhibitPages:
     try:
-        return convert(item, printable, paper)
+        return convert(item, printable, paper, room)
     except Failed as failure:
         raise failure.on(f"exhibit {item.id} of {task.case} ({item.file})") from failure
 

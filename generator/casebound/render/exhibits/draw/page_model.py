@@ -25,6 +25,8 @@ class PaperSize:
         return (self.long, self.short) if size[0] > size[1] else (self.short, self.long)
 
 
+MOST_DRAWN = 512 << 20  # bytes of the images of a bundle; after that, pages of PDFs are drawn at the lowest resolution
+
 PAPER_SIZES: Mapping[str, PaperSize] = {"a4": PaperSize(595.276, 841.89), "letter": PaperSize(612.0, 792.0)}
 
 
@@ -186,3 +188,8 @@ class ExhibitPages:
     pdf: bytes | None = field(default=None, repr=False)
     shown: bool = True
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def drawn_bytes(self) -> int:
+        """The size of the images of pages."""
+        return sum(len(layout.picture.data) for layout in self.layouts if layout.picture is not None)

@@ -35,6 +35,7 @@ from casebound.render.exhibits.draw.page_forms import form_box, set_form
 from casebound.render.exhibits.draw.page_model import (
     BAND_ABOVE,
     BAND_BELOW,
+    MOST_DRAWN,
     ExhibitPages,
     PageLayout,
     PaperSize,
@@ -82,12 +83,15 @@ class PdfContent:
     letters: str = ""
 
 
-def pdf_pages(data: bytes, paper: PaperSize) -> ExhibitPages:
-    """The pages of a PDF exhibit. Raises UnreadableFile where the inspection does not open the file."""
+def pdf_pages(data: bytes, paper: PaperSize, room: int = MOST_DRAWN) -> ExhibitPages:
+    """The pages of a PDF exhibit, with images up to `room` bytes at the usual resolution.
+
+    Raises UnreadableFile where the inspection does not open the file.
+    """
     found = _found(data)
     if found.pdf is None:
         pages = tuple(range(min(found.count, MOST_PAGES)))
-        drawn = tuple(drawings(DrawingTask(found.source or data, pages, found.units, found.letters)))
+        drawn = tuple(drawings(DrawingTask(found.source or data, pages, found.units, found.letters), room))
         layouts = tuple(_layout(paper, drawing.size, drawing=drawing) for drawing in drawn)
         marks = [*_drawn(drawn, found.because), *_substitutes(found.fonts)]
     else:

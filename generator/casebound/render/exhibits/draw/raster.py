@@ -49,13 +49,16 @@ def silent_pages(document: Any) -> tuple[int, ...]:
     return tuple(number for number, page in enumerate(pages_of(document), start=1) if not text_of(page).strip())
 
 
-def drawings(task: DrawingTask) -> Iterator[Drawing]:
-    """Every page as an image, form fields included. A page that reaches a limit alone is a failed drawing."""
+def drawings(task: DrawingTask, room: int = _MOST_BYTES) -> Iterator[Drawing]:
+    """Every page as an image, form fields included; beyond `room` bytes, at the lowest resolution.
+
+    A page that reaches a limit alone is a failed drawing.
+    """
     task = replace(task, dpi=DPI if len(task.pages) <= _LONG else _LONG_DPI)
     size, failures = 0, 0
     for start in range(0, len(task.pages), _AT_ONCE):
         few = replace(task, pages=task.pages[start : start + _AT_ONCE])
-        if size > _MOST_BYTES:
+        if size > min(room, _MOST_BYTES):
             few = replace(few, dpi=_LEAST_DPI)
         try:
             drawn = run_sandboxed(draw, few, tuple[Drawing, ...], seconds=_SECONDS)
