@@ -57,7 +57,8 @@ def _compared(left: str, shown: str) -> tuple[str, str]:
 
 
 def _words(text: str) -> Counter[str]:
-    addresses = {found.rstrip(".,;:!?/").casefold() for found in _ADDRESS.findall(text)}
+    found = (address.rstrip(".,;:!?/").casefold() for address in _ADDRESS.findall(text))
+    addresses = list(dict.fromkeys(found))  # each once, in order: the note is the same on every run
     plain = _PICTURE.sub(" ", _ADDRESS.sub(" ", text))
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", plain).casefold().replace("_", " "))
     return Counter(words) + Counter(addresses)
