@@ -4,6 +4,7 @@ By default one fault for each control, one boundary for each base case, and ever
 the others with `make long`. In process, `test_faults.py` judges all of them.
 """
 
+import hashlib
 import json
 import re
 import shutil
@@ -111,7 +112,8 @@ def _lay_cases(cases: Path, one: Bench, base: str) -> None:
             if key in content["exhibits"]:
                 file = here / content["exhibits"][key]["file"]
                 if key in one.added:
-                    _put(file, one.added[key])
+                    same = hashlib.sha256(one.added[key]).hexdigest() == found.sha256
+                    _put(file, one.added[key] if same else OTHER)
                 else:
                     _lay(file, f"cases/{base}/{found.name}", before[key], found)
 
