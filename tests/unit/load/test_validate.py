@@ -53,7 +53,7 @@ def test_an_error_says_in_words_what_is_wrong_and_where(path: str, value: Any, w
     [
         ("worker/refrence", "W-1", "Rename or remove the key. Keys allowed here: name, reference, "),
         ("worker/reference", GONE, "Add `reference`. Expected: The worker's internal reference."),
-        ("direction", "outbond", "Correct the value. Expected: outbound: U.S. coverage, "),
+        ("direction", "outbond", "Correct the value. Expected: outbound means that the worker"),
         ("assignment/begins", "2026-02-30", "Correct the value. Expected: A date in the form YYYY-MM-DD."),
         ("people/legal", "Ann Price", "Correct the value. Expected: An id of lower-case letters, digits and hyphens."),
     ],
