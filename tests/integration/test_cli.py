@@ -47,12 +47,12 @@ def test_a_failure_of_the_reader_ends_with_two_and_is_no_finding(
     command: tuple[object, ...], built: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     release = (built / "build" / "handbook").resolve()
-    monkeypatch.setattr("casebound.load.inspect.active_content._spelled", _broken)
+    monkeypatch.setattr("casebound.load.inspect.pdf.active_content._spelled", _broken)
     told = run(*command, "-C", built)
     assert (told.code, told.out) == (2, "")
     first, *others = told.err.splitlines()
     assert re.fullmatch(
-        r"casebound: internal error \(AttributeError in load/inspect/active_content\.py, line \d+\) while reading "
+        r"casebound: internal error \(AttributeError in load/inspect/pdf/active_content\.py, line \d+\) while reading "
         r"(cases/N[OL]-2026-0\d\d/evidence|registers/captures)/[a-z0-9.-]+\.pdf; "
         "nothing is known to be wrong with the file",
         first,

@@ -45,14 +45,18 @@ OWNERS = {
     "pikepdf": {f"render/exhibits/draw/{name}.py" for name in DRAWING}
     | {f"render/exhibits/pdfa/{name}.py" for name in CHECKING}
     | {"render/exhibits/page_numbers.py"}
-    | {f"load/inspect/{name}.py" for name in STRUCTURE},
-    "pypdfium2": {"load/inspect/pdfs.py"},
-    "PIL": {"load/inspect/image_colors.py", "load/inspect/images.py", "render/exhibits/draw/image_pages.py"},
+    | {f"load/inspect/pdf/{name}.py" for name in STRUCTURE},
+    "pypdfium2": {"load/inspect/pdf/pdfs.py"},
+    "PIL": {
+        "load/inspect/pictures/image_colors.py",
+        "load/inspect/pictures/images.py",
+        "render/exhibits/draw/image_pages.py",
+    },
     "holidays": {"model/business_days.py"},
     "packaging": {"runtime/distributions.py"},
     "importlib.metadata": {"runtime/distributions.py"},
     "ctypes": {f"runtime/{name}.py" for name in ("children", "flush", "libraries")}
-    | {"load/inspect/pdf_fonts.py", "load/inspect/substitutes.py"},
+    | {"load/inspect/pdf/pdf_fonts.py", "load/inspect/pdf/substitutes.py"},
 }
 NETWORK = {"socket", "urllib.request", "http", "ftplib", "smtplib", "requests", "httpx", "ssl", "asyncio"}
 ANSWERING = "cli/preview_server.py"  # the preview, which answers this machine's browser and asks nobody

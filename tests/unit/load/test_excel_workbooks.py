@@ -3,12 +3,12 @@
 import pytest
 from tests.support.office_files import excel, relations, rows, sheet_part, zipped
 
-from casebound.load.inspect.excel_workbooks import inspected, read_excel, texts_in
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
-from casebound.load.inspect.office_model import Office, text_of
+from casebound.load.inspect.office.excel_workbooks import inspected, read_excel, texts_in
+from casebound.load.inspect.office.office_model import Office, text_of
+from casebound.load.inspect.office.sheet_numbers import shown_number
+from casebound.load.inspect.office.sheet_tables import MOST_CELLS, letters
 from casebound.load.inspect.rejection import DAMAGED
-from casebound.load.inspect.sheet_numbers import shown_number
-from casebound.load.inspect.sheet_tables import MOST_CELLS, letters
 from casebound.runtime.sandbox import UnreadableFile
 
 DATES = "Dates are shown as year-month-day."

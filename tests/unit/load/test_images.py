@@ -13,8 +13,8 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw, TiffImagePlugin
 from PIL.PngImagePlugin import PngInfo
 
-from casebound.load.inspect.image_metadata import LOCATION, THUMBNAIL
-from casebound.load.inspect.images import ImagePage, inspected, read_image
+from casebound.load.inspect.pictures.image_metadata import LOCATION, THUMBNAIL
+from casebound.load.inspect.pictures.images import ImagePage, inspected, read_image
 from casebound.load.inspect.rejection import DAMAGED
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile, run_sandboxed
@@ -392,8 +392,7 @@ def test_the_reader_works_within_the_limits_of_its_process() -> None:
 
 
 def test_nothing_is_printed_on_the_way() -> None:
-    program = (
-        "import sys; from casebound.load.inspect.images import inspected; print(inspected(sys.stdin.buffer.read()))"
-    )
+    call = "import sys; from casebound.load.inspect.pictures.images import inspected"
+    program = f"{call}; print(inspected(sys.stdin.buffer.read()))"
     done = subprocess.run([sys.executable, "-c", program], input=fax(), capture_output=True, check=True)
     assert done.stderr == b""

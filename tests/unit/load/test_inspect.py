@@ -20,10 +20,12 @@ from tests.support import exhibit_files
 from tests.support.sample import PROJECT, Bench, Edit, bench, judged, sample
 
 from casebound.load.evidence_reader import LocatedFile, hashed, inspect_evidence
-from casebound.load.inspect import active_content, images, inspection, pdf_structure, pdfs, text_files
+from casebound.load.inspect import inspection, text_files
 from casebound.load.inspect.content_kinds import ADVICE_FOR_DAMAGED, ContentKind, advice_for
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
 from casebound.load.inspect.mail import mime, walk
+from casebound.load.inspect.pdf import active_content, pdf_structure, pdfs
+from casebound.load.inspect.pictures import images
 from casebound.load.inspect.rejection import DAMAGED
 from casebound.load.workspace import Workspace
 from casebound.model.errors import InternalError

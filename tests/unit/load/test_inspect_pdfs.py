@@ -9,8 +9,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from tests.support import exhibit_files as files
 
-from casebound.load.inspect.active_content import DAMAGED
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
+from casebound.load.inspect.pdf.active_content import DAMAGED
 from casebound.model.evidence import Inspection
 
 Change = Callable[[Pdf], object]

@@ -4,11 +4,11 @@ import pytest
 from tests.support.exhibit_files import image
 from tests.support.office_files import open_document, open_part
 
-from casebound.load.inspect import open_sheets, open_texts
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
-from casebound.load.inspect.office_model import Office, text_of
-from casebound.load.inspect.open_sheets import read_open_sheet
-from casebound.load.inspect.open_texts import read_open_text
+from casebound.load.inspect.office import open_sheets, open_texts
+from casebound.load.inspect.office.office_model import Office, text_of
+from casebound.load.inspect.office.open_sheets import read_open_sheet
+from casebound.load.inspect.office.open_texts import read_open_text
 from casebound.load.inspect.rejection import DAMAGED
 from casebound.runtime.sandbox import UnreadableFile
 

@@ -7,9 +7,9 @@ from PIL import Image
 from tests.support.office_files import paragraph, relations, table, word, word_part, zipped
 
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
-from casebound.load.inspect.office_model import Office, text_of
+from casebound.load.inspect.office.office_model import Office, text_of
+from casebound.load.inspect.office.word_documents import inspected, read_word, texts_in
 from casebound.load.inspect.rejection import DAMAGED
-from casebound.load.inspect.word_documents import inspected, read_word, texts_in
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 

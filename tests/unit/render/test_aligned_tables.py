@@ -2,7 +2,7 @@
 
 from tests.support.documents import print_assets
 
-from casebound.load.inspect.office_model import Block, Run, TableCell
+from casebound.load.inspect.office.office_model import Block, Run, TableCell
 from casebound.render.exhibits.draw.aligned_tables import aligned_lines, cells_in, column_widths
 from casebound.render.exhibits.draw.printable import COLUMNS, Printable
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from casebound.load.inspect import images
 from casebound.load.inspect.mail.content import Email, has_words, text_of
 from casebound.load.inspect.mail.messages import read_message
+from casebound.load.inspect.pictures import images
 from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile

@@ -27,7 +27,7 @@ def inspect_files(requests: Sequence[InspectionRequest]) -> tuple[Inspection, ..
 
     Raises InternalError, with the name of the file, if casebound itself fails on the file.
     """
-    from casebound.load.inspect import pdfs  # the limits of the reader that needs most
+    from casebound.load.inspect.pdf import pdfs  # the limits of the reader that needs most
 
     import_readers(request.name for request in requests)
     try:

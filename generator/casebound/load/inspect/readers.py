@@ -31,37 +31,37 @@ def import_readers(names: Iterable[str]) -> None:
 
 
 def _pdf() -> FileReader:
-    from casebound.load.inspect import pdfs
+    from casebound.load.inspect.pdf import pdfs
 
     return FileReader(pdfs.inspected, pdfs.texts_in)
 
 
 def _image() -> FileReader:
-    from casebound.load.inspect import images
+    from casebound.load.inspect.pictures import images
 
     return FileReader(images.inspected)
 
 
 def _excel() -> FileReader:
-    from casebound.load.inspect import excel_workbooks
+    from casebound.load.inspect.office import excel_workbooks
 
     return FileReader(excel_workbooks.inspected, excel_workbooks.texts_in)
 
 
 def _open_sheet() -> FileReader:
-    from casebound.load.inspect import open_sheets
+    from casebound.load.inspect.office import open_sheets
 
     return FileReader(open_sheets.inspected, open_sheets.texts_in)
 
 
 def _open_text() -> FileReader:
-    from casebound.load.inspect import open_texts
+    from casebound.load.inspect.office import open_texts
 
     return FileReader(open_texts.inspected, open_texts.texts_in)
 
 
 def _word() -> FileReader:
-    from casebound.load.inspect import word_documents
+    from casebound.load.inspect.office import word_documents
 
     return FileReader(word_documents.inspected, word_documents.texts_in)
 

@@ -53,7 +53,7 @@ def showing(name: str, data: bytes, print_assets: PrintAssets) -> Showing:
 
 def warm_up(print_assets: PrintAssets) -> None:
     """Import the readers and open the fonts, so that child processes find them ready."""
-    from casebound.load.inspect import pdfs
+    from casebound.load.inspect.pdf import pdfs
     from casebound.render.exhibits.draw import image_pages
 
     _printable(print_assets)

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from casebound.load.inspect.office_model import Block, TableCell, text_of
+from casebound.load.inspect.office.office_model import Block, TableCell, text_of
 from casebound.render.exhibits.draw.printable import COLUMNS, Printable
 
 _WIDEST, _NARROWEST = 34, 3

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from casebound.load.inspect.annotations import subtype
-from casebound.load.inspect.pdf_values import Area, entry, name, number, numbers
+from casebound.load.inspect.pdf.annotations import subtype
+from casebound.load.inspect.pdf.pdf_values import Area, entry, name, number, numbers
 
 _ARROWS = frozenset({"/OpenArrow", "/ClosedArrow", "/ROpenArrow", "/RClosedArrow"})
 _CIRCLE = 0.5523  # of the radius: how far the control points of a quarter circle lie

@@ -12,8 +12,18 @@ from typing import Any
 
 import pikepdf
 
-from casebound.load.inspect.annotations import inherited, lacks_appearance, shown, state_of, subtype
-from casebound.load.inspect.pdf_values import Area, area, entry, is_dictionary, is_stream, items, name, numbers, words
+from casebound.load.inspect.pdf.annotations import inherited, lacks_appearance, shown, state_of, subtype
+from casebound.load.inspect.pdf.pdf_values import (
+    Area,
+    area,
+    entry,
+    is_dictionary,
+    is_stream,
+    items,
+    name,
+    numbers,
+    words,
+)
 from casebound.render.exhibits.draw.appearance_shapes import mark, shape, stamp
 
 _MARKUP = frozenset({"/Highlight", "/Underline", "/StrikeOut", "/Squiggly"})

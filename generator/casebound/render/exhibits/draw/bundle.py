@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from casebound import __version__
-from casebound.load.inspect import pdfs
+from casebound.load.inspect.pdf import pdfs
 from casebound.model.errors import BrokenDocument, InternalError
 from casebound.render.documents import pdf
 from casebound.render.documents.document_tasks import RenderedDocument

@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image, ImageChops
 
-from casebound.load.inspect.images import ImagePage, read_image
+from casebound.load.inspect.pictures.images import ImagePage, read_image
 from casebound.model.evidence import Inspection
 from casebound.render.exhibits.draw.page_model import (
     BAND_ABOVE,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from casebound.load.inspect.images import ImagePage, read_image
+from casebound.load.inspect.pictures.images import ImagePage, read_image
 from casebound.runtime.sandbox import UnreadableFile, run_sandboxed
 
 _SECONDS = 30

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casebound.load.inspect.content_kinds import ContentKind
-from casebound.load.inspect.excel_workbooks import read_excel
-from casebound.load.inspect.office_model import Block, Office, OfficeSection, Run, text_of
-from casebound.load.inspect.open_sheets import read_open_sheet
-from casebound.load.inspect.open_texts import read_open_text
-from casebound.load.inspect.word_documents import read_word
+from casebound.load.inspect.office.excel_workbooks import read_excel
+from casebound.load.inspect.office.office_model import Block, Office, OfficeSection, Run, text_of
+from casebound.load.inspect.office.open_sheets import read_open_sheet
+from casebound.load.inspect.office.open_texts import read_open_text
+from casebound.load.inspect.office.word_documents import read_word
 from casebound.render.exhibits.draw.aligned_tables import aligned_lines, cells_in, column_widths
 from casebound.render.exhibits.draw.inline_pictures import InlinePicture, inline_pictures
 from casebound.render.exhibits.draw.page_model import (

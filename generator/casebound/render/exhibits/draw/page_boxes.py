@@ -4,8 +4,8 @@ from typing import Any
 
 import pikepdf
 
-from casebound.load.inspect.annotations import inherited
-from casebound.load.inspect.pdf_values import Area, area, number
+from casebound.load.inspect.pdf.annotations import inherited
+from casebound.load.inspect.pdf.pdf_values import Area, area, number
 
 _LETTER: Area = (0.0, 0.0, 612.0, 792.0)
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import pikepdf
 
-from casebound.load.inspect.annotations import shown
-from casebound.load.inspect.pdf_bytes import signatures
-from casebound.load.inspect.pdf_structure import left_out_of, structure
-from casebound.load.inspect.pdf_values import number
-from casebound.load.inspect.pdfs import (
+from casebound.load.inspect.pdf.annotations import shown
+from casebound.load.inspect.pdf.pdf_bytes import signatures
+from casebound.load.inspect.pdf.pdf_structure import left_out_of, structure
+from casebound.load.inspect.pdf.pdf_values import number
+from casebound.load.inspect.pdf.pdfs import (
     MEMORY,
     MOST_PAGES,
     SECONDS,
@@ -27,8 +27,8 @@ from casebound.load.inspect.pdfs import (
     pages_of,
     substitutes_of,
 )
+from casebound.load.inspect.pdf.substitutes import Substitutes
 from casebound.load.inspect.rejection import rejects
-from casebound.load.inspect.substitutes import Substitutes
 from casebound.render.exhibits.draw.appearances import saved, with_appearances
 from casebound.render.exhibits.draw.page_boxes import show_as_viewers_do, unit
 from casebound.render.exhibits.draw.page_forms import form_box, set_form

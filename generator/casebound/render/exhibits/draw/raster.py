@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from casebound.load.inspect.pdfs import forms_shown, opened, pages_of, prefer_fonts, text_of
+from casebound.load.inspect.pdf.pdfs import forms_shown, opened, pages_of, prefer_fonts, text_of
 from casebound.load.inspect.rejection import DAMAGED, reading
 from casebound.render.exhibits.draw.image_pages import packed
 from casebound.render.exhibits.draw.page_model import Picture

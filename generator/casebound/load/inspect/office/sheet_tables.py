@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from casebound.load.inspect.office_model import Block, OfficeSection, Run, TableCell, count
+from casebound.load.inspect.office.office_model import Block, OfficeSection, Run, TableCell, count
 
 MOST_CELLS = 12_000  # of a workbook, about 200 pages
 MOST_COLUMNS = 120

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from casebound.load.inspect.office_model import (
+from casebound.load.inspect.office.office_model import (
     PARAGRAPH,
     Block,
     Office,
@@ -21,10 +21,10 @@ from casebound.load.inspect.office_model import (
     may_be_picture,
     text_of,
 )
-from casebound.load.inspect.office_package import Package, Relation
+from casebound.load.inspect.office.office_package import Package, Relation
+from casebound.load.inspect.office.word_numbering import Numbering
+from casebound.load.inspect.office.word_styles import PLAIN, Styles, WordLook, look_of
 from casebound.load.inspect.text_files import MOST_CHARACTERS
-from casebound.load.inspect.word_numbering import Numbering
-from casebound.load.inspect.word_styles import PLAIN, Styles, WordLook, look_of
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 

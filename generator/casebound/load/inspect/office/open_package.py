@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from casebound.load.inspect.office_package import Package
+from casebound.load.inspect.office.office_package import Package
 from casebound.load.inspect.rejection import DAMAGED
 from casebound.runtime.sandbox import UnreadableFile
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from casebound.load.inspect.office_model import Block, Office, OfficeSection, Run, count, may_be_picture, text_of
-from casebound.load.inspect.open_package import OpenPackage, each, words_of
-from casebound.load.inspect.sheet_tables import MOST_CELL, CellBudget, Sheet, SheetCell, sections_of
+from casebound.load.inspect.office.office_model import Block, Office, OfficeSection, Run, count, may_be_picture, text_of
+from casebound.load.inspect.office.open_package import OpenPackage, each, words_of
+from casebound.load.inspect.office.sheet_tables import MOST_CELL, CellBudget, Sheet, SheetCell, sections_of
 from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile

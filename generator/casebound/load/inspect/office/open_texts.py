@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from casebound.load.inspect.office_model import (
+from casebound.load.inspect.office.office_model import (
     PARAGRAPH,
     Block,
     Office,
@@ -19,7 +19,7 @@ from casebound.load.inspect.office_model import (
     may_be_picture,
     text_of,
 )
-from casebound.load.inspect.open_package import OpenPackage, signs, words_of
+from casebound.load.inspect.office.open_package import OpenPackage, signs, words_of
 from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile

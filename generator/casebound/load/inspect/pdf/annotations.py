@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from casebound.load.inspect.pdf_values import (
+from casebound.load.inspect.pdf.pdf_values import (
     area,
     content,
     entry,

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from casebound.load.inspect.automatic_actions import automatic_actions
-from casebound.load.inspect.layers import hidden_layers
-from casebound.load.inspect.pdf_bytes import around_the_pdf, changed_after_signing, searched_bytes
+from casebound.load.inspect.pdf.automatic_actions import automatic_actions
+from casebound.load.inspect.pdf.layers import hidden_layers
+from casebound.load.inspect.pdf.pdf_bytes import around_the_pdf, changed_after_signing, searched_bytes
 
 DAMAGED = "its structure is damaged, so hidden content cannot be excluded"
 LOCKED_FILES = "embedded files that require a password"

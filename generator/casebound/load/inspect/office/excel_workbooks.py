@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from casebound.load.inspect.office_model import Block, Office, OfficeSection, Run, count, may_be_picture, text_of
-from casebound.load.inspect.office_package import Package, Relation
-from casebound.load.inspect.sheet_numbers import BUILT_IN, GENERAL, plain_number, shown_number
-from casebound.load.inspect.sheet_tables import MOST_CELL, CellBudget, Sheet, SheetCell, sections_of
+from casebound.load.inspect.office.office_model import Block, Office, OfficeSection, Run, count, may_be_picture, text_of
+from casebound.load.inspect.office.office_package import Package, Relation
+from casebound.load.inspect.office.sheet_numbers import BUILT_IN, GENERAL, plain_number, shown_number
+from casebound.load.inspect.office.sheet_tables import MOST_CELL, CellBudget, Sheet, SheetCell, sections_of
 from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile

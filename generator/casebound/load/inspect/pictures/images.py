@@ -12,9 +12,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from casebound.load.inspect.image_colors import flattened
-from casebound.load.inspect.image_metadata import Metadata, metadata_of
-from casebound.load.inspect.image_structure import Directory, Structure, directories_of, hidden_in, structure_of
+from casebound.load.inspect.pictures.image_colors import flattened
+from casebound.load.inspect.pictures.image_metadata import Metadata, metadata_of
+from casebound.load.inspect.pictures.image_structure import (
+    Directory,
+    Structure,
+    directories_of,
+    hidden_in,
+    structure_of,
+)
 from casebound.load.inspect.rejection import DAMAGED, reading
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from casebound.load.inspect.active_content import LOCKED_FILES
-from casebound.load.inspect.pdf_bytes import protection_in
-from casebound.load.inspect.pdf_fonts import FontChoice, use_bundled_fonts
-from casebound.load.inspect.pdf_structure import PROTECTED_ADVICE, cover_of, structure, structure_of
+from casebound.load.inspect.pdf.active_content import LOCKED_FILES
+from casebound.load.inspect.pdf.pdf_bytes import protection_in
+from casebound.load.inspect.pdf.pdf_fonts import FontChoice, use_bundled_fonts
+from casebound.load.inspect.pdf.pdf_structure import PROTECTED_ADVICE, cover_of, structure, structure_of
+from casebound.load.inspect.pdf.substitutes import Substitutes, add_substitutes
 from casebound.load.inspect.rejection import reading
-from casebound.load.inspect.substitutes import Substitutes, add_substitutes
 from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from casebound.load.inspect.pdf_values import entry, is_dictionary, numbers
+from casebound.load.inspect.pdf.pdf_values import entry, is_dictionary, numbers
 
 _HEADER = b"%PDF-"
 _BLANK = b"\0\t\n\f\r \x1a\xef\xbb\xbf"

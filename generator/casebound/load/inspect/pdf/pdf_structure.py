@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from casebound.load.inspect.active_content import active_content_in, active_content_of_damaged
-from casebound.load.inspect.annotations import hidden_in, notes_in, shown, subtype
-from casebound.load.inspect.pdf_bytes import signatures
-from casebound.load.inspect.pdf_values import entry, is_dictionary
+from casebound.load.inspect.pdf.active_content import active_content_in, active_content_of_damaged
+from casebound.load.inspect.pdf.annotations import hidden_in, notes_in, shown, subtype
+from casebound.load.inspect.pdf.pdf_bytes import signatures
+from casebound.load.inspect.pdf.pdf_values import entry, is_dictionary
 from casebound.load.inspect.rejection import rejects
 
 _NOTES_QUOTED, _LONGEST_NOTE = 5, 80

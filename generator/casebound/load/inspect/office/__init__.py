@@ -1,0 +1,1 @@
+"""Word, Excel and OpenDocument files as text and tables."""

@@ -1,0 +1,1 @@
+"""PDFs: whether they open, what acts or hides in them, and what has to be drawn."""

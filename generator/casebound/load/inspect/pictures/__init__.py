@@ -1,0 +1,1 @@
+"""Pictures: their pixels, colors, metadata and structure."""
