@@ -120,8 +120,9 @@ PLANTED: tuple[Planted, ...] = (
     *_of_case(
         "FI-2026-021",
         ("F03", "worker/name", "name: Aino Mäkelä", 'name: "Aino\\u200b Mäkelä"', At.VALUE),
-        ("F03", "conditions/cross_border/because", "because: Two years at a shipyard in Turku.",
-         'because: "Two years at a shipyard in \\u202eTurku."', At.VALUE),
+        ("F03", "conditions/cross_border/because",
+         "because: The worker will work at a shipyard in Turku for two years.",
+         'because: "The worker will work at a shipyard in \\u202eTurku for two years."', At.VALUE),
     ),
 
     # What the schema does not know, or knows otherwise.
@@ -175,7 +176,7 @@ PLANTED: tuple[Planted, ...] = (
     *_of_case(
         "DK-2026-016",
         ("F08", "log/0/by", "by: priya-raman\n    did:", "by: prya-raman\n    did:"),
-        ("F09", "contacts/0/about", "about: 40 months", "about: Born 1987-05-04; 40 months"),
+        ("F09", "contacts/0/about", "about: The detached", "about: Born 1987-05-04. The detached"),
         ("F11", "log/1/at", "2026-06-24T11:30-04:00", "2026-12-24T11:30-05:00"),
     ),
     *_of_case(
