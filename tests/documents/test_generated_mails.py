@@ -75,7 +75,7 @@ def test_the_words_of_more_mails_can_be_read_in_the_pdf() -> None:
 
 def test_a_text_of_characters_that_print_as_numbers_is_cut_and_never_refused() -> None:
     data = (
-        b"From: a@example.org\nContent-Type: text/plain; charset=utf-8\n\n" + ("\ue000" * 79 + "\n").encode() * 15_000
+        b"From: a@example.org\nContent-Type: text/plain; charset=utf-8\n\nx" + ("\ue000" * 79 + "\n").encode() * 15_000
     )
     task = task_of({"mail.eml": data})
     printable = bundle._printable(print_assets())

@@ -62,6 +62,10 @@ REFUSED = {
     "locked.docx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
     "a.rtf": b"{\\rtf1 words}",
     "a.mp4": b"\0\0\0\x18ftypisom",
+    "blank.txt": b" \n",
+    "blank.html": b"<!doctype html><!-- words -->",
+    "blank.eml": mails.mail(mails.part("text/plain", "")),
+    "cut.eml": mails.mail(mails.part("text/plain", "V29yZ", "Content-Transfer-Encoding: base64")),
     "a.p7m": b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03",
     "a": b"\0\1\2",
 }

@@ -37,6 +37,11 @@ def hidden_characters(text: str) -> Iterator[tuple[int, str]]:
             yield position, character
 
 
+def has_visible(text: str) -> bool:
+    """Whether a text has a character that a reader sees."""
+    return any(not character.isspace() and not _may_hide(character) for character in set(text))
+
+
 def _may_hide(character: str) -> bool:
     if character in _VISIBLE:
         return False

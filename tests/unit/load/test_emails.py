@@ -1,6 +1,7 @@
 """Reading e-mails: every part in order, charsets, attached e-mails, encryption, and what is broken."""
 
 import base64
+import contextlib
 import hashlib
 import time
 
@@ -207,8 +208,6 @@ def test_a_mail_saved_as_utf_16_is_read() -> None:
 @pytest.mark.parametrize(
     ("content", "words", "note"),
     [
-        (b"Content-Type: multipart/mixed\n\nbody without a boundary", "body without a boundary", "not say how"),
-        (b"Content-Type: multipart/mixed; boundary=q\n\nnowhere to be found", "nowhere to be found", "does not occur"),
         (b"Content-Type: multipart/mixed; boundary=q\n\n--q\n\nwords", "words", "may be cut off"),
         (b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nNot base64!", "Not base64!", "is not base64"),
         (
@@ -218,12 +217,11 @@ def test_a_mail_saved_as_utf_16_is_read() -> None:
             "list footer!",
             "Other text follows",
         ),
-        (b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nV29yZHMx=\nZ", "Words1", "broken"),
         (b"Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\na=ZZ b", "a=ZZ b", "broken"),
         (b"Content-Type: text/plain\nContent-Transfer-Encoding: x-odd\n\nas it is", "as it is", "unknown"),
         (b"Content-Type: nonsense\n\nwords", "words", "invalid"),
         (b"Content-Type: text/plain\nContent-Type: text/html\n\n<b>", "<b>", "twice"),
-        (part("text/plain", ""), "", "no text"),
+        (multipart("mixed", part("text/plain", ""), part("application/pdf; name=a.pdf", "x")), "", "no text"),
         (
             b"Content-Type: multipart/mixed; boundary=q\n\nSecret words\n--q\n\nbody\n--q--\nafterwards",
             "Secret words\nafterwards",
@@ -267,6 +265,9 @@ def _p7m(data: bytes, kind: str = "application/pkcs7-mime; name=smime.p7m") -> b
     return part(kind, base64.encodebytes(data), "Content-Transfer-Encoding: base64")
 
 
+_PGP = "-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n"
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -277,7 +278,13 @@ def _p7m(data: bytes, kind: str = "application/pkcs7-mime; name=smime.p7m") -> b
             "encrypted", part("application/pgp-encrypted", "Version: 1"), part("application/octet-stream", "x"),
             more="; protocol=application/pgp-encrypted",
         ),
-        part("text/plain", "-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n"),
+        part("text/plain", _PGP),
+        part("text/plain", f"Hi\n\n{_PGP}\nBest regards"),
+        part("text/html", f"<p>Hello,</p><pre>{_PGP}</pre>"),
+        multipart("mixed", part("text/plain", "Hi"), _p7m(_cms(3, _der(0x30)), "x/y; name=smime.p7m")),
+        multipart("mixed", part("text/plain", ""), part("application/octet-stream; name=encrypted.asc", _PGP)),
+        multipart("mixed", part("text/plain", "Open the message."), part("application/x; name=message.rpmsg", "x")),
+        multipart("mixed", part("application/pgp-encrypted", "Version: 1"), part("x/y; name=encrypted.asc", "x")),
     ],
 )  # fmt: skip
 def test_an_encrypted_mail_cannot_serve_and_the_way_out_is_told(content: bytes) -> None:
@@ -288,9 +295,86 @@ def test_an_encrypted_mail_cannot_serve_and_the_way_out_is_told(content: bytes) 
         read(content)
 
 
-def test_an_encrypted_part_beside_words_is_told() -> None:
-    content = part("text/plain", "Words\n-----BEGIN PGP MESSAGE-----\nhQEM\n-----END PGP MESSAGE-----\n")
+_LONG = base64.encodebytes(b"The words of the decision. " * 20)
+
+
+def _encoded(encoding: str, body: bytes, kind: str = "text/plain") -> bytes:
+    return part(kind, body, f"Content-Transfer-Encoding: {encoding}")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (_p7m(b"broken", "application/octet-stream; name=smime.p7m"), "S/MIME part that is not readable"),
+        (_p7m(_opaque(part("text/plain", "Words"))[:60]), "S/MIME part that is not readable"),
+        (_p7m(_cms(2, _der(0x30, _der(0x02, b"\1"), _der(0x31), _der(0x30, b"")))), "without the signed content"),
+        (part("application/ms-tnef; name=winmail.dat", "x"), "package of Outlook"),
+        (part("message/partial; id=a; number=1; total=3", "Subject: x\n\nWords"), "sent in several parts"),
+        (part("message/external-body; access-type=URL; url=x", "Content-Type: text/plain\n\nHere"), "stored elsewhere"),
+        (part("text/html", "<img src='https://example.org/letter.png' alt='Letter'>"), "stored elsewhere"),
+        (b"Content-Type: multipart/mixed\n\nbody without a boundary", "be separated"),
+        (b"Content-Type: multipart/mixed; boundary=q\n\nnowhere to be found", "be separated"),
+        (b"Content-Type: multipart/mixed; boundary=q\n\n--q\n", "be separated"),
+        (_encoded("base64", _LONG[:103]), "end of a part is missing"),
+        (_encoded("base64", _LONG[:102]), "end of a part is missing"),
+        (_encoded("base64", b"V29yZHMx=\nZ"), "end of a part is missing"),
+        (_encoded("quoted-printable", b"Words and =C"), "end of a part is missing"),
+        (_encoded("x-uuencode", b"begin 644 a\n#0V%T\n"), "end of a part is missing"),
+        (multipart("mixed", part("text/plain", "x"), _encoded("base64", _LONG))[:-40], "end of a part is missing"),
+        (multipart("mixed", part("text/plain", "x"), _encoded("base64", _LONG))[: -len(_LONG) + 71], "end of a part"),
+        (multipart("mixed", part("text/html", "<html><p>Words<td sty"))[:-6], "end of a part is missing"),
+        (multipart("mixed", _encoded("quoted-printable", b"Words and ="))[:-6], "end of a part is missing"),
+        (multipart("mixed", part("text/plain", "x"), part("application/pdf", ""))[:-6], "end of a part is missing"),
+        (part("text/plain", ""), "nothing that can be displayed"),
+        (part("text/plain", "\u200b \u202e\U000e0041"), "nothing that can be displayed"),
+        (part("text/html", "<p style='display:none'>Words</p>"), "nothing that can be displayed"),
+        (multipart("mixed", part("text/html", "<p></p>")), "nothing that can be displayed"),
+    ],
+)
+def test_a_mail_whose_content_is_not_in_it_cannot_serve(content: bytes, reason: str) -> None:
     found = look(mail(content))
+    assert reason in (found.unusable or "")
+    assert found.advice is not None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        multipart("mixed", part("text/plain", ""), part("application/pdf; name=a.pdf", "x")),
+        multipart("mixed", part("text/plain", "Words"), part("application/ms-tnef; name=winmail.dat", "x")),
+        multipart("mixed", part("text/plain", "Words"), part("x/y; name=encrypted.asc", _PGP)),
+        multipart("mixed", part("text/plain", "Words"), _encoded("base64", _LONG[:101], "application/pdf; name=a.pdf")),
+        multipart("mixed", part("text/plain", "Words"))[:-6],
+        multipart("mixed", part("text/html", "<html><p>Words</html>"))[:-6],
+        multipart("mixed", part("text/plain", "x"), _encoded("base64", _LONG))[:-6],
+        multipart(
+            "mixed", multipart("alternative", _encoded("base64", base64.b64encode(b"x" * 57)), boundary="i")[:-6]
+        ),
+        part("text/plain", "Whoever sends -----BEGIN PGP MESSAGE----- hides words."),
+        part("message/partial; id=a; number=1; total=1", "Words"),
+    ],
+)
+def test_a_mail_whose_words_are_complete_serves(content: bytes) -> None:
+    assert look(mail(content)).unusable is None
+
+
+def test_hidden_characters_in_a_mail_are_named() -> None:
+    (named,) = look(mail(part("text/plain; charset=utf-8", "Granted \u202eton\u202c"))).active_content
+    assert "U+202E" in named
+    usual = "\ufeffA soft\u00adhyphen, \u2764\ufe0f, \U0001f468\u200d\U0001f4bb, \uf0b7\f"
+    assert look(mail(part("text/plain; charset=utf-8", usual))).active_content == ()
+
+
+def test_a_picture_that_is_stored_elsewhere_is_left_out_and_is_not_active() -> None:
+    found = look(mail(part("text/html", "<p>Words</p><img src='https://example.org/a.png'>")))
+    assert found.active_content == ()
+    assert any("https://example.org/a.png" in what for what in found.left_out)
+    assert any("not loaded" in note for note in found.notes)
+
+
+def test_an_attached_mail_that_is_encrypted_is_told() -> None:
+    inner = part("message/rfc822", HEAD + part("text/plain", _PGP))
+    found = look(mail(multipart("mixed", part("text/plain", "Words"), inner)))
     assert found.unusable is None
     assert "an encrypted part, which nobody can read without a key" in found.left_out
 
@@ -377,8 +461,8 @@ def test_a_file_without_a_field_of_a_mail_is_no_mail() -> None:
 )
 def test_a_hostile_mail_is_read_in_bounded_time(data: bytes) -> None:
     start = time.process_time()
-    found = emails.read_email(data)
-    assert len(text_of(found)) < 2_000_000
+    with contextlib.suppress(UnreadableFile):
+        assert len(text_of(emails.read_email(data))) < 2_000_000
     assert time.process_time() - start < 4
 
 

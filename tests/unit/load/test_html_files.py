@@ -69,3 +69,28 @@ def test_a_web_archive_of_another_kind_is_refused_with_the_way_out() -> None:
     found = look("a.mht", b"bplist00")
     assert found.unusable is not None
     assert found.advice is not None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "<!-- words -->",
+        "<canvas>Your browser shows no drawings.</canvas>",
+        "<p style='display:none'>Words</p>",
+        "<div id=app></div><script>show()</script>",
+        "<noscript>Words</noscript><script>show()</script>",
+        "<p>Please enable JavaScript to see the notice.</p><script>show()</script>",
+        "<p>Loading ...</p><script>show()</script>",
+        "<img src='https://example.org/notice.png' alt='Notice'>",
+    ],
+)
+def test_a_page_of_which_nothing_is_shown_is_refused_with_the_way_out(body: str) -> None:
+    found = look("a.html", f"<!doctype html><title>Notice</title><body>{body}</body>".encode())
+    assert found.unusable == "it contains nothing that can be displayed"
+    assert "print it to a PDF" in (found.advice or "")
+
+
+@pytest.mark.parametrize("body", ["<p>Loading of goods</p>", "<input value=Words>", "<p>x</p><script>show()</script>"])
+def test_a_page_with_words_serves(body: str) -> None:
+    assert look("a.html", f"<!doctype html>{body}".encode()).unusable is None

@@ -54,7 +54,7 @@ def test_the_header_the_recipients_and_the_text_are_shown() -> None:
 
 
 def test_text_in_a_code_page_is_read_in_it() -> None:
-    found = read(message({_SUBJECT: "Справка"}, numbers={0x3FFD: 1251}, code_page="cp1251"))
+    found = read(message({_SUBJECT: "Справка", _BODY: "x"}, numbers={0x3FFD: 1251}, code_page="cp1251"))
     assert ("Subject", "Справка") in found.messages[0].headers
 
 

@@ -1,5 +1,7 @@
 """The character set of a text file: marked, declared, or guessed and said so."""
 
+import codecs
+
 import pytest
 
 from casebound.load.inspect import text_files
@@ -100,8 +102,36 @@ def test_single_control_characters_and_zero_bytes_are_no_obstacle() -> None:
     assert decoded(b"a log\0with \x07 some \x1b[1mcolors\x1b[0m and words\x0c").text.count("\0") == 1
 
 
-def test_a_blank_text_is_told() -> None:
-    assert text_files.inspected(b" \r\n\t") == Inspection(words=False, notes=("The text is blank.",))
+@pytest.mark.parametrize(
+    "data",
+    [
+        b" \r\n\t",
+        b"\0\0\0",
+        b"\x01\x02",
+        codecs.BOM_UTF16_LE,
+        *(text.encode() for text in ("\ufeff", "\u200b\n", "\U000e0041\U000e0042", "\u202e", "\u3164\u2800")),
+    ],
+)
+def test_a_text_in_which_nothing_is_visible_is_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableFile, match="nothing that can be displayed") as refusal:
+        decoded(data)
+    assert refusal.value.advice
+
+
+def test_a_text_that_is_encrypted_is_refused() -> None:
+    armored = "-----BEGIN PGP MESSAGE-----\n\n" + "hQEMA\n" * 20 + "-----END PGP MESSAGE-----\n"
+    with pytest.raises(UnreadableFile, match="encrypted"):
+        decoded(armored.encode())
+    assert decoded(f"{'Words about encryption. ' * 20}\n{armored}".encode()).text
+
+
+def test_hidden_characters_in_a_text_are_named() -> None:
+    found = text_files.inspected("paid\u200b 5 \u202e00\u202c".encode())
+    assert found == Inspection(
+        words=True,
+        active_content=("characters that are not visible or change the order of the text (U+200B, U+202E, U+202C)",),
+    )
+    assert text_files.inspected("\ufeffGrüße\r\n\f\u05d0 \u2764\ufe0f".encode()).active_content == ()
 
 
 @pytest.mark.parametrize("text", ["x" * 5_000_000, "line\n" * 50_000, "漢" * 2_000_000])

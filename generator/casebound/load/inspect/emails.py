@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from casebound.load.inspect.mail.content import Email, has_words, text_of
 from casebound.load.inspect.mail.messages import read_message
 from casebound.load.inspect.pictures import images
-from casebound.load.inspect.text_files import MOST_CHARACTERS
+from casebound.load.inspect.text_files import MOST_CHARACTERS, hidden_in
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
@@ -13,12 +13,12 @@ _SIGNED = "The e-mail is signed; the signature was not verified."
 
 
 def read_email(data: bytes) -> Email:
-    """Read an e-mail. Raises UnreadableFile if the file is no e-mail, or if all of it is encrypted."""
+    """Read an e-mail. Raises UnreadableFile if the file is no e-mail, or if its content cannot be shown."""
     return read_message(data)
 
 
 def inspected(data: bytes) -> Inspection:
-    """What an e-mail contains. Raises UnreadableFile if the file is no e-mail, or if all of it is encrypted."""
+    """What an e-mail contains. Raises UnreadableFile if the file is no e-mail, or if its content cannot be shown."""
     return inspection_of(read_email(data))
 
 
@@ -29,10 +29,11 @@ def inspection_of(email: Email) -> Inspection:
         for message in email.messages
         for note in message.notes
     ]
+    words = "\n".join(part.words for message in email.messages for part in message.parts)
     return Inspection(
-        words=any(has_words(part.words) for message in email.messages for part in message.parts),
+        words=has_words(words),
         signed=email.signed,
-        active_content=email.active_content,
+        active_content=(*email.active_content, *hidden_in(words)),
         left_out=(*email.left_out, *_pictures_that_do_not_open(email)),
         notes=(*notes, _SIGNED) if email.signed else tuple(notes),
     )

@@ -10,6 +10,7 @@ from casebound.load.inspect.mail.collected import Collected
 from casebound.load.inspect.mail.content import Email, MailMessage, Part, text_of
 from casebound.load.inspect.mail.messages import read_message
 from casebound.load.inspect.mail.walk import data_of
+from casebound.load.inspect.rejection import NOTHING_VISIBLE
 from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
@@ -21,7 +22,10 @@ _TOO_LONG = "The page is too long to be shown in full; its end is left out."
 
 
 def read_html(data: bytes) -> Email:
-    """Read a page of HTML: a single message without a sender, whose header is the title."""
+    """Read a page of HTML: a single message without a sender, whose header is the title.
+
+    Raises UnreadableFile if a reader would see nothing of the page.
+    """
     collected = Collected()
     found = charsets.decode(data, _charset(data))
 
@@ -32,6 +36,8 @@ def read_html(data: bytes) -> Email:
 
     page = printed_html(found.text, refer)
     notes = [*page.notes, *([f"{found.doubt[:1].upper()}{found.doubt[1:]}."] if found.doubt else [])]
+    if not page.shows_anything:
+        raise UnreadableFile(NOTHING_VISIBLE, _PRINT)
     text, cut = collected.within_limits(page.text)
     if cut:
         notes.append(_TOO_LONG)

@@ -8,7 +8,7 @@ from casebound.model.evidence import Inspection
 
 
 def read_outlook(data: bytes) -> Email:
-    """Read an Outlook message. Raises UnreadableFile if the file is none, or if all of it is encrypted."""
+    """Read an Outlook message. Raises UnreadableFile if the file is none, or if its content cannot be shown."""
     return read_outlook_message(data)
 
 

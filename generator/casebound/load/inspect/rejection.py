@@ -8,6 +8,13 @@ from traceback import walk_tb
 from casebound.runtime.sandbox import UnreadableFile
 
 DAMAGED = "it is damaged, or its name shows the wrong file type"
+NOTHING_VISIBLE = "it contains nothing that can be displayed"
+PRINT_OR_ASK = (
+    "If the program that it comes from shows more, print it to a PDF there, and record that PDF. Otherwise ask the"
+    " sender for a complete copy."
+)
+ENCRYPTED = "it is encrypted, and nobody can read it without the key of its recipient"
+DECRYPT = "Open it where it can be decrypted, print it to a PDF there, and record that PDF."
 
 
 @contextmanager

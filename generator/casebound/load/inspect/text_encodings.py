@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casebound.load.inspect.mail import charsets
+from casebound.load.inspect.mail.secured import is_mostly_encrypted
+from casebound.load.inspect.rejection import DECRYPT, ENCRYPTED, NOTHING_VISIBLE, PRINT_OR_ASK
+from casebound.model.hidden_characters import has_visible
 from casebound.runtime.sandbox import UnreadableFile
 
 _MARKS = (
@@ -72,11 +75,15 @@ class Decoded:
 
 
 def decoded(data: bytes) -> Decoded:
-    """The text of a file. Raises UnreadableFile if the bytes are not text."""
+    """The text of a file. Raises UnreadableFile if the bytes are not text, or if a reader would see nothing of it."""
     found = _decoded(data)
     controls = sum(map(found.text.count, _CONTROLS))
     if controls > max(4, len(found.text) * _MOST_CONTROLS):
         raise UnreadableFile("it has a text file name, but its content is not text")
+    if not has_visible(found.text):
+        raise UnreadableFile(NOTHING_VISIBLE, PRINT_OR_ASK)
+    if is_mostly_encrypted(found.text):
+        raise UnreadableFile(ENCRYPTED, DECRYPT)
     return found
 
 

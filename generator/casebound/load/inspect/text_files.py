@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from casebound.load.inspect.text_encodings import Decoded, decoded
 from casebound.model.evidence import Inspection
+from casebound.model.hidden_characters import hidden_characters
 
 __all__ = ["MOST_CHARACTERS", "Decoded", "decoded", "inspected", "text_within_limits", "texts_in"]
 
@@ -17,6 +18,8 @@ _LINES_ON_A_PAGE = 60
 _COLUMNS = 100
 _BREAKS = "\n\r\f"
 _HIDDEN = ("Cc", "Cf", "Cn", "Co")
+_USUAL = "\r\f\x1a\x1b\u00ad\u2028\u2029\ufeff"
+_MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,10 @@ def inspected(data: bytes) -> Inspection:
     """What a text file contains. Raises UnreadableFile if the bytes are not text."""
     content = decoded(data)
     shown = text_within_limits(content.text)
-    has_words = bool(content.text.strip())
-    notes = (content.doubt,) if content.doubt else ()
     return Inspection(
-        words=has_words,
-        notes=notes if has_words else (*notes, "The text is blank."),
+        words=True,
+        active_content=hidden_in(content.text),
+        notes=(content.doubt,) if content.doubt else (),
         left_out=(shown.left_out,) if shown.left_out else (),
     )
 
@@ -43,6 +45,27 @@ def inspected(data: bytes) -> Inspection:
 def texts_in(data: bytes) -> tuple[str, ...]:
     """The text, page by page where form feeds divide it."""
     return tuple(decoded(data).text[:MOST_CHARACTERS].split("\f"))
+
+
+def hidden_in(text: str) -> tuple[str, ...]:
+    """The hidden characters of a text and those that change its order, in words.
+
+    Characters that programs write as a matter of course are not named: those that divide lines and pages, soft hyphens,
+    bytes without a letter in windows-1252, and the characters inside emoji and of symbol fonts.
+    """
+    found = dict.fromkeys(
+        character
+        for position, character in hidden_characters(text[:MOST_SHOWN_CHARACTERS])
+        if character not in _USUAL
+        and not "\x80" <= character < "\xa0"
+        and unicodedata.category(character) != "Co"
+        and not _is_in_emoji(character, text[position - 1 : position])
+    )
+    if not found:
+        return ()
+    named = ", ".join(f"U+{ord(character):04X}" for character in list(found)[:_MOST_NAMED])
+    more = " and others" if len(found) > _MOST_NAMED else ""
+    return (f"characters that are not visible or change the order of the text ({named}{more})",)
 
 
 def text_within_limits(text: str) -> TextWithinLimits:
@@ -58,6 +81,13 @@ def text_within_limits(text: str) -> TextWithinLimits:
         return TextWithinLimits(text)
     end = end or min(len(part), most * _COLUMNS // 2)
     return TextWithinLimits(text[:end], f"the text after its first {end:,} characters")
+
+
+def _is_in_emoji(character: str, before: str) -> bool:
+    """Whether a joiner or a selector belongs to the emoji before it."""
+    if unicodedata.category(character) == "Mn":  # a variation selector, after the sign of which it selects a form
+        return bool(before) and unicodedata.category(before) in ("So", "Sm", "Sk", "Po", "Nd", "Pd")
+    return character == "\u200d" and unicodedata.category(before or " ") in ("So", "Sk", "Mn")
 
 
 def _width(line: str) -> int:

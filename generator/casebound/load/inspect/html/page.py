@@ -9,8 +9,16 @@ from casebound.load.inspect.html.printing import HIDDEN_MARK, Printer, Refer
 from casebound.load.inspect.html.styles import StyleSheet
 from casebound.load.inspect.html.tree import MOST_ELEMENTS, Element, is_too_large, parsed
 from casebound.load.inspect.html.words import text_of
+from casebound.model.hidden_characters import has_visible
 
 _MOST_NAMED = 12
+_RUNS = "a script in its HTML"
+_WAITS = re.compile(
+    r"(?:(?:enable|requires?|needs?|without|activate|turn on) javascript|javascript (?:is|to be|must be) |"
+    r"\A\W*(?:loading|please wait))",
+    re.IGNORECASE,
+)
+_LONGEST_WAIT = 300  # characters
 _HANDLER = re.compile(r"<[a-zA-Z][^<>]{0,2000}?\son[a-z]{3,20}\s*=")
 _SCRIPT = re.compile(r"<script\b|(?:href|src|action)\s*=\s*[\"']?\s*(?:java|vb)script:", re.IGNORECASE)
 _MAIN_BREAKS = re.compile(r"<(?:/?(?:p|div|tr|li|h[1-6]|table|ul|ol|blockquote|pre)\b|br\b)[^<>]*>", re.IGNORECASE)
@@ -21,7 +29,8 @@ class PrintedHtml:
     """A page of HTML to be printed.
 
     `markup` consists of the elements that the style sheet of the exhibits knows, and of nothing foreign. `text` is the
-    same as words. `pictures` are the numbers of the pictures inside the file that it shows.
+    same as words. `pictures` are the numbers of the pictures inside the file that it shows. `shows_anything` is false
+    where all words are hidden, or only mention content that is not shown.
     """
 
     markup: str
@@ -31,13 +40,14 @@ class PrintedHtml:
     notes: tuple[str, ...] = ()
     active_content: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    shows_anything: bool = True
 
 
 def printed_html(source: str, refer: Refer) -> PrintedHtml:
     """A page of HTML as it is printed. A page too large to be laid out is printed as lines of text."""
     active = []
     if _SCRIPT.search(source) or _HANDLER.search(source):
-        active.append("a script in its HTML")
+        active.append(_RUNS)
     if is_too_large(source):
         return _as_text(source, tuple(active))
     tree = parsed(source)
@@ -54,8 +64,6 @@ def printed_html(source: str, refer: Refer) -> PrintedHtml:
         active.append("a form in its HTML")
     if printer.has_hidden:
         active.append("hidden text")
-    if remote:
-        active.append("pictures or styles that are loaded from other computers")
     return PrintedHtml(
         markup,
         text_of(markup),
@@ -64,13 +72,22 @@ def printed_html(source: str, refer: Refer) -> PrintedHtml:
         tuple(_notes(printer, sheet)),
         tuple(active),
         (*_named(remote), *list(printer.left_out)[:_MOST_NAMED]),
+        printer.shows_anything and not (active[:1] == [_RUNS] and _needs_script(markup)),
     )
+
+
+def _needs_script(markup: str) -> bool:
+    """Whether the words of a page only say that a script would show its content."""
+    text = text_of(markup)
+    return len(text) < _LONGEST_WAIT and _WAITS.search(text) is not None
 
 
 def _notes(printer: Printer, sheet: StyleSheet) -> list[str]:
     notes = []
     if printer.has_hidden:
         notes.append(f"The HTML contains hidden text. It is shown in its place, marked “{HIDDEN_MARK}”.")
+    if printer.remote or sheet.remote:
+        notes.append("Pictures or styles of the HTML are stored elsewhere and were not loaded.")
     if sheet.generated:
         texts = ", ".join(f"“{text[:60]}”" for text in dict.fromkeys(sheet.generated))[:400]
         notes.append(f"Text that the styles of the HTML would add is not shown in its place: {texts}.")
@@ -110,7 +127,8 @@ def _as_text(source: str, active: tuple[str, ...]) -> PrintedHtml:
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     note = "The HTML is too large to be laid out; its words are shown as lines. Hidden text is not marked in them."
     blocks = "".join(f"<div>{html.escape(line, quote=False) or '<br>'}</div>" for line in text.split("\n"))
-    return PrintedHtml(blocks, text, notes=(note,), active_content=active, left_out=("the layout of the HTML",))
+    left_out = ("the layout of the HTML",)
+    return PrintedHtml(blocks, text, "", (), (note,), active, left_out, has_visible(text))
 
 
 def _without(source: str, start: str, end: str) -> str:

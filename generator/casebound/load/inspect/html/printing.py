@@ -10,6 +10,7 @@ from casebound.load.inspect.html.styles import StyleSheet, addresses
 from casebound.load.inspect.html.tables import MOST_COLUMNS, Table, table_of, widths
 from casebound.load.inspect.html.tree import Element
 from casebound.load.inspect.html.words import BLOCKS, all_inside, plain_words, strays, without_fillers
+from casebound.model.hidden_characters import has_visible
 
 HIDDEN_MARK = "Hidden text:"
 _TAGS = {
@@ -51,12 +52,14 @@ class Printer:
         self.has_hidden = False
         self.has_forms = False
         self.simplified = False
+        self.shows_anything = False
         self.title = ""
         self._sheet = sheet
         self._refer = refer
         self._level = 0
         self._tables = 0
         self._kept_space = 0
+        self._substitutes = 0
         self._room = _ROOM
         self._addresses: dict[str, int] = {}
 
@@ -111,7 +114,9 @@ class Printer:
             self._link(element, seen)
         elif tag in _PLAYERS:
             self._missing(_PLAYERS[tag], address_of(element))
-            self.content(element, seen.look)
+            self._substitute(element, seen.look)
+        elif tag == "noscript":
+            self._substitute(element, seen.look)
         elif tag in BLOCKS or seen.block or tag in ("tr", "td", "th", "tbody", "thead", "tfoot", "caption"):
             self._block(element, seen)
         else:
@@ -180,7 +185,14 @@ class Printer:
         if look.hides and text.strip():
             self._mark(" ".join(text.split()), block=False)
         else:
+            self.shows_anything |= not self._substitutes and has_visible(text)
             self.out.append(_LONG_WORD.sub(r"\g<0><br>", html.escape(text, quote=False)))
+
+    def _substitute(self, element: Element, look: Look) -> None:
+        """Write what a page shows instead of content that needs a script or a player."""
+        self._substitutes += 1
+        self.content(element, look)
+        self._substitutes -= 1
 
     def _hidden(self, element: Element, *, block: bool) -> None:
         """Words that a mail program does not show, marked as hidden."""
@@ -221,6 +233,7 @@ class Printer:
         if number is not None:
             if number not in self.pictures:
                 self.pictures.append(number)
+            self.shows_anything = True
             self.out.append(f'<img src="picture:{number}"{size_of(self._sheet.of(element), attributes)}>')
             return
         if is_remote(address):
@@ -266,6 +279,7 @@ class Printer:
             return
         elif kind == "image":
             words = element.attributes.get("alt") or words
+        self.shows_anything |= has_visible(words)
         self.out.append(f'<span class="field">[{html.escape(words, quote=False)}]</span>')
 
     def _table(self, element: Element, seen: Appearance) -> None:

@@ -21,17 +21,22 @@ class Collected:
     def __init__(self) -> None:
         self.pictures: dict[str, tuple[int, MailPicture]] = {}
         self.signed = False
-        self.encrypted = False
+        self.unreadable: UnreadableFile | None = None
+        self.missing: UnreadableFile | None = None
+        self.has_files = False
         self.active_content: dict[str, None] = {}
         self.left_out: dict[str, None] = {}
         self._picture_bytes = 0
         self._lines = _MOST_LINES
         self._parts = mime.MOST_PARTS
 
-    def found_encrypted(self) -> None:
-        """Note that a part of the mail is encrypted."""
-        self.encrypted = True
-        self.leave_out("an encrypted part, which nobody can read without a key")
+    def refuse(self, reason: str, advice: str) -> None:
+        """Note why the mail cannot serve as evidence, whatever else is in it."""
+        self.unreadable = self.unreadable or UnreadableFile(reason, advice)
+
+    def lacks(self, reason: str, advice: str) -> None:
+        """Note why the mail cannot serve as evidence if nothing else is in it."""
+        self.missing = self.missing or UnreadableFile(reason, advice)
 
     def leave_out(self, what: str) -> None:
         """Note content that is not shown."""
@@ -74,6 +79,8 @@ class Collected:
             entity.problems.append(found.problem)
         if depth >= mime.DEEPEST:
             raise UnreadableFile("its parts are nested too deeply")
+        if depth and not entity.at_end and found.parts:  # the file goes on behind the missing line
+            found.parts[-1].at_end = False
         node.outside = found.outside
         for part in found.parts:
             self._parts -= 1

@@ -1,26 +1,26 @@
 """The content of an e-mail as it is shown: messages, their parts in order, and their attachments."""
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from casebound.load.inspect.html.page import PrintedHtml
-
-_WITHOUT_WIDTH = re.compile("[\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff]+")
+from casebound.model.hidden_characters import has_visible
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a message that is shown: text, HTML, or a picture by its number in the e-mail.
 
-    `label` says what the part is, where that is not plain.
+    `label` says what the part is, where that is not plain. `is_content` is false for words that only describe content
+    that is missing.
     """
 
     label: str = ""
     text: str | None = None
     html: PrintedHtml | None = None
     picture: int | None = None
+    is_content: bool = True
 
     @property
     def words(self) -> str:
@@ -28,6 +28,13 @@ class Part:
         if self.html is not None:
             return self.html.text
         return self.text or ""
+
+    @property
+    def shows_anything(self) -> bool:
+        """Whether a reader sees content of the message in it."""
+        if self.picture is not None:
+            return True
+        return self.is_content and (self.html.shows_anything if self.html is not None else has_words(self.text or ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +107,8 @@ class Content:
 
 
 def has_words(text: str) -> bool:
-    """Whether a text has anything but space, characters without width included."""
-    return bool(_WITHOUT_WIDTH.sub("", text).strip())
+    """Whether a text has anything that a reader sees."""
+    return has_visible(text)
 
 
 def attachment(name: str, kind: str, data: bytes, remark: str = "", *, shown: bool = False) -> Attachment:

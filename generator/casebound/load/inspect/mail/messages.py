@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 from casebound.load.inspect.mail import mime
 from casebound.load.inspect.mail.collected import Collected
-from casebound.load.inspect.mail.content import Email, MailMessage, has_words
+from casebound.load.inspect.mail.content import Email, MailMessage
 from casebound.load.inspect.mail.mime import Entity
 from casebound.load.inspect.mail.structure import Resources, collect
 from casebound.load.inspect.mail.walk import Walk
+from casebound.load.inspect.rejection import NOTHING_VISIBLE, PRINT_OR_ASK
 from casebound.runtime.sandbox import UnreadableFile
 
-ENCRYPTED = "it is encrypted, and nobody can read it without the key of its recipient"
-_DECRYPT = "Open the e-mail where it can be decrypted, print it to a PDF there, and record that PDF."
 _SHOWN_FIELDS = (
     *("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject", "Message-ID"),
     *("Resent-From", "Resent-To", "Resent-Date"),
@@ -25,7 +24,7 @@ _MOST_NAMED = 40
 
 
 def read_message(data: bytes) -> Email:
-    """Read an e-mail. Raises UnreadableFile if the file is no e-mail, or if all of it is encrypted."""
+    """Read an e-mail. Raises UnreadableFile if the file is no e-mail, or if its content cannot be shown."""
     entity = mime.parsed(mime.beginning(data))
     if not entity.fields:
         raise UnreadableFile("it has an e-mail file name but no e-mail header")
@@ -44,13 +43,13 @@ class MessageReader:
         self.collected = Collected()
 
     def email(self) -> Email:
-        """The whole e-mail. Raises UnreadableFile if there is nothing in it but encrypted content."""
+        """The whole e-mail. Raises UnreadableFile if its content is incomplete, encrypted or stored elsewhere."""
         messages = tuple(message for message in self._messages if message is not None)
         found = self.collected
-        parts = [part for message in messages for part in message.parts]
-        blank = not any(has_words(part.words) or part.picture is not None for part in parts)
-        if found.encrypted and blank:
-            raise UnreadableFile(ENCRYPTED, _DECRYPT)
+        if found.unreadable is not None:
+            raise found.unreadable
+        if not found.has_files and not any(part.shows_anything for message in messages for part in message.parts):
+            raise found.missing or UnreadableFile(NOTHING_VISIBLE, PRINT_OR_ASK)
         files = [file.name for message in messages for file in message.attachments if not file.shown]
         for name in files[:_MOST_NAMED]:
             found.leave_out(f"the attached file “{name}”")
@@ -70,7 +69,7 @@ class MessageReader:
         collect(tree, resources)
         walk = Walk(self.collected, number, resources, self.message)
         content = walk.content(tree, main=True)
-        if content.is_blank and not walk.encrypted:
+        if content.is_blank:
             notes.append("The message has no text.")
         notes += content.notes
         notes += [

@@ -52,7 +52,10 @@ _USUAL_PREAMBLES = frozenset(
 
 @dataclass(slots=True)
 class Entity:
-    """A mail or one of its parts. `source` is its header and body as they are in the file, `body` the latter."""
+    """A mail or one of its parts. `source` is its header and body as they are in the file, `body` the latter.
+
+    `at_end` says that the boundary line behind the part is missing, so that the file may end within the part.
+    """
 
     fields: tuple[tuple[str, bytes], ...]
     body: bytes = field(repr=False)
@@ -62,6 +65,7 @@ class Entity:
     parameters: Mapping[str, str] = field(default_factory=dict)
     disposition: str = ""
     problems: list[str] = field(default_factory=list)
+    at_end: bool = False
     _name: str = ""
 
     def __post_init__(self) -> None:
@@ -101,7 +105,8 @@ class Entity:
 
     def decoded(self) -> transfer.PartData:
         """The bytes of the body, decoded from their transfer encoding."""
-        return transfer.decode(self.body, headers.value(self.raw("content-transfer-encoding") or b""))
+        encoding = headers.value(self.raw("content-transfer-encoding") or b"")
+        return transfer.decode(self.body, encoding, at_end=self.at_end)
 
     def _typed(self) -> tuple[str, Mapping[str, str]]:
         raw = self.raw("content-type")
@@ -167,6 +172,8 @@ def parts_of(entity: Entity) -> Parts:
         elif content or end != len(entity.body):
             made.append(parsed(content, default))
     missing = "" if any(match[1] for match in found) else "the end of its last part is missing; the file may be cut off"
+    if missing and made and content:
+        made[-1].at_end = True
     return Parts(tuple(made), tuple(text for text in map(_unusual, outside) if text), missing)
 
 

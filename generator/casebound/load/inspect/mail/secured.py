@@ -17,7 +17,10 @@ SMIME_TYPES = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 SIGNATURE_TYPES = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 )
-_PGP_MESSAGE = re.compile(r"-----BEGIN PGP MESSAGE-----.*?(?:-----END PGP MESSAGE-----|\Z)", re.DOTALL)
+_ARMORED = re.compile(
+    r"^-----BEGIN (?:PGP MESSAGE(?:, PART \d+(?:/\d+)?)?|AGE ENCRYPTED FILE)-----.*?(?:^-----END [A-Z ]+-----|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
 
 
 class Secured(Enum):
@@ -35,6 +38,7 @@ class _Element:
     start: int
     end: int
     following: int
+    is_cut: bool = False
 
 
 class _BadEncoding(Exception):
@@ -58,10 +62,15 @@ def secured(data: bytes) -> tuple[Secured, bytes]:
 
 
 def without_encrypted(text: str) -> tuple[str, bool]:
-    """The text without its encrypted OpenPGP messages, and whether it has any."""
-    if "-----BEGIN PGP MESSAGE-----" not in text:
-        return text, False
-    return _PGP_MESSAGE.sub("", text), True
+    """The text without its encrypted messages (OpenPGP, age), and whether it has any."""
+    rest, count = _ARMORED.subn("", text)
+    return rest, count > 0
+
+
+def is_mostly_encrypted(text: str) -> bool:
+    """Whether the encrypted messages in a text are longer than the rest of the text."""
+    rest, is_encrypted = without_encrypted(text)
+    return is_encrypted and len(rest.strip()) * 2 < len(text)
 
 
 def is_signed_text(text: str) -> bool:
@@ -78,6 +87,8 @@ def _signed_content(data: bytes, explicit: _Element) -> bytes:
 
 
 def _octets(data: bytes, element: _Element, depth: int) -> bytes:
+    if element.is_cut:
+        raise _BadEncoding
     if not element.tag & 0x20:
         return data[element.start : element.end]
     if depth > _DEEPEST:
@@ -107,7 +118,7 @@ def _element(data: bytes, position: int, depth: int = 0) -> _Element:
             if data[inner : inner + 2] == b"\0\0":
                 return _Element(tag, start, inner, inner + 2)
             if inner >= len(data):
-                return _Element(tag, start, len(data), len(data))
+                return _Element(tag, start, len(data), len(data), is_cut=True)
             inner = _element(data, inner, depth + 1).following
         raise _BadEncoding
     if length & 0x80:
@@ -115,4 +126,4 @@ def _element(data: bytes, position: int, depth: int = 0) -> _Element:
         length = int.from_bytes(data[start : start + size], "big") if size <= 4 else len(data)
         start += size
     end = min(start + length, len(data))
-    return _Element(tag, start, end, end)
+    return _Element(tag, start, end, end, is_cut=start + length > len(data))

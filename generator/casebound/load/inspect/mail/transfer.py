@@ -6,36 +6,45 @@ from dataclasses import dataclass
 
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
 _BAD_ESCAPE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\r|\n|\Z))")
+_CUT_ESCAPE = re.compile(rb"=[0-9A-Fa-f]\s*\Z")
+_CUT_LINE = re.compile(rb"=[0-9A-Fa-f]?\s*\Z")
 _PLAIN = frozenset({"", "7bit", "8bit", "binary", "7-bit", "8-bit", "7 bit", "8 bit", "none", "utf-8"})
 _UU = frozenset({"x-uuencode", "uuencode", "x-uue", "uue"})
 
 
 @dataclass(frozen=True, slots=True)
 class PartData:
-    """The decoded bytes. `problem` says how the encoding is broken; `rest` is what follows the encoded data."""
+    """The decoded bytes. `problem` says how the encoding is broken; `rest` is what follows the encoded data.
+
+    `is_cut` says that the end of the data is missing.
+    """
 
     data: bytes
     problem: str = ""
     rest: bytes = b""
+    is_cut: bool = False
 
 
-def decode(body: bytes, encoding: str) -> PartData:
-    """The bytes of a body; a body that is not in its encoding is returned as it is, with the problem."""
+def decode(body: bytes, encoding: str, *, at_end: bool = False) -> PartData:
+    """The bytes of a body; a body that is not in its encoding is returned as it is, with the problem.
+
+    `at_end` says that the line that ends the body is missing, so that the file may end within the body.
+    """
     encoding = encoding.strip().strip("\"'").lower()
     if encoding in _PLAIN:
         return PartData(body)
     if encoding == "base64":
-        return _base64(body)
+        return _base64(body, at_end=at_end)
     if encoding == "quoted-printable":
         broken = "its quoted-printable encoding is broken" if _BAD_ESCAPE.search(body) else ""
-        return PartData(binascii.a2b_qp(body), broken)
+        return PartData(binascii.a2b_qp(body), broken, is_cut=bool((_CUT_LINE if at_end else _CUT_ESCAPE).search(body)))
     if encoding in _UU:
         return _uuencoded(body)
     name = "".join(filter(str.isprintable, encoding))[:40]
     return PartData(body, f"its transfer encoding {name} is unknown; it is shown as it is in the file")
 
 
-def _base64(body: bytes) -> PartData:
+def _base64(body: bytes, *, at_end: bool) -> PartData:
     """Base64 up to the first line with other characters; mailing lists append plain text to it."""
     foreign = _NO_BASE64.search(body)
     rest = b""
@@ -45,14 +54,26 @@ def _base64(body: bytes) -> PartData:
         if not body.strip():
             return PartData(rest, "it is declared as base64 and is not base64; it is shown as it is in the file")
     data, problem = bytearray(), ""
+    is_cut = at_end and _ends_within_a_line(body)
     for piece in re.findall(rb"[^=]+=*", b"".join(body.split())):
         letters = piece.rstrip(b"=")
+        is_cut |= len(piece) % 4 != 0 and (len(letters) % 4 == 1 or letters == piece)
         if len(letters) % 4 == 1:
-            letters, problem = letters[:-1], "its base64 encoding is broken, and its end may be missing"
+            letters = letters[:-1]
         data += binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
-    if rest.strip():
-        problem = problem or "other text follows its base64 data"
-    return PartData(bytes(data), problem, rest if rest.strip() else b"")
+    if is_cut:
+        problem = "its base64 encoding is broken, and its end may be missing"
+    elif rest.strip():
+        problem = "other text follows its base64 data"
+    return PartData(bytes(data), problem, rest if rest.strip() else b"", is_cut)
+
+
+def _ends_within_a_line(body: bytes) -> bool:
+    """Whether nothing marks the end of base64 data: neither padding nor a line that ends before the others."""
+    lines = body.split()
+    if not lines or lines[-1].endswith(b"="):
+        return False
+    return not body.endswith((b"\r", b"\n")) or (len(lines) > 1 and len(lines[-1]) >= len(lines[0]))
 
 
 def _uuencoded(body: bytes) -> PartData:
@@ -72,4 +93,4 @@ def _uuencoded(body: bytes) -> PartData:
                 data += binascii.a2b_uu(line[:length])
             except binascii.Error:
                 problem = "its uuencoded data is broken"
-    return PartData(bytes(data), problem or "the end of its uuencoded data is missing")
+    return PartData(bytes(data), problem or "the end of its uuencoded data is missing", is_cut=True)

@@ -4,8 +4,10 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from urllib.parse import unquote, unquote_to_bytes
 
+from casebound.load.inspect.content_kinds import ADVICE_FOR_DAMAGED, ContentKind, advice_for
 from casebound.load.inspect.html.page import printed_html
 from casebound.load.inspect.mail import alternatives, charsets, mime, rich_text, secured, texts, transfer
 from casebound.load.inspect.mail.collected import Collected
@@ -13,10 +15,15 @@ from casebound.load.inspect.mail.content import Attachment, Content, Part, attac
 from casebound.load.inspect.mail.mime import Entity
 from casebound.load.inspect.mail.secured import Secured
 from casebound.load.inspect.mail.structure import Node, Resources, collect, kind_of, root_first
+from casebound.load.inspect.rejection import DECRYPT, ENCRYPTED
 
 _MESSAGES = frozenset({"message/rfc822", "message/global", "message/news"})
 _HTML = frozenset({"text/html", "text/x-amp-html", "text/watch-html"})
 _ENVELOPED = frozenset({"enveloped-data", "authenveloped-data"})
+_ENCRYPTED_TYPES = frozenset({"application/x-microsoft-rpmsg-message", "application/pgp-encrypted"})
+_PACKAGES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+_ELSEWHERE = "its content is stored elsewhere, and not in the file"
+_CUT = "it is incomplete: the end of a part is missing"
 _OUTSIDE = "Text outside of the parts of the mail, which mail programs do not show"
 _TOO_LONG = "The text of the mail is too long to be shown in full; its end is left out."
 
@@ -33,7 +40,6 @@ class Walk:
         self._number = number
         self._resources = resources
         self._attached = 0
-        self.encrypted = False
 
     def content(self, node: Node, *, main: bool = False) -> Content:
         """What a part holds. A `main` part is the text of the message, whatever its disposition."""
@@ -52,6 +58,8 @@ class Walk:
         entity, made = node.entity, Content()
         if not node.children:
             text = charsets.decode(entity.body, None).text
+            if entity.at_end or (text.strip() and not self._number):
+                self._collected.refuse("its parts cannot be separated", ADVICE_FOR_DAMAGED)
             made.parts += self._text_parts(text, "The text of the mail as it is in the file", made)
             return made
         if entity.type == "multipart/encrypted":
@@ -78,17 +86,27 @@ class Walk:
 
     def _single(self, entity: Entity, *, main: bool) -> Content:
         kind = entity.type
-        special = self._special(entity)
+        special = self._special(entity, main=main)
         if special is not None:
             return special
         inline = main or entity.disposition != "attachment"
+        if kind == "message/partial" and entity.parameters.get("total") != "1":
+            self._collected.refuse("it is one part of a message that was sent in several parts", ADVICE_FOR_DAMAGED)
         if inline and (kind.startswith(("text/", "message/")) or kind == "application/rtf"):
             return self._text(entity)
         if kind.startswith("image/") and (entity.disposition != "attachment" or self._is_used(entity)):
             return self._picture(entity)
-        return Content(attachments=[self._listed(entity, _why_listed(entity))])
+        is_package = kind in _PACKAGES or entity.name.lower() == "winmail.dat"
+        if is_package:
+            self._collected.lacks("its words are in a package of Outlook (TNEF)", advice_for(ContentKind.TNEF))
+        elif _is_encrypted_file(entity):
+            self._collected.lacks(ENCRYPTED, DECRYPT)
+        else:
+            self._collected.has_files = True
+        why = "a package of Outlook (TNEF), whose content is not shown" if is_package else "not shown"
+        return Content(attachments=[self._listed(entity, why)])
 
-    def _special(self, entity: Entity) -> Content | None:
+    def _special(self, entity: Entity, *, main: bool) -> Content | None:
         """What a part holds that is neither text nor a picture nor just a file."""
         if entity.type in _MESSAGES:
             return self._attached_message(entity)
@@ -97,19 +115,17 @@ class Walk:
         if entity.type in secured.SIGNATURE_TYPES:
             self._collected.signed = True
             return Content(attachments=[self._listed(entity, "signature", shown=True)])
-        if entity.type == "application/x-microsoft-rpmsg-message" or entity.name.lower().endswith(".rpmsg"):
+        if entity.type in _ENCRYPTED_TYPES or entity.name.lower().endswith(".rpmsg"):
             made = Content(attachments=[self._listed(entity, "encrypted")])
             self._found_encrypted(made)
             return made
         if entity.type in secured.SMIME_TYPES or entity.name.lower().endswith(".p7m"):
-            return self._smime(entity)
+            return self._smime(entity, main=main)
         return None
 
     def _text(self, entity: Entity) -> Content:
-        made, decoded = Content(), entity.decoded()
+        made, decoded = Content(), self._decoded(entity)
         content = decoded.data
-        if decoded.problem:
-            entity.problems.append(decoded.problem)
         is_html = entity.type in _HTML
         charset = entity.parameters.get("charset") or (charsets.declared_in_html(decoded.data) if is_html else None)
         if decoded.data.lstrip().startswith(b"{\\rtf"):
@@ -118,6 +134,8 @@ class Walk:
         if found.doubt:
             entity.problems.append(found.doubt)
         if is_html:
+            if entity.at_end and "<html" in found.text.lower() and "</html" not in found.text.lower():
+                self._collected.refuse(_CUT, ADVICE_FOR_DAMAGED)
             made.parts += self._html_parts(found.text, made)
         else:
             made.parts += self._text_parts(_readable(entity, found.text), _label(entity), made)
@@ -145,6 +163,13 @@ class Walk:
             self._collected.found_active(what)
         for what in page.left_out:
             self._collected.leave_out(what)
+        rest, is_encrypted = secured.without_encrypted(page.text)
+        if is_encrypted:
+            self._found_encrypted(made)
+            if not has_words(rest):
+                return []
+        if not page.shows_anything and page.left_out:
+            self._collected.lacks(_ELSEWHERE, ADVICE_FOR_DAMAGED)
         text, cut = self._collected.within_limits(page.text)
         if cut:
             made.notes.append(_TOO_LONG)
@@ -166,9 +191,7 @@ class Walk:
         return [Part(label, text=text)]
 
     def _picture(self, entity: Entity) -> Content:
-        decoded = entity.decoded()
-        if decoded.problem:
-            entity.problems.append(decoded.problem)
+        decoded = self._decoded(entity)
         name = entity.name or "picture"
         if self._is_used(entity):
             return Content(attachments=[self._file(entity, decoded.data, "shown in the message", shown=True)])
@@ -179,9 +202,7 @@ class Walk:
         return Content(parts=[Part(f"Picture {name}", picture=number)], attachments=[listed])
 
     def _attached_message(self, entity: Entity) -> Content:
-        made, decoded = Content(), entity.decoded()
-        if decoded.problem:
-            entity.problems.append(decoded.problem)
+        made, decoded = Content(), self._decoded(entity)
         inner = mime.parsed(mime.beginning(decoded.data))
         name = entity.name or " ".join(inner.values("subject")[:1])[:80] or "attached e-mail"
         if not inner.fields:
@@ -205,15 +226,20 @@ class Walk:
             attachments=[self._listed(entity, f"stored elsewhere, not loaded: {where or 'no address'}", shown=True)]
         )
         about = charsets.decode(mime.parsed(entity.body).body, None).text
-        made.parts += self._text_parts(about, "Text of a part that is stored elsewhere", made)
+        made.parts += [
+            replace(part, is_content=False)
+            for part in self._text_parts(about, "Text of a part that is stored elsewhere", made)
+        ]
+        self._collected.lacks(_ELSEWHERE, ADVICE_FOR_DAMAGED)
         return made
 
-    def _smime(self, entity: Entity) -> Content:
-        made, decoded = Content(), entity.decoded()
+    def _smime(self, entity: Entity, *, main: bool) -> Content:
+        made, decoded = Content(), self._decoded(entity)
         what, content = secured.secured(decoded.data)
         declared = entity.parameters.get("smime-type", "").lower()
+        is_text = main or entity.name.lower() in ("", "smime.p7m")
         if what is Secured.ENCRYPTED or (what is Secured.UNKNOWN and declared in _ENVELOPED):
-            self._found_encrypted(made)
+            self._found_encrypted(made, is_text=is_text)
             made.attachments.append(self._file(entity, decoded.data, "encrypted"))
         elif what is Secured.SIGNED and content:
             self._collected.signed = True
@@ -225,17 +251,31 @@ class Walk:
             made.notes += notes
         elif what is Secured.SIGNED:
             self._collected.signed = True
+            self._collected.lacks("it consists of a signature without the signed content", ADVICE_FOR_DAMAGED)
             made.attachments.append(self._file(entity, decoded.data, "a signature", shown=True))
         else:
             problem = "compressed" if what is Secured.COMPRESSED else "not readable"
+            refuse = self._collected.refuse if is_text and not self._number else self._collected.lacks
+            refuse(f"its content is in an S/MIME part that is {problem}", advice_for(ContentKind.SMIME))
             made.notes.append(f"The S/MIME part {entity.name or entity.type} is {problem}; it is not shown.")
             made.attachments.append(self._file(entity, decoded.data, f"{problem}, not shown"))
         return made
 
-    def _found_encrypted(self, made: Content) -> None:
-        self.encrypted = True
-        self._collected.found_encrypted()
+    def _found_encrypted(self, made: Content, *, is_text: bool = True) -> None:
+        """Note a part that is encrypted. The mail cannot serve if the part belongs to its own text."""
+        refuse = self._collected.refuse if is_text and not self._number else self._collected.lacks
+        refuse(ENCRYPTED, DECRYPT)
+        self._collected.leave_out("an encrypted part, which nobody can read without a key")
         made.notes.append("A part of the message is encrypted; nobody can read it without a key.")
+
+    def _decoded(self, entity: Entity, *, shown: bool = True) -> transfer.PartData:
+        """The bytes of a part. The mail cannot serve where their end is missing, if they are shown or end the file."""
+        decoded = entity.decoded()
+        if decoded.problem:
+            entity.problems.append(decoded.problem)
+        if (decoded.is_cut and (shown or entity.at_end)) or (entity.at_end and not entity.body.strip()):
+            self._collected.refuse(_CUT, ADVICE_FOR_DAMAGED)
+        return decoded
 
     def _referred(self, address: str) -> int | None:
         """The number of the picture inside the mail to which its HTML refers."""
@@ -259,9 +299,7 @@ class Walk:
         return id(entity) in self._resources.used
 
     def _listed(self, entity: Entity, remark: str, *, shown: bool = False) -> Attachment:
-        decoded = entity.decoded()
-        if decoded.problem:
-            entity.problems.append(decoded.problem)
+        decoded = self._decoded(entity, shown=False)
         return self._file(entity, decoded.data, remark, shown=shown)
 
     def _file(self, entity: Entity, data: bytes, remark: str, *, shown: bool = False) -> Attachment:
@@ -312,10 +350,12 @@ _LABELS: Mapping[str, str] = {
 }
 
 
-def _why_listed(entity: Entity) -> str:
-    if entity.type in ("application/ms-tnef", "application/vnd.ms-tnef") or entity.name.lower() == "winmail.dat":
-        return "a package of Outlook (TNEF), whose content is not shown"
-    return "not shown"
+def _is_encrypted_file(entity: Entity) -> bool:
+    """Whether an attached file is encrypted with OpenPGP."""
+    name = entity.name.lower()
+    return name.endswith((".pgp", ".gpg")) or (
+        name.endswith((".asc", ".txt")) and b"-----BEGIN PGP MESSAGE-----" in entity.decoded().data[:1000]
+    )
 
 
 def _sentence(text: str) -> str:

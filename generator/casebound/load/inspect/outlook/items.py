@@ -30,7 +30,7 @@ _MAIL_CLASSES = ("ipm.note", "ipm.schedule", "report.ipm", "ipm.post", "ipm.reca
 
 
 def read_outlook_message(data: bytes) -> Email:
-    """Read an Outlook message. Raises UnreadableFile if the file is none, or if all of it is encrypted."""
+    """Read an Outlook message. Raises UnreadableFile if the file is none, or if its content cannot be shown."""
     reader = MessageReader()
     with opened(data) as storage:
         if not storage.fixed and not storage.text(_CLASS, _SUBJECT, _BODY):
@@ -57,7 +57,7 @@ def _read(reader: MessageReader, storage: Storage, number: str) -> bool:
     if kind and not kind.startswith(_MAIL_CLASSES):
         notes.append(f"It is an Outlook item of the type {kind[:60]}; its further fields are not shown.")
         reader.collected.leave_out(f"fields of the Outlook item of the type {kind[:60]}")
-    if content.is_blank and not walk.encrypted:
+    if content.is_blank:
         notes.append("The message has no text.")
     fields = tuple(_fields(storage))
     listed = [*content.attachments, *_messages(reader, attached, walk)]

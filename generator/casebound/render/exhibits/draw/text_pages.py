@@ -16,8 +16,6 @@ def text_pages(item: ExhibitItem, data: bytes, printable: Printable) -> ExhibitP
     if content.doubt:
         notes.append(content.doubt)
         marks.append(f"read as {content.coding}")
-    if not content.text.strip():
-        notes.append("The text is blank.")
     warnings = missing_note(printable.missing(shown.text))
     if shown.left_out:
         warnings = (f"Not shown: {shown.left_out}.", *warnings)
