@@ -3,8 +3,8 @@
 import random
 
 import pytest
+from tests.support import damaged_pdfs, mails, office_files, outlook_messages
 from tests.support import exhibit_files as files
-from tests.support import mails, office_files, outlook_messages
 from tests.support.documents import print_assets
 
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
@@ -47,6 +47,8 @@ REFUSED = {
     "empty.pdf": b"",
     "locked.pdf": files.encrypted_pdf(user="secret"),
     "bomb.pdf": files.bomb_pdf(),
+    "cut-content.pdf": damaged_pdfs.content_pdf(damaged_pdfs.flate(damaged_pdfs.content())[:900]),
+    "no-jpeg.pdf": damaged_pdfs.image_pdf(b"not a jpeg", "/DCTDecode"),
     "huge.png": files.huge_image_header(),
     "nothing.pdf": b"%PDF-1.7\nnothing",
     "binary.txt": bytes(range(32)) * 9,

@@ -33,7 +33,15 @@ COMMANDS = (
 )
 DRAWING = ("appearances", "page_boxes", "overlay", "page_forms", "pdf_pages")
 CHECKING = ("colorspaces", "content_stream", "font_check", "pdfa_check", "streams")
-STRUCTURE = ("active_content", "automatic_actions", "layers", "pdf_structure", "pdf_values")
+STRUCTURE = (
+    "active_content",
+    "automatic_actions",
+    "layers",
+    "page_damage",
+    "pdf_streams",
+    "pdf_structure",
+    "pdf_values",
+)
 OWNERS = {
     "yaml": {"load/strict_yaml.py"},
     "mkdocs": {"render/handbook/site.py"},

@@ -320,10 +320,10 @@ def test_a_value_of_an_unknown_type_is_never_passed_over() -> None:
 def test_one_file_that_breaks_the_reader_takes_nothing_from_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = pdf_structure.structure_of
 
-    def breaking(data: bytes) -> object:
+    def breaking(data: bytes, document: object) -> object:
         if data != LETTER:
             os._exit(7)
-        return whole(data)
+        return whole(data, document)
 
     monkeypatch.setattr(pdfs, "structure_of", breaking)
     good = InspectionRequest("a.pdf", LETTER)

@@ -1,7 +1,7 @@
 """Active and hidden content of a PDF, found in all of its objects and around them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -34,8 +34,8 @@ _PRINT_ONLY = "content that only shows in print"
 _HIDDEN, _PRINT, _NO_VIEW = 2, 4, 32  # flags of an annotation
 
 
-def active_content_in(document: Any, data: bytes) -> tuple[str, ...]:
-    """The active and hidden content of a PDF that pikepdf opened, in words."""
+def active_content_in(document: Any, data: bytes, signed: Iterable[Any] = ()) -> tuple[str, ...]:
+    """The active and hidden content of a PDF that pikepdf opened, with these signatures, in words."""
     spelled = tuple(_spelled(document))
     found = list(_matches(_TEXT.sub(b"", b"\n".join(words for _, words in spelled))))
     if any(_is_external(item) for item, words in spelled if b"/F" in words or b"/Ref" in words):
@@ -45,7 +45,7 @@ def active_content_in(document: Any, data: bytes) -> tuple[str, ...]:
     if any(_only_prints(item) for item, words in spelled if b"/Rect" in words):
         found.append(_PRINT_ONLY)
     found += around_the_pdf(data)
-    found += changed_after_signing(document, data)
+    found += changed_after_signing(signed, data)
     return tuple(found)
 
 

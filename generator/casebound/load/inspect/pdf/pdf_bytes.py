@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from casebound.load.inspect.pdf.pdf_values import entry, is_dictionary, numbers
@@ -10,6 +10,7 @@ from casebound.load.inspect.pdf.pdf_values import entry, is_dictionary, numbers
 _HEADER = b"%PDF-"
 _BLANK = b"\0\t\n\f\r \x1a\xef\xbb\xbf"
 _END = re.compile(rb"%%EOF")
+_SECOND = re.compile(rb"(?:%%EOF|startxref\s+\d+)[\0\s]*%PDF-\d")
 _NEXT = re.compile(rb"\s*(?:\d+\s+\d+\s+obj|xref|trailer|startxref|endstream|endobj|%|$)")
 _ZIP_END = b"PK\x05\x06"
 _ZIP_REACH = 66_000  # the end record of an archive, with its comment
@@ -29,6 +30,8 @@ def around_the_pdf(data: bytes) -> Iterator[str]:
         yield "bytes after the end of the PDF"
     if any(not _NEXT.match(data, end) for end in ends[:-1]):
         yield "bytes between the versions of the PDF"
+    if _SECOND.search(data):
+        yield "a second PDF in front of or behind it"
 
 
 def _ends_as_archive(data: bytes) -> bool:
@@ -40,9 +43,9 @@ def _ends_as_archive(data: bytes) -> bool:
     return size <= at and data[at - size : at - size + 4] in (b"PK\x01\x02", _ZIP_END)
 
 
-def changed_after_signing(document: Any, data: bytes) -> Iterator[str]:
-    """Content that was added after the last signature, in words. Proofs of validity are added without harm."""
-    covered = max((_covered(signature) for signature in signatures(document)), default=len(data))
+def changed_after_signing(signed: Iterable[Any], data: bytes) -> Iterator[str]:
+    """Content that was added after the last of the signatures, in words. Proofs of validity are added without harm."""
+    covered = max((_covered(signature) for signature in signed), default=len(data))
     later = data[covered:].strip(_BLANK)
     if later and not (b"/DSS" in later and not _LATER_CONTENT.search(_without_proofs(later))):
         yield "changes after it was signed"

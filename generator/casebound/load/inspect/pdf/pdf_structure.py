@@ -66,24 +66,24 @@ def rejected(error: Exception) -> bool:
     return rejects(error, "pikepdf", *kinds, ValueError, RuntimeError, IndexError, ArithmeticError)
 
 
-def structure_of(data: bytes) -> PdfStructure:
+def structure_of(data: bytes, document: Any) -> PdfStructure:
     """What a PDF contains beyond its pages. Of a damaged file, all bytes are searched for active content."""
-    with structure(data) as document:
-        if document is not None:
-            try:
-                return _read(document, data)
-            except RecursionError:
-                pass
-            except Exception as error:
-                if isinstance(error, MemoryError) or not rejected(error):
-                    raise
+    if document is not None:
+        try:
+            return _read(document, data)
+        except RecursionError:
+            pass
+        except Exception as error:
+            if isinstance(error, MemoryError) or not rejected(error):
+                raise
     return PdfStructure(active_content_of_damaged(data))
 
 
 def _read(document: Any, data: bytes) -> PdfStructure:
     notes = ["It opens without a password, but an owner password restricts its use."] if document.is_encrypted else []
-    signed = any(True for _ in signatures(document))
-    return PdfStructure(active_content_in(document, data), signed, tuple(left_out_of(document)), tuple(notes))
+    signed = tuple(signatures(document))
+    acts = active_content_in(document, data, signed)
+    return PdfStructure(acts, bool(signed), tuple(left_out_of(document)), tuple(notes))
 
 
 def left_out_of(document: Any) -> Iterator[str]:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from casebound.load.inspect.pdf.active_content import LOCKED_FILES
+from casebound.load.inspect.pdf.page_damage import UNCHECKED, PageSearch
 from casebound.load.inspect.pdf.pdf_bytes import protection_in
 from casebound.load.inspect.pdf.pdf_fonts import FontChoice, use_bundled_fonts
 from casebound.load.inspect.pdf.pdf_structure import PROTECTED_ADVICE, cover_of, structure, structure_of
@@ -141,9 +142,11 @@ def inspected(data: bytes) -> Inspection:
         for page in pages_of(document):  # every page has to open
             with_words.append(has_words(page))
             substitutes_of(page, substitutes)
-    found = structure_of(data)
+    with structure(data) as objects:
+        unchecked = refuse_damage(data, objects)
+        found = structure_of(data, objects)
     fonts, letters = described(substitutes)
-    notes = (*found.notes, *fonts)
+    notes = (*found.notes, *fonts, *unchecked)
     if count > MOST_PAGES:
         notes += (f"It has {count:,} pages, of which the first {MOST_PAGES} are shown.",)
     return Inspection(
@@ -160,7 +163,22 @@ def inspected(data: bytes) -> Inspection:
 def count_of(data: bytes) -> int:
     """The number of pages of a PDF of which every page opens. Raises UnreadableFile as the inspection does."""
     with opened(data) as document:
-        return len(document) if all(True for _ in pages_of(document)) else 0
+        count = len(document) if all(True for _ in pages_of(document)) else 0
+    with structure(data) as objects:
+        refuse_damage(data, objects)
+    return count
+
+
+def refuse_damage(data: bytes, objects: Any) -> tuple[str, ...]:
+    """Raises UnreadableFile if a part of a page cannot be displayed; returns a note if not all parts were checked.
+
+    `objects` is the structure of the document; None if qpdf cannot read it.
+    """
+    search = PageSearch(data, MOST_PAGES)
+    damage = search.damage(objects) if objects is not None else None
+    if damage is not None:
+        raise UnreadableFile(damage)
+    return () if search.is_complete else (UNCHECKED,)
 
 
 def has_words(page: Any) -> bool:

@@ -108,7 +108,7 @@ def read_image(data: bytes, use: Callable[[ImagePage], Result]) -> tuple[Inspect
     shown = [number for number, directory in enumerate(directories) if not directory.copy] or [0]
     notes: list[str] = []
     results: list[Result] = []
-    with _opened(data) as source:
+    with opened(data) as source:
         metadata = Metadata()
         work = 0
         for count, number in enumerate(shown[:MOST_PAGES], start=1):
@@ -121,7 +121,7 @@ def read_image(data: bytes, use: Callable[[ImagePage], Result]) -> tuple[Inspect
             metadata = metadata_of(source, data) if count == 1 else metadata
             results.append(use(page))
         frames = _frames(source)
-        if structure.scans == 1 and structure.scanned and _cut_off(source, data, structure.scanned):
+        if structure.scans == 1 and structure.scanned and is_cut_off(source, data, structure.scanned):
             raise UnreadableFile(DAMAGED)
     left_out = tuple(_left_out(directories, shown[len(results) :], frames, structure))
     inspection = Inspection(
@@ -134,7 +134,7 @@ def read_image(data: bytes, use: Callable[[ImagePage], Result]) -> tuple[Inspect
 
 
 @contextlib.contextmanager
-def _opened(data: bytes) -> Iterator[Any]:
+def opened(data: bytes, formats: tuple[str, ...] = _FORMATS) -> Iterator[Any]:
     """The image, not yet decompressed. Raises UnreadableFile if it is invalid."""
     from PIL import Image, ImageFile, PngImagePlugin
 
@@ -144,7 +144,7 @@ def _opened(data: bytes) -> Iterator[Any]:
     with warnings.catch_warnings(action="ignore"):  # of damaged metadata
         try:
             with reading("PIL", DAMAGED):
-                image = Image.open(io.BytesIO(_readable(data)), formats=_FORMATS)
+                image = Image.open(io.BytesIO(_readable(data)), formats=formats)
         except UnreadableFile as refusal:
             if _UNSUPPORTED.search(str(refusal.__cause__)) or (directories_of(data) and _is_unidentified(refusal)):
                 raise UnreadableFile(_RARELY, _RARE) from refusal
@@ -179,7 +179,7 @@ def _page(source: Any, notes: list[str], name: str) -> ImagePage:
             source.draft(None, (max(1, round(size[0] * ratio)), max(1, round(size[1] * ratio))))
     if _decoded_bytes(source) > _MOST_BYTES:
         raise UnreadableFile(f"{name or 'it'} has {size[0]:,} × {size[1]:,} pixels, which takes too much memory")
-    with reading("PIL", f"{name} is damaged" if name else DAMAGED), _complaints() as complaints:
+    with reading("PIL", f"{name} is damaged" if name else DAMAGED), libtiff_reports() as complaints:
         source.load()
     if complaints:
         if not all(map(_LINES.search, complaints)):
@@ -198,7 +198,7 @@ def _page(source: Any, notes: list[str], name: str) -> ImagePage:
     return ImagePage(source, size, orientation, stretch, lossy, inverted)
 
 
-def _cut_off(source: Any, data: bytes, end: int) -> bool:
+def is_cut_off(source: Any, data: bytes, end: int) -> bool:
     """Whether the compressed data of a decoded JPEG end early, although the mark of the end follows.
 
     The decoder fills up what is missing, with one color up to the last corner. If other bytes behind the data change
@@ -252,7 +252,7 @@ def _stretch(source: Any, orientation: int) -> float:
 
 
 @contextlib.contextmanager
-def _complaints() -> Iterator[list[bytes]]:
+def libtiff_reports() -> Iterator[list[bytes]]:
     """What libtiff reports on its way through a damaged page; it writes to the standard error and goes on."""
     found: list[bytes] = []
     receiver, sender = os.pipe()

@@ -25,6 +25,7 @@ from casebound.load.inspect.pdf.pdfs import (
     described,
     opened,
     pages_of,
+    refuse_damage,
     substitutes_of,
 )
 from casebound.load.inspect.pdf.substitutes import Substitutes
@@ -155,6 +156,8 @@ def read_pdf(data: bytes) -> PdfContent:
     """Read a PDF; runs in the child process."""
     with opened(data) as document, structure(data) as source:
         content = PdfContent(len(document), silent_pages(document))
+        with structure(data) as objects:  # by itself, because reading the parts of pages adds warnings to it
+            refuse_damage(data, objects)
         try:
             if source is not None:
                 content = _read(source, content)
