@@ -317,6 +317,7 @@ def _encoded(encoding: str, body: bytes, kind: str = "text/plain") -> bytes:
         (b"Content-Type: multipart/mixed; boundary=q\n\n--q\n", "be separated"),
         (_encoded("base64", _LONG[:103]), "end of a part is missing"),
         (_encoded("base64", _LONG[:102]), "end of a part is missing"),
+        (_encoded("base64", _LONG.replace(b"ZWNpc2", b"ZWN!c2", 1)), "end of a part is missing"),
         (_encoded("base64", b"V29yZHMx=\nZ"), "end of a part is missing"),
         (_encoded("quoted-printable", b"Words and =C"), "end of a part is missing"),
         (_encoded("x-uuencode", b"begin 644 a\n#0V%T\n"), "end of a part is missing"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
 _BAD_ESCAPE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\r|\n|\Z))")
+_FULL_LINE = re.compile(rb"^[A-Za-z0-9+/]{76}\s", re.MULTILINE)
 _CUT_ESCAPE = re.compile(rb"=[0-9A-Fa-f]\s*\Z")
 _CUT_LINE = re.compile(rb"=[0-9A-Fa-f]?\s*\Z")
 _PLAIN = frozenset({"", "7bit", "8bit", "binary", "7-bit", "8-bit", "7 bit", "8 bit", "none", "utf-8"})
@@ -52,9 +53,10 @@ def _base64(body: bytes, *, at_end: bool) -> PartData:
         start = max(body.rfind(b"\n", 0, foreign.start()), body.rfind(b"\r", 0, foreign.start())) + 1
         body, rest = body[:start], body[start:]
         if not body.strip():
-            return PartData(rest, "it is declared as base64 and is not base64; it is shown as it is in the file")
+            problem = "it is declared as base64 and is not base64; it is shown as it is in the file"
+            return PartData(rest, problem, is_cut=_FULL_LINE.search(rest) is not None)
     data, problem = bytearray(), ""
-    is_cut = at_end and _ends_within_a_line(body)
+    is_cut = (at_end and _ends_within_a_line(body)) or _FULL_LINE.search(rest) is not None
     for piece in re.findall(rb"[^=]+=*", b"".join(body.split())):
         letters = piece.rstrip(b"=")
         is_cut |= len(piece) % 4 != 0 and (len(letters) % 4 == 1 or letters == piece)
