@@ -75,6 +75,18 @@ def test_a_file_that_cannot_serve_is_refused_with_the_reason_and_nothing_is_writ
     assert files_of(started) == before
 
 
+def test_recording_reports_what_the_inspection_found(started: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "note.txt").write_bytes("Größe".encode("cp1252"))
+    told = run("record", NO, "exhibit", tmp_path / "note.txt", *CERTIFICATE, *WHEN, "-C", started)
+    assert re.search(r"^E15: note: .*guess", told.out, re.MULTILINE), told.out
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        document.save(tmp_path / "script.pdf")
+    told = run("record", NO, "exhibit", tmp_path / "script.pdf", *CERTIFICATE, *WHEN, "-C", started)
+    assert re.search(r"^E16: active or hidden content: \S+", told.out, re.MULTILINE), told.out
+
+
 @pytest.mark.parametrize("command", ["status", "contact", "receipt"])
 def test_the_other_commands_refuse_such_a_file_too(command: str, started: Path, tmp_path: Path, run: Run) -> None:
     file = tmp_path / "locked.pdf"
@@ -166,7 +178,7 @@ def test_withdrawing_and_replacing_leads_a_case_back_to_support_before_its_appro
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("E99", "--because", "Wrong."), "has no exhibit E99"),
+        (("E99", "--because", "Wrong."), "has no exhibit E99\n"),
         (("E5", "--because", " "), "cannot be recorded"),
         (("E5", "--because", "Wrong.", "--by", "nobody"), "is not in registers/people.yml"),
     ],

@@ -41,7 +41,10 @@ def _commands_page() -> str:
         lines += _command(words, command)
     lines += ["## Exit codes", "", "| Code | Meaning |", "|---|---|"]
     lines += ["| 0 | every claim is supported and every record is valid |"]
-    lines += ["| 1 | at least one blocking finding |", "| 2 | the cases could not be checked |"]
+    lines += [
+        "| 1 | at least one blocking finding; for `inspect`, a file that cannot serve as evidence |",
+        "| 2 | the cases could not be checked |",
+    ]
     return "\n".join(lines) + "\n"
 
 

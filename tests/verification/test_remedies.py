@@ -1,6 +1,5 @@
 """A remedy leads out: a fault that is fixed in the way that the control's remedy says is no longer found."""
 
-import re
 from typing import Any
 
 import pytest
@@ -22,7 +21,9 @@ from tests.support.sample import (
 from tests.verification.faults import BASES
 
 from casebound.controls import CONTROLS
+from casebound.controls.predicates import FILE_AGAIN, REPLACE_EXHIBIT
 from casebound.judge import RULES
+from casebound.plan.project_plan import plan_for
 
 NO, IT, JP, KR = BASES
 CA, DE, BE = "CA-2026-023", "DE-2026-002", "BE-2025-018"
@@ -38,16 +39,11 @@ def without_claim(bench: Bench) -> None:
     bench.case["approvals"] = [approval for approval in bench.case["approvals"] if approval.get("claim") != "C1"]
 
 
-def with_new_exhibit(old: str) -> Edit:
-    """Add a new exhibit, cite it in place of the old exhibit, and remove the old exhibit."""
+def restored(key: str) -> Edit:
+    """Give a file the bytes that have the recorded hash."""
 
     def edit(bench: Bench) -> None:
-        new = second_document(bench, old)
-        bench.case = {
-            key: value if key == "exhibits" else _citing(value, old, new) for key, value in bench.case.items()
-        }
-        del bench.case["exhibits"][old]
-        del bench.exhibits[old]
+        exhibit_file(key, sha256=bench.case["exhibits"][key]["sha256"])(bench)
 
     return edit
 
@@ -137,8 +133,10 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("X10", IT, (at("closure", WITHDRAWN),), (without_claim,)),
     ("E06", NO, (at("questions/prior-hire", {"unknown": "Not asked yet.", "escalated_to": "miriam-katz",
                                              "escalated_on": "2026-02-02"}),), (without_claim,)),
-    ("F06", NO, (exhibit_file("E5", sha256=OTHER_BYTES),), (with_new_exhibit("E5"),)),
-    ("X06", NO, (exhibit_file("E13", sha256=OTHER_BYTES),), (with_new_exhibit("E13"),)),
+    ("F06", NO, (exhibit_file("E5", sha256=OTHER_BYTES),),
+     (restored("E5"), with_replacement("E5"), at("exhibits/E5/withdrawn", OUT_OF_USE))),
+    ("X06", NO, (exhibit_file("E13", sha256=OTHER_BYTES),),
+     (restored("E13"), with_replacement("E13"), at("exhibits/E13/withdrawn", OUT_OF_USE))),
     ("F25", NO, (refiled("E5", b"%PDF-1.7\nnothing"),),
      (with_replacement("E5"), at("exhibits/E5/withdrawn", OUT_OF_USE))),
     ("F25", JP, (refiled("E9", b"PK\3\4"),), (with_replacement("E9"), at("exhibits/E9/withdrawn", OUT_OF_USE))),
@@ -174,10 +172,32 @@ def test_a_remedy_that_removes_the_claim_removes_its_approvals_and_is_in_the_tab
     assert removing <= {control for control, _, _, steps in REMEDIES if without_claim in steps}
 
 
-def test_a_remedy_that_removes_an_exhibit_also_replaces_its_citations() -> None:
-    adding = {rule.id: rule.remedy for rule in RULES if "add it as a new exhibit" in rule.remedy}
-    assert len(adding) > 1
-    assert [key for key, remedy in adding.items() if not re.search("cite it (?:in place|instead) of", remedy)] == []
+def test_an_exhibit_is_replaced_in_the_same_way_by_every_remedy() -> None:
+    remedies = {rule.id: rule.remedy for rule in RULES}
+    replacing = {key for key, remedy in remedies.items() if REPLACE_EXHIBIT in remedy}
+    assert replacing == {"F06", "F25", "F26", "F29", "X06"}
+    assert [key for key, remedy in remedies.items() if "in place of" in remedy or "remove the old" in remedy] == []
+
+
+@pytest.mark.parametrize("fault", [refiled("E1", b"%PDF-1.7\nnothing"), at("assignment/ends", "2028-05-31")])
+def test_facts_that_change_after_the_request_was_sent_lead_to_a_new_request_and_not_to_a_circle(fault: Edit) -> None:
+    changed = judged(bench(NO, (fault,)))
+    found = {finding.control: finding.remedy for finding in changed.findings if finding.control in ("F25", "A04")}
+    assert found
+    for remedy in found.values():
+        assert FILE_AGAIN in remedy
+        assert "approved again. " not in remedy.replace(FILE_AGAIN, "")
+        assert remedy in {step.says for step in plan_for(changed).steps}
+    steps = (with_replacement("E1"), at("exhibits/E1/withdrawn", OUT_OF_USE)) if "F25" in found else ()
+    drafted = bench(NO, (fault, *steps, *(at(key, GONE) for key in ("claims", "certificates", "submission"))))
+    drafted.case["approvals"] = [given for given in drafted.case["approvals"] if given["step"] == "filing"]
+    assert not {"F25", "A01", "A04"} & objecting(judged(sign(drafted)))
+
+
+def test_the_remedy_for_a_file_that_cannot_be_read_covers_a_hard_link() -> None:
+    changed = judged(bench(NO, (exhibit_file("E1", problem="it has more than one name on the disk (a hard link)"),)))
+    (remedy,) = {finding.remedy for finding in changed.findings if finding.control == "F05"}
+    assert "copy the file, and delete the link" in remedy
 
 
 def test_every_remedy_in_the_table_belongs_to_a_control() -> None:

@@ -154,10 +154,13 @@ def _new_exhibit(word: str, kind: str, title: str) -> Any:
 
 def _say(project: Workspace, done: Any) -> None:
     from casebound.load.register_reader import register
+    from casebound.report.sanitize import escape_unprintable
 
     click.echo(f"recorded: {done.file}: {done.did}")
     for key, name in done.exhibits:
         click.echo(f"filed: {key}, evidence/{name}")
+    for remark in done.remarks:
+        click.echo(escape_unprintable(remark))
     pinned = register(project, "policy")[1].get("as_of")
     if isinstance(pinned, str) and done.on.isoformat() > pinned:
         message = f"registers/policy.yml sets the as-of date to {pinned}, which is before the recorded event"

@@ -4,13 +4,23 @@ from collections.abc import Iterator
 
 from casebound.controls.approved_content import fingerprint, seal
 from casebound.controls.certificate import cited
-from casebound.controls.definition import case_control, claim_control, objection
-from casebound.controls.predicates import before_request, may_proceed
+from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
+from casebound.controls.predicates import FILE_AGAIN, before_request, may_proceed
 from casebound.model.case import Approval, Claim
-from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.rules import Link, Objections, Section, process, setting, support_policy
 from casebound.model.terms import ApprovalStep, Role, Severity
+
+_CORRECT_OR_FILE_AGAIN = (
+    "If the change is an error, restore the approved facts and evidence, and explain the correction in the log."
+    f" {FILE_AGAIN}"
+)
+
+
+_STATE_THE_TIME = (
+    "If the approval was given earlier, state the time with --at. Otherwise approve with a later --as-of date, or with"
+    " a later as_of in registers/policy.yml."
+)
 
 
 def approvals_of(facts: Facts, step: ApprovalStep, claim: str | None = None) -> Iterator[tuple[int, Approval]]:
@@ -82,12 +92,11 @@ def exemption_approved(facts: Facts, key: str, claim: Claim) -> Objections:
     receipts = [certificate.received_on for _, certificate in cited(facts, claim)]
     received = None if None in receipts or not receipts else max(day for day in receipts if day)
     for index, approval in approvals_of(facts, ApprovalStep.EXEMPTION, key):
-        if _too_early(approval, received, facts.as_of):
-            yield objection(("approvals", index, "at"), "approved before the certificate was received", ("claims", key))
-
-
-def _too_early(approval: Approval, received: Day | None, as_of: Day) -> bool:
-    return received is None or approval.at.on < received or approval.at.on > as_of
+        at = ("approvals", index, "at")
+        if received is None or approval.at.on < received:
+            yield objection(at, "approved before the certificate was received", ("claims", key))
+        elif approval.at.on > facts.as_of:
+            yield objection_with_remedy(at, f"approved after the as-of date {facts.as_of}", _STATE_THE_TIME)
 
 
 @case_control(
@@ -133,7 +142,8 @@ def approvers_distinct(facts: Facts) -> Objections:
 def filing_approvals_current(facts: Facts) -> Objections:
     decided = fingerprint(facts, ApprovalStep.FILING)
     for index, approval in approvals_of(facts, ApprovalStep.FILING):
-        yield from _changed(facts, index, approval, decided)
+        for found in _changed(facts, index, approval, decided):
+            yield objection_with_remedy(found.at, found.message, _CORRECT_OR_FILE_AGAIN) if _sent(facts) else found
 
 
 @claim_control(

@@ -75,6 +75,12 @@ def fingerprint(facts: Facts, step: ApprovalStep, claim: str | None = None) -> s
     return hashlib.sha256(_DOMAIN + step.value.encode() + b"\n" + canonical(decided)).hexdigest()
 
 
+def in_sent_request(facts: Facts, exhibit: str) -> bool:
+    """Whether the filing approvals of a request that was sent cover an exhibit. They cannot be renewed."""
+    cited = (cite.statement[0] for cite in facts.cites if cite.id == exhibit)
+    return facts.case.submission is not None and not frozenset(_FILING).isdisjoint(cited)
+
+
 def _decided(facts: Facts, step: ApprovalStep, claim: str | None) -> dict[str, Any]:
     case = facts.case
     names = _EXEMPTION if step is ApprovalStep.EXEMPTION else _FILING

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.predicates import (
+    APPROVE_AGAIN,
+    REPLACE_EXHIBIT,
     before_certificate,
     exhibits_of_kind,
     identity_objections,
@@ -183,8 +185,8 @@ def _with_same_document(facts: Facts, name: str) -> Iterator[str]:
     Section.CERTIFICATE,
     question="Does the certificate's file have the recorded hash?",
     why="A file that changed after it was recorded is no longer proof.",
-    remedy="Restore the file from version history. If the document was scanned again, add it as a new exhibit, cite it"
-    " in place of the old exhibit, remove the old exhibit and have the case approved again.",
+    remedy="Restore the file from version history. If the document was scanned again, first save the new scan"
+    f" elsewhere, and then {REPLACE_EXHIBIT} {APPROVE_AGAIN}",
     basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
     applies=_cites_any,

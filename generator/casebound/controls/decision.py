@@ -234,7 +234,7 @@ def source_captured(facts: Facts) -> Objections:
             yield objection(cite.at, f"the capture {source.capture} of {cite.id} cannot be read: {problem}")
         elif found.only_line_endings:
             message = f"the capture {source.capture} of {cite.id} {LINE_ENDINGS_CHANGED}"
-            yield objection_with_remedy(cite.at, message, line_endings_remedy(source.capture.rpartition("/")[2]))
+            yield objection_with_remedy(cite.at, message, line_endings_remedy(source.capture))
         elif found.sha256 != source.sha256:
             yield objection(cite.at, f"the capture {source.capture} of {cite.id} has changed since it was registered")
         elif problem := unusable(found):

@@ -2,22 +2,26 @@
 
 from collections.abc import Iterator
 
+from casebound.controls.approved_content import in_sent_request
 from casebound.controls.definition import case_control, objection, objection_with_remedy
-from casebound.controls.predicates import cited_sources, relied_on, unchanged, unusable
+from casebound.controls.predicates import (
+    APPROVE_AGAIN,
+    FILE_AGAIN,
+    REPLACE_EXHIBIT,
+    cited_sources,
+    relied_on,
+    unchanged,
+    unusable,
+)
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.rules import Link, Objections, Section, support_policy
 from casebound.model.terms import Severity
 
-_REPLACE = (
-    "Record the new file (casebound record CASE exhibit), cite the new exhibit in place of this exhibit, withdraw this"
-    " exhibit (casebound record CASE withdraw) and have the case approved again."
-)
-_WITHDRAW = (
-    "Record the new file (casebound record CASE exhibit) if the document matters, and withdraw this exhibit (casebound"
-    " record CASE withdraw)."
-)
+_GET_A_COPY = "Get a complete copy of the document that opens without a password."
+_REPLACE = f"Then {REPLACE_EXHIBIT}"
+_WITHDRAW = f"If the document matters, {REPLACE_EXHIBIT} Otherwise only withdraw the exhibit."
 
 
 @case_control(
@@ -26,14 +30,15 @@ _WITHDRAW = (
     Section.FILE,
     question="Does every exhibit that the case relies on open, and does its content match the file type in its name?",
     why="A file that nobody can open proves nothing, even if its hash is correct.",
-    remedy=f"Get a complete copy of the document that opens without a password. {_REPLACE}",
+    remedy=f"{_GET_A_COPY} {_REPLACE} {APPROVE_AGAIN}",
     basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
 )
 def evidence_opens(facts: Facts) -> Objections:
     for key in facts.case.exhibits:
         if key in relied_on(facts):
-            yield from _unusable(facts, key, _REPLACE)
+            then = FILE_AGAIN if in_sent_request(facts, key) else APPROVE_AGAIN
+            yield from _unusable(facts, key, f"{_REPLACE} {then}")
 
 
 @case_control(
@@ -42,7 +47,7 @@ def evidence_opens(facts: Facts) -> Objections:
     Section.FILE,
     question="Does every other exhibit open, and does its content match the file type in its name?",
     why="A file that cannot be opened cannot be shown to an auditor. Nothing relies on it, but it may be cited later.",
-    remedy=f"Get a complete copy of the document that opens without a password. {_WITHDRAW}",
+    remedy=f"{_GET_A_COPY} {_WITHDRAW}",
     basis=(support_policy("How files are read"),),
     severity=Severity.WARNING,
 )
@@ -60,7 +65,7 @@ def _unusable(facts: Facts, key: str, remedy: str) -> Objections:
         yield objection_with_remedy(
             ("exhibits", key, "file"),
             f"{exhibit.file} cannot be opened: {problem}",
-            f"{advice or 'Get a complete copy of the document that opens without a password.'} {remedy}",
+            f"{advice or _GET_A_COPY} {remedy}",
         )
 
 
@@ -70,8 +75,8 @@ def _unusable(facts: Facts, key: str, remedy: str) -> Objections:
     Section.FILE,
     question="Is every file that the case relies on free of active and hidden content?",
     why="A file with active or hidden content can look different to the approver and to the auditor.",
-    remedy="Print the document to a plain PDF, add it as a new exhibit, cite it in place of this exhibit, remove this"
-    " exhibit and have the case approved again. Otherwise have the warning waived in registers/waivers.yml.",
+    remedy=f"Have the warning waived in registers/waivers.yml, or print the document to a plain PDF. {_REPLACE}"
+    f" {APPROVE_AGAIN}",
     basis=(support_policy("How files are read"),),
     severity=Severity.WARNING,
 )

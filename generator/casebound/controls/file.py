@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from casebound.controls.definition import case_control, objection, objection_with_remedy
-from casebound.controls.predicates import LINE_ENDINGS_CHANGED, line_endings_remedy
+from casebound.controls.predicates import APPROVE_AGAIN, LINE_ENDINGS_CHANGED, REPLACE_EXHIBIT, line_endings_remedy
 from casebound.model.days import Day, last_day_of
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
@@ -25,8 +25,8 @@ _MONTHS = 12
     Section.FILE,
     question="Can every evidence file that the record names be found and read?",
     why="An exhibit that cannot be read proves nothing.",
-    remedy="Put the file inside the case folder, at the path in the exhibit's file field. It must be a regular file,"
-    " not a link.",
+    remedy="Put the file inside the case folder, at the path in the exhibit's file field. It must be a regular"
+    " file, not a link. If it has more than one name (a hard link), copy the file, and delete the link.",
     basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
 )
@@ -44,8 +44,8 @@ def evidence_present(facts: Facts) -> Objections:
     Section.FILE,
     question="Does every evidence file have the recorded hash?",
     why="The hash shows that a later reader sees the same file as the approver did.",
-    remedy="Restore the file from version history. If the file was replaced on purpose, add it as a new exhibit,"
-    " cite it in place of the old exhibit, remove the old exhibit and have the case approved again.",
+    remedy="Restore the file from version history. If it was replaced on purpose, first save the new file elsewhere,"
+    f" and then {REPLACE_EXHIBIT} {APPROVE_AGAIN}",
     basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
 )
@@ -57,7 +57,7 @@ def evidence_unchanged(facts: Facts) -> Objections:
         at, hashes = ("exhibits", key, "sha256"), f"recorded {exhibit.sha256[:16]}…, found {found.sha256[:16]}…"
         if found.only_line_endings:
             message = f"{exhibit.file} {LINE_ENDINGS_CHANGED}: {hashes}"
-            yield objection_with_remedy(at, message, line_endings_remedy(exhibit.file.rpartition("/")[2]))
+            yield objection_with_remedy(at, message, line_endings_remedy(f"cases/{facts.case.case}/{exhibit.file}"))
         else:
             yield objection(at, f"{exhibit.file} has changed: {hashes}")
 
@@ -174,7 +174,8 @@ def kept_long_enough(facts: Facts) -> Objections:
     Section.FILE,
     question="Are all recorded events dated on or before the as-of date?",
     why="An event that is dated after the as-of date has not happened yet, so it cannot support a claim.",
-    remedy="Correct the date, or check the record with a later --as-of date.",
+    remedy="Correct the date (casebound approve and casebound record accept it as --at), or check the record with a"
+    " later --as-of date.",
     basis=(support_policy("9 Knowledge"),),
     link=Link.KNOWLEDGE,
 )

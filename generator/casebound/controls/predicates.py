@@ -24,6 +24,16 @@ PROOF_KINDS = {
     Channel.FOREIGN_AGENCY: "agency-acknowledgement",
 }
 LINE_ENDINGS_CHANGED = "differs from the recorded file only in its line endings (CRLF or LF)"
+REPLACE_EXHIBIT = (
+    "record the new file (casebound record CASE exhibit FILE), cite it instead, and withdraw the old exhibit (casebound"
+    " record CASE withdraw EXX --because …), whose entry stays."
+)
+APPROVE_AGAIN = "Then have the case approved again."
+FILE_AGAIN = (
+    "The filing cannot be approved again, because the request has been sent. Revert payroll if it was changed, withdraw"
+    " the request, and file again: remove the claims and their approvals, and `certificates` and `submission`, have the"
+    " filing approved (casebound approve), and send the request."
+)
 _PARTNER_TOPICS = (SourceTopic.RULE, SourceTopic.ISSUER)  # a page on these topics is about a single partner
 
 
@@ -185,13 +195,14 @@ def unchanged(facts: Facts, exhibit: str) -> bool:
     return entry is not None and found is not None and found.sha256 == entry.sha256
 
 
-def line_endings_remedy(name: str) -> str:
+def line_endings_remedy(path: str) -> str:
     """The way out for a file whose line endings git has changed."""
     return (
         "Git converts line endings unless .gitattributes forbids it. Add the lines `cases/*/evidence/** binary` and"
         " `registers/captures/** binary` to .gitattributes at the top of the project. In the folder in which the check"
-        " finds no change, run `git add --renormalize .` and commit. In every other folder, pull, delete"
-        f" {name} and restore it with `git restore`. If no folder has the original bytes, take the original file again."
+        " finds no change, run `git add .gitattributes`, `git add --renormalize .` and `git commit`, and push. In every"
+        f" other folder, run `git pull`, delete the file and run `git restore {path}`. If no folder has the original"
+        " bytes, take the original file again."
     )
 
 

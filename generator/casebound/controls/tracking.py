@@ -64,7 +64,10 @@ def open_wait(facts: Facts) -> bool:
 )
 def status_captured(facts: Facts) -> Objections:
     for index, check in enumerate(facts.case.tracker):
-        if not exhibits_of_kind(facts, (check.capture,), "status-capture"):
+        exhibit = facts.case.exhibits.get(check.capture)
+        if exhibit and not exhibit.in_use:
+            yield objection(("tracker", index, "capture"), f"{check.capture} is not in use, so it shows no status")
+        elif not exhibits_of_kind(facts, (check.capture,), "status-capture"):
             yield objection(
                 ("tracker", index, "capture"), f"{check.capture} is not a status-capture exhibit of the case"
             )

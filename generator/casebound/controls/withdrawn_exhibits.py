@@ -1,6 +1,7 @@
 """Exhibits out of use: withdrawn, or kept as received. They stay on file, and nothing may rely on them."""
 
 from casebound.controls.definition import case_control, objection
+from casebound.controls.predicates import APPROVE_AGAIN
 from casebound.model.case import Exhibit
 from casebound.model.facts import Facts
 from casebound.model.rules import Link, Objections, Section, support_policy
@@ -14,8 +15,8 @@ _ASIDE = "side_topics"  # a side topic proves nothing, so it may keep such a fil
     Section.FILE,
     question="Does the record rely only on exhibits that are in use?",
     why="A withdrawn exhibit, or a file that is kept as received because it cannot be opened, proves nothing.",
-    remedy="Record the document that replaces it (casebound record CASE exhibit), cite the new exhibit here in place"
-    " of this one, and approve again. If nothing replaces it, remove the citation.",
+    remedy="Record the document that replaces it (casebound record CASE exhibit FILE), and cite it instead. If nothing"
+    f" replaces it, remove the citation. {APPROVE_AGAIN}",
     basis=(support_policy("9 Knowledge"),),
     link=Link.KNOWLEDGE,
 )

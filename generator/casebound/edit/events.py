@@ -54,8 +54,7 @@ def withdraw_exhibit(workspace: Workspace, folder: str, key: str, because: str, 
     with transaction_on(workspace, folder, actor) as transaction:
         exhibit = transaction.case.exhibits.get(key)
         if exhibit is None:
-            like = did_you_mean(key, transaction.case.exhibits)
-            raise CannotRecord(f"{folder} has no exhibit {key}{like}", "Name an exhibit that the record lists.")
+            raise CannotRecord(f"{folder} has no exhibit {key}", "Name an exhibit that the record lists.")
         if exhibit.withdrawn is not None:
             message = f"{key} was already withdrawn on {exhibit.withdrawn.on} by {exhibit.withdrawn.by}"
             raise CannotRecord(message, "An exhibit is withdrawn once. Record its replacement as a new exhibit.")

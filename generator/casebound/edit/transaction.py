@@ -25,6 +25,7 @@ from casebound.load.workspace import Unreadable, Workspace, write_whole
 from casebound.model.case import Case, Exhibit, LogEntry
 from casebound.model.days import Day, Moment
 from casebound.model.errors import CannotJudge
+from casebound.model.evidence import Inspection
 from casebound.model.near_match import did_you_mean
 from casebound.model.record_base import plain, structure
 from casebound.runtime import locks
@@ -71,12 +72,16 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class RecordedChange:
-    """The recorded change: the record, the ids and names of new exhibits, and the text and day of the log entry."""
+    """The recorded change: the record, the new exhibits, and the text and day of the log entry.
+
+    `exhibits` are ids and names, and `remarks` what the inspection of these files found.
+    """
 
     file: str
     exhibits: tuple[tuple[str, str], ...]
     did: str
     on: Day
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -90,6 +95,7 @@ class RecordTransaction:
     case: Case
     actor: Actor
     new_exhibits: list[tuple[NewExhibit, str, str, str]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def file(self) -> str:
@@ -209,7 +215,11 @@ def add_exhibit(transaction: RecordTransaction, new_exhibit: NewExhibit) -> str:
     if number > _MOST_EXHIBITS:
         raise CannotRecord(f"{transaction.folder} has {_MOST_EXHIBITS} exhibits, the maximum", "Open another case.")
     key, name = f"E{number}", _name(transaction, new_exhibit)
-    reason = _reason_to_refuse(new_exhibit, name, data)
+    (found,) = inspect_files((InspectionRequest(name, data),))
+    reason = _reason_to_refuse(new_exhibit, found)
+    if found.active_content:
+        transaction.remarks.append(f"{key}: active or hidden content: {', '.join(found.active_content)}")
+    transaction.remarks += [f"{key}: note: {note}" for note in found.notes]
     transaction.new_exhibits.append((new_exhibit, key, name, digest))
     entry = Exhibit(
         kind=new_exhibit.kind,
@@ -225,9 +235,8 @@ def add_exhibit(transaction: RecordTransaction, new_exhibit: NewExhibit) -> str:
     return key
 
 
-def _reason_to_refuse(new_exhibit: NewExhibit, name: str, data: bytes) -> str | None:
+def _reason_to_refuse(new_exhibit: NewExhibit, found: Inspection) -> str | None:
     """Why a file cannot serve, where it is to be kept as received. Raises CannotRecord where it is to serve."""
-    (found,) = inspect_files((InspectionRequest(name, data),))
     if new_exhibit.as_received:
         if found.unusable is None:
             message = f"{new_exhibit.file} opens and can serve as evidence"
@@ -287,5 +296,9 @@ def commit(transaction: RecordTransaction, did: str) -> RecordedChange:
                 f"{transaction.file} cannot be written: {error.strerror}", "Nothing was written."
             ) from error
     return RecordedChange(
-        transaction.file, tuple((key, name) for _, key, name, _ in transaction.new_exhibits), did, logged.on
+        transaction.file,
+        tuple((key, name) for _, key, name, _ in transaction.new_exhibits),
+        did,
+        logged.on,
+        tuple(transaction.remarks),
     )

@@ -2,11 +2,13 @@
 
 import hashlib
 import math
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
+from casebound.load.file_names import alike
 from casebound.load.inspect.file_types import suffix_of
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
 from casebound.load.inspect.readers import import_readers
@@ -43,7 +45,7 @@ def hashed(workspace: Workspace, name: str, relative: str, recorded: object = No
     try:
         data = workspace.read(relative)
     except Unreadable as problem:
-        return EvidenceFile(name, None, problem=str(problem))
+        return EvidenceFile(name, None, problem=f"{problem}{_found_instead(workspace, relative)}")
     found = hashlib.sha256(data).hexdigest()
     differs = isinstance(recorded, str) and found != recorded
     return EvidenceFile(
@@ -53,6 +55,16 @@ def hashed(workspace: Workspace, name: str, relative: str, recorded: object = No
         only_line_endings=differs and differ_alone(data, str(recorded)),
         begins_as_markup=data[:_HEAD].lstrip(_BEFORE_MARKUP).startswith(b"<"),
     )
+
+
+def _found_instead(workspace: Workspace, relative: str) -> str:
+    """The end of a message about a missing file: the name in its folder that only some systems take for its name."""
+    folder, _, name = relative.rpartition("/")
+    try:
+        found = alike(name, sorted(os.listdir(workspace.root / folder)))
+    except (OSError, ValueError):
+        return ""
+    return f", but the folder contains {found}" if found else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,26 @@ def name_problems(folder: str, names: Iterable[str]) -> Iterator[tuple[str, str]
     for name in names:
         if problem := problem_with(name, len(folder) + 1):
             yield name, problem
-        key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-        if seen.setdefault(key, name) != name:
-            yield name, f"where upper and lower case are equal, it is the same name as {seen[key]}"
+        if (earlier := seen.setdefault(_key(name), name)) != name:
+            yield name, f"it is the same name as {earlier}: {_difference(name, earlier)}"
+
+
+def alike(name: str, names: Iterable[str]) -> str | None:
+    """A name that is the same for some system, with the difference; None if the name itself is there, or none is."""
+    names = tuple(names)
+    found = next((there for there in names if _key(there) == _key(name)), None) if name not in names else None
+    return found and f"{found} ({_difference(name, found)})"
+
+
+def _key(name: str) -> str:
+    """Equal for names that some system takes for the same name."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _difference(name: str, second: str) -> str:
+    if unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", second):
+        return "only the accents are stored differently"
+    return "only upper and lower case differ"
 
 
 def same_published(paths: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -42,6 +42,12 @@ def test_the_predicates_count_only_exhibits_in_use(field: str) -> None:
     assert not received(facts, facts.case.certificates["K1"])
 
 
+def test_the_capture_of_a_status_that_was_withdrawn_is_reported_as_not_in_use() -> None:
+    key = facts_of(bench(NO)).case.tracker[0].capture
+    found = judged(bench(NO, [at(f"exhibits/{key}/withdrawn", OUT_OF_USE["withdrawn"])])).findings
+    assert {one.message for one in found if one.control == "T01"} == {f"{key} is not in use, so it shows no status"}
+
+
 def test_a_question_is_not_known_through_a_withdrawn_exhibit_alone() -> None:
     facts = facts_of(bench(NO))
     name, key = next(

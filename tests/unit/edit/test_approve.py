@@ -157,3 +157,14 @@ def test_a_value_is_changed_where_it_stands(path: tuple[str | int, ...]) -> None
 def test_a_value_that_shares_its_line_is_left_alone(path: tuple[str | int, ...]) -> None:
     with pytest.raises(CannotAmend):
         with_values(b"a: 1\nd:\n  - e: 3\n    f: {g: 4}\n", {path: "5"})
+
+
+@pytest.mark.parametrize(("case", "step", "by"), [(NO, "exemption", "miriam-katz"), (FI, "filing", "helen-okafor")])
+def test_an_approval_after_the_as_of_date_is_refused_with_the_option_for_its_time(
+    case: str, step: str, by: str, project: Path, run: Run
+) -> None:
+    before = without_approvals(project, case, "legal" if step == "exemption" else "approver")
+    late = run("approve", case, step, "--by", by, "--at", "2027-01-01T09:00-05:00", "-C", project)
+    assert (late.code, "as-of date" in late.err, "--at" in late.err) == (1, True, True), late.err
+    assert "approved before the certificate was received" not in late.err
+    assert record(project, case).read_text() == before

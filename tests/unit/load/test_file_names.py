@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from tests.support.projects import copy_project
 
+from casebound.load.evidence_reader import hashed
 from casebound.load.file_names import name_problems, problem_with, same_published
 from casebound.load.project import load
-from casebound.load.workspace import workspace
+from casebound.load.workspace import Workspace, workspace
 
 NO = "NO-2026-001"
 REFUSED = (
@@ -65,7 +66,31 @@ def test_names_that_differ_only_in_upper_and_lower_case_are_a_finding(tmp_path: 
     project = copy_project(tmp_path)
     renamed(project, "evidence/confirmation.png", "evidence/Certificate.PDF")
     ((_, _, message),) = found(project)
-    assert "where upper and lower case are equal, it is the same name as evidence/" in message
+    assert "it is the same name as evidence/" in message
+    assert message.endswith("only upper and lower case differ")
+
+
+def test_names_whose_accents_are_stored_differently_are_a_finding_that_says_so() -> None:
+    ((name, problem),) = name_problems("cases/X", ["caf\u00e9.pdf", "cafe\u0301.pdf"])
+    assert name == "cafe\u0301.pdf"
+    assert problem.endswith("only the accents are stored differently")
+
+
+@pytest.mark.parametrize(
+    ("recorded", "there", "difference"),
+    [
+        ("evidence/letter.pdf", "Letter.PDF", "only upper and lower case differ"),
+        ("evidence/caf\u00e9.pdf", "cafe\u0301.pdf", "only the accents are stored differently"),
+        ("evidence/letter.pdf", "letters.pdf", None),
+    ],
+)
+def test_a_missing_file_is_reported_with_the_name_that_is_there_instead(
+    recorded: str, there: str, difference: str | None, tmp_path: Path
+) -> None:
+    (tmp_path / "cases" / NO / "evidence").mkdir(parents=True)
+    (tmp_path / "cases" / NO / "evidence" / there).write_bytes(b"x")
+    problem = hashed(Workspace(tmp_path), recorded, f"cases/{NO}/{recorded}").problem
+    assert problem == "it is missing" + (f", but the folder contains {there} ({difference})" if difference else "")
 
 
 def test_an_unlisted_file_is_reported_once_as_unlisted(tmp_path: Path) -> None:
@@ -82,7 +107,7 @@ def test_an_unlisted_file_is_reported_once_as_unlisted(tmp_path: Path) -> None:
 )
 def test_names_that_are_equal_somewhere_are_named_together(names: tuple[str, str]) -> None:
     ((name, problem),) = name_problems("cases/X", names)
-    assert (name, problem.endswith(names[0])) == (names[1], True)
+    assert (name, f"the same name as {names[0]}:" in problem) == (names[1], True)
 
 
 def test_a_capture_is_a_finding_where_the_register_names_it(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Validation: a fast yes that never differs from the authority, and a no in words with its place."""
 
+import copy
 import json
 import random
 from pathlib import Path
@@ -40,6 +41,10 @@ def told(path: str, value: Any) -> list[tuple[str, str]]:
         ("claims/C1/programs", ["old-age", "old-age"], "claims/C1/programs", "an entry is repeated"),
         ("questions/prior-hire", {"known": "a", "unknown": "b"}, "questions/prior-hire", "exactly one of known"),
         ("exhibits/E1/sha256", "abc", "exhibits/E1/sha256", "expected a SHA-256 hash"),
+        ("exhibits/E1/file", "evidence/größe.pdf", "exhibits/E1/file", "letters from A to Z, digits, dots, hyphens"),
+        ("exhibits/E1/file", "evidence/a b.pdf", "exhibits/E1/file", "letters from A to Z, digits, dots, hyphens"),
+        ("exhibits/E1/file", "evidence/.a.pdf", "exhibits/E1/file", "begins with a letter or a digit"),
+        ("exhibits/E1/file", "evidence/2026/a.pdf", "exhibits/E1/file", "without subfolders"),
     ],
 )
 def test_an_error_says_in_words_what_is_wrong_and_where(path: str, value: Any, where: str, words: str) -> None:
@@ -55,6 +60,7 @@ def test_an_error_says_in_words_what_is_wrong_and_where(path: str, value: Any, w
         ("worker/reference", GONE, "Add `reference`. Expected: The worker's internal reference."),
         ("direction", "outbond", "Correct the value. Expected: outbound means that the worker"),
         ("assignment/begins", "2026-02-30", "Correct the value. Expected: A date in the form YYYY-MM-DD."),
+        ("exhibits/E1/file", "evidence/größe.pdf", "Correct the value. Expected: The path of the file in the case's"),
         ("people/legal", "Ann Price", "Correct the value. Expected: An id of lower-case letters, digits and hyphens."),
     ],
 )
@@ -63,6 +69,14 @@ def test_the_remedy_of_an_error_is_what_the_schema_says_of_the_field(path: str, 
     put(one.case, path, value)
     (error,) = schemas()["case"].errors(one.case)
     assert error.remedy.startswith(remedy)
+
+
+def test_a_capture_with_another_ending_is_told_the_endings_that_are_allowed() -> None:
+    sources = copy.deepcopy(sample().registers["sources"][1])
+    sources["ssa-norway-rule"]["capture"] = "registers/captures/cap1.html"
+    (error,) = schemas()["sources"].errors(sources)
+    assert "with the ending .pdf, .png or .txt" in error.message
+    assert "Print a web page to a PDF." in error.remedy
 
 
 def test_every_error_of_a_record_is_told() -> None:
