@@ -36,7 +36,11 @@ SOUND = {
     "a.html": b"<!doctype html><script>alert(1)</script><p>Words</p>",
     "a.docx": office_files.word(office_files.paragraph("Words")),
     "a.xlsx": office_files.excel({"Pay": office_files.sheet_part(office_files.rows(["Words", 5]))}),
-    "a.ods": office_files.open_document("spreadsheet", '<table:table table:name="Pay"/>'),
+    "a.ods": office_files.open_document(
+        "spreadsheet",
+        "<table:table><table:table-row><table:table-cell><text:p>Words</text:p></table:table-cell></table:table-row>"
+        "</table:table>",
+    ),
     "a.odt": office_files.open_document("text", "<text:p>Words</text:p>"),
     "a.msg": outlook_messages.compound_file(outlook_messages.message({0x0037: "Hello", 0x1000: "Words"})),
     "a.mht": b"MIME-Version: 1.0\nContent-Type: text/html\n\n<p>Words</p>\n",
@@ -44,6 +48,10 @@ SOUND = {
     "text-without-a-suffix": b"words\n",
 }
 REFUSED = {
+    "blank.ods": office_files.open_document("spreadsheet", '<table:table table:name="Pay"/>'),
+    "blank.odt": office_files.open_document("text", "<text:p/>"),
+    "blank.docx": office_files.word("<w:p/>"),
+    "blank.xlsx": office_files.excel({"Pay": office_files.sheet_part("<sheetData/>")}),
     "empty.pdf": b"",
     "locked.pdf": files.encrypted_pdf(user="secret"),
     "bomb.pdf": files.bomb_pdf(),

@@ -81,7 +81,7 @@ def excel(sheets: Mapping[str, str], parts: Mapping[str, str | bytes] = NO_PARTS
         for number, name in enumerate(sheets)
     )
     links: Links = {
-        "strings": ("sharedStrings", "sharedStrings.xml"),
+        **({"strings": ("sharedStrings", "sharedStrings.xml")} if "sharedStrings.xml" in parts else {}),
         "styles": ("styles", "styles.xml"),
         **{f"s{number}": ("worksheet", f"worksheets/sheet{number}.xml") for number in range(len(sheets))},
     }

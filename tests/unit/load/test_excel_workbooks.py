@@ -1,5 +1,8 @@
 """Excel workbooks: the cells as they are formatted, and everything that is hidden in a section of its own."""
 
+import io
+import zipfile
+
 import pytest
 from tests.support.office_files import excel, relations, rows, sheet_part, zipped
 
@@ -41,7 +44,7 @@ def test_the_check_knows_the_kind_and_each_sheet_is_a_page() -> None:
 
 def test_the_values_of_all_kinds_of_cells_are_shown() -> None:
     cells = (
-        '<c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>9</v></c><c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c>'
+        '<c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v/></c><c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c>'
         '<c t="str"><f>A1</f><v>result</v></c><c><f>SUM(A1)</f></c><c s="1"><v>0.25</v></c><c s="2"><v>46355</v></c>'
     )
     strings = "<sst><si><t>plain</t></si><si><r><t>in </t></r><r><t>parts</t></r><rPh><t>reading</t></rPh></si></sst>"
@@ -150,12 +153,47 @@ def test_a_large_workbook_is_shown_in_part_with_a_statement() -> None:
     assert parts[-1].endswith(" to DP")
 
 
+MISSING = "is missing, which contains a part of the text"
+
+
+def _without(part: str) -> bytes:
+    """A workbook that lacks a part."""
+    with zipfile.ZipFile(io.BytesIO(book(rows(["a"]), parts={"sharedStrings.xml": "<sst/>"}))) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist() if name != part})
+
+
+@pytest.mark.parametrize("kind", ["comments", "threadedComment", "drawing"])
+def test_a_part_of_a_sheet_that_is_missing_is_damage(kind: str) -> None:
+    links = relations({"r1": (kind, "../part.xml")})
+    with pytest.raises(UnreadableFile, match=r"part xl/part\.xml is missing"):
+        inspected(book(rows([1]), parts={"worksheets/_rels/sheet0.xml.rels": links}))
+
+
+def test_a_picture_of_a_sheet_that_is_missing_or_broken_is_left_out() -> None:
+    parts: dict[str, str | bytes] = {
+        "worksheets/_rels/sheet0.xml.rels": relations({"r1": ("drawing", "../drawings/a.xml")}),
+        "drawings/a.xml": '<drawing><blip embed="r1"/></drawing>',
+        "drawings/_rels/a.xml.rels": relations({"r1": ("image", "../media/a.png")}),
+    }
+    assert inspected(book(rows([1]), parts=parts)).left_out == ("1 picture that is not in the file",)
+    parts["media/a.png"] = b"\x89PNG\r\n\x1a\n"
+    assert inspected(book(rows([1]), parts=parts)).left_out == ("1 picture that cannot be shown",)
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [
         (book(rows([1]))[:-30], DAMAGED),
         (book("<sheetData>"), DAMAGED),
-        (excel({}), "it has no sheet with cells"),
+        (excel({}), "it contains nothing that can be displayed"),
+        (book("<sheetData/>"), "it contains nothing that can be displayed"),
+        (book('<sheetData><row r="1"><c s="1"/></row></sheetData>'), "it contains nothing that can be displayed"),
+        (_without("xl/worksheets/sheet0.xml"), "its sheet “Pay” is missing"),
+        (
+            _without("xl/sharedStrings.xml"),
+            f"its part xl/sharedStrings.xml {MISSING}",
+        ),
+        (book('<sheetData><row><c t="s"><v>0</v></c></row></sheetData>'), "it has cells whose texts are missing"),
         (zipped({"xl/workbook.xml": "<workbook/>"}), DAMAGED),
         (
             book('<!DOCTYPE a [<!ENTITY b "b">]>'),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from PIL import Image, ImageCms, ImageDraw, TiffImagePlugin
+from PIL import Image, ImageCms, ImageDraw, ImageFilter, TiffImagePlugin
 from PIL.PngImagePlugin import PngInfo
 
 from casebound.load.inspect.pictures.image_metadata import LOCATION, THUMBNAIL
@@ -19,6 +19,7 @@ from casebound.load.inspect.rejection import DAMAGED
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile, run_sandboxed
 
+BLANK = "The picture is blank: all of its pixels have the same color."
 RED, GREEN, WHITE = (220, 30, 30), (30, 160, 60), (255, 255, 255)
 
 
@@ -184,7 +185,7 @@ def test_a_jpeg_that_is_cut_off_and_closed_is_damaged(options: dict[str, Any]) -
 def test_white_pages_are_not_cut_off() -> None:
     for options in ({}, {"optimize": True}, {"progressive": True}, {"restart_marker_rows": 1}):
         white = Image.new("RGB", (900, 700), "white")
-        assert inspected(saved(white, "JPEG", **options)) == Inspection(pages=1)
+        assert inspected(saved(white, "JPEG", **options)) == Inspection(pages=1, notes=(BLANK,))
 
 
 def test_a_wrong_checksum_is_damage() -> None:
@@ -236,6 +237,7 @@ def test_a_transparent_color_of_a_palette_or_of_gray_is_shown_as_white() -> None
         picture = Image.new(mode, (9, 9), 3)
         if mode == "P":
             picture.putpalette([value for value in range(256) for _ in range(3)])
+        picture.putpixel((8, 8), 9)
         (image,) = shown(saved(picture, "PNG", transparency=3))
         assert near(quarters(image)[0], WHITE)
 
@@ -348,7 +350,7 @@ def test_a_large_picture_is_shown_smaller_with_a_note() -> None:
     for kind, mode in (("PNG", "L"), ("JPEG", "L"), ("TIFF", "1")):
         data = saved(Image.new(mode, (9000, 5600), 1 if mode == "1" else None), kind)
         inspection, ((image, size),) = read_image(data, lambda page: (page.upright(), page.size))
-        assert inspection.notes == ("The picture has 9,000 × 5,600 pixels and is shown smaller.",)
+        assert inspection.notes == ("The picture has 9,000 × 5,600 pixels and is shown smaller.", BLANK)
         assert size == (9000, 5600)
         assert image.width * image.height <= 9_000_000
 
@@ -396,3 +398,79 @@ def test_nothing_is_printed_on_the_way() -> None:
     program = f"{call}; print(inspected(sys.stdin.buffer.read()))"
     done = subprocess.run([sys.executable, "-c", program], input=fax(), capture_output=True, check=True)
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize("big", [False, True])
+@pytest.mark.parametrize("compression", ["tiff_lzw", "raw", "group4"])
+def test_a_list_of_pages_that_cannot_be_followed_to_its_end_is_damage(compression: str, *, big: bool) -> None:
+    pages = [picture.convert("1") if compression == "group4" else picture for picture in (noise((40, 30)), drawing())]
+    data = saved(pages[0], "TIFF", big_tiff=big, compression=compression, save_all=True, append_images=pages[1:])
+    assert inspected(data).pages == 2
+    order = "<" if data[:2] == b"II" else ">"
+    big = 43 in data[2:4]
+    link, offset, number = (8, order + "Q", order + "Q") if big else (4, order + "I", order + "H")
+    (at,) = struct.unpack_from(offset, data, link)
+    (entries,) = struct.unpack_from(number, data, at)
+    link = at + struct.calcsize(number) + entries * (20 if big else 12)
+    (second,) = struct.unpack_from(offset, data, link)
+    faults = [data[: second + 1], data[: second + 30]]
+    for target in (len(data), len(data) + 9999, at, 1 << 31):
+        faults.append(data[:link] + struct.pack(offset, target) + data[link + struct.calcsize(offset) :])
+    for fault in faults:
+        assert refusal(fault) == "its page 2 is missing or damaged"
+
+
+def test_a_picture_with_zeros_in_place_of_its_data_is_damage() -> None:
+    photo = noise().filter(ImageFilter.GaussianBlur(3))
+    ways: Sequence[dict[str, Any]] = [{}, {"optimize": True}, {"progressive": True}, {"restart_marker_rows": 1}]
+    for options in ways:
+        for picture in (photo, photo.convert("L")):
+            data = saved(picture, "JPEG", quality=90, **options)
+            size = len(data)
+            for start, end in ((size // 3, size - 2), (size // 3, size // 2), (size * 7 // 10, size - 2)):
+                assert refusal(data[:start] + bytes(end - start) + data[end:]) == DAMAGED
+
+
+def test_zeros_behind_the_data_of_a_jpeg_and_in_an_even_area_do_no_harm() -> None:
+    half = Image.new("RGB", (2400, 3000), "white")
+    half.paste(noise(), (0, 0))
+    for options in ({}, {"optimize": True}, {"progressive": True}):
+        data = saved(noise(), "JPEG", **options)
+        assert inspected(data[:-2] + bytes(4096) + data[-2:]).pages == 1
+        assert inspected(saved(half, "JPEG", **options)).pages == 1
+
+
+def test_an_animation_that_is_cut_off_is_damage() -> None:
+    frames = [noise((60 + step, 40)).quantize(64) for step in range(3)]
+    data = saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    assert inspected(data).left_out == ("2 further pictures of the file; only the first is shown",)
+    for size in (len(data) // 2, len(data) * 2 // 3, len(data) - 9):
+        assert refusal(data[:size]) == DAMAGED
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
+def test_a_picture_that_is_fully_transparent_shows_nothing(kind: str, mode: str) -> None:
+    picture = noise((30, 20)).convert(mode)
+    if mode == "LA" and kind == "WEBP":
+        return
+    picture.putalpha(0)
+    assert refusal(saved(picture, kind)) == "it is fully transparent, so it shows nothing"
+    picture.putpixel((3, 3), (9,) * len(mode))
+    assert inspected(saved(picture, kind)).notes == ()
+
+
+def test_a_palette_of_which_no_color_is_visible_shows_nothing() -> None:
+    picture = Image.new("P", (9, 9), 3)
+    picture.putpalette(bytes(range(48)))
+    for clear in (3, bytes(4)):
+        assert "fully transparent" in refusal(saved(picture, "PNG", transparency=clear))
+    picture.putpixel((3, 3), 9)
+    for clear in (3, bytes(4)):
+        assert inspected(saved(picture, "PNG", transparency=clear)).unusable is None
+
+
+def test_a_bitmap_whose_fourth_byte_is_zero_is_no_transparency() -> None:
+    picture = drawing().convert("RGBA")
+    picture.putalpha(0)
+    assert near(quarters(shown(saved(picture, "BMP"))[0])[0], RED)

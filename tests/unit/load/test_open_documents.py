@@ -171,10 +171,29 @@ def test_deleted_words_notes_headers_and_comments_have_titles_of_their_own() -> 
 
 def test_what_acts_is_stated() -> None:
     remote = '<text:p><draw:frame><draw:image xlink:href="https://example.org/a.png"/></draw:frame></text:p>'
-    data = open_document("text", remote, parts={"Basic/Standard/Module1.xml": "<a/>", "Object 2": b"inside"})
+    data = open_document(
+        "text", "<text:p>Text</text:p>" + remote, parts={"Basic/Standard/Module1.xml": "<a/>", "Object 2": b"inside"}
+    )
     found = open_texts.inspected(data)
     assert found.active_content == ("macros", "embedded files", "content that is loaded from another place")
     assert found.left_out == ("1 picture that cannot be shown",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "why"),
+    [
+        ("text", "", "it contains nothing that can be displayed"),
+        ("text", "<text:p> </text:p>", "it contains nothing that can be displayed"),
+        ("spreadsheet", "<table:table/>", "it contains nothing that can be displayed"),
+        ("text", "<text:p>{}</text:p>", "all that it contains cannot be displayed: 1 picture that cannot be shown"),
+    ],
+)
+def test_a_document_without_anything_to_show_is_refused(kind: str, body: str, why: str) -> None:
+    picture = '<draw:frame><draw:image xlink:href="a.png"/></draw:frame>'
+    read = read_open_text if kind == "text" else read_open_sheet
+    with pytest.raises(UnreadableFile) as refused:
+        read(open_document(kind, body.format(picture), parts={"a.png": b"\x89PNG\r\n\x1a\n"}))
+    assert str(refused.value) == why
 
 
 @pytest.mark.parametrize("reader", [read_open_sheet, read_open_text])

@@ -223,7 +223,60 @@ def test_pictures_are_shown_and_drawings_of_windows_are_left_out() -> None:
     office = read_word(data)
     assert office.pictures == (_png(),)
     assert [block.picture for block in office.sections[0].blocks] == [0, 0]
-    assert office.left_out == ("1 drawing in a format of Windows",)
+    assert office.left_out == ("1 picture that cannot be shown",)
+
+
+def _picture(link: str = "r1") -> str:
+    return f'<w:p><w:r><w:drawing><a:blip r:embed="{link}"/></w:drawing></w:r></w:p>'
+
+
+def test_a_picture_that_is_missing_or_broken_is_left_out() -> None:
+    links = {"r1": ("image", "media/a.png")}
+    text = paragraph("Text")
+    cases: list[tuple[str, dict[str, str | bytes], str]] = [
+        (_picture("rId99"), {"media/a.png": _png()}, "1 picture that is not in the file"),
+        (_picture(), {}, "1 picture that is not in the file"),
+        (_picture(), {"media/a.png": _png()[:-30]}, "1 picture that cannot be shown"),
+        (_picture(), {"media/a.png": _png()[:12]}, "1 picture that cannot be shown"),
+    ]
+    for body, media, left_out in cases:
+        assert inspected(word(text + body, links, media)).left_out == (left_out,)
+        assert refusal(word(body, links, media)) == f"all that it contains cannot be displayed: {left_out}"
+    assert inspected(word(_picture(), links, {"media/a.png": _png()})).left_out == ()
+
+
+def test_a_picture_in_a_comment_belongs_to_the_comments() -> None:
+    comments = word_part("comments", f'<w:comment w:author="A">{_picture()}</w:comment>')
+    parts: dict[str, str | bytes] = {
+        "comments.xml": comments,
+        "_rels/comments.xml.rels": relations({"r1": ("image", "media/a.png")}),
+        "media/a.png": _png(),
+    }
+    office = read_word(word(paragraph("Text"), {"r1": ("comments", "comments.xml")}, parts))
+    assert (office.pictures, office.left_out) == ((_png(),), ())
+
+
+def test_a_document_without_anything_to_show_is_refused() -> None:
+    for body in ("", "<w:p/>", table(["<w:p/>"]), paragraph("  ")):
+        assert refusal(word(body)) == "it contains nothing that can be displayed"
+    uri = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    chart = f'<w:p><w:r><w:drawing><a:graphicData uri="{uri}"/></w:drawing></w:r></w:p>'
+    assert refusal(word(chart)) == "all that it contains cannot be displayed: 1 chart"
+    assert inspected(word(paragraph("Text") + chart)).left_out == ("1 chart",)
+    (found,) = inspect_files([InspectionRequest("a.docx", word(chart))])
+    assert "print it to a PDF" in str(found.advice)
+
+
+@pytest.mark.parametrize("kind", ["header", "footer", "footnotes", "endnotes", "comments"])
+def test_a_part_with_words_that_is_missing_is_damage(kind: str) -> None:
+    document = word(paragraph("Text"), {"r1": (kind, "part.xml")})
+    assert refusal(document) == "its part word/part.xml is missing, which contains a part of the text"
+
+
+def test_a_note_that_is_referred_to_and_missing_is_damage() -> None:
+    for kind in ("footnote", "endnote"):
+        body = f'<w:p><w:r><w:t>Text</w:t><w:{kind}Reference w:id="7"/></w:r></w:p>'
+        assert refusal(word(body)) == f"it refers to {kind}s that are missing"
 
 
 def test_words_that_may_be_invisible_in_word_are_noted() -> None:
@@ -235,7 +288,7 @@ def test_words_that_may_be_invisible_in_word_are_noted() -> None:
 
 
 def test_a_document_that_only_wraps_another_file_is_refused() -> None:
-    assert "a file in another format" in refusal(word('<w:altChunk r:id="r1"/>'))
+    assert "1 inserted file" in refusal(word('<w:altChunk r:id="r1"/>'))
     assert inspected(word(paragraph("Text") + "<w:altChunk/>")).left_out == ("1 inserted file",)
 
 

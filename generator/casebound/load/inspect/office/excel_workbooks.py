@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from casebound.load.inspect.office.office_model import Block, Office, OfficeSection, Run, count, may_be_picture, text_of
+from casebound.load.inspect.office.office_model import (
+    LINKS,
+    Block,
+    Office,
+    OfficeSection,
+    Run,
+    can_be_shown,
+    count,
+    text_of,
+)
 from casebound.load.inspect.office.office_package import Package, Relation
 from casebound.load.inspect.office.sheet_numbers import BUILT_IN, GENERAL, plain_number, shown_number
 from casebound.load.inspect.office.sheet_tables import MOST_CELL, CellBudget, Sheet, SheetCell, sections_of
@@ -83,9 +92,11 @@ class _WorkbookReader:
         sections: list[OfficeSection] = []
         sheets = root.findall("sheets/sheet")
         for element in sheets[:_MOST_SHEETS]:
+            if not element.get("id"):  # of a module of macros, which is stored elsewhere
+                continue
             relation = relations.get(element.get("id", ""))
             if relation is None or relation.external or relation.target not in self.package:
-                continue
+                raise UnreadableFile(f"its sheet “{element.get('name', '')}” is missing")
             if relation.kind != "worksheet":
                 self.found["macros" if "macro" in relation.kind.lower() else "charts"] += 1
                 continue
@@ -93,8 +104,6 @@ class _WorkbookReader:
             self.found["hidden sheets"] += sheet.hidden
             self._read_sheet(sheet, relation.target, book)
             sections += sections_of(sheet)
-        if not sections:
-            raise UnreadableFile("it has no sheet with cells")
         self.found["hidden cells"] = sum(section.title.startswith("Hidden cells") for section in sections)
         self.found["more sheets"] = max(0, len(sheets) - _MOST_SHEETS)
         if self.comments:
@@ -111,10 +120,8 @@ class _WorkbookReader:
 
     def _strings(self, relations: Mapping[str, Relation]) -> Sequence[str]:
         """The texts that cells refer to by number."""
-        name = _target(relations, "sharedStrings")
-        if name is None or name not in self.package:
-            return ()
-        return [_string(element) for element in self.package.elements(name, "si")]
+        names = self.package.related(relations, "sharedStrings")
+        return [_string(element) for name in names for element in self.package.elements(name, "si")]
 
     def _styles(self, relations: Mapping[str, Relation]) -> tuple[Sequence[str], frozenset[int]]:
         """The number format of each style of cells, and the styles with white words."""
@@ -174,20 +181,20 @@ class _WorkbookReader:
             return SheetCell(_cut(f"={text}") if text else "")
         if kind == "n":
             return _number(stored, _integer(element.get("s")), book)
-        if kind == "s":
-            number = _integer(stored, -1)
-            return SheetCell(_cut(book.strings[number] if 0 <= number < len(book.strings) else ""))
+        if kind == "s" and stored.strip():
+            number = _integer(stored.strip(), -1)
+            if not 0 <= number < len(book.strings):
+                raise UnreadableFile("it has cells whose texts are missing")
+            return SheetCell(_cut(book.strings[number]))
         return SheetCell({"1": "TRUE", "0": "FALSE"}.get(stored.strip(), stored) if kind == "b" else _cut(stored))
 
     def _read_beside(self, sheet: Sheet, name: str) -> None:
         """The comments, pictures, text boxes and charts of a sheet."""
-        for relation in self.package.relations(name).values():
-            if relation.external or relation.target not in self.package:
-                continue
-            if relation.kind in ("comments", "threadedComment"):
-                self._read_comments(sheet.name, self.package.xml(relation.target))
-            elif relation.kind == "drawing":
-                self._read_drawing(sheet, relation.target)
+        relations = self.package.relations(name)
+        for part in self.package.related(relations, "comments", "threadedComment"):
+            self._read_comments(sheet.name, self.package.xml(part))
+        for part in self.package.related(relations, "drawing"):
+            self._read_drawing(sheet, part)
 
     def _read_comments(self, sheet: str, root: Any) -> None:
         authors = [author.text or "" for author in root.findall("authors/author")]
@@ -208,9 +215,11 @@ class _WorkbookReader:
                     text = "".join(part.text or "" for part in paragraph.iter("t"))
                     sheet.beside += [Block((Run(_cut(text)),))] if text.strip() else []
             elif element.tag == "blip":
-                relation = relations.get(element.get("embed", ""))
+                relation = relations.get(name := element.get("embed") or element.get("link") or "")
                 if relation is not None and not relation.external and relation.target in self.package:
                     self._picture(sheet, relation.target)
+                else:
+                    self.found["missing"] += bool(name)
             elif element.tag == "graphicData":
                 self.found["charts"] += element.get("uri", "").endswith("/chart")
                 self.found["diagrams"] += element.get("uri", "").endswith("/diagram")
@@ -218,7 +227,7 @@ class _WorkbookReader:
     def _picture(self, sheet: Sheet, name: str) -> None:
         if name not in self.pictures:
             data = self.package.read(name)
-            if not may_be_picture(data) or len(self.pictures) == _MOST_PICTURES:
+            if not can_be_shown(data) or len(self.pictures) == _MOST_PICTURES:
                 self.found["vector"] += 1
                 return
             self.pictures[name] = data
@@ -242,9 +251,11 @@ class _WorkbookReader:
                 yield count(self.found[name], words)
         if self.found["vector"]:
             yield count(self.found["vector"], "picture that cannot be shown", "pictures that cannot be shown")
+        if self.found["missing"]:
+            yield count(self.found["missing"], "picture that is not in the file", "pictures that are not in the file")
         yield from self.budget.left_out()
         if any(relation.external and relation.kind == "hyperlink" for relation in self.package.all_relations()):
-            yield "the addresses of links"
+            yield LINKS
 
     def _remarks(self) -> Iterator[str]:
         if self.found["formulas"]:

@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from casebound.load.inspect.pictures import images
 from casebound.model.evidence import Inspection
+from casebound.runtime.sandbox import UnreadableFile
 
+LINKS = "the addresses of links"
+_NOTHING = "it contains nothing that can be displayed"
+_AS_PDF = "Open the file in the program that it comes from, print it to a PDF, and record the PDF."
 PARAGRAPH = 30
 """The characters that a paragraph counts for, in addition to its own, in the limit of a text."""
 
@@ -49,12 +54,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class OfficeSection:
-    """A part of the content under a title. The words of a section that is not `quotable` are no words of the text."""
+    """A part of the content under a title. The words of a section that is not `quotable` are no words of the text.
+
+    `content` is false for a section that only says that there is none.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     quotable: bool = True
     notes: tuple[str, ...] = ()
+    content: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,12 @@ class Office:
     notes: tuple[str, ...] = ()
     signed: bool = False
     pictures: tuple[bytes, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        """Raises UnreadableFile if nothing of the file can be displayed."""
+        if not any(section.content and _has_content(section.blocks) for section in self.sections):
+            only = ", ".join(words for words in self.left_out if words != LINKS)
+            raise UnreadableFile(f"all that it contains cannot be displayed: {only}" if only else _NOTHING, _AS_PDF)
 
     def inspection(self) -> Inspection:
         """The content as the result of an inspection."""
@@ -92,9 +107,25 @@ def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield f"{block.label} ".lstrip() + "".join(run.text for run in block.runs)
 
 
-def may_be_picture(data: bytes) -> bool:
-    """Whether a picture of an office file is in a format that can be shown, by its first bytes."""
-    return data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")) or data[8:12] == b"WEBP"
+def can_be_shown(picture: bytes) -> bool:
+    """Whether a picture of an office file is in a format that can be shown, and is complete."""
+    starts = b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*"
+    if not picture.startswith(starts) and picture[8:12] != b"WEBP":
+        return False
+    try:
+        images.read_image(picture, lambda _: None, inside=True)
+    except UnreadableFile:
+        return False
+    return True
+
+
+def _has_content(blocks: tuple[Block, ...]) -> bool:
+    return any(
+        block.picture is not None
+        or any(run.text.strip() for run in block.runs)
+        or any(_has_content(cell.blocks) for row in block.rows for cell in row)
+        for block in blocks
+    )
 
 
 def count(number: int, singular: str, plural: str | None = None) -> str:

@@ -97,6 +97,14 @@ class Package:
         """The root element of a part; None if the file has no such part."""
         return self.xml(name) if name in self else None
 
+    def related(self, relations: Mapping[str, Relation], *kinds: str) -> Iterator[str]:
+        """The names of the parts of these kinds in this file. Raises UnreadableFile if one is missing."""
+        for relation in relations.values():
+            if relation.kind in kinds and not relation.external:
+                if relation.target not in self:
+                    raise UnreadableFile(f"its part {relation.target} is missing, which contains a part of the text")
+                yield relation.target
+
     def relations(self, name: str) -> Mapping[str, Relation]:
         """The references of a part by their ids."""
         folder, _, base = name.rpartition("/")

@@ -4,7 +4,16 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from casebound.load.inspect.office.office_model import Block, Office, OfficeSection, Run, count, may_be_picture, text_of
+from casebound.load.inspect.office.office_model import (
+    LINKS,
+    Block,
+    Office,
+    OfficeSection,
+    Run,
+    can_be_shown,
+    count,
+    text_of,
+)
 from casebound.load.inspect.office.open_package import OpenPackage, each, words_of
 from casebound.load.inspect.office.sheet_tables import MOST_CELL, CellBudget, Sheet, SheetCell, sections_of
 from casebound.load.inspect.text_files import MOST_CHARACTERS
@@ -125,7 +134,7 @@ class _SpreadsheetReader:
                 sheet.beside += [Block((Run(text),))] if text.strip() else []
             for image in element.iter("image") if not objects else ():
                 data = self.file.picture(image)
-                if data is None or not may_be_picture(data) or len(self.pictures) == _MOST_PICTURES:
+                if data is None or not can_be_shown(data) or len(self.pictures) == _MOST_PICTURES:
                     self.found["vector"] += 1
                 else:
                     sheet.beside.append(Block(picture=len(self.pictures)))
@@ -145,7 +154,7 @@ class _SpreadsheetReader:
             yield count(self.found["vector"], "picture that cannot be shown", "pictures that cannot be shown")
         yield from self.budget.left_out()
         if self.file.has_links():
-            yield "the addresses of links"
+            yield LINKS
 
     def _remarks(self) -> Iterator[str]:
         if self.found["formulas"]:

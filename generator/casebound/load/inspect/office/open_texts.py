@@ -9,14 +9,15 @@ from dataclasses import replace
 from typing import Any
 
 from casebound.load.inspect.office.office_model import (
+    LINKS,
     PARAGRAPH,
     Block,
     Office,
     OfficeSection,
     Run,
     TableCell,
+    can_be_shown,
     count,
-    may_be_picture,
     text_of,
 )
 from casebound.load.inspect.office.open_package import OpenPackage, signs, words_of
@@ -223,7 +224,7 @@ class _TextReader:
                 yield from (Block(rows=((TableCell(blocks),),)),) if blocks else ()
             elif child.tag == "image" and not objects:
                 data = self.file.picture(child)
-                if data is None or not may_be_picture(data) or len(self.pictures) == _MOST_PICTURES:
+                if data is None or not can_be_shown(data) or len(self.pictures) == _MOST_PICTURES:
                     self.found["vector"] += 1
                     continue
                 yield Block(picture=len(self.pictures))
@@ -260,7 +261,7 @@ class _TextReader:
         if self.found["more cells"]:
             yield count(self.found["more cells"], "row of a table", "rows of a table")
         if self.file.has_links():
-            yield "the addresses of links"
+            yield LINKS
 
 
 def _span(text: str) -> int:

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casebound.load.inspect.office.office_model import (
+    LINKS,
     PARAGRAPH,
     Block,
     Office,
     OfficeSection,
     Run,
     TableCell,
+    can_be_shown,
     count,
-    may_be_picture,
     text_of,
 )
 from casebound.load.inspect.office.office_package import Package, Relation
@@ -158,9 +159,6 @@ class _WordReader:
         if self.hidden:
             note = "Word does not show these words. They are not part of the text."
             sections.append(OfficeSection("Hidden words", tuple(self.hidden), False, (note,)))
-        if self.found["inserted"] and not any(text_of(section.blocks).strip() for section in sections):
-            way = "Open the document in Word, save it as a PDF, and record the PDF."
-            raise UnreadableFile("its content is a file in another format, inserted in a Word document", way)
         return Office(
             tuple(sections),
             tuple(self._active()),
@@ -177,25 +175,25 @@ class _WordReader:
     def _all_of(self, kind: str) -> Iterator[Block]:
         """The content of all headers or footers, each content once."""
         main, seen = self.relations, set()
-        for relation in main.values():
-            if relation.kind == kind and relation.target in self.package:
-                self.relations = self.package.relations(relation.target)
-                blocks = tuple(self._blocks(self.package.xml(relation.target)))
-                if blocks not in seen:
-                    seen.add(blocks)
-                    yield from blocks
+        for name in self.package.related(main, kind):
+            self.relations = self.package.relations(name)
+            blocks = tuple(self._blocks(self.package.xml(name)))
+            if blocks not in seen:
+                seen.add(blocks)
+                yield from blocks
         self.relations = main
 
     def _noted(self, kind: str, title: str) -> list[OfficeSection]:
         """The footnotes or endnotes in the order of their references."""
         order = self.order[kind]
-        root = self._part(f"{kind}s")
-        if root is None or not order:
-            return []
         main = self.relations
-        names = [relation.target for relation in main.values() if relation.kind == f"{kind}s"]
-        self.relations = self.package.relations(names[0])
-        notes = {note.get("id", ""): note for note in root.findall(kind)}
+        name = next(self.package.related(main, f"{kind}s"), None)
+        if not order:
+            return []
+        if name is None:
+            raise UnreadableFile(f"it refers to {kind}s that are missing")
+        self.relations = self.package.relations(name)
+        notes = {note.get("id", ""): note for note in self.package.xml(name).findall(kind)}
         blocks: list[Block] = []
         for number, name in enumerate(order, start=1):
             content = tuple(self._blocks(notes[name])) if name in notes else ()
@@ -204,11 +202,14 @@ class _WordReader:
         return [OfficeSection(title, tuple(blocks))]
 
     def _comments(self) -> list[OfficeSection]:
-        root = self._part("comments")
+        main = self.relations
         blocks: list[Block] = []
-        for comment in () if root is None else root.findall("comment"):
-            by = f"{comment.get('author', 'unknown')}, {comment.get('date', 'without a date')[:10]}: "
-            blocks += [Block((Run(by, "b"),)), *self._blocks(comment)]
+        for name in self.package.related(main, "comments"):
+            self.relations = self.package.relations(name)
+            for comment in self.package.xml(name).findall("comment"):
+                by = f"{comment.get('author', 'unknown')}, {comment.get('date', 'without a date')[:10]}: "
+                blocks += [Block((Run(by, "b"),)), *self._blocks(comment)]
+        self.relations = main
         note = "Comments are not part of the text."
         return [OfficeSection("Comments", tuple(blocks), False, (note,))] if blocks else []
 
@@ -359,11 +360,14 @@ class _WordReader:
                 self.found["objects"] += 1
 
     def _picture(self, name: str, line: _Line) -> None:
+        if not name:
+            return
         relation = self.relations.get(name)
         if relation is None or relation.external or relation.target not in self.package:
+            self.found["missing"] += 1
             return
         if relation.target not in self.pictures:
-            if not may_be_picture(data := self.package.read(relation.target)):
+            if not can_be_shown(data := self.package.read(relation.target)):
                 self.found["vector"] += 1
                 return
             if len(self.pictures) == _MOST_PICTURES:
@@ -428,11 +432,13 @@ class _WordReader:
         if self.found["cut"]:
             yield f"the text after {_MOST_TEXT:,} characters"
         if self.found["vector"]:
-            yield count(self.found["vector"], "drawing in a format of Windows", "drawings in a format of Windows")
+            yield count(self.found["vector"], "picture that cannot be shown", "pictures that cannot be shown")
+        if self.found["missing"]:
+            yield count(self.found["missing"], "picture that is not in the file", "pictures that are not in the file")
         if self.found["more pictures"]:
             yield f"pictures after the first {_MOST_PICTURES}"
         if any(relation.external and relation.kind == "hyperlink" for relation in self.package.all_relations()):
-            yield "the addresses of links"
+            yield LINKS
 
     def _remarks(self) -> Iterator[str]:
         if self.deleted:

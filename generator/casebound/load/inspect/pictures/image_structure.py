@@ -17,7 +17,9 @@ _MOST_SEGMENTS = 200_000
 _CAMERA_DATA = 4096
 _PADDING = b"\0\xff\r\n\t "  # written by cameras and transfer programs; contains nothing
 _IN_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")  # the next marker in the compressed data of a JPEG
-_SOS, _EOI, _SOI = 0xDA, 0xD9, 0xD8
+_SOS, _EOI, _SOI, _DHT = 0xDA, 0xD9, 0xD8, 0xC4
+_ZEROS = bytes(512)  # in compressed data, far more than a program writes for anything but an even area
+_RUN = re.compile(rb"\0*")
 _SIZES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})  # the markers of a frame header
 _USUAL = frozenset({0xC0, 0xC1, 0xC2, 0xC9, 0xCA})
 _ARITHMETIC = frozenset({0xC9, 0xCA})
@@ -42,7 +44,7 @@ class Structure:
 
     `further` counts other pictures that the file lists. `scans` and `pixels` are those of a JPEG, whose first scan ends
     at `scanned`. `complete` is false for a progressive JPEG that lacks layers, `rare` true for a JPEG that hardly any
-    program can show.
+    program can show. `zeros` is the first long run of zeros in the compressed data of a JPEG.
     """
 
     end: int | None = None
@@ -52,6 +54,20 @@ class Structure:
     scanned: int = 0
     complete: bool = True
     rare: bool = False
+    zeros: "Zeros | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zeros:
+    """A long run of zeros in a scan of a JPEG: its place, the end of the scan, and whether it can be an even area.
+
+    Zeros in an even area stand for blocks that equal the block before them; other zeros stand for noise.
+    """
+
+    start: int
+    end: int
+    stop: int
+    even: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +79,10 @@ class Directory:
 
 
 def directories_of(data: bytes) -> tuple[Directory, ...]:
-    """The directories of a TIFF file, of which each is a page; none for the other formats."""
+    """The directories of a TIFF file, of which each is a page; none for the other formats.
+
+    Raises UnreadableFile if the list of the directories is broken, so that pages behind the break are lost.
+    """
     order: Literal["little", "big"] = "little" if data[:2] == b"II" else "big"
     version = int.from_bytes(data[2:4], order)
     if data[:2] not in (b"II", b"MM") or version not in (42, 43):
@@ -72,11 +91,13 @@ def directories_of(data: bytes) -> tuple[Directory, ...]:
     width, entry, count = (8, 20, 8) if big else (4, 12, 2)
     found: dict[int, Directory] = {}
     at = int.from_bytes(data[8:16] if big else data[4:8], order)
-    while at and at not in found and at + count <= len(data) and len(found) < _MOST_DIRECTORIES:
-        entries = min(int.from_bytes(data[at : at + count], order), _MOST_ENTRIES)
+    while at and len(found) < _MOST_DIRECTORIES:
+        entries = int.from_bytes(data[at : at + count], order)
         end = at + count + entries * entry
+        if at in found or entries > _MOST_ENTRIES or end > len(data):
+            raise UnreadableFile(f"its page {len(found) + 1} is missing or damaged" if found else DAMAGED)
         kinds, inner = 0, 0
-        for position in range(at + count, min(end, len(data) - entry + 1), entry):
+        for position in range(at + count, end, entry):
             tag = int.from_bytes(data[position : position + 2], order)
             if tag == _SUBFILE:
                 kinds = int.from_bytes(data[position + 4 + width : position + 8 + width], order)
@@ -137,7 +158,11 @@ def _one_jpeg(data: bytes, start: int) -> Structure:
     found = Structure(scans=0)
     arithmetic = False  # such a code may end early, since zeros at its end are not written
     missing: dict[int, int] = {}  # of a progressive JPEG: the coefficients of each component that are not yet exact
+    tables: dict[int, int] = {}  # the meaning of the code of zeros in each table of codes
+    scan, even = 0, True  # where the compressed data begin, and whether zeros in them can stand for an even area
     for marker, at, size in _segments(data, start):
+        if scan and not found.zeros and not arithmetic:
+            found = replace(found, zeros=_zeros(data, scan, at - 2, even=even))
         if marker in _SIZES and size >= 8:
             height, width = struct.unpack_from(">HH", data, at + 3)
             found = replace(found, pixels=height * width, rare=marker not in _USUAL or data[at + 2] != 8)
@@ -148,8 +173,12 @@ def _one_jpeg(data: bytes, start: int) -> Structure:
             found = replace(found, scans=found.scans + 1)
             if missing and size >= 8:
                 _refine(missing, data[at + 2 : at + size])
+            even = size < 8 or not any(tables.get(table, 0) & 15 for table in _tables_of(data[at + 2 : at + size]))
+        elif marker == _DHT:
+            tables |= _codes_of_zeros(data[at + 2 : at + size])
         elif found.scans == 1 and not found.scanned and not arithmetic:
             found = replace(found, scanned=at - 2)
+        scan = at + size if marker == _SOS else 0
         if marker == _EOI:
             return replace(found, end=at, complete=not any(missing.values()))
     return found
@@ -162,6 +191,31 @@ def _refine(missing: dict[int, int], header: bytes) -> None:
         exact = (1 << high + 1) - (1 << low)
         for component in header[1 : 1 + 2 * count : 2]:
             missing[component] = missing.get(component, 0) & ~exact
+
+
+def _codes_of_zeros(segment: bytes) -> Iterator[tuple[int, int]]:
+    """Each table of codes in a segment, and the meaning of the code that consists of zeros: its first."""
+    at = 0
+    while at + 17 < len(segment):
+        yield segment[at], segment[at + 17]
+        at += 17 + sum(segment[at + 1 : at + 17])
+
+
+def _tables_of(header: bytes) -> Iterator[int]:
+    """The tables of codes that a scan uses, from its header."""
+    low, high, refines = header[-3], header[-2], header[-1] >> 4
+    for tables in header[2 : 1 + 2 * header[0] : 2]:
+        if not low and not refines:
+            yield tables >> 4
+        if high:
+            yield 0x10 | tables & 15
+
+
+def _zeros(data: bytes, start: int, end: int, *, even: bool) -> Zeros | None:
+    """The first long run of zeros in the compressed data between two positions."""
+    at = data.find(_ZEROS, start, end)
+    run = _RUN.match(data, at, end) if at >= 0 else None
+    return None if run is None else Zeros(at, run.end(), end, even)
 
 
 def _segments(data: bytes, start: int) -> Iterator[tuple[int, int, int]]:
@@ -211,6 +265,8 @@ def _gif(data: bytes) -> Structure:
             at = _sub_blocks(data, at + 11 + _colors(data, at + 9))
         else:
             break
+    if at > len(data):
+        raise UnreadableFile(DAMAGED)
     return Structure()
 
 

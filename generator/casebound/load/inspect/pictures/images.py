@@ -4,6 +4,7 @@ A file that decodes here is shown, and a file that does not decode cannot serve 
 """
 
 import contextlib
+import hashlib
 import io
 import os
 import re
@@ -17,6 +18,7 @@ from casebound.load.inspect.pictures.image_metadata import Metadata, metadata_of
 from casebound.load.inspect.pictures.image_structure import (
     Directory,
     Structure,
+    Zeros,
     directories_of,
     hidden_in,
     structure_of,
@@ -37,7 +39,11 @@ _BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16L": 2, "I;16B": 2, "I;16N": 2,
 _UNSUPPORTED = re.compile(r"Unsupported BMP (?:bitfields|compression|pixel depth \(2\))")
 _RARELY = "it is stored in a rare way that is not supported"
 _RARE = "Open the picture in the program that it comes from, save it as a PNG or a PDF, and record the result."
+_TRANSPARENT = "it is fully transparent, so it shows nothing"
+_BLANK = "The picture is blank: all of its pixels have the same color."
+_WITHOUT_RANGE = frozenset({"I;16B", "I;16L", "I;16N", "I;12"})  # Pillow does not search these for their extremes
 _FILLING = bytes(range(1, 255)) * 16
+_TAIL = 256  # bytes
 _MOST_TEXT = 32 << 20
 _FAILURE = re.compile(rb"(?:Decode\w*|FillStrip|FillTile|FillStripPartial): ")
 _LINES = re.compile(rb"Fax3Decode\w*: Bad code word")
@@ -92,8 +98,12 @@ def inspected(data: bytes) -> Inspection:
     return inspection
 
 
-def read_image(data: bytes, use: Callable[[ImagePage], Result]) -> tuple[Inspection, tuple[Result, ...]]:
+def read_image(
+    data: bytes, use: Callable[[ImagePage], Result], *, inside: bool = False
+) -> tuple[Inspection, tuple[Result, ...]]:
     """What an image contains, and the result of `use` for each page; only one page is in memory at a time.
+
+    A picture `inside` an e-mail or a document can be transparent, to fill space.
 
     Raises UnreadableFile if a page does not decode, or needs too much memory or time.
     """
@@ -110,7 +120,7 @@ def read_image(data: bytes, use: Callable[[ImagePage], Result]) -> tuple[Inspect
     results: list[Result] = []
     with opened(data) as source:
         metadata = Metadata()
-        work = 0
+        work, blank = 0, True
         for count, number in enumerate(shown[:MOST_PAGES], start=1):
             with reading("PIL", f"its page {count} is damaged" if len(shown) > 1 else DAMAGED):
                 source.seek(number)
@@ -119,9 +129,17 @@ def read_image(data: bytes, use: Callable[[ImagePage], Result]) -> tuple[Inspect
                 break
             page = _page(source, notes, f"its page {count}" if len(shown) > 1 else "")
             metadata = metadata_of(source, data) if count == 1 else metadata
+            if not inside and not _is_visible(page.image):
+                raise UnreadableFile(
+                    f"its page {count} is fully transparent" if len(shown) > 1 else _TRANSPARENT, _RARE
+                )
+            blank = blank and _is_blank(page.image)
             results.append(use(page))
+        notes += [_BLANK] if blank else []
         frames = _frames(source)
         if structure.scans == 1 and structure.scanned and is_cut_off(source, data, structure.scanned):
+            raise UnreadableFile(DAMAGED)
+        if structure.zeros is not None and _zeroed(data, structure.zeros, fine=structure.scans > 1):
             raise UnreadableFile(DAMAGED)
     left_out = tuple(_left_out(directories, shown[len(results) :], frames, structure))
     inspection = Inspection(
@@ -195,7 +213,8 @@ def _page(source: Any, notes: list[str], name: str) -> ImagePage:
         size = size[1], size[0]
     lossy = jpeg or source.format == "WEBP" or "jpeg" in str(source.info.get("compression"))
     inverted = tiff and source.mode.startswith("I;16") and source.tag_v2.get(_PHOTOMETRIC) == 0  # Pillow ignores it
-    return ImagePage(source, size, orientation, stretch, lossy, inverted)
+    unset = source.format == "BMP" and not _is_visible(source)  # such a bitmap has a fourth byte, not a transparency
+    return ImagePage(source.convert("RGB") if unset else source, size, orientation, stretch, lossy, inverted)
 
 
 def is_cut_off(source: Any, data: bytes, end: int) -> bool:
@@ -204,19 +223,59 @@ def is_cut_off(source: Any, data: bytes, end: int) -> bool:
     The decoder fills up what is missing, with one color up to the last corner. If other bytes behind the data change
     the picture, the decoder has read on into these bytes.
     """
-    from PIL import Image
-
     corner = source.crop((max(0, source.width - 4), max(0, source.height - 4), source.width, source.height))
     if any(low != high for low, high in _ranges(corner)):
         return False
-    pictures = []
-    for filling in (b"", _FILLING):
-        with Image.open(io.BytesIO(data[:end] + filling + b"\xff\xd9"), formats=("JPEG",)) as image:
-            image.draft(None, (1, 1))
-            with contextlib.suppress(OSError):
-                image.load()
-            pictures.append(image.tobytes())
-    return pictures[0] != pictures[1]
+    return _pixels(data[:end] + b"\xff\xd9") != _pixels(data[:end] + _FILLING + b"\xff\xd9")
+
+
+def _zeroed(data: bytes, zeros: Zeros, *, fine: bool) -> bool:
+    """Whether zeros have taken the place of a part of the compressed data of a JPEG; behind these data they do no harm.
+
+    Zeros that stand for an even area are its data, unless the picture is complete before they end, or not yet complete.
+    """
+
+    def changes(start: int, end: int, size: int) -> bool:
+        filling = (_FILLING * (1 + size // len(_FILLING)))[:size]
+        return original != _pixels(data[:start] + filling + data[end:], fine=fine)
+
+    original = _pixels(data, fine=fine)
+    if not changes(zeros.start, zeros.end, zeros.end - zeros.start):
+        return False
+    stop = zeros.stop
+    return not zeros.even or not changes(stop - _TAIL, stop, _TAIL) or changes(stop, stop, len(_FILLING))
+
+
+def _pixels(data: bytes, *, fine: bool = False) -> bytes:
+    """What the pixels of a JPEG are compared by, at an eighth of its size unless they must be `fine`."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
+        image.draft(None, image.size if fine else (1, 1))
+        with contextlib.suppress(OSError):
+            image.load()
+        return hashlib.sha256(image.tobytes()).digest()
+
+
+def _is_visible(image: Any) -> bool:
+    """Whether an image is not fully transparent."""
+    if image.getbands()[-1] in ("A", "a"):
+        return bool(image.getextrema()[-1][1])
+    clear = image.info.get("transparency")
+    if isinstance(clear, bytes):
+        used = (index for index, pixels in enumerate(image.histogram()) if pixels)
+        return any(index >= len(clear) or clear[index] for index in used)
+    return clear is None or any(
+        {low, high} != {key} for (low, high), key in zip(_ranges(image), _keys(clear), strict=False)
+    )
+
+
+def _is_blank(image: Any) -> bool:
+    return image.mode not in _WITHOUT_RANGE and all(low == high for low, high in _ranges(image))
+
+
+def _keys(clear: Any) -> tuple[int, ...]:
+    return clear if isinstance(clear, tuple) else (clear,)
 
 
 def _ranges(image: Any) -> tuple[tuple[int, int], ...]:

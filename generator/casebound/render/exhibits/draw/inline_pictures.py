@@ -42,7 +42,7 @@ def _encoded_each(pictures: Sequence[bytes]) -> tuple[InlinePicture, ...]:  # pr
 
 def _encoded(data: bytes) -> InlinePicture:  # pragma: no cover - in the child
     try:
-        _, pages = read_image(data, _shown)
+        _, pages = read_image(data, _shown, inside=True)
     except UnreadableFile as refusal:
         return InlinePicture(problem=str(refusal))
     return pages[0] if pages else InlinePicture(problem="it has no page")
