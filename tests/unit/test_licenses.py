@@ -25,11 +25,10 @@ NAMES = [distribution.name for distribution in closure()]
 def licenses(name: str) -> list[str]:
     """The licenses that a distribution states: as an expression, as classifiers, or as text."""
     about = metadata.metadata(name)
-    expression = about.get("License-Expression")
-    if expression:
-        return [expression]
-    classifiers = [line for line in about.get_all("Classifier", []) if line.startswith("License ::")]
-    return [line.rpartition(" :: ")[2] for line in classifiers] or [about.get("License", "")]
+    if "License-Expression" in about:
+        return [about["License-Expression"]]
+    classifiers = [line for line in about.get_all("Classifier") or () if line.startswith("License ::")]
+    return [line.rpartition(" :: ")[2] for line in classifiers] or [about["License"]]
 
 
 def test_the_closure_is_known() -> None:
