@@ -73,6 +73,7 @@ def test_the_words_of_more_mails_can_be_read_in_the_pdf() -> None:
     assert unread(range(502, 540)) == []
 
 
+@pytest.mark.long
 def test_a_text_of_characters_that_print_as_numbers_is_cut_and_never_refused() -> None:
     data = (
         b"From: a@example.org\nContent-Type: text/plain; charset=utf-8\n\nx" + ("\ue000" * 79 + "\n").encode() * 15_000

@@ -73,7 +73,7 @@ def killed(project: Path, day: int, mode: str, seconds: float) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads /proc")
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", [MODES[0], *(pytest.param(mode, marks=pytest.mark.long) for mode in MODES[1:])])
 def test_after_a_kill_the_next_build_succeeds_and_nothing_is_left(mode: str, tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project", ("NO-2026-001",))
     killed(project, 1, mode, 2.0)
