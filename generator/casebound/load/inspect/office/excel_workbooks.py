@@ -13,13 +13,13 @@ from casebound.load.inspect.office.office_model import (
     OfficeSection,
     Run,
     can_be_shown,
+    comments_section,
     count,
-    text_of,
+    pictures_not_shown,
 )
 from casebound.load.inspect.office.office_package import Package, Relation
 from casebound.load.inspect.office.sheet_numbers import BUILT_IN, GENERAL, plain_number, shown_number
 from casebound.load.inspect.office.sheet_tables import MOST_CELL, CellBudget, Sheet, SheetCell, sections_of
-from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
@@ -69,8 +69,7 @@ def inspected(data: bytes) -> Inspection:
 
 def texts_in(data: bytes) -> tuple[str, ...]:
     """The words of the cells that are shown, with a page for each sheet."""
-    sections = [section for section in read_excel(data).sections if section.quotable]
-    return tuple(text_of(section.blocks)[:MOST_CHARACTERS] for section in sections)
+    return read_excel(data).text_by_section()
 
 
 class _WorkbookReader:
@@ -106,9 +105,7 @@ class _WorkbookReader:
             sections += sections_of(sheet)
         self.found["hidden cells"] = sum(section.title.startswith("Hidden cells") for section in sections)
         self.found["more sheets"] = max(0, len(sheets) - _MOST_SHEETS)
-        if self.comments:
-            note = "Comments are not part of the text."
-            sections.append(OfficeSection("Comments", tuple(self.comments), False, (note,)))
+        sections += comments_section(self.comments)
         return Office(
             tuple(sections),
             tuple(dict.fromkeys(self._active())),
@@ -249,8 +246,7 @@ class _WorkbookReader:
         for name, words in (("charts", "chart"), ("diagrams", "diagram"), ("more sheets", "more sheet")):
             if self.found[name]:
                 yield count(self.found[name], words)
-        if self.found["vector"]:
-            yield count(self.found["vector"], "picture that cannot be shown", "pictures that cannot be shown")
+        yield from pictures_not_shown(self.found["vector"])
         if self.found["missing"]:
             yield count(self.found["missing"], "picture that is not in the file", "pictures that are not in the file")
         yield from self.budget.left_out()

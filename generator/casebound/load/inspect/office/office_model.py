@@ -1,9 +1,10 @@
 """The content of an office file as it is shown: sections of paragraphs and tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from casebound.load.inspect.pictures import images
+from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
@@ -93,6 +94,17 @@ class Office:
             notes=self.notes,
         )
 
+    def text_as_one_page(self) -> tuple[str, ...]:
+        """The words of all sections that can be quoted, as a single page."""
+        return ("\n".join(self._quotable())[:MOST_CHARACTERS],)
+
+    def text_by_section(self) -> tuple[str, ...]:
+        """The words of each section that can be quoted, such as a sheet, as a page of its own."""
+        return tuple(text[:MOST_CHARACTERS] for text in self._quotable())
+
+    def _quotable(self) -> Iterator[str]:
+        return (text_of(section.blocks) for section in self.sections if section.quotable)
+
 
 def text_of(blocks: tuple[Block, ...]) -> str:
     """The words of paragraphs and tables, a line for each paragraph and for each row of a table."""
@@ -117,6 +129,18 @@ def can_be_shown(picture: bytes) -> bool:
     except UnreadableFile:
         return False
     return True
+
+
+def comments_section(comments: Sequence[Block]) -> list[OfficeSection]:
+    """The section of the comments of a workbook; none if there are no comments."""
+    note = "Comments are not part of the text."
+    return [OfficeSection("Comments", tuple(comments), False, (note,))] if comments else []
+
+
+def pictures_not_shown(number: int) -> Iterator[str]:
+    """The entry for pictures of an office file that cannot be shown, if there are any."""
+    if number:
+        yield count(number, "picture that cannot be shown", "pictures that cannot be shown")
 
 
 def _has_content(blocks: tuple[Block, ...]) -> bool:

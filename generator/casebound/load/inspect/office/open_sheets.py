@@ -8,15 +8,14 @@ from casebound.load.inspect.office.office_model import (
     LINKS,
     Block,
     Office,
-    OfficeSection,
     Run,
     can_be_shown,
+    comments_section,
     count,
-    text_of,
+    pictures_not_shown,
 )
 from casebound.load.inspect.office.open_package import OpenPackage, each, words_of
 from casebound.load.inspect.office.sheet_tables import MOST_CELL, CellBudget, Sheet, SheetCell, sections_of
-from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
@@ -39,8 +38,7 @@ def inspected(data: bytes) -> Inspection:
 
 def texts_in(data: bytes) -> tuple[str, ...]:
     """The words of the cells that are shown, with a page for each sheet."""
-    sections = [section for section in read_open_sheet(data).sections if section.quotable]
-    return tuple(text_of(section.blocks)[:MOST_CHARACTERS] for section in sections)
+    return read_open_sheet(data).text_by_section()
 
 
 class _SpreadsheetReader:
@@ -67,9 +65,7 @@ class _SpreadsheetReader:
         sections = [section for table in tables for section in sections_of(self._sheet(table))]
         self.found["hidden sheets"] = sum(section.title.startswith("Hidden sheet") for section in sections)
         self.found["hidden cells"] = sum(section.title.startswith("Hidden cells") for section in sections)
-        if self.comments:
-            note = "Comments are not part of the text."
-            sections.append(OfficeSection("Comments", tuple(self.comments), False, (note,)))
+        sections += comments_section(self.comments)
         return Office(
             tuple(sections),
             tuple(self._active()),
@@ -150,8 +146,7 @@ class _SpreadsheetReader:
     def _left_out(self) -> Iterator[str]:
         if self.found["charts"]:
             yield count(self.found["charts"], "chart or object", "charts or objects")
-        if self.found["vector"]:
-            yield count(self.found["vector"], "picture that cannot be shown", "pictures that cannot be shown")
+        yield from pictures_not_shown(self.found["vector"])
         yield from self.budget.left_out()
         if self.file.has_links():
             yield LINKS

@@ -18,10 +18,9 @@ from casebound.load.inspect.office.office_model import (
     TableCell,
     can_be_shown,
     count,
-    text_of,
+    pictures_not_shown,
 )
 from casebound.load.inspect.office.open_package import OpenPackage, signs, words_of
-from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
@@ -47,8 +46,7 @@ def inspected(data: bytes) -> Inspection:
 
 def texts_in(data: bytes) -> tuple[str, ...]:
     """The words of a text document that are shown, as a single page."""
-    sections = (section for section in read_open_text(data).sections if section.quotable)
-    return ("\n".join(text_of(section.blocks) for section in sections)[:MOST_CHARACTERS],)
+    return read_open_text(data).text_as_one_page()
 
 
 class _TextReader:
@@ -254,8 +252,7 @@ class _TextReader:
     def _left_out(self) -> Iterator[str]:
         if self.found["charts"]:
             yield count(self.found["charts"], "chart or object", "charts or objects")
-        if self.found["vector"]:
-            yield count(self.found["vector"], "picture that cannot be shown", "pictures that cannot be shown")
+        yield from pictures_not_shown(self.found["vector"])
         if self.found["cut"]:
             yield f"the text after {_MOST_TEXT:,} characters"
         if self.found["more cells"]:

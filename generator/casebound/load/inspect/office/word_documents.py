@@ -20,12 +20,11 @@ from casebound.load.inspect.office.office_model import (
     TableCell,
     can_be_shown,
     count,
-    text_of,
+    pictures_not_shown,
 )
 from casebound.load.inspect.office.office_package import Package, Relation
 from casebound.load.inspect.office.word_numbering import Numbering
 from casebound.load.inspect.office.word_styles import PLAIN, Styles, WordLook, look_of
-from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
@@ -118,8 +117,7 @@ def inspected(data: bytes) -> Inspection:
 
 def texts_in(data: bytes) -> tuple[str, ...]:
     """The words of a Word document that are shown, as a single page."""
-    sections = (section for section in read_word(data).sections if section.quotable)
-    return ("\n".join(text_of(section.blocks) for section in sections)[:MOST_CHARACTERS],)
+    return read_word(data).text_as_one_page()
 
 
 class _WordReader:
@@ -431,8 +429,7 @@ class _WordReader:
                 yield count(self.found[name], words)
         if self.found["cut"]:
             yield f"the text after {_MOST_TEXT:,} characters"
-        if self.found["vector"]:
-            yield count(self.found["vector"], "picture that cannot be shown", "pictures that cannot be shown")
+        yield from pictures_not_shown(self.found["vector"])
         if self.found["missing"]:
             yield count(self.found["missing"], "picture that is not in the file", "pictures that are not in the file")
         if self.found["more pictures"]:
