@@ -351,7 +351,7 @@ def test_a_mail_whose_content_is_not_in_it_cannot_serve(content: bytes, reason: 
         multipart(
             "mixed", multipart("alternative", _encoded("base64", base64.b64encode(b"x" * 57)), boundary="i")[:-6]
         ),
-        part("text/plain", "Whoever sends -----BEGIN PGP MESSAGE----- hides words."),
+        part("text/plain", "A sender of -----BEGIN PGP MESSAGE----- hides words."),
         part("message/partial; id=a; number=1; total=1", "Words"),
     ],
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from casebound.load.inspect.content_kinds import ADVICE_FOR_DAMAGED, IMAGES, ContentKind, advice_for
+from casebound.load.inspect.content_kinds import ADVICE_FOR_DAMAGED, ContentKind, advice_for
 from casebound.load.inspect.file_types import named_kind, suffix_of, usual_suffix
 from casebound.load.inspect.markup import active_markup
 from casebound.load.inspect.readers import READERS, FileReader, import_readers
@@ -69,7 +69,7 @@ def _opened(request: InspectionRequest) -> Inspection:
     kind = kind_to_show(request.name, request.data)
     reader = READERS[kind]()
     found = reader.inspected(request.data)
-    return replace(found, text=_text(request, kind, reader) if request.quoted else None)
+    return replace(found, text=_text(request, reader) if request.quoted else None)
 
 
 def kind_to_show(name: str, data: bytes) -> ContentKind:
@@ -100,11 +100,9 @@ def _named_otherwise(name: str, kind: ContentKind) -> tuple[str, ...]:
     return (f"The name ends in {suffix_of(name)}, but the content is of the kind {kind}.",)
 
 
-def _text(request: InspectionRequest, kind: ContentKind, reader: FileReader) -> FileText:
-    if kind in IMAGES:
-        return FileText(problem="it is an image, so it contains no text that can be compared")
+def _text(request: InspectionRequest, reader: FileReader) -> FileText:
     if reader.texts is None:
-        return FileText(problem="only PDFs, text files and e-mails can be searched for words")
+        return FileText(problem="it is an image, so it contains no text that can be compared")
     try:
         return FileText(reader.texts(request.data))
     except UnreadableFile as refusal:

@@ -15,8 +15,8 @@ from casebound.model.evidence import Inspection
 class FileReader:
     """The reader of a kind of content.
 
-    `inspected` opens a file and reports what it contains. `texts` returns its words page by page, for quotations. Both
-    raise UnreadableFile if the file does not open.
+    `inspected` opens a file and reports what it contains. `texts` returns its words page by page, for quotations; an
+    image has none. Both raise UnreadableFile if the file does not open.
     """
 
     inspected: Callable[[bytes], Inspection]
