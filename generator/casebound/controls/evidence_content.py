@@ -35,8 +35,9 @@ _WITHDRAW = f"If the document matters, {REPLACE_EXHIBIT} Otherwise only withdraw
     link=Link.RECEIPT,
 )
 def evidence_opens(facts: Facts) -> Objections:
+    cited = relied_on(facts)
     for key in facts.case.exhibits:
-        if key in relied_on(facts):
+        if key in cited:
             then = FILE_AGAIN if in_sent_request(facts, key) else APPROVE_AGAIN
             yield from _unusable(facts, key, f"{_REPLACE} {then}")
 
@@ -52,8 +53,9 @@ def evidence_opens(facts: Facts) -> Objections:
     severity=Severity.WARNING,
 )
 def other_evidence_opens(facts: Facts) -> Objections:
+    cited = relied_on(facts)
     for key in facts.case.exhibits:
-        if key not in relied_on(facts):
+        if key not in cited:
             yield from _unusable(facts, key, _WITHDRAW)
 
 
