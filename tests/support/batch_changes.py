@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from tests.support.changes import PLACES, at
-from tests.support.sample import Bench, day_after, put
+from tests.support.sample import Bench, day_after, put, roles
 
 Draw = Callable[[Random], Any]
 
@@ -61,7 +61,19 @@ _AGREEMENT: tuple[tuple[str, Draw], ...] = (
     ("extension_months", _one_of("12", "1", "24")),
 )  # fmt: skip
 _PEOPLE = ("miriam-katz", "tomas-novak", "helen-okafor", "ingrid-dahl", "priya-raman")
+_ACTING = (
+    "2019-01-01",
+    "2026-01-12",
+    "2026-01-20",
+    "2026-01-21",
+    "2026-03-16",
+    "2026-06-04",
+    "2026-11-22",
+    "2027-01-01",
+)
+"""Days on which people confirmed and decided in the sample, and some around them."""
 _POLICY: tuple[tuple[str, Draw], ...] = (
+    ("separation", _one_of("two")),
     ("source_fresh_days", _one_of("30", "29", "31", "10", "1")),
     ("approvals/filing", _one_of(["data_quality", "approver"], ["data_quality", "approver", "legal"])),
     ("approvals/exemption", _one_of(["approver"], ["approver", "legal", "payroll", "data_quality"])),
@@ -113,10 +125,27 @@ def capture(rng: Random, one: Bench) -> None:
 
 
 def person(rng: Random, one: Bench) -> None:
-    """The register allows somebody other roles, or does not know them."""
-    somebody = rng.choice(_PEOPLE)
-    roles = rng.sample(("operations", "data_quality", "approver", "legal", "payroll"), rng.randrange(1, 4))
-    one.registers["people"][somebody]["roles"] = roles
+    """The register gives somebody other roles, for some days only or as a deputy, or the name of another person."""
+    people, (somebody, principal), way = one.registers["people"], rng.sample(_PEOPLE, 2), rng.randrange(6)
+    role = rng.choice(("operations", "data_quality", "approver", "legal", "payroll"))
+    if way < 2:
+        people[somebody]["roles"] = roles(*{role, rng.choice(("operations", "data_quality", "approver"))})
+    elif way == 2:
+        people[somebody]["roles"] = [{**held, **_some_days(rng)} for held in people[somebody]["roles"]]
+    elif way == 3:
+        appointed = {"person": principal, "role": role, "from": "2026-01-01", "until": "2026-12-31"}
+        people[somebody]["deputy_for"] = [{**appointed, **_some_days(rng), "appointed_on": rng.choice(_ACTING)}]
+    elif way == 4:
+        people[somebody]["name"] = people[principal]["name"].upper()
+        if rng.random() < 0.3:
+            people[principal]["not_same_as"] = [{"person": somebody, "because": "They are father and son."}]
+    else:
+        people[somebody]["same_as"] = {"person": principal, "because": "She married."}
+
+
+def _some_days(rng: Random) -> dict[str, str]:
+    first, last = sorted(rng.sample(_ACTING, 2))
+    return {"from": first, "until": last}
 
 
 def policy(rng: Random, one: Bench) -> None:
@@ -139,6 +168,8 @@ SURROUNDINGS = (
     source,
     source,
     capture,
+    person,
+    person,
     person,
     policy,
     policy,

@@ -136,6 +136,11 @@ def register(name: str, path: str, value: Any) -> Edit:
     return lambda one: put(one.registers[name], path, value)
 
 
+def roles(*names: str, **days: str) -> list[dict[str, str]]:
+    """The rows of a person's roles in the people register; `until` gives them a last day."""
+    return [{"role": name, "from": "2019-01-01", **days} for name in names]
+
+
 def exhibit_file(key: str, *, sha256: str | None = None, problem: str | None = None) -> Edit:
     """Change what is found on disk for an exhibit: other bytes, or a problem."""
 

@@ -5,6 +5,7 @@ import re
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
 from casebound.controls.predicates import (
     LINE_ENDINGS_CHANGED,
+    acted_as,
     agreement,
     agreement_in_force,
     asks,
@@ -22,7 +23,7 @@ from casebound.controls.predicates import (
 from casebound.model.case import Claim
 from casebound.model.facts import Facts
 from casebound.model.rules import Link, Objections, Section, official, process, setting, support_policy
-from casebound.model.terms import Answer, Decision, SourceTopic
+from casebound.model.terms import Answer, Decision, Role, SourceTopic
 
 _NOT_IN_FORCE = {"signed_not_in_force": "signed, but not in force"}
 _MOST_CAUTIOUS_FIRST = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECIDED, Decision.FILE)
@@ -147,7 +148,7 @@ def own_dated_check(facts: Facts) -> Objections:
     question="Do the recorded facts allow the filing decision?",
     why="The filing matrix gives one of three answers: file, escalate or do not file. A decision that is less cautious"
     " than the matrix skips a gate.",
-    remedy="Have the final approver set filing.decision to the answer of the matrix, with decided_on and decided_by,"
+    remedy="Have a final approver set filing.decision to the answer of the matrix, with decided_on and decided_by,"
     " or record the facts that change the answer.",
     basis=(process("Filing matrix"),),
     link=Link.RULE,
@@ -163,9 +164,11 @@ def decision_follows_matrix(facts: Facts) -> Objections:
         )
     if stated is Decision.FILE and (facts.case.filing.decided_on is None or facts.case.filing.decided_by is None):
         yield objection(("filing",), "the record does not say who decided to file and when")
-    elif stated is Decision.FILE and facts.case.filing.decided_by != facts.case.people.approver:
-        message = "the decision to file was made by somebody other than the case's final approver"
-        yield objection(("filing", "decided_by"), message, ("people", "approver"))
+    elif stated is Decision.FILE:
+        decided_by, day = facts.case.filing.decided_by, facts.case.filing.decided_on
+        if not acted_as(facts, decided_by, Role.APPROVER, day):
+            message = f"the decision to file was made by {decided_by}, who was not a final approver on {day}"
+            yield objection(("filing", "decided_by"), message, ("people", "approver"))
     if asks(facts) and stated is not Decision.FILE:
         yield objection(
             ("filing", "decision"), f"the filing decision is {stated.value}, but the record has a request or a claim"
@@ -179,7 +182,7 @@ def decision_follows_matrix(facts: Facts) -> Objections:
     question="Has the legal reviewer confirmed which rule of the agreement applies to this worker?",
     why="An agreement in force is only the first condition. Rules differ by type of worker, and a rule of one"
     " agreement may not exist in another.",
-    remedy="Have the case's legal reviewer record the applicable rule under rule (kind, confirmed, confirmed_on,"
+    remedy="Have a legal reviewer record the applicable rule under rule (kind, confirmed, confirmed_on,"
     " confirmed_by) and cite this partner's official coverage rule from registers/sources.yml (supports:"
     " rule). If no rule applies, escalate before filing.",
     basis=(process("Filing matrix"), setting("source_fresh_days")),
@@ -194,11 +197,10 @@ def applicable_rule_confirmed(facts: Facts) -> Objections:
         return
     if rule.kind is None:
         yield objection(("rule",), "the record names no rule of the agreement")
-    if rule.confirmed_by != facts.case.people.legal:
+    if not acted_as(facts, rule.confirmed_by, Role.LEGAL, rule.confirmed_on):
         place = ("rule", "confirmed_by") if rule.confirmed_by else ("rule",)
-        yield objection(
-            place, "the applicable rule was not confirmed by this case's legal reviewer", ("people", "legal")
-        )
+        message = "the applicable rule was not confirmed by a person who was a legal reviewer on that day"
+        yield objection(place, message, ("people", "legal"))
     if rule.confirmed_on is None or rule.confirmed_on > decision_day(facts):
         yield objection(
             ("rule",),

@@ -4,6 +4,7 @@ from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.predicates import (
     PROOF_KINDS,
     acted,
+    acted_as,
     before_request,
     exhibits_of_kind,
     fresh_source,
@@ -15,7 +16,7 @@ from casebound.controls.predicates import (
 from casebound.model.case import Claim
 from casebound.model.facts import Facts
 from casebound.model.rules import Link, Objections, Section, process, setting
-from casebound.model.terms import Channel, Lane, SourceTopic
+from casebound.model.terms import Channel, Lane, Role, SourceTopic
 
 
 def _sent(facts: Facts) -> bool:
@@ -107,7 +108,7 @@ def request_filed(facts: Facts, key: str, _claim: Claim) -> Objections:
     why="The online channel is the standard. Any other channel requires a reason, an approval before sending, and a"
     " copy of the request.",
     remedy="Record route.exception with why_not_online, approved_by and approved_on, and cite a copy of the request"
-    " under sent. The case's final approver must approve the exception before sending.",
+    " under sent. A final approver must approve the exception before sending.",
     basis=(process("Lanes and channels"),),
     link=Link.LANE,
     applies=lambda facts: (
@@ -121,10 +122,9 @@ def channel_exception(facts: Facts) -> Objections:
         yield objection(("route", "channel"), "the request was not sent online, and no exception is recorded")
         return
     exception, at = route.exception, ("route", "exception")
-    if exception.approved_by != facts.case.people.approver:
-        yield objection(
-            (*at, "approved_by"), "the exception was not approved by the case's final approver", ("people", "approver")
-        )
+    if not acted_as(facts, exception.approved_by, Role.APPROVER, exception.approved_on):
+        message = "the exception was not approved by a person who was a final approver on that day"
+        yield objection((*at, "approved_by"), message, ("people", "approver"))
     if exception.approved_on > submission.sent_on:
         yield objection(
             (*at, "approved_on"), "the exception was approved after the request was sent", ("submission", "sent_on")

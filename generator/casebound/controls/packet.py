@@ -1,12 +1,16 @@
 """Gate 2, the evidence packet: a document for every key field, and different people to check them."""
 
+from collections.abc import Iterator
+
 from casebound.controls.definition import case_control, objection
 from casebound.controls.predicates import acted, asks, before_decision, before_request, in_use
 from casebound.model.case import Packet
 from casebound.model.facts import Facts
+from casebound.model.findings import Path
 from casebound.model.near_match import did_you_mean
-from casebound.model.rules import Link, Objections, Section, process
-from casebound.model.terms import Role
+from casebound.model.people import why_same_person
+from casebound.model.rules import Link, Objections, Section, process, setting, support_policy
+from casebound.model.terms import ApprovalStep, Role, Severity
 
 
 def missing_documents(facts: Facts) -> tuple[str, ...]:
@@ -40,25 +44,61 @@ def packet_complete(facts: Facts) -> Objections:
     "P02",
     "separation-of-duties",
     Section.PACKET,
-    question="Are the operations owner, the data-quality owner and the final approver three different people?",
-    why="The person who prepares a request must not also confirm its data or approve it.",
-    remedy="Name three different people under people (operations, data_quality, approver).",
-    basis=(process("The packet"), process("Approvals")),
+    question="Are the preparation, the check of the data and the final approval the work of different people?",
+    why="The person who prepares a request must not also confirm its data or approve it. In a team of two, one person"
+    " prepares and checks, and the other person approves.",
+    remedy="Name different people under people (operations, data_quality, approver). In a team of two, set separation"
+    " to two in registers/policy.yml, so that only the approver must differ. If two entries with the same name belong"
+    " to different people, state it once in registers/people.yml (not_same_as).",
+    basis=(process("The packet"), process("Approvals"), setting("separation")),
     link=Link.APPROVALS,
     applies=asks,
     may_apply_later=before_decision,
 )
 def separation_of_duties(facts: Facts) -> Objections:
-    seen: dict[str, Role] = {}
-    for role in (Role.OPERATIONS, Role.DATA_QUALITY, Role.APPROVER):
-        person = facts.case.people.in_role(role)
-        if person in seen:
-            yield objection(
-                ("people", role.value),
-                f"{person} is also this case's {seen[person].value}",
-                ("people", seen[person].value),
-            )
-        seen.setdefault(person, role)
+    case, register = facts.case, facts.registers.people
+    for first, second in _separate_roles(facts):
+        earlier, person = case.people.in_role(first), case.people.in_role(second)
+        if earlier == person:
+            message = f"{person} is also this case's {first.value}"
+            yield objection(("people", second.value), message, ("people", first.value))
+        elif why := why_same_person(register, earlier, person):
+            message = f"{earlier} and {person} count as one person: {why}"
+            yield objection(("people", second.value), message, ("people", first.value))
+    for at, approver in _final_decisions(facts):
+        for role in (Role.OPERATIONS, Role.DATA_QUALITY):
+            person = case.people.in_role(role)
+            if approver != case.people.approver and why_same_person(register, approver, person):
+                yield objection(at, f"{approver} is also this case's {role.value}", ("people", role.value))
+    yield from _only_the_sender_approves(facts)
+
+
+def _separate_roles(facts: Facts) -> Iterator[tuple[Role, Role]]:
+    """The pairs of roles that different people must have."""
+    if facts.registers.policy.separation == "three":
+        yield Role.OPERATIONS, Role.DATA_QUALITY
+    yield Role.OPERATIONS, Role.APPROVER
+    yield Role.DATA_QUALITY, Role.APPROVER
+
+
+def _final_decisions(facts: Facts) -> Iterator[tuple[Path, str]]:
+    """The people who decided or approved alone, with their places."""
+    filing, route = facts.case.filing, facts.case.route
+    if filing.decided_by is not None:
+        yield ("filing", "decided_by"), filing.decided_by
+    if route is not None and route.exception is not None:
+        yield ("route", "exception", "approved_by"), route.exception.approved_by
+
+
+def _only_the_sender_approves(facts: Facts) -> Objections:
+    case, register, submission = facts.case, facts.registers.people, facts.case.submission
+    if submission is None:
+        return
+    for step in ApprovalStep:
+        approvers = [case.people.in_role(role) for role in facts.registers.policy.approvals[step]]
+        if all(why_same_person(register, submission.sent_by, approver) for approver in approvers):
+            message = f"{submission.sent_by} sent the request and is the only approver of the {step.value}"
+            yield objection(("submission", "sent_by"), message, ("people", "approver"))
 
 
 @case_control(
@@ -67,7 +107,8 @@ def separation_of_duties(facts: Facts) -> Objections:
     Section.PACKET,
     question="Does the people register list each person for the role that the case assigns to that person?",
     why="Each role requires training and authority. A review by a person who does not hold the role does not count.",
-    remedy="Name a person who holds the role in registers/people.yml, or add the role to the person in that register.",
+    remedy="Name a person who holds the role in registers/people.yml, or add the role to the person in that register"
+    " with its first day.",
     basis=(process("The four gates"),),
     link=Link.APPROVALS,
 )
@@ -78,8 +119,30 @@ def people_hold_their_roles(facts: Facts) -> Objections:
         if person is None:
             near = did_you_mean(key, facts.registers.people)
             yield objection(("people", role.value), f"{key} is not in registers/people.yml{near}")
-        elif role not in person.roles:
-            yield objection(("people", role.value), f"registers/people.yml does not give {key} the role {role.value}")
+        elif not any(held.role is role and held.begins <= facts.as_of for held in person.roles):
+            message = f"registers/people.yml does not give {key} the role {role.value} by {facts.as_of}"
+            yield objection(("people", role.value), message)
 
 
-CONTROLS = (packet_complete, separation_of_duties, people_hold_their_roles)
+@case_control(
+    "P04",
+    "people-still-in-their-roles",
+    Section.PACKET,
+    question="Does each person whom the case names still have the role?",
+    why="An open case needs a person in each role. What a person did while having the role remains valid.",
+    remedy="Name the successor under people. Do not change who decided, approved or checked earlier.",
+    basis=(support_policy("10 Approvals"),),
+    severity=Severity.WARNING,
+    applies=lambda facts: facts.case.closure is None,
+)
+def people_still_in_their_roles(facts: Facts) -> Objections:
+    for role in Role:
+        key = facts.case.people.in_role(role)
+        person = facts.registers.people.get(key)
+        rows = [held for held in person.roles if held.role is role and held.begins <= facts.as_of] if person else []
+        if rows and not any(held.on(facts.as_of) for held in rows):
+            last = max(held.until for held in rows if held.until)
+            yield objection(("people", role.value), f"{key} had the role {role.value} only until {last}")
+
+
+CONTROLS = (packet_complete, separation_of_duties, people_hold_their_roles, people_still_in_their_roles)

@@ -11,9 +11,10 @@ from casebound.model.days import Day
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
 from casebound.model.normal_form import in_one_form
+from casebound.model.people import acts_in_role
 from casebound.model.registers import Agreement, OfficialSource
 from casebound.model.rules import Objection
-from casebound.model.terms import Answer, CertificateState, Channel, Decision, Direction, Lane, SourceTopic
+from casebound.model.terms import Answer, CertificateState, Channel, Decision, Direction, Lane, Role, SourceTopic
 
 UNITED_STATES = "US"
 US_ISSUERS = frozenset({"Social Security Administration", "U.S. Social Security Administration", "SSA"})
@@ -53,6 +54,11 @@ def may_proceed(facts: Facts) -> bool:
     if case.closure is not None or case.denial is not None:
         return False
     return acted(facts) or Decision.DO_NOT_FILE not in (case.filing.decision, matrix_decision(facts))
+
+
+def acted_as(facts: Facts, person: str | None, role: Role, day: Day | None) -> bool:
+    """Whether the register gave a person the role on the day, or a deputy's appointment for it."""
+    return person is not None and day is not None and acts_in_role(facts.registers.people, person, role, day)
 
 
 def before_decision(facts: Facts) -> bool:

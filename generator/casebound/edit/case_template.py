@@ -110,7 +110,7 @@ case: {case}
 direction: {direction} # {covered}
 partner: {partner}
 
-people: # ids in registers/people.yml; operations, data_quality and approver must be three different people
+people: # ids in registers/people.yml; the approver must be a different person from operations and data_quality
 {people}
 
 worker: # no full Social Security number, birth date or passport number

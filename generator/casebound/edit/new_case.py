@@ -78,9 +78,14 @@ def modeline(workspace: Workspace) -> str:
 
 
 def people_for(role: Role, workspace: Workspace) -> tuple[str, ...]:
-    """The people who have a role, in the order of the register."""
+    """The people whose role has no last day, in the order of the register."""
     content = rows_of(workspace, "people")
-    return tuple(key for key, row in content.items() if isinstance(row, dict) and role.value in row.get("roles", ()))
+    return tuple(key for key, row in content.items() if isinstance(row, dict) and _has(row.get("roles"), role))
+
+
+def _has(rows: object, role: Role) -> bool:
+    held = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return any(row.get("role") == role.value and row.get("until") is None for row in held)
 
 
 class _Checker:

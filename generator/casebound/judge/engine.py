@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from casebound.controls import CONTROL_SET, CONTROLS
-from casebound.judge import waivers
+from casebound.judge import people_register, waivers
 from casebound.judge.chain import claim_verdict
 from casebound.judge.stage import PROMISE, stage
 from casebound.load import file_rules as load_rules
@@ -22,8 +22,9 @@ from casebound.model.days import Day, Period
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding, Path
 from casebound.model.judgment import JudgedCase, Judgment, Outcome, State
+from casebound.model.people import Person
 from casebound.model.record_base import structure
-from casebound.model.registers import Agreement, Employer, OfficialSource, Person, Policy, Registers, Waiver, rows
+from casebound.model.registers import Agreement, Employer, OfficialSource, Policy, Registers, Waiver, rows
 from casebound.model.rules import CaseControl, Objection, Rule, Section, support_policy
 from casebound.model.terms import Severity, Stage
 
@@ -37,18 +38,14 @@ STAGE = Rule(
     "Set stage to the stage that the facts show, or record the missing facts.",
     (support_policy("How files are read"),),
 )
-LOOK_ALIKE = Rule(
-    "F17",
-    "ids-look-different",
-    Section.FILE,
-    Severity.BLOCKING,
-    "Are the ids of all people clearly different?",
-    "Separation of duties requires different people. Two ids that differ only in similar characters, such as 1 and l,"
-    " may belong to the same person or be mistaken for each other.",
-    "Change one of the two ids.",
-    (support_policy("10 Approvals"),),
+RULES: tuple[Rule, ...] = (
+    *CONTROLS,
+    *load_rules.RULES,
+    *schema_rule.RULES,
+    STAGE,
+    *people_register.RULES,
+    *waivers.RULES,
 )
-RULES: tuple[Rule, ...] = (*CONTROLS, *load_rules.RULES, *schema_rule.RULES, STAGE, LOOK_ALIKE, *waivers.RULES)
 
 _SHAPES: Mapping[str, Any] = {
     "agreements": dict[str, Agreement],
@@ -156,26 +153,11 @@ def _registers(loaded: LoadedProject, schemas: Mapping[str, Schema], findings: l
         findings += wrong
         if not wrong:
             values[name] = _typed(source, content if kind is Policy else rows(content), kind, findings, None)
-        if name == "people" and not wrong:
-            findings += _look_alikes(source, rows(content))
+    if isinstance(people := values.get("people"), dict):
+        findings += people_register.findings(people, loaded.registers["people"][0].locate)
     wanted = {*REGISTERS, *loaded.registers}
     complete = wanted <= values.keys() and all(value is not None for value in values.values())
     return Registers(**values) if complete else None
-
-
-_SAME_SHAPE = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "-": "", ".": "", "_": ""})
-
-
-def _look_alikes(source: Source, people: Iterable[str]) -> Iterator[Finding]:
-    """A finding for each id that equals an earlier id when similar characters are treated as the same."""
-    seen: dict[str, str] = {}
-    for key in people:
-        shape = key.casefold().translate(_SAME_SHAPE).replace("rn", "m").replace("vv", "w")
-        if shape in seen:
-            place, earlier = source.locate((key,)), source.locate((seen[shape],))
-            message = f"the id {key} can be taken for {seen[shape]}"
-            yield Finding(LOOK_ALIKE.id, LOOK_ALIKE.severity, message, LOOK_ALIKE.remedy, place, related=(earlier,))
-        seen.setdefault(shape, key)
 
 
 def _shaped(loaded: LoadedCase, schema: Schema, findings: list[Finding]) -> Case | None:

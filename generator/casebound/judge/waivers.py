@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from casebound.model.days import Day
 from casebound.model.findings import Finding, Location, Path, Waived
 from casebound.model.near_match import did_you_mean
+from casebound.model.people import why_same_person
 from casebound.model.registers import Registers, Waiver
 from casebound.model.rules import Rule, Section, support_policy
 from casebound.model.terms import Severity
@@ -115,11 +116,12 @@ def _objections(
                 name,
                 f"names {person}, who is not in registers/people.yml{did_you_mean(person, people)}",
             )
-    if waiver.owner == waiver.approved_by:
+    if why := why_same_person(people, waiver.owner, waiver.approved_by):
+        approver = waiver.owner if waiver.owner == waiver.approved_by else f"{waiver.approved_by} ({why})"
         yield (
             WAIVER_IN_ORDER,
             "approved_by",
-            f"is owned and approved by {waiver.owner}; the owner and the approver must be different people",
+            f"is owned by {waiver.owner} and approved by {approver}; they must be different people",
         )
     if waiver.approved_on > as_of:
         yield WAIVER_IN_ORDER, "approved_on", f"is approved on {waiver.approved_on}, after the as-of date {as_of}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from casebound.model.days import Day
+from casebound.model.people import Person
 from casebound.model.record_base import Value
 from casebound.model.terms import AgreementRule, ApprovalStep, Lane, Role, SourceTopic
 
@@ -103,15 +104,6 @@ class Agreement(Value, frozen=True, kw_only=True):
     sources: tuple[SourceLink, ...] = ()
 
 
-class Person(Value, frozen=True, kw_only=True):
-    """A person who works on cases. The id is ASCII, so that the ids of two people never look alike."""
-
-    name: str
-    title: str
-    roles: tuple[Role, ...]
-    email: str | None = None
-
-
 class Employer(Value, frozen=True, kw_only=True):
     """A company that employs or sends workers."""
 
@@ -156,6 +148,7 @@ class Policy(Value, frozen=True, kw_only=True):
     format: int
     as_of: Day | None = None
     approvals: dict[ApprovalStep, tuple[Role, ...]]
+    separation: Literal["two", "three"] = "three"
     needed_questions: dict[str, tuple[str, ...]]
     intake_labels: dict[str, Lane]
     completed_words: tuple[str, ...]

@@ -385,7 +385,7 @@ def test_what_the_schema_lets_through_and_the_type_refuses_is_a_finding(tmp_path
 
 
 def test_a_register_that_is_missing_does_not_hide_what_is_wrong_with_the_next() -> None:
-    one = bench(NO, [register("people", "ingrid-dahl/roles", ["nobody"])])
+    one = bench(NO, [register("people", "ingrid-dahl/roles", [{"role": "nobody", "from": "2019-01-01"}])])
     registers = {name: (Source(f"registers/{name}.yml", b""), one.registers[name]) for name in REGISTERS[1:]}
     found = judge(LoadedProject(registers, (), {}, (), ()), schemas(), None, Day(2026, 6, 1)).findings
     assert [two.location.file for two in found] == ["registers/people.yml"]

@@ -107,6 +107,7 @@ def test_moving_every_date_by_as_many_days_keeps_the_verdict(days: int) -> None:
     one.case, one.as_of = _moved(one.case, days), AS_OF + dt.timedelta(days=days)
     one.registers["sources"] = _moved(one.registers["sources"], days)
     one.registers["agreements"]["NO"] = _moved(one.registers["agreements"]["NO"], days)
+    one.registers["people"] = _moved(one.registers["people"], days)
     case = judged(sign(one))
     assert objecting(case) == frozenset()
     assert case.verdict is Verdict.SUPPORTED
@@ -129,7 +130,8 @@ def test_a_longer_certificate_never_loses_support(first: int, last: int, more: i
 def test_an_unknown_more_never_turns_a_failure_into_a_pass(fault: Any) -> None:
     one = fault.made()
     before = objecting(judged(one))
-    put(one.case, "questions/single-employment", {"unknown": "Not asked."})
+    cited = one.case["questions"]["single-employment"].get("evidence", [])
+    put(one.case, "questions/single-employment", {"unknown": "Not asked.", "evidence": cited})
     if fault.renewed:
         sign(one)
     after = judged(one)

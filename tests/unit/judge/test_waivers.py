@@ -85,7 +85,7 @@ def test_without_a_waiver_nothing_is_waived() -> None:
         ({"control": "Z99"}, "W1 waives Z99, which is not a control"),
         ({"owner": "nobody-known"}, "W1 names nobody-known, who is not in registers/people.yml"),
         ({"approved_by": "helen-okafar"}, "W1 names helen-okafar, who is not in registers/people.yml; did you …"),
-        ({"owner": "helen-okafor"}, "W1 is owned and approved by helen-okafor; …"),
+        ({"owner": "helen-okafor"}, "W1 is owned by helen-okafor and approved by helen-okafor; …"),
         ({"approved_on": "2026-11-23"}, "W1 is approved on 2026-11-23, after the as-of date 2026-11-22"),
         ({"expires": "2026-11-19"}, "W1 expires on 2026-11-19, before it was approved on 2026-11-20"),
     ],

@@ -18,8 +18,9 @@ from casebound.controls.exemption import US_PROGRAMS
 from casebound.model.case import Case
 from casebound.model.days import Day, Moment
 from casebound.model.judgment import State, Verdict
+from casebound.model.people import Person
 from casebound.model.record_base import plain, structure
-from casebound.model.registers import Agreement, Employer, OfficialSource, Person, Policy, Waiver
+from casebound.model.registers import Agreement, Employer, OfficialSource, Policy, Waiver
 from casebound.model.rules import Link
 from casebound.model.terms import Disclosure, Severity, Stage
 

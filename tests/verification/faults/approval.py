@@ -1,6 +1,6 @@
 """Faults of the approvals: who, when, and over what."""
 
-from tests.support.sample import GONE, at, capture_file, exhibit_file, register
+from tests.support.sample import GONE, at, capture_file, exhibit_file, register, roles
 from tests.verification.faults.table import IT, JP, KR, NO, OTHER_BYTES, Fault, fault
 
 APPROVAL: tuple[Fault, ...] = (
@@ -22,7 +22,7 @@ APPROVAL: tuple[Fault, ...] = (
           lambda one: one.case["approvals"].append(dict(one.case["approvals"][1]))),
     fault("A03", "the same person approves in two roles", NO, at("people/legal", "helen-okafor"),
           at("rule/confirmed_by", "helen-okafor"), at("approvals/3/by", "helen-okafor"),
-          register("people", "helen-okafor/roles", ["approver", "legal"])),
+          register("people", "helen-okafor/roles", roles("approver", "legal"))),
     fault("A04 A05", "a fact of the decision changed after all approvals were given", NO, at("worker/residence", "NO"),
           renewed=False),
     fault("A06", "a filing approval was given under an earlier control set", NO,

@@ -11,10 +11,11 @@ from tests.support.sample import (
     at,
     beside,
     register,
+    roles,
     second_certificate,
     second_document,
 )
-from tests.verification.faults.table import BE, CA, DE, EXTENDED, IT, JP, KR, NO, PT, SE, Fault, contact, inside
+from tests.verification.faults.table import BE, CA, DE, EXTENDED, IT, JP, KR, NO, PT, SE, Fault, contact, deputy, inside
 
 from casebound.model.evidence import Inspection
 
@@ -66,6 +67,20 @@ def _extended(one: Bench) -> None:
         },
     }
     one.case["claims"]["C1"].update(certificates=["K1", "K2"], ends="2032-06-30")
+
+
+def _team_of_two(one: Bench) -> None:
+    """Ingrid Dahl prepares, checks and keeps payroll; Helen Okafor approves and confirms the rule."""
+    one.registers["policy"]["separation"] = "two"
+    one.registers["policy"]["approvals"]["exemption"] = ["approver", "payroll"]
+    one.registers["people"]["ingrid-dahl"]["roles"] = roles("operations", "data_quality", "payroll")
+    one.registers["people"]["helen-okafor"]["roles"] = roles("approver", "legal")
+    one.case["people"] = dict.fromkeys(("operations", "data_quality", "payroll"), "ingrid-dahl")
+    one.case["people"] |= dict.fromkeys(("approver", "legal"), "helen-okafor")
+    one.case["rule"]["confirmed_by"] = "helen-okafor"
+    del one.case["approvals"][3]
+    for approval in one.case["approvals"]:
+        approval["by"] = one.case["people"][approval["role"]]
 
 
 BOUNDARIES: tuple[Fault, ...] = (
@@ -241,6 +256,18 @@ BOUNDARIES: tuple[Fault, ...] = (
     inside("a file that cannot be opened is kept as received", KR, _kept_as_received("E5")),
     inside("a side topic lists a file that is only kept as received", IT,
            at("exhibits/E12/as_received", "it cannot be opened")),
+    inside("a team of two prepares and approves the case", NO, _team_of_two),
+    inside("the approver who decided to file left the role the day after, and the case names the successor", NO,
+           at("filing/decided_by", "david-lindqvist"),
+           register("people", "david-lindqvist/roles", roles("approver", until="2026-01-20"))),
+    inside("a deputy who was appointed that day decided to file", NO, at("filing/decided_by", "joao-ferreira"),
+           register("people", "joao-ferreira/roles", roles("legal")),
+           register("people", "joao-ferreira/deputy_for", [{**deputy(appointed_on="2026-01-20"), "from": "2026-01-20",
+                                                            "until": "2026-01-20"}])),
+    inside("another person becomes the operations owner", NO, at("people/operations", "marcus-bell")),
+    inside("two people have the same name, and the register states that they are different", NO,
+           register("people", "tomas-novak/name", "Helen Okafor"),
+           register("people", "tomas-novak/not_same_as", [{"person": "helen-okafor", "because": "Both were asked."}])),
     inside("the same words are quoted twice", NO,
            at("quotes/Q3", {"exhibit": "E1", "page": 1, "words": "may recall you", "says": "The tie holds."})),
 )  # fmt: skip

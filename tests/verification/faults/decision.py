@@ -38,7 +38,7 @@ DECISION: tuple[Fault, ...] = (
     fault("D05", "an exemption is claimed, but the decision was to escalate", NO, at("filing/decision", "escalate")),
     fault("D05", "the person who decided to file is not recorded", NO, at("filing/decided_by", GONE)),
     fault("D06", "a person other than the legal reviewer confirmed the applicable rule", NO,
-          at("rule/confirmed_by", "joao-ferreira")),
+          at("rule/confirmed_by", "carla-jensen")),
     fault("D06", "the applicable rule is not named", NO, at("rule/kind", GONE)),
     fault("D05 D06", "the applicable rule is recorded as unknown", NO, at("rule/confirmed", "unknown")),
     fault("D06", "the applicable rule was confirmed the day after the decision", KR,
@@ -128,7 +128,7 @@ DECISION: tuple[Fault, ...] = (
           register("sources", "ssa-korea-rule-2026-06/state", "archived")),
     fault("D07", "the capture of the tax authority's page has changed", KR,
           capture_file("irs-totalization", sha256=OTHER_BYTES)),
-    fault("D05", "the data-quality owner decided to file", KR, at("filing/decided_by", "tomas-novak")),
+    fault("D05 P02", "the data-quality owner decided to file", KR, at("filing/decided_by", "tomas-novak")),
     fault("D09", "the address of the rule page shows an official name before the actual host name", KR,
           register("sources", "ssa-korea-rule-2026-06/url", "https://secure.ssa.gov@example.com/korea")),
 )  # fmt: skip

@@ -13,7 +13,7 @@ LANE: tuple[Fault, ...] = (
     fault("L03", "an exemption is claimed, but no request was sent", NO, at("submission", GONE)),
     fault("L04", "the request was sent by fax without an approved exception", DE, at("route/exception", GONE)),
     fault("L04", "a person other than the final approver approved the fax exception", DE,
-          at("route/exception/approved_by", "helen-okafor")),
+          at("route/exception/approved_by", "miriam-katz")),
     fault("L04", "the fax exception was approved the day after the fax was sent", DE,
           at("route/exception/approved_on", "2026-02-19")),
     fault("L04 F08", "the copy of the fax is not on file", DE, at("route/exception/sent", ["E99"])),

@@ -1,7 +1,7 @@
 """Faults of the evidence packet and of who stands behind it."""
 
-from tests.support.sample import GONE, at, register
-from tests.verification.faults.table import IT, JP, KR, NO, Fault, fault
+from tests.support.sample import GONE, at, register, roles
+from tests.verification.faults.table import IT, JP, KR, NO, Fault, deputy, fault
 
 PACKET: tuple[Fault, ...] = (
     fault("P01", "there is no supporting document for the employer details", NO, at("packet/employer_details", GONE)),
@@ -11,27 +11,60 @@ PACKET: tuple[Fault, ...] = (
           at("people/data_quality", "priya-raman"),
           at("approvals/0/by", "priya-raman")),
     fault("P03", "the register does not list the payroll role for the payroll reviewer", NO,
-          register("people", "carla-jensen/roles", ["operations"])),
+          register("people", "carla-jensen/roles", roles("operations"))),
 
     fault("P01", "there is no supporting document for the business details", IT, at("packet/employer_details", GONE)),
     fault("P01", "the only support for the self-employed lane is an official page", IT,
           at("packet/filing_lane", ["ssa-italy-request"])),
     fault("P02 A03", "the same person confirms the data quality and approves the filing", IT,
           at("people/data_quality", "helen-okafor"),
-          at("approvals/0/by", "helen-okafor"), register("people", "helen-okafor/roles", ["data_quality", "approver"])),
+          at("approvals/0/by", "helen-okafor"),
+          register("people", "helen-okafor/roles", roles("data_quality", "approver"))),
     fault("P03", "the register does not list the payroll role for the controller", IT,
-          register("people", "ruth-abernathy/roles", ["approver"])),
+          register("people", "ruth-abernathy/roles", roles("approver"))),
 
     fault("P01", "there is no supporting document for the identity of the worker", JP,
           at("packet/worker_identity", GONE)),
     fault("P01", "the packet is missing", JP, at("packet", GONE)),
     fault("P03", "the register does not list the operations role for the preparer", JP,
-          register("people", "priya-raman/roles", ["data_quality"])),
+          register("people", "priya-raman/roles", roles("data_quality"))),
 
     fault("P01", "the only support for the jurisdiction is the page on the residence rule", KR,
           at("packet/jurisdiction", ["ssa-korea-rule-2026-06"])),
     fault("P02", "the same person prepares and approves the case", KR, at("people/operations", "helen-okafor"),
-          register("people", "helen-okafor/roles", ["operations", "approver"])),
+          register("people", "helen-okafor/roles", roles("operations", "approver"))),
     fault("P03", "the register does not list the payroll role for the payroll owner", KR,
-          register("people", "peter-nakamura/roles", ["legal"])),
+          register("people", "peter-nakamura/roles", roles("legal"))),
+
+    fault("P02", "the approver has a second entry under the same name as the data-quality owner", NO,
+          register("people", "tomas-novak/name", "OKAFOR, Helen")),
+    fault("P02", "the operations owner and the approver use the same e-mail address", IT,
+          register("people", "helen-okafor/email", "Ingrid.Dahl@example.com")),
+    fault("P02", "the register states that the operations owner and the approver are the same person", JP,
+          register("people", "priya-raman/same_as", {"person": "david-lindqvist", "because": "She married."})),
+    fault("P02", "in a team of two, the same person prepares and approves the case", KR,
+          register("policy", "separation", "two"), at("people/operations", "helen-okafor"),
+          register("people", "helen-okafor/roles", roles("operations", "approver"))),
+    fault("P02", "a second approver decided to file, but is the data-quality owner of the case", NO,
+          at("filing/decided_by", "tomas-novak"),
+          register("people", "tomas-novak/roles", roles("data_quality", "approver"))),
+    fault("P02", "the only approver of the exemption sent the request", KR,
+          register("policy", "approvals/exemption", ["approver"]), at("submission/sent_by", "helen-okafor")),
+    fault("P03", "the payroll reviewer has the role only after the as-of date", KR,
+          register("people", "peter-nakamura/roles", [{"role": "payroll", "from": "2026-11-23"}])),
+    fault("P04", "the operations owner has left the role, and the case names no successor", NO,
+          register("people", "ingrid-dahl/roles", roles("operations", until="2026-11-21"))),
+    fault("D05", "the approver who decided to file had left the role the day before", NO,
+          at("filing/decided_by", "david-lindqvist"),
+          register("people", "david-lindqvist/roles", roles("approver", until="2026-01-19"))),
+    fault("D05", "the deputy who decided to file was appointed the day after", NO,
+          at("filing/decided_by", "joao-ferreira"), register("people", "joao-ferreira/roles", roles("legal")),
+          register("people", "joao-ferreira/deputy_for", [deputy(appointed_on="2026-01-21")])),
+    fault("D05", "the decision to file was made by the deputy of a deputy", NO,
+          at("filing/decided_by", "joao-ferreira"), register("people", "joao-ferreira/roles", roles("legal")),
+          register("people", "joao-ferreira/deputy_for", [deputy(person="miriam-katz")]),
+          register("people", "miriam-katz/deputy_for", [deputy()])),
+    fault("D06", "the person who confirmed the rule became a legal reviewer the day after", NO,
+          at("rule/confirmed_by", "joao-ferreira"),
+          register("people", "joao-ferreira/roles", [{"role": "legal", "from": "2025-12-17"}])),
 )  # fmt: skip

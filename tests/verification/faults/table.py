@@ -78,6 +78,12 @@ def contacted(**changes: object) -> dict[str, Any]:
     return {**_FOLLOW_UP, **changes}
 
 
+def deputy(**changes: str) -> dict[str, str]:
+    """An appointment as deputy for the approver Helen Okafor in January 2026."""
+    days = {"from": "2026-01-01", "until": "2026-01-31", "appointed_on": "2025-12-30"}
+    return {"person": "helen-okafor", "role": "approver", **days, **changes}
+
+
 def contact(**changes: object) -> Edit:
     """Put one message to the authority on record."""
     return at("contacts", [contacted(**changes)])

@@ -48,7 +48,7 @@ def _checked_in_time(r: Reading, checked_on: str | None) -> bool:
 
 def filing_is_decided(r: Reading) -> bool:
     filing = r.case["filing"]
-    by_approver = bool(r.done(filing["decided_on"])) and filing["decided_by"] == r.case["people"]["approver"]
+    by_approver = r.acts(filing["decided_by"], "approver", r.done(filing["decided_on"]))
     return filing["decision"] == "file" and by_approver and _matrix(r) == "file"
 
 
@@ -62,7 +62,7 @@ def _matrix(r: Reading) -> str:
 def rule_is_confirmed(r: Reading) -> bool:
     rule = r.case["rule"]
     confirmed_on = r.done(rule["confirmed_on"])
-    by_legal = rule["confirmed_by"] == r.case["people"]["legal"] and confirmed_on <= r.decided
+    by_legal = r.acts(rule["confirmed_by"], "legal", confirmed_on) and confirmed_on <= r.decided
     named = rule["confirmed"] == "yes" and rule["kind"] in RULES
     return named and by_legal and r.cites_fresh(rule["evidence"], "rule", confirmed_on)
 

@@ -69,8 +69,31 @@ def _moments(r: Reading) -> Iterator[str]:
 
 def roles_are_allowed(r: Reading) -> bool:
     people = r.case["people"]
-    allowed = all(role in r.registers["people"][people[role]]["roles"] for role in ROLES)
-    return allowed and len({people[role] for role in ("operations", "data_quality", "approver")}) == 3
+    given = all(r.has_had_role(people[role], role) for role in ROLES)
+    deciding = [people["approver"], r.case["filing"].get("decided_by"), _approved_exception(r)]
+    apart = not any(
+        r.same_person(one, people[role])
+        for one in deciding
+        if one is not None
+        for role in ("operations", "data_quality")
+    )
+    two = r.policy.get("separation", "three") == "two"
+    prepared = two or not r.same_person(people["operations"], people["data_quality"])
+    return given and apart and prepared and _not_by_the_sender_alone(r)
+
+
+def _approved_exception(r: Reading) -> str | None:
+    return ((r.case.get("route") or {}).get("exception") or {}).get("approved_by")
+
+
+def _not_by_the_sender_alone(r: Reading) -> bool:
+    if r.case.get("submission") is None:
+        return True
+    sender = r.case["submission"]["sent_by"]
+    return all(
+        any(not r.same_person(sender, r.case["people"][role]) for role in r.policy["approvals"][step])
+        for step in ("filing", "exemption")
+    )
 
 
 def filing_is_approved(r: Reading) -> bool:

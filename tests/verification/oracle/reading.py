@@ -1,6 +1,7 @@
 """One claim of one case, read as plain mappings of text; a look at what is not there raises and so answers no."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ Plain = Mapping[str, Any]
 ROLES = ("operations", "data_quality", "approver", "legal", "payroll")
 PACKET = ("worker_identity", "assignment_dates", "employer_details", "jurisdiction", "filing_lane")
 
+_SPECIAL = {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " and "}
 _CITING = frozenset({"evidence", "proof", "sent", "health_cover", "capture", "document", "exhibit", *PACKET})
 _NAMING = frozenset({"by", "checked_by", "confirmed_by", "decided_by", "sent_by", "approved_by", "escalated_to"})
 
@@ -169,11 +171,69 @@ class Reading:
         on_topic = topic in (source.get("supports") or ()) and right_country
         return source["state"] == "live" and on_topic and 0 <= age <= self.fresh_days
 
+    # ── people ──
+
+    def has_had_role(self, person: str, role: str) -> bool:
+        rows = self.registers["people"][person]["roles"]
+        return any(row["role"] == role and day(row["from"]) <= self.as_of for row in rows)
+
+    def holds(self, person: str, role: str, a_day: Day) -> bool:
+        rows = (self.registers["people"].get(person) or {}).get("roles") or ()
+        return any(row["role"] == role and day(row["from"]) <= a_day <= last_or_never(row.get("until")) for row in rows)
+
+    def acts(self, person: str, role: str, a_day: Day) -> bool:
+        """Whether a person holds a role on a day, or was then appointed for somebody who does."""
+        if self.holds(person, role, a_day):
+            return True
+        appointed = self.registers["people"][person].get("deputy_for") or ()
+        return any(
+            one["role"] == role
+            and day(one["appointed_on"]) <= a_day
+            and day(one["from"]) <= a_day <= day(one["until"])
+            and one["person"] != person
+            and self.holds(one["person"], role, a_day)
+            for one in appointed
+        )
+
+    def same_person(self, first: str, second: str) -> bool:
+        one, other = self._main(first), self._main(second)
+        rows: list[Plain] = [self.registers["people"][key] for key in (one, other) if key in self.registers["people"]]
+        if one == other or len(rows) < 2:
+            return one == other
+        mails = [(row.get("email") or "").lower() for row in rows]
+        if mails[0] and mails[0] == mails[1]:
+            return True
+        apart = [entry["person"] for row in rows for entry in row.get("not_same_as") or ()]
+        return words_of(rows[0]["name"]) == words_of(rows[1]["name"]) and not {one, other} & set(apart)
+
+    def _main(self, person: str) -> str:
+        """The main entry of a person; the first id of a circle by the alphabet."""
+        path = [person]
+        while named := (self.registers["people"].get(path[-1]) or {}).get("same_as"):
+            if named["person"] in path:
+                return min(path[path.index(named["person"]) :])
+            path.append(named["person"])
+        return path[-1]
+
     def approvals_of_claim(self) -> list[Plain]:
         return [one for _, one in self.numbered() if one["step"] == "exemption" and one.get("claim") == self.claim_id]
 
     def numbered(self) -> list[tuple[int, Plain]]:
         return list(enumerate(self.case.get("approvals") or ()))
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name in the order of the alphabet, without capitals, punctuation, accents and special letters."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    for letter, written in _SPECIAL.items():
+        plain = plain.replace(letter, written)
+    plain = "".join(one for one in unicodedata.normalize("NFKD", plain) if unicodedata.category(one)[0] != "M")
+    return sorted(initials_joined(re.sub(r"[^\w+]|_", " ", re.sub("[.'’‘ʼ′`´]", "", plain)).split()))
+
+
+def initials_joined(words: list[str]) -> list[str]:
+    """The words, with single letters that follow each other as one word."""
+    return re.sub(r"(?<= [^\W\d_]) (?=[^\W\d_] )", "", f" {' '.join(words)} ").split()
 
 
 def entry(mapping: Plain, key: str) -> Plain:

@@ -1,13 +1,14 @@
 """What the handbook shows about all cases: the register's rows, counts, people, and the results of each control."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebound.model.days import Day
 from casebound.model.judgment import State, Verdict
 from casebound.model.labels import ON_HOLD, ROLES, STAGES, VERDICTS, Label
-from casebound.model.registers import Person, Registers
+from casebound.model.people import Person
+from casebound.model.registers import Registers
 from casebound.model.rules import Rule
 from casebound.model.terms import Role
 from casebound.render.view import CaseView
@@ -43,7 +44,7 @@ class CountryCount:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One person of the register, the roles they may play, and the cases in which they play each part."""
+    """One person of the register, their roles with the days, and the cases in which they have each role."""
 
     id: str
     person: Person
@@ -98,12 +99,23 @@ def people_rows(registers: Registers, views: Iterable[CaseView]) -> tuple[Person
         PersonRow(
             key,
             person,
-            tuple(ROLES[role] for role in person.roles),
+            tuple(_held(registers, person)),
             tuple((ROLES[role], tuple(cases[key, role])) for role in Role if cases[key, role]),
         )
         for key, person in registers.people.items()
     ]
     return tuple(sorted(rows, key=lambda row: (row.person.name, row.id)))
+
+
+def _held(registers: Registers, person: Person) -> Iterator[str]:
+    """The roles of a person and the appointments as deputy, in words."""
+    for held in person.roles:
+        until = f" until {held.until}" if held.until else ""
+        yield f"{ROLES[held.role]} from {held.begins}{until}"
+    for deputy in person.deputy_for:
+        principal = registers.people.get(deputy.person)
+        name = principal.name if principal else deputy.person
+        yield f"{ROLES[deputy.role]} as deputy for {name} from {deputy.begins} until {deputy.until}"
 
 
 def stage_counts(rows: Sequence[CaseRow]) -> tuple[Count, ...]:

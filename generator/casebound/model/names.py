@@ -1,0 +1,144 @@
+"""Names as printed: which spellings are the same name, what differs, and which texts stand for an unknown value.
+
+Names are the same by form if they differ only in capitals, spaces, punctuation, the Unicode form of a letter or, for
+a company, in the spelling of one legal form (Inc. and Incorporated). Any other difference, for example a letter without
+its accent, makes a different name.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
+
+_NO_SPACE = re.compile("[.'’‘ʼ′`´]")
+_LEGAL_FORMS = {
+    "incorporated": "inc",
+    "corporation": "corp",
+    "company": "co",
+    "limited": "ltd",
+    "proprietary": "pty",
+    "public limited company": "plc",
+    "limited liability company": "llc",
+    "limited liability partnership": "llp",
+    "limited partnership": "lp",
+    "gesellschaft mit beschränkter haftung": "gmbh",
+    "aktiengesellschaft": "ag",
+    "aktiebolag": "ab",
+    "aksjeselskap": "as",
+    "aktieselskab": "as",
+    "osakeyhtiö": "oy",
+    "besloten vennootschap": "bv",
+    "naamloze vennootschap": "nv",
+    "société anonyme": "sa",
+    "société par actions simplifiée": "sas",
+    "société à responsabilité limitée": "sarl",
+    "sàrl": "sarl",
+    "sà rl": "sarl",
+    "società per azioni": "spa",
+    "società a responsabilità limitata": "srl",
+    "limitada": "lda",
+    "ltda": "lda",
+    "kabushiki kaisha": "kk",
+}
+_LONGEST_FIRST = sorted(
+    ((tuple(long.split()), short) for long, short in _LEGAL_FORMS.items()), key=lambda f: -len(f[0])
+)
+_SHORT_FORMS = frozenset({*_LEGAL_FORMS.values(), "se", "ulc", "kg", "ohg"})
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_UNKNOWN = re.compile(
+    "x[x ]*|0[0 ]*|tb[acd]|na|nil|null|none|blank|unknown|pending"
+    "|(?:not|none|no)(?: yet)?(?: number| name)? (?:known|available|assigned|issued|received|provided|applicable)"
+    "|(?:to|will) be .*"
+)
+
+
+def same_name(first: str, second: str) -> bool:
+    """Whether two names of a person, an activity or an authority are the same by form."""
+    return _words(first) == _words(second)
+
+
+def same_company(first: str, second: str) -> bool:
+    """Whether two names of a company are the same by form. Different legal forms are different companies."""
+    return _company_words(first) == _company_words(second)
+
+
+def same_words(first: str, second: str) -> bool:
+    """Whether two names consist of the same words in any order, without regard to accents and special letters."""
+    return sorted(_without_accents(_words(first))) == sorted(_without_accents(_words(second)))
+
+
+def form(name: str) -> str:
+    """A key that is equal for two names that are the same by form."""
+    return " ".join(_words(name))
+
+
+def company_form(name: str) -> str:
+    """A key that is equal for two names of a company that are the same by form."""
+    return " ".join(_company_words(name))
+
+
+def difference(first: str, second: str) -> str:
+    """How two names differ that are not the same by form, as the end of a message."""
+    words, compared = _company_words(first), _company_words(second)
+    if _without_accents(words) == _without_accents(compared):
+        return "they differ in accents or special letters"
+    if sorted(words) == sorted(compared):
+        return "they have the same words in a different order"
+    if words and compared and _without_form(words) == _without_form(compared):
+        return "the legal form differs"
+    return f"only the first has {_listed(words, compared)}, only the second has {_listed(compared, words)}"
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text stands for an unknown value, such as TBD, pending, n/a, xxx or a question mark."""
+    words = " ".join(_words(text))
+    return not words or _UNKNOWN.fullmatch(words) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a name in one form: small letters, without punctuation, initials in a row as one word."""
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    text = _NO_SPACE.sub("", text).replace("&", " and ")
+    spaced = "".join(" " if unicodedata.category(char)[0] == "P" else char for char in text)
+    return tuple(_initials_joined(spaced.split()))
+
+
+def _initials_joined(words: Iterable[str]) -> Iterator[str]:
+    for initials, group in groupby(words, key=lambda word: len(word) == 1 and word.isalpha()):
+        joined = list(group)
+        yield from ("".join(joined),) if initials else joined
+
+
+@lru_cache(maxsize=1 << 14)
+def _company_words(text: str) -> tuple[str, ...]:
+    """The words of a company's name, each legal form in its short spelling. The first word is never a legal form."""
+    words, found = _words(text), list[str]()
+    place = 0
+    while place < len(words):
+        long, short = next(
+            (pair for pair in _LONGEST_FIRST if place and words[place : place + len(pair[0])] == pair[0]),
+            (words[place : place + 1], words[place]),
+        )
+        found.append(short)
+        place += len(long)
+    return tuple(found)
+
+
+def _without_form(words: tuple[str, ...]) -> tuple[str, ...]:
+    return (*words[:1], *(word for word in words[1:] if word not in _SHORT_FORMS))
+
+
+def _without_accents(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_plain_letters(word) for word in words)
+
+
+def _plain_letters(word: str) -> str:
+    letters = unicodedata.normalize("NFKD", word.translate(_LETTERS))
+    return "".join(char for char in letters if not unicodedata.combining(char))
+
+
+def _listed(words: tuple[str, ...], without: tuple[str, ...]) -> str:
+    extra = [word for word in words if word not in without]
+    return f"“{' '.join(extra)}”" if extra else "no other word"
