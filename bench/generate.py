@@ -18,6 +18,7 @@ from casebound.load.workspace import workspace
 from casebound.model.case import Case
 from casebound.model.facts import Facts
 from casebound.model.record_base import structure
+from casebound.model.requests import sent_requests
 from casebound.model.terms import ApprovalStep
 from casebound.pipeline.check import check
 
@@ -100,8 +101,9 @@ def _changes(case: Case, number: int, chance: random.Random) -> Iterator[tuple[s
     if case.worker.us_number_last4:
         # In quotation marks, because other YAML readers would read bare digits as a number.
         yield f"us_number_last4: {case.worker.us_number_last4}", f'us_number_last4: "{chance.randrange(1, 10000):04}"'
-    if case.submission and case.submission.reference:
-        yield case.submission.reference, f"{case.submission.reference.rpartition('-')[0]}-{number}"
+    for _, _, sent in sent_requests(case):
+        if sent.reference:
+            yield sent.reference, f"{sent.reference.rpartition('-')[0]}-{number}"
     for key, certificate in case.certificates.items():
         yield certificate.number, f"{certificate.number.rpartition('-')[0]}-{number}-{key}"
     if case.assignment.ends:

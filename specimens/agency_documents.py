@@ -8,13 +8,10 @@ from casebound.model.case import Certificate
 
 def agency_acknowledgment(facts: SpecimenFacts) -> Sheet:
     """The foreign agency's confirmation that it received the request."""
-    submission = facts.case.submission
-    if submission is None:
-        raise ValueError(f"{facts.case.case} {facts.id}: an acknowledgment needs a submission")
     agreement = facts.registers.agreements[facts.case.partner]
     rows: Rows = (
-        ("File number", submission.reference or "None"),
-        ("Request dated", str(submission.sent_on)),
+        ("File number", facts.reference or "None"),
+        ("Request dated", str(facts.sent.on)),
         ("Insured person", facts.worker),
         ("Employer" if facts.case.employer else "Business", facts.filer),
         ("Work in", facts.host),
@@ -101,11 +98,11 @@ def extension_agreement(facts: SpecimenFacts) -> Sheet:
 
 def denial_letter(facts: SpecimenFacts) -> Sheet:
     """The agency's refusal."""
-    denial, submission = facts.case.denial, facts.case.submission
-    if denial is None:
-        raise ValueError(f"{facts.case.case} {facts.id}: a denial letter needs denial")
+    refusal = facts.request.refusal
+    if refusal is None:
+        raise ValueError(f"{facts.case.case} {facts.id}: a denial letter needs a refusal")
     rows: Rows = (
-        ("Control number", (submission and submission.reference) or "None"),
+        ("Control number", facts.reference or "None"),
         ("Worker", facts.worker),
         ("Employer" if facts.case.employer else "Business", facts.filer),
         ("Agreement country", facts.partner),
@@ -118,6 +115,6 @@ def denial_letter(facts: SpecimenFacts) -> Sheet:
         style="agency",
         refs=(("Date", str(facts.day)),),
         rows=rows,
-        paragraphs=(denial.because, "You may send a new request if the facts are different."),
+        paragraphs=(refusal.because, "You may send a new request if the facts are different."),
         signed=f"For the {sender}",
     )

@@ -7,7 +7,7 @@ from email.policy import SMTP
 from specimens.sheet import Rows, Sheet
 from specimens.specimen_facts import SpecimenFacts
 
-from casebound.model.case import Claim, Contact
+from casebound.model.case import Claim, Contact, Relied
 
 MARK = "SPECIMEN. Fictional people, employers and documents. Proves nothing."
 
@@ -16,16 +16,13 @@ _WIDTH = 72
 
 def payroll_record(facts: SpecimenFacts) -> Sheet:
     """The payroll change of a claim."""
-    name, claim = _claim(facts)
-    change = claim.payroll_change
-    if change is None:
-        raise ValueError(f"{facts.case.case} {facts.id}: {name} has no payroll change")
+    name, claim, change = _relied(facts)
     rows: Rows = (
         ("Worker", f"{facts.worker} ({claim.worker})"),
         ("Employer" if facts.case.employer else "Business", facts.filer),
         ("Stop withholding and paying in", facts.country(claim.exempt_in)),
         ("Programs", ", ".join(claim.programs)),
-        ("First day of the change", str(change.effective)),
+        ("First day of the change", str(change.begins)),
         ("Last day of the exemption", str(claim.ends)),
         ("Entered on", str(change.entered_on)),
         ("Certificate on file", ", ".join(facts.case.certificates[key].number for key in claim.certificates)),
@@ -41,24 +38,25 @@ def payroll_record(facts: SpecimenFacts) -> Sheet:
     )
 
 
-def _claim(facts: SpecimenFacts) -> tuple[str, Claim]:
+def _relied(facts: SpecimenFacts) -> tuple[str, Claim, Relied]:
     for name, claim in facts.case.claims.items():
-        if claim.payroll_change and facts.id in claim.payroll_change.evidence:
-            return name, claim
+        for relied in claim.relied:
+            if facts.id in relied.evidence:
+                return name, claim, relied
     raise ValueError(f"{facts.case.case} {facts.id}: no claim names this payroll record")
 
 
 def mailing_proof(facts: SpecimenFacts) -> Sheet:
     """The receipt that proves that a packet was mailed."""
-    route, submission = facts.case.route, facts.case.submission
-    if route is None or submission is None:
-        raise ValueError(f"{facts.case.case} {facts.id}: a mailing proof needs a route and a submission")
+    route, sent = facts.request.route, facts.sent
+    if route is None:
+        raise ValueError(f"{facts.case.case} {facts.id}: a mailing proof needs a route")
     rows: Rows = (
         ("Article", "Letter, registered"),
-        ("Number", submission.reference or "SPECIMEN"),
+        ("Number", sent.reference or "SPECIMEN"),
         ("To", route.destination),
         ("From", facts.filer),
-        ("Mailed on", str(submission.sent_on)),
+        ("Mailed on", str(sent.on)),
     )
     return Sheet(
         title="Receipt for a registered letter", sender="Post office (SPECIMEN)", style="receipt", size="A5", rows=rows
@@ -123,12 +121,12 @@ def letter(facts: SpecimenFacts) -> Sheet:
 
 def fax_report(facts: SpecimenFacts) -> str:
     """The transmission report of a fax machine."""
-    route, submission = facts.case.route, facts.case.submission
-    if route is None or submission is None:
-        raise ValueError(f"{facts.case.case} {facts.id}: a fax report needs a route and a submission")
+    route, sent = facts.request.route, facts.sent
+    if route is None:
+        raise ValueError(f"{facts.case.case} {facts.id}: a fax report needs a route")
     lines = (
-        ("JOB", submission.reference or "SPECIMEN"),
-        ("DATE", str(submission.sent_on)),
+        ("JOB", sent.reference or "SPECIMEN"),
+        ("DATE", str(sent.on)),
         ("FROM", facts.filer),
         ("TO", route.destination),
         ("PAGES", facts.words.get("pages", "9 of 9")),

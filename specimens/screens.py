@@ -59,12 +59,12 @@ def agreement_capture(facts: SpecimenFacts) -> Sheet:
 
 def instruction_capture(facts: SpecimenFacts) -> Sheet:
     """The waiting time according to the notice of the channel, or to the letter that acknowledges a request."""
-    waiting, submission = facts.case.waiting, facts.case.submission
+    waiting, sent = facts.request.waiting, facts.request.sent
     rows: Rows = ()
-    if submission:
-        rows = (("Request sent on", str(submission.sent_on)),)
-        if submission.reference:
-            rows += (("Control number", submission.reference),)
+    if sent:
+        rows = (("Request sent on", str(sent.on)),)
+        if sent.reference:
+            rows += (("Control number", sent.reference),)
     if waiting and waiting.days is not None:
         unit = (waiting.unit or "").replace("-", " ")
         text = f"Please wait {waiting.days} {unit} from the day of your request before you contact us about it."
@@ -84,7 +84,11 @@ def instruction_capture(facts: SpecimenFacts) -> Sheet:
 
 
 def _online(facts: SpecimenFacts) -> bool:
-    return facts.case.route is not None and facts.case.route.channel is Channel.ONLINE
+    return _channel(facts) is Channel.ONLINE
+
+
+def _channel(facts: SpecimenFacts) -> Channel | None:
+    return facts.request.route.channel if facts.request.route else None
 
 
 def form_capture(facts: SpecimenFacts) -> Sheet:
@@ -101,20 +105,20 @@ def form_capture(facts: SpecimenFacts) -> Sheet:
     if not _online(facts):
         return _packet(facts, rows)
     text = "All fields that the form showed on this date were completed. The fields may change after this date."
-    checked_on = case.submission.form_checked_on if case.submission else None
+    checked_on = facts.request.sent.form_checked_on if facts.request.sent else None
     refs: Rows = (("Form checked on", str(checked_on or facts.day)),)
     return _screen("Request form before sending", size=A4, refs=refs, rows=rows, paragraphs=(text,))
 
 
 def _packet(facts: SpecimenFacts, rows: Rows) -> Sheet:
-    packet, exhibits = facts.case.packet, facts.case.exhibits
+    packet, exhibits, route = facts.case.packet, facts.case.exhibits, facts.request.route
     documents = (packet.worker_identity, packet.assignment_dates, packet.employer_details, packet.filing_lane)
     enclosed = dict.fromkeys(key for keys in documents for key in keys if key in exhibits)
     return Sheet(
         title="Request for a certificate of coverage, copy as sent",
         sender=facts.filer,
         sender_line=facts.filer_address,
-        refs=(("Date", str(facts.day)), ("To", facts.case.route.destination if facts.case.route else "Not stated")),
+        refs=(("Date", str(facts.day)), ("To", route.destination if route else "Not stated")),
         rows=rows,
         paragraphs=("Please issue a certificate of coverage for the worker and the days above. Enclosed:",),
         points=tuple(exhibits[key].title for key in enclosed),
@@ -124,32 +128,28 @@ def _packet(facts: SpecimenFacts, rows: Rows) -> Sheet:
 
 def portal_confirmation(facts: SpecimenFacts) -> Sheet:
     """The screen that confirms an online request."""
-    submission = facts.case.submission
-    if submission is None:
-        raise ValueError(f"{facts.case.case} {facts.id}: a confirmation needs a submission")
     rows: Rows = (
-        ("Control number", submission.reference or "None shown"),
+        ("Control number", facts.reference or "None shown"),
         ("Kind of request", facts.lane),
         ("Worker", facts.worker),
         ("Employer" if facts.case.employer else "Business", facts.filer),
         ("Agreement country", facts.partner),
         ("Days", facts.days),
     )
-    return _screen("Your request was sent", refs=(("Sent on", str(submission.sent_on)),), rows=rows)
+    return _screen("Your request was sent", refs=(("Sent on", str(facts.sent.on)),), rows=rows)
 
 
 def status_capture(facts: SpecimenFacts) -> Sheet:
     """The status text of one status check, word for word."""
     check = _check(facts)
-    submission = facts.case.submission
-    rows: Rows = (("Control number", (submission and submission.reference) or "None"),)
+    rows: Rows = (("Control number", facts.reference or "None"),)
     when = (("Captured", check.at.isoformat(timespec="minutes")), ("By", facts.person(check.by)))
-    title, sender, address = _STATUS_SCREENS[facts.case.route.channel if facts.case.route else Channel.ONLINE]
+    title, sender, address = _STATUS_SCREENS[_channel(facts) or Channel.ONLINE]
     return _screen(title, sender=sender, address=address, shown=check.shown, refs=when, rows=rows)
 
 
 def _check(facts: SpecimenFacts) -> StatusCheck:
-    for check in facts.case.tracker:
+    for check in facts.request.tracker:
         if check.capture == facts.id:
             return check
     raise ValueError(f"{facts.case.case} {facts.id}: no status check names this capture")

@@ -6,10 +6,11 @@ from typing import Any
 
 from specimens.sheet import Rows, Sheet
 
-from casebound.model.case import Case, Exhibit
+from casebound.model.case import Case, Exhibit, Request, Sent
+from casebound.model.citations import cites, texts
 from casebound.model.days import Day
 from casebound.model.registers import Registers
-from casebound.model.terms import Direction
+from casebound.model.terms import Direction, Requester
 
 _OTHER_COUNTRIES = {"US": "United States", "SG": "Singapore"}
 _FILED = {"employer": "Employer", "self-employed": "Self-employed worker", "unconfirmed": "Not confirmed"}
@@ -32,6 +33,26 @@ class SpecimenFacts:
     def day(self) -> Day:
         """The date on the document."""
         return self.exhibit.effective or self.exhibit.received or self.exhibit.recorded
+
+    @property
+    def request(self) -> Request:
+        """The request that cites the document, or the first request of the case."""
+        case = self.case
+        citing = [cite.at[1] for cite in cites(texts(case)) if cite.id == self.id and cite.at[0] == "requests"]
+        key = str(citing[0]) if citing else next(iter(case.requests), "")
+        return case.requests.get(key) or Request(requester=Requester.EMPLOYER)
+
+    @property
+    def sent(self) -> Sent:
+        """How the request was sent. Raises ValueError if it was not."""
+        if self.request.sent is None:
+            raise ValueError(f"{self.case.case} {self.id}: this document needs a request that was sent")
+        return self.request.sent
+
+    @property
+    def reference(self) -> str | None:
+        """The reference of the request."""
+        return self.request.sent.reference if self.request.sent else None
 
     @property
     def worker(self) -> str:

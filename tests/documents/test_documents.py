@@ -125,8 +125,8 @@ def test_every_link_leads_somewhere_and_every_exhibit_leads_back() -> None:
 
 def test_every_statement_that_cites_has_a_place_in_the_dossier() -> None:
     assert place(("questions", "prior-hire")).anchor == "question-prior-hire"
-    assert place(("tracker", 0)).anchor == "check-1"
-    assert place(("claims", "C1", "payroll_change")).words == "Claim C1"
+    assert place(("requests", "R1", "tracker", 0)).anchor == "check-R1-1"
+    assert place(("claims", "C1", "relied", 0)).words == "Claim C1"
 
 
 def test_metadata_names_the_case_and_takes_its_dates_from_the_as_of_date() -> None:

@@ -38,7 +38,7 @@ def _two_claims() -> dict[str, Any]:
     case["claims"]["C2"] = copy.deepcopy(case["claims"]["C1"])
     put(case, "claims/C1/ends", "2027-04-30")
     put(case, "claims/C2/begins", "2027-05-01")
-    put(case, "claims/C2/payroll_change/effective", "2027-05-01")
+    put(case, "claims/C2/relied/0/from", "2027-05-01")
     put(case, "claims/C2/ends", "2028-05-01")
     put(case, "assignment/ends", "2028-05-01")
     case["approvals"] += [{**entry, "claim": "C2"} for entry in case["approvals"][2:5]]

@@ -42,7 +42,9 @@ def test_no_sample_case_is_unsupported_unjudged_or_blocked() -> None:
 def test_both_directions_both_lanes_every_channel_and_every_rule_but_the_rarest_are_shown() -> None:
     assert {one.case.direction for one in cases()} == set(Direction)
     assert {one.case.filing.lane for one in cases()} == set(Lane)
-    assert {one.case.route.channel for one in cases() if one.case.route} == set(Channel)
+    assert {request.route.channel for one in cases() for request in one.case.requests.values() if request.route} == set(
+        Channel
+    )
     rules = {one.case.rule.kind for one in cases()}
     assert rules >= {
         AgreementRule.DETACHED_WORKER,

@@ -36,8 +36,10 @@ class Story:
         self.step = 0
         self.one.as_of = type(AS_OF).fromisoformat(DECIDED.isoformat())
         case = self.one.case
-        for part in ("submission", "certificates", "claims", "approvals", "tracker"):
+        for part in ("certificates", "claims", "approvals"):
             del case[part]
+        for part in ("sent", "tracker"):
+            del case["requests"]["R1"][part]
         case["exhibits"] = {key: case["exhibits"][key] for key in KEPT}
         case["log"] = case["log"][:1]
         case["questions"] = {name: case["questions"][name] for name in POINTS}
@@ -68,13 +70,13 @@ class Story:
 
     def submit(self) -> None:
         self.take_in("E7", "E8", "E9")
-        sent = {**self.whole.case["submission"], "sent_on": self.today, "form_checked_on": self.today}
-        self.one.case["submission"] = sent
+        sent = {**self.whole.case["requests"]["R1"]["sent"], "on": self.today, "form_checked_on": self.today}
+        self.one.case["requests"]["R1"]["sent"] = sent
 
     def status(self) -> None:
         self.take_in("E10")
         seen = {"at": f"{self.today}T09:00-05:00", "by": "ingrid-dahl", "shown": "Pending", "capture": "E10"}
-        self.one.case.setdefault("tracker", []).append(seen)
+        self.one.case["requests"]["R1"].setdefault("tracker", []).append(seen)
 
     def issue(self) -> None:
         paper = {**self.whole.case["certificates"]["K1"], "issued_on": self.today}
@@ -91,7 +93,7 @@ class Story:
     def make_claim(self) -> None:
         claim = copy.deepcopy(self.whole.case["claims"]["C1"])
         # The day of entry is not part of what is approved; until payroll enters it, a day ahead stands there.
-        claim["payroll_change"] = {"effective": claim["begins"], "entered_on": NOT_YET}
+        claim["relied"] = [{**claim["relied"][0], "entered_on": NOT_YET, "evidence": []}]
         put(self.one.case, "claims/C1", claim)
 
     def approve(self, gate: str, role: str) -> None:
@@ -106,8 +108,8 @@ class Story:
 
     def payroll(self) -> None:
         self.take_in("E14")
-        change = {**self.whole.case["claims"]["C1"]["payroll_change"], "entered_on": self.today}
-        put(self.one.case, "claims/C1/payroll_change", change)
+        change = {**self.whole.case["claims"]["C1"]["relied"][0], "entered_on": self.today}
+        put(self.one.case, "claims/C1/relied", [change])
 
     def go_on(self) -> None:
         """Take the next step of the process."""

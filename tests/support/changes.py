@@ -63,17 +63,17 @@ _DAYS = (
     "conditions/double_contributions/checked_on",
     "rule/confirmed_on",
     "filing/decided_on",
-    "route/destination_seen_on",
-    "submission/sent_on",
-    "submission/form_checked_on",
+    "requests/R1/route/destination_seen_on",
+    "requests/R1/sent/on",
+    "requests/R1/sent/form_checked_on",
     "certificates/K1/issued_on",
     "certificates/K1/received_on",
     "certificates/K1/begins",
     "certificates/K1/ends",
     "claims/C1/begins",
     "claims/C1/ends",
-    "claims/C1/payroll_change/effective",
-    "claims/C1/payroll_change/entered_on",
+    "claims/C1/relied/0/from",
+    "claims/C1/relied/0/entered_on",
     "assignment/begins",
     "assignment/ends",
     "assignment/hired_on",
@@ -83,7 +83,7 @@ _DAYS = (
     "assignment/extension/asked_on",
     "assignment/extension/both_agreed_on",
     "filing/reclassified/on",
-    "route/exception/approved_on",
+    "requests/R1/route/exception/approved_on",
     "certificates/K2/issued_on",
     "certificates/K2/begins",
 )
@@ -119,10 +119,10 @@ def move_day(rng: Random, one: Bench) -> None:
 
 def move_moment(rng: Random, one: Bench) -> None:
     """An approval, a look at the status or an entry of the log is given at another time, in any zone."""
-    part = rng.choice(("approvals", "approvals", "approvals", "tracker", "log"))
-    if one.case.get(part):
+    part = rng.choice(("approvals", "approvals", "approvals", "requests/R1/tracker", "log"))
+    if moments := at(one.case, part):
         clock = rng.choice(("09:00-05:00", "23:59-05:00", "00:00+14:00", "12:00Z"))
-        rng.choice(one.case[part])["at"] = f"{near(rng, one)}T{clock}"
+        rng.choice(moments)["at"] = f"{near(rng, one)}T{clock}"
 
 
 def whole_period(rng: Random, one: Bench) -> None:
@@ -188,9 +188,9 @@ _CITING = (
     "packet/worker_identity",
     "packet/employer_details",
     "packet/filing_lane",
-    "route/evidence",
-    "submission/proof",
-    "claims/C1/payroll_change/evidence",
+    "requests/R1/route/evidence",
+    "requests/R1/sent/proof",
+    "claims/C1/relied/0/evidence",
     "questions/coverage-assignment/evidence",
     "questions/single-employment/evidence",
     "assignment/evidence",

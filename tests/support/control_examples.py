@@ -28,7 +28,7 @@ MOST_LINES = 12
 MOST_CHARACTERS = 72
 HASH_CHARACTERS = 16
 SHOWN_OF_A_RIVAL = ("case", "direction", "partner", "worker/reference", "assignment/begins", "assignment/ends",
-                    "submission/sent_on")  # fmt: skip
+                    "requests/R1/sent/on")  # fmt: skip
 
 Change = dict[str, Any]
 """One place of one file, before and after; None where it is not there."""

@@ -15,7 +15,7 @@ from itertools import pairwise, product
 from typing import Any
 
 from tests.support.oracle_pairs import Pair, pairs_of, renew
-from tests.support.sample import Bench, bench
+from tests.support.sample import Bench, bench, put
 
 BASE = "NO-2026-001"
 FIRST = dt.date(2026, 1, 20)
@@ -45,7 +45,8 @@ def both_sides(names: Sequence[str], some: Sequence[Order]) -> list[Pair]:
 
 def _room(one: Bench) -> None:
     """Let nothing else stand in the way of an early day, and let as few approvals be enough as any policy may."""
-    one.case["route"]["destination_seen_on"] = one.case["submission"]["form_checked_on"] = "2026-01-19"
+    put(one.case, "requests/R1/route/destination_seen_on", "2026-01-19")
+    put(one.case, "requests/R1/sent/form_checked_on", "2026-01-19")
     one.registers["policy"]["approvals"] = {"filing": ["data_quality", "approver"], "exemption": ["approver"]}
     one.case["approvals"] = [
         given for given in one.case["approvals"] if given["step"] == "filing" or given["role"] == "approver"
@@ -78,14 +79,14 @@ def _set_claim_approved(case: Case, day: str) -> None:
 
 
 def _set_entered(case: Case, day: str) -> None:
-    case["claims"]["C1"]["payroll_change"]["entered_on"] = day
+    case["claims"]["C1"]["relied"][0]["entered_on"] = day
 
 
 _SET: dict[str, Callable[[Case, str], None]] = {
     "checked": lambda case, day: case["conditions"]["agreement"].update(checked_on=day),
     "decided": lambda case, day: case["filing"].update(decided_on=day),
     "filing approved": lambda case, day: _approved(case, "filing", day),
-    "sent": lambda case, day: case["submission"].update(sent_on=day),
+    "sent": lambda case, day: case["requests"]["R1"]["sent"].update(on=day),
     "issued": lambda case, day: case["certificates"]["K1"].update(issued_on=day),
     "received": _set_received,
     "claim approved": _set_claim_approved,

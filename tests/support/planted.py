@@ -138,7 +138,7 @@ PLANTED: tuple[Planted, ...] = (
         ("F04", "direction", "direction: outbound", "direction: outwards"),
         ("F04", "worker/citizenships", "citizenships: [CZ]", "citizenships: CZ"),
         ("F04", "filing/lane", "  lane: employer\n", "  lane: employers\n"),
-        ("F04", "tracker/0/at", "2026-02-12T09:15-05:00", "2026-02-12 09:15"),
+        ("F04", "requests/R1/tracker/0/at", "2026-02-12T09:15-05:00", "2026-02-12 09:15"),
     ),
     *_of_case(
         "GB-2026-009",
@@ -162,7 +162,7 @@ PLANTED: tuple[Planted, ...] = (
         "JP-2026-014",
         ("F04", "worker/name", "name: Haruto Sakamoto", "name:"),
         ("F04", "employer", "employer: kitanami-robotics\n\n", "employer: [kitanami-robotics]\n\n"),
-        ("F04", "route/channel", "channel: foreign-agency", "channel: foreign-agent"),
+        ("F04", "requests/R1/route/channel", "channel: foreign-agency", "channel: foreign-agent"),
         ("F04", "claims/C1/programs/0", "programs: [", "programs: [widows, "),
     ),
 

@@ -131,6 +131,11 @@ def at(path: str, value: Any) -> Edit:
     return lambda one: put(one.case, path, value)
 
 
+def request(path: str, value: Any) -> Edit:
+    """Change the first request of the record."""
+    return at(f"requests/R1/{path}", value)
+
+
 def register(name: str, path: str, value: Any) -> Edit:
     """Change a register."""
     return lambda one: put(one.registers[name], path, value)

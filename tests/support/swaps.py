@@ -136,17 +136,18 @@ def moved_lane(rng: Random, one: Bench) -> None:
 def route(rng: Random, one: Bench) -> None:
     """The request goes another way, with most of what that way asks for."""
     channel = rng.choice(("fax", "mail", "online", "foreign-agency"))
-    put(one.case, "route/channel", channel)
-    proof = at(one.case, "submission/proof") or []
+    put(one.case, "requests/R1/route/channel", channel)
+    proof = at(one.case, "requests/R1/sent/proof") or []
     if proof and rng.random() < 0.8 and proof[-1] in one.case["exhibits"]:
         one.case["exhibits"][proof[-1]]["kind"] = PROOFS[channel]
     if channel in {"fax", "mail"} and rng.random() < 0.9:
-        one.case["route"]["exception"] = {
+        exception = {
             "why_not_online": "The form stopped.",
             "approved_by": rng.choice((at(one.case, "people/approver"), at(one.case, "people/approver"), PEOPLE[0])),
-            "approved_on": rng.choice((at(one.case, "submission/sent_on") or near(rng, one), near(rng, one))),
+            "approved_on": rng.choice((at(one.case, "requests/R1/sent/on") or near(rng, one), near(rng, one))),
             "sent": rng.choice((["E1"], ["E2"], ["E99"])),
         }
+        put(one.case, "requests/R1/route/exception", exception)
 
 
 def affiliate(rng: Random, one: Bench) -> None:
@@ -175,7 +176,7 @@ def extension(rng: Random, one: Bench) -> None:
     one.case["assignment"]["extension"] = {
         "first_began": rng.choice((begins, begins, begins, near(rng, one))),
         "first_ended": rng.choice((near(rng, one), at(one.case, "certificates/K1/ends") or near(rng, one))),
-        "asked_on": rng.choice((at(one.case, "submission/sent_on") or near(rng, one), near(rng, one))),
+        "asked_on": rng.choice((at(one.case, "requests/R1/sent/on") or near(rng, one), near(rng, one))),
         "both_agreed_on": rng.choice((one.as_of.isoformat(), near(rng, one))),
         "evidence": rng.choice((["E1"], ["E1"], [])),
     }
@@ -185,9 +186,11 @@ def ended(rng: Random, one: Bench) -> None:
     """The request is refused, the case is closed, or a corrected certificate is asked for."""
     way = rng.randrange(5)
     if way == 0 and at(one.case, "certificates/K1"):
-        put(one.case, "certificates/K1/rerequested_on", near(rng, one))
+        kind = rng.choice(("days", "identity", "spelling"))
+        put(one.case, "certificates/K1/defect", {"kind": kind, "asked_on": near(rng, one)})
     elif way < 3:
-        one.case["denial"] = {"received_on": near(rng, one), "because": "Not said.", "evidence": ["E1"]}
+        days = {"refused_on": near(rng, one), "received_on": near(rng, one)}
+        put(one.case, "requests/R1/refusal", {**days, "because": "Not said.", "evidence": ["E1"]})
     else:
         outcome = rng.choice(("issued", "issued", "denied", "withdrawn", "not-filed", "escalated"))
         closed = {"outcome": outcome, "closed_on": near(rng, one), "because": "It is over."}
@@ -218,17 +221,19 @@ def set_aside(rng: Random, one: Bench) -> None:
             "rule/confirmed_on",
             "conditions/agreement/checked_by",
             "conditions/agreement/checked_on",
-            "submission",
-            "submission/form_checked_on",
-            "route/destination_seen_on",
-            "route",
+            "requests/R1/sent",
+            "requests",
+            "requests/R1/sent/form_checked_on",
+            "requests/R1/route/destination_seen_on",
+            "requests/R1/route",
+            "certificates/K1/request",
             "certificates/K1/received_on",
-            "claims/C1/payroll_change",
+            "claims/C1/relied",
             "people/legal",
             "employer",
             "packet/jurisdiction",
             "assignment/hired_on",
-            "tracker",
+            "requests/R1/tracker",
         )
     )
     *way, last = path.split("/")

@@ -25,6 +25,7 @@ COMMANDS = (
     "init_new_commands",
     "inspect_command",
     "main",
+    "migrate_command",
     "options",
     "output",
     "record_command",

@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 from tests.support import claims, orderings
 from tests.support.oracle_pairs import Pair, pairs, told_to_oracle
-from tests.support.sample import PROJECT, as_of, at, bench, case_ids, register
+from tests.support.sample import PROJECT, as_of, at, bench, case_ids, register, request
 from tests.support.verification_figures import record
 from tests.verification.faults import BOUNDARIES, FAULTS, Fault
 from tests.verification.oracle import LINKS, TABLE, links, verdict
@@ -58,7 +58,7 @@ TIGHT = (
     Fault(
         "an official page is cited as the copy of the fax",
         "DE-2026-002",
-        (at("route/exception/sent", ["ssa-certificates"]),),
+        (request("route/exception/sent", ["ssa-certificates"]),),
     ),
     Fault(
         "the Form 2032 agreement takes effect before the work and after the as-of date",

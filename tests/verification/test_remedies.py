@@ -15,6 +15,7 @@ from tests.support.sample import (
     objecting,
     refiled,
     register,
+    request,
     roles,
     second_document,
     sign,
@@ -94,8 +95,9 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
      (at("people/operations", "marcus-bell"),)),
     ("L01", NO, (at("worker/intake_label", "Performer"),),
      (at("filing/reclassified", {"by": "miriam-katz", "on": "2026-01-20", "because": "Employed."}),)),
-    ("L07", NO, (at("submission/form_checked_on", GONE),), (at("submission/form_checked_on", "2026-01-22"),)),
-    ("T02", NO, (at("waiting", GONE),), (at("waiting", {"unknown": "No current instruction gives a time."}),)),
+    ("L07", NO, (request("sent/form_checked_on", GONE),), (request("sent/form_checked_on", "2026-01-22"),)),
+    ("T02", NO, (request("waiting", GONE),),
+     (request("waiting", {"unknown": "No current instruction gives a time."}),)),
     ("X02", JP, (register("agreements", "JP/agency/confirmed", False), at("questions/issuing-authority", GONE)),
      (at("questions/issuing-authority", KNOWN),)),
     ("X08", NO, (at("certificates/K1/ends", "2028-03-31"),), (at("claims/C1/ends", "2028-03-31"),)),
@@ -119,8 +121,8 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
      (at("assignment/affiliate/form_2032_effective", "2014-01-01"),)),
     ("P03", NO, (register("people", "miriam-katz/roles", roles("payroll")),),
      (register("people", "miriam-katz/roles", roles("legal", "payroll")),)),
-    ("L04", DE, (at("route/exception/approved_by", "ingrid-dahl"),),
-     (at("route/exception/approved_by", "david-lindqvist"),)),
+    ("L04", DE, (request("route/exception/approved_by", "ingrid-dahl"),),
+     (request("route/exception/approved_by", "david-lindqvist"),)),
     ("X03", NO, (at("certificates/K1/state", "draft"),), (at("certificates/K1/state", "final"),)),
     ("X10", IT, (at("closure", WITHDRAWN),), (at("closure/outcome", "issued"),)),
     ("E03", NO, (at("claims/C1/worker", "W-1002"),), (at("claims/C1/worker", "W-1001"),)),
@@ -134,10 +136,10 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("D03", NO,
      (register("agreements", "NO/in_force", "2026-01-15"), at("assignment/begins", "2026-01-14"),
       at("certificates/K1/begins", "2026-01-14"), at("claims/C1/begins", "2026-01-14")), (without_claim,)),
-    ("L03", NO, (at("submission", GONE),), (without_claim,)),
+    ("L03", NO, (request("sent", GONE),), (without_claim,)),
     ("X01", NO, (at("claims/C1/certificates", ["K2"]),), (without_claim,)),
     ("X07", NO, (at("certificates/K1/worker", "Maren Oestby"),),
-     (without_claim, at("certificates/K1/rerequested_on", "2026-11-01"))),
+     (without_claim, at("certificates/K1/defect", {"kind": "identity", "asked_on": "2026-11-01"}))),
     ("X10", IT, (at("closure", WITHDRAWN),), (without_claim,)),
     ("E06", NO, (at("questions/prior-hire", {"unknown": "Not asked yet.", "escalated_to": "miriam-katz",
                                              "escalated_on": "2026-02-02"}),), (without_claim,)),
@@ -197,7 +199,7 @@ def test_facts_that_change_after_the_request_was_sent_lead_to_a_new_request_and_
         assert "approved again. " not in remedy.replace(FILE_AGAIN, "")
         assert remedy in {step.says for step in plan_for(changed).steps}
     steps = (with_replacement("E1"), at("exhibits/E1/withdrawn", OUT_OF_USE)) if "F25" in found else ()
-    drafted = bench(NO, (fault, *steps, *(at(key, GONE) for key in ("claims", "certificates", "submission"))))
+    drafted = bench(NO, (fault, *steps, *(at(key, GONE) for key in ("claims", "certificates", "requests/R1/sent"))))
     drafted.case["approvals"] = [given for given in drafted.case["approvals"] if given["step"] == "filing"]
     assert not {"F25", "A01", "A04"} & objecting(judged(sign(drafted)))
 

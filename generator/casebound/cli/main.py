@@ -16,6 +16,7 @@ from casebound.cli.check_build_approve_commands import approve_command, build_co
 from casebound.cli.explain_doctor_commands import doctor_command, explain_command
 from casebound.cli.init_new_commands import init_command, new_command
 from casebound.cli.inspect_command import inspect_command
+from casebound.cli.migrate_command import migrate_command
 from casebound.cli.options import COULD_NOT_CHECK
 from casebound.cli.record_command import record_command
 from casebound.cli.serve_command import serve_command
@@ -34,6 +35,7 @@ COMMANDS: tuple[click.Command, ...] = (
     new_command,
     inspect_command,
     record_command,
+    migrate_command,
     worklist_command,
     check_command,
     build_command,

@@ -38,6 +38,7 @@ as_of_day = click.option(
     "--as-of", type=DAY, help="The as-of date of the check. Default: the date in the policy register, or today."
 )
 done_by = click.option("--by", help="The person who did this, as an id in registers/people.yml.", required=True)
+of_request = click.option("--request", help="The request, for example R2. Default: the only open request.")
 done_at = click.option("--at", type=MOMENT, help="When it was done. Default: now.")
 
 

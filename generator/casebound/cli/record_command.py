@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from casebound.cli import options
-from casebound.cli.options import DAY, done_at, done_by, in_folder
+from casebound.cli.options import DAY, done_at, done_by, in_folder, of_request
 from casebound.load.workspace import Workspace, workspace
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
@@ -68,17 +68,18 @@ def withdraw_command(case: str, /, exhibit: str, because: str, folder: Path, **g
 @record_command.command("status")
 @click.option("--shown", required=True, help="The status text, exactly as the agency's channel shows it.")
 @click.option("--capture", required=True, metavar="EXHIBIT|FILE", help="The exhibit or file that shows the status.")
+@of_request
 @done_by
 @done_at
 @in_folder
 @click.pass_obj
 def status_command(case: str, /, shown: str, capture: str, folder: Path, **given: Any) -> None:
     """Record a status check."""
-    from casebound.edit.events import note_status
+    from casebound.edit.events import SeenStatus, note_status
 
     project, actor = _with_case(folder, case), _actor(given)
     document = _new_exhibit(capture, "status-capture", f"Status on {actor.at.on}")
-    _say(project, note_status(project, case, shown, document, actor))
+    _say(project, note_status(project, case, SeenStatus(shown, document, given["request"]), actor))
 
 
 @record_command.command("contact")
@@ -92,6 +93,7 @@ def status_command(case: str, /, shown: str, capture: str, folder: Path, **given
     metavar="ID|FILE",
     help="The message, given as a file, an exhibit or a source. Can be repeated.",
 )
+@of_request
 @done_by
 @done_at
 @in_folder
@@ -108,7 +110,7 @@ def contact_command(case: str, /, evidence: tuple[str, ...], folder: Path, *, fo
         word if word in sources or not os.path.lexists(word) else _new_exhibit(word, "correspondence", title)
         for word in evidence
     ]
-    message = Message(given["to"], given["about"], follow_up)
+    message = Message(given["to"], given["about"], follow_up, given["request"])
     _say(project, note_contact(project, case, message, shown, actor))
 
 

@@ -8,6 +8,7 @@ from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.predicates import FILE_AGAIN, before_request, may_proceed
 from casebound.model.case import Approval, Claim
 from casebound.model.facts import Facts
+from casebound.model.requests import any_sent, latest_sent
 from casebound.model.rules import Link, Objections, Section, process, setting, support_policy
 from casebound.model.terms import ApprovalStep, Role, Severity
 
@@ -41,7 +42,7 @@ def missing_roles(facts: Facts, step: ApprovalStep, claim: str | None = None) ->
 
 
 def _sent(facts: Facts) -> bool:
-    return facts.case.submission is not None
+    return any_sent(facts.case)
 
 
 @case_control(
@@ -59,16 +60,17 @@ def _sent(facts: Facts) -> bool:
     may_apply_later=before_request,
 )
 def filing_approved(facts: Facts) -> Objections:
-    submission, decided = facts.case.submission, facts.case.filing.decided_on
+    latest, decided = latest_sent(facts.case), facts.case.filing.decided_on
+    if latest is None:
+        return
+    key, _, sent = latest
     for role in missing_roles(facts, ApprovalStep.FILING):
-        yield objection(
-            ("submission",), f"the filing is not approved by this case's {role.value}", ("people", role.value)
-        )
+        message = f"the filing is not approved by this case's {role.value}"
+        yield objection(("requests", key, "sent"), message, ("people", role.value))
     for index, approval in approvals_of(facts, ApprovalStep.FILING):
-        if submission is not None and approval.at.on > submission.sent_on:
-            yield objection(
-                ("approvals", index, "at"), "approved after the request was sent", ("submission", "sent_on")
-            )
+        if approval.at.on > sent.on:
+            message = "approved after the request was sent"
+            yield objection(("approvals", index, "at"), message, ("requests", key, "sent", "on"))
         if decided is not None and approval.at.on < decided:
             yield objection(("approvals", index, "at"), "approved before the filing decision", ("filing", "decided_on"))
 

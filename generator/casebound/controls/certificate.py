@@ -12,11 +12,13 @@ from casebound.controls.predicates import (
     issuer_objections,
     matches,
     received,
+    suspended,
     unchanged,
 )
 from casebound.model.case import Certificate, Claim
 from casebound.model.days import uncovered
 from casebound.model.facts import Facts
+from casebound.model.requests import request_of
 from casebound.model.rules import Link, Objections, Section, official, process, support_policy
 from casebound.model.terms import AgreementRule, CertificateState, Severity
 
@@ -89,9 +91,9 @@ def final_document(facts: Facts, key: str, claim: Claim) -> Objections:
             yield objection(
                 ("certificates", name, "state"), f"{name} is recorded as {certificate.state.value}", ("claims", key)
             )
-        if certificate.rerequested_on is not None:
-            message = f"a corrected certificate was requested in place of {name} on {certificate.rerequested_on}"
-            yield objection(("certificates", name, "rerequested_on"), message, ("claims", key))
+        if certificate.defect is not None and suspended(certificate):
+            message = f"a corrected certificate was requested in place of {name} on {certificate.defect.asked_on}"
+            yield objection(("certificates", name, "defect"), message, ("claims", key))
 
 
 @claim_control(
@@ -108,19 +110,19 @@ def final_document(facts: Facts, key: str, claim: Claim) -> Objections:
     applies=_cites_any,
 )
 def issued_on_request(facts: Facts, _key: str, claim: Claim) -> Objections:
-    submission = facts.case.submission
-    if submission is None:
-        return
     for name, certificate in cited(facts, claim):
-        if certificate.issued_on < submission.sent_on and not _of_first_period(facts, certificate):
+        request = request_of(facts.case, certificate)
+        if request is None or request.sent is None or of_first_period(facts, certificate):
+            continue
+        if certificate.issued_on < request.sent.on:
             yield objection(
                 ("certificates", name, "issued_on"),
                 f"{name} was issued on {certificate.issued_on}, before the request was sent",
-                ("submission", "sent_on"),
+                ("requests", str(certificate.request), "sent", "on"),
             )
 
 
-def _of_first_period(facts: Facts, certificate: Certificate) -> bool:
+def of_first_period(facts: Facts, certificate: Certificate) -> bool:
     """Whether this is the certificate for the first period of an extension."""
     extension = facts.case.assignment.extension
     if facts.case.rule.kind is not AgreementRule.EXTENSION or extension is None:
@@ -210,7 +212,7 @@ def document_unchanged(facts: Facts, _key: str, claim: Claim) -> Objections:
     why="A certificate is valid for one worker, one employer or activity, and two countries. A new employer needs"
     " a new certificate.",
     remedy="If the document was recorded incorrectly, correct the record. Otherwise ask the authority for a corrected"
-    " certificate, record rerequested_on, and remove the claim and its approvals or base the claim on another"
+    " certificate, record the defect, and remove the claim and its approvals or base the claim on another"
     " certificate.",
     basis=(process("Two directions, two documents"), official("SSA, POMS RS 02605.038")),
     link=Link.IDENTITY,
@@ -252,7 +254,8 @@ def covers_every_day(facts: Facts, key: str, claim: Claim) -> Objections:
     Section.CERTIFICATE,
     question="Does every received certificate match this case?",
     why="A certificate that does not match must be corrected by the authority. Waiting does not correct it.",
-    remedy="Ask for a corrected certificate and record rerequested_on. Do not base a claim on this certificate.",
+    remedy="Ask for a corrected certificate and record the certificate's defect. Do not base a claim on this"
+    " certificate.",
     basis=(process("Two directions, two documents"),),
     severity=Severity.WARNING,
     applies=lambda facts: any(certificate.received_on for certificate in facts.case.certificates.values()),
@@ -261,7 +264,7 @@ def covers_every_day(facts: Facts, key: str, claim: Claim) -> Objections:
 def unmatched_certificate(facts: Facts) -> Objections:
     for key, certificate in facts.case.certificates.items():
         in_use = certificate.state is CertificateState.FINAL and certificate.received_on is not None
-        if in_use and certificate.rerequested_on is None and not matches(facts, key):
+        if in_use and certificate.defect is None and not matches(facts, key):
             yield objection(("certificates", key), f"{key} does not match this case, and no correction was requested")
 
 
@@ -271,22 +274,26 @@ def unmatched_certificate(facts: Facts) -> Objections:
     Section.CERTIFICATE,
     question="Was the request granted, rather than refused, withdrawn or abandoned?",
     why="A case that ended without a certificate supports no claim. A refusal overrides every certificate issued"
-    " before the refusal was received.",
+    " on or before the date of the refusal.",
     remedy="Remove the claim and its approvals. If a certificate was issued after the refusal, base the claim on that"
     " certificate alone. If the case was closed because the certificate was issued, set closure.outcome to issued.",
     basis=(process("What does not replace a certificate"), support_policy("4 Issuer")),
     link=Link.ISSUER,
 )
 def not_refused(facts: Facts, key: str, claim: Claim) -> Objections:
-    closure, denial = facts.case.closure, facts.case.denial
+    closure = facts.case.closure
     if closure is not None and closure.outcome != "issued":
         message = f"the case was closed as {closure.outcome}, but {key} claims an exemption"
         yield objection(("closure", "outcome"), message, ("claims", key))
     for name, certificate in cited(facts, claim):
-        refused = denial is not None and certificate.issued_on <= denial.received_on
-        if denial is not None and refused and not _of_first_period(facts, certificate):
-            message = f"{name} was not issued after the refusal received on {denial.received_on}"
-            yield objection(("certificates", name, "issued_on"), message, ("denial", "received_on"))
+        if of_first_period(facts, certificate):
+            continue
+        for number, request in facts.case.requests.items():
+            refusal = request.refusal
+            if refusal is not None and certificate.issued_on <= refusal.refused_on:
+                message = f"{name} was not issued after the refusal of {refusal.refused_on}"
+                refused_on = ("requests", number, "refusal", "refused_on")
+                yield objection(("certificates", name, "issued_on"), message, refused_on)
 
 
 CONTROLS = (

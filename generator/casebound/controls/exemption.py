@@ -5,7 +5,7 @@ import datetime as dt
 from casebound.controls.certificate import cited
 from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.predicates import agreement, exempt_country, exhibits_of_kind, known, needed_questions, outbound
-from casebound.model.case import Claim
+from casebound.model.case import Claim, Relied
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.rules import Link, Objections, Section, official, process, setting, support_policy
@@ -16,7 +16,7 @@ US_PROGRAMS = {
     Lane.SELF_EMPLOYED: frozenset({"seca-oasdi", "seca-hi"}),
 }
 _PROOF_SECTIONS = frozenset(
-    {"assignment", "conditions", "rule", "questions", "packet", "route", "submission", "certificates", "claims"}
+    {"assignment", "conditions", "rule", "questions", "packet", "requests", "certificates", "claims"}
 )
 
 
@@ -121,34 +121,34 @@ def inside_assignment(facts: Facts, key: str, claim: Claim) -> Objections:
     question="Was payroll changed only after the certificate was received and the exemption was approved?",
     why="If payroll changes before there is proof, contributions may turn out to be due and unpaid.",
     remedy="Revert the payroll change. After the certificate is received and the exemption is approved, enter the"
-    " change again and record its new date and a payroll-record exhibit under payroll_change.",
+    " change again and record its new date and a payroll-record exhibit under relied.",
     basis=(process("Approvals"),),
     link=Link.PAYROLL,
 )
 def payroll_last(facts: Facts, key: str, claim: Claim) -> Objections:
-    change, at = claim.payroll_change, ("claims", key, "payroll_change")
-    if change is None:
+    if not claim.relied:
         yield objection(("claims", key), "the claim records no payroll change")
-        return
-    if change.entered_on > facts.as_of:
-        yield objection(
-            (*at, "entered_on"), f"the payroll date is in the future: {change.entered_on} is after {facts.as_of}"
-        )
-    if change.effective not in claim.period:
-        yield objection(
-            (*at, "effective"), "the payroll change takes effect outside the claimed days", ("claims", key, "begins")
-        )
+    for row, relied in enumerate(claim.relied):
+        yield from _not_last(facts, key, claim, row, relied)
+
+
+def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) -> Objections:
+    at = ("claims", key, "relied", row)
+    if relied.entered_on > facts.as_of:
+        message = f"the payroll date is in the future: {relied.entered_on} is after {facts.as_of}"
+        yield objection((*at, "entered_on"), message)
+    if relied.begins not in claim.period:
+        message = "the payroll change takes effect outside the claimed days"
+        yield objection((*at, "from"), message, ("claims", key, "begins"))
     for name, certificate in cited(facts, claim):
-        if certificate.received_on is None or certificate.received_on > change.entered_on:
-            yield objection(
-                (*at, "entered_on"), f"payroll was changed before {name} was received", ("certificates", name)
-            )
+        if certificate.received_on is None or certificate.received_on > relied.entered_on:
+            message = f"payroll was changed before {name} was received"
+            yield objection((*at, "entered_on"), message, ("certificates", name))
     for index, approval in enumerate(facts.case.approvals):
-        if approval.claim == key and approval.at.on > change.entered_on:
-            yield objection(
-                (*at, "entered_on"), "payroll was changed before the approval was given", ("approvals", index)
-            )
-    if not exhibits_of_kind(facts, change.evidence, "payroll-record"):
+        if approval.claim == key and approval.at.on > relied.entered_on:
+            message = "payroll was changed before the approval was given"
+            yield objection((*at, "entered_on"), message, ("approvals", index))
+    if not exhibits_of_kind(facts, relied.evidence, "payroll-record"):
         yield objection(at, "no exhibit of kind payroll-record shows the change")
 
 

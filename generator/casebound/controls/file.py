@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from casebound.controls.definition import case_control, objection, objection_with_remedy
 from casebound.controls.predicates import APPROVE_AGAIN, LINE_ENDINGS_CHANGED, REPLACE_EXHIBIT, line_endings_remedy
+from casebound.model.case import Request
 from casebound.model.days import Day, last_day_of
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
@@ -110,15 +111,23 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
         (("rule", "escalated_to"), case.rule.escalated_to),
         (("filing", "decided_by"), filing.decided_by),
         (("filing", "reclassified", "by"), filing.reclassified.by if filing.reclassified else None),
-        (("submission", "sent_by"), case.submission.sent_by if case.submission else None),
     ]
+    for key, request in case.requests.items():
+        sent, withdrawn, at = request.sent, request.withdrawn, ("requests", key)
+        single += [((*at, "sent", "by"), sent.by)] if sent else []
+        single += [((*at, "withdrawn", "by"), withdrawn.by)] if withdrawn else []
+        single += [((*at, "tracker", index, "by"), check.by) for index, check in enumerate(request.tracker)]
     single += [
         (("exhibits", key, "withdrawn", "by"), exhibit.withdrawn.by)
         for key, exhibit in case.exhibits.items()
         if exhibit.withdrawn
     ]
     single += [(("questions", key, "escalated_to"), question.escalated_to) for key, question in case.questions.items()]
-    single += [(("tracker", index, "by"), check.by) for index, check in enumerate(case.tracker)]
+    single += [
+        (("claims", key, "relied", row, "by"), relied.by)
+        for key, claim in case.claims.items()
+        for row, relied in enumerate(claim.relied)
+    ]
     single += [(("contacts", index, "by"), contact.by) for index, contact in enumerate(case.contacts)]
     single += [(("approvals", index, "by"), approval.by) for index, approval in enumerate(case.approvals)]
     single += [(("log", index, "by"), entry.by) for index, entry in enumerate(case.log)]
@@ -194,24 +203,34 @@ def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
         (("rule", "confirmed_on"), case.rule.confirmed_on),
         (("filing", "decided_on"), case.filing.decided_on),
         (("filing", "reclassified", "on"), case.filing.reclassified.on if case.filing.reclassified else None),
-        (("route", "destination_seen_on"), case.route.destination_seen_on if case.route else None),
-        (("submission", "sent_on"), case.submission.sent_on if case.submission else None),
-        (("denial", "received_on"), case.denial.received_on if case.denial else None),
         (("closure", "closed_on"), case.closure.closed_on if case.closure else None),
     ]
+    single += [(("requests", key, *at), day) for key, request in case.requests.items() for at, day in _of(request)]
     for key, certificate in case.certificates.items():
+        asked_on = certificate.defect.asked_on if certificate.defect else None
         single += [
             (("certificates", key, "issued_on"), certificate.issued_on),
             (("certificates", key, "received_on"), certificate.received_on),
-            (("certificates", key, "rerequested_on"), certificate.rerequested_on),
+            (("certificates", key, "defect", "asked_on"), asked_on),
         ]
     for key, exhibit in case.exhibits.items():
         single += [(("exhibits", key, "recorded"), exhibit.recorded), (("exhibits", key, "received"), exhibit.received)]
         single.append((("exhibits", key, "withdrawn", "on"), exhibit.withdrawn.on if exhibit.withdrawn else None))
     single += [(("questions", key, "escalated_on"), question.escalated_on) for key, question in case.questions.items()]
-    for name in ("tracker", "contacts", "approvals", "log"):
+    for name in ("contacts", "approvals", "log"):
         single += [((name, index, "at"), entry.at.on) for index, entry in enumerate(getattr(case, name))]
     yield from ((at, day) for at, day in single if day is not None)
+
+
+def _of(request: Request) -> Iterator[tuple[Path, Day | None]]:
+    """The days of a request, with their place inside it."""
+    route, sent, refusal, withdrawn = request.route, request.sent, request.refusal, request.withdrawn
+    yield ("route", "destination_seen_on"), route.destination_seen_on if route else None
+    yield ("sent", "on"), sent.on if sent else None
+    yield ("refusal", "refused_on"), refusal.refused_on if refusal else None
+    yield ("refusal", "received_on"), refusal.received_on if refusal else None
+    yield ("withdrawn", "on"), withdrawn.on if withdrawn else None
+    yield from ((("tracker", index, "at"), check.at.on) for index, check in enumerate(request.tracker))
 
 
 @case_control(

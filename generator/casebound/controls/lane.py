@@ -1,5 +1,8 @@
 """Gate 3, lane and channel: the right kind of request, sent the right way, with proof of sending."""
 
+from collections.abc import Iterator
+
+from casebound.controls.certificate import cited, of_first_period
 from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.predicates import (
     PROOF_KINDS,
@@ -13,23 +16,32 @@ from casebound.controls.predicates import (
     lane_confirmed,
     outbound,
 )
-from casebound.model.case import Claim
+from casebound.model.case import Claim, Request, Route, Sent
 from casebound.model.facts import Facts
+from casebound.model.requests import any_sent, latest_request, latest_sent, sent_requests
 from casebound.model.rules import Link, Objections, Section, process, setting
 from casebound.model.terms import Channel, Lane, Role, SourceTopic
 
 
 def _sent(facts: Facts) -> bool:
-    return facts.case.submission is not None
+    return any_sent(facts.case)
 
 
 def _sent_to_ssa(facts: Facts) -> bool:
     return _sent(facts) and outbound(facts)
 
 
+def _sent_by(facts: Facts, *channels: Channel) -> Iterator[tuple[str, Request, Route, Sent]]:
+    """The requests that were sent by one of these channels."""
+    for key, request, sent in sent_requests(facts.case):
+        if request.route is not None and request.route.channel in channels:
+            yield key, request, request.route, sent
+
+
 def _may_go_by(facts: Facts, *channels: Channel) -> bool:
     """Whether a request may still be sent by one of these channels."""
-    route = facts.case.route
+    latest = latest_request(facts.case)
+    route = latest[1].route if latest else None
     return before_request(facts) and (route is None or route.channel in channels)
 
 
@@ -55,10 +67,10 @@ def lane_is_confirmed(facts: Facts) -> Objections:
             f"the intake label {label!r} does not lead to the lane {lane}",
             ("worker", "intake_label"),
         )
-    submission, reclassified = facts.case.submission, facts.case.filing.reclassified
-    if submission is not None and reclassified is not None and reclassified.on > submission.sent_on:
+    last, reclassified = latest_sent(facts.case), facts.case.filing.reclassified
+    if last is not None and reclassified is not None and reclassified.on > last[2].on:
         message = "the lane was reclassified after the request was sent"
-        yield objection(("filing", "reclassified", "on"), message, ("submission", "sent_on"))
+        yield objection(("filing", "reclassified", "on"), message, ("requests", last[0], "sent", "on"))
 
 
 @case_control(
@@ -85,19 +97,29 @@ def lane_names_party(facts: Facts) -> Objections:
     "L03",
     "request-filed",
     Section.LANE,
-    question="Was a request sent before an exemption was claimed?",
+    question="Was the request that each certificate answers sent before an exemption was claimed?",
     why="A certificate is issued in response to a request. A claim without a request bypasses the process.",
-    remedy="Record the request under submission, or remove the claim and its approvals until the certificate is"
-    " received.",
+    remedy="Record how the request was sent (requests, sent), and name the request in the certificate. Otherwise"
+    " remove the claim and its approvals until the certificate is received.",
     basis=(process("The four gates"),),
     link=Link.LANE,
 )
-def request_filed(facts: Facts, key: str, _claim: Claim) -> Objections:
-    submission = facts.case.submission
-    if submission is None:
+def request_filed(facts: Facts, key: str, claim: Claim) -> Objections:
+    if not _sent(facts):
         yield objection(("claims", key), "an exemption is claimed, but no request was sent")
-    elif not happened(submission.sent_on, facts):
-        yield objection(("submission", "sent_on"), "the request was sent after the as-of date", ("claims", key))
+    for name, certificate in cited(facts, claim):
+        at = ("certificates", name)
+        request = facts.case.requests.get(certificate.request or "")
+        if certificate.request is None:
+            if not of_first_period(facts, certificate):
+                yield objection(at, f"{name} names no request", ("claims", key))
+        elif request is None:
+            yield objection((*at, "request"), f"the record has no request {certificate.request}", ("claims", key))
+        elif request.sent is None:
+            yield objection((*at, "request"), f"the request {certificate.request} was not sent", ("claims", key))
+        elif not happened(request.sent.on, facts):
+            sent_on = ("requests", certificate.request, "sent", "on")
+            yield objection(sent_on, "the request was sent after the as-of date", ("claims", key))
 
 
 @case_control(
@@ -107,30 +129,27 @@ def request_filed(facts: Facts, key: str, _claim: Claim) -> Objections:
     question="If the request was sent by fax or mail, does the record say why, who approved it and what was sent?",
     why="The online channel is the standard. Any other channel requires a reason, an approval before sending, and a"
     " copy of the request.",
-    remedy="Record route.exception with why_not_online, approved_by and approved_on, and cite a copy of the request"
-    " under sent. A final approver must approve the exception before sending.",
+    remedy="Record the exception in the request's route with why_not_online, approved_by and approved_on, and cite a"
+    " copy of the request under sent. A final approver must approve the exception before sending.",
     basis=(process("Lanes and channels"),),
     link=Link.LANE,
-    applies=lambda facts: (
-        _sent(facts) and facts.case.route is not None and facts.case.route.channel in (Channel.FAX, Channel.MAIL)
-    ),
+    applies=lambda facts: any(_sent_by(facts, Channel.FAX, Channel.MAIL)),
     may_apply_later=lambda facts: _may_go_by(facts, Channel.FAX, Channel.MAIL),
 )
 def channel_exception(facts: Facts) -> Objections:
-    route, submission = facts.case.route, facts.case.submission
-    if route is None or submission is None or route.exception is None:
-        yield objection(("route", "channel"), "the request was not sent online, and no exception is recorded")
-        return
-    exception, at = route.exception, ("route", "exception")
-    if not acted_as(facts, exception.approved_by, Role.APPROVER, exception.approved_on):
-        message = "the exception was not approved by a person who was a final approver on that day"
-        yield objection((*at, "approved_by"), message, ("people", "approver"))
-    if exception.approved_on > submission.sent_on:
-        yield objection(
-            (*at, "approved_on"), "the exception was approved after the request was sent", ("submission", "sent_on")
-        )
-    if not any(in_use(facts, key) for key in exception.sent):
-        yield objection((*at, "sent"), "no exhibit of this case is a copy of the request")
+    for key, _, route, sent in _sent_by(facts, Channel.FAX, Channel.MAIL):
+        exception, at = route.exception, ("requests", key, "route", "exception")
+        if exception is None:
+            yield objection((*at[:-1], "channel"), "the request was not sent online, and no exception is recorded")
+            continue
+        if not acted_as(facts, exception.approved_by, Role.APPROVER, exception.approved_on):
+            message = "the exception was not approved by a person who was a final approver on that day"
+            yield objection((*at, "approved_by"), message, ("people", "approver"))
+        if exception.approved_on > sent.on:
+            message = "the exception was approved after the request was sent"
+            yield objection((*at, "approved_on"), message, ("requests", key, "sent", "on"))
+        if not any(in_use(facts, exhibit) for exhibit in exception.sent):
+            yield objection((*at, "sent"), "no exhibit of this case is a copy of the request")
 
 
 @case_control(
@@ -140,35 +159,30 @@ def channel_exception(facts: Facts) -> Objections:
     question="Was the destination taken from a live official page shortly before the request was sent?",
     why="Addresses and fax numbers change, and archived pages still show the old ones.",
     remedy="Look up the destination on the official page before sending, register the page with its capture"
-    " (supports: destination), cite it under route.evidence and set route.destination_seen_on.",
+    " (supports: destination), cite it in the request's route (evidence) and set destination_seen_on.",
     basis=(process("Lanes and channels"), setting("source_fresh_days")),
     link=Link.LANE,
     applies=_sent_to_ssa,
     may_apply_later=lambda facts: before_request(facts) and outbound(facts),
 )
 def destination_current(facts: Facts) -> Objections:
-    route, submission = facts.case.route, facts.case.submission
-    if submission is None:
-        return
-    if route is None:
-        yield objection(("submission",), "no channel and destination are recorded")
-        return
-    if route.destination_seen_on > submission.sent_on:
-        yield objection(
-            ("route", "destination_seen_on"), "the destination was looked up after sending", ("submission", "sent_on")
-        )
-    elif (submission.sent_on - route.destination_seen_on).days > facts.registers.policy.source_fresh_days:
-        message = (
-            f"the destination was looked up more than {facts.registers.policy.source_fresh_days} days before sending"
-        )
-        yield objection(("route", "destination_seen_on"), message, ("submission", "sent_on"))
-    if not fresh_source(facts, route.evidence, submission.sent_on, SourceTopic.DESTINATION):
-        days = facts.registers.policy.source_fresh_days
-        yield objection(
-            ("route", "evidence"),
-            "the record cites no live official page with the destination that was read in the"
-            f" {days} days before sending",
-        )
+    days = facts.registers.policy.source_fresh_days
+    for key, request, sent in sent_requests(facts.case):
+        route, at, sent_on = request.route, ("requests", key, "route"), ("requests", key, "sent", "on")
+        if route is None:
+            yield objection(("requests", key), "no channel and destination are recorded")
+            continue
+        if route.destination_seen_on > sent.on:
+            yield objection((*at, "destination_seen_on"), "the destination was looked up after sending", sent_on)
+        elif (sent.on - route.destination_seen_on).days > days:
+            message = f"the destination was looked up more than {days} days before sending"
+            yield objection((*at, "destination_seen_on"), message, sent_on)
+        if not fresh_source(facts, route.evidence, sent.on, SourceTopic.DESTINATION):
+            yield objection(
+                (*at, "evidence"),
+                "the record cites no live official page with the destination that was read in the"
+                f" {days} days before sending",
+            )
 
 
 @case_control(
@@ -179,33 +193,28 @@ def destination_current(facts: Facts) -> Objections:
     why="The online channel provides a confirmation, a fax a transmission report, and the mail a receipt. Without such"
     " proof, nothing shows that the request was sent.",
     remedy="Add the confirmation, report or receipt as an exhibit of the kind that the finding names and cite it under"
-    " submission.proof, or correct route.channel.",
+    " proof where the request was sent, or correct the channel of its route.",
     basis=(process("Lanes and channels"),),
     link=Link.LANE,
     applies=_sent,
     may_apply_later=before_request,
 )
 def submission_proof(facts: Facts) -> Objections:
-    submission, route = facts.case.submission, facts.case.route
-    if submission is None:
-        return
-    if route is None:
-        yield objection(("submission",), "no channel is recorded, so the proof of sending cannot be checked")
-        return
-    proof_kind = PROOF_KINDS[route.channel]
-    if not exhibits_of_kind(facts, submission.proof, proof_kind):
-        place = ("submission", "proof") if submission.proof else ("submission",)
-        yield objection(
-            place,
-            f"no exhibit of kind {proof_kind} is cited as proof of sending (channel {route.channel.value})",
-            ("route", "channel"),
-        )
-    if outbound(facts) is (route.channel is Channel.FOREIGN_AGENCY):
-        yield objection(
-            ("route", "channel"),
-            f"the channel {route.channel.value} is not used for {facts.case.direction.value} cases",
-            ("direction",),
-        )
+    for key, request, sent in sent_requests(facts.case):
+        route, at = request.route, ("requests", key)
+        if route is None:
+            yield objection(at, "no channel is recorded, so the proof of sending cannot be checked")
+            continue
+        channel, proof_kind = (*at, "route", "channel"), PROOF_KINDS[route.channel]
+        if not exhibits_of_kind(facts, sent.proof, proof_kind):
+            yield objection(
+                (*at, "sent", "proof") if sent.proof else (*at, "sent"),
+                f"no exhibit of kind {proof_kind} is cited as proof of sending (channel {route.channel.value})",
+                channel,
+            )
+        if outbound(facts) is (route.channel is Channel.FOREIGN_AGENCY):
+            message = f"the channel {route.channel.value} is not used for {facts.case.direction.value} cases"
+            yield objection(channel, message, ("direction",))
 
 
 @case_control(
@@ -214,23 +223,22 @@ def submission_proof(facts: Facts) -> Objections:
     Section.LANE,
     question="Was SSA's online form checked shortly before an online request was sent?",
     why="SSA does not publish a list of the fields. Only the form itself shows which information it requires.",
-    remedy="Open the online form on the day of sending and record that day as submission.form_checked_on.",
+    remedy="Open the online form on the day of sending and record that day as form_checked_on where the request was"
+    " sent.",
     basis=(process("Lanes and channels"), setting("source_fresh_days")),
     link=Link.LANE,
-    applies=lambda facts: _sent(facts) and facts.case.route is not None and facts.case.route.channel is Channel.ONLINE,
+    applies=lambda facts: any(_sent_by(facts, Channel.ONLINE)),
     may_apply_later=lambda facts: _may_go_by(facts, Channel.ONLINE),
 )
 def online_form_checked(facts: Facts) -> Objections:
-    submission = facts.case.submission
-    if submission is None:
-        return
     limit = facts.registers.policy.source_fresh_days
-    if submission.form_checked_on is None:
-        yield objection(("submission",), "the record does not say when the online form was checked")
-    elif not 0 <= (submission.sent_on - submission.form_checked_on).days <= limit:
-        yield objection(
-            ("submission", "form_checked_on"), f"the online form was not checked in the {limit} days before sending"
-        )
+    for key, _, _, sent in _sent_by(facts, Channel.ONLINE):
+        at = ("requests", key, "sent")
+        if sent.form_checked_on is None:
+            yield objection(at, "the record does not say when the online form was checked")
+        elif not 0 <= (sent.on - sent.form_checked_on).days <= limit:
+            message = f"the online form was not checked in the {limit} days before sending"
+            yield objection((*at, "form_checked_on"), message)
 
 
 @case_control(
@@ -247,7 +255,7 @@ def online_form_checked(facts: Facts) -> Objections:
 def no_second_request(facts: Facts) -> Objections:
     for other_case in facts.competing_requests:
         yield objection(
-            ("submission",),
+            ("requests",),
             f"case {other_case} has an open request for the same worker, the same two countries and overlapping days",
         )
 

@@ -1,6 +1,7 @@
 """Gate 2, the evidence packet: a document for every key field, and different people to check them."""
 
 from collections.abc import Iterator
+from itertools import product
 
 from casebound.controls.definition import case_control, objection
 from casebound.controls.predicates import acted, asks, before_decision, before_request, in_use
@@ -9,6 +10,7 @@ from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.near_match import did_you_mean
 from casebound.model.people import why_same_person
+from casebound.model.requests import sent_requests
 from casebound.model.rules import Link, Objections, Section, process, setting, support_policy
 from casebound.model.terms import ApprovalStep, Role, Severity
 
@@ -83,22 +85,21 @@ def _separate_roles(facts: Facts) -> Iterator[tuple[Role, Role]]:
 
 def _final_decisions(facts: Facts) -> Iterator[tuple[Path, str]]:
     """The people who decided or approved alone, with their places."""
-    filing, route = facts.case.filing, facts.case.route
+    filing = facts.case.filing
     if filing.decided_by is not None:
         yield ("filing", "decided_by"), filing.decided_by
-    if route is not None and route.exception is not None:
-        yield ("route", "exception", "approved_by"), route.exception.approved_by
+    for key, request in facts.case.requests.items():
+        if request.route is not None and request.route.exception is not None:
+            yield ("requests", key, "route", "exception", "approved_by"), request.route.exception.approved_by
 
 
 def _only_the_sender_approves(facts: Facts) -> Objections:
-    case, register, submission = facts.case, facts.registers.people, facts.case.submission
-    if submission is None:
-        return
-    for step in ApprovalStep:
+    case, register = facts.case, facts.registers.people
+    for (key, _, sent), step in product(sent_requests(case), ApprovalStep):
         approvers = [case.people.in_role(role) for role in facts.registers.policy.approvals[step]]
-        if all(why_same_person(register, submission.sent_by, approver) for approver in approvers):
-            message = f"{submission.sent_by} sent the request and is the only approver of the {step.value}"
-            yield objection(("submission", "sent_by"), message, ("people", "approver"))
+        if all(why_same_person(register, sent.by, approver) for approver in approvers):
+            message = f"{sent.by} sent the request and is the only approver of the {step.value}"
+            yield objection(("requests", key, "sent", "by"), message, ("people", "approver"))
 
 
 @case_control(

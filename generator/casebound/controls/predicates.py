@@ -13,8 +13,19 @@ from casebound.model.facts import Facts
 from casebound.model.normal_form import in_one_form
 from casebound.model.people import acts_in_role
 from casebound.model.registers import Agreement, OfficialSource
+from casebound.model.requests import any_sent, refusal_of
 from casebound.model.rules import Objection
-from casebound.model.terms import Answer, CertificateState, Channel, Decision, Direction, Lane, Role, SourceTopic
+from casebound.model.terms import (
+    Answer,
+    CertificateState,
+    Channel,
+    Decision,
+    DefectKind,
+    Direction,
+    Lane,
+    Role,
+    SourceTopic,
+)
 
 UNITED_STATES = "US"
 US_ISSUERS = frozenset({"Social Security Administration", "U.S. Social Security Administration", "SSA"})
@@ -32,8 +43,8 @@ REPLACE_EXHIBIT = (
 APPROVE_AGAIN = "Then have the case approved again."
 FILE_AGAIN = (
     "The filing cannot be approved again, because the request has been sent. Revert payroll if it was changed, withdraw"
-    " the request, and file again: remove the claims and their approvals, and `certificates` and `submission`, have the"
-    " filing approved (casebound approve), and send the request."
+    " the request, and file again: remove the claims and their approvals, and `certificates` and the request's `sent`,"
+    " have the filing approved (casebound approve), and send the request."
 )
 _PARTNER_TOPICS = (SourceTopic.RULE, SourceTopic.ISSUER)  # a page on these topics is about a single partner
 
@@ -45,13 +56,13 @@ def asks(facts: Facts) -> bool:
 
 def acted(facts: Facts) -> bool:
     """Whether a request went out or an exemption is claimed."""
-    return facts.case.submission is not None or bool(facts.case.claims)
+    return any_sent(facts.case) or bool(facts.case.claims)
 
 
 def may_proceed(facts: Facts) -> bool:
     """Whether the case can still proceed: it is not closed, not refused, and may be filed."""
     case = facts.case
-    if case.closure is not None or case.denial is not None:
+    if case.closure is not None or refusal_of(case) is not None:
         return False
     return acted(facts) or Decision.DO_NOT_FILE not in (case.filing.decision, matrix_decision(facts))
 
@@ -288,12 +299,17 @@ def only_in_form(first: str | None, second: str | None) -> str:
     return "; they differ only in the width of a letter or the kind of a space" if alike else ""
 
 
+def suspended(certificate: Certificate) -> bool:
+    """Whether a correction was requested that suspends the certificate. A wrong spelling suspends nothing."""
+    return certificate.defect is not None and certificate.defect.kind is not DefectKind.SPELLING
+
+
 def matches(facts: Facts, key: str) -> bool:
     """Whether a certificate is final, received, unchanged, from the right authority, and matches this case."""
     certificate = facts.case.certificates[key]
     return (
         certificate.state is CertificateState.FINAL
-        and certificate.rerequested_on is None
+        and not suspended(certificate)
         and received(facts, certificate)
         and unchanged(facts, certificate.document)
         and not any(issuer_objections(facts, key, certificate))

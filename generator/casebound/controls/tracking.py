@@ -13,41 +13,46 @@ from casebound.controls.predicates import (
     outbound,
 )
 from casebound.model.business_days import business_days_after
-from casebound.model.case import StatusCheck
+from casebound.model.case import Request, StatusCheck
 from casebound.model.days import Day
 from casebound.model.facts import Facts
+from casebound.model.requests import any_sent, open_requests, sent_requests
 from casebound.model.rules import Objections, Section, process, setting
 from casebound.model.terms import Severity, SourceTopic
 
 
-def latest_check(facts: Facts) -> StatusCheck | None:
-    """The last status check by the as-of date."""
-    seen = [check for check in facts.case.tracker if check.at.on <= facts.as_of]
+def latest_check(facts: Facts, request: Request) -> StatusCheck | None:
+    """The last status check of a request by the as-of date."""
+    seen = [check for check in request.tracker if check.at.on <= facts.as_of]
     return max(seen, key=lambda check: check.at, default=None)
 
 
-def shows_completed(facts: Facts) -> bool:
-    """Whether the last status text is a word that the policy reads as completed."""
-    check = latest_check(facts)
-    words = {word.casefold() for word in facts.registers.policy.completed_words}
-    return check is not None and check.shown.strip().casefold() in words
+def reads_completed(facts: Facts, shown: str) -> bool:
+    """Whether the policy reads a status text as completed."""
+    return shown.strip().casefold() in {word.casefold() for word in facts.registers.policy.completed_words}
 
 
-def earliest_follow_up(facts: Facts) -> Day | None:
+def shows_completed(facts: Facts, request: Request) -> bool:
+    """Whether the last status text of a request is a word that the policy reads as completed."""
+    check = latest_check(facts, request)
+    return check is not None and reads_completed(facts, check.shown)
+
+
+def first_completed(facts: Facts, request: Request) -> tuple[Day, int]:
+    """The day of the first status check that shows a completed request, and its place in the tracker."""
+    return min(
+        (check.at.on, index) for index, check in enumerate(request.tracker) if reads_completed(facts, check.shown)
+    )
+
+
+def earliest_follow_up(facts: Facts, request: Request) -> Day | None:
     """The first day after the sourced waiting time; None where no waiting time has a source."""
-    waiting, submission = facts.case.waiting, facts.case.submission
-    if waiting is None or submission is None or waiting.days is None or not on_file(facts, waiting.evidence):
+    waiting, sent = request.waiting, request.sent
+    if waiting is None or sent is None or waiting.days is None or not on_file(facts, waiting.evidence):
         return None
     if waiting.unit == "business-days":
-        return business_days_after(submission.sent_on, waiting.days, facts.registers.policy.closures)
-    return submission.sent_on + dt.timedelta(days=waiting.days)
-
-
-def open_wait(facts: Facts) -> bool:
-    """Whether a request is open: no certificate was received, nothing was refused, and the case is not closed."""
-    case = facts.case
-    any_received = any(certificate.received_on is not None for certificate in case.certificates.values())
-    return case.submission is not None and not any_received and case.denial is None and case.closure is None
+        return business_days_after(sent.on, waiting.days, facts.registers.policy.closures)
+    return sent.on + dt.timedelta(days=waiting.days)
 
 
 @case_control(
@@ -59,21 +64,20 @@ def open_wait(facts: Facts) -> bool:
     remedy="Copy the words exactly into the tracker entry, and cite the screenshot as an exhibit of kind"
     " status-capture. The command casebound record CASE status does both.",
     basis=(process("Tracking"),),
-    applies=lambda facts: bool(facts.case.tracker),
+    applies=lambda facts: any(request.tracker for request in facts.case.requests.values()),
     may_apply_later=before_certificate,
 )
 def status_captured(facts: Facts) -> Objections:
-    for index, check in enumerate(facts.case.tracker):
-        exhibit = facts.case.exhibits.get(check.capture)
-        if exhibit and not exhibit.in_use:
-            yield objection(("tracker", index, "capture"), f"{check.capture} is not in use, so it shows no status")
-        elif not exhibits_of_kind(facts, (check.capture,), "status-capture"):
-            yield objection(
-                ("tracker", index, "capture"), f"{check.capture} is not a status-capture exhibit of the case"
-            )
-        if facts.case.submission is not None and check.at.on < facts.case.submission.sent_on:
-            message = "this status was seen before the request was sent"
-            yield objection(("tracker", index, "at"), message, ("submission", "sent_on"))
+    for key, request in facts.case.requests.items():
+        for index, check in enumerate(request.tracker):
+            at, exhibit = ("requests", key, "tracker", index), facts.case.exhibits.get(check.capture)
+            if exhibit and not exhibit.in_use:
+                yield objection((*at, "capture"), f"{check.capture} is not in use, so it shows no status")
+            elif not exhibits_of_kind(facts, (check.capture,), "status-capture"):
+                yield objection((*at, "capture"), f"{check.capture} is not a status-capture exhibit of the case")
+            if request.sent is not None and check.at.on < request.sent.on:
+                message = "this status was seen before the request was sent"
+                yield objection((*at, "at"), message, ("requests", key, "sent", "on"))
 
 
 @case_control(
@@ -82,21 +86,22 @@ def status_captured(facts: Facts) -> Objections:
     Section.TRACKING,
     question="Does the waiting time come from a current instruction, or is it recorded as unknown?",
     why="No general waiting time is published, so a number without a source is only a guess.",
-    remedy="Cite the notice or page that shows the number under waiting.evidence, or write waiting.unknown with the"
-    " reason.",
+    remedy="Cite the notice or page that shows the number as evidence of the request's waiting time, or write"
+    " waiting: unknown with the reason.",
     basis=(process("Tracking"),),
-    applies=lambda facts: facts.case.submission is not None,
+    applies=lambda facts: any_sent(facts.case),
     may_apply_later=before_request,
 )
 def waiting_sourced(facts: Facts) -> Objections:
-    waiting = facts.case.waiting
-    if waiting is None:
-        yield objection(("submission",), "the request was sent, but no waiting time is recorded, not even as unknown")
-    elif waiting.unknown is None:
-        if waiting.days is None or waiting.unit is None:
-            yield objection(("waiting",), "the waiting time has no number or no unit")
-        if not on_file(facts, waiting.evidence):
-            yield objection(("waiting",), "no evidence on file shows where the waiting time comes from")
+    for key, request, _ in sent_requests(facts.case):
+        at, waiting = ("requests", key), request.waiting
+        if waiting is None:
+            yield objection(at, "the request was sent, but no waiting time is recorded, not even as unknown")
+        elif waiting.unknown is None:
+            if waiting.days is None or waiting.unit is None:
+                yield objection((*at, "waiting"), "the waiting time has no number or no unit")
+            if not on_file(facts, waiting.evidence):
+                yield objection((*at, "waiting"), "no evidence on file shows where the waiting time comes from")
 
 
 @case_control(
@@ -113,19 +118,18 @@ def waiting_sourced(facts: Facts) -> Objections:
     may_apply_later=before_certificate,
 )
 def follow_up_in_time(facts: Facts) -> Objections:
-    earliest = earliest_follow_up(facts)
-    follow_ups = [(index, contact) for index, contact in enumerate(facts.case.contacts) if contact.follow_up]
-    for index, contact in follow_ups:
-        if earliest is None:
-            yield objection(
-                ("contacts", index, "at"), "a follow-up was sent although no waiting time is known", ("waiting",)
-            )
-        elif contact.at.on < earliest:
-            yield objection(("contacts", index, "at"), f"a follow-up was sent before {earliest}", ("waiting",))
-    for (first, _), (second, _) in pairwise(follow_ups):
-        yield objection(
-            ("contacts", second, "at"), "a second follow-up was sent for the same wait", ("contacts", first)
-        )
+    for key, request in facts.case.requests.items():
+        earliest, waiting = earliest_follow_up(facts, request), ("requests", key, "waiting")
+        asked = [(index, contact) for index, contact in enumerate(facts.case.contacts) if contact.follow_up == key]
+        for index, contact in asked:
+            at = ("contacts", index, "at")
+            if earliest is None:
+                yield objection(at, "a follow-up was sent although no waiting time is known", waiting)
+            elif contact.at.on < earliest:
+                yield objection(at, f"a follow-up was sent before {earliest}", waiting)
+        for (first, _), (second, _) in pairwise(asked):
+            message = "a second follow-up was sent for the same wait"
+            yield objection(("contacts", second, "at"), message, ("contacts", first))
 
 
 @case_control(
@@ -162,21 +166,20 @@ def single_contact(facts: Facts) -> Objections:
     " when it arrives (casebound record CASE receipt).",
     basis=(process("Tracking"), setting("mailing_allowance")),
     severity=Severity.WARNING,
-    applies=lambda facts: open_wait(facts) and shows_completed(facts),
+    applies=lambda facts: any(shows_completed(facts, request) for _, request, _ in open_requests(facts.case)),
     may_apply_later=before_certificate,
 )
 def completed_but_overdue(facts: Facts) -> Objections:
     allowance = facts.registers.policy.mailing_allowance
-    first = min(
-        (check.at.on, index)
-        for index, check in enumerate(facts.case.tracker)
-        if check.shown.strip().casefold() in {word.casefold() for word in facts.registers.policy.completed_words}
-    )
-    if (facts.as_of - first[0]).days > allowance.days:
-        yield objection(
-            ("tracker", first[1], "shown"),
-            f"the status has been completed since {first[0]}, and no document arrived within {allowance.days} days",
-        )
+    for key, request, _ in open_requests(facts.case):
+        if not shows_completed(facts, request):
+            continue
+        first, index = first_completed(facts, request)
+        if (facts.as_of - first).days > allowance.days:
+            yield objection(
+                ("requests", key, "tracker", index, "shown"),
+                f"the status has been completed since {first}, and no document arrived within {allowance.days} days",
+            )
 
 
 @case_control(
@@ -188,22 +191,23 @@ def completed_but_overdue(facts: Facts) -> Objections:
     remedy="Check the status and record the exact text with a capture (casebound record CASE status).",
     basis=(process("Tracking"), setting("status_check_days")),
     severity=Severity.WARNING,
-    applies=open_wait,
+    applies=lambda facts: any(open_requests(facts.case)),
     may_apply_later=before_request,
 )
 def status_check_due(facts: Facts) -> Objections:
-    submission, check = facts.case.submission, latest_check(facts)
-    if submission is None:
-        return
-    last, days = check.at.on if check else submission.sent_on, facts.registers.policy.status_check_days
-    if (facts.as_of - last).days > days:
+    days = facts.registers.policy.status_check_days
+    for key, request, sent in open_requests(facts.case):
+        check = latest_check(facts, request)
+        last = check.at.on if check else sent.on
+        if (facts.as_of - last).days <= days:
+            continue
         seen = (
             f"the last status check was on {last}"
             if check
             else f"no status check was made since the request was sent on {last}"
         )
-        message = f"{seen}, more than {days} days ago"
-        yield objection(("tracker",) if check else ("submission",), message)
+        place = ("requests", key, "tracker") if check else ("requests", key, "sent")
+        yield objection(place, f"{seen}, more than {days} days ago")
 
 
 @case_control(

@@ -105,7 +105,7 @@ _LANE_BECAUSE = {
 _RECORD = """\
 # yaml-language-server: $schema={schema}
 # Opened on {on}. Everything that nobody has checked yet is unknown, and a claim cannot rest on an unknown.
-format: 1
+format: 2
 case: {case}
 direction: {direction} # {covered}
 partner: {partner}

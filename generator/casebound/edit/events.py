@@ -9,6 +9,7 @@ from casebound.edit.transaction import (
     CannotRecord,
     NewExhibit,
     RecordedChange,
+    RecordTransaction,
     add_exhibit,
     commit,
     document_of,
@@ -23,6 +24,7 @@ from casebound.model.case import Contact, StatusCheck
 from casebound.model.citations import cites, texts
 from casebound.model.days import Day
 from casebound.model.near_match import did_you_mean
+from casebound.model.requests import open_requests, sent_requests
 
 _EXHIBIT_ID = re.compile("E[1-9][0-9]{0,2}")
 _NAME_IT = "Name an exhibit such as E4, a source of registers/sources.yml, or a file."
@@ -30,11 +32,12 @@ _NAME_IT = "Name an exhibit such as E4, a source of registers/sources.yml, or a 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message that was sent."""
+    """A message that was sent. With `follow_up` it asks about a request; `request` names it if there are several."""
 
     to: str
     about: str
     follow_up: bool = False
+    request: str | None = None
 
 
 def is_exhibit_id(word: str) -> bool:
@@ -70,14 +73,23 @@ def citations_of(workspace: Workspace, folder: str, key: str, actor: Actor) -> t
         return tuple(dict.fromkeys("/".join(map(str, cite.at)) for cite in found))
 
 
-def note_status(
-    workspace: Workspace, folder: str, shown: str, capture: str | NewExhibit, actor: Actor
-) -> RecordedChange:
-    """Add a status check with the status text exactly as shown. Raises CannotRecord with nothing written."""
+@dataclass(frozen=True, slots=True)
+class SeenStatus:
+    """The status text exactly as shown, with its capture; `request` names the request if there are several."""
+
+    shown: str
+    capture: str | NewExhibit
+    request: str | None = None
+
+
+def note_status(workspace: Workspace, folder: str, status: SeenStatus, actor: Actor) -> RecordedChange:
+    """Add a status check to a request. Raises CannotRecord with nothing written."""
     with transaction_on(workspace, folder, actor) as transaction:
-        key = document_of(transaction, capture, "status-capture")
+        request = sent_request(transaction, status.request)
+        key, shown = document_of(transaction, status.capture, "status-capture"), status.shown
         check = StatusCheck(at=actor.at, by=transaction.by, shown=shown, capture=key)
-        transaction.data = with_entry(transaction.data, "tracker", entry_of(check, ("at", "by", "shown", "capture")))
+        entry = entry_of(check, ("at", "by", "shown", "capture"))
+        transaction.data = with_entry(transaction.data, ("requests", request, "tracker"), entry)
         return commit(transaction, f"Checked the status: {shown} ({key}).")
 
 
@@ -103,13 +115,37 @@ def note_contact(
             by=transaction.by,
             to=message.to,
             about=message.about,
-            follow_up=message.follow_up,
+            follow_up=sent_request(transaction, message.request) if message.follow_up else None,
             evidence=tuple(keys),
         )
         entry = entry_of(contact, ("at", "by", "to", "about", "follow_up", "evidence"))
-        transaction.data = with_entry(transaction.data, "contacts", entry)
+        transaction.data = with_entry(transaction.data, ("contacts",), entry)
         kind = "a follow-up" if message.follow_up else "a message"
         return commit(transaction, f"Sent {kind} to {message.to}.")
+
+
+def sent_request(transaction: RecordTransaction, named: str | None) -> str:
+    """The id of the named request, or of the only request that is open or, if none is open, was sent.
+
+    Raises CannotRecord if the request is missing or was not sent, or if several are possible and none is named.
+    """
+    case = transaction.case
+    sent = [key for key, _, _ in sent_requests(case)]
+    if named is not None:
+        if named not in sent:
+            message = f"{transaction.folder} has no request {named} that was sent. Sent requests: {_listed(sent)}"
+            raise CannotRecord(message, "Name a request that was sent with --request.")
+        return named
+    possible = [key for key, _, _ in open_requests(case)] or sent
+    if not possible:
+        raise CannotRecord(f"{transaction.folder} has no request that was sent", "Record the request first.")
+    if len(possible) > 1:
+        raise CannotRecord(f"{transaction.folder} has several requests: {_listed(possible)}", "Name it with --request.")
+    return possible[0]
+
+
+def _listed(keys: list[str]) -> str:
+    return ", ".join(keys) or "none"
 
 
 def note_receipt(

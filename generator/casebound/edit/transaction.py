@@ -273,7 +273,7 @@ def commit(transaction: RecordTransaction, did: str) -> RecordedChange:
     """Add the log entry, check the new record, and write: first the files, then the record."""
     logged = transaction.logged
     entry = LogEntry(at=logged, by=transaction.by, did=did)
-    transaction.data = with_entry(transaction.data, "log", entry_of(entry, ("at", "by", "did")))
+    transaction.data = with_entry(transaction.data, ("log",), entry_of(entry, ("at", "by", "did")))
     again = read(transaction.data, RECORD)
     if again.problems:
         raise CannotRecord(f"this cannot be recorded: {again.problems[0].message}", "Nothing was written.")

@@ -34,7 +34,7 @@ class CannotAmend(CannotJudge):
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class YamlText:
     """A file as lines, with its content and the position of every key."""
 
     content: dict[str, Any]
@@ -61,17 +61,19 @@ class _Text:
         return self.line_break.join(lines).encode("utf-8", "surrogatepass")  # the check refuses such a byte
 
 
-def with_entry(data: bytes, section: str, entry: Entry) -> bytes:
-    """The file with a new entry at the end of a top-level list. A missing list is added.
+def with_entry(data: bytes, path: Path, entry: Entry) -> bytes:
+    """The file with a new entry at the end of a list. A missing list is added at the end of its section.
 
     Raises CannotAmend, with a remedy, if the file cannot be read or the list is written on one line.
     """
-    text = _opened(data)
-    listed = text.content.get(section) or []
+    text, name = opened(data), "/".join(map(str, path))
+    wanted = copy.deepcopy(text.content)
+    listed = _at(wanted, path) or []
     if not isinstance(listed, list):
-        raise CannotAmend(f"`{section}` is not a list", _CHECK)
-    after = _grown(text, section, (section, 0), lambda indent: _item(entry, indent))
-    return _proved(text.joined(after), {**text.content, section: [*listed, _plain(entry)]}, f"the entry to `{section}`")
+        raise CannotAmend(f"`{name}` is not a list", _CHECK)
+    _set(wanted, path, [*listed, _plain(entry)])
+    after = _grown(text, path, (*path, 0), lambda indent: _item(entry, indent))
+    return _proved(text.joined(after), wanted, f"the entry to `{name}`")
 
 
 def with_member(data: bytes, section: str, key: str, entry: Entry) -> bytes:
@@ -79,22 +81,18 @@ def with_member(data: bytes, section: str, key: str, entry: Entry) -> bytes:
 
     Raises CannotAmend if the name exists, the file cannot be read or the mapping is written on one line.
     """
-    text = _opened(data)
+    text = opened(data)
     held = text.content.get(section) or {}
     if not isinstance(held, dict) or key in held:
         raise CannotAmend(f"{key} cannot be added to `{section}`", _CHECK)
-    after = _grown(text, section, (section, next(iter(held), "")), lambda indent: _member(key, entry, indent))
+    after = _grown(text, (section,), (section, next(iter(held), "")), lambda indent: _member(key, entry, indent))
     return _proved(text.joined(after), {**text.content, section: {**held, key: _plain(entry)}}, f"{key} to `{section}`")
 
 
 def with_field(data: bytes, path: Path, value: str | Mapping[str, str]) -> bytes:
     """The file with a new key at the end of a block mapping. A mapping is written as a block below the key."""
-    text = _opened(data)
-    name, above = "/".join(map(str, path)), path[:-1]
-    first = next((key for key in text.places if key[:-1] == above and len(key) == len(path)), None)
-    indent = text.indent_of(first) if first else None
-    if first is None or not indent or text.places[first][0] == text.places[above][0]:
-        raise CannotAmend(f"{name} cannot be added, because its section is not a block", "Add the line by hand.")
+    text, name, above = opened(data), "/".join(map(str, path)), path[:-1]
+    indent = _block_indent(text, path)
     wanted = copy.deepcopy(text.content)
     _set(wanted, path, value)
     end = text.end_of(above, indent)
@@ -109,7 +107,7 @@ def with_values(data: bytes, values: Mapping[Path, str]) -> bytes:
 
     Raises CannotAmend if a key is missing, or its value continues on the next line.
     """
-    text = _opened(data)
+    text = opened(data)
     lines, wanted = list(text.lines), copy.deepcopy(text.content)
     for path, value in values.items():
         found = _VALUE.fullmatch(lines[text.places[path][0] - 1]) if path in text.places else None
@@ -140,6 +138,17 @@ def without_key(data: bytes, key: str) -> bytes:
     return ("\n".join([*head, *kept]).rstrip("\n") + "\n").encode()
 
 
+def _block_indent(text: YamlText, path: Path) -> int:
+    """The indentation of the keys beside a new key. Raises CannotAmend if they are not on lines of their own."""
+    above = path[:-1]
+    first = next((key for key in text.places if key[:-1] == above and len(key) == len(path)), None)
+    indent = text.indent_of(first) if first else None
+    if first is None or not indent or text.places[first][0] == text.places[above][0]:
+        message = f"{'/'.join(map(str, path))} cannot be added, because its section is not a block"
+        raise CannotAmend(message, "Add the line by hand.")
+    return indent
+
+
 def scalar(text: str) -> str:
     """Text as it is written after a key: plain if every YAML reader reads it as text, else in quotation marks."""
     text = composed(text)
@@ -152,13 +161,14 @@ def flow(items: Sequence[str]) -> str:
     return f"[{', '.join(json.dumps(item, ensure_ascii=False) if ',' in item else scalar(item) for item in items)}]"
 
 
-def _opened(data: bytes) -> _Text:
+def opened(data: bytes) -> YamlText:
+    """A file that can be amended. Raises CannotAmend if it cannot be read."""
     before = read(data, "record")
     if before.problems or not isinstance(before.data, dict):
         raise CannotAmend("the record cannot be read", _CHECK)
     text = data.decode("utf-8")
     line_break = "\r\n" if "\r\n" in text else "\n"
-    return _Text(before.data, text.split(line_break), line_break, positions(data))
+    return YamlText(before.data, text.split(line_break), line_break, positions(data))
 
 
 def _proved(result: bytes, wanted: Mapping[str, Any], change: str) -> bytes:
@@ -169,28 +179,47 @@ def _proved(result: bytes, wanted: Mapping[str, Any], change: str) -> bytes:
     return result
 
 
-def _set(content: Any, path: Path, value: str | Mapping[str, str]) -> None:
+def _set(content: Any, path: Path, value: str | Sequence[Any] | Mapping[str, str]) -> None:
     for part in path[:-1]:
         content = content[part]
-    content[path[-1]] = composed(value) if isinstance(value, str) else _plain(value)
+    if isinstance(value, Mapping):
+        content[path[-1]] = _plain(value)
+    else:
+        content[path[-1]] = composed(value) if isinstance(value, str) else value
 
 
-def _grown(text: _Text, section: str, first: Path, body: Any) -> list[str]:
-    """The lines with a further entry of a top-level section: begun at the end, where it is empty, or continued."""
-    if (section,) not in text.places:
+def _at(content: Any, path: Path) -> Any:
+    """The value at a path; None if it is missing."""
+    for part in path:
+        content = content.get(part) if isinstance(content, Mapping) else None
+    return content
+
+
+def _grown(text: YamlText, path: Path, first: Path, body: Any) -> list[str]:
+    """The lines with a further entry of a section: begun at the end, where it is empty, or continued."""
+    if path not in text.places:
+        return _begun(text, path, body)
+    here, column = text.places[path]
+    if first not in text.places:
+        head = _EMPTY.sub(lambda found: f":{'  ' + found[3] if found[3] else ''}", text.lines[here - 1])
+        return [*text.lines[: here - 1], head, *body(column - 1 + _INDENT), *text.lines[here:]]
+    indent = text.indent_of(first)
+    if indent is None or text.places[first][0] == here:
+        raise CannotAmend(f"`{path[-1]}` is written on one line", "Write each entry on lines of its own.")
+    end = text.end_of(path, indent)
+    return [*text.lines[:end], *body(indent), *text.lines[end:]]
+
+
+def _begun(text: YamlText, path: Path, body: Any) -> list[str]:
+    """The lines with a new section: at the end of the file, or at the end of the block that it belongs to."""
+    if len(path) == 1:
         lines = list(text.lines)
         while lines and not lines[-1].strip():
             lines.pop()
-        return [*lines, "", f"{section}:", *body(_INDENT), ""]
-    here = text.places[section,][0]
-    if first not in text.places:
-        head = _EMPTY.sub(lambda found: f":{'  ' + found[3] if found[3] else ''}", text.lines[here - 1])
-        return [*text.lines[: here - 1], head, *body(_INDENT), *text.lines[here:]]
-    indent = text.indent_of(first)
-    if indent is None or text.places[first][0] == here:
-        raise CannotAmend(f"`{section}` is written on one line", "Write each entry on lines of its own.")
-    end = text.end_of((section,), indent)
-    return [*text.lines[:end], *body(indent), *text.lines[end:]]
+        return [*lines, "", f"{path[0]}:", *body(_INDENT), ""]
+    indent = _block_indent(text, path)
+    end = text.end_of(path[:-1], indent)
+    return [*text.lines[:end], f"{' ' * indent}{path[-1]}:", *body(indent + _INDENT), *text.lines[end:]]
 
 
 def _belongs_below(line: str, indent: int) -> bool:

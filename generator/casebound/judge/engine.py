@@ -25,6 +25,7 @@ from casebound.model.judgment import JudgedCase, Judgment, Outcome, State
 from casebound.model.people import Person
 from casebound.model.record_base import structure
 from casebound.model.registers import Agreement, Employer, OfficialSource, Policy, Registers, Waiver, rows
+from casebound.model.requests import any_sent
 from casebound.model.rules import CaseControl, Objection, Rule, Section, support_policy
 from casebound.model.terms import Severity, Stage
 
@@ -194,7 +195,7 @@ def _competing_requests(cases: Iterable[Case]) -> Mapping[str, tuple[str, ...]]:
     """For each case with an open request, the other cases that request the same worker, countries and days."""
     groups: dict[tuple[str, str, str], list[Case]] = defaultdict(list)
     for case in cases:
-        if case.submission is not None and case.closure is None:
+        if any_sent(case) and case.closure is None:
             groups[case.direction, case.partner, case.worker.reference.casefold()].append(case)
     return {
         case.case: competing

@@ -11,6 +11,7 @@ from casebound.controls.predicates import (
 from casebound.controls.tracking import shows_completed
 from casebound.model.facts import Facts
 from casebound.model.judgment import ClaimVerdict
+from casebound.model.requests import refusal_of, standing_requests
 from casebound.model.terms import ApprovalStep, CertificateState, Decision, Stage
 
 # How far a stage goes. A recorded stage below the facts is allowed; a stage above them is a blocking finding.
@@ -44,10 +45,11 @@ def stage(facts: Facts, claims: tuple[ClaimVerdict, ...]) -> Stage:
     if current:
         matched = any(matches(facts, key) for key in current)
         return Stage.CERTIFICATE_MATCHED if matched else Stage.RECEIVED_NOT_MATCHED
-    if case.denial is not None:
+    if refusal_of(case) is not None:
         return Stage.DENIED
-    if case.submission is not None:
-        done = shows_completed(facts) or bool(case.certificates)
+    pending = [request for _, request, _ in standing_requests(case)]
+    if pending:
+        done = any(shows_completed(facts, request) for request in pending) or bool(case.certificates)
         return Stage.COMPLETED_NOT_RECEIVED if done else Stage.SUBMITTED
     return _before_sending(facts)
 

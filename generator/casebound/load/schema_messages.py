@@ -52,6 +52,10 @@ def explained(schema: Any, content: object) -> tuple[ShapeError, ...]:
     return tuple(sorted(found, key=lambda departure: ([str(part) for part in departure.path], departure.message)))
 
 
+_NEWER = "The file was written for a newer casebound. Upgrade casebound."
+_OLDER = "The file was written for an earlier casebound. Rewrite it with casebound migrate."
+
+
 def _unknown_format(schema: Any, content: object) -> ShapeError | None:
     """The error of a file whose format number is missing or unknown."""
     described = schema.get("properties", {}).get(FORMAT) if isinstance(schema, dict) else None
@@ -62,9 +66,10 @@ def _unknown_format(schema: Any, content: object) -> ShapeError | None:
         message = f"`{FORMAT}` is missing: the file does not say which file format it is written in"
         return ShapeError((), message, f"Add `{FORMAT}: {known}` as the first line.")
     stated = content[FORMAT]
-    if isinstance(stated, str) and stated.isascii() and stated.isdigit() and int(stated) > int(known):
+    if isinstance(stated, str) and stated.isascii() and stated.isdigit() and int(stated) > 0:
         message = f"the file has format {stated}, and this version of casebound reads format {known}"
-        return ShapeError((FORMAT,), message, "The file was written for a newer casebound. Upgrade casebound.")
+        newer = int(stated) > int(known)
+        return ShapeError((FORMAT,), message, _NEWER if newer else _OLDER)
     message = f"{_shown(stated)} is not a format number"
     return ShapeError((FORMAT,), message, f"Write `{FORMAT}: {known}`.")
 

@@ -1,8 +1,12 @@
 """The case record in `cases/<CASE>/case.yml`, with one class for each section.
 
+A request has an id (`R1`), and nothing in an old request is overwritten.
+
 Evidence is cited in lists called `evidence`, by the id of an exhibit (`E1`) or of an official source in
 `registers/sources.yml`; a list may contain both. A missing section means that the case has not reached it yet.
 """
+
+import msgspec
 
 from casebound.model.days import Day, Moment, Period
 from casebound.model.record_base import Value
@@ -13,8 +17,12 @@ from casebound.model.terms import (
     CertificateState,
     Channel,
     Decision,
+    DefectKind,
     Direction,
     Lane,
+    Reliance,
+    Requester,
+    RequestRelation,
     Role,
     Stage,
 )
@@ -184,11 +192,11 @@ class Packet(Value, frozen=True, kw_only=True):
     filing_lane: Evidence = ()
 
 
-class Submission(Value, frozen=True, kw_only=True):
-    """The request as it was sent."""
+class Sent(Value, frozen=True, kw_only=True):
+    """When and by whom a request was sent, with the proof."""
 
-    sent_on: Day
-    sent_by: str
+    on: Day
+    by: str
     reference: str | None = None
     form_checked_on: Day | None = None
     proof: Evidence = ()
@@ -213,22 +221,60 @@ class Waiting(Value, frozen=True, kw_only=True):
 
 
 class Contact(Value, frozen=True, kw_only=True):
-    """One outward message about the case."""
+    """One outward message about the case. `follow_up` is the request, already sent, that the message asks about."""
 
     at: Moment
     by: str
     to: str
     about: str
-    follow_up: bool = False
+    follow_up: str | None = None
     evidence: Evidence = ()
 
 
-class Denial(Value, frozen=True, kw_only=True):
-    """The authority's refusal."""
+class Refusal(Value, frozen=True, kw_only=True):
+    """The authority's refusal of a request: the date on the letter, and the day it arrived."""
 
+    refused_on: Day
     received_on: Day
     because: str
     evidence: Evidence
+
+
+class Withdrawal(Value, frozen=True, kw_only=True):
+    """Who withdrew an exhibit or a request, when and why."""
+
+    on: Day
+    by: str
+    because: str
+
+
+class Follows(Value, frozen=True, kw_only=True):
+    """The earlier request that a request follows, and how: it corrects, repeats or extends it, or is filed again."""
+
+    request: str
+    relation: RequestRelation = msgspec.field(name="as")
+
+
+class Request(Value, frozen=True, kw_only=True):
+    """One request for a certificate: who asks, the channel, the sending, the wait and the answer."""
+
+    requester: Requester
+    authority: Evidence = ()
+    follows: Follows | None = None
+    route: Route | None = None
+    sent: Sent | None = None
+    waiting: Waiting | None = None
+    tracker: tuple[StatusCheck, ...] = ()
+    refusal: Refusal | None = None
+    withdrawn: Withdrawal | None = None
+
+
+class Defect(Value, frozen=True, kw_only=True):
+    """What is wrong with a certificate, and when a corrected certificate was requested."""
+
+    kind: DefectKind
+    asked_on: Day
+    evidence: Evidence = ()
 
 
 class Certificate(Value, frozen=True, kw_only=True):
@@ -243,24 +289,28 @@ class Certificate(Value, frozen=True, kw_only=True):
     begins: Day
     issued_on: Day
     document: str
+    request: str | None = None
     state: CertificateState = CertificateState.FINAL
     employer: str | None = None
     activity: str | None = None
     ends: Day | None = None
     no_end_shown: bool = False
     received_on: Day | None = None
-    rerequested_on: Day | None = None
+    defect: Defect | None = None
 
     @property
     def period(self) -> Period:
         return Period(self.begins, self.ends)
 
 
-class PayrollChange(Value, frozen=True, kw_only=True):
-    """The first day on which contributions stop being withheld or paid, and the evidence."""
+class Relied(Value, frozen=True, kw_only=True):
+    """Reliance on an exemption: how contributions are left out and from which day, who entered it, and the evidence."""
 
-    effective: Day
+    begins: Day = msgspec.field(name="from")
+    ends: Day | None = msgspec.field(default=None, name="until")
+    how: Reliance
     entered_on: Day
+    by: str
     evidence: Evidence = ()
 
 
@@ -275,7 +325,7 @@ class Claim(Value, frozen=True, kw_only=True):
     certificates: tuple[str, ...]
     employer: str | None = None
     activity: str | None = None
-    payroll_change: PayrollChange | None = None
+    relied: tuple[Relied, ...] = ()
 
     @property
     def period(self) -> Period:
@@ -296,14 +346,6 @@ class Approval(Value, frozen=True, kw_only=True):
     controls: str
     covers: str
     claim: str | None = None
-
-
-class Withdrawal(Value, frozen=True, kw_only=True):
-    """Who took an exhibit out of use, when and why."""
-
-    on: Day
-    by: str
-    because: str
 
 
 class Exhibit(Value, frozen=True, kw_only=True):
@@ -380,12 +422,8 @@ class Case(Value, frozen=True, kw_only=True):
     activity: Activity | None = None
     questions: dict[str, Question] = {}
     packet: Packet = Packet()
-    route: Route | None = None
-    submission: Submission | None = None
-    waiting: Waiting | None = None
-    tracker: tuple[StatusCheck, ...] = ()
+    requests: dict[str, Request] = {}
     contacts: tuple[Contact, ...] = ()
-    denial: Denial | None = None
     certificates: dict[str, Certificate] = {}
     claims: dict[str, Claim] = {}
     approvals: tuple[Approval, ...] = ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import msgspec
 
@@ -13,6 +14,7 @@ Text = tuple[Place, str]
 _LISTS = frozenset(
     {
         "evidence",
+        "authority",
         "health_cover",
         "proof",
         "sent",
@@ -53,8 +55,14 @@ def _gather(value: object, path: Place, found: list[Text]) -> None:
 
 def _parts(value: object) -> Iterable[tuple[str | int, object]]:
     if isinstance(value, msgspec.Struct):
-        return [(name, getattr(value, name)) for name in value.__struct_fields__]
+        return [(key, getattr(value, name)) for key, name in _keys(type(value))]
     return value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
+
+
+@cache
+def _keys(kind: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
+    """The keys of a record type in the YAML file, each with the name of its field."""
+    return tuple((field.encode_name, field.name) for field in msgspec.structs.fields(kind))
 
 
 def cites(found: Iterable[Text]) -> Iterator[Cite]:
@@ -62,5 +70,5 @@ def cites(found: Iterable[Text]) -> Iterator[Cite]:
     for path, text in found:
         if path[-1] in _SINGLES:
             yield Cite(text, path[:-1], path)
-        elif len(path) > 1 and path[-2] in _LISTS:
+        elif isinstance(path[-1], int) and path[-2] in _LISTS:
             yield Cite(text, path[:-2] if path[-2] == "evidence" else path[:-1], path)

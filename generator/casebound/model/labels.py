@@ -11,8 +11,12 @@ from casebound.model.terms import (
     ApprovalStep,
     Channel,
     Decision,
+    DefectKind,
     Direction,
     Lane,
+    Reliance,
+    Requester,
+    RequestRelation,
     Role,
     Severity,
     Stage,
@@ -164,6 +168,33 @@ CHANNELS: Mapping[Channel, str] = {
     Channel.FAX: "Fax",
     Channel.MAIL: "Mail",
     Channel.FOREIGN_AGENCY: "Foreign agency",
+}
+
+REQUESTERS: Mapping[Requester, str] = {
+    Requester.EMPLOYER: "The employer",
+    Requester.WORKER: "The worker",
+    Requester.AGENT: "An agent",
+    Requester.HOME_EMPLOYER: "The home employer",
+}
+
+RELATIONS: Mapping[RequestRelation, str] = {
+    RequestRelation.CORRECTS: "Corrects",
+    RequestRelation.REPEATS: "Repeats",
+    RequestRelation.EXTENDS: "Extends",
+    RequestRelation.FILED_AGAIN: "Filed again after",
+}
+"""How a request follows an earlier request. The id of the earlier request comes next."""
+
+DEFECTS: Mapping[DefectKind, str] = {
+    DefectKind.DAYS: "Wrong days",
+    DefectKind.IDENTITY: "Wrong name or country",
+    DefectKind.SPELLING: "Wrong spelling",
+}
+
+RELIANCE: Mapping[Reliance, str] = {
+    Reliance.PAYROLL: "Payroll changed",
+    Reliance.CONTRIBUTIONS_NOT_PAID: "Contributions no longer paid",
+    Reliance.RETURN_FILED: "Return filed without the tax",
 }
 
 AGREEMENT_RULES: Mapping[AgreementRule, str] = {

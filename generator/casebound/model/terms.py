@@ -54,6 +54,32 @@ class Channel(Term):
     FOREIGN_AGENCY = "foreign-agency"  # inbound: any channel that the partner's agency accepts
 
 
+class Requester(Term):
+    """Who requests the certificate. An agent and the home employer need a document that gives them the authority."""
+
+    EMPLOYER = "employer"
+    WORKER = "worker"
+    AGENT = "agent"
+    HOME_EMPLOYER = "home-employer"
+
+
+class RequestRelation(Term):
+    """How a request follows an earlier request of the case."""
+
+    CORRECTS = "corrects"
+    REPEATS = "repeats"
+    EXTENDS = "extends"
+    FILED_AGAIN = "filed-again"
+
+
+class Reliance(Term):
+    """How an exemption is relied on: through payroll, by not paying contributions, or in a filed return."""
+
+    PAYROLL = "payroll"
+    CONTRIBUTIONS_NOT_PAID = "contributions-not-paid"
+    RETURN_FILED = "return-filed"
+
+
 class AgreementRule(Term):
     """The agreement's rule that assigns coverage according to the record."""
 
@@ -90,6 +116,14 @@ class CertificateState(Term):
     DRAFT = "draft"
     SUPERSEDED = "superseded"
     REVOKED = "revoked"
+
+
+class DefectKind(Term):
+    """What is wrong with a certificate. A wrong spelling does not suspend it."""
+
+    DAYS = "days"
+    IDENTITY = "identity"
+    SPELLING = "spelling"
 
 
 class SourceTopic(Term):

@@ -52,7 +52,7 @@ def _approved(
     amended = (
         with_values(data, proposal.values)
         if proposal.replaces_existing
-        else with_entry(data, "approvals", proposal.entry)
+        else with_entry(data, ("approvals",), proposal.entry)
     )
     file = f"cases/{folder}/{RECORD}"
     changed = replace(current, source=Source(file, amended), content=read(amended, file).data)

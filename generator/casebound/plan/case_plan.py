@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casebound.model.case import Evidence
+from casebound.model.case import Evidence, Refusal
 from casebound.model.days import Day
 from casebound.model.findings import Location, Path
 from casebound.model.judgment import JudgedCase, Judgment
@@ -165,6 +165,15 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenWait:
+    """A request that still waits for an answer. `follow_up` is the earliest day for a follow-up, where it is known."""
+
+    request: str
+    sent_on: Day
+    follow_up: Day | None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that follows from a judged case for the people who work on it.
 
@@ -185,8 +194,7 @@ class Plan:
     signatures: tuple[Signature, ...]
     coverage_gaps: tuple[Label, ...]
     certificate_ends: str
-    earliest_follow_up: Day | None
-    open_wait: bool
+    open_waits: tuple[OpenWait, ...]
     outdated_approvals: frozenset[int]
 
     @property
@@ -238,6 +246,11 @@ class ProjectPlan:
     @property
     def cases(self) -> tuple[PlannedCase, ...]:
         return tuple(PlannedCase(judged, self.plans[judged.folder]) for judged in self.judgment.cases)
+
+
+def refusal_says(refusal: Refusal) -> str:
+    """When the authority refused a request, and why."""
+    return f"The refusal was received on {refusal.received_on}. {refusal.because}"
 
 
 def listed(parts: Iterable[str]) -> str:

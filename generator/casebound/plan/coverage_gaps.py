@@ -32,9 +32,9 @@ def _periods(case: Case, certificates: Iterable[str]) -> list[Period]:
 
 
 def _payroll(key: str, claim: Claim) -> Iterator[Label]:
-    change = claim.payroll_change
-    if change and change.effective > claim.begins:
-        before = Period(claim.begins, change.effective - _ONE_DAY)
+    first = min((relied.begins for relied in claim.relied), default=claim.begins)
+    if first > claim.begins:
+        before = Period(claim.begins, first - _ONE_DAY)
         yield Label(f"Claim {key}: {_days(before)} before payroll changed.", "", "quiet")
 
 

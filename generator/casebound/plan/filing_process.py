@@ -20,8 +20,9 @@ from casebound.model.case import (
     Conditions,
     Filing,
     People,
+    Request,
     Route,
-    Submission,
+    Sent,
     Worker,
 )
 from casebound.model.days import Day
@@ -29,7 +30,7 @@ from casebound.model.facts import Facts
 from casebound.model.labels import ANSWERS, CHANNELS, DECISIONS, DIRECTIONS, SECTIONS, spoken
 from casebound.model.registers import Agreement, Registers
 from casebound.model.rules import Rule, Section
-from casebound.model.terms import Answer, Channel, Decision, Direction, Lane, Stage
+from casebound.model.terms import Answer, Channel, Decision, Direction, Lane, Requester, Stage
 
 POINTS = (
     "The work crosses a border",
@@ -154,7 +155,7 @@ def _channels(registers: Registers) -> Iterator[ChannelLine]:
 
 def _goes(registers: Registers, channel: Channel, direction: Direction) -> bool:
     objections = submission_proof.objections(_sent(registers, channel, direction))
-    return not any(objection.at == ("route", "channel") for objection in objections)
+    return not any(objection.at[2:] == ("route", "channel") for objection in objections)
 
 
 def _facts(registers: Registers, answers: tuple[Answer, ...], *, in_force: bool) -> Facts:
@@ -177,14 +178,14 @@ def _dated(row: Agreement) -> Agreement:
 
 def _sent(registers: Registers, channel: Channel, direction: Direction) -> Facts:
     route = Route(channel=channel, destination="", destination_seen_on=_DAY, evidence=())
-    sent = Submission(sent_on=_DAY, sent_by=_PERSON)
-    case = msgspec.structs.replace(_CASE, direction=direction, route=route, submission=sent)
+    request = Request(requester=Requester.EMPLOYER, route=route, sent=Sent(on=_DAY, by=_PERSON))
+    case = msgspec.structs.replace(_CASE, direction=direction, requests={"R1": request})
     return Facts(case, registers, _DAY, {}, {})
 
 
 _OPEN = Condition(met=Answer.UNKNOWN, because="")
 _CASE = Case(
-    format=1,
+    format=2,
     case="XX-0000-000",
     stage=Stage.ESCALATE,
     direction=Direction.OUTBOUND,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from casebound.model.case import Certificate
+from casebound.model.case import Certificate, Request, Sent
 from casebound.model.countries import country_name
 from casebound.model.days import Day
 from casebound.model.facts import Facts
@@ -17,8 +17,9 @@ from casebound.model.labels import (
     Label,
     spoken,
 )
+from casebound.model.requests import any_sent, sent_requests
 from casebound.model.terms import Answer, Decision
-from casebound.plan.case_plan import REFUSED, Milestone, Signature
+from casebound.plan.case_plan import REFUSED, Milestone, Signature, refusal_says
 from casebound.plan.questions import name_of
 
 _YES = Label("Yes", "", "good")
@@ -37,19 +38,30 @@ def milestones(facts: Facts, misfits: dict[str, str]) -> Iterator[Milestone]:
     words = _YES if confirmed is Answer.YES else _HOLD if confirmed is Answer.UNKNOWN else _NO
     yield Milestone("Rule applies", words, ANSWERS[confirmed].label + kind, case.rule.evidence)
     yield _filing_decision(facts)
-    sent = case.submission
-    channel = f", {CHANNELS[case.route.channel].lower()}" if case.route else ""
-    says = f"Sent on {sent.sent_on}{channel}" if sent else "Not sent"
-    yield Milestone("Request", _YES if sent else _NO, says, sent.proof if sent else ())
-    last = case.tracker[-1] if case.tracker else None
-    shown = f"“{last.shown}” on {last.at.on}" if last else "Nothing shown yet"
-    yield Milestone("Status shown", _YES if last else _NO, shown, (last.capture,) if last else ())
-    if case.denial:
-        says = f"{REFUSED} The refusal was received on {case.denial.received_on}. {case.denial.because}"
-        yield Milestone("Answer", _STOP, says, case.denial.evidence)
+    several = len(case.requests) > 1
+    if not any_sent(case):
+        yield Milestone("Request", _NO, "Not sent", ())
+        yield Milestone("Status shown", _NO, "Nothing shown yet", ())
+    for key, request, sent in sent_requests(case):
+        yield from _request(request, sent, f" {key}" if several else "")
     yield _certificates(facts, misfits)
     claims = "; ".join(f"{key}: exempt in {country_name(claim.exempt_in)}" for key, claim in case.claims.items())
     yield Milestone("Exemption claimed", _YES if claims else _NO, claims or "None", ())
+
+
+def _request(request: Request, sent: Sent, number: str) -> Iterator[Milestone]:
+    """The stations of one request; its number where the case has several."""
+    channel = f", {CHANNELS[request.route.channel].lower()}" if request.route else ""
+    yield Milestone(f"Request{number}", _YES, f"Sent on {sent.on}{channel}", sent.proof)
+    last = request.tracker[-1] if request.tracker else None
+    shown = f"“{last.shown}” on {last.at.on}" if last else "Nothing shown yet"
+    yield Milestone(f"Status shown{number}", _YES if last else _NO, shown, (last.capture,) if last else ())
+    if request.refusal:
+        says = f"{REFUSED} {refusal_says(request.refusal)}"
+        yield Milestone(f"Answer{number}", _STOP, says, request.refusal.evidence)
+    if request.withdrawn:
+        says = f"The request was withdrawn on {request.withdrawn.on}. {request.withdrawn.because}"
+        yield Milestone(f"Answer{number}", _STOP, says, ())
 
 
 def _filing_decision(facts: Facts) -> Milestone:

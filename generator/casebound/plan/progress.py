@@ -23,9 +23,10 @@ from casebound.controls.predicates import (
 from casebound.model.countries import country_name
 from casebound.model.judgment import JudgedCase, Outcome, State
 from casebound.model.labels import LINKS, ROLES, SECTIONS, Label, spoken
+from casebound.model.requests import refusal_of, sent_requests
 from casebound.model.rules import Control, Link, Section
 from casebound.model.terms import Answer, ApprovalStep, CertificateState, Decision
-from casebound.plan.case_plan import REFUSED, Progress
+from casebound.plan.case_plan import REFUSED, Progress, refusal_says
 from casebound.plan.questions import unanswered, unrecorded
 
 PASSED = Label("Passed", "", "good")
@@ -125,14 +126,14 @@ def _tracking_gate(judged: JudgedCase) -> _Reached:
     if not _sent(judged):
         return NOT_REACHED, ()
     facts = judged.facts
-    over = judged.case.denial is not None or any(
+    over = refusal_of(judged.case) is not None or any(
         received(facts, certificate) for certificate in judged.case.certificates.values()
     )
     return (PASSED if over else UNDER_WAY), ()
 
 
 def _sent(judged: JudgedCase) -> bool:
-    return judged.case.submission is not None and judged.case.submission.sent_on <= judged.facts.as_of
+    return any(sent.on <= judged.facts.as_of for _, _, sent in sent_requests(judged.case))
 
 
 def _links(judged: JudgedCase) -> Iterator[tuple[Link, _Reached]]:
@@ -172,14 +173,8 @@ def _answered(answer: Answer, says: Mapping[Answer, str]) -> _Reached:
 def _document_links(judged: JudgedCase) -> Iterator[tuple[Link, _Reached]]:
     """Issuer, receipt and identity, for the final certificate received that fits best."""
     facts, found = judged.facts, []
-    if denial := judged.case.denial:
-        yield (
-            Link.ISSUER,
-            (
-                STOPPED,
-                (f"{REFUSED} The refusal was received on {denial.received_on}. {denial.because}",),
-            ),
-        )
+    if refused := refusal_of(judged.case):
+        yield Link.ISSUER, (STOPPED, (f"{REFUSED} {refusal_says(refused[1])}",))
         return
     for key, certificate in judged.case.certificates.items():
         if certificate.state is CertificateState.FINAL and received(facts, certificate):

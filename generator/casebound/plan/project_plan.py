@@ -1,13 +1,16 @@
 """The plan of each judged case, computed once, right after the cases are judged."""
 
+from collections.abc import Iterator
+
 from casebound.controls.approval import exemption_approvals_current, filing_approvals_current
 from casebound.controls.predicates import matches, received
-from casebound.controls.tracking import earliest_follow_up, open_wait
+from casebound.controls.tracking import earliest_follow_up
 from casebound.model.facts import Facts
 from casebound.model.judgment import JudgedCase, Judgment, Verdict
 from casebound.model.labels import LINKS, STAGES
+from casebound.model.requests import open_requests, refusal_of
 from casebound.model.terms import ENDED_STAGES, Severity
-from casebound.plan.case_plan import Plan, PlannedCase, ProjectPlan, Step, StepKind
+from casebound.plan.case_plan import OpenWait, Plan, PlannedCase, ProjectPlan, Step, StepKind, refusal_says
 from casebound.plan.coverage_gaps import coverage_gaps
 from casebound.plan.milestones import milestones, signatures
 from casebound.plan.progress import gates, links
@@ -51,10 +54,14 @@ def plan_for(judged: JudgedCase) -> Plan:
         signatures=tuple(signatures(facts)),
         coverage_gaps=tuple(coverage_gaps(judged.case)),
         certificate_ends=_certificate_ends(facts),
-        earliest_follow_up=earliest_follow_up(facts),
-        open_wait=open_wait(facts),
+        open_waits=tuple(_open_waits(facts)),
         outdated_approvals=_outdated_approvals(judged),
     )
+
+
+def _open_waits(facts: Facts) -> Iterator[OpenWait]:
+    for key, request, sent in open_requests(facts.case):
+        yield OpenWait(key, sent.on, earliest_follow_up(facts, request))
 
 
 def _holds(step: Step) -> bool:
@@ -90,9 +97,9 @@ def _why(judged: JudgedCase, *, on_hold: bool) -> tuple[str, str]:
     if verdict is Verdict.UNSUPPORTED:
         return "Why this is not supported", _first_break(judged)
     if judged.stage in ENDED_STAGES:
-        denial = judged.case.denial
-        refused = f" The refusal was received on {denial.received_on}. {denial.because}" if denial else ""
-        return "Why there is no exemption", stage.meaning + refused
+        refused = refusal_of(judged.case)
+        because = f" {refusal_says(refused[1])}" if refused else ""
+        return "Why there is no exemption", stage.meaning + because
     title = "Why this is on hold" if on_hold else "What is still needed for an exemption"
     return title, "No exemption may be applied yet."
 

@@ -22,14 +22,15 @@ from casebound.controls.predicates import (
     received,
     unchanged,
 )
-from casebound.controls.tracking import earliest_follow_up, latest_check, open_wait, shows_completed
-from casebound.model.case import Certificate
+from casebound.controls.tracking import earliest_follow_up, first_completed, latest_check, shows_completed
+from casebound.model.case import Certificate, Request, Sent
 from casebound.model.countries import country_name, with_article
 from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, Verdict
 from casebound.model.labels import LINKS, ROLES, question_phrase, spoken
+from casebound.model.requests import any_sent, latest_sent, open_requests, refusal_of, standing_requests
 from casebound.model.terms import (
     ENDED_STAGES,
     Answer,
@@ -251,7 +252,7 @@ def _to_the_exemption(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Ste
     case = facts.case
     matched = any(matches(facts, key) for key in case.certificates)
     if not matched:
-        if case.submission is None:
+        if not any(standing_requests(case)):
             yield from _to_file(facts, stage, held=held)
         yield from _to_certificate(facts)
     yield from _no_certificate(facts, matched=matched)
@@ -320,7 +321,7 @@ def _to_file(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Step]:
 
 def _to_certificate(facts: Facts) -> Iterator[Step]:
     """The certificate on its way, or what is wrong with each one that came."""
-    case, waiting = facts.case, open_wait(facts)
+    latest, waiting = latest_sent(facts.case), any(open_requests(facts.case))
     corrections = [*_corrections(facts)]
     yield from corrections
     if not corrections:
@@ -330,8 +331,8 @@ def _to_certificate(facts: Facts) -> Iterator[Step]:
             _in_role(facts, Role.OPERATIONS),
             missing=(_CERTIFICATE,),
             controls=(certificate.certificate_received.id, certificate.document_unchanged.id),
-            path=("submission",) if case.submission else (),
-            later=waiting or case.submission is None,
+            path=("requests", latest[0], "sent") if latest else (),
+            later=waiting or not any(standing_requests(facts.case)),
         )
 
 
@@ -356,10 +357,11 @@ def _misfit(facts: Facts, key: str, held: Certificate) -> str:
 
 def _corrections(facts: Facts) -> Iterator[Step]:
     for key, because in misfits(facts).items():
-        asked = facts.case.certificates[key].rerequested_on
+        defect = facts.case.certificates[key].defect
+        asked = defect.asked_on if defect else None
         if happened(asked, facts):
             says = f"Ask whether the corrected certificate {key} has been issued. {_NO_CLAIM_YET}"
-            path: tuple[str, ...] = ("certificates", key, "rerequested_on")
+            path: tuple[str, ...] = ("certificates", key, "defect")
         else:
             says = f"Ask the authority in writing for a corrected certificate {key}. {_NO_CLAIM_YET}"
             path, asked = ("certificates", key), None
@@ -376,12 +378,17 @@ def _corrections(facts: Facts) -> Iterator[Step]:
 
 
 def _waits(facts: Facts) -> Iterator[Step]:
+    """What each request that is out asks of its owner."""
+    for key, request, sent in open_requests(facts.case):
+        yield from _wait(facts, key, request, sent)
+
+
+def _wait(facts: Facts, key: str, request: Request, sent: Sent) -> Iterator[Step]:
     """What a request that is out asks of its owner: a status check, one follow-up, and a question about a document."""
     case, policy, owner = facts.case, facts.registers.policy, _in_role(facts, Role.OPERATIONS)
-    if not open_wait(facts) or case.submission is None:
-        return
-    check, done = latest_check(facts), shows_completed(facts)
-    last = check.at.on if check else case.submission.sent_on
+    at = ("requests", key)
+    check, done = latest_check(facts, request), shows_completed(facts, request)
+    last = check.at.on if check else sent.on
     because = "The certificate has not been received" if done else "The request is still pending"
     yield Step(
         StepKind.STATUS_CHECK,
@@ -392,13 +399,13 @@ def _waits(facts: Facts) -> Iterator[Step]:
         missing=(_CERTIFICATE,),
         controls=(tracking.status_check_due.id,),
         policy=f"status_check_days: {policy.status_check_days}",
-        path=("tracker", case.tracker.index(check)) if check else ("submission", "sent_on"),
+        path=(*at, "tracker", request.tracker.index(check)) if check else (*at, "sent", "on"),
     )
     if done:
-        yield _not_arrived(facts, owner)
+        yield _not_arrived(facts, key, request)
         return
-    earliest = earliest_follow_up(facts)
-    if earliest is not None and not any(contact.follow_up for contact in case.contacts):
+    earliest = earliest_follow_up(facts, request)
+    if earliest is not None and not any(contact.follow_up == key for contact in case.contacts):
         yield Step(
             StepKind.FOLLOW_UP,
             f"Ask the authority once about the request, but not before {earliest}.",
@@ -406,29 +413,23 @@ def _waits(facts: Facts) -> Iterator[Step]:
             due=earliest,
             missing=(_CERTIFICATE,),
             controls=(tracking.follow_up_in_time.id,),
-            path=("waiting",),
+            path=(*at, "waiting"),
         )
 
 
-def _not_arrived(facts: Facts, owner: tuple[Owner, ...]) -> Step:
-    policy = facts.registers.policy
-    words = {word.casefold() for word in policy.completed_words}
-    first, index = min(
-        (check.at.on, index)
-        for index, check in enumerate(facts.case.tracker)
-        if check.shown.strip().casefold() in words
-    )
-    days = policy.mailing_allowance.days
+def _not_arrived(facts: Facts, key: str, request: Request) -> Step:
+    first, index = first_completed(facts, request)
+    days = facts.registers.policy.mailing_allowance.days
     return Step(
         StepKind.DOCUMENT_OVERDUE,
         "Ask the authority for the certificate if it has not arrived by then. Do not change payroll.",
-        owner,
+        _in_role(facts, Role.OPERATIONS),
         due=first + timedelta(days=days + 1),
         because=f"The status has been completed since {first}.",
         missing=(_CERTIFICATE,),
         controls=(tracking.completed_but_overdue.id,),
         policy=f"mailing_allowance: {days} days",
-        path=("tracker", index, "shown"),
+        path=("requests", key, "tracker", index, "shown"),
     )
 
 
@@ -451,16 +452,28 @@ def _no_certificate(facts: Facts, *, matched: bool) -> Iterator[Step]:
 
 def _no_relief(facts: Facts) -> Step:
     """It was decided not to file, or the request was refused: contributions stay as they are."""
-    case = facts.case
-    if case.denial is not None:
-        says = f"Keep contributions in {_exempt(facts)} as they are: the authority refused to issue the certificate."
-    else:
-        says = f"Do not file, and keep contributions in {_exempt(facts)} as they are."
-    because = case.denial.because if case.denial is not None else _why_not(facts)
-    owners, begins = _in_role(facts, Role.PAYROLL), case.assignment.begins
-    controls = (certificate.not_refused.id if case.denial else decision.decision_follows_matrix.id,)
-    path = ("denial",) if case.denial is not None else ("filing", "decision")
-    return Step(StepKind.NO_RELIEF, says, owners, due=begins, because=because, controls=controls, path=path)
+    owners, begins, refused = _in_role(facts, Role.PAYROLL), facts.case.assignment.begins, refusal_of(facts.case)
+    keep = f"eep contributions in {_exempt(facts)} as they are"
+    if refused is None:
+        return Step(
+            StepKind.NO_RELIEF,
+            f"Do not file, and k{keep}.",
+            owners,
+            due=begins,
+            because=_why_not(facts),
+            controls=(decision.decision_follows_matrix.id,),
+            path=("filing", "decision"),
+        )
+    key, refusal = refused
+    return Step(
+        StepKind.NO_RELIEF,
+        f"K{keep}: the authority refused to issue the certificate.",
+        owners,
+        due=begins,
+        because=refusal.because,
+        controls=(certificate.not_refused.id,),
+        path=("requests", key, "refusal"),
+    )
 
 
 def _why_not(facts: Facts) -> str:
@@ -477,17 +490,18 @@ def _why_not(facts: Facts) -> str:
 
 
 def _refusal(facts: Facts) -> Iterator[Step]:
-    denial = facts.case.denial
-    if denial is not None:
+    refused = refusal_of(facts.case)
+    if refused is not None:
+        key, refusal = refused
         yield Step(
             StepKind.REFUSAL,
             "Review the refusal before filing again.",
             _in_role(facts, Role.LEGAL),
-            since=denial.received_on,
-            because=denial.because,
+            since=refusal.received_on,
+            because=refusal.because,
             missing=("the review of the refusal",),
             controls=(certificate.not_refused.id,),
-            path=("denial",),
+            path=("requests", key, "refusal"),
         )
 
 
@@ -551,7 +565,7 @@ def _assignment_over(facts: Facts) -> Iterator[Step]:
 def _stale(facts: Facts) -> Iterator[Step]:
     """Sources of a case that is still undecided: after the day shown, no decision can rest on them."""
     case, days = facts.case, facts.registers.policy.source_fresh_days
-    if case.filing.decision is Decision.FILE or case.submission is not None:
+    if case.filing.decision is Decision.FILE or any_sent(case):
         return
     policy = f"source_fresh_days: {days}"
     condition, rule = case.conditions.agreement, case.rule

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casebound.model.case import Case, Claim, Exhibit
 from casebound.model.countries import country_name
@@ -13,6 +13,7 @@ from casebound.model.judgment import ClaimVerdict, JudgedCase, LinkVerdict, Outc
 from casebound.model.labels import LINKS, STAGES, VERDICTS, Label, spoken
 from casebound.model.published_name import published_names
 from casebound.model.registers import Agreement, Employer, OfficialSource
+from casebound.model.requests import sent_requests
 from casebound.model.rules import Rule
 from casebound.model.terms import Direction
 from casebound.plan.case_plan import Plan, PlannedCase
@@ -112,6 +113,7 @@ class CaseView:
     marks: tuple[Mark, ...]
     matrix: tuple[MatrixRow, ...]
     findings: tuple[Finding, ...]
+    follow_ups: Mapping[str, Day] = field(default_factory=dict)
     preview: bool = False
 
 
@@ -150,6 +152,7 @@ def case_view(planned: PlannedCase, rules: Mapping[str, Rule], *, preview: bool 
         marks=tuple(_marks(case)),
         matrix=tuple(MatrixRow(outcome, rules[outcome.control]) for outcome in judged.outcomes),
         findings=judged.findings,
+        follow_ups={wait.request: wait.follow_up for wait in planned.plan.open_waits if wait.follow_up},
         preview=preview,
     )
 
@@ -224,8 +227,7 @@ def _bars(case: Case) -> list[Bar]:
     ]
     for key, claim in case.claims.items():
         bars.append(Bar("claim", f"Claim {key}", claim.begins, claim.ends))
-        if claim.payroll_change:
-            bars.append(Bar("payroll", f"Payroll {key}", claim.payroll_change.effective, claim.ends))
+        bars += [Bar("payroll", f"Payroll {key}", row.begins, row.ends or claim.ends) for row in claim.relied]
     return bars
 
 
@@ -233,15 +235,16 @@ def _marks(case: Case) -> list[Mark]:
     marks: list[Mark] = []
     if case.filing.decided_on:
         marks.append(Mark("decision", "Filing decided", case.filing.decided_on))
-    if case.submission:
-        marks.append(Mark("submission", "Request sent", case.submission.sent_on))
+    several = len(case.requests) > 1
+    for key, _, sent in sent_requests(case):
+        marks.append(Mark("submission", f"Request {key} sent" if several else "Request sent", sent.on))
     for key, certificate in case.certificates.items():
         marks.append(Mark("issued", f"{key} issued", certificate.issued_on))
         if certificate.received_on:
             marks.append(Mark("received", f"{key} received", certificate.received_on))
     marks += [
-        Mark("payroll", f"Payroll {key} entered", claim.payroll_change.entered_on)
+        Mark("payroll", f"Payroll {key} entered", relied.entered_on)
         for key, claim in case.claims.items()
-        if claim.payroll_change
+        for relied in claim.relied
     ]
     return sorted(marks, key=lambda mark: (mark.on, mark.label))

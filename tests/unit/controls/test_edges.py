@@ -19,6 +19,7 @@ from tests.support.sample import (
     judged,
     judgment_of,
     register,
+    request,
     schemas,
     second_certificate,
 )  # fmt: skip
@@ -123,7 +124,9 @@ def test_a_section_3121_l_agreement_may_begin_on_the_as_of_date() -> None:
 
 @pytest.mark.parametrize("somebody", [FIRST, LAST])
 def test_an_exception_approved_by_anybody_but_the_approver_is_objected_to(somebody: str) -> None:
-    assert [one.at[-1] for one in objections("L04", DE, at("route/exception/approved_by", somebody))] == ["approved_by"]
+    assert [one.at[-1] for one in objections("L04", DE, request("route/exception/approved_by", somebody))] == [
+        "approved_by"
+    ]
 
 
 def test_where_coverage_follows_nationality_the_agreement_says_so() -> None:
@@ -149,10 +152,6 @@ def test_the_first_stretch_begins_with_the_assignment_and_may_last_a_day() -> No
         )
     backward = objections("R06", PT, at("assignment/extension/first_ended", day_after(begins, -1)))
     assert ("assignment", "extension", "first_began") in _places(backward)
-
-
-def test_a_request_without_a_route_has_no_exception_either() -> None:
-    assert _places(objections("L04", DE, at("route", GONE))) == [("route", "channel")]
 
 
 def test_a_lane_recorded_as_unconfirmed_stays_so_whoever_reclassified_it() -> None:
@@ -190,17 +189,17 @@ def test_a_certificate_is_overdue_a_day_after_the_mailing_allowance() -> None:
 
 
 def test_a_status_may_be_seen_on_the_day_of_sending_and_not_before() -> None:
-    assert not objections("T01", NO, at("tracker/0/at", "2026-01-22T23:00-05:00"))
-    assert len(objections("T01", NO, at("tracker/0/at", "2026-01-21T23:00-05:00"))) == 1
+    assert not objections("T01", NO, request("tracker/0/at", "2026-01-22T23:00-05:00"))
+    assert len(objections("T01", NO, request("tracker/0/at", "2026-01-21T23:00-05:00"))) == 1
 
 
 @pytest.mark.parametrize("part", ["days", "unit"])
 def test_a_waiting_time_is_a_number_and_its_unit(part: str) -> None:
-    assert objections("T02", NO, at(f"waiting/{part}", GONE))
+    assert objections("T02", NO, request(f"waiting/{part}", GONE))
 
 
 def test_the_next_look_is_due_a_day_after_so_many_days() -> None:
-    last = max(one["at"][:10] for one in bench(WAITING).case["tracker"])
+    last = max(one["at"][:10] for one in bench(WAITING).case["requests"]["R1"]["tracker"])
     days = [day_after(last, n) for n in (14, 15)]
     assert [len(objections("T06", WAITING, as_of(day))) for day in days] == [0, 1]
 
@@ -209,9 +208,12 @@ def test_the_next_look_is_due_a_day_after_so_many_days() -> None:
 
 
 def test_only_an_extension_has_an_earlier_certificate() -> None:
-    assert not objections("X04", PT)
+    named = at("certificates/K1/request", "R1")
+    assert not objections("X04", PT, named)
     for rule in ("special-exception", "nationality", "detached-worker"):
-        assert [one.at for one in objections("X04", PT, at("rule/kind", rule))] == [("certificates", "K1", "issued_on")]
+        found = objections("X04", PT, named, at("rule/kind", rule))
+        assert [one.at for one in found] == [("certificates", "K1", "issued_on")]
+        assert [one.at for one in objections("L03", PT, at("rule/kind", rule))] == [("certificates", "K1")]
 
 
 def test_a_partner_late_in_the_alphabet_issues_its_own_certificates() -> None:
@@ -266,7 +268,7 @@ def test_a_claim_for_anybody_else_is_objected_to(reference: str) -> None:
 
 
 def test_payroll_may_be_changed_on_the_as_of_date() -> None:
-    entered = bench(NO).case["claims"]["C1"]["payroll_change"]["entered_on"]
+    entered = bench(NO).case["claims"]["C1"]["relied"][0]["entered_on"]
     assert not objections("E05", NO, as_of(entered))
     assert objections("E05", NO, as_of(day_after(entered, -1)))
 
@@ -286,7 +288,10 @@ def test_a_certificate_is_ending_from_ninety_days_before_while_the_work_goes_on(
 
 
 def test_what_is_done_with_a_certificate_in_the_future_is_objected_to() -> None:
-    for part in ("issued_on", "received_on", "rerequested_on"):
+    asked = {"kind": "days", "asked_on": "2027-01-01"}
+    defective = objections("F11", NO, at("certificates/K1/defect", asked))
+    assert ("certificates", "K1", "defect", "asked_on") in _places(defective)
+    for part in ("issued_on", "received_on"):
         assert ("certificates", "K1", part) in _places(
             objections("F11", NO, at(f"certificates/K1/{part}", "2027-01-01"))
         )

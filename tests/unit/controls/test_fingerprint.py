@@ -30,24 +30,24 @@ DECIDED: tuple[tuple[str, Any], ...] = (
     ("rule/kind", "extension"),
     ("filing/lane_because", "Another reason."),
     ("packet/jurisdiction", ["E1"]),
-    ("route/destination", "elsewhere"),
+    ("requests/R1/route/destination", "elsewhere"),
 )
 CLAIMED: tuple[tuple[str, Any], ...] = (
     ("questions/prior-hire/known", "Something else."),
-    ("submission/sent_on", "2026-01-23"),
+    ("requests/R1/sent/on", "2026-01-23"),
     ("claims/C1/ends", "2028-04-29"),
     ("claims/C1/programs", ["old-age"]),
-    ("claims/C1/payroll_change/effective", "2026-05-02"),
+    ("claims/C1/relied/0/from", "2026-05-02"),
     ("certificates/K1/number", "another"),
     ("certificates/K1/received_on", "2026-04-17"),
 )
 BESIDE: tuple[tuple[str, Any], ...] = (
     ("log/0/did", "Other words."),
-    ("tracker/0/shown", "Pending"),
-    ("waiting/days", "91"),
+    ("requests/R1/tracker/0/shown", "Pending"),
+    ("requests/R1/waiting/days", "91"),
     ("stage", "certificate-matched"),
     ("exhibits/E1/title", "Another title"),
-    ("claims/C1/payroll_change/entered_on", "2026-04-25"),
+    ("claims/C1/relied/0/entered_on", "2026-04-25"),
 )
 
 

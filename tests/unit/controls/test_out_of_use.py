@@ -43,7 +43,7 @@ def test_the_predicates_count_only_exhibits_in_use(field: str) -> None:
 
 
 def test_the_capture_of_a_status_that_was_withdrawn_is_reported_as_not_in_use() -> None:
-    key = facts_of(bench(NO)).case.tracker[0].capture
+    key = facts_of(bench(NO)).case.requests["R1"].tracker[0].capture
     found = judged(bench(NO, [at(f"exhibits/{key}/withdrawn", OUT_OF_USE["withdrawn"])])).findings
     assert {one.message for one in found if one.control == "T01"} == {f"{key} is not in use, so it shows no status"}
 

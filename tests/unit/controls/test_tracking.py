@@ -1,23 +1,36 @@
 """Tracking: what the tracker shows, and when a follow-up is due."""
 
 import pytest
-from tests.support.sample import GONE, as_of, at, bench, facts_of, register
+from tests.support.sample import GONE, as_of, bench, facts_of, register, request
 
-from casebound.controls.tracking import earliest_follow_up, latest_check, open_wait, shows_completed
+from casebound.controls.tracking import earliest_follow_up, latest_check, shows_completed
+from casebound.model.case import Request
 from casebound.model.days import Day
+from casebound.model.facts import Facts
+from casebound.model.requests import open_requests
 
 NO, GB = "NO-2026-001", "GB-2026-009"
 
 
+def with_request(facts: Facts) -> tuple[Facts, Request]:
+    """The facts with the only request of the case."""
+    (request,) = facts.case.requests.values()
+    return facts, request
+
+
+def waits(facts: Facts) -> bool:
+    return any(open_requests(facts.case))
+
+
 def test_the_latest_look_is_the_last_one_by_the_as_of_date_whatever_the_order() -> None:
-    facts = facts_of(bench(NO, [lambda one: one.case["tracker"].reverse()]))
-    check = latest_check(facts)
+    facts = facts_of(bench(NO, [lambda one: one.case["requests"]["R1"]["tracker"].reverse()]))
+    check = latest_check(*with_request(facts))
     assert check is not None
     assert check.shown == "Completed"
-    early = latest_check(facts_of(bench(NO, [as_of("2026-03-02")])))
+    early = latest_check(*with_request(facts_of(bench(NO, [as_of("2026-03-02")]))))
     assert early is not None
     assert early.shown == "Pending"
-    assert latest_check(facts_of(bench(NO, [as_of("2026-02-01")]))) is None
+    assert latest_check(*with_request(facts_of(bench(NO, [as_of("2026-02-01")])))) is None
 
 
 @pytest.mark.parametrize(
@@ -25,39 +38,43 @@ def test_the_latest_look_is_the_last_one_by_the_as_of_date_whatever_the_order() 
     [("Completed", True), ("completed ", True), ("Not completed", False), ("Complete", False), ("Approved", False)],
 )
 def test_only_the_policys_words_mean_completed(shown: str, completed: bool) -> None:
-    assert shows_completed(facts_of(bench(GB, [at("tracker/2/shown", shown)]))) is completed
+    assert shows_completed(*with_request(facts_of(bench(GB, [request("tracker/2/shown", shown)])))) is completed
 
 
 def test_a_look_on_the_very_as_of_date_counts() -> None:
-    check = latest_check(facts_of(bench(NO, [as_of("2026-03-02"), at("tracker/1/at", "2026-03-02T09:00-05:00")])))
+    check = latest_check(
+        *with_request(facts_of(bench(NO, [as_of("2026-03-02"), request("tracker/1/at", "2026-03-02T09:00-05:00")])))
+    )
     assert check is not None
     assert check.at.on == Day(2026, 3, 2)
 
 
 def test_completed_is_what_was_shown_last() -> None:
     later = {"at": "2026-11-13T09:00-05:00", "by": "ingrid-dahl", "shown": "Pending", "capture": "E12"}
-    assert not shows_completed(facts_of(bench(GB, [at("tracker/3", later)])))
+    assert not shows_completed(*with_request(facts_of(bench(GB, [request("tracker/3", later)]))))
 
 
 def test_a_follow_up_waits_for_the_sourced_time() -> None:
-    assert earliest_follow_up(facts_of(bench(NO))) == Day(2026, 6, 1)
-    assert earliest_follow_up(facts_of(bench(NO, [at("waiting/unit", "calendar-days")]))) == Day(2026, 4, 22)
+    assert earliest_follow_up(*with_request(facts_of(bench(NO)))) == Day(2026, 6, 1)
+    assert earliest_follow_up(*with_request(facts_of(bench(NO, [request("waiting/unit", "calendar-days")])))) == Day(
+        2026, 4, 22
+    )
     closed = register("policy", "closures", ["2026-02-03"])
-    assert earliest_follow_up(facts_of(bench(NO, [closed]))) == Day(2026, 6, 2)
+    assert earliest_follow_up(*with_request(facts_of(bench(NO, [closed])))) == Day(2026, 6, 2)
 
 
 @pytest.mark.parametrize(
-    "edit", [at("waiting", GONE), at("waiting/evidence", ["E99"]), at("waiting", {"unknown": "x"}),
-             at("waiting/days", GONE),
-             at("submission", GONE)]
+    "edit", [request("waiting", GONE), request("waiting/evidence", ["E99"]), request("waiting", {"unknown": "x"}),
+             request("waiting/days", GONE),
+             request("sent", GONE)]
 )  # fmt: skip
 def test_without_a_source_no_date_is_computed(edit: object) -> None:
-    assert earliest_follow_up(facts_of(bench(NO, [edit]))) is None  # type: ignore[list-item]
+    assert earliest_follow_up(*with_request(facts_of(bench(NO, [edit])))) is None  # type: ignore[list-item]
 
 
 def test_the_wait_is_over_with_a_certificate_a_refusal_or_a_closing() -> None:
-    assert open_wait(facts_of(bench(GB)))
-    assert not open_wait(facts_of(bench(NO)))
-    assert not open_wait(facts_of(bench("CZ-2026-017")))
-    assert not open_wait(facts_of(bench("BE-2025-018")))
-    assert not open_wait(facts_of(bench("FI-2026-021")))
+    assert waits(facts_of(bench(GB)))
+    assert not waits(facts_of(bench(NO)))
+    assert not waits(facts_of(bench("CZ-2026-017")))
+    assert not waits(facts_of(bench("BE-2025-018")))
+    assert not waits(facts_of(bench("FI-2026-021")))

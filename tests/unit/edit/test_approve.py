@@ -134,7 +134,7 @@ ENTRY = {"by": "a-b", "did": 'Said: "yes" # really', "number": "true"}
 )
 def test_an_entry_is_added_and_everything_else_stays(text: str) -> None:
     before = read(text.encode(), "").data
-    after = with_entry(text.encode(), "log", ENTRY)
+    after = with_entry(text.encode(), ("log",), ENTRY)
     assert read(after, "").data == {**before, "log": [*(before.get("log") or []), ENTRY]}
     assert [line for line in changes(text, after.decode()) if line.startswith("-") and "[]" not in line] == []
 
@@ -142,7 +142,7 @@ def test_an_entry_is_added_and_everything_else_stays(text: str) -> None:
 @pytest.mark.parametrize("text", ["log: [{by: x}]\n", "a: [\n", "- a\n", "a: 1\na: 2\n"])
 def test_what_cannot_be_amended_safely_is_refused(text: str) -> None:
     with pytest.raises(CannotAmend):
-        with_entry(text.encode(), "log", ENTRY)
+        with_entry(text.encode(), ("log",), ENTRY)
 
 
 @pytest.mark.parametrize("path", [("a",), ("b", "c"), ("d", 0, "e")])

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from tests.support.sample import GONE, PROJECT, Edit, as_of, at, bench, case_ids, judged, sign
+from tests.support.sample import GONE, PROJECT, Edit, as_of, at, bench, case_ids, judged, request, sign
 
 from casebound.judge.stage import PROMISE
 from casebound.model.judgment import Verdict
@@ -45,14 +45,18 @@ def stands(case: str, *edits: Edit) -> Stage:
         (NO, (at("claims", GONE), at("certificates/K1/worker", "x")), Stage.RECEIVED_NOT_MATCHED),
         (NO, (at("claims", GONE), at("certificates/K1/received_on", GONE)), Stage.COMPLETED_NOT_RECEIVED),
         (NO, (at("claims", GONE), at("certificates", GONE)), Stage.COMPLETED_NOT_RECEIVED),
-        (NO, (at("claims", GONE), at("certificates", GONE), at("tracker/2", GONE)), Stage.SUBMITTED),
+        (NO, (at("claims", GONE), at("certificates", GONE), request("tracker/2", GONE)), Stage.SUBMITTED),
         (NO, (at("claims", GONE), as_of("2026-04-15")), Stage.COMPLETED_NOT_RECEIVED),
         (NO, (at("claims", GONE), at("certificates/K1/state", "revoked")), Stage.COMPLETED_NOT_RECEIVED),
         (NO, (at("claims", GONE), at("certificates/K1/state", "draft")), Stage.COMPLETED_NOT_RECEIVED),
-        (NO, (at("claims", GONE), at("certificates/K1/rerequested_on", "2026-05-01")), Stage.RECEIVED_NOT_MATCHED),
+        (
+            NO,
+            (at("claims", GONE), at("certificates/K1/defect", {"kind": "identity", "asked_on": "2026-05-01"})),
+            Stage.RECEIVED_NOT_MATCHED,
+        ),
         (GB, (), Stage.COMPLETED_NOT_RECEIVED),
-        (GB, (at("tracker/2/shown", "Approved"),), Stage.SUBMITTED),
-        (GB, (at("tracker", GONE),), Stage.SUBMITTED),
+        (GB, (request("tracker/2/shown", "Approved"),), Stage.SUBMITTED),
+        (GB, (request("tracker", GONE),), Stage.SUBMITTED),
         (FI, (), Stage.READY_TO_FILE),
         (FI, (at("packet/filing_lane", GONE),), Stage.PREPARING),
         (FI, (at("approvals/0", GONE),), Stage.PREPARING),

@@ -1,5 +1,6 @@
 """The format number of records and registers: what a missing or unknown number comes to, and what it leaves alone."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,9 +19,16 @@ NO = "NO-2026-001"
 RECORD = f"cases/{NO}/case.yml"
 WAIVERS = "registers/waivers.yml"
 FILES = (RECORD, WAIVERS, *(f"registers/{name}.yml" for name in REGISTERS))
-ADD = "Add `format: 1` as the first line."
+ADD = "Add `format: {}` as the first line."
 UPGRADE = "The file was written for a newer casebound. Upgrade casebound."
-WRITE = "Write `format: 1`."
+MIGRATE = "The file was written for an earlier casebound. Rewrite it with casebound migrate."
+WRITE = "Write `format: {}`."
+
+
+def current(file: str) -> str:
+    """The format number that the schema of a file names."""
+    schema = json.loads((PROJECT / "schema" / f"{Path(file).stem}.schema.json").read_text(encoding="utf-8"))
+    return str(schema["properties"]["format"]["enum"][0])
 
 
 @pytest.fixture
@@ -36,26 +44,28 @@ def the_finding(run: Run, project: Path, file: str) -> tuple[str, str]:
     lines = run("check", "-C", project).out.splitlines()
     (headline,) = [line for line in lines if f"{file}:" in line and ": blocking " in line]
     assert not [line for line in lines if ": blocking " in line and line != headline]
-    remedies = [line.strip() for line in lines if line.strip() in (ADD, UPGRADE, WRITE)]
+    known = (ADD.format(current(file)), UPGRADE, MIGRATE, WRITE.format(current(file)))
+    remedies = [line.strip() for line in lines if line.strip() in known]
     return headline, remedies[0]
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_file_without_a_format_number_is_valid_after_its_remedy(file: str, project: Path, run: Run) -> None:
     place = project / file
-    whole = place.read_text(encoding="utf-8")
-    place.write_text(whole.replace("format: 1\n", "", 1), encoding="utf-8")
+    whole, first = place.read_text(encoding="utf-8"), f"format: {current(file)}\n"
+    place.write_text(whole.replace(first, "", 1), encoding="utf-8")
     if file != WAIVERS:  # without its number this register says nothing, which is allowed
         headline, remedy = the_finding(run, project, file)
         assert headline.startswith(f"{file}:1:1: blocking F04: `format` is missing")
-        assert remedy == ADD
-        place.write_text(f"format: 1\n{place.read_text(encoding='utf-8')}", encoding="utf-8")
+        assert remedy == ADD.format(current(file))
+        place.write_text(f"{first}{place.read_text(encoding='utf-8')}", encoding="utf-8")
     assert run("check", "-C", project).code == 0
 
 
 OTHER_NUMBERS = (
-    ("2", "the file has format 2, and this version of casebound reads format 1", UPGRADE),
-    ("10", "the file has format 10, and this version of casebound reads format 1", UPGRADE),
+    ("3", "the file has format 3, and this version of casebound reads format {}", UPGRADE),
+    ("10", "the file has format 10, and this version of casebound reads format {}", UPGRADE),
+    ("1", "the file has format 1, and this version of casebound reads format {}", MIGRATE),
     ("0", "`0` is not a format number", WRITE),
     ("one", "`one` is not a format number", WRITE),
     ("", "null is not a format number", WRITE),
@@ -72,11 +82,12 @@ def test_a_file_in_another_format_is_one_finding_at_the_number(
 ) -> None:
     place = project / file
     text = place.read_text(encoding="utf-8")
-    line = text.splitlines().index("format: 1") + 1
-    place.write_text(f"{text.replace('format: 1', f'format: {number}', 1)}unknown-to-format-1: [x]\n", encoding="utf-8")
+    first = f"format: {current(file)}"
+    line = text.splitlines().index(first) + 1
+    place.write_text(f"{text.replace(first, f'format: {number}', 1)}unknown-field: [x]\n", encoding="utf-8")
     headline, shown = the_finding(run, project, file)
-    assert headline == f"{file}:{line}:1: blocking F04: {message}"
-    assert shown == remedy
+    assert headline == f"{file}:{line}:1: blocking F04: {message.format(current(file))}"
+    assert shown == remedy.format(current(file))
 
 
 def test_every_file_of_the_sample_states_its_format_before_anything_else() -> None:
@@ -84,14 +95,15 @@ def test_every_file_of_the_sample_states_its_format_before_anything_else() -> No
     assert len(files) > len(REGISTERS)
     for file in files:
         lines = file.read_text(encoding="utf-8").splitlines()
-        assert next(line for line in lines if line and not line.startswith("#")) == "format: 1", file
+        first = next(line for line in lines if line and not line.startswith("#"))
+        assert first == f"format: {current(file.name)}", file
 
 
 @pytest.mark.parametrize("name", ["people", "employers", "sources"])
 def test_no_row_of_a_register_can_be_called_format(name: str) -> None:
     row = next(iter(value for value in bench(NO).registers[name].values() if isinstance(value, dict)))
     (found,) = [one for one in judgment_of(bench(NO, [register(name, "format", row)])).findings if one.control == "F04"]
-    assert (found.location.file, found.remedy) == (f"registers/{name}.yml", WRITE)
+    assert (found.location.file, found.remedy) == (f"registers/{name}.yml", WRITE.format(current(name)))
 
 
 def test_the_format_number_is_not_a_source_that_a_case_can_cite() -> None:
@@ -103,7 +115,7 @@ def test_the_format_number_is_not_a_source_that_a_case_can_cite() -> None:
 
 def test_approvals_do_not_cover_the_format_number() -> None:
     facts = facts_of(bench(NO))
-    later = replace(facts, case=msgspec.structs.replace(facts.case, format=2))
+    later = replace(facts, case=msgspec.structs.replace(facts.case, format=3))
     for step, claim in ((ApprovalStep.FILING, None), (ApprovalStep.EXEMPTION, "C1")):
         assert fingerprint(later, step, claim) == fingerprint(facts, step, claim)
 

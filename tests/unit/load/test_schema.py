@@ -47,7 +47,7 @@ STRICTER: dict[tuple[str, ...], set[str]] = {("agreements",): {"sources"}}
 
 # A record that uses every section and every field, however unlikely all of them are in one case.
 WHOLE: dict[str, Any] = {
-    "format": "1",
+    "format": "2",
     "case": "NO-2026-001",
     "stage": "exemption-in-effect",
     "direction": "outbound",
@@ -126,41 +126,56 @@ WHOLE: dict[str, Any] = {
         "jurisdiction": ["E1"],
         "filing_lane": ["E1"],
     },
-    "route": {
-        "channel": "fax",
-        "destination": "(410) 966-1861",
-        "destination_seen_on": "2026-01-14",
-        "evidence": ["ssa-fax-mail-instruction"],
-        "exception": {
-            "why_not_online": "The form would not take two employers.",
-            "approved_by": "helen-okafor",
-            "approved_on": "2026-01-14",
-            "sent": ["E1"],
+    "requests": {
+        "R1": {"requester": "employer"},
+        "R2": {
+            "requester": "agent",
+            "authority": ["E1"],
+            "follows": {"request": "R1", "as": "filed-again"},
+            "route": {
+                "channel": "fax",
+                "destination": "(410) 966-1861",
+                "destination_seen_on": "2026-01-14",
+                "evidence": ["ssa-fax-mail-instruction"],
+                "exception": {
+                    "why_not_online": "The form would not take two employers.",
+                    "approved_by": "helen-okafor",
+                    "approved_on": "2026-01-14",
+                    "sent": ["E1"],
+                },
+            },
+            "sent": {
+                "on": "2026-01-15",
+                "by": "ingrid-dahl",
+                "reference": "20260115",
+                "form_checked_on": "2026-01-15",
+                "proof": ["E1"],
+            },
+            "waiting": {"days": "90", "unit": "business-days", "evidence": ["E1"]},
+            "tracker": [{"at": "2026-02-02T09:14-05:00", "by": "ingrid-dahl", "shown": "Pending", "capture": "E1"}],
+            "refusal": {
+                "refused_on": "2026-02-18",
+                "received_on": "2026-02-20",
+                "because": "Withdrawn later.",
+                "evidence": ["E1"],
+            },
+            "withdrawn": {"on": "2026-02-21", "by": "ingrid-dahl", "because": "The dates changed."},
         },
     },
-    "submission": {
-        "sent_on": "2026-01-15",
-        "sent_by": "ingrid-dahl",
-        "reference": "20260115",
-        "form_checked_on": "2026-01-15",
-        "proof": ["E1"],
-    },
-    "waiting": {"days": "90", "unit": "business-days", "evidence": ["E1"]},
-    "tracker": [{"at": "2026-02-02T09:14-05:00", "by": "ingrid-dahl", "shown": "Pending", "capture": "E1"}],
     "contacts": [
         {
             "at": "2026-02-03T10:00:30Z",
             "by": "ingrid-dahl",
             "to": "The office named in the notice",
             "about": "Asked for the state.",
-            "follow_up": True,
+            "follow_up": "R2",
             "evidence": ["E1"],
         }
     ],
-    "denial": {"received_on": "2026-02-20", "because": "Withdrawn later.", "evidence": ["E1"]},
     "certificates": {
         "K1": {
             "number": "SPECIMEN-0417",
+            "request": "R2",
             "issuer": "Social Security Administration",
             "issuing_country": "US",
             "covered_by": "US",
@@ -175,7 +190,7 @@ WHOLE: dict[str, Any] = {
             "received_on": "2026-03-04",
             "document": "E1",
             "state": "final",
-            "rerequested_on": "2026-03-05",
+            "defect": {"kind": "spelling", "asked_on": "2026-03-05", "evidence": ["E1"]},
         }
     },
     "claims": {
@@ -188,7 +203,16 @@ WHOLE: dict[str, Any] = {
             "begins": "2026-03-01",
             "ends": "2026-12-31",
             "certificates": ["K1"],
-            "payroll_change": {"effective": "2026-04-01", "entered_on": "2026-03-20", "evidence": ["E1"]},
+            "relied": [
+                {
+                    "from": "2026-04-01",
+                    "until": "2026-11-30",
+                    "how": "payroll",
+                    "entered_on": "2026-03-20",
+                    "by": "carla-jensen",
+                    "evidence": ["E1"],
+                }
+            ],
         }
     },
     "approvals": [

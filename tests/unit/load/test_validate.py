@@ -37,7 +37,7 @@ def told(path: str, value: Any) -> list[tuple[str, str]]:
         ("claims/C1/programs", [], "claims/C1/programs", "this is empty"),
         ("assignment/begins", "2026-02-30", "assignment/begins", "is not a valid date"),
         ("assignment/begins", "01.05.2026", "assignment/begins", "a date is written YYYY-MM-DD"),
-        ("tracker/0/at", "2026-02-02T09:14", "tracker/0/at", "is not a valid time"),
+        ("requests/R1/tracker/0/at", "2026-02-02T09:14", "requests/R1/tracker/0/at", "is not a valid time"),
         ("claims/C1/programs", ["old-age", "old-age"], "claims/C1/programs", "an entry is repeated"),
         ("questions/prior-hire", {"known": "a", "unknown": "b"}, "questions/prior-hire", "exactly one of known"),
         ("exhibits/E1/sha256", "abc", "exhibits/E1/sha256", "expected a SHA-256 hash"),

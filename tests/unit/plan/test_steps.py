@@ -1,7 +1,7 @@
 """The plan of a case: what is missing, which steps come next and in which order, and who does them."""
 
 import pytest
-from tests.support.sample import GONE, Edit, as_of, at, bench, case_ids, judged, register, sign
+from tests.support.sample import GONE, Edit, as_of, at, bench, case_ids, judged, register, request, sign
 
 from casebound.controls.certificate import covers_every_day
 from casebound.judge import RULES
@@ -83,7 +83,7 @@ def test_a_correction_that_was_asked_for_says_since_when() -> None:
     assert plan.next.kind is StepKind.CORRECTION
     assert str(plan.next.since) == "2026-08-26"
     assert "K1 and the case name different employers" in plan.next.because
-    again = plan_of("CH-2026-010", at("certificates/K1/rerequested_on", GONE))
+    again = plan_of("CH-2026-010", at("certificates/K1/defect", GONE))
     assert again.next_step.startswith("Ask the authority in writing")
 
 
@@ -177,7 +177,7 @@ def test_a_completed_request_keeps_payroll_as_it_is_until_the_document_is_here()
 
 
 def test_a_follow_up_is_due_from_its_first_day_on() -> None:
-    waits = (at("claims", GONE), at("certificates", GONE), at("tracker/2", GONE), as_of("2026-05-31"))
+    waits = (at("claims", GONE), at("certificates", GONE), request("tracker/2", GONE), as_of("2026-05-31"))
     assert str(step(plan_of(NO, *waits), StepKind.FOLLOW_UP).due) == "2026-06-01"
 
 

@@ -15,7 +15,20 @@ from hypothesis import strategies as st
 from tests.support.commands import Run
 from tests.support.new_handbooks import _the_minute_stands_still, files_of
 from tests.support.projects import copy_project
-from tests.support.sample import AS_OF, GONE, LONG_AGO, PROJECT, Bench, Edit, as_of, at, bench, day_after, judgment_of
+from tests.support.sample import (
+    AS_OF,
+    GONE,
+    LONG_AGO,
+    PROJECT,
+    Bench,
+    Edit,
+    as_of,
+    at,
+    bench,
+    day_after,
+    judgment_of,
+    request,
+)
 
 from casebound.cli import worklist_command
 from casebound.load.project import pointer
@@ -133,19 +146,19 @@ def test_every_step_that_can_be_done_now_is_a_task_in_the_order_of_its_plan() ->
 
 
 def test_a_status_check_follows_the_last_look_or_the_sending() -> None:
-    assert ("status-check", "2026-11-12", "/tracker/1") in of(bench("PL-2026-012"))
-    sent = bench("PL-2026-012").case["submission"]["sent_on"]
-    found = of(bench("PL-2026-012"), at("tracker", GONE))
-    assert ("status-check", day_after(sent, 14), "/submission/sent_on") in found
+    assert ("status-check", "2026-11-12", "/requests/R1/tracker/1") in of(bench("PL-2026-012"))
+    sent = bench("PL-2026-012").case["requests"]["R1"]["sent"]["on"]
+    found = of(bench("PL-2026-012"), request("tracker", GONE))
+    assert ("status-check", day_after(sent, 14), "/requests/R1/sent/on") in found
 
 
 def test_one_follow_up_is_allowed_once_the_sourced_time_has_passed() -> None:
-    waiting = at("waiting", {"days": "10", "unit": "calendar-days", "evidence": ["E1"]})
-    sent = bench("PL-2026-012").case["submission"]["sent_on"]
-    assert ("follow-up", day_after(sent, 10), "/waiting") in of(bench("PL-2026-012"), waiting)
-    contact = {"at": f"{AS_OF}T10:00Z", "by": "marcus-bell", "to": "SSA", "about": "x", "follow_up": True}
+    waiting = request("waiting", {"days": "10", "unit": "calendar-days", "evidence": ["E1"]})
+    sent = bench("PL-2026-012").case["requests"]["R1"]["sent"]["on"]
+    assert ("follow-up", day_after(sent, 10), "/requests/R1/waiting") in of(bench("PL-2026-012"), waiting)
+    contact = {"at": f"{AS_OF}T10:00Z", "by": "marcus-bell", "to": "SSA", "about": "x", "follow_up": "R1"}
     assert "follow-up" not in {kind for kind, _, _ in of(bench("PL-2026-012"), waiting, at("contacts", [contact]))}
-    unsourced = at("waiting", {"unknown": "No notice was shown."})
+    unsourced = request("waiting", {"unknown": "No notice was shown."})
     assert "follow-up" not in {kind for kind, _, _ in of(bench("PL-2026-012"), unsourced)}
 
 
@@ -175,10 +188,8 @@ def test_a_closed_case_is_kept_until_its_day() -> None:
 
 def test_an_unmatched_certificate_is_to_be_corrected_and_asked_for_once() -> None:
     asked = of(bench("CH-2026-010"))
-    assert ("correction", None, "/certificates/K1/rerequested_on") in asked
-    assert ("correction", None, "/certificates/K1") in of(
-        bench("CH-2026-010"), at("certificates/K1/rerequested_on", GONE)
-    )
+    assert ("correction", None, "/certificates/K1/defect") in asked
+    assert ("correction", None, "/certificates/K1") in of(bench("CH-2026-010"), at("certificates/K1/defect", GONE))
 
 
 def test_a_certificate_that_ends_with_the_work_is_not_ending() -> None:
@@ -226,7 +237,7 @@ def test_the_table_shows_each_item_with_its_reason_and_its_place() -> None:
     text = as_table(listed(30))
     assert "2026-11-12  PL-2026-012  Check the request's status" in text
     assert "Marcus Bell, operations owner\n" in text
-    assert "T06, status_check_days: 14; missing: the certificate itself; cases/PL-2026-012/case.yml:118\n" in text
+    assert "T06, status_check_days: 14; missing: the certificate itself; cases/PL-2026-012/case.yml:117\n" in text
     assert text.splitlines()[-1].startswith(f"{len(listed(30).tasks)} tasks due by 2026-12-22, ")
 
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from tests.support.sample import at, bench, case_ids, judged, sign
+from tests.support.sample import at, bench, case_ids, judged, request, sign
 
 from casebound.judge import RULES
 from casebound.model.days import Day
@@ -120,7 +120,7 @@ def test_the_waiting_chart_holds_open_requests_alone_and_a_window_only_where_it_
 
 
 def test_a_wait_longer_than_its_window_is_drawn_as_late() -> None:
-    view = case_view(planned(judged(sign(bench("GB-2026-009", [at("waiting/days", 5)])))), BY_ID)
+    view = case_view(planned(judged(sign(bench("GB-2026-009", [request("waiting/days", 5)])))), BY_ID)
     chart = waiting_chart((view,), AS_OF)
     assert chart is not None
     assert {bar.kind for bar in chart.rows[0].bars} == {"late", "window"}

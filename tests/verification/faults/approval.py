@@ -1,6 +1,6 @@
 """Faults of the approvals: who, when, and over what."""
 
-from tests.support.sample import GONE, at, capture_file, exhibit_file, register, roles
+from tests.support.sample import GONE, at, capture_file, exhibit_file, register, request, roles
 from tests.verification.faults.table import IT, JP, KR, NO, OTHER_BYTES, Fault, fault
 
 APPROVAL: tuple[Fault, ...] = (
@@ -97,9 +97,9 @@ APPROVAL: tuple[Fault, ...] = (
     fault("A04 A05", "the principal country of the business changed after all approvals were given", KR,
           at("activity/principal_country", "US"), renewed=False),
     fault("A05", "the reference number of the request changed between filing and exemption", KR,
-          at("submission/reference", "SPECIMEN-KR-9999"), renewed=False),
+          request("sent/reference", "SPECIMEN-KR-9999"), renewed=False),
     fault("A05", "the effective date of the payroll change was moved after the exemption was approved", KR,
-          at("claims/C1/payroll_change/effective", "2026-10-01"), renewed=False),
+          at("claims/C1/relied/0/from", "2026-10-01"), renewed=False),
     fault("A05", "a log entry from before the exemption approvals was rewritten", KR,
           at("log/2/did", "Other words."), renewed=False),
     fault("A03", "the approver approves the exemption twice", KR,

@@ -1,7 +1,7 @@
 """Faults of the certificate: issuer, state, receipt, names, days."""
 
 from tests.support.sample import GONE, at, exhibit_file, register, second_certificate
-from tests.verification.faults.table import IT, JP, KR, NO, OTHER_BYTES, PT, Fault, fault
+from tests.verification.faults.table import IT, JP, KR, NO, OTHER_BYTES, PT, Fault, defect, fault, refusal
 
 
 def _closed(outcome: str) -> dict[str, str]:
@@ -99,11 +99,11 @@ CERTIFICATE: tuple[Fault, ...] = (
     fault("X09", "a second certificate on file was not issued by a Japanese agency", JP,
           second_certificate(issuer="An insurer")),
     fault("X10", "a denial was received after the certificate", JP,
-          at("denial", {"received_on": "2026-06-10", "because": "The facts were different.", "evidence": ["E7"]})),
+          refusal("2026-06-10")),
 
     fault("X02 X09", "the certificate was issued by a different Korean agency", KR,
           at("certificates/K1/issuer", "National Health Insurance Service")),
-    fault("X03", "a corrected certificate has been requested", KR, at("certificates/K1/rerequested_on", "2026-08-20")),
+    fault("X03", "a corrected certificate has been requested", KR, defect("2026-08-20")),
     fault("X03", "the certificate has been superseded", KR, at("certificates/K1/state", "superseded")),
     fault("X04", "the certificate was issued the day before the request was sent", KR,
           at("certificates/K1/issued_on", "2026-06-07")),
@@ -122,5 +122,5 @@ CERTIFICATE: tuple[Fault, ...] = (
     fault("X05", "a draft and the final certificate cite the same document", KR,
           lambda one: one.case["certificates"].update(K2={**one.case["certificates"]["K1"], "state": "draft"})),
     fault("X10", "a denial was received on the day the certificate was issued", KR,
-          at("denial", {"received_on": "2026-07-27", "because": "The residence was doubted.", "evidence": ["E7"]})),
+          refusal("2026-07-27")),
 )  # fmt: skip

@@ -4,7 +4,18 @@ import io
 from dataclasses import replace
 
 import pikepdf
-from tests.support.sample import PROJECT, Bench, Edit, as_of, at, exhibit_file, recaptured, refiled, second_document
+from tests.support.sample import (
+    PROJECT,
+    Bench,
+    Edit,
+    as_of,
+    at,
+    exhibit_file,
+    recaptured,
+    refiled,
+    request,
+    second_document,
+)
 from tests.verification.faults.table import AFTER, BE, DE, IT, JP, KR, NO, OTHER_BYTES, Fault, fault
 
 from casebound.model.evidence import FileText, Inspection
@@ -92,7 +103,7 @@ FILE: tuple[Fault, ...] = (
     fault("F10", "the retention period of the closed case ends one day too early", IT,
           at("closure", {"outcome": "issued", "closed_on": "2026-11-02", "because": "Certificate received.",
                          "retain_until": "2033-05-29"})),
-    fault("F11", "a status check is dated after the as-of date", IT, at("tracker/1/at", f"{AFTER}T09:00-05:00")),
+    fault("F11", "a status check is dated after the as-of date", IT, request("tracker/1/at", f"{AFTER}T09:00-05:00")),
     fault("F12", "a log entry is dated one minute earlier than the entry before it", IT,
           at("log/3/at", "2026-05-04T12:29-04:00")),
 
@@ -163,7 +174,7 @@ FILE: tuple[Fault, ...] = (
     fault("F27", "a quotation is from a withdrawn exhibit", NO, _withdrawn_twin("E1"),
           at("quotes/Q1/exhibit", "E91")),
     fault("F27 X05 X09", "the certificate was withdrawn", JP, at("exhibits/E9/withdrawn", WITHDRAWN)),
-    fault("F27 L04 L06", "the copy of the fax is only kept as received", DE, at("route/exception/sent", ["E10"]),
+    fault("F27 L04 L06", "the copy of the fax is only kept as received", DE, request("route/exception/sent", ["E10"]),
           at("exhibits/E10/as_received", "it cannot be opened")),
     fault("F08", "an exhibit was withdrawn by a person who is not in the register", NO, _withdrawn_twin("E1"),
           at("exhibits/E91/withdrawn/by", "nobody-known")),

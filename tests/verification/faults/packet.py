@@ -1,6 +1,6 @@
 """Faults of the evidence packet and of who stands behind it."""
 
-from tests.support.sample import GONE, at, register, roles
+from tests.support.sample import GONE, at, register, request, roles
 from tests.verification.faults.table import IT, JP, KR, NO, Fault, deputy, fault
 
 PACKET: tuple[Fault, ...] = (
@@ -49,7 +49,7 @@ PACKET: tuple[Fault, ...] = (
           at("filing/decided_by", "tomas-novak"),
           register("people", "tomas-novak/roles", roles("data_quality", "approver"))),
     fault("P02", "the only approver of the exemption sent the request", KR,
-          register("policy", "approvals/exemption", ["approver"]), at("submission/sent_by", "helen-okafor")),
+          register("policy", "approvals/exemption", ["approver"]), request("sent/by", "helen-okafor")),
     fault("P03", "the payroll reviewer has the role only after the as-of date", KR,
           register("people", "peter-nakamura/roles", [{"role": "payroll", "from": "2026-11-23"}])),
     fault("P04", "the operations owner has left the role, and the case names no successor", NO,

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from tests.support.sample import AS_OF, Bench, Edit, at, bench, day_after, register, sign
+from tests.support.sample import AS_OF, Bench, Edit, at, bench, day_after, register, request, sign
 
 OTHER = b"Other bytes than the ones that were recorded.\n"
 """What a changed file holds, where a fault is made on disk."""
@@ -68,14 +68,14 @@ _FOLLOW_UP = {
     "by": "ingrid-dahl",
     "to": "Social Security Administration",
     "about": "Asking for the state of the request.",
-    "follow_up": True,
+    "follow_up": "R1",
     "evidence": ["ssa-online-service-2026-02"],
 }
 
 
 def contacted(**changes: object) -> dict[str, Any]:
-    """A message to the authority, a follow-up unless told otherwise."""
-    return {**_FOLLOW_UP, **changes}
+    """A message to the authority: a follow-up, unless `follow_up` is None."""
+    return {key: value for key, value in {**_FOLLOW_UP, **changes}.items() if value is not None}
 
 
 def deputy(**changes: str) -> dict[str, str]:
@@ -87,3 +87,14 @@ def deputy(**changes: str) -> dict[str, str]:
 def contact(**changes: object) -> Edit:
     """Put one message to the authority on record."""
     return at("contacts", [contacted(**changes)])
+
+
+def refusal(refused_on: str) -> Edit:
+    """Put a refusal on record that arrived on its own date."""
+    because = {"because": "The facts were different.", "evidence": ["E7"]}
+    return request("refusal", {"refused_on": refused_on, "received_on": refused_on, **because})
+
+
+def defect(asked_on: str) -> Edit:
+    """Put on record that a corrected certificate was requested, because the certificate names somebody else."""
+    return at("certificates/K1/defect", {"kind": "identity", "asked_on": asked_on})

@@ -36,7 +36,7 @@ def _employers(r: Reading) -> Iterator[str | None]:
 def side_topics_are_not_evidence(r: Reading) -> bool:
     listed = {one for topic in r.case.get("side_topics") or () for one in topic.get("evidence") or ()}
     aside = listed | {one for one, held in r.recorded.items() if held["kind"] == "side-topic"}
-    parts = ("assignment", "conditions", "rule", "questions", "packet", "route", "submission", "certificates", "claims")
+    parts = ("assignment", "conditions", "rule", "questions", "packet", "requests", "certificates", "claims")
     return aside.isdisjoint(one for part in parts for one in cited_in(r.case.get(part)))
 
 
@@ -51,11 +51,14 @@ def _days_done(r: Reading) -> Iterator[str | None]:
     yield (case.get("rule") or {}).get("confirmed_on")
     filing = case.get("filing") or {}
     yield from (filing.get("decided_on"), (filing.get("reclassified") or {}).get("on"))
-    yield (case.get("route") or {}).get("destination_seen_on")
-    yield (case.get("submission") or {}).get("sent_on")
+    for request in (case.get("requests") or {}).values():
+        yield (request.get("route") or {}).get("destination_seen_on")
+        yield (request.get("sent") or {}).get("on")
+        yield from ((request.get("refusal") or {}).get(key) for key in ("refused_on", "received_on"))
+        yield (request.get("withdrawn") or {}).get("on")
     for certificate in (case.get("certificates") or {}).values():
-        yield from (certificate.get(key) for key in ("issued_on", "received_on", "rerequested_on"))
-    yield (case.get("denial") or {}).get("received_on")
+        yield from (certificate.get("issued_on"), certificate.get("received_on"))
+        yield (certificate.get("defect") or {}).get("asked_on")
     yield (case.get("closure") or {}).get("closed_on")
     for exhibit in r.recorded.values():
         yield from (exhibit.get("recorded"), exhibit.get("received"), (exhibit.get("withdrawn") or {}).get("on"))
@@ -63,14 +66,16 @@ def _days_done(r: Reading) -> Iterator[str | None]:
 
 
 def _moments(r: Reading) -> Iterator[str]:
-    for part in ("tracker", "contacts", "approvals", "log"):
+    for part in ("contacts", "approvals", "log"):
         yield from (one["at"] for one in r.case.get(part) or ())
+    for request in (r.case.get("requests") or {}).values():
+        yield from (one["at"] for one in request.get("tracker") or ())
 
 
 def roles_are_allowed(r: Reading) -> bool:
     people = r.case["people"]
     given = all(r.has_had_role(people[role], role) for role in ROLES)
-    deciding = [people["approver"], r.case["filing"].get("decided_by"), _approved_exception(r)]
+    deciding = [people["approver"], r.case["filing"].get("decided_by"), *_approved_exceptions(r)]
     apart = not any(
         r.same_person(one, people[role])
         for one in deciding
@@ -82,16 +87,16 @@ def roles_are_allowed(r: Reading) -> bool:
     return given and apart and prepared and _not_by_the_sender_alone(r)
 
 
-def _approved_exception(r: Reading) -> str | None:
-    return ((r.case.get("route") or {}).get("exception") or {}).get("approved_by")
+def _approved_exceptions(r: Reading) -> Iterator[str | None]:
+    for request in (r.case.get("requests") or {}).values():
+        yield ((request.get("route") or {}).get("exception") or {}).get("approved_by")
 
 
 def _not_by_the_sender_alone(r: Reading) -> bool:
-    if r.case.get("submission") is None:
-        return True
-    sender = r.case["submission"]["sent_by"]
+    sent = [request["sent"] for request in (r.case.get("requests") or {}).values() if request.get("sent") is not None]
     return all(
-        any(not r.same_person(sender, r.case["people"][role]) for role in r.policy["approvals"][step])
+        any(not r.same_person(one["by"], r.case["people"][role]) for role in r.policy["approvals"][step])
+        for one in sent
         for step in ("filing", "exemption")
     )
 
@@ -100,7 +105,7 @@ def filing_is_approved(r: Reading) -> bool:
     given = [one for _, one in r.numbered() if one["step"] == "filing"]
     plain = [one for one in given if one.get("claim") is None]
     present = {one["role"] for one in plain if one["by"] == r.case["people"][one["role"]]}
-    in_time = all(r.decided <= r.done_at(one["at"]) <= r.sent for one in given)
+    in_time = all(r.decided <= r.done_at(one["at"]) <= r.last_sent for one in given)
     return set(r.policy["approvals"]["filing"]) <= present and in_time
 
 
@@ -129,14 +134,15 @@ def approvals_are_sealed(r: Reading) -> bool:
 
 
 def payroll_changed_after_approval(r: Reading) -> bool:
-    entered = r.done(r.claim["payroll_change"]["entered_on"])
+    relied = r.claim["relied"]
+    first = min(r.done(one["entered_on"]) for one in relied)
     approved = [r.done_at(one["at"]) for one in r.approvals_of_claim()]
-    return all(one <= entered for one in [_last_receipt(r), *approved])
+    return all(one <= first for one in [_last_receipt(r), *approved]) and all(r.done(o["entered_on"]) for o in relied)
 
 
 def payroll_change_is_claimed(r: Reading) -> bool:
-    change = r.claim["payroll_change"]
-    effective = day(change["effective"])
-    return day(r.claim["begins"]) <= effective <= day(r.claim["ends"]) and r.cites_kind(
-        change["evidence"], "payroll-record"
+    first, last = day(r.claim["begins"]), day(r.claim["ends"])
+    return all(
+        first <= day(one["from"]) <= last and r.cites_kind(one["evidence"], "payroll-record")
+        for one in r.claim["relied"]
     )

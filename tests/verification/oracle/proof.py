@@ -1,7 +1,7 @@
 """Sentences 4 to 8 of the policy: the certificate, whom it names, which days it covers, and for what."""
 
 from tests.verification.oracle.dates import NEVER, Day, day, number
-from tests.verification.oracle.reading import Plain, Reading, cited_in, last_or_never
+from tests.verification.oracle.reading import Plain, Reading, cited_in, entry, last_or_never
 
 SSA = frozenset({"Social Security Administration", "U.S. Social Security Administration", "SSA"})
 ONE_DAY = 1
@@ -24,14 +24,20 @@ def issuer_is_competent(r: Reading) -> bool:
 
 def certificates_are_final(r: Reading) -> bool:
     return all(
-        certificate.get("state", "final") == "final" and certificate.get("rerequested_on") is None
+        certificate.get("state", "final") == "final" and _is_not_suspended(certificate)
         for certificate in r.certificates
     )
 
 
+def _is_not_suspended(certificate: Plain) -> bool:
+    defect = certificate.get("defect")
+    return defect is None or defect["kind"] == "spelling"
+
+
 def issued_after_the_request(r: Reading) -> bool:
     return all(
-        _from_the_first_period(r, certificate) or r.done(certificate["issued_on"]) >= r.sent
+        _from_the_first_period(r, certificate)
+        or r.done(certificate["issued_on"]) >= r.sent_on(entry(r.case["requests"], certificate["request"]))
         for certificate in r.certificates
     )
 
@@ -43,9 +49,10 @@ def _from_the_first_period(r: Reading, certificate: Plain) -> bool:
 
 
 def no_other_outcome(r: Reading) -> bool:
-    closure, denial = r.case.get("closure"), r.case.get("denial")
+    closure = r.case.get("closure")
     ended_well = closure is None or closure["outcome"] == "issued"
-    return ended_well and (denial is None or _issued_after(r, r.done(denial["received_on"])))
+    refusals = [request["refusal"] for request in r.case["requests"].values() if request.get("refusal") is not None]
+    return ended_well and all(_issued_after(r, r.done(refusal["refused_on"])) for refusal in refusals)
 
 
 def _issued_after(r: Reading, a_day: Day) -> bool:

@@ -15,8 +15,10 @@ ROLES = ("operations", "data_quality", "approver", "legal", "payroll")
 PACKET = ("worker_identity", "assignment_dates", "employer_details", "jurisdiction", "filing_lane")
 
 _SPECIAL = {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " and "}
-_CITING = frozenset({"evidence", "proof", "sent", "health_cover", "capture", "document", "exhibit", *PACKET})
-_NAMING = frozenset({"by", "checked_by", "confirmed_by", "decided_by", "sent_by", "approved_by", "escalated_to"})
+_CITING = frozenset(
+    {"authority", "evidence", "proof", "sent", "health_cover", "capture", "document", "exhibit", *PACKET}
+)
+_NAMING = frozenset({"by", "checked_by", "confirmed_by", "decided_by", "approved_by", "escalated_to"})
 
 
 @dataclass(frozen=True)
@@ -127,9 +129,25 @@ class Reading:
             raise ValueError("after the as-of date")
         return a_day
 
+    @cached_property
+    def requests(self) -> Sequence[Plain]:
+        """The requests that the claim's certificates name; every request, where they name none. At least one."""
+        requests, papers = self.case["requests"], self.case.get("certificates") or {}
+        held = [papers[one] for one in self.claim["certificates"] if one in papers]
+        named = [paper["request"] for paper in held if paper.get("request") is not None]
+        found = [entry(requests, one) for one in dict.fromkeys(named)] or list(requests.values())
+        if not found:
+            raise ValueError("no request")
+        return found
+
+    def sent_on(self, request: Plain) -> Day:
+        return self.done(request["sent"]["on"])
+
     @property
-    def sent(self) -> Day:
-        return self.done(self.case["submission"]["sent_on"])
+    def last_sent(self) -> Day:
+        """The day on which the last request of the case was sent."""
+        sent = [request for request in self.case["requests"].values() if request.get("sent") is not None]
+        return self.sent_on(sent[-1])
 
     @property
     def decided(self) -> Day:

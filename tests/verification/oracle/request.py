@@ -1,6 +1,7 @@
 """Sentence 3 of the policy: a request in the right lane, by a route with its proof."""
 
-from tests.verification.oracle.reading import PACKET, Reading
+from tests.verification.oracle.dates import Day
+from tests.verification.oracle.reading import PACKET, Plain, Reading
 
 PROOF = {
     "online": "portal-confirmation",
@@ -11,13 +12,13 @@ PROOF = {
 
 
 def was_sent(r: Reading) -> bool:
-    return r.sent <= r.as_of
+    return all(r.sent_on(request) <= r.as_of for request in r.requests)
 
 
 def lane_is_confirmed(r: Reading) -> bool:
     moved = r.case["filing"].get("reclassified")
     if moved is not None:
-        return r.lane in {"employer", "self-employed"} and bool(moved["by"]) and r.done(moved["on"]) <= r.sent
+        return r.lane in {"employer", "self-employed"} and bool(moved["by"]) and r.done(moved["on"]) <= r.last_sent
     return bool(r.policy["intake_labels"][r.case["worker"]["intake_label"]] == r.lane)
 
 
@@ -31,30 +32,36 @@ def packet_is_complete(r: Reading) -> bool:
 
 
 def route_is_allowed(r: Reading) -> bool:
-    return r.case["route"]["channel"] in ({"online", "fax", "mail"} if r.outbound else {"foreign-agency"})
+    allowed = {"online", "fax", "mail"} if r.outbound else {"foreign-agency"}
+    return all(request["route"]["channel"] in allowed for request in r.requests)
 
 
 def proof_of_sending(r: Reading) -> bool:
-    return r.cites_kind(r.case["submission"]["proof"], PROOF[r.case["route"]["channel"]])
+    return all(r.cites_kind(request["sent"]["proof"], PROOF[request["route"]["channel"]]) for request in r.requests)
 
 
 def exception_is_approved(r: Reading) -> bool:
-    if r.case["route"]["channel"] not in {"fax", "mail"}:
-        return True
-    exception = r.case["route"]["exception"]
+    return all(_excepted(r, request) for request in r.requests if request["route"]["channel"] in {"fax", "mail"})
+
+
+def _excepted(r: Reading, request: Plain) -> bool:
+    exception = request["route"]["exception"]
     approved_on = r.done(exception["approved_on"])
-    approved = r.acts(exception["approved_by"], "approver", approved_on) and approved_on <= r.sent
+    approved = r.acts(exception["approved_by"], "approver", approved_on) and approved_on <= r.sent_on(request)
     return approved and any(one in r.exhibits for one in exception["sent"])
 
 
 def destination_was_looked_up(r: Reading) -> bool:
-    if not r.outbound:
-        return True
-    route = r.case["route"]
-    return r.lately(route["destination_seen_on"], r.sent) and r.cites_fresh(route["evidence"], "destination", r.sent)
+    return not r.outbound or all(_looked_up(r, request["route"], r.sent_on(request)) for request in r.requests)
+
+
+def _looked_up(r: Reading, route: Plain, sent: Day) -> bool:
+    return r.lately(route["destination_seen_on"], sent) and r.cites_fresh(route["evidence"], "destination", sent)
 
 
 def form_was_checked(r: Reading) -> bool:
-    if r.case["route"]["channel"] != "online":
-        return True
-    return r.lately(r.case["submission"]["form_checked_on"], r.sent)
+    return all(
+        r.lately(request["sent"]["form_checked_on"], r.sent_on(request))
+        for request in r.requests
+        if request["route"]["channel"] == "online"
+    )

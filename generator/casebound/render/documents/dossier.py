@@ -19,7 +19,7 @@ CONTENTS = (
     ("chain", "Chain of support"),
     ("facts", "Worker, employer, assignment"),
     ("questions", "Questions: known and unknown"),
-    ("packet", "Packet, route and submission"),
+    ("packet", "Packet, route and request"),
     ("tracker", "Tracker and contacts"),
     ("certificates", "Certificates"),
     ("claims", "Claims and payroll"),
@@ -33,7 +33,6 @@ CONTENTS = (
     ("log", "Log and closure"),
 )
 _NUMBERED = {
-    "tracker": ("check", "Status check"),
     "contacts": ("contact", "Contact"),
     "side_topics": ("side", "Side topic"),
 }
@@ -44,7 +43,9 @@ _NAMED = {
     "quotes": ("quote", "Quote"),
 }
 _FOOT = 240  # characters; three lines
-_WHOLE = {"assignment", "rule", "route", "submission", "waiting", "denial"}
+_WHOLE = {"assignment", "rule"}
+_REQUEST_PARTS = ("route", "waiting")
+"""The parts of a request that have a place of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,8 @@ def place(path: tuple[str | int, ...]) -> Place:
         return Place(f"condition-{second}", f"Condition: {CONDITIONS.get(str(second), str(second))}")
     if top == "packet":
         return Place(f"packet-{second}", f"Packet: {spoken(str(second)).lower()}")
+    if top == "requests":
+        return _place_in_request(str(second), path[2:])
     if top in _NUMBERED and isinstance(second, int):
         anchor, word = _NUMBERED[top]
         return Place(f"{anchor}-{second + 1}", f"{word} {second + 1}")
@@ -154,6 +157,15 @@ def place(path: tuple[str | int, ...]) -> Place:
         name = spoken(str(second)) if top == "questions" else second
         return Place(f"{anchor}-{second}", f"{word} {name}")
     return Place(top if top in _WHOLE else "facts", spoken(top))
+
+
+def _place_in_request(key: str, path: tuple[str | int, ...]) -> Place:
+    part = str(path[0])
+    if part == "tracker" and len(path) > 1:
+        number = int(path[1]) + 1
+        return Place(f"check-{key}-{number}", f"Request {key}: status check {number}")
+    anchor = part if part in _REQUEST_PARTS else "request"
+    return Place(f"{anchor}-{key}", f"Request {key}: {spoken(part).lower()}")
 
 
 def _reliance(view: CaseView) -> dict[str, tuple[Place, ...]]:

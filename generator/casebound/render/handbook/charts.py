@@ -75,15 +75,15 @@ def waiting_chart(views: Iterable[CaseView], as_of: Day) -> Chart | None:
     """The waiting time of each open request and the waiting time that its source states; the oldest request first."""
     found: list[tuple[Day, _Drawn]] = []
     for view in views:
-        sent = view.case.submission
-        if sent is None or view.judged.stage in ENDED_STAGES or not view.plan.open_wait:
+        if view.judged.stage in ENDED_STAGES:
             continue
-        until = view.plan.earliest_follow_up
-        waited = f"sent {sent.sent_on}, {(as_of - sent.sent_on).days} days ago"
-        says = f"{waited}; " + (f"no follow-up before {until}" if until else "no stated waiting time")
-        bars = [("late" if until and until < as_of else "waited", sent.sent_on, as_of, 1)]
-        bars += [("window", sent.sent_on, until, 0)] if until else []
-        found.append((sent.sent_on, (view.id, says, f"cases/{view.id}/index.html", bars)))
+        for wait in view.plan.open_waits:
+            sent_on, until = wait.sent_on, wait.follow_up
+            waited = f"sent {sent_on}, {(as_of - sent_on).days} days ago"
+            says = f"{waited}; " + (f"no follow-up before {until}" if until else "no stated waiting time")
+            bars = [("late" if until and until < as_of else "waited", sent_on, as_of, 1)]
+            bars += [("window", sent_on, until, 0)] if until else []
+            found.append((sent_on, (view.id, says, f"cases/{view.id}/index.html", bars)))
     found.sort(key=lambda entry: (entry[0], entry[1][0]))
     title = "Open requests: days waited and the stated waiting time"
     return _chart("waiting", title, [row for _, row in found], as_of)

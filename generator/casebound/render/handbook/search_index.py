@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from casebound.model.labels import CHANNELS, DIRECTIONS, LANES
+from casebound.model.requests import sent_requests
 from casebound.render.view import CaseView
 
 _SEARCHED = ("controls/", "agreements/", "sources.html", "people.html")
@@ -58,8 +59,8 @@ def _case_entry(view: CaseView) -> dict[str, Any]:
         LANES[case.filing.lane],
         # The business of a self-employed worker may have the name of the worker.
         (view.employer or "") if case.employer else "",
-        CHANNELS[case.route.channel] if case.route else "",
-        (case.submission.reference or "") if case.submission else "",
+        *(CHANNELS[request.route.channel] for request in case.requests.values() if request.route),
+        *(sent.reference or "" for _, _, sent in sent_requests(case)),
         *(certificate.number for certificate in case.certificates.values()),
         *(view.people.get(person, person) for person in dict.fromkeys(_owners(view))),
     ]

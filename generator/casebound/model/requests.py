@@ -1,0 +1,66 @@
+"""The requests of a case: which were sent, which is the latest, and which request a certificate answers."""
+
+from collections.abc import Iterator
+
+from casebound.model.case import Case, Certificate, Claim, Refusal, Request, Sent
+
+
+def sent_requests(case: Case) -> Iterator[tuple[str, Request, Sent]]:
+    """The requests that were sent, with their id and their sending, in order."""
+    for key, request in case.requests.items():
+        if request.sent is not None:
+            yield key, request, request.sent
+
+
+def any_sent(case: Case) -> bool:
+    """Whether at least one request was sent."""
+    return any(sent_requests(case))
+
+
+def latest_request(case: Case) -> tuple[str, Request] | None:
+    """The request that was prepared last, with its id."""
+    return next(reversed(case.requests.items()), None)
+
+
+def latest_sent(case: Case) -> tuple[str, Request, Sent] | None:
+    """The request that was sent last, with its id."""
+    return next(reversed([*sent_requests(case)]), None)
+
+
+def request_of(case: Case, certificate: Certificate) -> Request | None:
+    """The request that a certificate names."""
+    return case.requests.get(certificate.request or "")
+
+
+def requests_of(case: Case, claim: Claim) -> tuple[str, ...]:
+    """The ids of the requests on which a claim rests: those that its certificates name; if they name none, all."""
+    named = [case.certificates[key].request for key in claim.certificates if key in case.certificates]
+    return tuple(key for key in case.requests if key in named) or tuple(case.requests)
+
+
+def refusal_of(case: Case) -> tuple[str, Refusal] | None:
+    """The refusal of the latest request, with the request's id; None if the latest request was not refused."""
+    latest = latest_request(case)
+    return (latest[0], latest[1].refusal) if latest and latest[1].refusal else None
+
+
+def standing_requests(case: Case) -> Iterator[tuple[str, Request, Sent]]:
+    """The requests that were sent and neither refused nor withdrawn."""
+    for key, request, sent in sent_requests(case):
+        if request.refusal is None and request.withdrawn is None:
+            yield key, request, sent
+
+
+def open_requests(case: Case) -> Iterator[tuple[str, Request, Sent]]:
+    """The requests that were sent and still wait for an answer.
+
+    A request has been answered if a certificate that names it was received, or if it was refused or withdrawn. It is
+    also no longer open if a later request that was sent follows it, or if the case is closed.
+    """
+    if case.closure is not None:
+        return
+    answered = {certificate.request for certificate in case.certificates.values() if certificate.received_on}
+    followed = {request.follows.request for _, request, _ in sent_requests(case) if request.follows}
+    for key, request, sent in standing_requests(case):
+        if key not in answered | followed:
+            yield key, request, sent
