@@ -5,25 +5,24 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from specimens import screens
+from specimens.decision_files import Plan, PlannedSheet, written
 from specimens.document_kinds import document_bytes, sheet_bytes
 from specimens.specimen_facts import SpecimenFacts
 
-from casebound.controls import CONTROL_SET
-from casebound.controls.approved_content import seal
 from casebound.edit.yaml_edit import with_values
 from casebound.load.strict_yaml import read
 from casebound.model.case import Case
+from casebound.model.decisions import FOLDER
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
 from casebound.model.record_base import structure
 from casebound.model.registers import Registers, rows_by_register
-from casebound.model.terms import ApprovalStep
 
 ROOT = Path(__file__).parent.parent
 REGISTERS = ROOT / "registers"
 SOURCES = REGISTERS / "sources.yml"
+DECISIONS = Path(__file__).with_name("decisions.yml")
 
 Files = dict[Path, bytes]
 Values = dict[tuple[str | int, ...], str]
@@ -61,8 +60,8 @@ def captures(only: set[str]) -> tuple[Files, str]:
     return files, with_values(SOURCES.read_bytes(), hashes).decode()
 
 
-def case_files(folder: Path, text: str, known: Registers, words: Mapping[str, Any]) -> Files:
-    """Every file of a case folder: its evidence, and the record with the matching hashes and approvals."""
+def case_files(folder: Path, text: str, known: Registers, words: Mapping[str, Any], plan: Plan) -> Files:
+    """Every file of a case folder: its evidence, the record with the hashes, and the decisions of the plan."""
     record = folder / "case.yml"
     case = structure(plain(record, text), Case)
     files = {
@@ -72,31 +71,23 @@ def case_files(folder: Path, text: str, known: Registers, words: Mapping[str, An
     hashes: Values = {
         ("exhibits", key, "sha256"): _hash(files[folder / item.file]) for key, item in case.exhibits.items()
     }
-    text = with_values(text.encode(), hashes).decode()
-    files[record] = _with_approvals(record, text, known, files).encode()
-    return files
+    data = with_values(text.encode(), hashes)
+    files[record] = data
+    facts = _facts(structure(plain(record, data.decode()), Case), known)
+    return files | {folder / FOLDER / file.name: file.data for file in written(facts, plan).files}
 
 
-def _with_approvals(record: Path, text: str, known: Registers, files: Files) -> str:
-    """The record with a new seal for each approval, filing before exemption."""
-    for step in (ApprovalStep.FILING, ApprovalStep.EXEMPTION):
-        case = structure(plain(record, text), Case)
-        exhibits = {
-            key: EvidenceFile(item.file, item.sha256, len(files[record.parent / item.file]))
-            for key, item in case.exhibits.items()
-        }
-        sources = {key: EvidenceFile(source.capture, source.sha256) for key, source in known.sources.items()}
-        if known.policy.as_of is None:
-            raise ValueError("the sample's policy needs an as-of date")
-        facts = Facts(case, known, known.policy.as_of, exhibits, sources)
-        given = [(number, approval) for number, approval in enumerate(case.approvals) if approval.step is step]
-        control_sets: Values = {("approvals", number, "controls"): CONTROL_SET for number, _ in given}
-        seals: Values = {
-            ("approvals", number, "covers"): seal(facts, msgspec.structs.replace(approval, controls=CONTROL_SET))
-            for number, approval in given
-        }
-        text = with_values(text.encode(), {**control_sets, **seals}).decode()
-    return text
+def decision_plans() -> dict[str, Plan]:
+    """The decisions of each sample case that has some."""
+    return {case: structure(plan, dict[str, PlannedSheet]) for case, plan in plain(DECISIONS).items()}
+
+
+def _facts(case: Case, known: Registers) -> Facts:
+    if known.policy.as_of is None:
+        raise ValueError("the sample's policy needs an as-of date")
+    exhibits = {key: EvidenceFile(item.file, item.sha256) for key, item in case.exhibits.items()}
+    sources = {key: EvidenceFile(source.capture, source.sha256) for key, source in known.sources.items()}
+    return Facts(case, known, known.policy.as_of, exhibits, sources)
 
 
 def _hash(data: bytes) -> str:

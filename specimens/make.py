@@ -17,6 +17,7 @@ from specimens.case_folders import (  # noqa: E402 - the import path is set abov
     Files,
     captures,
     case_files,
+    decision_plans,
     plain,
     registers,
 )
@@ -30,16 +31,17 @@ def required_files(only: set[str]) -> Files:
     """Every file that the records list, or the files of the named cases."""
     files, sources = captures(only)
     files[SOURCES] = sources.encode()
-    known, texts_by_case = registers(sources), plain(TEXTS)
+    known, texts_by_case, plans = registers(sources), plain(TEXTS), decision_plans()
     texts = {path.parent: path.read_text() for path in sorted(CASES.glob("*/case.yml"))}
     for folder, text in texts.items():
         if not only or folder.name in only:
-            files |= case_files(folder, text, known, texts_by_case.get(folder.name, {}))
+            files |= case_files(folder, text, known, texts_by_case.get(folder.name, {}), plans.get(folder.name, {}))
     faults = plain(FAULTS)
     for folder, text in unsupported_texts(faults, texts).items():
         if not only or folder.name in only:
-            own = {**texts_by_case.get(faults[folder.name]["base"], {}), **texts_by_case.get(folder.name, {})}
-            files |= case_files(folder, text, known, own)
+            base = faults[folder.name]["base"]
+            own = {**texts_by_case.get(base, {}), **texts_by_case.get(folder.name, {})}
+            files |= case_files(folder, text, known, own, plans.get(folder.name, plans.get(base, {})))
     return files
 
 

@@ -9,31 +9,44 @@ import datetime as dt
 import hashlib
 import io
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import yaml
+from specimens.decision_files import PlannedSheet, plan_of, written
 
 from casebound.controls import CONTROL_SET
-from casebound.controls.approved_content import seal
+from casebound.controls.filed import with_filed
 from casebound.judge import judge
+from casebound.judge.decision_records import decisions_of
+from casebound.load.decision_files import DecisionFile
 from casebound.load.inspect import inspection
 from casebound.load.inspect.inspection import InspectionRequest
-from casebound.load.project import OPTIONAL_REGISTERS, REGISTERS, LoadedCase, LoadedProject, Source, load
+from casebound.load.project import (
+    DECISION_FILES,
+    OPTIONAL_REGISTERS,
+    REGISTERS,
+    LoadedCase,
+    LoadedProject,
+    Source,
+    load,
+)
 from casebound.load.schema import Schema
 from casebound.load.strict_yaml import read
 from casebound.load.workspace import workspace
 from casebound.model.case import Case
 from casebound.model.days import Day, parse_day
+from casebound.model.decisions import Decisions
 from casebound.model.evidence import EvidenceFile, Inspection
 from casebound.model.facts import Facts
+from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, Judgment, State
-from casebound.model.record_base import structure
+from casebound.model.record_base import plain, structure
 from casebound.model.registers import Registers, rows_by_register
-from casebound.model.terms import ApprovalStep
 
 PROJECT = Path(__file__).parents[2]
 AS_OF = parse_day(read((PROJECT / "registers" / "policy.yml").read_bytes(), "policy.yml").data["as_of"])
@@ -59,7 +72,8 @@ def sample() -> LoadedProject:
 def schemas() -> dict[str, Schema]:
     """The schemas that judging asks for."""
     return {
-        name: Schema(PROJECT / "schema" / f"{name}.schema.json") for name in (*REGISTERS, *OPTIONAL_REGISTERS, "case")
+        name: Schema(PROJECT / "schema" / f"{name}.schema.json")
+        for name in (*REGISTERS, *OPTIONAL_REGISTERS, *DECISION_FILES, "case")
     }
 
 
@@ -89,6 +103,10 @@ class Bench:
     exhibits: dict[str, EvidenceFile]
     captures: dict[str, EvidenceFile]
     as_of: Day = AS_OF
+    plan: dict[str, Any] = field(default_factory=dict)
+    """Who decides what and when, by the number of the sheet; `sign` writes the sheets and answers from it."""
+    decisions: dict[str, DecisionFile] = field(default_factory=dict)
+    """The files of the decisions folder, by name."""
     others: list[dict[str, Any]] = field(default_factory=list)
     added: dict[str, bytes] = field(default_factory=dict)
     """What the files hold that edits have put beside those of the sample, by exhibit or source."""
@@ -106,10 +124,26 @@ def bench(case: str, edits: Iterable[Edit] = ()) -> Bench:
         pickle.loads(_frozen_registers()),
         dict(one.exhibits),
         dict(whole.captures),
+        plan=copy.deepcopy(_plans()[case]),
+        decisions=dict(one.decisions),
     )
     for edit in edits:
         edit(result)
     return result
+
+
+@cache
+def _plans() -> dict[str, Any]:
+    """The plan behind the decisions of each sample case, as plain values."""
+    return {one.folder: plain(plan_of(_decisions(one.decisions, one.folder))) for one in sample().cases}
+
+
+def _decisions(files: Mapping[str, DecisionFile], folder: str) -> Decisions:
+    found: list[Finding] = []
+    loaded = LoadedCase(folder, Source("case.yml", b""), {}, {}, files)
+    decisions = decisions_of(loaded, schemas(), found)
+    assert decisions is not None, found
+    return decisions
 
 
 def put(content: Any, path: str, value: Any) -> None:
@@ -134,6 +168,30 @@ def at(path: str, value: Any) -> Edit:
 def request(path: str, value: Any) -> Edit:
     """Change the first request of the record."""
     return at(f"requests/R1/{path}", value)
+
+
+def plan(path: str, value: Any) -> Edit:
+    """Change who decides what and when, such as `S2/answers/0/at`. Takes effect when the case is signed."""
+    return lambda one: put(one.plan, path, value)
+
+
+def in_decisions(name: str, key: str, value: Any) -> Edit:
+    """Change a value of a decision file by hand, such as a line of a sheet; with GONE it is taken away."""
+
+    def edit(one: Bench) -> None:
+        content = dict(one.decisions[name].content)
+        if value is GONE:
+            del content[key]
+        else:
+            content[key] = value
+        one.decisions[name] = _decision_file(one, name, content)
+
+    return edit
+
+
+def _decision_file(one: Bench, name: str, content: dict[str, Any]) -> DecisionFile:
+    data = yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode()
+    return DecisionFile(f"cases/{one.case['case']}/decisions/{name}", data, content)
 
 
 def register(name: str, path: str, value: Any) -> Edit:
@@ -251,17 +309,22 @@ def registers_of(one: Bench) -> Registers:
 
 def facts_of(one: Bench) -> Facts:
     """What a control is given for the case on the bench, competing_requests aside."""
-    case = structure(one.case, Case)
-    return Facts(case, registers_of(one), one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
+    case, decisions = structure(one.case, Case), _decisions(one.decisions, one.case["case"])
+    found = (one.exhibits, one.captures)
+    facts = Facts(case, registers_of(one), one.as_of, *found, control_set=CONTROL_SET, decisions=decisions)
+    return with_filed(facts)
 
 
 def sealed(one: Bench) -> Bench:
-    """Have everybody approve what now stands in the record."""
-    for gate in (ApprovalStep.FILING, ApprovalStep.EXEMPTION):  # the second rests on the first
-        facts = facts_of(one)
-        for approval, given in zip(one.case.get("approvals", ()), facts.case.approvals, strict=True):
-            if given.step is gate:
-                approval["covers"] = seal(facts, given)
+    """Have everybody decide again, in the order of the plan, on what now stands in the record."""
+    case = structure(one.case, Case)
+    facts = Facts(case, registers_of(one), one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
+    plan = {key: structure(planned, PlannedSheet) for key, planned in one.plan.items()}
+    home = f"cases/{case.case}/decisions"
+    one.decisions = {
+        file.name: DecisionFile(f"{home}/{file.name}", file.data, read(file.data, file.name).data)
+        for file in written(facts, plan).files
+    }
     return one
 
 
@@ -275,7 +338,13 @@ def judgment_of(one: Bench) -> Judgment:
     """The judgment of the case on the bench and of those beside it."""
     contents = (one.case, *one.others)
     cases = tuple(
-        LoadedCase(content["case"], Source(f"cases/{content['case']}/case.yml", b""), content, one.exhibits)
+        LoadedCase(
+            content["case"],
+            Source(f"cases/{content['case']}/case.yml", b""),
+            content,
+            one.exhibits,
+            one.decisions if content is one.case else {},
+        )
         for content in contents
     )
     registers = {name: (Source(f"registers/{name}.yml", b""), content) for name, content in one.registers.items()}

@@ -12,7 +12,8 @@ from contextlib import suppress
 import click
 
 from casebound import __version__
-from casebound.cli.check_build_approve_commands import approve_command, build_command, check_command
+from casebound.cli.check_build_commands import build_command, check_command
+from casebound.cli.decision_commands import approve_command, propose_command, withdraw_command
 from casebound.cli.explain_doctor_commands import doctor_command, explain_command
 from casebound.cli.init_new_commands import init_command, new_command
 from casebound.cli.inspect_command import inspect_command
@@ -40,7 +41,9 @@ COMMANDS: tuple[click.Command, ...] = (
     check_command,
     build_command,
     serve_command,
+    propose_command,
     approve_command,
+    withdraw_command,
     explain_command,
     doctor_command,
 )

@@ -14,7 +14,7 @@ from casebound.controls import (
     tracking,
     withdrawn_exhibits,
 )
-from casebound.controls.approved_content import control_set
+from casebound.controls.control_set import control_set
 from casebound.model.rules import Control
 
 CONTROLS: tuple[Control, ...] = (

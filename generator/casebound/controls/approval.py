@@ -1,210 +1,387 @@
-"""Approvals: by the required and different people, at the right time, covering exactly the decided facts."""
+"""Approvals: the required people approved a decision sheet in time, and the record is still what they approved."""
 
 from collections.abc import Iterator
 
-from casebound.controls.approved_content import fingerprint, seal
-from casebound.controls.certificate import cited
+from casebound.controls.decision_sheets import lines_of
+from casebound.controls.decision_table import Change, changes
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
-from casebound.controls.predicates import FILE_AGAIN, before_request, may_proceed
-from casebound.model.case import Approval, Claim
+from casebound.controls.predicates import before_request, may_proceed
+from casebound.controls.sheet_status import SheetStatus, approved_sheet, asked, filing_sheet, statuses
+from casebound.model.case import Claim
+from casebound.model.decisions import FIRST, FOLDER, Sheet
 from casebound.model.facts import Facts
-from casebound.model.requests import any_sent, latest_sent
+from casebound.model.findings import Path
+from casebound.model.log_chain import head
+from casebound.model.requests import any_sent, requests_of
 from casebound.model.rules import Link, Objections, Section, process, setting, support_policy
-from casebound.model.terms import ApprovalStep, Role, Severity
+from casebound.model.terms import ApprovalStep, Effect, Role, Severity, SheetReply
 
-_CORRECT_OR_FILE_AGAIN = (
-    "If the change is an error, restore the approved facts and evidence, and explain the correction in the log."
-    f" {FILE_AGAIN}"
+_LOSES = frozenset({Effect.ADDING, Effect.ADVERSE, Effect.IDENTITY})
+_LATER_DAY = "Check the record with a later --as-of date, or with a later as_of in registers/policy.yml."
+_ANOTHER_REQUEST = (
+    "A certificate is valid for the direction, partner, worker, employer or activity, and lane of its request. If the"
+    " record is wrong, restore the value on the sheet. Otherwise remove the claim, or reverse it if payroll relies on"
+    " it (casebound record CASE reversed), and file another request."
 )
 
 
-_STATE_THE_TIME = (
-    "If the approval was given earlier, state the time with --at. Otherwise approve with a later --as-of date, or with"
-    " a later as_of in registers/policy.yml."
-)
+def in_sheet(sheet: Sheet, path: str = "sheet") -> Path:
+    """The place of a line of a sheet."""
+    return (FOLDER, sheet.file, path)
 
 
-def approvals_of(facts: Facts, step: ApprovalStep, claim: str | None = None) -> Iterator[tuple[int, Approval]]:
-    """The approvals of a step, for the exemption step those of the claim, with their index in the record."""
-    for index, approval in enumerate(facts.case.approvals):
-        if approval.step is step and approval.claim == claim:
-            yield index, approval
+def in_answer(file: str, field: str) -> Path:
+    """The place of a field of an answer."""
+    return (FOLDER, file, field)
 
 
-def missing_roles(facts: Facts, step: ApprovalStep, claim: str | None = None) -> tuple[Role, ...]:
-    """The roles whose approval the policy requires and the person in that role has not given."""
-    given = {
-        approval.role
-        for _, approval in approvals_of(facts, step, claim)
-        if approval.by == facts.case.people.in_role(approval.role)
-    }
-    return tuple(role for role in facts.registers.policy.approvals.get(step, ()) if role not in given)
+def missing_roles(facts: Facts, step: ApprovalStep, subject: str) -> tuple[Role, ...]:
+    """The roles that have not approved the last sheet about a request or a claim as the record is now.
+
+    Without such a sheet, these are all roles that the policy lists.
+    """
+    asked_for = facts.registers.policy.approvals.get(step, ())
+    found = statuses(facts, step, subject)
+    if not found or not is_current(facts, found[-1].sheet):
+        return tuple(asked_for)
+    last = found[-1]
+    return last.missing if not last.against else tuple(asked_for)
 
 
-def _sent(facts: Facts) -> bool:
-    return any_sent(facts.case)
+def missing_filing_roles(facts: Facts) -> tuple[Role, ...]:
+    """The roles that have not approved the filing of the request in preparation."""
+    unsent = [key for key, request in facts.case.requests.items() if request.sent is None]
+    return missing_roles(facts, ApprovalStep.FILING, unsent[-1] if unsent else "")
+
+
+def is_current(facts: Facts, sheet: Sheet) -> bool:
+    """Whether the record is still what the sheet says, but for changes that have no effect."""
+    return not any(change.effect is not Effect.NEUTRAL for change in differences(facts, sheet))
+
+
+def differences(facts: Facts, sheet: Sheet) -> Iterator[Change]:
+    """What changed since a sheet was proposed."""
+    return changes(sheet.head.step, sheet.lines, lines_of(facts, sheet.head.step, sheet.head.subject))
+
+
+def lacks_only_approval(facts: Facts, claim: str) -> Sheet | None:
+    """The approved sheet of a claim if something was only added or changed since, and nothing speaks against it."""
+    sheet = approved_sheet(facts, claim)
+    if sheet is None:
+        return None
+    lost = {change.effect for change in differences(facts, sheet)} & _LOSES
+    return sheet if lost == {Effect.ADDING} else None
 
 
 @case_control(
     "A01",
     "filing-approved",
     Section.APPROVAL,
-    question="Did the required people approve the filing before the request was sent?",
+    question="Did the required people approve the filing sheet of every request before the request was sent?",
     why="One person prepares the request, and others confirm the data and approve it. All approvals must be given"
     " before the request is sent.",
-    remedy="Have the people in these roles approve the filing (casebound approve). If a request was sent without"
-    " approval, withdraw it, have the filing approved, and send it again.",
+    remedy="Have the people in these roles approve the filing (casebound approve CASE filing). If a request was sent"
+    " without approval, withdraw it, have the filing approved, and send a new request.",
     basis=(process("Approvals"), setting("approvals")),
     link=Link.APPROVALS,
-    applies=_sent,
+    applies=lambda facts: any_sent(facts.case),
     may_apply_later=before_request,
 )
 def filing_approved(facts: Facts) -> Objections:
-    latest, decided = latest_sent(facts.case), facts.case.filing.decided_on
-    if latest is None:
-        return
-    key, _, sent = latest
-    for role in missing_roles(facts, ApprovalStep.FILING):
-        message = f"the filing is not approved by this case's {role.value}"
-        yield objection(("requests", key, "sent"), message, ("people", role.value))
-    for index, approval in approvals_of(facts, ApprovalStep.FILING):
-        if approval.at.on > sent.on:
-            message = "approved after the request was sent"
-            yield objection(("approvals", index, "at"), message, ("requests", key, "sent", "on"))
-        if decided is not None and approval.at.on < decided:
-            yield objection(("approvals", index, "at"), "approved before the filing decision", ("filing", "decided_on"))
+    for key, request in facts.case.requests.items():
+        if request.sent is None or filing_sheet(facts, key) is not None:
+            continue
+        at, found = ("requests", key, "sent"), statuses(facts, ApprovalStep.FILING, key)
+        if not found:
+            yield objection(at, f"{key} was sent, and no filing sheet of {key} was approved")
+            continue
+        yield from _incomplete(facts, found[-1], at)
+        if found[-1].approved_at is not None:
+            yield objection((*at, "on"), f"{key} was sent before the filing sheet {found[-1].sheet.id} was approved")
+
+
+def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:
+    """Why a sheet is not approved."""
+    sheet = status.sheet
+    later = {
+        answer.role: answer for _, answer in facts.decisions.answers_to(sheet) if answer.counts_from.on > facts.as_of
+    }
+    for file, answer in status.against:
+        done = "refused" if answer.answer is SheetReply.REFUSE else "withdrew the approval of"
+        yield objection(in_answer(file, "answer"), f"{answer.by} {done} {sheet.id} on {answer.counts_from.on}", at)
+    for role in status.missing:
+        if role in later:
+            message = f"{later[role].by} answered {sheet.id} after the as-of date {facts.as_of}"
+            yield objection_with_remedy(at, message, _LATER_DAY)
+            continue
+        person = sheet.lines.get(f"people.{role.value}", "nobody")
+        yield objection(at, f"{sheet.id} is not approved by the {role.value}, {person}", in_sheet(sheet))
+    if not status.missing and not status.against and not status.in_term:
+        yield objection(at, f"the approvals of {sheet.id} were given more than 30 days apart", in_sheet(sheet))
 
 
 @claim_control(
     "A02",
     "exemption-approved",
     Section.APPROVAL,
-    question="Did the required people approve this exemption after the certificate was received?",
+    question="Did the required people approve this exemption on a decision sheet after the certificate was received?",
     why="An approval that was given before the certificate arrived does not cover the certificate.",
-    remedy="Have the people in these roles approve the claim after the certificate is received (casebound approve),"
-    " and remove any earlier approval of the claim.",
+    remedy="Have the people in these roles approve the exemption (casebound approve CASE exemption). After a refusal,"
+    " change what was refused and propose a new sheet (casebound propose CASE exemption).",
     basis=(process("Approvals"), setting("approvals")),
     link=Link.APPROVALS,
 )
-def exemption_approved(facts: Facts, key: str, claim: Claim) -> Objections:
-    for role in missing_roles(facts, ApprovalStep.EXEMPTION, key):
-        yield objection(
-            ("claims", key), f"the claim is not approved by this case's {role.value}", ("people", role.value)
-        )
-    receipts = [certificate.received_on for _, certificate in cited(facts, claim)]
-    received = None if None in receipts or not receipts else max(day for day in receipts if day)
-    for index, approval in approvals_of(facts, ApprovalStep.EXEMPTION, key):
-        at = ("approvals", index, "at")
-        if received is None or approval.at.on < received:
-            yield objection(at, "approved before the certificate was received", ("claims", key))
-        elif approval.at.on > facts.as_of:
-            yield objection_with_remedy(at, f"approved after the as-of date {facts.as_of}", _STATE_THE_TIME)
+def exemption_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
+    sheet, at = approved_sheet(facts, key), ("claims", key)
+    if sheet is not None:
+        for path in sheet.lines:
+            _, certificate, *field = path.split(".")[:3] if path.startswith("certificates.") else ("", "")
+            if field == ["document"] and not _received_by_then(sheet, certificate):
+                message = f"{sheet.id} was proposed before {certificate} was received"
+                yield objection(at, message, in_sheet(sheet, path))
+        return
+    found = statuses(facts, ApprovalStep.EXEMPTION, key)
+    if found:
+        yield from _incomplete(facts, found[-1], at)
+        return
+    for role in facts.registers.policy.approvals.get(ApprovalStep.EXEMPTION, ()):
+        yield objection(at, f"the claim is not approved by this case's {role.value}", ("people", role.value))
+
+
+def _received_by_then(sheet: Sheet, certificate: str) -> bool:
+    """Whether a certificate on a sheet had been received when the sheet was proposed."""
+    received = sheet.lines.get(f"certificates.{certificate}.received_on")
+    return isinstance(received, str) and received <= sheet.head.proposed_at.on.isoformat()
 
 
 @case_control(
     "A03",
     "approvers-distinct",
     Section.APPROVAL,
-    question="Are the approvals of each step given by different people, each in their own role?",
+    question="Are the answers to each sheet given by different people, each in their own role?",
     why="Two approvals by the same person amount to only one review.",
-    remedy="Remove the approval, and have the person who holds the role in this case approve (casebound approve).",
+    remedy="Have the person who holds the role in this case approve (casebound approve). An answer that was given by"
+    " the wrong person is withdrawn by that person (casebound withdraw), and a new sheet is proposed.",
     basis=(process("Approvals"),),
     link=Link.APPROVALS,
-    applies=lambda facts: bool(facts.case.approvals),
+    applies=lambda facts: bool(facts.decisions.answers),
     may_apply_later=may_proceed,
 )
 def approvers_distinct(facts: Facts) -> Objections:
-    seen: dict[tuple[ApprovalStep, str | None, str], int] = {}
-    for index, approval in enumerate(facts.case.approvals):
-        if approval.by != facts.case.people.in_role(approval.role):
-            role = approval.role.value
-            yield objection(("approvals", index, "by"), f"{approval.by} is not this case's {role}", ("people", role))
-        mark = (approval.step, approval.claim, approval.by)
-        if mark in seen:
-            yield objection(
-                ("approvals", index, "by"),
-                f"{approval.by} approved the same step twice",
-                ("approvals", seen[mark], "by"),
-            )
-        seen.setdefault(mark, index)
+    for sheet in facts.decisions.sheets:
+        seen: dict[str, str] = {}
+        for file, answer in facts.decisions.answers_to(sheet):
+            if answer.answer is not SheetReply.APPROVE:
+                continue
+            if not asked(sheet, answer):
+                role = answer.role.value
+                message = f"{answer.by} is not this case's {role} on {sheet.id}"
+                yield objection(in_answer(file, "by"), message, in_sheet(sheet, f"people.{role}"))
+            for person in (answer.by, answer.deputy_of):
+                if person in seen:
+                    message = f"{person} answered {sheet.id} twice"
+                    yield objection(in_answer(file, "by"), message, in_answer(seen[person], "by"))
+                elif person is not None:
+                    seen[person] = file
 
 
 @case_control(
     "A04",
-    "filing-approvals-current",
+    "filing-sheet-current",
     Section.APPROVAL,
-    question="Does each filing approval cover the facts as they are now?",
-    why="An approval covers what the approver saw. A later change is not approved.",
-    remedy="Show the approver what changed and have them approve again (casebound approve).",
+    question="Before a request is sent, is the record still what the filing sheet says?",
+    why="The request must be sent as it was approved. After it is sent, the sheet is history, and later changes of the"
+    " record do not affect it.",
+    remedy="Propose a new filing sheet (casebound propose CASE filing), and have it approved before the request is"
+    " sent.",
     basis=(process("Approvals"),),
-    link=Link.APPROVALS,
-    applies=lambda facts: any(approvals_of(facts, ApprovalStep.FILING)),
+    severity=Severity.WARNING,
+    applies=lambda facts: any(_unsent(facts)),
     may_apply_later=before_request,
 )
-def filing_approvals_current(facts: Facts) -> Objections:
-    decided = fingerprint(facts, ApprovalStep.FILING)
-    for index, approval in approvals_of(facts, ApprovalStep.FILING):
-        for found in _changed(facts, index, approval, decided):
-            yield objection_with_remedy(found.at, found.message, _CORRECT_OR_FILE_AGAIN) if _sent(facts) else found
+def filing_sheet_current(facts: Facts) -> Objections:
+    for sheet in _unsent(facts):
+        for change in differences(facts, sheet):
+            if change.effect is not Effect.NEUTRAL:
+                yield objection(_place(change), change.since(sheet.id), in_sheet(sheet, change.path))
+
+
+def _unsent(facts: Facts) -> Iterator[Sheet]:
+    """The last filing sheet of each request that was not sent."""
+    for key, request in facts.case.requests.items():
+        found = statuses(facts, ApprovalStep.FILING, key)
+        if request.sent is None and found:
+            yield found[-1].sheet
+
+
+def _place(change: Change) -> Path:
+    """The place of a changed fact in the record, or the place nearest to it."""
+    parts = tuple(change.path.split("."))
+    if parts[0] == "adverse":
+        section, key = parts[1].split("-", 1)
+        places = {"refusal": "requests", "state": "certificates", "defect": "certificates", "exhibit": "exhibits"}
+        return (places.get(section, "claims"), key)
+    if parts[0] in ("register", "policy"):
+        return ("partner",) if "agreement" in parts else ("employer",)
+    return () if parts[0] == "sources" else parts
 
 
 @claim_control(
     "A05",
-    "exemption-approvals-current",
+    "exemption-as-approved",
     Section.APPROVAL,
-    question="Does each approval of the exemption cover this claim, its certificates and its evidence as they are now?",
-    why="An approval covers what the approver saw. A later change is not approved.",
-    remedy="Show the approver what changed and have them approve again (casebound approve).",
-    basis=(process("Approvals"),),
+    question="Is everything that the claim rests on as it was approved on the last sheet?",
+    why="An approval covers what is on its sheet. A day, a program, a certificate or an answer that was added or"
+    " changed later was not approved, and a fact that speaks against the exemption must be answered on a new sheet.",
+    remedy="Show the people what changed (casebound propose CASE exemption), and have them approve the new sheet"
+    " (casebound approve CASE exemption). Or restore what was approved; days and programs can be added as a claim of"
+    " their own.",
+    basis=(process("Approvals"), support_policy("10 Approvals")),
     link=Link.APPROVALS,
+    applies=lambda facts, key, _claim: approved_sheet(facts, key) is not None,
 )
-def exemption_approvals_current(facts: Facts, key: str, _claim: Claim) -> Objections:
-    decided = fingerprint(facts, ApprovalStep.EXEMPTION, key)
-    for index, approval in approvals_of(facts, ApprovalStep.EXEMPTION, key):
-        yield from _changed(facts, index, approval, decided)
+def exemption_as_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
+    sheet = approved_sheet(facts, key)
+    if sheet is None:
+        return
+    for change in differences(facts, sheet):
+        if change.effect in _LOSES and _concerns(change, sheet, key):
+            message = change.since(sheet.id)
+            found = objection(_place(change), message, in_sheet(sheet, change.path))
+            another = change.effect is Effect.IDENTITY
+            yield objection_with_remedy(found.at, message, _ANOTHER_REQUEST) if another else found
 
 
-def _changed(facts: Facts, index: int, approval: Approval, decided: str) -> Objections:
-    if approval.log_entries > len(facts.case.log):
-        yield objection(
-            ("approvals", index, "log_entries"),
-            "approval out of date: the log has fewer entries than at the time of the approval",
-            ("log",),
-        )
-    elif approval.covers != seal(facts, approval, decided):
-        yield objection(
-            ("approvals", index, "covers"),
-            "approval out of date: the facts or the earlier log entries have changed",
-        )
+def _concerns(change: Change, sheet: Sheet, claim: str) -> bool:
+    """Whether a change concerns the claim, and not only another claim on the same sheet."""
+    parts = change.path.split(".")
+    return parts[0] != "claims" or parts[1] == claim or len(sheet.head.subject) == 1
 
 
 @case_control(
     "A06",
     "approved-under-these-controls",
     Section.APPROVAL,
-    question="Were the approvals given under the current set of controls?",
+    question="Were the sheets approved under the current set of controls?",
     why="Controls are added and improved over time. An earlier approval remains valid, because the current controls"
     " check the case again. The note shows that the approver saw an earlier set.",
-    remedy="No action is required. Approve again if the change matters to this case.",
+    remedy="No action is required. Propose a new sheet if the change matters to this case.",
     basis=(support_policy("10 Approvals"),),
     severity=Severity.NOTE,
-    applies=lambda facts: bool(facts.case.approvals),
+    applies=lambda facts: bool(facts.decisions.sheets),
     may_apply_later=may_proceed,
 )
 def approved_under_these_controls(facts: Facts) -> Objections:
-    for index, approval in enumerate(facts.case.approvals):
-        if approval.controls != facts.control_set:
+    for sheet in facts.decisions.sheets:
+        if sheet.head.controls != facts.control_set:
             yield objection(
-                ("approvals", index, "controls"),
-                f"approved under the control set {approval.controls}; the current set is {facts.control_set}",
+                in_sheet(sheet, "controls"),
+                f"{sheet.id} was proposed under the control set {sheet.head.controls}; the current set is"
+                f" {facts.control_set}",
             )
+
+
+@claim_control(
+    "A07",
+    "narrowing-countersigned",
+    Section.APPROVAL,
+    question="Was every narrowing of the exemption since the last sheet approved as well?",
+    why="A shorter exemption, or one for fewer programs, stays supported. The people who approved it should know.",
+    remedy="Propose a new sheet with the narrower exemption (casebound propose CASE exemption) and have it approved.",
+    basis=(support_policy("10 Approvals"),),
+    severity=Severity.WARNING,
+    applies=lambda facts, key, _claim: approved_sheet(facts, key) is not None,
+)
+def narrowing_countersigned(facts: Facts, key: str, _claim: Claim) -> Objections:
+    sheet = approved_sheet(facts, key)
+    if sheet is None:
+        return
+    for change in differences(facts, sheet):
+        if change.effect is Effect.NARROWING and _concerns(change, sheet, key):
+            yield objection(_place(change), change.since(sheet.id), in_sheet(sheet, change.path))
+
+
+@case_control(
+    "A08",
+    "sheets-unbroken",
+    Section.APPROVAL,
+    question="Are all decision sheets on file, unchanged and in order, with the log before each of them unchanged?",
+    why="Sheets and answers are history. A sheet that is missing, or that was changed after it was answered, could hide"
+    " what people approved or refused.",
+    remedy="Restore the file from version history. A sheet is never changed: propose a new sheet instead.",
+    basis=(process("Approvals"), support_policy("10 Approvals")),
+    link=Link.APPROVALS,
+    applies=lambda facts: bool(facts.decisions.sheets) or bool(facts.decisions.answers),
+    may_apply_later=may_proceed,
+)
+def sheets_unbroken(facts: Facts) -> Objections:
+    case, decisions = facts.case, facts.decisions
+    previous, expected = FIRST, 1
+    for sheet in decisions.sheets:
+        if sheet.number != expected:
+            yield objection(in_sheet(sheet), f"sheet S{expected} is missing")
+        elif sheet.head.previous != previous:
+            yield objection(in_sheet(sheet, "previous"), f"{sheet.id} does not name the hash of the sheet before it")
+        if sheet.head.case != case.case:
+            yield objection(in_sheet(sheet, "case"), f"{sheet.id} is a sheet of {sheet.head.case}")
+        entries = sheet.head.log_entries
+        if entries > len(case.log) or head(case.log[:entries]) != sheet.head.log_head:
+            message = f"the log entries before {sheet.id} were changed or removed"
+            yield objection(in_sheet(sheet, "log_head"), message, ("log",))
+        previous, expected = sheet.sha256, sheet.number + 1
+    yield from _answers_bound(facts)
+
+
+def _answers_bound(facts: Facts) -> Objections:
+    decisions = facts.decisions
+    sheets = {sheet.id: sheet for sheet in decisions.sheets}
+    for file, answer in (decisions.answers or {}).items():
+        sheet = sheets.get(answer.sheet)
+        if sheet is None:
+            yield objection(in_answer(file, "sheet"), f"{answer.sheet} is not on file")
+        elif answer.sha256 != sheet.sha256:
+            yield objection(in_answer(file, "sha256"), f"{answer.sheet} was changed after {answer.by} answered it")
+        elif answer.at < sheet.head.proposed_at or answer.written < answer.at:
+            yield objection(in_answer(file, "at"), f"the answer of {answer.by} is earlier than {answer.sheet}")
+        if answer.message is not None and (decisions.messages or {}).get(answer.message) != answer.message_sha256:
+            yield objection(in_answer(file, "message"), f"{answer.message} is missing or was changed")
+
+
+@claim_control(
+    "A09",
+    "identity-as-filed",
+    Section.APPROVAL,
+    question="Is the claim for the direction, partner, worker, employer or activity, and lane of the approved request?",
+    why="A certificate answers the request that was sent. Another worker, employer or direction needs another request.",
+    remedy=_ANOTHER_REQUEST,
+    basis=(support_policy("6 Identity"),),
+    link=Link.IDENTITY,
+    applies=lambda facts, _key, claim: any(True for _ in _filing_sheets(facts, claim)),
+)
+def identity_as_filed(facts: Facts, key: str, claim: Claim) -> Objections:
+    for sheet in _filing_sheets(facts, claim):
+        now = lines_of(facts, ApprovalStep.FILING, sheet.head.subject)
+        for change in changes(ApprovalStep.EXEMPTION, sheet.lines, now):
+            if change.effect is Effect.IDENTITY:
+                message = f"{change.since(sheet.id)}, on which the request was approved"
+                yield objection(_place(change), message, ("claims", key), in_sheet(sheet, change.path))
+
+
+def _filing_sheets(facts: Facts, claim: Claim) -> Iterator[Sheet]:
+    """The filing sheets of the requests that the claim's certificates answer."""
+    for request in requests_of(facts.case, claim):
+        if (sheet := filing_sheet(facts, request)) is not None:
+            yield sheet
 
 
 CONTROLS = (
     filing_approved,
     exemption_approved,
     approvers_distinct,
-    filing_approvals_current,
-    exemption_approvals_current,
+    filing_sheet_current,
+    exemption_as_approved,
     approved_under_these_controls,
+    narrowing_countersigned,
+    sheets_unbroken,
+    identity_as_filed,
 )

@@ -42,6 +42,7 @@ _MOST_CAUTIOUS_FIRST = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECI
     link=Link.RULE,
     applies=asks,
     may_apply_later=before_decision,
+    process=True,
 )
 def conditions_met(facts: Facts) -> Objections:
     conditions = facts.case.conditions
@@ -118,6 +119,7 @@ def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Objections:
     link=Link.AGREEMENT,
     applies=asks,
     may_apply_later=before_decision,
+    process=True,
 )
 def own_dated_check(facts: Facts) -> Objections:
     condition, at = facts.case.conditions.agreement, ("conditions", "agreement")
@@ -154,6 +156,7 @@ def own_dated_check(facts: Facts) -> Objections:
     link=Link.RULE,
     applies=lambda facts: facts.case.filing.decision is not Decision.UNDECIDED or asks(facts),
     may_apply_later=before_decision,
+    process=True,
 )
 def decision_follows_matrix(facts: Facts) -> Objections:
     stated, allowed = facts.case.filing.decision, matrix_decision(facts)
@@ -189,6 +192,7 @@ def decision_follows_matrix(facts: Facts) -> Objections:
     link=Link.RULE,
     applies=asks,
     may_apply_later=before_decision,
+    process=True,
 )
 def applicable_rule_confirmed(facts: Facts) -> Objections:
     rule = facts.case.rule
@@ -256,6 +260,7 @@ def source_captured(facts: Facts) -> Objections:
     link=Link.RULE,
     applies=asks,
     may_apply_later=before_decision,
+    process=True,
 )
 def country_conditions(facts: Facts) -> Objections:
     row, assignment = agreement(facts), facts.case.assignment
@@ -268,6 +273,43 @@ def country_conditions(facts: Facts) -> Objections:
         )
     if facts.case.partner == "CA" and assignment.pension_plan not in ("cpp", "qpp"):
         yield objection(("assignment",), "for Canada, assignment.pension_plan must be cpp or qpp")
+
+
+@claim_control(
+    "D10",
+    "rule-confirmed-for-claim",
+    Section.DECISION,
+    question="Are the three conditions still met, and is the applicable rule in the record still confirmed?",
+    why="The filing sheet shows what was confirmed before the request was sent. The claim also needs that nothing of it"
+    " has turned out to be different since.",
+    remedy="Have the case's legal reviewer confirm the rule that applies now, with an official source that was read"
+    " shortly before (rule: kind, confirmed, confirmed_on, confirmed_by, evidence). If a condition is no longer met,"
+    " remove the claim, or reverse it if payroll relies on it.",
+    basis=(process("Filing matrix"), support_policy("2 Rule")),
+    link=Link.RULE,
+)
+def rule_confirmed_for_claim(facts: Facts, key: str, _claim: Claim) -> Objections:
+    conditions, rule = facts.case.conditions, facts.case.rule
+    for name in ("cross_border", "agreement", "double_contributions"):
+        condition = getattr(conditions, name)
+        if condition.met is not Answer.YES:
+            message = f"the condition “{name.replace('_', ' ')}” is recorded as {condition.met.value}"
+            yield objection(("conditions", name, "met"), message, ("claims", key))
+    if rule.confirmed is not Answer.YES or rule.kind is None:
+        yield objection(("rule", "confirmed"), "the applicable rule is not confirmed", ("claims", key))
+    elif not any(_cites_fresh_rule(known, facts) for known in (facts, *facts.filed.values())):
+        days, partner = facts.registers.policy.source_fresh_days, facts.case.partner
+        message = (
+            f"the record cites no live official text of the coverage rule for {partner} that was read in the"
+            f" {days} days before the confirmation"
+        )
+        yield objection(("rule",), message, ("claims", key))
+
+
+def _cites_fresh_rule(known: Facts, facts: Facts) -> bool:
+    """Whether the rule's source was fresh on the day of confirmation, with the sources as they were known then."""
+    rule = facts.case.rule
+    return fresh_source(known, rule.evidence, rule.confirmed_on or facts.as_of, SourceTopic.RULE)
 
 
 _ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
@@ -303,4 +345,5 @@ CONTROLS = (
     source_captured,
     country_conditions,
     official_host,
+    rule_confirmed_for_claim,
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from casebound.model.case import Claim
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
+from casebound.model.requests import sent_requests
 from casebound.model.rules import Basis, CaseControl, ClaimControl, Link, Objection, Objections, Section
 from casebound.model.terms import Severity
 
@@ -50,14 +51,32 @@ def case_control(  # noqa: PLR0913 - a definition has every text of the control'
     severity: Severity = Severity.BLOCKING,
     applies: Callable[[Facts], bool] = always,
     may_apply_later: Callable[[Facts], bool] = never,
+    process: bool = False,
 ) -> Callable[[CaseObjections], CaseControl]:
-    """Define a control over a case as a whole."""
+    """Define a control over a case as a whole.
+
+    A `process` control is about what the team did before a request was sent. It judges the facts on the filing sheet
+    of each request that was sent, and the record as long as none was sent.
+    """
 
     def define(objections: CaseObjections) -> CaseControl:
         words = (id, name, section, severity, question, why, remedy, basis, link)
-        return CaseControl(*words, applies=applies, may_apply_later=may_apply_later, objections=objections)
+        judged = _on_filing_sheets(objections) if process else objections
+        return CaseControl(*words, applies=applies, may_apply_later=may_apply_later, objections=judged)
 
     return define
+
+
+def _on_filing_sheets(objections: CaseObjections) -> CaseObjections:
+    def over(facts: Facts) -> Objections:
+        sent = tuple(key for key, _, _ in sent_requests(facts.case))
+        if not sent or any(key not in facts.filed for key in sent):
+            yield from objections(facts)
+        for key in sent:
+            if key in facts.filed:
+                yield from objections(facts.filed[key])
+
+    return over
 
 
 def claim_control(  # noqa: PLR0913 - a definition has every text of the control's page

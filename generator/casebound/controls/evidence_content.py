@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from casebound.controls.approved_content import in_sent_request
 from casebound.controls.definition import case_control, objection, objection_with_remedy
 from casebound.controls.predicates import (
     APPROVE_AGAIN,
-    FILE_AGAIN,
     REPLACE_EXHIBIT,
     cited_sources,
     relied_on,
@@ -38,8 +36,7 @@ def evidence_opens(facts: Facts) -> Objections:
     cited = relied_on(facts)
     for key in facts.case.exhibits:
         if key in cited:
-            then = FILE_AGAIN if in_sent_request(facts, key) else APPROVE_AGAIN
-            yield from _unusable(facts, key, f"{_REPLACE} {then}")
+            yield from _unusable(facts, key, f"{_REPLACE} {APPROVE_AGAIN}")
 
 
 @case_control(

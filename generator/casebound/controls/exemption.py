@@ -5,7 +5,10 @@ import datetime as dt
 from casebound.controls.certificate import cited
 from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.predicates import agreement, exempt_country, exhibits_of_kind, known, needed_questions, outbound
+from casebound.controls.sheet_status import approved_by
 from casebound.model.case import Claim, Relied
+from casebound.model.days import Day
+from casebound.model.decisions import Sheet
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.rules import Link, Objections, Section, official, process, setting, support_policy
@@ -130,6 +133,17 @@ def payroll_last(facts: Facts, key: str, claim: Claim) -> Objections:
         yield objection(("claims", key), "the claim records no payroll change")
     for row, relied in enumerate(claim.relied):
         yield from _not_last(facts, key, claim, row, relied)
+    if claim.relied:
+        approved_first = {
+            program
+            for relied in claim.relied
+            for sheet in approved_by(facts, key, relied.entered_on)
+            for program in sheet.lines.get(f"claims.{key}.programs", ())
+        }
+        for index, program in enumerate(claim.programs):
+            if approved_first and program not in approved_first:
+                message = f"{program} was approved only after payroll was changed; record when payroll changed for it"
+                yield objection(("claims", key, "programs", index), message, ("claims", key, "relied"))
 
 
 def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) -> Objections:
@@ -140,16 +154,24 @@ def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) ->
     if relied.begins not in claim.period:
         message = "the payroll change takes effect outside the claimed days"
         yield objection((*at, "from"), message, ("claims", key, "begins"))
-    for name, certificate in cited(facts, claim):
-        if certificate.received_on is None or certificate.received_on > relied.entered_on:
-            message = f"payroll was changed before {name} was received"
-            yield objection((*at, "entered_on"), message, ("certificates", name))
-    for index, approval in enumerate(facts.case.approvals):
-        if approval.claim == key and approval.at.on > relied.entered_on:
-            message = "payroll was changed before the approval was given"
-            yield objection((*at, "entered_on"), message, ("approvals", index))
+    approved_by_then = list(approved_by(facts, key, relied.entered_on))
+    if not approved_by_then:
+        yield objection((*at, "entered_on"), "payroll was changed before the exemption was approved", ("claims", key))
+        for name, certificate in cited(facts, claim):
+            if certificate.received_on is None or certificate.received_on > relied.entered_on:
+                message = f"payroll was changed before {name} was received"
+                yield objection((*at, "entered_on"), message, ("certificates", name))
+    elif not any(_covers(sheet, key, relied.begins) for sheet in approved_by_then):
+        message = f"payroll was changed from {relied.begins}, a day that no sheet approved by then contains"
+        yield objection((*at, "from"), message, ("claims", key))
     if not exhibits_of_kind(facts, relied.evidence, "payroll-record"):
         yield objection(at, "no exhibit of kind payroll-record shows the change")
+
+
+def _covers(sheet: Sheet, claim: str, day: Day) -> bool:
+    """Whether the claim on a sheet contains a day."""
+    begins, ends = sheet.lines.get(f"claims.{claim}.begins"), sheet.lines.get(f"claims.{claim}.ends")
+    return isinstance(begins, str) and isinstance(ends, str) and begins <= day.isoformat() <= ends
 
 
 @claim_control(

@@ -7,6 +7,7 @@ from casebound.controls.definition import case_control, objection, objection_wit
 from casebound.controls.predicates import APPROVE_AGAIN, LINE_ENDINGS_CHANGED, REPLACE_EXHIBIT, line_endings_remedy
 from casebound.model.case import Request
 from casebound.model.days import Day, last_day_of
+from casebound.model.decisions import FOLDER
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.near_match import did_you_mean
@@ -87,9 +88,6 @@ def ids_resolve(facts: Facts) -> Objections:
     for at, person in _people(facts):
         if person not in registers.people:
             yield objection(at, f"{person} is not in registers/people.yml{did_you_mean(person, registers.people)}")
-    for index, approval in enumerate(case.approvals):
-        if approval.claim is not None and approval.claim not in case.claims:
-            yield objection(("approvals", index, "claim"), f"the record has no claim {approval.claim}")
 
 
 def _employers(facts: Facts) -> Iterator[tuple[Path, str]]:
@@ -129,7 +127,9 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
         for row, relied in enumerate(claim.relied)
     ]
     single += [(("contacts", index, "by"), contact.by) for index, contact in enumerate(case.contacts)]
-    single += [(("approvals", index, "by"), approval.by) for index, approval in enumerate(case.approvals)]
+    for sheet in facts.decisions.sheets:
+        single.append(((FOLDER, sheet.file, "proposed_by"), sheet.head.proposed_by))
+        single += [((FOLDER, file, "by"), answer.by) for file, answer in facts.decisions.answers_to(sheet)]
     single += [(("log", index, "by"), entry.by) for index, entry in enumerate(case.log)]
     yield from ((at, person) for at, person in single if person is not None)
 
@@ -217,7 +217,7 @@ def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
         single += [(("exhibits", key, "recorded"), exhibit.recorded), (("exhibits", key, "received"), exhibit.received)]
         single.append((("exhibits", key, "withdrawn", "on"), exhibit.withdrawn.on if exhibit.withdrawn else None))
     single += [(("questions", key, "escalated_on"), question.escalated_on) for key, question in case.questions.items()]
-    for name in ("contacts", "approvals", "log"):
+    for name in ("contacts", "log"):
         single += [((name, index, "at"), entry.at.on) for index, entry in enumerate(getattr(case, name))]
     yield from ((at, day) for at, day in single if day is not None)
 

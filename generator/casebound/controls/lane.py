@@ -58,6 +58,7 @@ def _may_go_by(facts: Facts, *channels: Channel) -> bool:
     link=Link.LANE,
     applies=acted,
     may_apply_later=before_request,
+    process=True,
 )
 def lane_is_confirmed(facts: Facts) -> Objections:
     if not lane_confirmed(facts):
@@ -84,6 +85,7 @@ def lane_is_confirmed(facts: Facts) -> Objections:
     link=Link.LANE,
     applies=acted,
     may_apply_later=before_request,
+    process=True,
 )
 def lane_names_party(facts: Facts) -> Objections:
     case = facts.case
@@ -135,6 +137,7 @@ def request_filed(facts: Facts, key: str, claim: Claim) -> Objections:
     link=Link.LANE,
     applies=lambda facts: any(_sent_by(facts, Channel.FAX, Channel.MAIL)),
     may_apply_later=lambda facts: _may_go_by(facts, Channel.FAX, Channel.MAIL),
+    process=True,
 )
 def channel_exception(facts: Facts) -> Objections:
     for key, _, route, sent in _sent_by(facts, Channel.FAX, Channel.MAIL):
@@ -164,6 +167,7 @@ def channel_exception(facts: Facts) -> Objections:
     link=Link.LANE,
     applies=_sent_to_ssa,
     may_apply_later=lambda facts: before_request(facts) and outbound(facts),
+    process=True,
 )
 def destination_current(facts: Facts) -> Objections:
     days = facts.registers.policy.source_fresh_days
@@ -229,6 +233,7 @@ def submission_proof(facts: Facts) -> Objections:
     link=Link.LANE,
     applies=lambda facts: any(_sent_by(facts, Channel.ONLINE)),
     may_apply_later=lambda facts: _may_go_by(facts, Channel.ONLINE),
+    process=True,
 )
 def online_form_checked(facts: Facts) -> Objections:
     limit = facts.registers.policy.source_fresh_days

@@ -35,6 +35,7 @@ def missing_documents(facts: Facts) -> tuple[str, ...]:
     link=Link.LANE,
     applies=acted,
     may_apply_later=before_request,
+    process=True,
 )
 def packet_complete(facts: Facts) -> Objections:
     for name in missing_documents(facts):
@@ -56,6 +57,7 @@ def packet_complete(facts: Facts) -> Objections:
     link=Link.APPROVALS,
     applies=asks,
     may_apply_later=before_decision,
+    process=True,
 )
 def separation_of_duties(facts: Facts) -> Objections:
     case, register = facts.case, facts.registers.people
@@ -112,6 +114,7 @@ def _only_the_sender_approves(facts: Facts) -> Objections:
     " with its first day.",
     basis=(process("The four gates"),),
     link=Link.APPROVALS,
+    process=True,
 )
 def people_hold_their_roles(facts: Facts) -> Objections:
     for role in Role:

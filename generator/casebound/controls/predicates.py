@@ -41,11 +41,6 @@ REPLACE_EXHIBIT = (
     " record CASE withdraw EXX --because …), whose entry stays."
 )
 APPROVE_AGAIN = "Then have the case approved again."
-FILE_AGAIN = (
-    "The filing cannot be approved again, because the request has been sent. Revert payroll if it was changed, withdraw"
-    " the request, and file again: remove the claims and their approvals, and `certificates` and the request's `sent`,"
-    " have the filing approved (casebound approve), and send the request."
-)
 _PARTNER_TOPICS = (SourceTopic.RULE, SourceTopic.ISSUER)  # a page on these topics is about a single partner
 
 

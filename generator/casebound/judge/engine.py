@@ -9,8 +9,10 @@ from typing import Any
 import msgspec
 
 from casebound.controls import CONTROL_SET, CONTROLS
+from casebound.controls.filed import with_filed
 from casebound.judge import people_register, waivers
 from casebound.judge.chain import claim_verdict
+from casebound.judge.decision_records import decisions_of
 from casebound.judge.stage import PROMISE, stage
 from casebound.load import file_rules as load_rules
 from casebound.load import schema_rule
@@ -19,6 +21,7 @@ from casebound.load.schema import Schema
 from casebound.load.schema_rule import SHAPE
 from casebound.model.case import Case
 from casebound.model.days import Day, Period
+from casebound.model.decisions import Decisions
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding, Path
 from casebound.model.judgment import JudgedCase, Judgment, Outcome, State
@@ -70,16 +73,16 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
         return Judgment(as_of or today, None, (), _ordered(findings), tuple(sorted(unjudged)))
     day = day_of(registers, as_of, today)
     held_back = list(loaded.unreadable)
-    sound: list[tuple[LoadedCase, Case]] = []
+    sound: list[tuple[LoadedCase, Case, Decisions]] = []
     for entry in loaded.cases:
-        case = _shaped(entry, schemas["case"], findings)
-        if case is None:
+        case, decisions = _shaped(entry, schemas["case"], findings), decisions_of(entry, schemas, findings)
+        if case is None or decisions is None:
             held_back.append(entry.folder)
         else:
-            sound.append((entry, case))
-    competing_requests = _competing_requests([case for _, case in sound])
+            sound.append((entry, case, decisions))
+    competing_requests = _competing_requests([case for _, case, _ in sound])
     judged: list[JudgedCase] = []
-    for entry, case in sound:
+    for entry, case, decisions in sound:
         found = (entry.exhibits, loaded.captures)
         facts = Facts(
             case,
@@ -88,8 +91,9 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
             *found,
             competing_requests=competing_requests.get(case.case, ()),
             control_set=CONTROL_SET,
+            decisions=decisions,
         )
-        judged.append(_judged(entry, facts))
+        judged.append(_judged(entry, with_filed(facts)))
     findings += [finding for judged_case in judged for finding in judged_case.findings]
     if registers.waivers:
         judged, findings = _waived(loaded, registers, day, judged, findings)
@@ -278,10 +282,10 @@ def _findings(loaded: LoadedCase, outcomes: Iterable[Outcome]) -> Iterator[Findi
                 severity=rule.severity,
                 message=objection.message,
                 remedy=objection.remedy or rule.remedy,
-                location=loaded.source.locate(objection.at),
+                location=loaded.locate(objection.at),
                 case=loaded.folder,
                 claim=outcome.claim,
-                related=tuple(loaded.source.locate(place) for place in objection.related),
+                related=tuple(loaded.locate(place) for place in objection.related),
             )
 
 

@@ -1,6 +1,6 @@
 """The stage of a case, derived from its facts alone."""
 
-from casebound.controls.approval import missing_roles
+from casebound.controls.approval import missing_filing_roles
 from casebound.controls.packet import missing_documents
 from casebound.controls.predicates import (
     lane_confirmed,
@@ -12,7 +12,7 @@ from casebound.controls.tracking import shows_completed
 from casebound.model.facts import Facts
 from casebound.model.judgment import ClaimVerdict
 from casebound.model.requests import refusal_of, standing_requests
-from casebound.model.terms import ApprovalStep, CertificateState, Decision, Stage
+from casebound.model.terms import CertificateState, Decision, Stage
 
 # How far a stage goes. A recorded stage below the facts is allowed; a stage above them is a blocking finding.
 PROMISE = {
@@ -62,6 +62,6 @@ def _before_sending(facts: Facts) -> Stage:
         return Stage.ESCALATE
     if not lane_confirmed(facts):
         return Stage.HOLD_LANE
-    if missing_documents(facts) or missing_roles(facts, ApprovalStep.FILING):
+    if missing_documents(facts) or missing_filing_roles(facts):
         return Stage.PREPARING
     return Stage.READY_TO_FILE

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from casebound.load.decision_files import DecisionFiles, decision_files, is_listed
 from casebound.load.evidence_reader import NOTHING_KNOWN, Content, Inspections, LocatedFile, hashed, inspect_evidence
 from casebound.load.file_names import name_problems, same_published
 from casebound.load.file_rules import (
@@ -20,12 +21,15 @@ from casebound.load.file_rules import (
 )
 from casebound.load.strict_yaml import MOST_BYTES, Problem, positions, read
 from casebound.load.workspace import Unreadable, Workspace, files_below
+from casebound.model.decisions import FOLDER
 from casebound.model.evidence import EvidenceFile, Inspection
 from casebound.model.findings import Finding, Location, Path
 from casebound.model.rules import Rule
 from casebound.runtime.parallel import map_small_tasks
 
 REGISTERS = ("agreements", "people", "employers", "sources", "policy")
+DECISION_FILES = ("sheet", "answer")
+"""The files of the decisions folder that have a schema."""
 OPTIONAL_REGISTERS = ("waivers",)
 RECORD = "case.yml"
 CAPTURES = "registers/captures"
@@ -64,6 +68,14 @@ class LoadedCase:
     source: Source
     content: dict[str, Any]
     exhibits: Mapping[str, EvidenceFile]
+    decisions: DecisionFiles = field(default_factory=dict)
+
+    def locate(self, path: Path) -> Location:
+        """The location of a key of the record, or of a line of a sheet or an answer under `decisions`."""
+        if path[:1] == (FOLDER,) and len(path) > 1 and path[1] in self.decisions:
+            file = self.decisions[str(path[1])]
+            return Source(file.file, file.data).locate(path[2:])
+        return self.source.locate(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +211,11 @@ def _case(workspace: Workspace, folder: str, findings: list[Finding]) -> LoadedC
         message = f"the folder is named {folder}, but `case` is {content['case']}"
         findings.append(_found(CASE_FOLDER, message, source.locate(("case",)), folder))
     exhibits = _exhibits(workspace, folder, content)
-    findings += _strays(files_below(workspace.cases / folder), folder, source, exhibits)
+    decisions = decision_files(workspace, folder)
+    there = (name for name in files_below(workspace.cases / folder) if not is_listed(name, decisions))
+    findings += _strays(there, folder, source, exhibits)
     findings += _file_names(folder, source, exhibits)
-    return LoadedCase(folder, source, content, exhibits)
+    return LoadedCase(folder, source, content, exhibits, decisions)
 
 
 def _exhibits(workspace: Workspace, folder: str, content: Mapping[str, Any]) -> dict[str, EvidenceFile]:

@@ -13,7 +13,6 @@ from casebound.model.record_base import Value
 from casebound.model.terms import (
     AgreementRule,
     Answer,
-    ApprovalStep,
     CertificateState,
     Channel,
     Decision,
@@ -332,22 +331,6 @@ class Claim(Value, frozen=True, kw_only=True):
         return Period(self.begins, self.ends)
 
 
-class Approval(Value, frozen=True, kw_only=True):
-    """One person's approval of one step. `covers` is the digest of the content that was approved.
-
-    `log_entries` is the length of the log and `controls` the control set at the time of the approval.
-    """
-
-    step: ApprovalStep
-    role: Role
-    by: str
-    at: Moment
-    log_entries: int
-    controls: str
-    covers: str
-    claim: str | None = None
-
-
 class Exhibit(Value, frozen=True, kw_only=True):
     """A file of evidence beside the record.
 
@@ -426,7 +409,6 @@ class Case(Value, frozen=True, kw_only=True):
     contacts: tuple[Contact, ...] = ()
     certificates: dict[str, Certificate] = {}
     claims: dict[str, Claim] = {}
-    approvals: tuple[Approval, ...] = ()
     exhibits: dict[str, Exhibit] = {}
     quotes: dict[str, Quote] = {}
     side_topics: tuple[SideTopic, ...] = ()

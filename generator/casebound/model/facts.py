@@ -1,12 +1,13 @@
 """The facts that a control may use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from casebound.model.case import Case
 from casebound.model.citations import Cite, Text, cites, texts
 from casebound.model.days import Day
+from casebound.model.decisions import NO_DECISIONS, Decisions
 from casebound.model.evidence import EvidenceFile
 from casebound.model.registers import Registers
 
@@ -16,7 +17,8 @@ class Facts:
     """The facts that a control may use: one case, the registers, the evidence files and the as-of date.
 
     `competing_requests` are the other cases with an open request for the same worker, the same two countries and
-    overlapping days. `control_set` is the digest of the controls that judge.
+    overlapping days. `control_set` is the digest of the controls that judge. `filed` contains, for each request that
+    was sent, the same facts with the content of the filing sheet that was approved.
     """
 
     case: Case
@@ -26,6 +28,8 @@ class Facts:
     captures: Mapping[str, EvidenceFile]
     competing_requests: tuple[str, ...] = ()
     control_set: str = ""
+    decisions: Decisions = NO_DECISIONS
+    filed: Mapping[str, "Facts"] = field(default_factory=dict, repr=False)
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:

@@ -19,6 +19,7 @@ from casebound.model.terms import (
     RequestRelation,
     Role,
     Severity,
+    SheetReply,
     Stage,
 )
 
@@ -210,6 +211,12 @@ AGREEMENT_RULES: Mapping[AgreementRule, str] = {
 APPROVAL_STEPS: Mapping[ApprovalStep, str] = {
     ApprovalStep.FILING: "To file the request",
     ApprovalStep.EXEMPTION: "To apply the exemption",
+}
+
+REPLIES: Mapping[SheetReply, str] = {
+    SheetReply.APPROVE: "approved",
+    SheetReply.REFUSE: "refused",
+    SheetReply.WITHDRAW: "approval withdrawn",
 }
 
 ROLES: Mapping[Role, str] = {

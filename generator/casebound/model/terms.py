@@ -99,6 +99,24 @@ class ApprovalStep(Term):
     EXEMPTION = "exemption"
 
 
+class SheetReply(Term):
+    """An answer to a decision sheet. A person can withdraw an approval; the sheet then no longer counts."""
+
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+
+
+class Effect(Term):
+    """The effect of a change to the record on an exemption that was approved before the change."""
+
+    NEUTRAL = "neutral"  # support stays
+    NARROWING = "narrowing"  # support stays for the rest; a countersignature is asked for
+    ADDING = "adding"  # what was added or changed is not supported until it is approved
+    ADVERSE = "adverse"  # a fact that speaks against the exemption; support ends until it is answered on a sheet
+    IDENTITY = "identity"  # another request is needed
+
+
 class Role(Term):
     """The role of a person in one case."""
 

@@ -1,68 +1,209 @@
-"""The order of an approval: judge, propose the entry, judge again with it, and write it if no control objects."""
+"""The order of a decision: judge, prepare the sheet and the answer, judge again with both, then write the new files.
 
-import stat
+Nothing in the record changes. A sheet and each answer are files of their own under `decisions/`.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from casebound import judge
-from casebound.edit.approval_request import ApprovalRequest, Proposal, objections, open_roles, propose
+from casebound.controls.approval import differences
+from casebound.controls.decision_sheets import sheets_for
+from casebound.controls.decision_table import Change
+from casebound.edit.sheets import (
+    ApprovalRequest,
+    NewFile,
+    new_answer,
+    new_sheet,
+    open_sheet,
+    sheet_text,
+    subject_of,
+    withdrawal_of,
+)
 from casebound.edit.transaction import locked
-from casebound.edit.yaml_edit import with_entry, with_values
-from casebound.load.project import RECORD, Source
+from casebound.load.decision_files import DecisionFile
+from casebound.load.project import LoadedProject
+from casebound.load.schema import Schema
 from casebound.load.strict_yaml import read
 from casebound.load.workspace import Workspace, write_whole
-from casebound.model.days import Day
+from casebound.model.days import Day, Moment
+from casebound.model.decisions import FOLDER, Sheet, SheetAnswer
 from casebound.model.errors import CannotJudge
 from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, Judgment
-from casebound.model.terms import Role
+from casebound.model.terms import ApprovalStep, Role, Severity, SheetReply
 from casebound.pipeline.check import project_in, schemas_for
+
+_MODE = 0o644
 
 
 @dataclass(frozen=True, slots=True)
-class ApprovalResult:
-    """The result of an approval: the entry, the roles that are still missing, and the objections of controls.
+class Time:
+    """The time of a command: now, today on this machine, and the as-of date if one was given."""
 
-    With objections nothing was written.
+    now: Moment
+    today: Day
+    as_of: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A decision sheet: its text, whether it is new, and what changed since `last`, the last sheet about it.
+
+    `findings` are the open findings of the case, which the people who answer should know.
     """
 
-    proposal: Proposal
+    sheet: Sheet
+    text: str
+    new: bool
+    last: str
+    changes: tuple[Change, ...]
+    missing_roles: tuple[Role, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The result of an answer. With objections nothing was written."""
+
+    proposed: Proposed
+    answer: SheetAnswer
     missing_roles: tuple[Role, ...]
     objections: tuple[Finding, ...]
 
 
-def approve(
-    workspace: Workspace, folder: str, request: ApprovalRequest, as_of: Day | None, today: Day
-) -> ApprovalResult:
-    """Add an approval to a record, unless a control would object to it.
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """A project with its schemas and dates, for judging it more than once."""
 
-    Raises CannotJudge, with nothing written, if the case cannot be checked or the approval is not possible.
+    project: LoadedProject
+    schemas: Mapping[str, Schema]
+    as_of: Day | None
+    today: Day
+
+    def judged(self, folder: str) -> JudgedCase:
+        return _case_of(judge.judge(self.project, self.schemas, self.as_of, self.today), folder)
+
+    def with_files(self, folder: str, files: tuple[NewFile, ...]) -> "_Judging":
+        """The same project with more files in the decisions folder of a case."""
+        added = {file.name: _as_read(folder, file) for file in files}
+        cases = tuple(
+            replace(case, decisions={**case.decisions, **added}) if case.folder == folder else case
+            for case in self.project.cases
+        )
+        return replace(self, project=replace(self.project, cases=cases))
+
+
+def propose(
+    workspace: Workspace, folder: str, step: ApprovalStep, named: tuple[str, ...], by: str | None, time: Time
+) -> Proposed:
+    """Write the decision sheet of a step, unless the last sheet is still current.
+
+    Raises CannotJudge, with nothing written, if the case cannot be checked or there is nothing to decide.
     """
     with locked(workspace.cases / folder):
-        return _approved(workspace, folder, request, as_of, today)
+        judged = _judging(workspace, time).judged(folder)
+        proposed, files = _proposed(judged, step, named, by, time.now)
+        _write(workspace, folder, files)
+        return proposed
 
 
-def _approved(
-    workspace: Workspace, folder: str, request: ApprovalRequest, as_of: Day | None, today: Day
-) -> ApprovalResult:
-    project, schemas = project_in(workspace), schemas_for(workspace)
-    before = _case_of(judge.judge(project, schemas, as_of, today), folder)
-    proposal = propose(before.facts, request)
-    current = next(case for case in project.cases if case.folder == folder)
-    data = current.source.data
-    amended = (
-        with_values(data, proposal.values)
-        if proposal.replaces_existing
-        else with_entry(data, ("approvals",), proposal.entry)
-    )
-    file = f"cases/{folder}/{RECORD}"
-    changed = replace(current, source=Source(file, amended), content=read(amended, file).data)
-    cases = tuple(changed if case.folder == folder else case for case in project.cases)
-    after = _case_of(judge.judge(replace(project, cases=cases), schemas, as_of, today), folder)
-    objecting = tuple(objections(after, proposal.index))
-    if not objecting:
-        place = workspace.root / file
-        write_whole(place, amended, stat.S_IMODE(place.stat().st_mode), durably=True)
-    return ApprovalResult(proposal, open_roles(after.facts, request.step, proposal.approval.claim), objecting)
+def preview(workspace: Workspace, folder: str, request: ApprovalRequest, time: Time) -> Proposed:
+    """The sheet that an answer would be about. Nothing is written."""
+    judged = _judging(workspace, time).judged(folder)
+    return _proposed(judged, request.step, request.subject, request.by, time.now)[0]
+
+
+def answer(
+    workspace: Workspace, folder: str, request: ApprovalRequest, time: Time, shown: str | None = None
+) -> Answered:
+    """Add a person's answer to a sheet, and the sheet if there is none yet, unless a control would object.
+
+    `shown` is the SHA-256 of the sheet that was shown to the person. Raises CannotJudge, with nothing written, if the
+    case cannot be checked, the sheet is another, or the answer is not possible.
+    """
+    with locked(workspace.cases / folder):
+        judging = _judging(workspace, time)
+        before = judging.judged(folder)
+        proposed, files = _proposed(before, request.step, request.subject, request.by, time.now)
+        if shown is not None and proposed.sheet.sha256 != shown:
+            raise CannotJudge("the case changed while the sheet was shown", "Run the command again.")
+        given, file = new_answer(proposed.sheet, request, time.now)
+        if file.name in {name for name, _ in before.facts.decisions.answers_to(proposed.sheet)}:
+            message = f"{request.by} already answered {proposed.sheet.id}"
+            raise CannotJudge(message, "No action is needed. An answer can be withdrawn with casebound withdraw.")
+        files = (*files, file)
+        after = judging.with_files(folder, files).judged(folder)
+        objecting = tuple(_objections(after, files, given))
+        if not objecting:
+            _write(workspace, folder, files)
+        status = open_sheet(after.facts, request.step, proposed.sheet.head.subject)
+        return Answered(proposed, given, status.missing if status else proposed.sheet.roles, objecting)
+
+
+def withdraw(workspace: Workspace, folder: str, sheet: str, by: str, because: str, time: Time) -> SheetAnswer:
+    """Withdraw a person's own approval of a sheet. Raises CannotJudge if there is none, with nothing written."""
+    with locked(workspace.cases / folder):
+        facts = _judging(workspace, time).judged(folder).facts
+        answers = [
+            given for given in (facts.decisions.answers or {}).values() if (given.sheet, given.by) == (sheet, by)
+        ]
+        approvals = [approval for approval in answers if approval.answer is SheetReply.APPROVE]
+        if not approvals or len(answers) > len(approvals):
+            message = f"{by} has no approval of {sheet} that could be withdrawn"
+            raise CannotJudge(message, f"Look into cases/{folder}/{FOLDER}/ for the answers to {sheet}.")
+        withdrawal, file = withdrawal_of(approvals[0], because, time.now)
+        _write(workspace, folder, (file,))
+        return withdrawal
+
+
+def _judging(workspace: Workspace, time: Time) -> _Judging:
+    return _Judging(project_in(workspace), schemas_for(workspace), time.as_of, time.today)
+
+
+def _proposed(
+    judged: JudgedCase, step: ApprovalStep, named: tuple[str, ...], by: str | None, now: Moment
+) -> tuple[Proposed, tuple[NewFile, ...]]:
+    facts = judged.facts
+    subject = subject_of(facts, step, named)
+    status = open_sheet(facts, step, subject)
+    earlier = sheets_for(facts.decisions, step, subject[0])
+    last, changed = (earlier[-1].id, tuple(differences(facts, earlier[-1]))) if earlier else ("", ())
+    if status is not None:
+        text = sheet_text(status.sheet.head, status.sheet.lines)
+        return Proposed(status.sheet, text, False, last, changed, status.missing, judged.findings), ()
+    sheet, file = new_sheet(facts, step, subject, now, by or facts.case.people.operations)
+    return Proposed(sheet, file.data.decode(), True, last, changed, sheet.roles, judged.findings), (file,)
+
+
+def _objections(after: JudgedCase, files: tuple[NewFile, ...], given: SheetAnswer) -> Iterator[Finding]:
+    """The findings about the new files."""
+    places = {f"cases/{after.folder}/{FOLDER}/{file.name}" for file in files}
+    for finding in after.findings:
+        if finding.location.file in places and finding.severity is Severity.BLOCKING:
+            yield finding
+    if given.counts_from.on > after.facts.as_of:
+        raise CannotJudge(
+            f"the answer is of {given.counts_from.on}, after the as-of date {after.facts.as_of}",
+            "Use a later --as-of date, or a later as_of in registers/policy.yml.",
+        )
+
+
+def _as_read(folder: str, file: NewFile) -> DecisionFile:
+    document = read(file.data, file.name)
+    return DecisionFile(f"cases/{folder}/{FOLDER}/{file.name}", file.data, document.data, document.problems)
+
+
+def _write(workspace: Workspace, folder: str, files: tuple[NewFile, ...]) -> None:
+    """Write new files, the sheet before its answer. An existing file is never replaced."""
+    home = workspace.cases / folder / FOLDER
+    if files:
+        home.mkdir(exist_ok=True)
+    for file in files:
+        if os.path.lexists(home / file.name):
+            raise CannotJudge(f"{FOLDER}/{file.name} already exists", "Run the command again.")
+        write_whole(home / file.name, file.data, _MODE, durably=True)
 
 
 def _case_of(judgment: Judgment, folder: str) -> JudgedCase:

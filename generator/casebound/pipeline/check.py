@@ -10,7 +10,7 @@ from casebound.judge import RULES as JUDGING_RULES
 from casebound.judge import regressions
 from casebound.judge.change_register import change_register
 from casebound.load.baseline import report_at, tree_at
-from casebound.load.project import OPTIONAL_REGISTERS, REGISTERS, LoadedProject, load, pointer
+from casebound.load.project import DECISION_FILES, OPTIONAL_REGISTERS, REGISTERS, LoadedProject, load, pointer
 from casebound.load.schema import Schema, schemas_in
 from casebound.load.workspace import Workspace
 from casebound.model.days import Day
@@ -115,7 +115,7 @@ def project_in(workspace: Workspace, jobs: int = 1) -> LoadedProject:
 def schemas_for(workspace: Workspace) -> Mapping[str, Schema]:
     """The schemas of the registers and of a case, by name: those of the project, or those of casebound."""
     needed = schemas_in(workspace.own_or_shipped("schema"), (*REGISTERS, "case"))
-    return {**needed, **{name: _schema(workspace, name) for name in OPTIONAL_REGISTERS}}
+    return {**needed, **{name: _schema(workspace, name) for name in (*OPTIONAL_REGISTERS, *DECISION_FILES)}}
 
 
 def _schema(workspace: Workspace, name: str) -> Schema:

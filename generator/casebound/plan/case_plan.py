@@ -11,6 +11,7 @@ from casebound.model.judgment import JudgedCase, Judgment
 from casebound.model.labels import ROLES, Label
 from casebound.model.rules import Link
 from casebound.model.terms import Role
+from casebound.plan.decision_rows import SheetRow
 
 REFUSED = "The authority refused the request."
 
@@ -178,7 +179,7 @@ class Plan:
     """Everything that follows from a judged case for the people who work on it.
 
     `steps` begins with those that can be done now, in order, then those that wait for an earlier step. The first is
-    the next step on every page and in every report. `outdated_approvals` are places in the record's list.
+    the next step on every page and in every report.
     """
 
     title: str
@@ -195,7 +196,7 @@ class Plan:
     coverage_gaps: tuple[Label, ...]
     certificate_ends: str
     open_waits: tuple[OpenWait, ...]
-    outdated_approvals: frozenset[int]
+    sheets: tuple[SheetRow, ...]
 
     @property
     def next(self) -> Step:

@@ -13,6 +13,7 @@ from casebound.model.labels import (
     CHANNELS,
     CONDITIONS,
     DECISIONS,
+    REPLIES,
     ROLES,
     Label,
     spoken,
@@ -121,15 +122,12 @@ def signatures(facts: Facts) -> Iterator[Signature]:
     if case.filing.decided_by:
         what = f"Filing: {DECISIONS[case.filing.decision].lower()}"
         yield _signature(facts, what, case.filing.decided_by, "", case.filing.decided_on)
-    for approval in case.approvals:
-        claim = f" ({approval.claim})" if approval.claim else ""
-        yield _signature(
-            facts,
-            f"{APPROVAL_STEPS[approval.step]}{claim}: approved",
-            approval.by,
-            ROLES[approval.role],
-            approval.at.on,
-        )
+    for sheet in facts.decisions.sheets:
+        what = f"{APPROVAL_STEPS[sheet.head.step]} ({', '.join(sheet.head.subject)}, sheet {sheet.id})"
+        for _, answer in facts.decisions.answers_to(sheet):
+            role = ROLES[answer.role]
+            place = f"{role}, deputy of {name_of(facts, answer.deputy_of)}" if answer.deputy_of else role
+            yield _signature(facts, f"{what}: {REPLIES[answer.answer]}", answer.by, place, answer.counts_from.on)
 
 
 def _signature(facts: Facts, what: str, by: str, role: str, on: Day | None) -> Signature:

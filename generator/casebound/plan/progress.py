@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from casebound.controls import CONTROLS
-from casebound.controls.approval import missing_roles
+from casebound.controls.approval import missing_filing_roles
 from casebound.controls.packet import missing_documents
 from casebound.controls.predicates import (
     agreement_in_force,
@@ -25,7 +25,7 @@ from casebound.model.judgment import JudgedCase, Outcome, State
 from casebound.model.labels import LINKS, ROLES, SECTIONS, Label, spoken
 from casebound.model.requests import refusal_of, sent_requests
 from casebound.model.rules import Control, Link, Section
-from casebound.model.terms import Answer, ApprovalStep, CertificateState, Decision
+from casebound.model.terms import Answer, CertificateState, Decision
 from casebound.plan.case_plan import REFUSED, Progress, refusal_says
 from casebound.plan.questions import unanswered, unrecorded
 
@@ -109,7 +109,7 @@ def _packet_gate(judged: JudgedCase) -> _Reached:
     if _decision_gate(judged)[0] is not PASSED:
         return NOT_REACHED, ()
     gaps = [f"Supporting document missing: {spoken(name).lower()}." for name in missing_documents(facts)]
-    gaps += [f"The {ROLES[role].lower()} has not approved yet." for role in missing_roles(facts, ApprovalStep.FILING)]
+    gaps += [f"The {ROLES[role].lower()} has not approved yet." for role in missing_filing_roles(facts)]
     return (OPEN, tuple(gaps)) if gaps else (PASSED, ())
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from casebound.controls.approval import exemption_approvals_current, filing_approvals_current
 from casebound.controls.predicates import matches, received
 from casebound.controls.tracking import earliest_follow_up
 from casebound.model.facts import Facts
@@ -12,6 +11,7 @@ from casebound.model.requests import open_requests, refusal_of
 from casebound.model.terms import ENDED_STAGES, Severity
 from casebound.plan.case_plan import OpenWait, Plan, PlannedCase, ProjectPlan, Step, StepKind, refusal_says
 from casebound.plan.coverage_gaps import coverage_gaps
+from casebound.plan.decision_rows import sheet_rows
 from casebound.plan.milestones import milestones, signatures
 from casebound.plan.progress import gates, links
 from casebound.plan.questions import answers
@@ -55,7 +55,7 @@ def plan_for(judged: JudgedCase) -> Plan:
         coverage_gaps=tuple(coverage_gaps(judged.case)),
         certificate_ends=_certificate_ends(facts),
         open_waits=tuple(_open_waits(facts)),
-        outdated_approvals=_outdated_approvals(judged),
+        sheets=tuple(sheet_rows(facts)),
     )
 
 
@@ -71,18 +71,6 @@ def _holds(step: Step) -> bool:
 def _keeps(step: Step, facts: Facts) -> bool:
     """Whether a step only watches for a day that is still to come."""
     return step.kind in _KEEPING and step.due is not None and step.due > facts.as_of
-
-
-def _outdated_approvals(judged: JudgedCase) -> frozenset[int]:
-    """The approvals whose content has changed since, by their place in the record."""
-    asking = (filing_approvals_current.id, exemption_approvals_current.id)
-    return frozenset(
-        int(objection.at[1])
-        for outcome in judged.outcomes
-        if outcome.control in asking
-        for objection in outcome.objections
-        if objection.at[0] == "approvals"
-    )
 
 
 def _why(judged: JudgedCase, *, on_hold: bool) -> tuple[str, str]:

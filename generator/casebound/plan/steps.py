@@ -26,9 +26,10 @@ from casebound.controls.tracking import earliest_follow_up, first_completed, lat
 from casebound.model.case import Certificate, Request, Sent
 from casebound.model.countries import country_name, with_article
 from casebound.model.days import Day
+from casebound.model.decisions import Sheet
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
-from casebound.model.judgment import JudgedCase, Verdict
+from casebound.model.judgment import JudgedCase, LinkVerdict, Verdict
 from casebound.model.labels import LINKS, ROLES, question_phrase, spoken
 from casebound.model.requests import any_sent, latest_sent, open_requests, refusal_of, standing_requests
 from casebound.model.terms import (
@@ -129,6 +130,9 @@ def _revert(judged: JudgedCase) -> Iterator[Step]:
             first = broken[0]
             missing_first = f": {first.missing[0]}" if first.missing else ""
             because = f"The chain of support is incomplete at “{LINKS[first.link]}”{missing_first}."
+            if len(broken) == 1 and (sheet := approval.lacks_only_approval(judged.facts, claim.claim)):
+                yield _approve_change(judged, claim.claim, sheet, first)
+                continue
             yield Step(
                 StepKind.REVERT,
                 f"Revert the payroll treatment of {claim.claim} now.",
@@ -138,6 +142,20 @@ def _revert(judged: JudgedCase) -> Iterator[Step]:
                 controls=first.controls,
                 path=("claims", claim.claim),
             )
+
+
+def _approve_change(judged: JudgedCase, claim: str, sheet: Sheet, broken: LinkVerdict) -> Step:
+    """The exemption was approved, and something was added or changed since."""
+    return Step(
+        StepKind.EXEMPTION_APPROVAL,
+        f"Have the change to {claim} approved, or restore what was approved. Until then, rely only on what is on"
+        f" {sheet.id}.",
+        _all_in(judged.facts, sheet.roles),
+        because=broken.missing[0],
+        missing=broken.missing,
+        controls=broken.controls,
+        path=("claims", claim),
+    )
 
 
 def _answers(step: Step, finding: Finding) -> bool:
@@ -261,7 +279,7 @@ def _to_the_exemption(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Ste
         "Decide on the exemption: record the claim and have it approved.",
         _all_in(facts, facts.registers.policy.approvals.get(ApprovalStep.EXEMPTION, ())),
         missing=("the decision on the exemption",),
-        controls=(approval.exemption_approved.id, approval.exemption_approvals_current.id),
+        controls=(approval.exemption_approved.id, approval.exemption_as_approved.id),
         path=("certificates",),
         later=held or not matched,
     )
@@ -297,15 +315,14 @@ def _to_file(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Step]:
             path=("packet",),
             later=not preparing,
         )
-    if roles := approval.missing_roles(facts, ApprovalStep.FILING):
+    if roles := approval.missing_filing_roles(facts):
         yield Step(
             StepKind.FILING_APPROVAL,
             f"Approve the filing. Still needed: {listed([ROLES[role].lower() for role in roles])}.",
             _all_in(facts, roles),
             since=case.filing.decided_on,
             missing=tuple(f"approval of the filing by the {ROLES[role].lower()}" for role in roles),
-            controls=(approval.filing_approved.id, approval.filing_approvals_current.id),
-            path=("approvals",) if case.approvals else (),
+            controls=(approval.filing_approved.id, approval.filing_sheet_current.id),
             later=bool(fields) or not preparing,
         )
     yield Step(

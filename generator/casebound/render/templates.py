@@ -33,6 +33,7 @@ _WORDS: Mapping[str, object] = {
     "REQUESTERS": labels.REQUESTERS,
     "AGREEMENT_RULES": labels.AGREEMENT_RULES,
     "APPROVAL_STEPS": labels.APPROVAL_STEPS,
+    "REPLIES": labels.REPLIES,
     "ROLES": labels.ROLES,
 }
 

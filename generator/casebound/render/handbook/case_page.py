@@ -5,21 +5,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from casebound.model.case import Approval, Evidence
+from casebound.model.case import Evidence
 from casebound.model.judgment import State
-from casebound.model.labels import APPROVAL_STEPS, SECTIONS, STATES, Label, spoken
-from casebound.model.terms import ApprovalStep
+from casebound.model.labels import SECTIONS, STATES, Label, spoken
 from casebound.render.fragments import cited
 from casebound.render.timeline import Timeline, timeline
 from casebound.render.view import CaseView, MatrixRow
 
-CURRENT = Label("Current", "It covers what the file says now.", "good")
-OUTDATED = Label("Out of date", "What it covered has changed since.", "stop")
-_NO_CLAIM = Label("For no claim on file", "", "hold")
-_COVERED = {
-    ApprovalStep.FILING: "decision, packet and route",
-    ApprovalStep.EXEMPTION: "certificate, claim and evidence",
-}
 _MOST_PRESSING = (State.NOT_MET, State.MET, State.NOT_REACHED, State.NOT_APPLICABLE)
 
 
@@ -53,21 +45,11 @@ class SectionRows:
 
 
 @dataclass(frozen=True, slots=True)
-class ApprovalRow:
-    """One yes: to what, by whom, and whether it is still a yes to what the file now says."""
-
-    approval: Approval
-    what: str
-    state: Label
-
-
-@dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything that the page of one case shows in addition to its view. `known` are the rules with a page."""
 
     links: Mapping[str, Markup]
     packet: tuple[PacketRow, ...]
-    approvals: tuple[ApprovalRow, ...]
     matrix: tuple[SectionRows, ...]
     known: frozenset[str]
     timeline: Timeline
@@ -80,21 +62,10 @@ def case_page(view: CaseView) -> CasePage:
     return CasePage(
         links=cited(view),
         packet=tuple(PacketRow(spoken(name), getattr(case.packet, name)) for name in case.packet.__struct_fields__),
-        approvals=tuple(_approvals(view)),
         matrix=tuple(_matrix(view.matrix, chained)),
         known=frozenset(row.rule.id for row in view.matrix) if view.findings else frozenset(),
         timeline=timeline(view),
     )
-
-
-def _approvals(view: CaseView) -> Iterator[ApprovalRow]:
-    """Each approval with the state that the controls found it in."""
-    changed = view.plan.outdated_approvals
-    for index, approval in enumerate(view.case.approvals):
-        step = f"{APPROVAL_STEPS[approval.step]}{f', {approval.claim}' if approval.claim else ''}"
-        what = f"{step}: {_COVERED[approval.step]}"
-        judged = approval.claim is None or approval.claim in view.case.claims
-        yield ApprovalRow(approval, what, (OUTDATED if index in changed else CURRENT) if judged else _NO_CLAIM)
 
 
 def _matrix(rows: Iterable[MatrixRow], chained: frozenset[str]) -> Iterator[SectionRows]:

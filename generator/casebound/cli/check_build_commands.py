@@ -1,17 +1,16 @@
-"""The commands check, build and approve."""
+"""The commands check and build."""
 
 import gc
 import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
 from casebound import report
 from casebound.cli import options
-from casebound.cli.options import BLOCKED, MOMENT, as_of_day, in_folder
+from casebound.cli.options import BLOCKED, as_of_day, in_folder
 from casebound.cli.output import (
     Copy,
     CopyType,
@@ -27,7 +26,6 @@ from casebound.load.workspace import Workspace, workspace
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
 from casebound.model.judgment import Judgment
-from casebound.model.terms import ApprovalStep, Role
 
 _DEFAULT_JOBS = max(1, min(8, os.cpu_count() or 1))
 
@@ -71,7 +69,7 @@ def check_command(
     gc.disable()  # a check produces almost no garbage: 0.82 s instead of 1.00 s for 300 cases, in the same memory
     copies = copies_of(wanted, output)
     project = workspace(folder)
-    _require_cases(project, cases)
+    require_cases(project, cases)
     plan = plan_of(project, as_of, options.this_day(), cases, earlier, _DEFAULT_JOBS)
     plain = report.Report(plan, RULES, lines_of(project), below_repository(project.root), steps=bool(cases))
     styled = replace(plain, style=text_style())
@@ -115,40 +113,8 @@ def build_command(as_of: Day | None, jobs: int, folder: Path, *, preview: bool) 
     exit_with(built.judgment)
 
 
-@click.command("approve")
-@click.argument("case")
-@click.argument("step", type=click.Choice([step.value for step in ApprovalStep]))
-@click.option("--by", required=True, help="The person who approves, as an id in registers/people.yml.")
-@click.option("--role", type=click.Choice([role.value for role in Role]), help="The role, if the person has several.")
-@click.option("--claim", help="The claim, for an exemption approval. Default: the only claim.")
-@click.option("--at", type=MOMENT, help="When the approval was given. Default: now.")
-@as_of_day
-@in_folder
-def approve_command(case: str, step: str, folder: Path, **given: Any) -> None:
-    """Add a person's approval of STEP to the record of CASE, with a hash of the approved content."""
-    from casebound.edit.approval_request import ApprovalRequest
-    from casebound.pipeline.approve import approve
-
-    role = Role(given["role"]) if given["role"] else None
-    request = ApprovalRequest(
-        ApprovalStep(step), given["by"], given["at"] or options.this_minute(), role, given["claim"]
-    )
-    project = workspace(folder)
-    _require_cases(project, (case,))
-    result = approve(project, case, request, given["as_of"], options.this_day())
-    for finding in result.objections:
-        click.echo(f"{finding.control}: {finding.message}\n    {finding.remedy}", err=True)
-    if result.objections:
-        click.echo("Nothing was written.", err=True)
-        raise SystemExit(BLOCKED)
-    approval = result.proposal.approval
-    done = "renewed" if result.proposal.replaces_existing else "approved"
-    left = ", ".join(role.value for role in result.missing_roles)
-    needed = f"still needed: {left}" if left else "This step has all approvals."
-    report_done(f"{done}: {case}, {step}, {approval.role.value} {approval.by}\n{needed}")
-
-
-def _require_cases(project: Workspace, cases: Iterable[str]) -> None:
+def require_cases(project: Workspace, cases: Iterable[str]) -> None:
+    """Raise CannotJudge if a case does not exist."""
     if unknown := sorted(set(cases) - set(project.case_folders())):
         raise CannotJudge(f"there is no case {unknown[0]}", "Name a folder in cases/.")
 

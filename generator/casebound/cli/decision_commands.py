@@ -1,0 +1,163 @@
+"""The commands propose, approve and withdraw."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casebound.cli import options
+from casebound.cli.check_build_commands import require_cases
+from casebound.cli.options import BLOCKED, MOMENT, as_of_day, in_folder
+from casebound.cli.output import report_done
+from casebound.load.workspace import Workspace, workspace
+from casebound.model.days import Day
+from casebound.model.terms import ApprovalStep, Effect, Role, SheetReply
+
+if TYPE_CHECKING:
+    from casebound.edit.sheets import ApprovalRequest
+    from casebound.pipeline.approve import Answered, Proposed
+
+_STEP = click.Choice([step.value for step in ApprovalStep])
+_ROLE = click.Choice([role.value for role in Role])
+_subject = click.option(
+    "--claim",
+    "subject",
+    multiple=True,
+    help="The claim, for an exemption; can be repeated. Default: every claim that is not approved as it is now.",
+)
+
+
+@click.command("propose")
+@click.argument("case")
+@click.argument("step", type=_STEP)
+@click.option("--by", help="The person who proposes, as an id in registers/people.yml. Default: the operations owner.")
+@_subject
+@as_of_day
+@in_folder
+def propose_command(
+    case: str, step: str, by: str | None, subject: tuple[str, ...], as_of: Day | None, folder: Path
+) -> None:
+    """Write the decision sheet of STEP for CASE: exactly the facts that people are asked to approve.
+
+    Where the last sheet is still current, it is shown and nothing is written.
+    """
+    from casebound.pipeline.approve import Time, propose
+
+    project = _project(folder, case)
+    time = Time(options.this_minute(), options.this_day(), as_of)
+    proposed = propose(project, case, ApprovalStep(step), subject, by, time)
+    sheet = proposed.sheet
+    done = f"wrote decisions/{sheet.file}" if proposed.new else f"decisions/{sheet.file} is still current"
+    needed = ", ".join(f"{role.value} ({sheet.lines[f'people.{role.value}']})" for role in proposed.missing_roles)
+    report_done(f"{_shown(proposed)}\n{done}\nsha256 {sheet.sha256}\nstill needed: {needed or 'nobody'}")
+
+
+@click.command("approve")
+@click.argument("case")
+@click.argument("step", type=_STEP)
+@click.option("--by", required=True, help="The person who answers, as an id in registers/people.yml.")
+@click.option("--role", type=_ROLE, help="The role, if the person has several.")
+@_subject
+@click.option("--refuse", is_flag=True, help="Refuse the sheet. It then never counts again. Needs --because.")
+@click.option("--because", help="The reason for a refusal.")
+@click.option("--at", type=MOMENT, help="When the answer was given. It counts from now in any case.")
+@click.option("--yes", is_flag=True, help="Do not ask on a terminal.")
+@as_of_day
+@in_folder
+def approve_command(case: str, step: str, folder: Path, **given: Any) -> None:
+    """Add a person's answer to the decision sheet of STEP for CASE. Without a current sheet, one is written first.
+
+    On a terminal, the sheet, the changes since the last sheet and the open findings are shown before the question.
+    """
+    from casebound.edit.sheets import ApprovalRequest
+    from casebound.pipeline.approve import Time, answer, preview
+
+    if given["refuse"] and not given["because"]:
+        raise click.UsageError("a refusal needs a reason: --because")
+    time = Time(options.this_minute(), options.this_day(), given["as_of"])
+    request = ApprovalRequest(
+        ApprovalStep(step),
+        given["by"],
+        given["at"] or time.now,
+        Role(given["role"]) if given["role"] else None,
+        given["subject"],
+        SheetReply.REFUSE if given["refuse"] else SheetReply.APPROVE,
+        given["because"],
+    )
+    project = _project(folder, case)
+    shown = None
+    if sys.stdin.isatty() and not given["yes"]:
+        proposed = preview(project, case, request, time)
+        _ask(proposed, request)
+        shown = None if proposed.new else proposed.sheet.sha256
+    _report(case, step, answer(project, case, request, time, shown))
+
+
+def _report(case: str, step: str, result: "Answered") -> None:
+    for finding in result.objections:
+        click.echo(f"{finding.control}: {finding.message}\n    {finding.remedy}", err=True)
+    if result.objections:
+        click.echo("Nothing was written.", err=True)
+        raise SystemExit(BLOCKED)
+    answer, sheet = result.answer, result.proposed.sheet
+    done = "refused" if answer.answer is SheetReply.REFUSE else "approved"
+    left = ", ".join(f"{role.value} ({sheet.lines[f'people.{role.value}']})" for role in result.missing_roles)
+    needed = f"still needed: {left}" if left else "This sheet has all approvals."
+    if answer.answer is SheetReply.REFUSE:
+        needed = f"{sheet.id} never counts again. Change what was refused, and propose a new sheet."
+    report_done(f"{done}: {case}, {step}, sheet {sheet.id}, {answer.role.value} {answer.by}\n{needed}")
+
+
+def _ask(proposed: "Proposed", request: "ApprovalRequest") -> None:
+    click.echo(_shown(proposed))
+    action = "Refuse" if request.reply is SheetReply.REFUSE else "Approve"
+    if not click.confirm(f"{action} sheet {proposed.sheet.id} as {request.by}?"):
+        click.echo("Nothing was written.", err=True)
+        raise SystemExit(BLOCKED)
+
+
+def _shown(proposed: "Proposed") -> str:
+    """The sheet, what changed since the last sheet, and the open findings of the case."""
+    parts = [proposed.text]
+    if proposed.changes:
+        parts.append(f"Changed since sheet {proposed.last}:")
+        parts += [f"  {_EFFECTS[change.effect]}: {change.since(proposed.last)}" for change in proposed.changes]
+        parts.append("")
+    if proposed.findings:
+        parts.append("Open findings of the case:")
+        parts += [f"  {finding.severity.value} {finding.control}: {finding.message}" for finding in proposed.findings]
+        parts.append("")
+    return "\n".join(parts).rstrip("\n")
+
+
+_EFFECTS = {
+    Effect.NEUTRAL: "no effect",
+    Effect.NARROWING: "narrows the exemption",
+    Effect.ADDING: "not approved yet",
+    Effect.ADVERSE: "speaks against the exemption",
+    Effect.IDENTITY: "needs another request",
+}
+
+
+@click.command("withdraw")
+@click.argument("case")
+@click.argument("sheet")
+@click.option("--by", required=True, help="The person who withdraws an own approval, as an id in the register.")
+@click.option("--because", required=True, help="The reason.")
+@in_folder
+def withdraw_command(case: str, sheet: str, by: str, because: str, folder: Path) -> None:
+    """Withdraw an own approval of SHEET, for example S2. The sheet then no longer counts, and nothing is deleted."""
+    from casebound.pipeline.approve import Time, withdraw
+
+    project = _project(folder, case)
+    withdrawn = withdraw(
+        project, case, sheet, by, because, Time(options.this_minute(), options.this_day(), options.this_day())
+    )
+    report_done(f"withdrew the approval of {sheet} by {withdrawn.by}, {withdrawn.role.value}\nPropose a new sheet.")
+
+
+def _project(folder: Path, case: str) -> Workspace:
+    project = workspace(folder)
+    require_cases(project, (case,))
+    return project

@@ -1,0 +1,162 @@
+"""The lines of a decision sheet for the facts as they are now, the text of a sheet, and the status of each sheet.
+
+The lines are the facts of `decision_table` under their paths in the record. Some are not in the record itself: what
+the registers say (`register.…`), the hashes of evidence (`exhibits.…`, `sources.…`), what speaks against the
+exemption (`adverse.…`), and the roles that are asked (`policy.roles`).
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from casebound.controls.decision_table import row_of
+from casebound.controls.predicates import agreement, needed_questions
+from casebound.model.case import Case
+from casebound.model.decisions import Decisions, Line, Sheet
+from casebound.model.facts import Facts
+from casebound.model.record_base import plain
+from casebound.model.requests import requests_of
+from casebound.model.terms import AgreementRule, ApprovalStep, CertificateState, Role
+
+ADVERSE_KINDS = frozenset({"denial-letter"})
+"""The kinds of exhibits that speak against an exemption, in use or not."""
+
+_SECTIONS = ("direction", "partner", "worker", "employer", "activity", "assignment", "conditions", "rule", "filing")
+
+
+def lines_of(facts: Facts, step: ApprovalStep, subject: Sequence[str]) -> dict[str, Line]:
+    """The facts of a decision as they are now: for the filing of a request, or the exemption of claims, by id."""
+    case = facts.case
+    found: dict[str, Line] = {}
+    content = plain(case)
+    for section in _SECTIONS:
+        _flatten(content.get(section), section, found)
+    for question in needed_questions(facts):
+        _flatten(content.get("questions", {}).get(question), f"questions.{question}", found)
+    requests = subject if step is ApprovalStep.FILING else _requests_of(case, subject)
+    for request in requests:
+        _flatten(content.get("requests", {}).get(request), f"requests.{request}", found)
+    if step is ApprovalStep.FILING:
+        _flatten(content.get("packet"), "packet", found)
+    else:
+        for certificate in _certificates_of(case, subject):
+            _flatten(content["certificates"][certificate], f"certificates.{certificate}", found)
+        for claim in subject:
+            _flatten(content["claims"].get(claim), f"claims.{claim}", found)
+        _filing_sheets(facts, requests, found)
+    found = {path: line for path, line in found.items() if _is_on(path, step) and _is_asked(path, case)}
+    _evidence(facts, found)
+    _registers(facts, found)
+    found |= {f"adverse.{name}": what for name, what in adverse(facts)}
+    found |= {f"people.{role.value}": case.people.in_role(role) for role in Role}
+    found["policy.roles"] = tuple(role.value for role in facts.registers.policy.approvals.get(step, ()))
+    found["policy.source_fresh_days"] = str(facts.registers.policy.source_fresh_days)
+    return {path: found[path] for path in sorted(found, key=_in_order)}
+
+
+def _is_on(path: str, step: ApprovalStep) -> bool:
+    row = row_of(path)
+    return row is not None and row.on(step) is not None
+
+
+def _is_asked(path: str, case: Case) -> bool:
+    """Whether the applicable rule asks for a fact about the worker: only some rules ask for these two."""
+    rules = _ONLY_FOR.get(path)
+    return rules is None or case.rule.kind in rules
+
+
+_ONLY_FOR = {
+    "worker.citizenships": (AgreementRule.NATIONALITY,),
+    "worker.residence": (AgreementRule.RESIDENCE,),
+}
+
+
+def _in_order(path: str) -> list[tuple[int, str]]:
+    """The key of an order in which E2 comes before E10."""
+    return [(len(part), part) if part[:1].isalpha() and part[1:].isdigit() else (0, part) for part in path.split(".")]
+
+
+def _flatten(value: Any, path: str, found: dict[str, Line]) -> None:
+    if isinstance(value, Mapping):
+        for key, held in value.items():
+            _flatten(held, f"{path}.{key}", found)
+    elif isinstance(value, list | tuple):
+        if all(not isinstance(item, Mapping) for item in value):
+            found[path] = tuple(map(_text, value))
+    elif value is not None:
+        found[path] = _text(value)
+
+
+def _text(value: Any) -> str:
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
+def _certificates_of(case: Case, claims: Iterable[str]) -> tuple[str, ...]:
+    named = (key for claim in claims if claim in case.claims for key in case.claims[claim].certificates)
+    return tuple(key for key in dict.fromkeys(named) if key in case.certificates)
+
+
+def _requests_of(case: Case, claims: Iterable[str]) -> tuple[str, ...]:
+    named = (request for claim in claims if claim in case.claims for request in requests_of(case, case.claims[claim]))
+    return tuple(dict.fromkeys(named))
+
+
+def _filing_sheets(facts: Facts, requests: Iterable[str], found: dict[str, Line]) -> None:
+    for request in requests:
+        if sheets := sheets_for(facts.decisions, ApprovalStep.FILING, request):
+            found[f"requests.{request}.filing_sheet"] = sheets[-1].sha256
+
+
+def _evidence(facts: Facts, found: dict[str, Line]) -> None:
+    """The kind and hash of each exhibit, and the reading of each source, that the lines so far cite."""
+    cited = {entry for line in found.values() for entry in ((line,) if isinstance(line, str) else line)}
+    for key, exhibit in facts.case.exhibits.items():
+        if key in cited and exhibit.in_use:
+            file = facts.exhibits.get(key)
+            found[f"exhibits.{key}.kind"] = exhibit.kind
+            found[f"exhibits.{key}.sha256"] = (file.sha256 if file else None) or "missing"
+    for key, source in facts.registers.sources.items():
+        if key in cited:
+            found[f"sources.{key}.accessed_on"] = source.accessed_on.isoformat()
+            found[f"sources.{key}.sha256"] = source.sha256
+            found[f"sources.{key}.state"] = source.state
+            found[f"sources.{key}.url"] = source.url
+
+
+def _registers(facts: Facts, found: dict[str, Line]) -> None:
+    employer = facts.registers.employers.get(facts.case.employer or "")
+    if employer is not None:
+        found["register.employer.name"], found["register.employer.country"] = employer.name, employer.country
+    row = agreement(facts)
+    if row is not None:
+        found["register.agreement.status"] = row.status
+        found["register.agreement.in_force"] = str(row.in_force or "no date")
+        found["register.agreement.limit_outbound_months"] = str(row.limit.outbound_months or "no rule")
+        found["register.agreement.limit_inbound_months"] = str(row.limit.inbound_months or "no rule")
+        found["register.agreement.programs"] = row.programs.confirmed
+
+
+def adverse(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Every fact known by the as-of date that speaks against an exemption, by a name for it, with what it is."""
+    case = facts.case
+    for key, request in case.requests.items():
+        if request.refusal is not None and request.refusal.received_on <= facts.as_of:
+            yield f"refusal-{key}", f"refused on {request.refusal.refused_on}"
+    for key, certificate in case.certificates.items():
+        if certificate.state is not CertificateState.FINAL:
+            yield f"state-{key}", certificate.state.value
+        defect = certificate.defect
+        if defect is not None and defect.kind != "spelling" and defect.asked_on <= facts.as_of:
+            yield f"defect-{key}", defect.kind
+    for key, exhibit in case.exhibits.items():
+        if exhibit.kind in ADVERSE_KINDS and exhibit.recorded <= facts.as_of:
+            yield f"exhibit-{key}", exhibit.kind
+
+
+def sheets_for(decisions: Decisions, step: ApprovalStep, subject: str) -> tuple[Sheet, ...]:
+    """The sheets of a step that are about a request or a claim, in the order of their numbers."""
+    return tuple(sheet for sheet in decisions.sheets if sheet.head.step is step and subject in sheet.head.subject)
+
+
+TERM = dt.timedelta(days=30)
+"""The longest time between the first and the last answer to a sheet."""

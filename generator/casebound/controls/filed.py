@@ -1,0 +1,78 @@
+"""The facts of a case as they were on the filing sheet of a request that was sent.
+
+What the team decided before sending is judged on the sheet that was approved then. A later change of the record, such
+as a new owner or a page that was read again, does not change what was decided.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from casebound.controls.decision_table import row_of
+from casebound.controls.sheet_status import filing_sheet
+from casebound.model.case import Case
+from casebound.model.days import parse_day
+from casebound.model.decisions import Line, Sheet
+from casebound.model.facts import Facts
+from casebound.model.record_base import plain, structure
+from casebound.model.registers import OfficialSource
+from casebound.model.terms import ApprovalStep
+
+_SECTIONS = ("people", "assignment", "conditions", "rule", "filing", "packet")
+
+
+def with_filed(facts: Facts) -> Facts:
+    """The facts, with those of the filing sheet of each request that was sent after its approval."""
+    sheets = {key: sheet for key in facts.case.requests if (sheet := filing_sheet(facts, key)) is not None}
+    if not sheets:
+        return facts
+    content = plain(facts.case)
+    return replace(facts, filed={key: _as_filed(facts, content, sheet) for key, sheet in sheets.items()})
+
+
+def _as_filed(facts: Facts, content: dict[str, Any], sheet: Sheet) -> Facts:
+    """The facts with those on the sheet in place of those of the record and of the registers."""
+    (request, *_) = sheet.head.subject
+    filed = dict(content)
+    for section in _SECTIONS:
+        filed[section] = _without_facts(content.get(section, {}), section)
+    filed["requests"] = {request: _without_facts(content["requests"][request], f"requests.{request}")}
+    for path, line in sheet.lines.items():
+        if path.startswith((*(f"{section}." for section in _SECTIONS), f"requests.{request}.")):
+            _put(filed, path.split("."), line)
+    try:
+        case = structure(filed, Case)
+    except ValueError:  # a sheet that was written by hand and lacks a required fact
+        return facts
+    return replace(facts, case=case, registers=msgspec.structs.replace(facts.registers, sources=_sources(facts, sheet)))
+
+
+def _sources(facts: Facts, sheet: Sheet) -> dict[str, OfficialSource]:
+    """The official sources as they had been read when the sheet was proposed."""
+    found = dict(facts.registers.sources)
+    for key, row in facts.registers.sources.items():
+        read_on = sheet.lines.get(f"sources.{key}.accessed_on")
+        if isinstance(read_on, str) and read_on != row.accessed_on.isoformat():
+            found[key] = msgspec.structs.replace(row, accessed_on=parse_day(read_on))
+    return found
+
+
+def _without_facts(value: Any, path: str) -> Any:
+    if not isinstance(value, dict):
+        return value
+    kept = {key: _without_facts(held, f"{path}.{key}") for key, held in value.items() if not _on_sheet(f"{path}.{key}")}
+    return {key: held for key, held in kept.items() if held != {}}
+
+
+def _on_sheet(path: str) -> bool:
+    row = row_of(path)
+    return row is not None and row.on(ApprovalStep.FILING) is not None
+
+
+def _put(content: dict[str, Any], parts: list[str], line: Line) -> None:
+    *above, last = parts
+    for part in above:
+        content[part] = dict(content.get(part, {}))
+        content = content[part]
+    content[last] = list(line) if isinstance(line, tuple) else line

@@ -1,0 +1,94 @@
+"""The status of a decision sheet: who was asked, who answered, and whether all approved it in time."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from casebound.controls.decision_sheets import sheets_for
+from casebound.model.days import Day, Moment
+from casebound.model.decisions import Decisions, Sheet, SheetAnswer
+from casebound.model.facts import Facts
+from casebound.model.terms import ApprovalStep, Role, SheetReply
+
+TERM = dt.timedelta(days=30)
+"""The longest time between the first and the last approval of a sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetStatus:
+    """The answers to a sheet that count on a day, and what is still missing.
+
+    `given` are the approvals by role. `against` are refusals and withdrawals; with one of them the sheet never counts.
+    """
+
+    sheet: Sheet
+    given: Mapping[Role, tuple[str, SheetAnswer]]
+    missing: tuple[Role, ...]
+    against: tuple[tuple[str, SheetAnswer], ...]
+
+    @property
+    def approved_at(self) -> Moment | None:
+        """When the last role approved the sheet; None if it is not approved."""
+        if self.missing or self.against or not self.given or not self.in_term:
+            return None
+        return max(answer.counts_from for _, answer in self.given.values())
+
+    @property
+    def in_term(self) -> bool:
+        """Whether the approvals were given within the term of each other."""
+        moments = [answer.counts_from for _, answer in self.given.values()]
+        return not moments or max(moments) - min(moments) <= TERM
+
+
+def status_of(decisions: Decisions, sheet: Sheet, day: Day) -> SheetStatus:
+    """The status of a sheet on a day. An answer to other content, or by a person who was not asked, does not count."""
+    given: dict[Role, tuple[str, SheetAnswer]] = {}
+    against = []
+    for file, answer in decisions.answers_to(sheet):
+        if answer.counts_from.on > day or answer.sha256 != sheet.sha256 or answer.role not in sheet.roles:
+            continue
+        if answer.answer is not SheetReply.APPROVE:
+            against.append((file, answer))
+        elif asked(sheet, answer) and answer.counts_from >= sheet.head.proposed_at:
+            given.setdefault(answer.role, (file, answer))
+    missing = tuple(role for role in sheet.roles if role not in given)
+    return SheetStatus(sheet, given, missing, tuple(against))
+
+
+def asked(sheet: Sheet, answer: SheetAnswer) -> bool:
+    """Whether the answer is by the person whom the sheet names for the role, or by a deputy of that person."""
+    return sheet.lines.get(f"people.{answer.role.value}") in (answer.by, answer.deputy_of)
+
+
+def statuses(facts: Facts, step: ApprovalStep, subject: str) -> Sequence[SheetStatus]:
+    """The status of each sheet about a request or a claim, in the order of their numbers."""
+    decisions = facts.decisions
+    return [status_of(decisions, sheet, facts.as_of) for sheet in sheets_for(decisions, step, subject)]
+
+
+def approved(facts: Facts, step: ApprovalStep, subject: str) -> Iterator[tuple[SheetStatus, Moment]]:
+    """The sheets about a request or a claim that all roles approved, with the moment of the last approval."""
+    for status in statuses(facts, step, subject):
+        if status.approved_at is not None:
+            yield status, status.approved_at
+
+
+def approved_by(facts: Facts, claim: str, day: Day) -> Iterator[Sheet]:
+    """The sheets about a claim that all roles had approved by the end of a day, whatever was answered later."""
+    for sheet in sheets_for(facts.decisions, ApprovalStep.EXEMPTION, claim):
+        if status_of(facts.decisions, sheet, min(day, facts.as_of)).approved_at is not None:
+            yield sheet
+
+
+def approved_sheet(facts: Facts, claim: str) -> Sheet | None:
+    """The sheet on which a claim rests: the last sheet about it that all roles approved."""
+    return next((status.sheet for status, _ in reversed(list(approved(facts, ApprovalStep.EXEMPTION, claim)))), None)
+
+
+def filing_sheet(facts: Facts, request: str) -> Sheet | None:
+    """The sheet on which the sending of a request rests: the last that was approved by the day of sending."""
+    sent = facts.case.requests[request].sent if request in facts.case.requests else None
+    if sent is None:
+        return None
+    in_time = [status.sheet for status, moment in approved(facts, ApprovalStep.FILING, request) if moment.on <= sent.on]
+    return in_time[-1] if in_time else None

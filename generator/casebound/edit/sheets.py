@@ -1,0 +1,199 @@
+"""Prepare a decision sheet and an answer to it, before anything is written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+import msgspec
+
+from casebound.controls import CONTROL_SET
+from casebound.controls.approval import is_current
+from casebound.controls.decision_sheets import lines_of, sheets_for
+from casebound.controls.sheet_status import SheetStatus, approved_sheet, status_of
+from casebound.edit.yaml_edit import flow, scalar
+from casebound.model.days import Moment
+from casebound.model.decisions import FIRST, Line, Lines, Sheet, SheetAnswer, SheetHead, answer_file, sheet_file
+from casebound.model.errors import CannotJudge
+from casebound.model.facts import Facts
+from casebound.model.log_chain import head
+from casebound.model.record_base import plain
+from casebound.model.terms import ApprovalStep, Role, SheetReply
+
+FORMAT = 1
+_MOST_SHEETS = 999
+_ANSWER_ORDER = (
+    "format", "sheet", "sha256", "answer", "role", "by", "deputy_of", "at", "written", "controls",
+    "message", "message_sha256", "entered_by", "because",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that is ready to be written into the decisions folder."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRequest:
+    """An answer that a person wants to give. By default, the role is the person's role in the case."""
+
+    step: ApprovalStep
+    by: str
+    at: Moment
+    role: Role | None = None
+    subject: tuple[str, ...] = ()
+    reply: SheetReply = SheetReply.APPROVE
+    because: str | None = None
+
+
+def subject_of(facts: Facts, step: ApprovalStep, named: Sequence[str] = ()) -> tuple[str, ...]:
+    """The request or the claims that a sheet is about. Raises CannotJudge if that is not clear."""
+    known = facts.case.requests if step is ApprovalStep.FILING else facts.case.claims
+    what = "request" if step is ApprovalStep.FILING else "claim"
+    if unknown := [key for key in named if key not in known]:
+        raise CannotJudge(f"the case has no {what} {unknown[0]}", f"The case has: {', '.join(known) or 'none'}.")
+    if step is ApprovalStep.EXEMPTION:
+        chosen = tuple(named) or tuple(key for key in known if not _is_approved(facts, key)) or tuple(known)
+        if not chosen:
+            raise CannotJudge("the case has no claim", "Add the exemption under `claims` first.")
+        _require_receipt(facts, chosen)
+        return chosen
+    unsent = [key for key, request in facts.case.requests.items() if request.sent is None]
+    chosen = tuple(named) or tuple(unsent[-1:])
+    if not chosen:
+        raise CannotJudge(
+            "the case has no request that was not sent yet",
+            "Add the request with its route under `requests` first. A request that was sent cannot be approved later.",
+        )
+    if facts.case.requests[chosen[0]].sent is not None:
+        message = f"{chosen[0]} was already sent, so its filing cannot be approved any more"
+        raise CannotJudge(message, "Approve the exemption instead, or prepare another request.")
+    return chosen
+
+
+def _is_approved(facts: Facts, claim: str) -> bool:
+    sheet = approved_sheet(facts, claim)
+    return sheet is not None and is_current(facts, sheet)
+
+
+def _require_receipt(facts: Facts, claims: Sequence[str]) -> None:
+    for claim in claims:
+        named = facts.case.claims[claim].certificates
+        found = [facts.case.certificates[key] for key in named if key in facts.case.certificates]
+        if not found or any(certificate.received_on is None for certificate in found):
+            message = f"no certificate of {claim} was received, so the exemption cannot be decided"
+            raise CannotJudge(message, "Wait for the certificate, and record it (casebound record CASE receipt).")
+
+
+def open_sheet(facts: Facts, step: ApprovalStep, subject: Sequence[str]) -> SheetStatus | None:
+    """The last sheet about exactly this subject, if it may still be answered: current, and not refused."""
+    sheets = [sheet for sheet in sheets_for(facts.decisions, step, subject[0]) if sheet.head.subject == tuple(subject)]
+    if not sheets or not is_current(facts, sheets[-1]):
+        return None
+    status = status_of(facts.decisions, sheets[-1], facts.as_of)
+    return None if status.against or not status.in_term else status
+
+
+def new_sheet(facts: Facts, step: ApprovalStep, subject: Sequence[str], at: Moment, by: str) -> tuple[Sheet, NewFile]:
+    """The next sheet of the case, with the facts as they are now."""
+    sheets = facts.decisions.sheets
+    number = max((sheet.number for sheet in sheets), default=0) + 1
+    if number > _MOST_SHEETS:
+        raise CannotJudge(f"the case has {_MOST_SHEETS} decision sheets, the maximum", "Open another case.")
+    log = facts.case.log
+    beginning = SheetHead(
+        format=FORMAT,
+        case=facts.case.case,
+        sheet=f"S{number}",
+        step=step,
+        subject=tuple(subject),
+        previous=sheets[-1].sha256 if sheets else FIRST,
+        proposed_at=at,
+        proposed_by=by,
+        controls=CONTROL_SET,
+        log_entries=len(log),
+        log_head=head(log),
+    )
+    lines = lines_of(facts, step, subject)
+    file = sheet_as_file(beginning, lines)
+    return Sheet(file.name, sha256(file.data).hexdigest(), beginning, lines), file
+
+
+def sheet_as_file(beginning: SheetHead, lines: Lines) -> NewFile:
+    """A sheet as it is written into the decisions folder."""
+    return NewFile(sheet_file(beginning.sheet, beginning.step), sheet_text(beginning, lines).encode())
+
+
+def sheet_text(beginning: SheetHead, lines: Lines) -> str:
+    """The text of a sheet: its head, then a line for each fact."""
+    step = "the filing of" if beginning.step is ApprovalStep.FILING else "the exemption"
+    title = f"# Decision sheet {beginning.sheet} of case {beginning.case}: {step} {', '.join(beginning.subject)}"
+    note = "# An approval covers exactly these facts. Never change this file; propose a new sheet instead."
+    fields: Mapping[str, Line] = {name: _line(value) for name, value in plain(beginning).items()}
+    return "\n".join((title, note, *_pairs(fields), "", *_pairs(lines), ""))
+
+
+def _line(value: object) -> Line:
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _pairs(fields: Mapping[str, Line]) -> list[str]:
+    return [f"{key}: {flow(value) if isinstance(value, tuple) else scalar(value)}" for key, value in fields.items()]
+
+
+def new_answer(sheet: Sheet, request: ApprovalRequest, written: Moment) -> tuple[SheetAnswer, NewFile]:
+    """A person's answer to a sheet. Raises CannotJudge, with the reason, if the person was not asked."""
+    role, deputy_of = _role(sheet, request)
+    answer = SheetAnswer(
+        format=FORMAT,
+        sheet=sheet.id,
+        sha256=sheet.sha256,
+        answer=request.reply,
+        role=role,
+        by=request.by,
+        deputy_of=deputy_of,
+        at=request.at,
+        written=written,
+        controls=CONTROL_SET,
+        because=request.because,
+    )
+    return answer, answer_as_file(answer)
+
+
+def withdrawal_of(approval: SheetAnswer, because: str, now: Moment) -> tuple[SheetAnswer, NewFile]:
+    """The file that withdraws an approval. The approval stays on file."""
+    withdrawn = msgspec.structs.replace(
+        approval,
+        answer=SheetReply.WITHDRAW,
+        at=now,
+        written=now,
+        because=because,
+        message=None,
+        message_sha256=None,
+        entered_by=None,
+    )
+    return withdrawn, answer_as_file(withdrawn)
+
+
+def answer_as_file(answer: SheetAnswer) -> NewFile:
+    """An answer as it is written into the decisions folder."""
+    fields = plain(answer)
+    lines = [f"{name}: {scalar(str(fields[name]))}" for name in _ANSWER_ORDER if name in fields]
+    withdrawn = answer.answer is SheetReply.WITHDRAW
+    return NewFile(
+        answer_file(answer.sheet, answer.role, answer.by, withdrawn=withdrawn), "\n".join((*lines, "")).encode()
+    )
+
+
+def _role(sheet: Sheet, request: ApprovalRequest) -> tuple[Role, str | None]:
+    """The role in which a person answers, and the person whose deputy they are."""
+    by_role = {role: str(sheet.lines.get(f"people.{role.value}", "")) for role in sheet.roles}
+    roles = [role for role, person in by_role.items() if person == request.by and request.role in (None, role)]
+    if len(roles) == 1:
+        return roles[0], None
+    if roles:
+        raise CannotJudge(f"{request.by} has {len(roles)} roles at this step", "Name the role with --role.")
+    needed = ", ".join(f"{role.value}: {person}" for role, person in by_role.items())
+    raise CannotJudge(f"{request.by} has no role on {sheet.id}", f"Asked are: {needed}.")

@@ -1,0 +1,129 @@
+"""Writes the decision sheets of a case and the answers to them, from a plan of who decided what and when.
+
+The sheets are written from the facts of the record as it is. Facts that the record did not have yet when a sheet was
+proposed, or had with another value, are stated in the plan under `instead`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+import msgspec
+
+from casebound.controls import CONTROL_SET
+from casebound.edit.sheets import NewFile, answer_as_file, new_sheet, sheet_as_file
+from casebound.model.days import Moment
+from casebound.model.decisions import NO_DECISIONS, Decisions, Line, Sheet, SheetAnswer
+from casebound.model.facts import Facts
+from casebound.model.record_base import Value
+from casebound.model.terms import ApprovalStep, Role, SheetReply
+
+
+class PlannedAnswer(Value, frozen=True, kw_only=True):
+    """Who answers a sheet, and when."""
+
+    role: Role
+    by: str
+    at: Moment
+    answer: SheetReply = SheetReply.APPROVE
+    deputy_of: str | None = None
+    because: str | None = None
+
+
+class PlannedSheet(Value, frozen=True, kw_only=True):
+    """A sheet, when it is proposed, and the answers to it."""
+
+    step: ApprovalStep
+    subject: tuple[str, ...]
+    proposed_at: Moment
+    proposed_by: str | None = None
+    answers: tuple[PlannedAnswer, ...] = ()
+    instead: dict[str, str | tuple[str, ...] | None] = msgspec.field(default_factory=dict)
+    controls: str | None = None
+
+
+Plan = Mapping[str, PlannedSheet]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The decisions, and the files that contain them."""
+
+    decisions: Decisions = NO_DECISIONS
+    files: tuple[NewFile, ...] = ()
+
+
+def written(facts: Facts, plan: Plan) -> Written:
+    """The sheets and answers of a plan, for the facts as they are."""
+    done = Written()
+    for planned in plan.values():
+        sheet, file = _sheet(replace(facts, decisions=done.decisions, filed={}), planned)
+        answers = [_answer(sheet, answer) for answer in planned.answers]
+        answer_files = [answer_as_file(answer) for answer in answers]
+        decisions = Decisions(
+            (*done.decisions.sheets, sheet),
+            {
+                **(done.decisions.answers or {}),
+                **{answer_file.name: answer for answer_file, answer in zip(answer_files, answers, strict=True)},
+            },
+        )
+        done = Written(decisions, (*done.files, file, *answer_files))
+    return done
+
+
+def plan_of(decisions: Decisions) -> dict[str, PlannedSheet]:
+    """The plan that leads to these decisions, for the facts on the sheets."""
+    return {
+        sheet.id: PlannedSheet(
+            step=sheet.head.step,
+            subject=sheet.head.subject,
+            proposed_at=sheet.head.proposed_at,
+            proposed_by=sheet.head.proposed_by,
+            answers=tuple(
+                PlannedAnswer(
+                    role=answer.role,
+                    by=answer.by,
+                    at=answer.at,
+                    answer=answer.answer,
+                    deputy_of=answer.deputy_of,
+                    because=answer.because,
+                )
+                for _, answer in decisions.answers_to(sheet)
+            ),
+        )
+        for sheet in decisions.sheets
+    }
+
+
+def _sheet(facts: Facts, planned: PlannedSheet) -> tuple[Sheet, NewFile]:
+    """The sheet as it was proposed: with the log and the events of that day."""
+    moment = planned.proposed_at
+    log = tuple(entry for entry in facts.case.log if entry.at <= moment)
+    then = replace(facts, case=msgspec.structs.replace(facts.case, log=log), as_of=moment.on)
+    by = planned.proposed_by or facts.case.people.operations
+    sheet, _ = new_sheet(then, planned.step, planned.subject, moment, by)
+    lines: dict[str, Line] = dict(sheet.lines)
+    for path, line in planned.instead.items():
+        if line is None:
+            lines.pop(path, None)
+        else:
+            lines[path] = line
+    head = msgspec.structs.replace(sheet.head, controls=planned.controls or CONTROL_SET)
+    file = sheet_as_file(head, lines)
+    return Sheet(file.name, sha256(file.data).hexdigest(), head, lines), file
+
+
+def _answer(sheet: Sheet, planned: PlannedAnswer) -> SheetAnswer:
+    return SheetAnswer(
+        format=sheet.head.format,
+        sheet=sheet.id,
+        sha256=sheet.sha256,
+        answer=planned.answer,
+        role=planned.role,
+        by=planned.by,
+        deputy_of=planned.deputy_of,
+        at=planned.at,
+        written=planned.at,
+        controls=sheet.head.controls,
+        because=planned.because,
+    )

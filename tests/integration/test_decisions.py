@@ -1,0 +1,240 @@
+"""Decisions on the command line: proposing, approving, refusing and withdrawing only ever add files."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from tests.support.commands import Ran, Run
+from tests.support.projects import copy_project
+
+from casebound.cli import options
+from casebound.model.days import parse_moment
+
+NO = "NO-2026-001"
+SHOWN = ("--evidence", "E8", "--by", "ingrid-dahl")
+APPROVERS = ("helen-okafor", "miriam-katz", "carla-jensen")
+
+
+class Office:
+    """A project with one supported case, and a clock that a test sets."""
+
+    def __init__(self, root: Path, run: Run) -> None:
+        self.root, self._run = root, run
+        policy = root / "registers" / "policy.yml"
+        policy.write_text("".join(line for line in policy.read_text().splitlines(True) if not line.startswith("as_of")))
+        self.now = "2026-11-22T10:00-05:00"
+
+        self.edit("stage: exemption-in-effect\n", "")
+
+    def do(self, *words: object) -> Ran:
+        moment = parse_moment(self.now)
+        with patch.object(options, "this_minute", lambda: moment), patch.object(options, "this_day", lambda: moment.on):
+            return self._run(*words, "-C", self.root)
+
+    def edit(self, was: str, becomes: str) -> None:
+        record = self.root / "cases" / NO / "case.yml"
+        text = record.read_text()
+        assert text.count(was) == 1, (was, text.count(was))
+        record.write_text(text.replace(was, becomes))
+
+    def approve(self, *people: str) -> list[Ran]:
+        return [self.do("approve", NO, "exemption", "--by", person) for person in people]
+
+    @property
+    def home(self) -> Path:
+        return self.root / "cases" / NO / "decisions"
+
+    def blocking(self) -> set[str]:
+        told = self.do("check", NO, "--format", "github").out
+        return {line.split("title=")[1].split(" ")[0].split("%")[0] for line in told.splitlines() if "::error" in line}
+
+
+@pytest.fixture
+def office(tmp_path: Path, run: Run) -> Office:
+    return Office(copy_project(tmp_path / "project", (NO,)), run)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def claim(office: Office, was: str, becomes: str) -> None:
+    record = office.root / "cases" / NO / "case.yml"
+    head, marker, tail = record.read_text().partition("\nclaims:\n")
+    assert tail.count(was) >= 1, was
+    record.write_text(head + marker + tail.replace(was, becomes, 1))
+
+
+def test_a_proposal_writes_one_sheet_and_touches_nothing_else(office: Office) -> None:
+    claim(office, "ends: 2028-04-30", "ends: 2028-03-31")
+    before, record = files(office.home), (office.root / "cases" / NO / "case.yml").read_bytes()
+    told = office.do("propose", NO, "exemption")
+    assert (told.code, told.err) == (0, "")
+    assert "narrows the exemption: claims.C1.ends was 2028-04-30 on S2 and is now 2028-03-31" in told.out
+    after = files(office.home)
+    assert set(after) - set(before) == {"S3.exemption.txt"}
+    assert {name: after[name] for name in before} == before
+    assert (office.root / "cases" / NO / "case.yml").read_bytes() == record
+    again = office.do("propose", NO, "exemption")
+    assert again.code == 0
+    assert "decisions/S3.exemption.txt is still current" in again.out
+    assert files(office.home) == after
+
+
+def test_what_narrows_stays_supported_with_a_warning_until_it_is_countersigned(office: Office) -> None:
+    claim(office, "ends: 2028-04-30", "ends: 2028-03-31")
+    told = office.do("check", NO)
+    assert told.code == 0
+    assert "A07" in told.out
+    assert [ran.code for ran in office.approve(*APPROVERS)] == [0, 0, 0]
+    assert "A07" not in office.do("check", NO).out
+
+
+def test_what_is_added_is_named_and_supported_once_all_approved_the_new_sheet(office: Office) -> None:
+    claim(office, "disability]", "disability, rehabilitation]")
+    told = office.do("check", NO)
+    assert told.code == 1
+    assert "claims.C1.programs was old-age, survivors, disability on S2" in told.out
+    first, second, third = office.approve(*APPROVERS)
+    assert "still needed: legal (miriam-katz), payroll (carla-jensen)" in first.out
+    assert "still needed: payroll (carla-jensen)" in second.out
+    assert "This sheet has all approvals." in third.out
+    assert office.blocking() == {"E05"}  # payroll changed for the other programs only
+
+
+def test_neutral_events_leave_the_claim_as_it_is(office: Office) -> None:
+    office.edit("operations: ingrid-dahl", "operations: tomas-novak")
+    office.edit("payroll: carla-jensen", "payroll: ruth-abernathy")
+    office.edit("title: Letter of assignment to Stavanger", "title: Letter of assignment")
+    office.edit("checked_on: 2026-01-12", "checked_on: 2026-11-02")
+    assert office.do("check", NO).code == 0
+
+
+def test_a_refusal_ends_a_sheet_for_good_and_leaves_the_earlier_one(office: Office) -> None:
+    claim(office, "disability]", "disability, rehabilitation]")
+    bare = office.do("approve", NO, "exemption", "--by", "miriam-katz", "--refuse")
+    assert bare.code == 2
+    refused = office.do(
+        "approve", NO, "exemption", "--by", "miriam-katz", "--refuse", "--because", "Not in the treaty."
+    )
+    assert "S3 never counts again" in refused.out
+    assert "A05" in office.do("check", NO).out
+    later = office.do("approve", NO, "exemption", "--by", "helen-okafor")
+    assert "sheet S4" in later.out
+    claim(office, "disability, rehabilitation]", "disability]")
+    assert office.do("check", NO).code == 0  # what S2 contains is still approved
+
+
+def test_a_withdrawn_approval_ends_a_sheet(office: Office) -> None:
+    told = office.do("withdraw", NO, "S2", "--by", "miriam-katz", "--because", "I had the wrong letter.")
+    assert told.code == 0
+    assert "miriam-katz withdrew the approval of S2" in office.do("check", NO).out
+    assert "A02" in office.blocking()
+    again = office.do("withdraw", NO, "S2", "--by", "miriam-katz", "--because", "Once more.")
+    assert again.code == 2
+    assert [ran.code for ran in office.approve(*APPROVERS)] == [0, 0, 0]
+    assert office.blocking() == set()  # payroll was changed while S2 was approved
+
+
+@pytest.mark.parametrize(
+    ("harm", "control", "says"),
+    [
+        (lambda home: (home / "S1.filing.txt").unlink(), "A08", "sheet S1 is missing"),
+        (lambda home: swap(home / "S2.exemption.txt", "2028-04-30", "2029-04-30"), "A08", "was changed after"),
+        (lambda home: swap(home / "S1.filing.txt", "ends: 2028-04-30", "ends: 2029-04-30"), "A08", "does not name"),
+        (lambda home: (home / "S2.legal.miriam-katz.yml").unlink(), "A02", "not approved by the legal"),
+        (lambda home: swap(home / "S2.legal.miriam-katz.yml", "answer: approve", "answer: refuse"), "A02", "refused"),
+        (lambda home: swap(home / "S2.legal.miriam-katz.yml", "legal", "payroll"), "F04", "belongs into a file"),
+        (lambda home: (home / "S2.exemption.txt").write_text("a: b: c"), "F01", ""),
+        (lambda home: (home / "S2.exemption.txt").write_text("format: 1\n"), "F04", ""),
+        (lambda home: (home / "S2.legal.miriam-katz.yml").write_text("x: 1\n"), "F04", ""),
+        (lambda home: shutil.copy(home / "S2.exemption.txt", home / "S4.exemption.txt"), "F04", "belongs into a file"),
+    ],
+)
+def test_a_decision_that_was_changed_by_hand_is_found(
+    office: Office, harm: Callable[[Path], None], control: str, says: str
+) -> None:
+    harm(office.home)
+    told = office.do("check", NO)
+    assert told.code == 1
+    assert control in told.out
+    assert says in told.out
+
+
+def swap(file: Path, was: str, becomes: str) -> None:
+    text = file.read_text()
+    assert was in text
+    file.write_text(text.replace(was, becomes))
+
+
+def test_the_log_before_a_sheet_is_part_of_it(office: Office) -> None:
+    office.edit("did: Opened the case on receipt of the letter of assignment.", "did: Opened the case.")
+    assert "A08" in office.blocking()
+
+
+def test_a_request_that_was_sent_is_history(office: Office) -> None:
+    told = office.do("approve", NO, "filing", "--by", "helen-okafor")
+    assert told.code == 2
+    assert "no request that was not sent yet" in told.err
+
+
+def test_a_person_who_was_not_asked_cannot_answer(office: Office) -> None:
+    claim(office, "ends: 2028-04-30", "ends: 2028-03-31")
+    told = office.do("approve", NO, "exemption", "--by", "tomas-novak")
+    assert told.code == 2
+    assert "tomas-novak has no role on S3" in told.err
+    assert not (office.home / "S3.exemption.txt").exists()
+
+
+def test_an_approval_counts_from_the_time_at_which_it_was_written(office: Office) -> None:
+    claim(office, "disability]", "disability, rehabilitation]")
+    office.now = "2026-12-01T10:00-05:00"
+    told = office.do("approve", NO, "exemption", "--by", "miriam-katz", "--at", "2026-11-25T10:00-05:00")
+    assert told.code == 1  # earlier than the sheet that it answers
+    for person in APPROVERS:
+        assert office.do("approve", NO, "exemption", "--by", person).code == 0
+    past = office.do("check", NO, "--as-of", "2026-11-30")
+    assert "after the as-of date 2026-11-30" in past.out or "A05" in past.out
+    assert past.code == 1
+
+
+def test_two_answers_and_a_log_entry_merge_without_a_conflict(office: Office) -> None:
+    claim(office, "ends: 2028-04-30", "ends: 2028-03-31")
+    office.do("propose", NO, "exemption")
+
+    def git(*words: str) -> None:
+        identity = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", *identity, "-C", office.root, *words], check=True, capture_output=True)
+
+    git("init", "-q", "-b", "main")
+    git("add", "-A")
+    git("commit", "-qm", "base")
+    for branch, words in {
+        "legal": ("approve", NO, "exemption", "--by", "miriam-katz"),
+        "approver": ("approve", NO, "exemption", "--by", "helen-okafor"),
+        "note": (
+            "record",
+            NO,
+            "contact",
+            "--to",
+            "SSA",
+            "--about",
+            "A question.",
+            "--evidence",
+            "E8",
+            "--by",
+            "ingrid-dahl",
+        ),
+    }.items():
+        git("checkout", "-qb", branch, "main")
+        assert office.do(*words).code == 0
+        git("add", "-A")
+        git("commit", "-qm", branch)
+    git("checkout", "-q", "main")
+    for branch in ("legal", "approver", "note"):
+        git("merge", "-q", "--no-edit", branch)
+    assert office.do("approve", NO, "exemption", "--by", "carla-jensen").out.endswith("This sheet has all approvals.\n")
+    assert office.do("check", NO).code == 0
