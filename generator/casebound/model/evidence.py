@@ -18,7 +18,7 @@ class Inspection:
     `type` is the file type by content, in words. `unusable` is the reason why the file cannot serve as evidence, and
     `advice` the way out. `pages` counts the pages, if the file has pages; `words` says whether it holds text.
     `active_content` names active or hidden content, `left_out` the content that is not shown, and `notes`
-    what a reader must know. `text` is present if the record quotes the file.
+    what a reader must know. `text` is kept if the record quotes the file.
     """
 
     type: str = ""

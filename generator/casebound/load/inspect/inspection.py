@@ -7,10 +7,12 @@ from itertools import chain
 from casebound.load.inspect.content_kinds import ADVICE_FOR_DAMAGED, ContentKind, advice_for
 from casebound.load.inspect.file_types import named_kind, suffix_of, usual_suffix
 from casebound.load.inspect.markup import active_markup
-from casebound.load.inspect.readers import READERS, FileReader, import_readers
+from casebound.load.inspect.readers import READERS, import_readers
 from casebound.load.inspect.recognition import content_kind, other_kinds, suits
 from casebound.model.evidence import FileText, Inspection
 from casebound.runtime.sandbox import Failed, UnreadableFile, run_sandboxed
+
+_NO_TEXT = FileText(problem="it is an image, so it contains no text that can be compared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,8 @@ def refused(refusal: UnreadableFile) -> Inspection:
 def _opened(request: InspectionRequest) -> Inspection:
     """The inspection of a file that opens. Raises UnreadableFile if the file does not open."""
     kind = kind_to_show(request.name, request.data)
-    reader = READERS[kind]()
-    found = reader.inspected(request.data)
-    return replace(found, text=_text(request, reader) if request.quoted else None)
+    found = READERS[kind]()(request.data)
+    return replace(found, text=(found.text or _NO_TEXT) if request.quoted else None)
 
 
 def kind_to_show(name: str, data: bytes) -> ContentKind:
@@ -98,12 +99,3 @@ def _named_otherwise(name: str, kind: ContentKind) -> tuple[str, ...]:
     if named in (None, kind):
         return ()
     return (f"The name ends in {suffix_of(name)}, but the content is of the kind {kind}.",)
-
-
-def _text(request: InspectionRequest, reader: FileReader) -> FileText:
-    if reader.texts is None:
-        return FileText(problem="it is an image, so it contains no text that can be compared")
-    try:
-        return FileText(reader.texts(request.data))
-    except UnreadableFile as refusal:
-        return FileText(problem=f"its text could not be read: {refusal}")

@@ -13,7 +13,7 @@ from casebound.load.inspect.pdf.pdf_structure import PROTECTED_ADVICE, cover_of,
 from casebound.load.inspect.pdf.substitutes import Substitutes, add_substitutes
 from casebound.load.inspect.rejection import reading
 from casebound.load.inspect.text_files import MOST_CHARACTERS
-from casebound.model.evidence import Inspection
+from casebound.model.evidence import FileText, Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
 MOST_PAGES = 500
@@ -138,9 +138,10 @@ def inspected(data: bytes) -> Inspection:
     """What a PDF contains. Raises UnreadableFile, with the way out, if it cannot serve as evidence."""
     with opened(data) as document:
         count = len(document)
-        with_words, substitutes = [], Substitutes()
+        texts, substitutes, left = list[str](), Substitutes(), MOST_CHARACTERS
         for page in pages_of(document):  # every page has to open
-            with_words.append(has_words(page))
+            texts.append(text_of(page)[:left])
+            left -= len(texts[-1])
             substitutes_of(page, substitutes)
     with structure(data) as objects:
         unchecked = refuse_damage(data, objects)
@@ -152,11 +153,12 @@ def inspected(data: bytes) -> Inspection:
     return Inspection(
         advice=_FILES_ADVICE if LOCKED_FILES in found.active_content else None,
         pages=count,
-        words=any(with_words),
+        words=any(text.strip() for text in texts),
         signed=found.signed,
         active_content=found.active_content,
         left_out=(*beyond(count), *letters, *found.left_out),
         notes=notes,
+        text=FileText(tuple(texts)),
     )
 
 
@@ -179,22 +181,3 @@ def refuse_damage(data: bytes, objects: Any) -> tuple[str, ...]:
     if damage is not None:
         raise UnreadableFile(damage)
     return () if search.is_complete else (UNCHECKED,)
-
-
-def has_words(page: Any) -> bool:
-    """Whether a page has text."""
-    return bool(text_of(page).strip())
-
-
-def texts_in(data: bytes) -> tuple[str, ...]:
-    """The text of each page, up to MOST_CHARACTERS in total."""
-    left = MOST_CHARACTERS
-
-    def within(text: str) -> str:
-        nonlocal left
-        kept = text[:left]
-        left -= len(kept)
-        return kept
-
-    with opened(data) as document:
-        return tuple(within(text_of(page)) for page in pages_of(document))
