@@ -330,16 +330,6 @@ def test_findings_at_one_place_stand_in_the_order_of_their_claims() -> None:
     assert [one.claim for one in told.findings if one.control == "X01"] == [None, "C1", "C2"]
 
 
-def test_a_control_that_falls_over_is_told_at_the_claim_it_was_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_of: object) -> Any:
-        raise RuntimeError("on purpose")
-
-    both = [replace(_BY_ID[one], objections=broken) for one in ("X01", "D02")]
-    monkeypatch.setattr("casebound.judge.engine.CONTROLS", both)
-    places = {one.control: one.objections[0].at for one in judged(bench(NO)).outcomes}
-    assert places == {"X01": ("claims", "C1"), "D02": ()}
-
-
 def test_a_lane_that_is_not_confirmed_extends_the_limit_of_employees() -> None:
     assert not objections("R06", PT, at("filing/lane", "unconfirmed"))
     assert objections("R06", PT, at("filing/lane", "self-employed"), register("agreements", "PT/self_employed", {
