@@ -133,13 +133,22 @@ def _regular(handle: int, most: int) -> bytes:
 
 
 def files_below(folder: Path) -> Iterator[str]:
-    """The names of all files below a folder, relative to it, in order; a missing folder has none."""
+    """The names of all files below a folder, relative to it, in order; a missing folder has none.
+
+    A link to a folder is not followed and counts as a file. Raises OSError if a folder cannot be read.
+    """
     above = len(os.path.join(folder, ""))
-    with suppress(FileNotFoundError):
-        for place, folders, names in os.walk(folder):
-            folders.sort()
-            for name in sorted(names):
-                yield os.path.join(place, name)[above:]
+    if not os.path.lexists(folder):
+        return
+    for place, folders, names in os.walk(folder, onerror=_raised):
+        folders.sort()
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
+        for name in sorted((*names, *links)):
+            yield os.path.join(place, name)[above:]
+
+
+def _raised(error: OSError) -> None:
+    raise error
 
 
 def sha256_of(file: str | Path) -> str | None:

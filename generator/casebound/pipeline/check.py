@@ -107,8 +107,9 @@ def project_in(workspace: Workspace, jobs: int = 1) -> LoadedProject:
     try:
         return load(workspace, jobs, cached_inspections(workspace))
     except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
         raise CannotJudge(
-            f"the project cannot be read: {error.strerror}", "Check the permissions of its folders."
+            f"the project cannot be read: {error.strerror}{where}", "Check the permissions of its folders."
         ) from error
 
 
