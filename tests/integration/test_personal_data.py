@@ -1,12 +1,16 @@
 """Numbers that identify a person block wherever they stand in the files of a project, and are never shown."""
 
+import json
 from pathlib import Path
 
 import pytest
 from tests.support.commands import Run
+from tests.support.new_handbooks import NOON, TODAY, _the_minute_stands_still, started
 
 from casebound import report
 
+__all__ = ["_the_minute_stands_still", "started"]
+NO = "NO-2026-001"
 RECORD, REGISTER = "cases/NO-2026-001/case.yml", "registers/people.yml"
 
 
@@ -32,3 +36,31 @@ def test_an_identifying_number_is_found_in_comments_and_registers(
     assert f"blocking F09: this looks like {kind}" in found.out
     for shown in (found.out, *(file.read_text(encoding="utf-8") for file in files)):
         assert not any(number in shown for number in ("219099999", "219-09", "May 1987", "X12345678"))
+
+
+LETTER = b"""From: hr@example.com
+Subject: Coverage
+Content-Type: text/plain
+
+The worker was born on 4 May 1987.
+Social Security number 219-09-9999, and again 219-09-9999.
+"""
+
+
+def test_a_number_in_the_text_of_an_exhibit_is_a_note_and_blocks_nothing(
+    started: Path, run: Run, tmp_path: Path
+) -> None:
+    (letter := tmp_path / "letter.eml").write_bytes(LETTER)
+    who = ("--by", "ingrid-dahl", "--at", NOON.isoformat(timespec="minutes"), "-C", started)
+    kinds = "what looks like a Social Security number, a birth date"
+    inspected = run("inspect", letter)
+    recorded = run("record", NO, "exhibit", letter, "--kind", "correspondence", "--title", "A letter", *who)
+    assert f"Its text contains {kinds}." in " ".join(inspected.out.split())
+    assert f"E15: note: Its text contains {kinds}." in recorded.out
+    copy = tmp_path / "report.json"
+    found = run("check", NO, "-C", started, "--as-of", TODAY, "--format", "text", "--format", f"json={copy}")
+    assert (found.code, "0 blocking, 0 warnings, 1 note" in found.out) == (0, True), found.out
+    (note,) = json.loads(copy.read_text(encoding="utf-8"))["findings"]
+    assert (note["control"], note["severity"], note["location"]["path"]) == ("F09", "note", "/exhibits/E15/file")
+    assert note["message"] == f"the text of the file contains {kinds}"
+    assert "219-09" not in found.out + copy.read_text(encoding="utf-8") + inspected.out + recorded.out

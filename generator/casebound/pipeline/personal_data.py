@@ -1,4 +1,4 @@
-"""Numbers that identify a person in the registers and in the comments of every file; the control F09 reads records."""
+"""Numbers that identify a person in registers, comments and the text of evidence; the control F09 reads records."""
 
 import re
 from collections.abc import Iterator
@@ -6,21 +6,33 @@ from collections.abc import Iterator
 from casebound.controls.file import HASHES, OTHER_NUMBERS, nothing_too_personal
 from casebound.load.project import LoadedProject, Source
 from casebound.load.strict_yaml import comments
+from casebound.model.evidence import Inspection
 from casebound.model.findings import Finding, Location, Path
 from casebound.model.personal_numbers import personal_numbers
+from casebound.model.terms import Severity
 
+_PUBLISHED = (
+    "The file is published unchanged, so readers of the handbook, the dossier and the bundle of exhibits see the"
+    " number. If they do not need it, record a copy in which the number is blacked out (casebound record CASE exhibit"
+    " FILE), cite the copy, and delete the entry and the file of the old exhibit. A withdrawn exhibit is published too."
+)
 _MAY_COMMENT = re.compile(r"#.*\d")  # a digit after the sign of a comment; finding the comments takes longer
 
 
 def personal_data(loaded: LoadedProject) -> Iterator[Finding]:
-    """A finding for every text of a register, and for every comment, that holds an identifying number."""
+    """A finding for each text of a register and each comment with an identifying number, and a note for each exhibit.
+
+    Letters and certificates often need such numbers.
+    """
     for case in loaded.cases:
         yield from _in_comments(case.source, case.folder)
+        for key, file in case.exhibits.items():
+            if file.inspection is not None and file.inspection.personal_numbers:
+                yield _in_evidence(file.inspection, case.source.locate(("exhibits", key, "file")), case.folder)
     for source, content in loaded.registers.values():
         for path, text in _texts(content, ()):
-            key = path[-1]
-            if key not in HASHES:
-                found = personal_numbers(text, names_a_number=key in OTHER_NUMBERS)
+            if path[-1] not in HASHES:
+                found = personal_numbers(text, names_a_number=path[-1] in OTHER_NUMBERS)
                 for kind in dict.fromkeys(kind for kind, _, _ in found):
                     yield _finding(kind, source.locate(path), None)
         yield from _in_comments(source, None)
@@ -32,6 +44,11 @@ def _in_comments(source: Source, case: str | None) -> Iterator[Finding]:
     for line, column, text in comments(source.data):
         for kind in dict.fromkeys(kind for kind, _, _ in personal_numbers(text)):
             yield _finding(kind, Location(source.file, line, column), case)
+
+
+def _in_evidence(inspection: Inspection, place: Location, case: str) -> Finding:
+    message = f"the text of the file contains what looks like {', '.join(inspection.personal_numbers)}"
+    return Finding(nothing_too_personal.id, Severity.NOTE, message, _PUBLISHED, place, case)
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:

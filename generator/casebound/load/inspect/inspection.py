@@ -10,6 +10,7 @@ from casebound.load.inspect.markup import active_markup
 from casebound.load.inspect.readers import READERS, import_readers
 from casebound.load.inspect.recognition import content_kind, other_kinds, suits
 from casebound.model.evidence import FileText, Inspection
+from casebound.model.personal_numbers import personal_numbers
 from casebound.runtime.sandbox import Failed, UnreadableFile, run_sandboxed
 
 _NO_TEXT = FileText(problem="it is an image, so it contains no text that can be compared")
@@ -70,7 +71,17 @@ def _opened(request: InspectionRequest) -> Inspection:
     """The inspection of a file that opens. Raises UnreadableFile if the file does not open."""
     kind = kind_to_show(request.name, request.data)
     found = READERS[kind]()(request.data)
-    return replace(found, text=(found.text or _NO_TEXT) if request.quoted else None)
+    text = found.text or _NO_TEXT
+    return replace(found, personal_numbers=_numbers_on(text.pages), text=text if request.quoted else None)
+
+
+def _numbers_on(pages: Sequence[str]) -> tuple[str, ...]:
+    """The kinds of identifying numbers in a text, each with its first page if there are several pages."""
+    first: dict[str, int] = {}
+    for number, page in enumerate(pages, start=1):
+        for kind, _, _ in personal_numbers(page):
+            first.setdefault(kind, number)
+    return tuple(f"{kind} on page {number}" if len(pages) > 1 else kind for kind, number in first.items())
 
 
 def kind_to_show(name: str, data: bytes) -> ContentKind:
