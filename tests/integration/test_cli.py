@@ -44,6 +44,7 @@ def _broken(*_: object) -> NoReturn:
     raise AttributeError("'int' object has no attribute 'unparse'")
 
 
+@pytest.mark.usefixtures("every_file_is_opened")
 @pytest.mark.parametrize("command", [("check",), ("build", "--jobs", 1), ("build", "--jobs", 2)])
 def test_a_failure_of_the_reader_ends_with_two_and_is_no_finding(
     command: tuple[object, ...], built: Path, run: Run, monkeypatch: pytest.MonkeyPatch
