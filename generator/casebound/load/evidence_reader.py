@@ -78,6 +78,11 @@ class Inspections:
         return replace(located.file, inspection=self.found.get(located.content))
 
 
+def prepare(files: Iterable[LocatedFile], known: Mapping[Content, Inspection]) -> None:
+    """Import the readers of the files that have to be inspected, before the workers that inspect them are forked."""
+    import_readers(located.file.name for located in files if located.content not in known)
+
+
 def inspect_evidence(
     workspace: Workspace, files: Iterable[LocatedFile], jobs: int, known: Mapping[Content, Inspection] = NOTHING_KNOWN
 ) -> Inspections:
@@ -87,7 +92,6 @@ def inspect_evidence(
     """
     contents = {located.content: located for located in files if located.file.sha256 is not None}
     distinct = [located for content, located in contents.items() if content not in known]
-    import_readers(located.file.name for located in distinct)
     batches = tuple(_batches(distinct, min(_FILES, max(_FEW, math.ceil(len(distinct) / jobs)))))
     answers = map_ordered(partial(_inspect_batch, workspace), batches, min(jobs, len(batches)) or 1, 1)
     found = {content: known[content] for content in contents if content in known}

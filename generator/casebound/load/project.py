@@ -7,7 +7,15 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from casebound.load.evidence_reader import NOTHING_KNOWN, Content, Inspections, LocatedFile, hashed, inspect_evidence
+from casebound.load.evidence_reader import (
+    NOTHING_KNOWN,
+    Content,
+    Inspections,
+    LocatedFile,
+    hashed,
+    inspect_evidence,
+    prepare,
+)
 from casebound.load.file_names import name_problems, printable, same_published
 from casebound.load.file_rules import (
     CASE_FOLDER,
@@ -106,10 +114,15 @@ def load(workspace: Workspace, jobs: int = 1, known: Mapping[Content, Inspection
     findings += _beside_cases(workspace, folders)
     if not folders:
         findings.append(_no_case())
-    read_all = tuple(map_small_tasks(partial(_read_case, workspace), folders, jobs, _CHUNK_SIZE))
+    read_all: list[_Read] = []
+    located = [_located_captures(captures)]
+    for result in map_small_tasks(partial(_read_case, workspace), folders, jobs, _CHUNK_SIZE):
+        read_all.append(result)
+        if result.loaded is not None:
+            located.append(_located_exhibits(result.loaded))
+            prepare(located[-1].values(), known)  # while the workers read other cases
     findings += [finding for result in read_all for finding in result.findings]
     loaded = [result.loaded for result in read_all if result.loaded is not None]
-    located = _located(captures, loaded)
     inspections = inspect_evidence(workspace, chain.from_iterable(files.values() for files in located), jobs, known)
     captures, cases = _inspected(inspections, located, loaded)
     _same_id(cases, findings)
@@ -219,13 +232,12 @@ def _exhibits(workspace: Workspace, folder: str, content: Mapping[str, Any]) -> 
     }
 
 
-def _located(captures: Mapping[str, EvidenceFile], cases: Iterable[LoadedCase]) -> tuple[dict[str, LocatedFile], ...]:
-    """The files of the captures, then those of each case."""
-    return {key: LocatedFile(file.name, file) for key, file in captures.items()}, *map(_located_exhibits, cases)
+def _located_captures(captures: Mapping[str, EvidenceFile]) -> dict[str, LocatedFile]:
+    return {key: LocatedFile(file.name, file) for key, file in captures.items()}
 
 
 def _inspected(
-    inspections: Inspections, located: tuple[dict[str, LocatedFile], ...], cases: Iterable[LoadedCase]
+    inspections: Inspections, located: Iterable[dict[str, LocatedFile]], cases: Iterable[LoadedCase]
 ) -> tuple[dict[str, EvidenceFile], tuple[LoadedCase, ...]]:
     """The captures and the cases, with the inspections of their files."""
     captures, *exhibits = ({key: inspections.inspected(file) for key, file in files.items()} for files in located)

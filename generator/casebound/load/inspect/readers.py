@@ -14,7 +14,10 @@ Reader = Callable[[bytes], Inspection]
 
 
 def import_readers(names: Iterable[str]) -> None:
-    """Import the readers that files with these names need, so that child processes find them ready."""
+    """Import the readers that files with these names need, so that child processes find them ready.
+
+    The libraries of PDFs and images, whose import takes as long as opening thirty files, are imported too.
+    """
     for kind in dict.fromkeys(map(named_kind, names)):
         if kind is not None and kind in READERS:
             READERS[kind]()
@@ -23,12 +26,14 @@ def import_readers(names: Iterable[str]) -> None:
 def _pdf() -> Reader:
     from casebound.load.inspect.pdf import pdfs
 
+    pdfs.warm_up()
     return pdfs.inspected
 
 
 def _image() -> Reader:
     from casebound.load.inspect.pictures import images
 
+    images.warm_up()
     return images.inspected
 
 

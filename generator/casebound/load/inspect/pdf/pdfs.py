@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from casebound.load.inspect.pdf import pdf_structure
 from casebound.load.inspect.pdf.active_content import LOCKED_FILES
 from casebound.load.inspect.pdf.page_damage import UNCHECKED, PageSearch
 from casebound.load.inspect.pdf.pdf_bytes import protection_in
@@ -27,7 +28,8 @@ _FILES_ADVICE = "Open the files inside it with their password and record each of
 
 
 def warm_up() -> None:
-    """Import PDFium, so that child processes need not import it."""
+    """Import PDFium, and qpdf for the structure, so that child processes need not import them."""
+    pdf_structure.warm_up()
     _library()
 
 
@@ -88,9 +90,15 @@ def pages_of(document: Any, wanted: Iterable[int] | None = None) -> Iterator[Any
             yield page
 
 
-def text_of(page: Any) -> str:
-    """The text of a page, in drawing order. Raises UnreadableFile if PDFium cannot read it."""
+def text_of(page: Any, substitutes: Substitutes | None = None) -> str:
+    """The text of a page, in drawing order. Raises UnreadableFile if PDFium cannot read it.
+
+    The fonts of the page that are not in the file are added to the substitutes, if given.
+    """
+    library, _ = _library()
     with reading("pypdfium2", "it is damaged"), contextlib.closing(page.get_textpage()) as text:
+        if substitutes is not None:
+            add_substitutes(library.raw, page, text, substitutes)
         return str(text.get_text_bounded())
 
 
@@ -98,13 +106,6 @@ def forms_shown(document: Any) -> None:
     """Let the pages that are opened from now on show the values of form fields."""
     with reading("pypdfium2", "it is too damaged to be displayed"):
         document.init_forms()
-
-
-def substitutes_of(page: Any, found: Substitutes) -> None:
-    """Add the fonts of a page that are not in the file."""
-    library, _ = _library()
-    with reading("pypdfium2", "it is too damaged to be displayed"), contextlib.closing(page.get_textpage()) as text:
-        add_substitutes(library.raw, page, text, found)
 
 
 def prefer_fonts(letters: Iterable[str]) -> None:
@@ -140,9 +141,8 @@ def inspected(data: bytes) -> Inspection:
         count = len(document)
         texts, substitutes, left = list[str](), Substitutes(), MOST_CHARACTERS
         for page in pages_of(document):  # every page has to open
-            texts.append(text_of(page)[:left])
+            texts.append(text_of(page, substitutes)[:left])
             left -= len(texts[-1])
-            substitutes_of(page, substitutes)
     with structure(data) as objects:
         unchecked = refuse_damage(data, objects)
         found = structure_of(data, objects)

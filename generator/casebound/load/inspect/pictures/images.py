@@ -92,6 +92,13 @@ class ImagePage:
         return image if turn is None else image.transpose(turn)
 
 
+def warm_up() -> None:
+    """Load the usual plugins of the image library, so that child processes find them ready."""
+    from PIL import Image
+
+    Image.preinit()
+
+
 def inspected(data: bytes) -> Inspection:
     """What an image contains. Raises UnreadableFile if a page of it does not decode."""
     inspection, _ = read_image(data, lambda _: None)
