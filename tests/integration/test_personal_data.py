@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.support.commands import Run
+from tests.support.commands import Ran, Run
 from tests.support.new_handbooks import NOON, TODAY, _the_minute_stands_still, started
 
 from casebound import report
+from casebound.controls.file import nothing_too_personal
 
 __all__ = ["_the_minute_stands_still", "started"]
 NO = "NO-2026-001"
@@ -64,3 +65,35 @@ def test_a_number_in_the_text_of_an_exhibit_is_a_note_and_blocks_nothing(
     assert (note["control"], note["severity"], note["location"]["path"]) == ("F09", "note", "/exhibits/E15/file")
     assert note["message"] == f"the text of the file contains {kinds}"
     assert "219-09" not in found.out + copy.read_text(encoding="utf-8") + inspected.out + recorded.out
+
+
+def test_the_remedy_for_a_false_alarm_leads_to_the_end(started: Path, run: Run) -> None:
+    record = started / RECORD
+    who = ("--by", "ingrid-dahl", "--at", NOON.isoformat(timespec="minutes"), "-C", started)
+    because = ("--because", "It is the number of a building permit.")
+    for title in ("permit 219-09-9999", "permit 219-09-9998"):
+        text = record.read_text(encoding="utf-8")
+        record.write_text(text.replace("    title: ", f"    title: {title}, ", 1), encoding="utf-8")
+    assert "casebound record CASE harmless-number NUMBER" in nothing_too_personal.remedy
+
+    def confirm(number: str, second: str = "tomas-novak") -> Ran:
+        return run("record", NO, "harmless-number", number, "--confirmed-by", second, *because, *who)
+
+    def blocking() -> int:
+        return run("check", NO, "-C", started, "--as-of", TODAY, "--format", "text").out.count("blocking F09")
+
+    for number, second, problem in [
+        ("219-09-9997", "tomas-novak", "the record contains no number like this"),
+        ("219-09", "tomas-novak", "the record contains no number like this"),
+        ("219-09-999", "tomas-novak", "the record contains 2 numbers like this"),
+        ("219-09-9999", "ingrid-dahl", "ingrid-dahl cannot be both people"),
+        ("219-09-9999", "tomas-novack", "did you mean `tomas-novak`?"),
+    ]:
+        refused = confirm(number, second)
+        assert (refused.code, problem in " ".join(refused.err.split())) == (2, True), refused.err
+    confirmed = confirm("219-09-9999")
+    assert (confirmed.code, "219" in confirmed.out) == (0, False), confirmed.err
+    assert blocking() == 1  # the other number is not confirmed
+    assert confirm("219 09 9998").code == 0
+    assert blocking() == 0
+    assert record.read_text(encoding="utf-8").count("219-09") == 2

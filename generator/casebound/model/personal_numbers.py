@@ -5,6 +5,7 @@ above 899. An individual taxpayer identification number (ITIN) begins with 9, an
 65, 70 to 88, 90 to 92 or 94 to 99 (IRS).
 """
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,10 @@ from collections.abc import Iterator, Sequence
 SSN, ITIN = "a Social Security number", "an individual taxpayer identification number (ITIN)"
 BIRTH_DATE, PASSPORT = "a birth date", "a passport number"
 
+_HASHES = frozenset({"sha256", "covers"})
+_OTHER_NUMBERS = frozenset(
+    {"number", "reference"}
+)  # fields with a number of another kind, such as a certificate number
 _SOME_DIGIT = re.compile(r"\d")
 _BETWEEN = r"(?: ?[-./] ?| )?"
 _NINE = re.compile(
@@ -86,6 +91,12 @@ _PLAIN_CATEGORIES = {"Cf": "", "Pd": "-", "Zs": " "}  # invisible characters, hy
 _TODAY = re.compile(r"(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]")  # eight digits that are a date
 
 
+def numbers_in_field(key: str | int, text: str) -> Iterator[tuple[str, int, int]]:
+    """The identifying numbers in a field of a record or a register; a hash contains none."""
+    if key not in _HASHES:
+        yield from personal_numbers(text, names_a_number=key in _OTHER_NUMBERS)
+
+
 def personal_numbers(text: str, *, names_a_number: bool = False) -> Iterator[tuple[str, int, int]]:
     """What each identifying number of a text is, where it begins and where it ends.
 
@@ -112,6 +123,19 @@ def _found(text: str, *, names_a_number: bool) -> Iterator[tuple[str, int, int]]
         digits = sum(character.isdigit() for character in number)
         if digits >= _FEWEST_DIGITS and not _TODAY.fullmatch(number) and not _NOT_THE_PASSPORT.search(match["between"]):
             yield PASSPORT, match.start("number"), match.end("number")
+
+
+def harmless_digest(case: str, number: str) -> str:
+    """The digest of a number that is confirmed as harmless in a case, as 64 hexadecimal digits.
+
+    It is valid in this case only. Separators, width and upper or lower case make no difference.
+    """
+    return hashlib.sha256(f"casebound/harmless-number/1\0{case}\0{without_separators(number)}".encode()).hexdigest()
+
+
+def without_separators(number: str) -> str:
+    """The letters and digits of a number, in one form."""
+    return "".join(character for character in _plain(number)[0] if character.isalnum()).casefold()
 
 
 def masked(text: str) -> str:

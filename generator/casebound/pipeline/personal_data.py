@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from casebound.controls.file import HASHES, OTHER_NUMBERS, nothing_too_personal
+from casebound.controls.file import nothing_too_personal
 from casebound.load.project import LoadedProject, Source
 from casebound.load.strict_yaml import comments
 from casebound.model.evidence import Inspection
 from casebound.model.findings import Finding, Location, Path
-from casebound.model.personal_numbers import personal_numbers
+from casebound.model.personal_numbers import numbers_in_field, personal_numbers
 from casebound.model.terms import Severity
 
 _PUBLISHED = (
@@ -32,10 +32,8 @@ def personal_data(loaded: LoadedProject) -> Iterator[Finding]:
                 yield _in_evidence(file.inspection, case.source.locate(("exhibits", key, "file")), case.folder)
     for source, content in loaded.registers.values():
         for path, text in _texts(content, ()):
-            if path[-1] not in HASHES:
-                found = personal_numbers(text, names_a_number=path[-1] in OTHER_NUMBERS)
-                for kind in dict.fromkeys(kind for kind, _, _ in found):
-                    yield _finding(kind, source.locate(path), None)
+            for kind in dict.fromkeys(kind for kind, _, _ in numbers_in_field(path[-1], text)):
+                yield _finding(kind, source.locate(path), None)
         yield from _in_comments(source, None)
 
 

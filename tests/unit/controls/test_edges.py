@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.support.sample import (
+    AS_OF,
     GONE,
     Edit,
     as_of,
@@ -16,6 +17,7 @@ from tests.support.sample import (
     day_after,
     exhibit_file,
     facts_of,
+    harmless_number,
     judged,
     judgment_of,
     register,
@@ -296,6 +298,24 @@ def test_a_hash_is_no_number_of_a_person() -> None:
     number = "123-45-6789"
     assert not objections("F09", NO, at("exhibits/E1/sha256", number), at("approvals/0/covers", number))
     assert _places(objections("F09", NO, at("exhibits/E1/title", number))) == [("exhibits", "E1", "title")]
+
+
+def test_a_number_is_harmless_from_the_day_on_which_two_people_of_the_register_confirmed_it() -> None:
+    number, place = "123-45-6789", ("exhibits", "E1", "title")
+
+    def objected(control: str, **changes: str) -> list[Any]:
+        entry = harmless_number(NO, number, **changes)
+        return _places(objections(control, NO, at("exhibits/E1/title", number), at("harmless_numbers", [entry])))
+
+    assert objected("F09", on=AS_OF.isoformat()) == objected("F08") == objected("F11") == []
+    for control, name, value in [
+        ("F08", "by", "nobody"),
+        ("F08", "confirmed_by", "nobody"),
+        ("F11", "on", "2026-11-23"),
+    ]:
+        assert objected("F09", **{name: value}) == [place]
+        assert objected(control, **{name: value}) == [("harmless_numbers", 0, name)]
+    assert objected("F09", by="tomas-novak") == [("harmless_numbers", 0, "confirmed_by"), place]
 
 
 # ── the chain and the judgment ──

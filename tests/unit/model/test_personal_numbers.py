@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from casebound.controls.file import HASHES, OTHER_NUMBERS
-from casebound.model.personal_numbers import BIRTH_DATE, ITIN, PASSPORT, SSN, masked, personal_numbers
+from casebound.model.personal_numbers import BIRTH_DATE, ITIN, PASSPORT, SSN, masked, numbers_in_field, personal_numbers
 
 IDENTIFYING = [
     ("219-09-9999", SSN),
@@ -164,9 +163,7 @@ def independent(name: str) -> list[str]:
 def kinds_in(line: str) -> list[str]:
     """What the record control finds in the value of a field."""
     field, _, value = line.partition(": ")
-    key = field.rpartition(".")[2]
-    names_a_number = key in OTHER_NUMBERS
-    return [] if key in HASHES else [kind for kind, _, _ in personal_numbers(value, names_a_number=names_a_number)]
+    return [kind for kind, _, _ in numbers_in_field(field.rpartition(".")[2], value)]
 
 
 @pytest.mark.parametrize("line", independent("identifying.txt"))
