@@ -18,7 +18,7 @@ def annotated(*, needs_appearances: bool = False, **entries: Any) -> bytes:
     """An empty page with one annotation, which is a field of the form if it is a widget."""
     document = files.pdf_of([b""])
     entries.setdefault("F", 4)
-    found = document.make_indirect(Dictionary(Type=Name.Annot, Rect=list(AREA), **entries))
+    found = document.make_indirect(Dictionary(**{"Type": Name.Annot, "Rect": list(AREA), **entries}))
     document.pages[0].obj.Annots = Array([found])
     if entries["Subtype"] == Name.Widget:
         fonts = Dictionary(Helv=document.make_indirect(files.helvetica().F0))
