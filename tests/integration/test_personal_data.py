@@ -22,6 +22,7 @@ RECORD, REGISTER = "cases/NO-2026-001/case.yml", "registers/people.yml"
         (RECORD, "\n  # born on 4 May 1987", "a birth date"),
         (REGISTER, "# 219-09-9999\n", "a Social Security number"),
         (REGISTER, "ghost:\n  name: Casper 219-09-9999\n", "a Social Security number"),
+        ("registers/changes.yml", "format: 1\nZ99:\n  because: The worker 219-09-9999\n", "a Social Security number"),
         ("registers/employers.yml", "ghost:\n  name: Passport no. X12345678\n", "a passport number"),
     ],
 )
@@ -29,7 +30,8 @@ def test_an_identifying_number_is_found_in_comments_and_registers(
     file: str, added: str, kind: str, small: Path, run: Run, tmp_path: Path
 ) -> None:
     target = small / file
-    target.write_text(target.read_text(encoding="utf-8") + added, encoding="utf-8")
+    before = target.read_text(encoding="utf-8") if target.exists() else ""
+    target.write_text(before + added, encoding="utf-8")
     files = [tmp_path / f"report.{form}" for form in report.FORMATS if form != "text"]
     copies = [word for file in files for word in ("--format", f"{file.suffix[1:]}={file}")]
     found = run("check", "-C", small, "--format", "text", *copies)

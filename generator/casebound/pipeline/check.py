@@ -66,7 +66,9 @@ def judgment_of(
 ) -> Judgment:
     """The findings of every control, and about personal numbers and unprintable characters in all files."""
     judgment = judge.judge(project, schemas, as_of, today)
-    return judge.with_findings(judgment, (*personal_data(project), *preflight.unprintable(workspace, project)))
+    return judge.with_findings(
+        judgment, (*personal_data(workspace, project), *preflight.unprintable(workspace, project))
+    )
 
 
 def _lost(workspace: Workspace, project: LoadedProject, now: Judgment, named: str) -> Iterator[Finding]:

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from casebound.controls.file import nothing_too_personal
+from casebound.judge.regressions import CHANGES
 from casebound.load.project import LoadedProject, Source
-from casebound.load.strict_yaml import comments
+from casebound.load.strict_yaml import MOST_BYTES, comments, read
+from casebound.load.workspace import Unreadable, Workspace
 from casebound.model.evidence import Inspection
 from casebound.model.findings import Finding, Location, Path
 from casebound.model.personal_numbers import numbers_in_field, personal_numbers
@@ -20,7 +23,7 @@ _MAY_COMMENT = re.compile(r"(?<!#)(?=(#.*\d.*))")  # from the sign of a comment 
 _FEW_SIGNS = 500
 
 
-def personal_data(loaded: LoadedProject) -> Iterator[Finding]:
+def personal_data(workspace: Workspace, loaded: LoadedProject) -> Iterator[Finding]:
     """A finding for each text of a register and each comment with an identifying number, and a note for each exhibit.
 
     Letters and certificates often need such numbers.
@@ -30,11 +33,20 @@ def personal_data(loaded: LoadedProject) -> Iterator[Finding]:
         for key, file in case.exhibits.items():
             if file.inspection is not None and file.inspection.personal_numbers:
                 yield _in_evidence(file.inspection, case.source.locate(("exhibits", key, "file")), case.folder)
-    for source, content in loaded.registers.values():
+    for source, content in (*loaded.registers.values(), *_change_register(workspace)):
         for path, text in _texts(content, ()):
             for kind in dict.fromkeys(kind for kind, _, _ in numbers_in_field(path[-1], text)):
                 yield _finding(kind, source.locate(path), None)
         yield from _in_comments(source, None)
+
+
+def _change_register(workspace: Workspace) -> Iterator[tuple[Source, object]]:
+    """The change register, if it is there and can be read. Only a comparison reads it for another purpose."""
+    with suppress(Unreadable):
+        data = workspace.read(CHANGES, MOST_BYTES + 1)
+        document = read(data, CHANGES)
+        if not document.problems:
+            yield Source(CHANGES, data), document.data
 
 
 def _in_comments(source: Source, case: str | None) -> Iterator[Finding]:
