@@ -72,8 +72,11 @@ _BIRTH_DATES = (
         rf"{_DATE}(?![0-9])",
         re.IGNORECASE,
     ),
-    re.compile(rf"(?<![0-9]){_DATE} ?[(,:-]? ?(?:{_OF_BIRTH})(?![a-z])", re.IGNORECASE),
 )
+# "3 May 1985 (date of birth)": the label is found first, because most dates have none
+_LABEL_AFTER = re.compile(rf"{_OF_BIRTH}(?![a-z])", re.IGNORECASE)
+_DATE_BEFORE = re.compile(rf"(?<![0-9]){_DATE} ?[(,:-]? ?$", re.IGNORECASE)
+_LONGEST_DATE = 40
 _PASSPORT = re.compile(
     r"(?<![a-z])(?:passports?|passeport|reisepass|pasaporte|passaporto|passaporte|paspoort|paszport|pass-?nr"
     r"|旅券|여권)(?![a-z])(?P<between>[^0-9]{0,28}?)(?<![0-9A-Za-z])"
@@ -118,6 +121,10 @@ def _found(text: str, *, names_a_number: bool) -> Iterator[tuple[str, int, int]]
     for pattern in _BIRTH_DATES:
         for match in pattern.finditer(words):
             yield BIRTH_DATE, match.start(), match.end()
+    for label in _LABEL_AFTER.finditer(words):
+        begins = max(0, label.start() - _LONGEST_DATE)
+        if date := _DATE_BEFORE.search(words[begins : label.start()]):
+            yield BIRTH_DATE, begins + date.start(), label.end()
     for match in _PASSPORT.finditer(words):
         number = re.sub("[ -]", "", match["number"])
         digits = sum(character.isdigit() for character in number)
