@@ -1,9 +1,11 @@
 """PDFs with annotations, form fields and fonts that a viewer draws from their values, made in memory."""
 
+import hashlib
 import io
 from typing import Any
 
 import pikepdf
+import pypdfium2
 from pikepdf import Array, Dictionary, Name, String
 from tests.support import exhibit_files as files
 
@@ -64,6 +66,12 @@ def text_in(font: str, shown: bytes, to_unicode: bytes = b"", **entries: Any) ->
 def japanese() -> bytes:
     """Words in a Japanese font that is not in the file, in the encoding of Windows."""
     return text_in("MS-Gothic", b"<8E91934B9770>", Subtype=Name.Type0, Encoding=Name("/90ms-RKSJ-H"))
+
+
+def japanese_page() -> str:
+    """The hash of the page with these words as PDFium draws it."""
+    with pypdfium2.PdfDocument(japanese()) as document:
+        return hashlib.sha256(document[0].render().to_pil().tobytes()).hexdigest()
 
 
 def cyrillic() -> bytes:
