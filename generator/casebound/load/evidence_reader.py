@@ -13,7 +13,7 @@ from casebound.load.inspect.file_types import suffix_of
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
 from casebound.load.inspect.readers import import_readers
 from casebound.load.line_endings import differ_alone
-from casebound.load.workspace import Unreadable, Workspace
+from casebound.load.workspace import MISSING, Unreadable, Workspace
 from casebound.model.evidence import EvidenceFile, Inspection
 from casebound.runtime.parallel import map_ordered
 
@@ -45,7 +45,9 @@ def hashed(workspace: Workspace, name: str, relative: str, recorded: object = No
     try:
         data = workspace.read(relative)
     except Unreadable as problem:
-        return EvidenceFile(name, None, problem=f"{problem}{_found_instead(workspace, relative)}")
+        reason = str(problem)
+        instead = _found_instead(workspace, relative) if reason == MISSING else ""  # else a folder may be a link
+        return EvidenceFile(name, None, problem=reason + instead)
     found = hashlib.sha256(data).hexdigest()
     differs = isinstance(recorded, str) and found != recorded
     return EvidenceFile(

@@ -118,11 +118,12 @@ def read_within(root: Path, relative: str, most: int) -> bytes:
             os.close(handle)
 
 
+MISSING = "it is missing"
 _NO_FILE_NAME = "its path is not a valid file name"
 _REASONS = {
     errno.EINVAL: _NO_FILE_NAME,
     errno.EILSEQ: _NO_FILE_NAME,
-    errno.ENOENT: "it is missing",
+    errno.ENOENT: MISSING,
     errno.ELOOP: "its path contains a link",
     errno.ENOTDIR: "its path contains a link",
     errno.ENAMETOOLONG: "its path is too long",
