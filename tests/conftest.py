@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from unittest.mock import patch
 
@@ -16,12 +16,16 @@ import pytest
 from hypothesis import HealthCheck, settings
 from tests.support.commands import Ran, Run
 from tests.support.projects import copy_project
-from tests.support.sample import LONG_AGO, PROJECT, case_ids
+from tests.support.sample import LONG_AGO, PROJECT, case_ids, sample
 from tests.support.shared_builds import SharedBuilds, shared_builds
 
 from casebound.cli.main import main
-from casebound.load.workspace import workspace
+from casebound.load.evidence_reader import Content
+from casebound.load.workspace import Workspace, workspace
+from casebound.model.evidence import Inspection
+from casebound.pipeline import check
 from casebound.pipeline.build import BuildRequest, BuildResult, build
+from casebound.release.inspection_cache import cached_inspections
 
 _LONG_AGO = time.mktime(LONG_AGO.timetuple())
 
@@ -50,8 +54,26 @@ def _nobody_asks_for_color() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_key_of_a_user() -> Iterator[None]:
-    """No build keeps its inspections, and no check uses some, so that every test opens every file itself."""
+    """No build keeps its inspections for a later check."""
     with patch.dict(os.environ, {"XDG_CACHE_HOME": os.devnull}):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sample_is_inspected() -> Iterator[None]:
+    """A check in this process opens the sample's files once, and then only files with other content."""
+
+    def known(project: Workspace) -> Mapping[Content, Inspection]:
+        return {**sample().inspections, **cached_inspections(project)}
+
+    with patch.object(check, "cached_inspections", known):
+        yield
+
+
+@pytest.fixture
+def every_file_is_opened() -> Iterator[None]:
+    """A check opens the sample's files too, as the first check of a user does."""
+    with patch.object(check, "cached_inspections", cached_inspections):
         yield
 
 

@@ -1,19 +1,25 @@
 """PDFs as exhibits: what a viewer shows on the screen is on the page, and the page says where it differs."""
 
 import io
+import os
+import subprocess
+import sys
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
+from fontTools.ttLib import woff2
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 from tests.support import annotated_pdfs as annotated
 from tests.support import exhibit_files as files
-from tests.support.documents import pages
+from tests.support.documents import ROOT, pages, print_assets
 from tests.support.exhibit_bundles import bundle_of, held_to_be_a_good_bundle
 
+from casebound.load.inspect.pdf import pdfs
 from casebound.render.exhibits import places
 from casebound.render.exhibits.draw import raster
 from casebound.render.exhibits.draw.page_model import PAPER_SIZES
@@ -59,6 +65,9 @@ WITHOUT_APPEARANCE: list[dict[str, Any]] = [
     {"Subtype": Name.Line, "L": list(annotated.AREA), "LE": [Name.OpenArrow, Name.ClosedArrow]},
     {"Subtype": Name.Polygon, "Vertices": [100, 500, 300, 500, 200, 540], "IC": annotated.RED},
     {"Subtype": Name.PolyLine, "Vertices": [100, 500, 300, 500, 200, 540], "C": [0.2]},
+    {"Subtype": Name.Ink, "InkList": [[100, 500, 200, 540, 300, 500]], "C": annotated.RED, "Rect": [9, 9, 12, 12]},
+    {"Subtype": Name.Line, "L": list(annotated.AREA), "Rect": [9, 9, 12, 12]},
+    {"Subtype": Name.PolyLine, "Vertices": [100, 500, 300, 500, 200, 540], "Rect": [9, 9, 12, 12]},
     {"Subtype": Name.Caret, "C": [0, 1, 1, 0]},
     {"Subtype": Name.Stamp, "Name": Name.NotApproved},
     {"Subtype": Name.Stamp, "Contents": "VOID since Tuesday"},
@@ -206,6 +215,41 @@ def test_a_font_that_is_not_in_the_file_is_replaced_by_a_bundled_one_and_named(d
     bound = bundle_of({"page.pdf": data})
     assert inked(bound) > 150
     assert f"substitutes for fonts that are not in the file: {font}" in pages(bound)[0]
+
+
+_WITH_COMPUTER_FONTS = """
+import ctypes, sys
+import pypdfium2.raw as pdfium
+from casebound.load.inspect.pdf import pdfs
+from tests.support import annotated_pdfs
+
+characters = ctypes.POINTER(ctypes.c_char)
+folders = (characters * 2)(ctypes.cast(ctypes.c_char_p(sys.argv[1].encode()), characters), None)
+pdfium.FPDF_DestroyLibrary()
+pdfium.FPDF_InitLibraryWithConfig(
+    pdfium.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=ctypes.cast(folders, ctypes.POINTER(characters)))
+)
+print(annotated_pdfs.japanese_page())
+pdfs.warm_up()
+print(annotated_pdfs.japanese_page())
+"""
+
+
+def test_the_fonts_of_the_computer_change_no_page_of_a_pdf(tmp_path: Path) -> None:
+    font = io.BytesIO()
+    woff2.decompress(io.BytesIO(print_assets().fonts["IBMPlexSansSC-Regular.woff2"]), font)
+    (tmp_path / "computer.ttf").write_bytes(font.getvalue())
+    told = subprocess.run(
+        [sys.executable, "-c", _WITH_COMPUTER_FONTS, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": f"{ROOT}/generator:{ROOT}"},
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    with_computer_fonts, with_bundled_fonts = told.stdout.split()
+    pdfs.warm_up()
+    assert with_bundled_fonts == annotated.japanese_page() != with_computer_fonts
 
 
 def test_a_letter_that_no_bundled_font_has_is_listed() -> None:

@@ -39,7 +39,6 @@ from tests.support.spoiled_pdfs import no_fonts, no_metadata
 from casebound.load.inspect import text_files
 from casebound.load.inspect.mail import messages
 from casebound.model.errors import BrokenDocument, InternalError
-from casebound.model.evidence import Inspection
 from casebound.render import exhibits
 from casebound.render.documents import document_tasks, pdf
 from casebound.render.documents.print_assets import PrintAssets
@@ -461,18 +460,31 @@ def test_html_is_printed_within_the_page_with_its_tables_and_pictures_and_marked
         assert {(int(image.Width), int(image.Height)) for image in pictures} == {(5, 5)}
 
 
-def test_html_that_the_print_engine_complains_about_is_printed_as_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+def failing_on_html(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the printing of documents with HTML from an exhibit fail."""
     write = pdf.write
 
-    def complaining(html: str, *arguments: Any, **options: Any) -> bytes:
+    def failing(html: str, *arguments: Any, **options: Any) -> bytes:
         if 'class="html"' in html:
-            raise BrokenDocument("the PDF engine reported: no such style")
+            raise error
         return write(html, *arguments, **options)
 
-    monkeypatch.setattr(pdf, "write", complaining)
+    monkeypatch.setattr(pdf, "write", failing)
+
+
+def test_html_that_the_print_engine_complains_about_is_printed_as_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    failing_on_html(BrokenDocument("the PDF engine reported: no such style"), monkeypatch)
     told = " ".join(pages(one("rich.eml", mails.rich_mail())))
     assert "no such style" in told
     assert "Head of a newsletter" in told
+
+
+def test_a_failure_of_casebound_while_html_is_printed_is_not_blamed_on_the_html(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    failing_on_html(AttributeError("'int' object has no attribute 'get'"), monkeypatch)
+    with pytest.raises(BrokenDocument, match="no attribute"):
+        one("rich.eml", mails.rich_mail())
 
 
 def test_an_empty_file_has_a_page_that_says_so() -> None:
@@ -524,7 +536,7 @@ def test_a_text_that_needs_too_many_pages_is_shown_as_far_as_the_limit(monkeypat
     assert re.findall(r"line ([0-9]+)", " ".join(told[1:])) == [str(number) for number in range(120)]
     assert "Not shown: the text after its first 970 characters." in told[1]
     assert "Not shown in full." in told[0]
-    assert text_files.inspected(data) == Inspection(words=True, left_out=("the text after its first 970 characters",))
+    assert text_files.inspected(data).left_out == ("the text after its first 970 characters",)
 
 
 def test_a_long_text_goes_on_for_as_many_pages_as_it_needs_and_loses_no_line() -> None:

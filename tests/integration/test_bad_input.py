@@ -190,7 +190,7 @@ STRANGE: dict[str, tuple[Harm, str]] = {
     "a file whose name moves the cursor": (
         lambda project: (project / NO / "evidence" / "a\x1b[2Jb\nc.pdf").write_bytes(b""), "warning F14"),
     "a hidden folder beside the cases": (lambda project: (project / "cases" / ".git").mkdir(), "0 blocking"),
-    "a note beside the cases": (written("cases/README.md", b"hello"), "0 blocking"),
+    "a note beside the cases": (written("cases/README.md", b"hello"), "warning F14: cases/README.md is not part of a"),
     "a worker whose name is markup": (
         replaced("cases/NL-2026-011/case.yml", "  because: ", "  because: <script>alert(1)</script> {{ 7*7 }} "),
         "0 blocking"),

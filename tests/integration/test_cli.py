@@ -1,5 +1,6 @@
 """The command line: what it prints, where, and with which exit code."""
 
+import dataclasses
 import hashlib
 import io
 import json
@@ -9,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import jsonschema
 import pikepdf
@@ -17,7 +18,8 @@ import pytest
 from tests.support.commands import Run
 from tests.support.sample import AS_OF, PROJECT
 
-from casebound import __version__
+from casebound import __version__, report
+from casebound.controls import CONTROLS
 from casebound.pipeline.check import RULES
 
 UNSUPPORTED = PROJECT / "tests" / "unsupported" / "SE-2026-907"
@@ -42,6 +44,7 @@ def _broken(*_: object) -> NoReturn:
     raise AttributeError("'int' object has no attribute 'unparse'")
 
 
+@pytest.mark.usefixtures("every_file_is_opened")
 @pytest.mark.parametrize("command", [("check",), ("build", "--jobs", 1), ("build", "--jobs", 2)])
 def test_a_failure_of_the_reader_ends_with_two_and_is_no_finding(
     command: tuple[object, ...], built: Path, run: Run, monkeypatch: pytest.MonkeyPatch
@@ -72,6 +75,42 @@ def test_a_failure_in_a_bundle_ends_with_two_and_leaves_the_last_release(
     assert told.code == 2
     assert re.search(r"casebound: internal error .* while reading exhibit E\d+ of N[OL]-2026-0\d\d \(", told.err)
     assert (built / "build" / "handbook").resolve() == release
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", *(word for form in report.FORMATS for word in ("--format", f"{form}=report.{form}"))),
+        ("check", "--against", "build/handbook/report.json"),
+        ("build",),
+        ("build", "--preview"),
+        ("worklist",),
+        ("approve", "NO-2026-001", "exemption", "--by", "ruth-abernathy"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_a_failure_of_a_control_ends_with_two_in_every_command_and_format(
+    words: tuple[str, ...], built: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last: Any = CONTROLS[-1]
+    failing = dataclasses.replace(last, applies=_broken)
+    monkeypatch.setattr("casebound.judge.engine.CONTROLS", (*CONTROLS[:-1], failing))
+    monkeypatch.chdir(built)
+    record = (built / "cases" / "NO-2026-001" / "case.yml").read_bytes()
+    release = (built / "build" / "handbook").resolve()
+    found = run(*words)
+    assert (found.code, found.out) == (2, "")
+    first, second = found.err.splitlines()
+    assert re.fullmatch(
+        r"casebound: internal error \(AttributeError in judge/engine\.py, line \d+\) in the control "
+        rf"{failing.id} for the case NL-2026-011; nothing is known to be wrong with the record",
+        first,
+    )
+    assert second == "           Report this error to the casebound project. An earlier release is unchanged."
+    assert (built / "build" / "handbook").resolve() == release
+    assert not (built / "build" / "preview").exists()
+    assert not list(built.glob("report.*"))
+    assert (built / "cases" / "NO-2026-001" / "case.yml").read_bytes() == record
 
 
 def test_any_failure_that_nobody_foresaw_ends_with_two(small: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

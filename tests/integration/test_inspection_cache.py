@@ -25,6 +25,8 @@ from casebound.runtime import toolchain
 CACHE = Path("build/cache/inspections")
 LETTER = Path("cases/NO-2026-001/evidence/assignment-letter.pdf")
 
+pytestmark = pytest.mark.usefixtures("every_file_is_opened")
+
 
 @pytest.fixture
 def key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -9,15 +9,8 @@ import pytest
 from tests.support.browser_process import browsed
 from tests.support.sample import LONG_AGO, at, bench, judged
 
-from casebound.cli.preview_server import (
-    Preview,
-    PreviewBuild,
-    PreviewState,
-    file_states,
-    response,
-    safety_headers,
-    watch,
-)
+from casebound.cli.preview import Preview, PreviewBuild, PreviewState, file_states, watch
+from casebound.cli.preview_pages import response, safety_headers
 from casebound.load.workspace import workspace
 from casebound.model.errors import CannotJudge
 from casebound.model.judgment import Judgment
@@ -194,5 +187,75 @@ def test_evidence_that_a_browser_can_show_is_shown_and_nothing_is_guessed(
     assert ("sandbox" in headers.get("Content-Security-Policy", "")) is (name != "a.pdf")
 
 
-def test_a_page_of_the_handbook_keeps_its_own_policy() -> None:
-    assert safety_headers("/cases/NO-2026-001/index.html") == {"X-Content-Type-Options": "nosniff"}
+def test_a_page_of_the_handbook_asks_this_server_alone_and_is_in_no_frame() -> None:
+    headers = safety_headers("/cases/NO-2026-001/index.html")
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; connect-src 'self'; script-src 'self';")
+    assert headers["Content-Security-Policy"].endswith("frame-ancestors 'none'")
+    assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "no-referrer")
+
+
+@pytest.fixture(scope="module")
+def attacked() -> Any:
+    """What a preview server answers to `tests/support/preview_attacks.py`."""
+    return browsed("tests.support.preview_attacks")
+
+
+def test_no_attack_reads_a_file_outside_of_the_preview(attacked: Any) -> None:
+    assert len(attacked["paths"]) > 40
+    for path, answer in attacked["paths"].items():
+        assert answer.startswith("HTTP/1.0 404 Not Found\r\nServer: casebound\r\n"), path
+        assert "secret of" not in answer, path
+        assert "frame-ancestors 'none'" in answer, path
+
+
+def test_a_request_for_another_host_or_of_another_form_is_refused(attacked: Any) -> None:
+    for host, answer in attacked["hosts"].items():
+        assert answer.startswith("HTTP/1.0 403 Forbidden\r\n"), host
+    for method, answer in attacked["methods"].items():
+        assert answer.startswith("HTTP/1.0 501 Not Implemented\r\n"), method
+    codes = {name: " ".join(answer.split()[:2]) for name, answer in attacked["lines"].items()}
+    forbidden = ("no host", "two hosts", "absolute address", "absolute address here", "asterisk")
+    assert codes == {
+        **dict.fromkeys(forbidden, "HTTP/1.0 403"),
+        "many headers": "HTTP/1.0 431",
+        "long header": "HTTP/1.0 431",
+        "long line": "HTTP/1.0 414",
+        "no words": "",
+        "bytes": "400 Bad",
+        "version": "505 Invalid",
+        "no version": "400 Bad",
+    }
+
+
+def test_honest_requests_are_answered(attacked: Any) -> None:
+    for name in ("page", "query", "own port", "after"):
+        head, _, page = attacked[name].partition("\r\n\r\n")
+        assert head.startswith("HTTP/1.0 200 OK\r\n"), name
+        assert page.endswith("a page</article></html>"), name
+    head, _, page = attacked["page"].partition("\r\n\r\n")
+    only_head, _, nothing = attacked["head"].partition("\r\n\r\n")
+    assert nothing == ""
+    assert {line for line in only_head.splitlines() if not line.startswith("Date")} == {
+        line for line in head.splitlines() if not line.startswith("Date")
+    }
+
+
+def test_slow_clients_are_cut_off_and_leave_the_server_to_others(attacked: Any) -> None:
+    assert attacked["dripped"] < 10
+    page, seconds, threads = attacked["crowded"]
+    assert page.startswith("HTTP/1.0 200 OK")
+    assert seconds < 60
+    assert threads <= 32 + 4
+
+
+@pytest.mark.parametrize("error", [ValueError("a name of a worker"), OSError(5, "Input/output error")])
+def test_an_error_of_casebound_is_shown_and_the_preview_goes_on(error: Exception, pages: Path) -> None:
+    def fails() -> PreviewBuild:
+        raise error
+
+    preview = Preview(fails)
+    preview.state = PreviewState(folder=pages)
+    shown = preview.rebuild()
+    assert shown.folder == pages
+    assert f"internal error ({type(error).__name__} in cli/preview.py, line " in shown.problem
+    assert "worker" not in shown.problem

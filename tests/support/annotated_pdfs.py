@@ -1,9 +1,11 @@
 """PDFs with annotations, form fields and fonts that a viewer draws from their values, made in memory."""
 
+import hashlib
 import io
 from typing import Any
 
 import pikepdf
+import pypdfium2
 from pikepdf import Array, Dictionary, Name, String
 from tests.support import exhibit_files as files
 
@@ -18,7 +20,7 @@ def annotated(*, needs_appearances: bool = False, **entries: Any) -> bytes:
     """An empty page with one annotation, which is a field of the form if it is a widget."""
     document = files.pdf_of([b""])
     entries.setdefault("F", 4)
-    found = document.make_indirect(Dictionary(Type=Name.Annot, Rect=list(AREA), **entries))
+    found = document.make_indirect(Dictionary(**{"Type": Name.Annot, "Rect": list(AREA), **entries}))
     document.pages[0].obj.Annots = Array([found])
     if entries["Subtype"] == Name.Widget:
         fonts = Dictionary(Helv=document.make_indirect(files.helvetica().F0))
@@ -64,6 +66,12 @@ def text_in(font: str, shown: bytes, to_unicode: bytes = b"", **entries: Any) ->
 def japanese() -> bytes:
     """Words in a Japanese font that is not in the file, in the encoding of Windows."""
     return text_in("MS-Gothic", b"<8E91934B9770>", Subtype=Name.Type0, Encoding=Name("/90ms-RKSJ-H"))
+
+
+def japanese_page() -> str:
+    """The hash of the page with these words as PDFium draws it."""
+    with pypdfium2.PdfDocument(japanese()) as document:
+        return hashlib.sha256(document[0].render().to_pil().tobytes()).hexdigest()
 
 
 def cyrillic() -> bytes:

@@ -1,5 +1,6 @@
 """PDFs that viewers open although parts of their pages are damaged, and PDFs that are slightly wrong but complete."""
 
+import base64
 import io
 import zlib
 from collections.abc import Callable
@@ -63,11 +64,22 @@ def image_pdf(data: bytes, codec: str | list[str], *, bits: int = 8, drawn: bool
 
 def content_pdf(packed: bytes, *, compressed: bool = True) -> bytes:
     """A sound first page, and a second page with these data as its content."""
+    return packed_pdf(packed, *(["/FlateDecode"] if compressed else []))
+
+
+def packed_pdf(packed: bytes, *filters: str) -> bytes:
+    """A sound first page, and a second page whose content these filters decompress."""
     document = files.pdf_of([files.box(), b""])
     document.pages[1].Contents = Stream(document, packed)
-    if compressed:
-        document.pages[1].Contents.Filter = Name.FlateDecode
+    if filters:
+        document.pages[1].Contents.Filter = pikepdf.Array([Name(item) for item in filters])
     return _as_it_is(document)
+
+
+def inline_pdf(data: bytes, entries: bytes = b"/BPC 8") -> bytes:
+    """A sound first page, and a second page with an image in its content."""
+    image = b"BI /W %d /H %d /CS /G %s ID %s\nEI" % (SIDE, SIDE, entries, data)
+    return content_pdf(b"q 200 0 0 200 72 72 cm " + image + b" Q", compressed=False)
 
 
 def changed_pdf(change: Callable[[pikepdf.Pdf], object]) -> bytes:
@@ -84,6 +96,22 @@ def content() -> bytes:
 
 def flate(data: bytes) -> bytes:
     return zlib.compress(data)
+
+
+def ascii_85(data: bytes) -> bytes:
+    return base64.a85encode(data) + b"~>"
+
+
+def lzw(data: bytes) -> bytes:
+    """Data as LZW codes of nine bits; the table is cleared before its codes need more."""
+    cleared = [code for start in range(0, len(data), 200) for code in (256, *data[start : start + 200])]
+    bits = "".join(f"{code:09b}" for code in (*cleared, 257))
+    return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8))
+
+
+def run_length(data: bytes) -> bytes:
+    runs = [data[start : start + 100] for start in range(0, len(data), 100)]
+    return b"".join(bytes([len(run) - 1]) + run for run in runs) + b"\x80"
 
 
 def flushed(data: bytes) -> bytes:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from xml.sax.saxutils import escape
 
+from casebound.model.evidence import Inspection
+
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -23,6 +25,12 @@ Links = Mapping[str, tuple[str, str] | tuple[str, str, str]]
 
 NO_LINKS: Links = MappingProxyType({})
 NO_PARTS: Mapping[str, str | bytes] = MappingProxyType({})
+
+
+def pages_in(found: Inspection) -> tuple[str, ...]:
+    """The words that an inspection found, page by page."""
+    assert found.text is not None
+    return found.text.pages
 
 
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:

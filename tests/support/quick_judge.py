@@ -31,17 +31,14 @@ def quick_facts(one: Bench) -> Facts:
 
 
 def _asks(control: Control, facts: Facts, claims: Sequence[str]) -> Sequence[str]:
-    """The claims among these that a control takes the support from; one that fails takes it, as in the full judge."""
+    """The claims among these that a control takes the support from."""
     if isinstance(control, CaseControl):
         return claims if _wants(control, facts) else ()
     return [key for key in claims if _wants(control, facts, key, facts.case.claims[key])]
 
 
 def _wants(control: Any, *of: object) -> bool:
-    try:
-        return control.applies(*of) and next(control.objections(*of), None) is not None
-    except Exception:  # noqa: BLE001 - the full judge fails closed in the same way
-        return True
+    return control.applies(*of) and next(control.objections(*of), None) is not None
 
 
 def objecting_quickly(facts: Facts) -> frozenset[str]:

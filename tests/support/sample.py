@@ -45,6 +45,7 @@ from casebound.model.evidence import EvidenceFile, Inspection
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, Judgment, State
+from casebound.model.personal_numbers import harmless_digest
 from casebound.model.record_base import plain, structure
 from casebound.model.registers import Registers, rows_by_register
 
@@ -258,6 +259,18 @@ def second_document(one: Bench, of: str) -> str:
     one.case["exhibits"][key] = {**one.case["exhibits"][of], "file": name}
     refiled(key, another_pdf(f"{of} once more"))(one)
     return key
+
+
+def harmless_number(case: str, number: str, **changes: str) -> dict[str, str]:
+    """The entry of a number that two people confirmed as harmless."""
+    entry = {
+        "sha256": harmless_digest(case, number),
+        "because": "It is the number of a permit.",
+        "by": "ingrid-dahl",
+        "confirmed_by": "tomas-novak",
+        "on": "2026-02-02",
+    }
+    return {**entry, **changes}
 
 
 @cache

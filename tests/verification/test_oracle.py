@@ -226,12 +226,13 @@ def test_there_are_47293_orders_of_seven_days() -> None:
     assert len(every) == len(set(every)) == 47_293
 
 
-def test_every_twentieth_order_of_seven_days_is_judged_alike() -> None:
-    some = list(orderings.orders(7))[::20]
+def test_every_order_in_turn_and_every_hundredth_other_of_seven_days_is_judged_alike() -> None:
+    every = list(orderings.orders(7))
+    some = [order for place, order in enumerate(every) if place % 100 == 0 or orderings.in_turn(order)]
     figures = _figures("orders-of-seven-slice", [pair for part in _chunks(some) for pair in _seven(part)])
-    assert figures["tried"] == 2_365
+    assert figures["tried"] == 536
     assert figures["disagreements"] == 0
-    assert figures["supported"] == sum(orderings.in_turn(order) for order in some)
+    assert figures["supported"] == 64
 
 
 @pytest.mark.verification
@@ -247,12 +248,12 @@ def test_every_order_of_the_last_five_days_is_judged_alike() -> None:
     assert figures == {"tried": 541, "supported": 16, "refused": 525, "invalid": 0, "disagreements": 0}
 
 
-def test_two_thousand_claims_made_at_random_are_judged_alike() -> None:
-    figures = _figures("claims-slice", [pair for number in range(50) for pair in claims.both_sides(number)])
-    assert figures["tried"] == 2_000
+def test_six_hundred_claims_made_at_random_are_judged_alike() -> None:
+    figures = _figures("claims-slice", [pair for number in range(15) for pair in claims.both_sides(number)])
+    assert figures["tried"] == 600
     assert figures["disagreements"] == 0
-    assert figures["supported"] >= 200
-    assert figures["invalid"] < 100
+    assert figures["supported"] >= 60
+    assert figures["invalid"] < 30
 
 
 @pytest.mark.verification

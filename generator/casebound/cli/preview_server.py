@@ -1,129 +1,50 @@
-"""A preview server for browsers on this machine; it rebuilds the preview when a file changes.
+"""The web server of the preview, for browsers on this machine only.
 
-Errors and blocking findings are shown on the pages. If a preview cannot be built, the last pages remain visible. The
-server decides nothing: `build` is called for each new preview. The templates of the server are part of the package,
-since it also has to show errors in the templates of the project.
+A client has a few seconds for its request and for the answer, and only so many clients are served at a time, so that
+no client can keep the server from the others.
 """
 
 import http.server
-import os
+import io
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+import time
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
 
-from casebound.model.errors import CannotJudge
-from casebound.model.findings import Finding
-from casebound.model.judgment import Judgment
-from casebound.model.terms import Severity
-from casebound.render.templates import Templates
+from casebound.cli.preview import Preview
+from casebound.cli.preview_pages import response, safety_headers
+from casebound.model.errors import CannotJudge, origin
 
 HOST = "127.0.0.1"
-POLL_SECONDS = 0.25
-"""Seconds between two checks for changed files."""
-
-_POLLS_BEFORE_RETRY = 12
 _HOSTS = (HOST, "localhost")
-_OWN_TEMPLATES = Path(__file__).with_name("preview_templates")
-_TEMPLATES = Templates((_OWN_TEMPLATES,))
-_RELOAD = (_OWN_TEMPLATES / "reload.js").read_bytes()
-# The preview's additions to a page: leave to ask this server, a script, and the alert before the content.
-_POLICY, _OWN_POLICY = b"default-src 'none';", b"default-src 'none'; connect-src 'self';"
-_HEAD_END, _CONTENT = b"</head>", b'id="content">'
-_SCRIPT = b'<script src="/__reload.js"></script>'
-_MEDIA_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-    ".woff2": "font/woff2",
-    ".png": "image/png",
-    ".pdf": "application/pdf",
-    ".txt": "text/plain; charset=utf-8",
-}
-_SHOWN_EVIDENCE = {
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".txt": "text/plain; charset=utf-8",
-}
-"""The evidence that a browser shows. It stores all other evidence, so that nothing runs under the handbook's name."""
-
-_OF_NO_KIND = "application/octet-stream"
-_EVIDENCE, _CAPTURES = "evidence", "captures"
+_MOST_CLIENTS = 32
+_REQUEST_SECONDS, _ANSWER_SECONDS = 5, 30
+_TEXT = "text/plain; charset=utf-8"
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewBuild:
-    """A judgment and the folder of its pages; None if no pages could be built."""
+class _Server(http.server.ThreadingHTTPServer):
+    """A server with a limited number of threads; further clients wait in the queue of the system."""
 
-    judgment: Judgment
-    folder: Path | None
+    daemon_threads = True
+    request_queue_size = 128
 
+    def __init__(self, port: int, handler: type["_Handler"]) -> None:
+        super().__init__((HOST, port), handler)
+        self._free = threading.BoundedSemaphore(_MOST_CLIENTS)
 
-@dataclass(frozen=True, slots=True)
-class PreviewState:
-    """What the browser is shown: the folder of the last pages, blocking findings, and an error of the last build."""
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._free.acquire()
+        super().process_request(request, client_address)
 
-    version: int = 0
-    folder: Path | None = None
-    findings: tuple[Finding, ...] = ()
-    problem: str = ""
-
-
-class Preview:
-    """The current state, rebuilt by one thread and read by the threads that answer the browser."""
-
-    def __init__(self, build: Callable[[], PreviewBuild]) -> None:
-        self._build = build
-        self.state = PreviewState()
-
-    def rebuild(self) -> PreviewState:
-        """Build a new preview. If that fails, the error becomes part of the state."""
-        before = self.state
-        version = before.version + 1
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
         try:
-            built = self._build()
-        except CannotJudge as error:
-            self.state = replace(before, version=version, problem=f"{error.message}. {error.remedy or ''}".strip())
-        else:
-            findings = built.judgment.findings
-            blocking = tuple(finding for finding in findings if finding.severity is Severity.BLOCKING)
-            self.state = PreviewState(version, built.folder or before.folder, blocking)
-        return self.state
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
 
-
-def file_states(folders: Iterable[Path]) -> frozenset[tuple[str, int, int]]:
-    """The time and the size of every file below the folders; a changed, new or missing file changes the result."""
-    states = []
-    for folder in folders:
-        for parent, _, names in os.walk(folder):
-            for name in names:
-                file = os.path.join(parent, name)
-                try:
-                    status = os.stat(file, follow_symlinks=False)
-                except OSError:
-                    continue  # deleted since it was listed; the next call notices
-                states.append((file, status.st_mtime_ns, status.st_size))
-    return frozenset(states)
-
-
-def watch(
-    preview: Preview, folders: Sequence[Path], report: Callable[[PreviewState], None], ended: threading.Event
-) -> None:
-    """Rebuild the preview whenever a file below the folders changes, until `ended` is set.
-
-    After an error the build is also tried again without a change, since another build may have held the lock.
-    """
-    before, polls = file_states(folders), 0
-    while not ended.wait(POLL_SECONDS):
-        now, polls = file_states(folders), polls + 1
-        if now != before or (preview.state.problem and polls % _POLLS_BEFORE_RETRY == 0):
-            before = now
-            report(preview.rebuild())
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Print nothing: the client closed the connection, or was too slow."""
 
 
 def server(preview: Preview, port: int) -> http.server.ThreadingHTTPServer:
@@ -133,92 +54,85 @@ def server(preview: Preview, port: int) -> http.server.ThreadingHTTPServer:
         served = preview
 
     try:
-        return http.server.ThreadingHTTPServer((HOST, port), Handler)
+        return _Server(port, Handler)
     except OSError as error:
         raise CannotJudge(f"port {port} cannot be used: {error.strerror}", "Name another one with --port.") from None
 
 
-def response(state: PreviewState, path: str) -> tuple[int, str, bytes]:
-    """Status, media type and content for a path of the preview."""
-    if path == "/__version":
-        return 200, _MEDIA_TYPES[".txt"], str(state.version).encode()
-    if path == "/__reload.js":
-        return 200, _MEDIA_TYPES[".js"], _RELOAD
-    name = unquote(path).strip("/") or "index.html"
-    types = _SHOWN_EVIDENCE if _is_evidence(name) else _MEDIA_TYPES
-    media_type = types.get(os.path.splitext(name)[1].lower(), _OF_NO_KIND)
-    data = _read(state.folder, name)
-    if data is None:
-        page = _TEMPLATES.render("not_found.html.j2", name=name).encode()
-        return 404, _MEDIA_TYPES[".html"], _with_additions(page, state, name)
-    return 200, media_type, _with_additions(data, state, name) if media_type == _MEDIA_TYPES[".html"] else data
+class _UntilDeadline(io.RawIOBase):
+    """The bytes that a client sends until the deadline, however slowly they arrive."""
 
+    def __init__(self, connection: Any, seconds: float) -> None:
+        super().__init__()
+        self._connection, self._deadline = connection, time.monotonic() + seconds
 
-def safety_headers(path: str) -> dict[str, str]:
-    """The headers that keep a browser from running evidence: it never guesses a type, and stores what it cannot show.
+    def readable(self) -> bool:
+        return True
 
-    A PDF gets no sandbox, because browsers refuse to show a PDF within one; their readers run in one of their own.
-    """
-    headers = {"X-Content-Type-Options": "nosniff"}
-    name = unquote(path).strip("/")
-    if _is_evidence(name):
-        ending = os.path.splitext(name)[1].lower()
-        if ending != ".pdf":
-            headers["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'"
-        headers["Content-Disposition"] = "inline" if ending in _SHOWN_EVIDENCE else "attachment"
-    return headers
-
-
-def _is_evidence(name: str) -> bool:
-    """Whether a file comes from the project's evidence or captures and not from casebound."""
-    folders = [folder.casefold() for folder in name.split("/")[:-1]]
-    return _EVIDENCE in folders or _CAPTURES in folders[:1]
-
-
-def _read(folder: Path | None, name: str) -> bytes | None:
-    """The content of a file of the preview; None if it does not exist or its name leads out of the folder."""
-    if folder is None or not {"", ".", ".."}.isdisjoint(name.split("/")) or "\0" in name:
-        return None
-    file = folder / name
-    return file.read_bytes() if file.is_file() else None
-
-
-def _with_additions(page: bytes, state: PreviewState, name: str) -> bytes:
-    """The page with a script that reloads it, and with errors and findings before its content."""
-    alert = _TEMPLATES.render("alert.html.j2", lines=_lines(state, name)).encode()
-    page = page.replace(_POLICY, _OWN_POLICY, 1).replace(_HEAD_END, _SCRIPT + _HEAD_END, 1)
-    return page.replace(_CONTENT, _CONTENT + alert, 1)
-
-
-def _lines(state: PreviewState, name: str) -> list[str]:
-    """The error and the findings; on a case page only those of the case, if it has any."""
-    case = name.split("/")[1] if name.startswith("cases/") and name.count("/") > 1 else None
-    findings = [finding for finding in state.findings if finding.case == case] or state.findings
-    lines = [state.problem] if state.problem else []
-    for finding in findings:
-        place = finding.location
-        lines.append(f"{place.file}:{place.line}: {finding.control} {finding.message}. {finding.remedy}")
-    return lines
+    def readinto(self, buffer: Any) -> int:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._connection.settimeout(left)
+        received: int = self._connection.recv_into(buffer)
+        return received
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
     served: Preview
 
+    def setup(self) -> None:
+        super().setup()
+        self.rfile = io.BufferedReader(_UntilDeadline(self.connection, _REQUEST_SECONDS))
+
     def do_GET(self) -> None:
         """Answer, unless the browser was directed here under a name that is not this machine's."""
-        host = (self.headers.get("Host") or "").rpartition(":")[0]
-        if host not in _HOSTS:
-            self.send_error(403)
+        if not self._is_for_this_machine():
+            self.send_error(HTTPStatus.FORBIDDEN)
             return
-        status, media_type, data = response(self.served.state, urlsplit(self.path).path)
+        path = self.path.partition("#")[0].partition("?")[0]
+        try:
+            status, media_type, data = response(self.served.state, path)
+        except Exception as error:  # noqa: BLE001 - a sentence in place of a traceback
+            self.send_error(HTTPStatus.INTERNAL_SERVER_ERROR, f"internal error ({origin(error)})")
+            return
+        self._send(status, media_type, data, safety_headers(path))
+
+    do_HEAD = do_GET  # noqa: N815 - the name is that of the base class
+
+    def _is_for_this_machine(self) -> bool:
+        """Whether the request names this machine as its only host, which a name that was redirected here does not."""
+        hosts = self.headers.get_all("Host", [])
+        try:
+            return len(hosts) == 1 and urlsplit(f"//{hosts[0]}").hostname in _HOSTS and self.path.startswith("/")
+        except ValueError:
+            return False
+
+    def send_error(
+        self,
+        code: int,
+        message: str | None = None,
+        explain: str | None = None,  # noqa: ARG002 - the base class has it
+    ) -> None:
+        """Send the error as plain text."""
+        text = message or HTTPStatus(code).phrase
+        self._send(code, _TEXT, f"{code} {text}\n".encode(errors="replace"), safety_headers("/"))
+
+    def _send(self, status: int, media_type: str, data: bytes, headers: dict[str, str]) -> None:
+        self.connection.settimeout(_ANSWER_SECONDS)  # for all of the answer
+        self.close_connection = True
         self.send_response(status)
         self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "no-store")
-        for header, value in safety_headers(urlsplit(self.path).path).items():
+        for header, value in headers.items():
             self.send_header(header, value)
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def version_string(self) -> str:
+        """The name of the program, without the versions of its parts."""
+        return "casebound"
 
     def log_message(self, format: str, *args: object) -> None:
         """Log no requests; each rebuild is reported where it happens."""

@@ -17,7 +17,7 @@ from casebound.model.errors import CannotJudge
 @click.argument("case")
 @click.pass_context
 def record_command(context: click.Context, case: str) -> None:
-    """Record an event in CASE: an exhibit or its withdrawal, a status, a contact, or a receipt.
+    """Record an event in CASE: an exhibit or its withdrawal, a status, a contact, a receipt, or a harmless number.
 
     New lines are added to the record and its log; existing lines stay unchanged.
     """
@@ -63,6 +63,25 @@ def withdraw_command(case: str, /, exhibit: str, because: str, folder: Path, **g
     _say(project, withdraw_exhibit(project, case, exhibit, because, actor))
     for place in citations_of(project, case, exhibit, actor):
         click.echo(f"still cited: {place}. Cite the exhibit that replaces {exhibit}.")
+
+
+@record_command.command("harmless-number")
+@click.argument("number")
+@click.option("--because", required=True, help="What the number is, without the number itself.")
+@click.option("--confirmed-by", required=True, help="The second person who looked at it: an id in the people register.")
+@click.option("--by", help="The person who looked at it: an id in the people register. Default: the operations owner.")
+@done_at
+@in_folder
+@click.pass_obj
+def harmless_number_command(case: str, /, number: str, because: str, folder: Path, **given: Any) -> None:
+    """Confirm that NUMBER in the record is no personal number, although F09 reports it.
+
+    The confirmation applies to this number in this case only, and the record contains its digest.
+    """
+    from casebound.edit.events import confirm_harmless_number
+
+    project = _with_case(folder, case)
+    _say(project, confirm_harmless_number(project, case, number, given["confirmed_by"], because, _actor(given)))
 
 
 @record_command.command("status")

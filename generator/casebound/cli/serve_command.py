@@ -22,7 +22,8 @@ def serve_command(port: int, as_of: Day | None, folder: Path) -> None:
 
     The preview has no PDFs, and nothing is published. Stop it with Ctrl-C.
     """
-    from casebound.cli.preview_server import HOST, Preview, PreviewBuild, PreviewState, server, watch
+    from casebound.cli.preview import Preview, PreviewBuild, PreviewState, watch
+    from casebound.cli.preview_server import HOST, server
     from casebound.pipeline.build import BuildRequest, build
 
     project = workspace(folder)

@@ -5,19 +5,15 @@ from itertools import pairwise
 
 from casebound.controls.definition import case_control, objection, objection_with_remedy
 from casebound.controls.predicates import APPROVE_AGAIN, LINE_ENDINGS_CHANGED, REPLACE_EXHIBIT, line_endings_remedy
-from casebound.model.case import Request
+from casebound.model.case import HarmlessNumber, Request
 from casebound.model.days import Day, last_day_of
 from casebound.model.decisions import FOLDER
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.near_match import did_you_mean
-from casebound.model.personal_numbers import personal_numbers
+from casebound.model.personal_numbers import harmless_digest, numbers_in_field
 from casebound.model.rules import Link, Objections, Section, official, setting, support_policy
 
-HASHES = frozenset({"sha256", "covers"})
-"""Fields with a hash, in which nothing is looked for."""
-OTHER_NUMBERS = frozenset({"number", "reference"})
-"""Fields with a number of another kind, such as a certificate number."""
 _MONTHS = 12
 
 
@@ -131,6 +127,9 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
         single.append(((FOLDER, sheet.file, "proposed_by"), sheet.head.proposed_by))
         single += [((FOLDER, file, "by"), answer.by) for file, answer in facts.decisions.answers_to(sheet)]
     single += [(("log", index, "by"), entry.by) for index, entry in enumerate(case.log)]
+    for index, number in enumerate(case.harmless_numbers):
+        place: Path = ("harmless_numbers", index)
+        single += [((*place, "by"), number.by), ((*place, "confirmed_by"), number.confirmed_by)]
     yield from ((at, person) for at, person in single if person is not None)
 
 
@@ -143,17 +142,33 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
     " digits of a number, or a reference to the secure system that stores it.",
     remedy="Replace the number with us_number_last4 or with a reference to the secure system (vault), and remove the"
     " number from the file's version history. If it is another number, write before it what it is, such as"
-    " “certificate”, “employee” or “tel.”.",
+    " “certificate”, “employee” or “tel.”. If that is not possible, let a second person confirm in the record that the"
+    " number is harmless (casebound record CASE harmless-number NUMBER).",
     basis=(
         support_policy("How files are read"),
         official("SSA, introduction to the online certificate service (2010)"),
     ),
 )
 def nothing_too_personal(facts: Facts) -> Objections:
+    case = facts.case
+    for index, harmless in enumerate(case.harmless_numbers):
+        if harmless.by == harmless.confirmed_by:
+            message = f"{harmless.by} cannot confirm this alone; the second person must be another person"
+            yield objection(("harmless_numbers", index, "confirmed_by"), message)
+    confirmed = {harmless.sha256 for harmless in case.harmless_numbers if _is_confirmed(facts, harmless)}
     for at, text in facts.texts:
-        if at[-1] not in HASHES:
-            kinds = {kind: None for kind, _, _ in personal_numbers(text, names_a_number=at[-1] in OTHER_NUMBERS)}
-            yield from (objection(at, f"this looks like {kind}") for kind in kinds)
+        left = [
+            kind
+            for kind, begins, ends in numbers_in_field(at[-1], text)
+            if harmless_digest(case.case, text[begins:ends]) not in confirmed
+        ]
+        yield from (objection(at, f"this looks like {kind}") for kind in dict.fromkeys(left))
+
+
+def _is_confirmed(facts: Facts, harmless: HarmlessNumber) -> bool:
+    """Whether two people of the register confirmed the number by the as-of date."""
+    by, second, people = harmless.by, harmless.confirmed_by, facts.registers.people
+    return by != second and by in people and second in people and harmless.on <= facts.as_of
 
 
 @case_control(
@@ -206,6 +221,7 @@ def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
         (("closure", "closed_on"), case.closure.closed_on if case.closure else None),
     ]
     single += [(("requests", key, *at), day) for key, request in case.requests.items() for at, day in _of(request)]
+    single += [(("harmless_numbers", index, "on"), number.on) for index, number in enumerate(case.harmless_numbers)]
     for key, certificate in case.certificates.items():
         asked_on = certificate.defect.asked_on if certificate.defect else None
         single += [

@@ -20,13 +20,15 @@ from casebound.edit.transaction import (
 from casebound.edit.yaml_edit import with_entry, with_field, with_values
 from casebound.load.register_reader import rows_of
 from casebound.load.workspace import Workspace
-from casebound.model.case import Contact, StatusCheck
+from casebound.model.case import Case, Contact, StatusCheck
 from casebound.model.citations import cites, texts
 from casebound.model.days import Day
 from casebound.model.near_match import did_you_mean
+from casebound.model.personal_numbers import harmless_digest, numbers_in_field, without_separators
 from casebound.model.requests import open_requests, sent_requests
 
 _EXHIBIT_ID = re.compile("E[1-9][0-9]{0,2}")
+_FEWEST_CHARACTERS = 6  # of a number that is confirmed as harmless
 _NAME_IT = "Name an exhibit such as E4, a source of registers/sources.yml, or a file."
 
 
@@ -64,6 +66,44 @@ def withdraw_exhibit(workspace: Workspace, folder: str, key: str, because: str, 
         entry = {"on": transaction.logged.on.isoformat(), "by": transaction.by, "because": because}
         transaction.data = with_field(transaction.data, ("exhibits", key, "withdrawn"), entry)
         return commit(transaction, f"Withdrew {key}: {because}")
+
+
+def confirm_harmless_number(
+    workspace: Workspace, folder: str, number: str, confirmed_by: str, because: str, actor: Actor
+) -> RecordedChange:
+    """Record that a number of the record is no personal number. Raises CannotRecord with nothing written."""
+    with transaction_on(workspace, folder, actor) as transaction:
+        people = rows_of(workspace, "people")
+        if confirmed_by not in people:
+            message = f"{confirmed_by} is not in registers/people.yml{did_you_mean(confirmed_by, people)}"
+            raise CannotRecord(message, "Name a person of the register with --confirmed-by.")
+        if confirmed_by == transaction.by:
+            message = f"{confirmed_by} cannot be both people who looked at the number"
+            raise CannotRecord(message, "Name another person with --confirmed-by.")
+        entry = {
+            "sha256": harmless_digest(transaction.case.case, _found_in_record(transaction.case, number)),
+            "because": because,
+            "by": transaction.by,
+            "confirmed_by": confirmed_by,
+            "on": transaction.logged.on.isoformat(),
+        }
+        transaction.data = with_entry(transaction.data, ("harmless_numbers",), entry)
+        return commit(transaction, f"A number in the record is harmless, as {confirmed_by} confirmed: {because}")
+
+
+def _found_in_record(case: Case, number: str) -> str:
+    """The number as it is found in the record, where a date of birth includes its label."""
+    wanted = without_separators(number)
+    found = {
+        without_separators(text[begins:ends]): text[begins:ends]
+        for at, text in texts(case)
+        for _, begins, ends in numbers_in_field(at[-1], text)
+    }
+    same = [found[bare] for bare in found if len(wanted) >= _FEWEST_CHARACTERS and wanted in bare]
+    if len(same) != 1:
+        message = f"the record contains {len(same) or 'no'} number{'s' * (len(same) > 1)} like this that F09 reports"
+        raise CannotRecord(message, "Copy the complete number, or the date, from the line that F09 names.")
+    return same[0]
 
 
 def citations_of(workspace: Workspace, folder: str, key: str, actor: Actor) -> tuple[str, ...]:

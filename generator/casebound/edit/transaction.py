@@ -219,7 +219,7 @@ def add_exhibit(transaction: RecordTransaction, new_exhibit: NewExhibit) -> str:
     reason = _reason_to_refuse(new_exhibit, found)
     if found.active_content:
         transaction.remarks.append(f"{key}: active or hidden content: {', '.join(found.active_content)}")
-    transaction.remarks += [f"{key}: note: {note}" for note in found.notes]
+    transaction.remarks += [f"{key}: note: {note}" for note in found.remarks]
     transaction.new_exhibits.append((new_exhibit, key, name, digest))
     entry = Exhibit(
         kind=new_exhibit.kind,

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from casebound.load.schema_rule import SHAPE
 from casebound.model.case import Case
 from casebound.model.days import Day, Period
 from casebound.model.decisions import Decisions
+from casebound.model.errors import InternalError, origin
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding, Path
 from casebound.model.judgment import JudgedCase, Judgment, Outcome, State
@@ -29,7 +30,7 @@ from casebound.model.people import Person
 from casebound.model.record_base import structure
 from casebound.model.registers import Agreement, Employer, OfficialSource, Policy, Registers, Waiver, rows
 from casebound.model.requests import any_sent
-from casebound.model.rules import CaseControl, Objection, Rule, Section, support_policy
+from casebound.model.rules import CaseControl, ClaimControl, Control, Objection, Rule, Section, support_policy
 from casebound.model.terms import Severity, Stage
 
 STAGE = Rule(
@@ -64,7 +65,7 @@ _SHAPES: Mapping[str, Any] = {
 def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | None, today: Day) -> Judgment:
     """Judge everything that was read.
 
-    `schemas` contains the schema of each register and the schema "case".
+    `schemas` contains the schema of each register and the schema "case". Raises InternalError if a control fails.
     """
     findings = list(loaded.findings)
     registers = _registers(loaded, schemas, findings)
@@ -216,7 +217,7 @@ def _overlap(first: Case, second: Case) -> bool:
 
 
 def _judged(loaded: LoadedCase, facts: Facts) -> JudgedCase:
-    outcomes = tuple(_outcomes(facts))
+    outcomes = tuple(_outcomes(loaded.folder, facts))
     claims = tuple(claim_verdict(facts, key, claim, outcomes) for key, claim in facts.case.claims.items())
     stands = stage(facts, claims)
     findings = [*_findings(loaded, outcomes), *_stage_finding(loaded, facts, stands)]
@@ -231,43 +232,42 @@ def _judged(loaded: LoadedCase, facts: Facts) -> JudgedCase:
     )
 
 
-def _outcomes(facts: Facts) -> Iterator[Outcome]:
+def _outcomes(folder: str, facts: Facts) -> Iterator[Outcome]:
+    """The outcome of every control. Raises InternalError, with the control and the case, if a control fails."""
     for control in CONTROLS:
-        if isinstance(control, CaseControl):
-            yield _case_outcome(control, facts)
-            continue
-        for key, claim in facts.case.claims.items():
-            yield _outcome(
-                control.id,
-                key,
-                lambda rule=control, key=key, claim=claim: rule.applies(facts, key, claim),
-                lambda rule=control, key=key, claim=claim: rule.objections(facts, key, claim),
-            )
+        try:
+            if isinstance(control, CaseControl):
+                yield _case_outcome(control, facts)
+            else:
+                yield from _claim_outcomes(control, facts)
+        except MemoryError:
+            raise
+        except Exception as error:
+            raise InternalError(
+                f"internal error ({origin(error)}) in the control {control.id} for the case {folder}; nothing is known"
+                " to be wrong with the record",
+                "Report this error to the casebound project. An earlier release is unchanged.",
+            ) from error
 
 
 def _case_outcome(control: CaseControl, facts: Facts) -> Outcome:
     """The outcome of a control over the case as a whole. The outcome may be "not reached yet"."""
-    return _outcome(
-        control.id,
-        None,
-        lambda: control.applies(facts),
-        lambda: control.objections(facts),
-        lambda: control.may_apply_later(facts),
-    )
+    if control.applies(facts):
+        return _answered(control, None, control.objections(facts))
+    return Outcome(control.id, State.NOT_REACHED if control.may_apply_later(facts) else State.NOT_APPLICABLE)
 
 
-def _outcome(
-    control: str, claim: str | None, applies: Any, objections: Any, may_apply_later: Callable[[], bool] = bool
-) -> Outcome:
-    """The outcome of a control. A control that raises an exception is not met."""
-    try:
-        if not applies():
-            return Outcome(control, State.NOT_REACHED if may_apply_later() else State.NOT_APPLICABLE, claim)
-        found = tuple(objections())
-    except Exception as error:  # noqa: BLE001 - fails closed, whatever went wrong
-        at: tuple[str, ...] = ("claims", claim) if claim else ()
-        found = (Objection(at, f"this could not be checked ({type(error).__name__}: {error}), so it is not supported"),)
-    return Outcome(control, State.NOT_MET if found else State.MET, claim, found)
+def _claim_outcomes(control: ClaimControl, facts: Facts) -> Iterator[Outcome]:
+    for key, claim in facts.case.claims.items():
+        if control.applies(facts, key, claim):
+            yield _answered(control, key, control.objections(facts, key, claim))
+        else:
+            yield Outcome(control.id, State.NOT_APPLICABLE, key)
+
+
+def _answered(control: Control, claim: str | None, objections: Iterable[Objection]) -> Outcome:
+    found = tuple(objections)
+    return Outcome(control.id, State.NOT_MET if found else State.MET, claim, found)
 
 
 _BY_ID = {rule.id: rule for rule in RULES}

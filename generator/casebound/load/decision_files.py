@@ -67,12 +67,6 @@ def _read(workspace: Workspace, file: str) -> DecisionFile:
     return DecisionFile(file, data, document.data, document.problems)
 
 
-def is_listed(name: str, files: DecisionFiles) -> bool:
-    """Whether a file of the case folder, by its path in the folder, is one of the decision files."""
-    folder, _, rest = name.partition("/")
-    return folder == FOLDER and rest in files
-
-
 def problems_of(files: DecisionFiles) -> Iterator[tuple[DecisionFile, Problem]]:
     """Every error in the sheets and answers, with its file."""
     for file in files.values():

@@ -13,7 +13,7 @@ from casebound.load.inspect.file_types import suffix_of
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
 from casebound.load.inspect.readers import import_readers
 from casebound.load.line_endings import differ_alone
-from casebound.load.workspace import Unreadable, Workspace
+from casebound.load.workspace import MISSING, Unreadable, Workspace
 from casebound.model.evidence import EvidenceFile, Inspection
 from casebound.runtime.parallel import map_ordered
 
@@ -45,7 +45,9 @@ def hashed(workspace: Workspace, name: str, relative: str, recorded: object = No
     try:
         data = workspace.read(relative)
     except Unreadable as problem:
-        return EvidenceFile(name, None, problem=f"{problem}{_found_instead(workspace, relative)}")
+        reason = str(problem)
+        instead = _found_instead(workspace, relative) if reason == MISSING else ""  # else a folder may be a link
+        return EvidenceFile(name, None, problem=reason + instead)
     found = hashlib.sha256(data).hexdigest()
     differs = isinstance(recorded, str) and found != recorded
     return EvidenceFile(
@@ -78,6 +80,11 @@ class Inspections:
         return replace(located.file, inspection=self.found.get(located.content))
 
 
+def prepare(files: Iterable[LocatedFile], known: Mapping[Content, Inspection]) -> None:
+    """Import the readers of the files that have to be inspected, before the workers that inspect them are forked."""
+    import_readers(located.file.name for located in files if located.content not in known)
+
+
 def inspect_evidence(
     workspace: Workspace, files: Iterable[LocatedFile], jobs: int, known: Mapping[Content, Inspection] = NOTHING_KNOWN
 ) -> Inspections:
@@ -87,7 +94,6 @@ def inspect_evidence(
     """
     contents = {located.content: located for located in files if located.file.sha256 is not None}
     distinct = [located for content, located in contents.items() if content not in known]
-    import_readers(located.file.name for located in distinct)
     batches = tuple(_batches(distinct, min(_FILES, max(_FEW, math.ceil(len(distinct) / jobs)))))
     answers = map_ordered(partial(_inspect_batch, workspace), batches, min(jobs, len(batches)) or 1, 1)
     found = {content: known[content] for content in contents if content in known}

@@ -40,6 +40,11 @@ def _problem_with_part(name: str) -> str | None:
     return None
 
 
+def printable(name: str) -> str:
+    """The name of a file with an escape sequence for each character that cannot be printed."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name)
+
+
 def name_problems(folder: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each name in a folder that some system refuses or takes for an earlier name, with the reason."""
     seen: dict[str, str] = {}

@@ -59,8 +59,8 @@ STRAY_FILE = Rule(
     "nothing-unlisted",
     Section.FILE,
     Severity.WARNING,
-    "Is every file in the case's evidence folder listed as an exhibit?",
-    "A document that is in the folder but not in the record has no recorded date or hash, so no claim can rely on it.",
+    "Is every file in the folders of cases and registers a record, a register, an exhibit or a capture?",
+    "A file that no record or register lists is not read. It has no recorded date or hash, so no claim can rely on it.",
     "List the file under `exhibits`, or remove it from the folder.",
     (support_policy("How files are read"),),
 )

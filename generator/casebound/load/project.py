@@ -7,9 +7,17 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from casebound.load.decision_files import DecisionFiles, decision_files, is_listed
-from casebound.load.evidence_reader import NOTHING_KNOWN, Content, Inspections, LocatedFile, hashed, inspect_evidence
-from casebound.load.file_names import name_problems, same_published
+from casebound.load.decision_files import DecisionFiles, decision_files
+from casebound.load.evidence_reader import (
+    NOTHING_KNOWN,
+    Content,
+    Inspections,
+    LocatedFile,
+    hashed,
+    inspect_evidence,
+    prepare,
+)
+from casebound.load.file_names import name_problems, printable, same_published
 from casebound.load.file_rules import (
     CASE_FOLDER,
     NAMES_FOR_ALL_SYSTEMS,
@@ -17,9 +25,9 @@ from casebound.load.file_rules import (
     ONE_MEANING,
     READABLE,
     REGISTER_PRESENT,
-    STRAY_FILE,
 )
 from casebound.load.strict_yaml import MOST_BYTES, Problem, positions, read
+from casebound.load.unread_files import unread_beside_cases, unread_in_case, unread_in_registers
 from casebound.load.workspace import Unreadable, Workspace, files_below
 from casebound.model.decisions import FOLDER
 from casebound.model.evidence import EvidenceFile, Inspection
@@ -31,8 +39,8 @@ REGISTERS = ("agreements", "people", "employers", "sources", "policy")
 DECISION_FILES = ("sheet", "answer")
 """The files of the decisions folder that have a schema."""
 OPTIONAL_REGISTERS = ("waivers",)
+_READ_FOR_COMPARISON = ("changes",)
 RECORD = "case.yml"
-CAPTURES = "registers/captures"
 _RENAME_FOLDER = (
     "Open the case under another id with casebound new and carry its record over, or rename the folder and `case`"
     " before anything is approved. Approvals cover the id of the case."
@@ -113,14 +121,20 @@ def load(workspace: Workspace, jobs: int = 1, known: Mapping[Content, Inspection
     registers = _registers(workspace, findings)
     captures = _captures(workspace, registers)
     folders = workspace.case_folders()
-    findings += _capture_names(workspace, registers)
+    findings += _in_registers(workspace, registers, captures)
     findings += _folder_names(folders)
+    findings += _beside_cases(workspace, folders)
     if not folders:
         findings.append(_no_case())
-    read_all = tuple(map_small_tasks(partial(_read_case, workspace), folders, jobs, _CHUNK_SIZE))
+    read_all: list[_Read] = []
+    located = [_located_captures(captures)]
+    for result in map_small_tasks(partial(_read_case, workspace), folders, jobs, _CHUNK_SIZE):
+        read_all.append(result)
+        if result.loaded is not None:
+            located.append(_located_exhibits(result.loaded))
+            prepare(located[-1].values(), known)  # while the workers read other cases
     findings += [finding for result in read_all for finding in result.findings]
     loaded = [result.loaded for result in read_all if result.loaded is not None]
-    located = _located(captures, loaded)
     inspections = inspect_evidence(workspace, chain.from_iterable(files.values() for files in located), jobs, known)
     captures, cases = _inspected(inspections, located, loaded)
     _same_id(cases, findings)
@@ -129,7 +143,7 @@ def load(workspace: Workspace, jobs: int = 1, known: Mapping[Content, Inspection
 
 
 def _read_case(workspace: Workspace, folder: str) -> _Read:
-    shown, findings = _shown(folder), list[Finding]()
+    shown, findings = printable(folder), list[Finding]()
     if folder != shown:
         message = f"the name of the folder {shown} contains characters that cannot be printed"
         findings.append(_found(CASE_FOLDER, message, Location("cases", 1, 1)))
@@ -212,8 +226,11 @@ def _case(workspace: Workspace, folder: str, findings: list[Finding]) -> LoadedC
         findings.append(_found(CASE_FOLDER, message, source.locate(("case",)), folder))
     exhibits = _exhibits(workspace, folder, content)
     decisions = decision_files(workspace, folder)
-    there = (name for name in files_below(workspace.cases / folder) if not is_listed(name, decisions))
-    findings += _strays(there, folder, source, exhibits)
+    listed = (RECORD, *(file.name for file in exhibits.values()), *(f"{FOLDER}/{name}" for name in decisions))
+    findings += [
+        _found(entry.rule, entry.message, source.locate(("exhibits",)), folder, entry.remedy)
+        for entry in unread_in_case(files_below(workspace.cases / folder), listed)
+    ]
     findings += _file_names(folder, source, exhibits)
     return LoadedCase(folder, source, content, exhibits, decisions)
 
@@ -228,13 +245,12 @@ def _exhibits(workspace: Workspace, folder: str, content: Mapping[str, Any]) -> 
     }
 
 
-def _located(captures: Mapping[str, EvidenceFile], cases: Iterable[LoadedCase]) -> tuple[dict[str, LocatedFile], ...]:
-    """The files of the captures, then those of each case."""
-    return {key: LocatedFile(file.name, file) for key, file in captures.items()}, *map(_located_exhibits, cases)
+def _located_captures(captures: Mapping[str, EvidenceFile]) -> dict[str, LocatedFile]:
+    return {key: LocatedFile(file.name, file) for key, file in captures.items()}
 
 
 def _inspected(
-    inspections: Inspections, located: tuple[dict[str, LocatedFile], ...], cases: Iterable[LoadedCase]
+    inspections: Inspections, located: Iterable[dict[str, LocatedFile]], cases: Iterable[LoadedCase]
 ) -> tuple[dict[str, EvidenceFile], tuple[LoadedCase, ...]]:
     """The captures and the cases, with the inspections of their files."""
     captures, *exhibits = ({key: inspections.inspected(file) for key, file in files.items()} for files in located)
@@ -250,16 +266,6 @@ def _located_exhibits(case: LoadedCase) -> dict[str, LocatedFile]:
     }
 
 
-def _strays(
-    there: Iterable[str], folder: str, source: Source, exhibits: Mapping[str, EvidenceFile]
-) -> Iterator[Finding]:
-    listed = {file.name for file in exhibits.values()} | {RECORD}
-    for name in there:
-        if name not in listed and not name.rpartition("/")[2].startswith("."):
-            location = source.locate(("exhibits",))
-            yield _found(STRAY_FILE, f"{_shown(name)} is not listed as an exhibit", location, folder)
-
-
 def _file_names(folder: str, source: Source, exhibits: Mapping[str, EvidenceFile]) -> Iterator[Finding]:
     """A finding for each exhibit whose file name some system refuses, or takes for the name of another file.
 
@@ -267,30 +273,39 @@ def _file_names(folder: str, source: Source, exhibits: Mapping[str, EvidenceFile
     """
     listed = {file.name: ("exhibits", key, "file") for key, file in exhibits.items()}
     for name, problem in (*name_problems(f"cases/{folder}", listed), *same_published(listed)):
-        message = f"the name {_shown(name)} does not work everywhere: {_shown(problem)}"
+        message = f"the name {printable(name)} does not work everywhere: {printable(problem)}"
         yield _found(NAMES_FOR_ALL_SYSTEMS, message, source.locate(listed[name]), folder)
 
 
-def _capture_names(workspace: Workspace, registers: Mapping[str, tuple[Source, Any]]) -> Iterator[Finding]:
-    source, content = registers.get("sources", (None, None))
-    if source is not None and isinstance(content, dict):
-        listed = {str(row.get("capture")): key for key, row in content.items() if isinstance(row, dict)}
-        for name, problem in name_problems(CAPTURES, files_below(workspace.root / CAPTURES)):
-            message = f"the name {_shown(name)} does not work everywhere: {_shown(problem)}"
-            key = listed.get(f"{CAPTURES}/{name}")
-            yield _found(NAMES_FOR_ALL_SYSTEMS, message, source.locate((key, "capture") if key else ()))
+def _in_registers(
+    workspace: Workspace, registers: Mapping[str, tuple[Source, Any]], captures: Mapping[str, EvidenceFile]
+) -> Iterator[Finding]:
+    """A finding for each file in registers/ that nothing reads, and for each capture whose name some system refuses."""
+    names = (*REGISTERS, *OPTIONAL_REGISTERS, *_READ_FOR_COMPARISON)
+    listed = {file.name.removeprefix("registers/"): key for key, file in captures.items()}
+    known = {*(f"{name}.yml" for name in names), *listed}
+    paths = tuple(files_below(workspace.registers))
+    source, _ = registers.get("sources", (None, None))
+    if source is None:  # it is not known which captures are cited
+        paths = tuple(path for path in paths if not path.startswith("captures/"))
+    for entry in unread_in_registers(paths, known):
+        yield _found(entry.rule, entry.message, Location("registers", 1, 1), remedy=entry.remedy)
+    for name, problem in name_problems("registers", listed):
+        message = f"the name {printable(name)} does not work everywhere: {printable(problem)}"
+        place = source.locate((listed[name], "capture")) if source else Location("registers", 1, 1)
+        yield _found(NAMES_FOR_ALL_SYSTEMS, message, place)
+
+
+def _beside_cases(workspace: Workspace, folders: tuple[str, ...]) -> Iterator[Finding]:
+    for entry in unread_beside_cases(workspace, folders):
+        yield _found(entry.rule, entry.message, Location("cases", 1, 1), remedy=entry.remedy)
 
 
 def _folder_names(folders: tuple[str, ...]) -> Iterator[Finding]:
     for name, problem in name_problems("cases", folders):
-        message = f"the folder {_shown(name)} does not work everywhere: {_shown(problem)}"
-        place = Location(f"cases/{_shown(name)}/{RECORD}", 1, 1)
-        yield _found(NAMES_FOR_ALL_SYSTEMS, message, place, _shown(name), _RENAME_FOLDER)
-
-
-def _shown(name: str) -> str:
-    """The name of a file with an escape sequence for each character that cannot be printed."""
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name)
+        message = f"the folder {printable(name)} does not work everywhere: {printable(problem)}"
+        place = Location(f"cases/{printable(name)}/{RECORD}", 1, 1)
+        yield _found(NAMES_FOR_ALL_SYSTEMS, message, place, printable(name), _RENAME_FOLDER)
 
 
 def _same_id(cases: Iterable[LoadedCase], findings: list[Finding]) -> None:

@@ -6,12 +6,14 @@ jsonschema is imported only to explain errors.
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
 from casebound.load.schema_rule import ShapeError
+from casebound.load.strict_yaml import MOST_PROBLEMS
 from casebound.model.days import parse_day, parse_moment
 from casebound.model.errors import BrokenSchema
 
@@ -44,13 +46,21 @@ class Schema:
             raise BrokenSchema(f"{file} is not a valid schema: {said}", "Fix the schema.")
 
     def errors(self, content: object) -> tuple[ShapeError, ...]:
-        """The differences from the schema, in the order of the paths in the file; empty for valid content."""
+        """The differences from the schema, in the order of the paths in the file; empty for valid content.
+
+        The first `MOST_PROBLEMS` are returned; the last of them states how many more there are.
+        """
         if self._fast.is_valid(content):
             return ()
-        return self.explained(content)
+        found = self.explained(content)
+        if len(found) <= MOST_PROBLEMS:
+            return found
+        last = found[MOST_PROBLEMS - 1]
+        message = f"{last.message}; and {len(found) - MOST_PROBLEMS} more problems follow in this file"
+        return (*found[: MOST_PROBLEMS - 1], replace(last, message=message))
 
     def explained(self, content: object) -> tuple[ShapeError, ...]:
-        """The same, computed by jsonschema only."""
+        """All differences, computed by jsonschema only."""
         from casebound.load.schema_messages import explained
 
         return explained(self._content, content)

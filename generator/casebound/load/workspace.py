@@ -13,7 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebound.model.errors import NotAProject
+from casebound.load.file_names import printable
+from casebound.model.errors import CannotJudge, NotAProject
 
 MOST_EVIDENCE_BYTES = 64 << 20
 _PIECE = 1 << 17  # bytes in a single read; most files are smaller
@@ -25,7 +26,11 @@ _NO_NAMES = frozenset({"", ".", ".."})
 
 
 class Unreadable(Exception):
-    """A file that must not or cannot be read, with the reason."""
+    """A file that must not be read, or that is not there, with the reason."""
+
+
+class CannotRead(CannotJudge):
+    """The system does not let us read a file that is there. Nothing is known about its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Workspace:
             return tuple(sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith(".")))
 
     def read(self, relative: str, most: int = MOST_EVIDENCE_BYTES) -> bytes:
-        """The bytes of one file of the project. Raises Unreadable, with the reason, in every other case."""
+        """The bytes of one file of the project. Raises Unreadable or CannotRead in every other case."""
         return read_within(self.root, relative, most)
 
 
@@ -86,7 +91,10 @@ def workspace(folder: Path) -> Workspace:
 
 
 def read_within(root: Path, relative: str, most: int) -> bytes:
-    """Read a regular file below `root` without following links. Raises Unreadable with the reason."""
+    """Read a regular file below `root` without following links.
+
+    Raises Unreadable with the reason if there is no such file, and CannotRead if the system fails to read it.
+    """
     parts = relative.split("/")
     if not _NO_NAMES.isdisjoint(parts) or "\\" in relative:
         raise Unreadable("its path leads out of the folder")
@@ -98,21 +106,30 @@ def read_within(root: Path, relative: str, most: int) -> bytes:
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
         opened.append(os.open(parts[-1], flags, dir_fd=opened[-1]))
         return _regular(opened[-1], most)
-    except FileNotFoundError:
-        raise Unreadable("it is missing") from None
-    except PermissionError:
-        raise Unreadable("reading it is not permitted") from None
     except ValueError:  # a NUL, or half a surrogate pair
-        raise Unreadable("its path is not a valid file name") from None
+        raise Unreadable(_NO_FILE_NAME) from None
     except OSError as error:
-        reason = "its path contains a link" if error.strerror in _LINK_ERRORS else str(error.strerror)
-        raise Unreadable(reason) from None
+        if error.errno in _REASONS:
+            raise Unreadable(_REASONS[error.errno]) from None
+        remedy = "Check the disk and the permissions of the file and its folders."
+        raise CannotRead(f"{printable(relative)} cannot be read: {error.strerror}", remedy) from error
     finally:
         for handle in reversed(opened):
             os.close(handle)
 
 
-_LINK_ERRORS = frozenset({os.strerror(errno.ELOOP), os.strerror(errno.ENOTDIR)})
+MISSING = "it is missing"
+_NO_FILE_NAME = "its path is not a valid file name"
+_REASONS = {
+    errno.EINVAL: _NO_FILE_NAME,
+    errno.EILSEQ: _NO_FILE_NAME,
+    errno.ENOENT: MISSING,
+    errno.ELOOP: "its path contains a link",
+    errno.ENOTDIR: "its path contains a link",
+    errno.ENAMETOOLONG: "its path is too long",
+    errno.ENXIO: "it is not a regular file",
+}
+"""Why a file is not read although nothing failed, by the error of the system. ENXIO is the error for a socket."""
 
 
 def _regular(handle: int, most: int) -> bytes:
@@ -133,13 +150,22 @@ def _regular(handle: int, most: int) -> bytes:
 
 
 def files_below(folder: Path) -> Iterator[str]:
-    """The names of all files below a folder, relative to it, in order; a missing folder has none."""
+    """The names of all files below a folder, relative to it, in order; a missing folder has none.
+
+    A link to a folder is not followed and counts as a file. Raises OSError if a folder cannot be read.
+    """
     above = len(os.path.join(folder, ""))
-    with suppress(FileNotFoundError):
-        for place, folders, names in os.walk(folder):
-            folders.sort()
-            for name in sorted(names):
-                yield os.path.join(place, name)[above:]
+    if not os.path.lexists(folder):
+        return
+    for place, folders, names in os.walk(folder, onerror=_raised):
+        folders.sort()
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
+        for name in sorted((*names, *links)):
+            yield os.path.join(place, name)[above:]
+
+
+def _raised(error: OSError) -> None:
+    raise error
 
 
 def sha256_of(file: str | Path) -> str | None:

@@ -9,17 +9,43 @@ import datetime as dt
 from collections.abc import Collection
 from functools import cache
 
-import holidays
-
 from casebound.model.days import Day
 
-_SATURDAY = 5
+_MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
+_JUNETEENTH_SINCE = 2021
 
 
 @cache
 def federal_holidays(year: int) -> frozenset[Day]:
-    """The observed federal holidays of a calendar year. December 31 is one if the next January 1 is a Saturday."""
-    return frozenset(holidays.country_holidays("US", years=year, observed=True))
+    """The days of a year on which the federal holidays are observed.
+
+    December 31 is one of them if the next January 1 is a Saturday.
+    """
+    new_year, next_new_year = Day(year, 1, 1), Day(year, 12, 31) + dt.timedelta(days=1)
+    fixed = [new_year, Day(year, 7, 4), Day(year, 11, 11), Day(year, 12, 25), next_new_year]
+    if year >= _JUNETEENTH_SINCE:
+        fixed.append(Day(year, 6, 19))
+    observed = {
+        *map(_observed, fixed),
+        _weekday_of_month(year, 1, _MONDAY, 3),  # Martin Luther King, Jr.
+        _weekday_of_month(year, 2, _MONDAY, 3),  # Washington's Birthday
+        _weekday_of_month(year, 6, _MONDAY, 1) - dt.timedelta(weeks=1),  # Memorial Day, the last Monday in May
+        _weekday_of_month(year, 9, _MONDAY, 1),  # Labor Day
+        _weekday_of_month(year, 10, _MONDAY, 2),  # Columbus Day
+        _weekday_of_month(year, 11, _THURSDAY, 4),  # Thanksgiving Day
+    }
+    return frozenset(day for day in observed if day.year == year)
+
+
+def _observed(holiday: Day) -> Day:
+    """The Friday before a holiday on a Saturday, and the Monday after a holiday on a Sunday."""
+    return holiday + dt.timedelta(days={_SATURDAY: -1, _SUNDAY: 1}.get(holiday.weekday(), 0))
+
+
+def _weekday_of_month(year: int, month: int, weekday: int, number: int) -> Day:
+    """For example, the third Monday in January."""
+    first = Day(year, month, 1)
+    return first + dt.timedelta(days=(weekday - first.weekday()) % 7, weeks=number - 1)
 
 
 def is_business_day(day: Day, closures: Collection[Day] = ()) -> bool:

@@ -370,6 +370,19 @@ class SideTopic(Value, frozen=True, kw_only=True):
     evidence: Evidence = ()
 
 
+class HarmlessNumber(Value, frozen=True, kw_only=True):
+    """A number that looks like a personal number and is none, confirmed by a second person.
+
+    `sha256` is the digest of the number in this case, so that the record does not repeat it.
+    """
+
+    sha256: str
+    because: str
+    by: str
+    confirmed_by: str
+    on: Day
+
+
 class LogEntry(Value, frozen=True, kw_only=True):
     """An event, its time, and the person who acted."""
 
@@ -412,5 +425,6 @@ class Case(Value, frozen=True, kw_only=True):
     exhibits: dict[str, Exhibit] = {}
     quotes: dict[str, Quote] = {}
     side_topics: tuple[SideTopic, ...] = ()
+    harmless_numbers: tuple[HarmlessNumber, ...] = ()
     log: tuple[LogEntry, ...] = ()
     closure: Closure | None = None

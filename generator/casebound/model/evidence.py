@@ -18,7 +18,8 @@ class Inspection:
     `type` is the file type by content, in words. `unusable` is the reason why the file cannot serve as evidence, and
     `advice` the way out. `pages` counts the pages, if the file has pages; `words` says whether it holds text.
     `active_content` names active or hidden content, `left_out` the content that is not shown, and `notes`
-    what a reader must know. `text` is present if the record quotes the file.
+    what a reader must know. `personal_numbers` are the kinds of identifying numbers in the text, each with its first
+    page if there are several pages. `text` is kept if the record quotes the file.
     """
 
     type: str = ""
@@ -30,7 +31,15 @@ class Inspection:
     active_content: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    personal_numbers: tuple[str, ...] = ()
     text: FileText | None = None
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a reader must know, with the identifying numbers of the text."""
+        if not self.personal_numbers:
+            return self.notes
+        return (*self.notes, f"Its text contains what looks like {', '.join(self.personal_numbers)}.")
 
 
 @dataclass(frozen=True, slots=True)

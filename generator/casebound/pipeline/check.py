@@ -66,7 +66,9 @@ def judgment_of(
 ) -> Judgment:
     """The findings of every control, and about personal numbers and unprintable characters in all files."""
     judgment = judge.judge(project, schemas, as_of, today)
-    return judge.with_findings(judgment, (*personal_data(project), *preflight.unprintable(workspace, project)))
+    return judge.with_findings(
+        judgment, (*personal_data(workspace, project), *preflight.unprintable(workspace, project))
+    )
 
 
 def _lost(workspace: Workspace, project: LoadedProject, now: Judgment, named: str) -> Iterator[Finding]:
@@ -107,8 +109,9 @@ def project_in(workspace: Workspace, jobs: int = 1) -> LoadedProject:
     try:
         return load(workspace, jobs, cached_inspections(workspace))
     except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
         raise CannotJudge(
-            f"the project cannot be read: {error.strerror}", "Check the permissions of its folders."
+            f"the project cannot be read: {error.strerror}{where}", "Check the permissions of its folders."
         ) from error
 
 

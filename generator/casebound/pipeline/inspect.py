@@ -60,7 +60,7 @@ def _row(name: str, found: Inspection, shown: Showing | None = None) -> Inspecte
         active=found.active_content,
         shown=shown.shown.value if shown else Shown.NOT_SHOWN.value,
         left_out=_left_out(found.left_out, shown.left_out if shown else ()),
-        notes=tuple(dict.fromkeys((*found.notes, *(shown.marks if shown else ())))),
+        notes=tuple(dict.fromkeys((*found.remarks, *(shown.marks if shown else ())))),
         advice=found.advice or (ADVICE_FOR_DAMAGED if reason else None),
     )
 

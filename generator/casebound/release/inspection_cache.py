@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from casebound.load.evidence_reader import Content
-from casebound.load.workspace import Unreadable, Workspace, read_within, write_whole
+from casebound.load.workspace import CannotRead, Unreadable, Workspace, read_within, write_whole
 from casebound.model.evidence import Inspection
 
 _FILE = "build/cache/inspections"
@@ -34,7 +34,7 @@ def cached_inspections(workspace: Workspace) -> Mapping[Content, Inspection]:
     try:
         sealed = read_within(workspace.root, _FILE, _MOST_BYTES)
         key = read_within(_key_folder(), _KEY_NAME, _KEY_SIZE)
-    except (Unreadable, RuntimeError):  # no folder of the user
+    except (Unreadable, CannotRead, RuntimeError):  # no folder of the user
         return {}
     seal, entries = sealed[:_KEY_SIZE], sealed[_KEY_SIZE:]
     if not _is_private(_key_folder() / _KEY_NAME) or not hmac.compare_digest(seal, _seal(key, entries)):
@@ -52,7 +52,7 @@ def cache_inspections(workspace: Workspace, inspections: Mapping[Content, Inspec
     """
     usable = [(content, found) for content, found in inspections.items() if found.unusable is None]
     entries = msgspec.msgpack.encode(usable)
-    with suppress(OSError, Unreadable, RuntimeError):  # without the cache, the next check takes longer
+    with suppress(OSError, Unreadable, CannotRead, RuntimeError):  # without the cache, the next check takes longer
         write_whole(workspace.root / _FILE, _seal(_key(), entries) + entries)
 
 

@@ -63,7 +63,11 @@ class _Writer:
         self._plan = plan
         self._steps = steps
         self._lines_of = lines
-        self._private = {found.location.file for found in judgment.findings if found.control == _TOO_PERSONAL}
+        self._private = {
+            found.location.file
+            for found in judgment.findings
+            if found.control == _TOO_PERSONAL and found.severity is Severity.BLOCKING
+        }
         self._color = style.color
         self._width = max(style.width, _LEAST_WIDTH) if style.width is not None else None
 

@@ -25,6 +25,17 @@ JPEG, JPEG_2000 = damaged.encoded("JPEG", quality=90), damaged.encoded("JPEG2000
 PROGRESSIVE = damaged.encoded("JPEG", progressive=True)
 GARBAGE = b"neither a picture nor anything else " * 20
 GROUP_4: dict[str, Any] = {"DecodeParms": Dictionary(K=-1, Columns=damaged.SIDE, Rows=damaged.SIDE), "bits": 1}
+PACKED = {
+    "ASCIIHex": (damaged.content().hex().encode() + b">", ["/ASCIIHexDecode"]),
+    "ASCII85": (damaged.ascii_85(damaged.content()), ["/ASCII85Decode"]),
+    "LZW": (damaged.lzw(damaged.content()), ["/LZWDecode"]),
+    "RunLength": (damaged.run_length(damaged.content()), ["/RunLengthDecode"]),
+    "Flate in ASCII85": (damaged.ascii_85(damaged.flate(damaged.content())), ["/ASCII85Decode", "/FlateDecode"]),
+    "LZW in ASCII85": (damaged.ascii_85(damaged.lzw(damaged.content())), ["/ASCII85Decode", "/LZWDecode"]),
+    "Flate in Flate": (damaged.flate(damaged.flate(damaged.content())), ["/FlateDecode", "/FlateDecode"]),
+}
+"""The same content, compressed in each way, with the filters that decompress it."""
+FAX_INLINE = b"/BPC 1 /F /CCF /DP << /K -1 /Columns 64 /Rows 64 >>"
 
 
 def look(data: bytes) -> Inspection:
@@ -72,6 +83,16 @@ def blank() -> bytes:
     return whole.replace(page, b"<< /Type /Page >>".ljust(len(page)))
 
 
+def without_size(content: object) -> bytes:
+    """A second page with this content and without a size, which viewers show on paper of the usual size."""
+
+    def change(document: pikepdf.Pdf) -> None:
+        document.pages[1].Contents = content if content is not None else document.make_stream(files.box())
+        del document.pages[1].obj.MediaBox
+
+    return damaged.changed_pdf(change)
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -97,11 +118,20 @@ def blank() -> bytes:
         pytest.param(
             damaged.image_pdf(damaged.flate(quarter(JPEG)), ["/FlateDecode", "/DCTDecode"]), IMAGE, id="JPEG in Flate"
         ),
+        *[
+            pytest.param(damaged.packed_pdf(quarter(data), *filters), CONTENT, id=f"{kind} cut")
+            for kind, (data, filters) in PACKED.items()
+        ],
+        pytest.param(damaged.inline_pdf(quarter(RAW)), IMAGE, id="inline image cut"),
+        pytest.param(damaged.inline_pdf(quarter(damaged.flate(RAW)), b"/BPC 8 /F /Fl"), IMAGE, id="inline Flate cut"),
+        pytest.param(damaged.inline_pdf(quarter(JPEG), b"/BPC 8 /F /DCT"), IMAGE, id="inline JPEG cut"),
+        pytest.param(damaged.inline_pdf(quarter(damaged.fax()), FAX_INLINE), IMAGE, id="inline fax cut"),
         pytest.param(damaged.changed_pdf(masked), IMAGE, id="mask"),
         pytest.param(damaged.changed_pdf(in_form), CONTENT, id="form in a form"),
         pytest.param(damaged.changed_pdf(in_stamp), CONTENT, id="stamp"),
         pytest.param(damaged.changed_pdf(missing), LACKING, id="missing image"),
         pytest.param(blank(), LOST, id="page without size and content"),
+        pytest.param(without_size(9), LOST, id="page without size and with a number as its content"),
     ],
 )
 def test_a_page_that_cannot_be_displayed_completely_makes_a_pdf_unusable(data: bytes, reason: str) -> None:
@@ -129,6 +159,7 @@ def idle(document: pikepdf.Pdf) -> None:
     "data",
     [
         pytest.param(damaged.content_pdf(damaged.flate(damaged.content()) + b"trailing"), id="bytes behind Flate data"),
+        pytest.param(without_size(None), id="page without a size"),
         pytest.param(damaged.content_pdf(damaged.flate(damaged.content())[:-4]), id="no checksum"),
         pytest.param(damaged.content_pdf(damaged.flate(damaged.content())[:-1] + b"x"), id="wrong checksum"),
         pytest.param(damaged.content_pdf(damaged.flushed(damaged.content())), id="Flate data not finished"),
@@ -147,6 +178,17 @@ def idle(document: pikepdf.Pdf) -> None:
         pytest.param(damaged.image_pdf(RAW[:-9], []), id="last row not complete"),
         pytest.param(damaged.image_pdf(RAW + b"\n", []), id="image with a line break"),
         pytest.param(damaged.image_pdf(damaged.flate(JPEG), ["/FlateDecode", "/DCTDecode"]), id="sound JPEG in Flate"),
+        *[pytest.param(damaged.packed_pdf(data, *filters), id=kind) for kind, (data, filters) in PACKED.items()],
+        pytest.param(damaged.packed_pdf(PACKED["RunLength"][0][:-1], "/RunLengthDecode"), id="runs without their end"),
+        pytest.param(damaged.packed_pdf(PACKED["LZW"][0] + b"\r\n", "/LZWDecode"), id="LZW with a line break"),
+        pytest.param(damaged.image_pdf(JPEG.hex().encode(), ["/ASCIIHexDecode", "/DCTDecode"]), id="JPEG as numbers"),
+        pytest.param(damaged.inline_pdf(RAW), id="inline image"),
+        pytest.param(damaged.inline_pdf(b"abc EI def ".ljust(64 * 64, b"z")), id="inline image that contains its end"),
+        pytest.param(
+            damaged.inline_pdf(damaged.ascii_85(damaged.flate(RAW)), b"/BPC 8 /F [/A85 /Fl]"), id="inline ASCII85"
+        ),
+        pytest.param(damaged.inline_pdf(JPEG, b"/BPC 8 /F /DCT"), id="inline JPEG"),
+        pytest.param(damaged.inline_pdf(damaged.fax(), FAX_INLINE), id="inline fax"),
         pytest.param(damaged.image_pdf(GARBAGE, "/DCTDecode", drawn=False), id="damaged image that is not shown"),
         pytest.param(damaged.changed_pdf(idle), id="missing image that is not shown"),
         pytest.param(re.sub(rb"/Length \d+", b"/Length 7", damaged.content_pdf(b"0 g", compressed=False)), id="length"),

@@ -4,10 +4,10 @@ import io
 import zipfile
 
 import pytest
-from tests.support.office_files import excel, relations, rows, sheet_part, zipped
+from tests.support.office_files import excel, pages_in, relations, rows, sheet_part, zipped
 
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
-from casebound.load.inspect.office.excel_workbooks import inspected, read_excel, texts_in
+from casebound.load.inspect.office.excel_workbooks import inspected, read_excel
 from casebound.load.inspect.office.office_model import Office, text_of
 from casebound.load.inspect.office.sheet_numbers import shown_number
 from casebound.load.inspect.office.sheet_tables import MOST_CELLS, letters
@@ -81,7 +81,7 @@ def test_hidden_rows_columns_and_sheets_are_no_part_of_the_text() -> None:
         "Hidden sheet Old": ["A", "1", "secret"],
     }
     assert inspected(data).active_content == ("hidden sheets", "hidden cells")
-    assert len(texts_in(data)) == 1
+    assert len(pages_in(inspected(data))) == 1
 
 
 def test_a_format_that_hides_the_content_makes_a_hidden_cell() -> None:

@@ -93,6 +93,18 @@ def test_a_missing_file_is_reported_with_the_name_that_is_there_instead(
     assert problem == "it is missing" + (f", but the folder contains {there} ({difference})" if difference else "")
 
 
+@pytest.mark.parametrize("recorded", ["evidence/more/LETTER.pdf", "../../outside/LETTER.pdf"])
+def test_a_folder_outside_of_the_project_is_not_listed(recorded: str, tmp_path: Path) -> None:
+    (tmp_path / "project" / "cases" / NO / "evidence").mkdir(parents=True)
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "letter.pdf").write_bytes(b"x")
+    (tmp_path / "project" / "outside").symlink_to(tmp_path / "outside")
+    (tmp_path / "project" / "cases" / NO / "evidence" / "more").symlink_to(tmp_path / "outside")
+    problem = hashed(Workspace(tmp_path / "project"), recorded, f"cases/{NO}/{recorded}").problem
+    assert problem is not None
+    assert "letter.pdf" not in problem
+
+
 def test_an_unlisted_file_is_reported_once_as_unlisted(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
     evidence = project / "cases" / NO / "evidence"

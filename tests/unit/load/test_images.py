@@ -217,6 +217,35 @@ def test_16_bits_with_white_as_the_lowest_value_are_not_shown_as_a_negative() ->
     assert [image.getpixel((9, row)) for row in (0, 55, 255)] == [255, 200, 0]
 
 
+def tiff_of(strips: Sequence[bytes], **tags: tuple[int, ...]) -> bytes:
+    """An uncompressed TIFF of 256 by 256 pixels with these strips, each of which is a whole plane."""
+    values = {256: (256,), 257: (256,), 259: (1,), 278: (256,), 279: tuple(map(len, strips))}
+    values |= {273: tuple(8 + sum(map(len, strips[:at])) for at in range(len(strips)))}
+    values |= {int(tag.removeprefix("tag_")): value for tag, value in tags.items()}
+    data, entries = b"".join(strips), []
+    for tag, value in sorted(values.items()):
+        packed = struct.pack(f"<{len(value)}I", *value)
+        place = packed if len(value) == 1 else struct.pack("<I", 8 + len(data))
+        data += packed if len(value) > 1 else b""
+        entries.append(struct.pack("<HHI", tag, 4, len(value)) + place)
+    directory = struct.pack("<H", len(entries)) + b"".join(entries) + bytes(4)
+    return b"II*\0" + struct.pack("<I", 8 + len(data)) + data + directory
+
+
+def test_12_bits_keep_their_brightness() -> None:
+    rows = [row * 16 + row // 16 for row in range(256)]  # from 0 to 4095
+    strip = b"".join((value << 12 | value).to_bytes(3) * 128 for value in rows)
+    (image,) = shown(tiff_of([strip], tag_258=(12,), tag_262=(1,), tag_277=(1,)))
+    assert [image.getpixel((9, row)) for row in (0, 128, 255)] == [0, 128, 255]
+
+
+def test_planes_of_16_bits_are_shown_in_their_colors() -> None:
+    red = b"".join(struct.pack("<H", row * 257) * 256 for row in range(256))
+    planes = [red, bytes(len(red)), b"\xff" * len(red)]
+    (image,) = shown(tiff_of(planes, tag_258=(16, 16, 16), tag_262=(2,), tag_277=(3,), tag_284=(2,)))
+    assert [image.getpixel((9, row)) for row in (0, 128, 255)] == [(0, 0, 255), (128, 0, 255), (255, 0, 255)]
+
+
 def test_16_bits_of_a_png_are_shown() -> None:
     deep = _ramp().convert("I").point(lambda value: value * 257).convert("I;16")
     (image,) = shown(saved(deep, "PNG"))

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.support.exhibit_files import image
-from tests.support.office_files import open_document, open_part
+from tests.support.office_files import open_document, open_part, pages_in
 
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
 from casebound.load.inspect.office import open_sheets, open_texts
@@ -72,7 +72,7 @@ def test_hidden_rows_columns_and_sheets_are_no_part_of_the_text() -> None:
         "Hidden sheet Old": ["A", "1", "secret"],
     }
     assert open_sheets.inspected(data).active_content == ("hidden sheets", "hidden cells")
-    assert len(open_sheets.texts_in(data)) == 1
+    assert len(pages_in(open_sheets.inspected(data))) == 1
 
 
 def test_a_cell_that_is_repeated_a_million_times_costs_nothing() -> None:
@@ -141,7 +141,7 @@ def test_hidden_words_are_listed_and_no_part_of_the_text(hidden: str) -> None:
     data = open_document("text", f"<text:p>Shown</text:p>{hidden}", STYLES)
     assert titled(read_open_text(data)) == {"": "Shown", "Hidden words": "secret"}
     assert open_texts.inspected(data).active_content == ("hidden words",)
-    assert open_texts.texts_in(data) == ("Shown",)
+    assert pages_in(open_texts.inspected(data)) == ("Shown",)
 
 
 def test_deleted_words_notes_headers_and_comments_have_titles_of_their_own() -> None:
@@ -166,7 +166,7 @@ def test_deleted_words_notes_headers_and_comments_have_titles_of_their_own() -> 
         "Deleted words": "until 2027",
     }
     assert open_texts.inspected(data).active_content == ("tracked changes",)
-    assert open_texts.texts_in(data) == ("Text[1]\n[1] A note\nLetterhead",)
+    assert pages_in(open_texts.inspected(data)) == ("Text[1]\n[1] A note\nLetterhead",)
 
 
 def test_what_acts_is_stated() -> None:

@@ -242,6 +242,15 @@ WHOLE: dict[str, Any] = {
     },
     "quotes": {"Q1": {"exhibit": "E1", "page": "1", "words": "may recall you", "says": "The tie holds."}},
     "side_topics": [{"topic": "FBAR", "note": "Decides nothing about coverage.", "evidence": ["E1"]}],
+    "harmless_numbers": [
+        {
+            "sha256": "ef" * 32,
+            "because": "It is a building permit.",
+            "by": "ingrid-dahl",
+            "confirmed_by": "ann-price",
+            "on": "2026-03-02",
+        }
+    ],
     "log": [{"at": "2026-01-09T08:00Z", "by": "ingrid-dahl", "did": "Opened the case."}],
     "closure": {
         "outcome": "issued",

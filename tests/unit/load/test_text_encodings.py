@@ -6,7 +6,7 @@ import pytest
 
 from casebound.load.inspect import text_files
 from casebound.load.inspect.text_encodings import decoded
-from casebound.model.evidence import Inspection
+from casebound.model.evidence import FileText, Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
 GUESSED = {
@@ -33,7 +33,9 @@ def test_a_character_set_that_nothing_names_is_guessed_and_said_so(codec: str) -
     assert (found.text, found.coding) == (text, name)
     assert found.doubt is not None
     assert "which is a guess" in found.doubt
-    assert text_files.inspected(text.encode(codec)) == Inspection(words=True, notes=(found.doubt,))
+    assert text_files.inspected(text.encode(codec)) == Inspection(
+        words=True, notes=(found.doubt,), text=FileText((text,))
+    )
 
 
 @pytest.mark.parametrize("codec", ["cp932", "euc_jp", "cp949", "gb18030", "big5"])
@@ -130,6 +132,7 @@ def test_hidden_characters_in_a_text_are_named() -> None:
     assert found == Inspection(
         words=True,
         active_content=("characters that are not visible or change the order of the text (U+200B, U+202E, U+202C)",),
+        text=FileText(("paid\u200b 5 \u202e00\u202c",)),
     )
     assert text_files.inspected("\ufeffGrüße\r\n\f\u05d0 \u2764\ufe0f".encode()).active_content == ()
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.support.sample import GONE, PROJECT, bench, case_ids, put, sample, schemas
 
 from casebound.load.schema import Schema
+from casebound.load.strict_yaml import MOST_PROBLEMS
 from casebound.model.errors import BrokenSchema
 
 NO = "NO-2026-001"
@@ -85,6 +86,13 @@ def test_every_error_of_a_record_is_told() -> None:
     put(one.case, "direction", "sideways")
     put(one.case, "surprise", "x")
     assert len(schemas()["case"].errors(one.case)) == 3
+
+
+def test_many_errors_of_a_record_are_counted_and_the_first_are_named() -> None:
+    case = bench(NO).case | {f"unknown_{number:04}": "x" for number in range(3 * MOST_PROBLEMS)}
+    errors = schemas()["case"].errors(case)
+    assert [error.path for error in errors] == [(f"unknown_{number:04}",) for number in range(MOST_PROBLEMS)]
+    assert errors[-1].message.endswith(f"; and {2 * MOST_PROBLEMS} more problems follow in this file")
 
 
 @pytest.mark.parametrize("case", case_ids())

@@ -4,13 +4,13 @@ import io
 
 import pytest
 from PIL import Image
-from tests.support.office_files import paragraph, relations, table, word, word_part, zipped
+from tests.support.office_files import pages_in, paragraph, relations, table, word, word_part, zipped
 
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
 from casebound.load.inspect.office.office_model import Office, text_of
-from casebound.load.inspect.office.word_documents import inspected, read_word, texts_in
+from casebound.load.inspect.office.word_documents import inspected, read_word
 from casebound.load.inspect.rejection import DAMAGED
-from casebound.model.evidence import Inspection
+from casebound.model.evidence import FileText, Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
 
@@ -39,8 +39,7 @@ def test_the_words_are_read_in_their_order() -> None:
         "<w:sdt><w:sdtContent><w:p><w:r><w:t>Inside a control</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     )
     assert words(data) == "Certificate\nOne\ttwo\nthree link tag\nInside a control"
-    assert inspected(data) == Inspection(words=True)
-    assert texts_in(data) == (words(data),)
+    assert inspected(data) == Inspection(words=True, text=FileText((words(data),)))
 
 
 def test_the_check_and_the_bundle_know_the_kind() -> None:
@@ -71,7 +70,7 @@ def test_hidden_words_are_listed_and_no_part_of_the_text(hidden: str) -> None:
     data = word(paragraph("Shown") + hidden, {"r1": ("styles", "styles.xml")}, {"styles.xml": STYLES})
     assert titled(read_word(data)) == {"": "Shown", "Hidden words": "secret"}
     assert inspected(data).active_content == ("hidden words",)
-    assert texts_in(data) == ("Shown",)
+    assert pages_in(inspected(data)) == ("Shown",)
     assert words(word(paragraph("Shown", '<w:vanish w:val="0"/>'))) == "Shown"
 
 
@@ -84,7 +83,7 @@ def test_deleted_words_are_listed_and_inserted_words_are_shown() -> None:
     )
     assert titled(read_word(data)) == {"": "until 2028\nkept", "Deleted words": "2027 gone\nrow"}
     assert inspected(data).active_content == ("tracked changes",)
-    assert texts_in(data) == ("until 2028\nkept",)
+    assert pages_in(inspected(data)) == ("until 2028\nkept",)
 
 
 def test_what_word_shows_elsewhere_is_shown_under_a_title() -> None:
@@ -116,7 +115,7 @@ def test_what_word_shows_elsewhere_is_shown_under_a_title() -> None:
         "Footers": "Page",
         "Comments": "Ann, 2026-01-02: \nA remark",
     }
-    assert "A remark" not in texts_in(data)[0]
+    assert "A remark" not in pages_in(inspected(data))[0]
 
 
 def test_a_text_box_is_read_once() -> None:

@@ -1,5 +1,6 @@
 """A project's folders: its files are opened without following anything, or not at all."""
 
+import errno
 import hashlib
 import os
 from contextlib import suppress
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.sample import PROJECT
 
-from casebound.load.workspace import Unreadable, Workspace, files_below, read_within, sha256_of, workspace
+from casebound.load.workspace import CannotRead, Unreadable, Workspace, files_below, read_within, sha256_of, workspace
 from casebound.model.errors import NotAProject
 
 MOST = 1000
@@ -80,6 +81,21 @@ def test_a_path_that_the_system_refuses_is_unreadable(root: Path, path: str) -> 
 def test_any_name_is_read_or_refused(name: str) -> None:
     with suppress(Unreadable):
         assert len(read_within(PROJECT / "registers", name, MOST)) <= MOST
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EIO, errno.EMFILE, errno.ENOMEM, errno.ESTALE])
+@pytest.mark.parametrize("call", ["open", "fstat", "read"])
+def test_a_failure_of_the_system_is_not_a_finding(
+    code: int, call: str, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    message = rf"^cases/A/file\.txt cannot be read: {os.strerror(code)}$"
+    with monkeypatch.context() as patched:
+        patched.setattr(os, call, fails)
+        with pytest.raises(CannotRead, match=message):
+            read_within(root, "cases/A/file.txt", MOST)
 
 
 def test_no_handle_is_left_open(root: Path) -> None:

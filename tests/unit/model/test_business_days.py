@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,8 +30,13 @@ def test_a_holiday_on_a_weekend_is_observed_on_the_next_weekday(day: str) -> Non
 
 def test_the_eleven_holidays_of_a_year() -> None:
     wanted = ["01-01", "01-19", "02-16", "05-25", "06-19", "07-03", "09-07", "10-12", "11-11", "11-26", "12-25"]
-    found = {day for day in federal_holidays(2026) if day.weekday() < 5}
-    assert found == {Day.fromisoformat(f"2026-{one}") for one in wanted}
+    assert federal_holidays(2026) == {Day.fromisoformat(f"2026-{day}") for day in wanted}
+
+
+def test_the_holidays_are_those_of_a_library_that_knows_them() -> None:
+    for year in range(1986, 2101):  # 1986 was the first year with Martin Luther King's birthday
+        known = holidays.country_holidays("US", years=year, observed=True)
+        assert federal_holidays(year) == {day for day in known if day.weekday() < 5}
 
 
 def test_a_closure_of_the_policy_does_not_count() -> None:

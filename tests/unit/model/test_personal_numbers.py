@@ -1,10 +1,11 @@
 """Numbers that identify a person are found in their usual spellings, and other numbers pass."""
 
 import time
+from pathlib import Path
 
 import pytest
 
-from casebound.model.personal_numbers import BIRTH_DATE, ITIN, PASSPORT, SSN, masked, personal_numbers
+from casebound.model.personal_numbers import BIRTH_DATE, ITIN, PASSPORT, SSN, masked, numbers_in_field, personal_numbers
 
 IDENTIFYING = [
     ("219-09-9999", SSN),
@@ -62,6 +63,19 @@ IDENTIFYING = [
     ("pasaporte AAB123456", PASSPORT),
     ("Passport: x1234567", PASSPORT),
     ("passport of Japan, TR 1234567", PASSPORT),
+    ("旅券番号 TR1234567", PASSPORT),
+    ("passport_no_X12345678.pdf", PASSPORT),
+    ("ssn_number_219099999.pdf", SSN),
+    ("letter_219-09-9999_final.pdf", SSN),
+    ("SSN sent via fax: 219-09-9999", SSN),
+    ("2 1 9 - 0 9 - 9 9 9 9", SSN),
+    ("219·09·9999", SSN),
+    ("ITIN by the phone 912-70-1234", ITIN),
+    ("dob_04051987", BIRTH_DATE),
+    ("DOB 04 05 1987", BIRTH_DATE),
+    ("Date of birth (dd/mm/yyyy): 04/05/1987", BIRTH_DATE),
+    ("urodzony 4 września 1987", BIRTH_DATE),
+    ("data urodzenia: 4.05.1987", BIRTH_DATE),
 ]
 HARMLESS = [
     "certificate 219099999",
@@ -128,7 +142,38 @@ HARMLESS = [
     "IP 219.09.99.99",
     "4 May 1987",
     "D.O.B. in the vault",
+    "FR 12 345678901",
+    "219099999 00012",
+    "certificate_219-09-9999.pdf",
+    "scan_219099999.pdf",
+    "2 1 9 0 9 9 9 9 9",
+    "Questions 1 2 3 - 4 5 - 6 7 8 9 10",
+    "passport_2026-03-01.pdf",
+    "birth_certificate_2026-03-01.pdf",
+    "dob_verified_2026-03-01.pdf",
+    "date of birth in the vault, hired 4 May 1987",
 ]
+
+
+def independent(name: str) -> list[str]:
+    """Lines of the form `field: value` that were written without knowledge of the code."""
+    return (Path(__file__).parent / "personal_numbers" / name).read_text(encoding="utf-8").splitlines()
+
+
+def kinds_in(line: str) -> list[str]:
+    """What the record control finds in the value of a field."""
+    field, _, value = line.partition(": ")
+    return [kind for kind, _, _ in numbers_in_field(field.rpartition(".")[2], value)]
+
+
+@pytest.mark.parametrize("line", independent("identifying.txt"))
+def test_an_identifying_number_of_an_independent_list_is_found(line: str) -> None:
+    assert kinds_in(line)
+
+
+@pytest.mark.parametrize("line", independent("harmless.txt"))
+def test_another_number_of_an_independent_list_passes(line: str) -> None:
+    assert not kinds_in(line)
 
 
 @pytest.mark.parametrize(("text", "kind"), IDENTIFYING)
@@ -160,7 +205,9 @@ def test_the_digits_are_masked_and_nothing_else(text: str, shown: str) -> None:
     assert masked(text) == shown
 
 
-@pytest.mark.parametrize("piece", ["1", "1-", "219-09-", "born ", "born in a ", "passport ", "12 May ", "ab 1"])
+@pytest.mark.parametrize(
+    "piece", ["1", "1-", "219-09-", "born ", "born in a ", "passport ", "12 May ", "ab 1", "1 2 3 - "]
+)
 def test_the_time_grows_with_the_length_of_the_text(piece: str) -> None:
     def seconds(count: int) -> float:
         text, begins = piece * count, time.process_time()

@@ -1,19 +1,18 @@
 """The handbook over the sample project: what it shows, that it links, and that no record string becomes markup."""
 
 import dataclasses
-import enum
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 import pytest
+from tests.support.hostile_texts import HARMLESS, HOSTILE, with_everywhere
 from tests.support.links import broken
 from tests.support.sample import at, bench, judged
 
@@ -21,7 +20,7 @@ from casebound.judge import RULES
 from casebound.load.workspace import workspace
 from casebound.model.days import Day
 from casebound.model.errors import BrokenDocument
-from casebound.model.judgment import JudgedCase, Judgment
+from casebound.model.judgment import Judgment
 from casebound.model.registers import Registers
 from casebound.pipeline.check import check
 from casebound.plan.project_plan import planned, project_plan
@@ -35,10 +34,6 @@ ROOT = Path(__file__).parents[3]
 FOLDERS = (ROOT / "site_templates",)
 ABSURD_DAY = Day(1907, 5, 4)
 BY_ID = {rule.id: rule for rule in RULES}
-# Everything that could become something else: markup, a template, Markdown, a quote that ends an attribute.
-HOSTILE = (
-    "\"'><script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} {% x %} [x](javascript:alert(1)) `c` &lt;"
-)
 # What the printer itself leaves in an index entry of a prose chapter.
 PRINTED_TAGS = frozenset(
     (
@@ -138,45 +133,13 @@ def test_the_published_fonts_are_those_that_a_page_can_load(handbook: Handbook) 
 
 @pytest.fixture(scope="session")
 def poisoned(judgment: Judgment, tmp_path_factory: pytest.TempPathFactory) -> Handbook:
-    return _bound(_poisoned(judgment), tmp_path_factory.mktemp("poisoned"), preview=True)
+    return _bound(with_everywhere(judgment, HOSTILE), tmp_path_factory.mktemp("poisoned"), preview=True)
 
 
-def _each_string(value: Any, change: Callable[[str], str], keep: frozenset[str] = frozenset()) -> Any:
-    """The same value with every free text changed; keys, fixed words and the fields to keep stay."""
-    if isinstance(value, enum.Enum):
-        return value
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, tuple):
-        return tuple(_each_string(one, change) for one in value)
-    if isinstance(value, dict):
-        return {key: _each_string(one, change) for key, one in value.items()}
-    if isinstance(value, msgspec.Struct):
-        names = [name for name in value.__struct_fields__ if name not in keep]
-        return msgspec.structs.replace(value, **{name: _each_string(getattr(value, name), change) for name in names})
-    return value
-
-
-def _poisoned(judgment: Judgment) -> Judgment:
-    def poison(text: str) -> str:
-        return f"{text}{HOSTILE}"
-
-    registers = _each_string(judgment.registers, poison)
-    cases = tuple(_poisoned_case(one, registers, poison) for one in judgment.cases)
-    findings = tuple(finding for one in cases for finding in one.findings)
-    return dataclasses.replace(judgment, registers=registers, cases=cases, findings=findings)
-
-
-def _poisoned_case(one: JudgedCase, registers: Any, poison: Callable[[str], str]) -> JudgedCase:
-    facts = dataclasses.replace(
-        one.facts, case=_each_string(one.case, poison, frozenset({"case"})), registers=registers
-    )
-    claims = tuple(
-        dataclasses.replace(claim, chain=tuple(dataclasses.replace(link, missing=(HOSTILE,)) for link in claim.chain))
-        for claim in one.claims
-    )
-    findings = tuple(dataclasses.replace(finding, message=HOSTILE, remedy=HOSTILE) for finding in one.findings)
-    return dataclasses.replace(one, facts=facts, claims=claims, findings=findings)
+@pytest.fixture(scope="session")
+def extended(judgment: Judgment, tmp_path_factory: pytest.TempPathFactory) -> Handbook:
+    """The handbook with harmless words in place of the hostile words."""
+    return _bound(with_everywhere(judgment, HARMLESS), tmp_path_factory.mktemp("extended"), preview=True)
 
 
 def _html(handbook: Handbook) -> Iterator[tuple[str, str]]:
@@ -251,6 +214,16 @@ def test_no_record_string_becomes_markup(handbook: Handbook, poisoned: Handbook)
         for tag, attributes in page.elements:
             assert not [name for name in attributes if name.startswith("on")], f"{path}: <{tag}>"
             assert not (attributes.get("href") or "").strip().lower().startswith("javascript:"), f"{path}: <{tag}>"
+
+
+def test_a_hostile_text_gives_the_same_elements_as_a_harmless_text(poisoned: Handbook, extended: Handbook) -> None:
+    def elements(text: str) -> list[tuple[str, list[str]]]:
+        return [(tag, list(attributes)) for tag, attributes in Page(text).elements]
+
+    assert "{{ 7*7 }} {% x %}" in poisoned.text("cases/PL-2026-012/index.html").partition("Waived by W1")[2]
+    assert poisoned.files.keys() == extended.files.keys()
+    for path, text in _html(poisoned):
+        assert elements(text) == elements(extended.text(path)), path
 
 
 def test_no_record_string_is_read_as_a_template_or_as_markdown(poisoned: Handbook) -> None:

@@ -11,12 +11,13 @@ from tests.support.sample import (
     as_of,
     at,
     exhibit_file,
+    harmless_number,
     recaptured,
     refiled,
     request,
     second_document,
 )
-from tests.verification.faults.table import AFTER, BE, DE, IT, JP, KR, NO, OTHER_BYTES, Fault, fault
+from tests.verification.faults.table import AFTER, BE, DE, IT, JP, KR, NO, OTHER_BYTES, Fault, fault, inside
 
 from casebound.model.evidence import FileText, Inspection
 
@@ -80,6 +81,14 @@ FILE: tuple[Fault, ...] = (
           at("exhibits/E3/title", "Citizenship, born 1987-05-04")),
     fault("F09", "the title of an exhibit contains a passport number", NO,
           at("exhibits/E3/title", "Passport no. X12345678")),
+    fault("F09", "one person alone confirms that a number is harmless", NO,
+          at("harmless_numbers", [harmless_number(NO, "219-09-9999", confirmed_by="ingrid-dahl")])),
+    fault("F09", "a number was confirmed as harmless in another case", NO,
+          at("harmless_numbers", [harmless_number(IT, "219-09-9999")]), at("log/0/did", "Read permit 219-09-9999.")),
+    fault("F09", "another number was confirmed as harmless", NO,
+          at("harmless_numbers", [harmless_number(NO, "219-09-9998")]), at("log/0/did", "Read permit 219-09-9999.")),
+    inside("two people confirmed that a number is harmless", NO,
+           at("harmless_numbers", [harmless_number(NO, "219-09-9999")]), at("log/0/did", "Read permit 219-09-9999.")),
     fault("F10", "the retention period of the closed case ends one day too early", BE,
           at("closure/retain_until", "2030-11-14")),
     fault("F10", "the last claimed day is after the closing date, and the retention period ends one day too early", BE,

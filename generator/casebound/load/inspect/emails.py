@@ -6,7 +6,7 @@ from casebound.load.inspect.mail.content import Email, has_words, text_of
 from casebound.load.inspect.mail.messages import read_message
 from casebound.load.inspect.pictures import images
 from casebound.load.inspect.text_files import MOST_CHARACTERS, hidden_in
-from casebound.model.evidence import Inspection
+from casebound.model.evidence import FileText, Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
 _SIGNED = "The e-mail is signed; the signature was not verified."
@@ -36,12 +36,8 @@ def inspection_of(email: Email) -> Inspection:
         active_content=(*email.active_content, *hidden_in(words)),
         left_out=(*email.left_out, *_pictures_that_do_not_open(email)),
         notes=(*notes, _SIGNED) if email.signed else tuple(notes),
+        text=FileText((text_of(email)[:MOST_CHARACTERS],)),
     )
-
-
-def texts_in(data: bytes) -> tuple[str, ...]:
-    """The words of an e-mail that are shown, as a single page."""
-    return (text_of(read_email(data))[:MOST_CHARACTERS],)
 
 
 def _pictures_that_do_not_open(email: Email) -> Iterator[str]:

@@ -7,11 +7,10 @@ from casebound.load.inspect.emails import inspection_of
 from casebound.load.inspect.html.page import printed_html
 from casebound.load.inspect.mail import charsets
 from casebound.load.inspect.mail.collected import Collected
-from casebound.load.inspect.mail.content import Email, MailMessage, Part, text_of
+from casebound.load.inspect.mail.content import Email, MailMessage, Part
 from casebound.load.inspect.mail.messages import read_message
 from casebound.load.inspect.mail.walk import data_of
 from casebound.load.inspect.rejection import NOTHING_VISIBLE
-from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
@@ -62,19 +61,9 @@ def inspected(data: bytes) -> Inspection:
     return inspection_of(read_html(data))
 
 
-def texts_in(data: bytes) -> tuple[str, ...]:
-    """The words of a page of HTML that are shown, as a single page."""
-    return (text_of(read_html(data))[:MOST_CHARACTERS],)
-
-
 def archive_inspected(data: bytes) -> Inspection:
     """What a web archive contains. Raises UnreadableFile if it does not open."""
     return inspection_of(read_web_archive(data))
-
-
-def archive_texts_in(data: bytes) -> tuple[str, ...]:
-    """The words of a web archive that are shown, as a single page."""
-    return (text_of(read_web_archive(data))[:MOST_CHARACTERS],)
 
 
 def _charset(data: bytes) -> str | None:

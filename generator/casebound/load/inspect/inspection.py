@@ -7,10 +7,13 @@ from itertools import chain
 from casebound.load.inspect.content_kinds import ADVICE_FOR_DAMAGED, ContentKind, advice_for
 from casebound.load.inspect.file_types import named_kind, suffix_of, usual_suffix
 from casebound.load.inspect.markup import active_markup
-from casebound.load.inspect.readers import READERS, FileReader, import_readers
+from casebound.load.inspect.readers import READERS, import_readers
 from casebound.load.inspect.recognition import content_kind, other_kinds, suits
 from casebound.model.evidence import FileText, Inspection
+from casebound.model.personal_numbers import personal_numbers
 from casebound.runtime.sandbox import Failed, UnreadableFile, run_sandboxed
+
+_NO_TEXT = FileText(problem="it is an image, so it contains no text that can be compared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,18 @@ def refused(refusal: UnreadableFile) -> Inspection:
 def _opened(request: InspectionRequest) -> Inspection:
     """The inspection of a file that opens. Raises UnreadableFile if the file does not open."""
     kind = kind_to_show(request.name, request.data)
-    reader = READERS[kind]()
-    found = reader.inspected(request.data)
-    return replace(found, text=_text(request, reader) if request.quoted else None)
+    found = READERS[kind]()(request.data)
+    text = found.text or _NO_TEXT
+    return replace(found, personal_numbers=_numbers_on(text.pages), text=text if request.quoted else None)
+
+
+def _numbers_on(pages: Sequence[str]) -> tuple[str, ...]:
+    """The kinds of identifying numbers in a text, each with its first page if there are several pages."""
+    first: dict[str, int] = {}
+    for number, page in enumerate(pages, start=1):
+        for kind, _, _ in personal_numbers(page):
+            first.setdefault(kind, number)
+    return tuple(f"{kind} on page {number}" if len(pages) > 1 else kind for kind, number in first.items())
 
 
 def kind_to_show(name: str, data: bytes) -> ContentKind:
@@ -98,12 +110,3 @@ def _named_otherwise(name: str, kind: ContentKind) -> tuple[str, ...]:
     if named in (None, kind):
         return ()
     return (f"The name ends in {suffix_of(name)}, but the content is of the kind {kind}.",)
-
-
-def _text(request: InspectionRequest, reader: FileReader) -> FileText:
-    if reader.texts is None:
-        return FileText(problem="it is an image, so it contains no text that can be compared")
-    try:
-        return FileText(reader.texts(request.data))
-    except UnreadableFile as refusal:
-        return FileText(problem=f"its text could not be read: {refusal}")

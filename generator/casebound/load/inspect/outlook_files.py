@@ -1,9 +1,8 @@
 """Messages that Outlook saved: what they contain, and their words as they are shown."""
 
 from casebound.load.inspect.emails import inspection_of
-from casebound.load.inspect.mail.content import Email, text_of
+from casebound.load.inspect.mail.content import Email
 from casebound.load.inspect.outlook.items import read_outlook_message
-from casebound.load.inspect.text_files import MOST_CHARACTERS
 from casebound.model.evidence import Inspection
 
 
@@ -15,8 +14,3 @@ def read_outlook(data: bytes) -> Email:
 def inspected(data: bytes) -> Inspection:
     """What an Outlook message contains. Raises UnreadableFile if the file is none."""
     return inspection_of(read_outlook(data))
-
-
-def texts_in(data: bytes) -> tuple[str, ...]:
-    """The words of an Outlook message that are shown, as a single page."""
-    return (text_of(read_outlook(data))[:MOST_CHARACTERS],)

@@ -4,99 +4,94 @@ A check whose files are known from the last build needs no reader, and their imp
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from casebound.load.inspect.content_kinds import IMAGES, ContentKind
 from casebound.load.inspect.file_types import named_kind
 from casebound.model.evidence import Inspection
 
-
-@dataclass(frozen=True, slots=True)
-class FileReader:
-    """The reader of a kind of content.
-
-    `inspected` opens a file and reports what it contains. `texts` returns its words page by page, for quotations; an
-    image has none. Both raise UnreadableFile if the file does not open.
-    """
-
-    inspected: Callable[[bytes], Inspection]
-    texts: Callable[[bytes], tuple[str, ...]] | None = None
+Reader = Callable[[bytes], Inspection]
+"""Opens a file and reports what it contains, with its words page by page. Raises UnreadableFile if it does not open."""
 
 
 def import_readers(names: Iterable[str]) -> None:
-    """Import the readers that files with these names need, so that child processes find them ready."""
+    """Import the readers that files with these names need, so that child processes find them ready.
+
+    The libraries of PDFs and images, whose import takes as long as opening thirty files, are imported too.
+    """
     for kind in dict.fromkeys(map(named_kind, names)):
         if kind is not None and kind in READERS:
             READERS[kind]()
 
 
-def _pdf() -> FileReader:
+def _pdf() -> Reader:
     from casebound.load.inspect.pdf import pdfs
 
-    return FileReader(pdfs.inspected, pdfs.texts_in)
+    pdfs.warm_up()
+    return pdfs.inspected
 
 
-def _image() -> FileReader:
+def _image() -> Reader:
     from casebound.load.inspect.pictures import images
 
-    return FileReader(images.inspected)
+    images.warm_up()
+    return images.inspected
 
 
-def _excel() -> FileReader:
+def _excel() -> Reader:
     from casebound.load.inspect.office import excel_workbooks
 
-    return FileReader(excel_workbooks.inspected, excel_workbooks.texts_in)
+    return excel_workbooks.inspected
 
 
-def _open_sheet() -> FileReader:
+def _open_sheet() -> Reader:
     from casebound.load.inspect.office import open_sheets
 
-    return FileReader(open_sheets.inspected, open_sheets.texts_in)
+    return open_sheets.inspected
 
 
-def _open_text() -> FileReader:
+def _open_text() -> Reader:
     from casebound.load.inspect.office import open_texts
 
-    return FileReader(open_texts.inspected, open_texts.texts_in)
+    return open_texts.inspected
 
 
-def _word() -> FileReader:
+def _word() -> Reader:
     from casebound.load.inspect.office import word_documents
 
-    return FileReader(word_documents.inspected, word_documents.texts_in)
+    return word_documents.inspected
 
 
-def _email() -> FileReader:
+def _email() -> Reader:
     from casebound.load.inspect import emails
 
-    return FileReader(emails.inspected, emails.texts_in)
+    return emails.inspected
 
 
-def _outlook() -> FileReader:
+def _outlook() -> Reader:
     from casebound.load.inspect import outlook_files
 
-    return FileReader(outlook_files.inspected, outlook_files.texts_in)
+    return outlook_files.inspected
 
 
-def _text() -> FileReader:
+def _text() -> Reader:
     from casebound.load.inspect import text_files
 
-    return FileReader(text_files.inspected, text_files.texts_in)
+    return text_files.inspected
 
 
-def _html() -> FileReader:
+def _html() -> Reader:
     from casebound.load.inspect import html_files
 
-    return FileReader(html_files.inspected, html_files.texts_in)
+    return html_files.inspected
 
 
-def _web_archive() -> FileReader:
+def _web_archive() -> Reader:
     from casebound.load.inspect import html_files
 
-    return FileReader(html_files.archive_inspected, html_files.archive_texts_in)
+    return html_files.archive_inspected
 
 
-READERS: Mapping[ContentKind, Callable[[], FileReader]] = {
+READERS: Mapping[ContentKind, Callable[[], Reader]] = {
     ContentKind.PDF: _pdf,
     **dict.fromkeys(IMAGES, _image),
     ContentKind.EXCEL: _excel,

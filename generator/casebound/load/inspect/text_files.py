@@ -4,10 +4,10 @@ import unicodedata
 from dataclasses import dataclass
 
 from casebound.load.inspect.text_encodings import Decoded, decoded
-from casebound.model.evidence import Inspection
+from casebound.model.evidence import FileText, Inspection
 from casebound.model.hidden_characters import hidden_characters
 
-__all__ = ["MOST_CHARACTERS", "Decoded", "decoded", "inspected", "text_within_limits", "texts_in"]
+__all__ = ["MOST_CHARACTERS", "Decoded", "decoded", "inspected", "text_within_limits"]
 
 MOST_CHARACTERS = 2_000_000
 """The limit of the text of a file that quotations are compared with."""
@@ -39,12 +39,8 @@ def inspected(data: bytes) -> Inspection:
         active_content=hidden_in(content.text),
         notes=(content.doubt,) if content.doubt else (),
         left_out=(shown.left_out,) if shown.left_out else (),
+        text=FileText(tuple(content.text[:MOST_CHARACTERS].split("\f"))),  # a form feed begins a page
     )
-
-
-def texts_in(data: bytes) -> tuple[str, ...]:
-    """The text, page by page where form feeds divide it."""
-    return tuple(decoded(data).text[:MOST_CHARACTERS].split("\f"))
 
 
 def hidden_in(text: str) -> tuple[str, ...]:

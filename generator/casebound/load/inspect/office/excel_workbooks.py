@@ -64,12 +64,7 @@ def read_excel(data: bytes) -> Office:
 
 def inspected(data: bytes) -> Inspection:
     """What a workbook contains. Raises UnreadableFile if it is damaged."""
-    return read_excel(data).inspection()
-
-
-def texts_in(data: bytes) -> tuple[str, ...]:
-    """The words of the cells that are shown, with a page for each sheet."""
-    return read_excel(data).text_by_section()
+    return read_excel(data).inspection(page_for_each_section=True)
 
 
 class _WorkbookReader:

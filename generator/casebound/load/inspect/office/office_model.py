@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from casebound.load.inspect.pictures import images
 from casebound.load.inspect.text_files import MOST_CHARACTERS
-from casebound.model.evidence import Inspection
+from casebound.model.evidence import FileText, Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
 LINKS = "the addresses of links"
@@ -84,26 +84,18 @@ class Office:
             only = ", ".join(words for words in self.left_out if words != LINKS)
             raise UnreadableFile(f"all that it contains cannot be displayed: {only}" if only else _NOTHING, _AS_PDF)
 
-    def inspection(self) -> Inspection:
-        """The content as the result of an inspection."""
+    def inspection(self, *, page_for_each_section: bool = False) -> Inspection:
+        """The content as the result of an inspection. Its text is a single page, or a page for each sheet."""
+        texts = [text_of(section.blocks) for section in self.sections if section.quotable]
+        pages = texts if page_for_each_section else ["\n".join(texts)]
         return Inspection(
-            words=any(section.quotable and text_of(section.blocks).strip() for section in self.sections),
+            words=any(page.strip() for page in pages),
             signed=self.signed,
             active_content=self.active_content,
             left_out=self.left_out,
             notes=self.notes,
+            text=FileText(tuple(page[:MOST_CHARACTERS] for page in pages)),
         )
-
-    def text_as_one_page(self) -> tuple[str, ...]:
-        """The words of all sections that can be quoted, as a single page."""
-        return ("\n".join(self._quotable())[:MOST_CHARACTERS],)
-
-    def text_by_section(self) -> tuple[str, ...]:
-        """The words of each section that can be quoted, such as a sheet, as a page of its own."""
-        return tuple(text[:MOST_CHARACTERS] for text in self._quotable())
-
-    def _quotable(self) -> Iterator[str]:
-        return (text_of(section.blocks) for section in self.sections if section.quotable)
 
 
 def text_of(blocks: tuple[Block, ...]) -> str:

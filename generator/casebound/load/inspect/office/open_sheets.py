@@ -33,12 +33,7 @@ def read_open_sheet(data: bytes) -> Office:
 
 def inspected(data: bytes) -> Inspection:
     """What a spreadsheet contains. Raises UnreadableFile if it is damaged."""
-    return read_open_sheet(data).inspection()
-
-
-def texts_in(data: bytes) -> tuple[str, ...]:
-    """The words of the cells that are shown, with a page for each sheet."""
-    return read_open_sheet(data).text_by_section()
+    return read_open_sheet(data).inspection(page_for_each_section=True)
 
 
 class _SpreadsheetReader:

@@ -44,11 +44,6 @@ def inspected(data: bytes) -> Inspection:
     return read_open_text(data).inspection()
 
 
-def texts_in(data: bytes) -> tuple[str, ...]:
-    """The words of a text document that are shown, as a single page."""
-    return read_open_text(data).text_as_one_page()
-
-
 class _TextReader:
     """Reads a text document once, from the first paragraph to the last."""
 

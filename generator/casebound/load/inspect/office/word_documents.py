@@ -115,11 +115,6 @@ def inspected(data: bytes) -> Inspection:
     return read_word(data).inspection()
 
 
-def texts_in(data: bytes) -> tuple[str, ...]:
-    """The words of a Word document that are shown, as a single page."""
-    return read_word(data).text_as_one_page()
-
-
 class _WordReader:
     """Reads a document once, from the first paragraph to the last."""
 

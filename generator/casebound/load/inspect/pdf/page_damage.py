@@ -4,7 +4,7 @@ PDFium draws what it can and reports nothing, so the parts of each page are deco
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -23,6 +23,7 @@ _LOST = "has lost its content"
 _LETTER = [0, 0, 612, 792]
 _MOST_PARSED = 6 << 20  # bytes of page content in a document
 _MOST_DECODED = 256 << 20  # of images in a document, as `work_of` counts, a few seconds of computing time
+_INLINE_WORK = 20_000  # of an image in the content, apart from its data
 UNCHECKED = "It is so large that not all of its content was checked for damage."
 
 
@@ -92,6 +93,9 @@ class PageSearch:
                 names[name(instruction.operands[-1])] = None
         if known * 2 < len(instructions):
             yield "contains text or drawings that are damaged and cannot be displayed"
+        for image in _inline_images(instructions):
+            self._decoded += _INLINE_WORK
+            yield from self._image(image)
         for drawn in names:
             yield from self._drawn_object(entry(resources, "/XObject", drawn), resources)
 
@@ -101,9 +105,12 @@ class PageSearch:
         elif drawn.get("/Subtype") == "/Form":
             yield from self._form(drawn, resources)
         elif drawn.get("/Subtype") == "/Image" and self._is_new(drawn):
-            self._decoded += work_of(drawn)
-            if self._decoded <= _MOST_DECODED and not is_whole(drawn):
-                yield "contains an image that is damaged and cannot be displayed completely"
+            yield from self._image(drawn)
+
+    def _image(self, image: Any) -> Iterator[str]:
+        self._decoded += work_of(image)
+        if self._decoded <= _MOST_DECODED and not is_whole(image):
+            yield "contains an image that is damaged and cannot be displayed completely"
 
     def _form(self, form: Any, resources: Any) -> Iterator[str]:
         if self._is_new(form):
@@ -122,10 +129,34 @@ class PageSearch:
         return is_new
 
 
+def _inline_images(instructions: Sequence[Any]) -> Iterator[Any]:
+    """The images in a content, as streams.
+
+    An image before an unknown operator is left out: qpdf took two letters in its data for its end.
+    """
+    import pikepdf
+
+    operators = [str(instruction.operator).removesuffix(" IMAGE") for instruction in instructions]
+    images = [
+        instruction.iimage
+        for instruction, operator, follows in zip(instructions, operators, [*operators[1:], "Q"], strict=True)
+        if operator == "INLINE" and follows in _OPERATORS
+    ]
+    if images:
+        with pikepdf.new() as document:
+            for image in images:
+                yield pikepdf.Stream(document, image.read_raw_bytes(), image.obj)
+
+
 def _is_empty(page: Any) -> bool:
     """Whether a page has nothing to show, and the size that qpdf gives to a page without a size."""
     box = numbers(page.get("/MediaBox"))
-    return box == _LETTER and not any(len(page.get(key, ())) for key in ("/Contents", "/Annots", "/Resources"))
+    return box == _LETTER and not any(_has_entries(page.get(key)) for key in ("/Contents", "/Annots", "/Resources"))
+
+
+def _has_entries(value: Any) -> bool:
+    """Whether a value is a stream, or an array or a dictionary that is not empty."""
+    return is_stream(value) or (is_dictionary(value) and bool(value.keys())) or any(True for _ in items(value))
 
 
 def _inherited(page: Any, key: str) -> Any:

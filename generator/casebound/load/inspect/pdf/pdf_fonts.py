@@ -153,7 +153,7 @@ def _text(face: Any) -> str:
 
 def _copied(data: bytes, buffer: object, size: int) -> int:
     """The size of the data, which is copied if it fits."""
-    import ctypes  # a check imports neither PDFium nor its bridge to C before a child process reads a PDF
+    import ctypes  # a check that opens no PDF imports neither PDFium nor its bridge to C
 
     if buffer and size >= len(data):
         ctypes.memmove(buffer, data, len(data))  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """The streams of a PDF: how each of them is compressed, and whether all of its data can be decompressed."""
 
 import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,8 @@ _FULL_NAMES = {
     "/CCF": "/CCITTFaxDecode",
     "/DCT": "/DCTDecode",
 }
-_GENERAL = frozenset({"/ASCIIHexDecode", "/ASCII85Decode", "/LZWDecode", "/FlateDecode", "/RunLengthDecode", "/Crypt"})
+_FLATE, _CRYPT = "/FlateDecode", "/Crypt"
+_GENERAL = frozenset({"/ASCIIHexDecode", "/ASCII85Decode", "/LZWDecode", "/RunLengthDecode", _FLATE, _CRYPT})
 FAX, JBIG2, JPEG, JPEG_2000 = "/CCITTFaxDecode", "/JBIG2Decode", "/DCTDecode", "/JPXDecode"
 _OF_PICTURES = frozenset({FAX, JBIG2, JPEG, JPEG_2000})
 _PIECE, _MOST_UNPACKED = 1 << 20, 1 << 30
@@ -44,18 +46,22 @@ def stream_data(stream: Any) -> StreamData:
     if not _GENERAL.issuperset(filters):
         return StreamData(codec=codec)
     raw = bytes(stream.read_raw_bytes())
-    if not raw or not filters:
-        return StreamData(len(raw), True, codec, raw)
-    if filters == ("/FlateDecode",):
-        return _inflated(raw, codec)
-    return _by_qpdf(stream, raw, filters, codec)
+    found = StreamData(len(raw), True, codec, raw)
+    for at, kind in enumerate(filters if raw else ()):
+        is_kept = bool(codec) or at < len(filters) - 1
+        if kind == _FLATE:
+            found = _inflated(found.data, codec, is_kept=is_kept)
+        elif kind != _CRYPT:
+            found = _by_qpdf(stream, found.data, at, codec)
+    return found
 
 
-def parameters(stream: Any) -> Any:
-    """The parameters of the last filter of a stream; None if there are none."""
+def parameters(stream: Any, at: int = -1) -> Any:
+    """The parameters of a filter of a stream, usually the last; None if there are none."""
     found = stream.get("/DecodeParms", stream.get("/DP"))
-    last = [found, *items(found)][-1]
-    return last if is_dictionary(last) else None
+    listed = list(items(found)) or [found]
+    wanted = listed[at] if at < len(listed) else None
+    return wanted if is_dictionary(wanted) else None
 
 
 def filters_of(stream: Any) -> tuple[str, ...]:
@@ -65,7 +71,7 @@ def filters_of(stream: Any) -> tuple[str, ...]:
     return tuple(_FULL_NAMES.get(name(item), name(item)) for item in names)
 
 
-def _inflated(raw: bytes, codec: str) -> StreamData:
+def _inflated(raw: bytes, codec: str, *, is_kept: bool) -> StreamData:
     """Inflate data up to a limit. The checksum at their end does not count: no viewer relies on it."""
     inflater, rest = zlib.decompressobj(-zlib.MAX_WBITS), raw[2:]
     kept, size = bytearray(), 0
@@ -74,7 +80,7 @@ def _inflated(raw: bytes, codec: str) -> StreamData:
             piece = inflater.decompress(rest, _PIECE)
             rest = inflater.unconsumed_tail
             size += len(piece)
-            if codec or size <= _PIECE:
+            if is_kept or size <= _PIECE:
                 kept += piece
             if not piece and not rest and not inflater.eof:
                 return StreamData(size, raw.rstrip(b"\r\n").endswith(_FLUSHED), codec, bytes(kept))
@@ -83,17 +89,40 @@ def _inflated(raw: bytes, codec: str) -> StreamData:
     return StreamData(size, True, codec, bytes(kept))
 
 
-def _by_qpdf(stream: Any, raw: bytes, filters: tuple[str, ...], codec: str) -> StreamData:
+def _by_qpdf(stream: Any, raw: bytes, at: int, codec: str) -> StreamData:
+    """Undo a filter of a stream with qpdf, which does not report that the end of the data is missing."""
     import pikepdf
 
-    level = pikepdf.StreamDecodeLevel.specialized
+    kind, found = filters_of(stream)[at], parameters(stream, at)
+    how: dict[str, Any] = {"Filter": pikepdf.Name(kind)}
+    if found is not None:
+        how["DecodeParms"] = pikepdf.Dictionary({key: value for key, value in found.items() if isinstance(value, int)})
     try:
-        if not codec:
-            data = stream.read_bytes(level)
-        else:
-            with pikepdf.new() as document:
-                names = pikepdf.Array([pikepdf.Name(item) for item in filters])
-                data = pikepdf.Stream(document, raw, Filter=names).read_bytes(level)
+        with pikepdf.new() as document:
+            data = pikepdf.Stream(document, raw, **how).read_bytes(pikepdf.StreamDecodeLevel.specialized)
     except pikepdf.PdfError:
         return StreamData(codec=codec)
-    return StreamData(len(data), True, codec, data)
+    return StreamData(len(data), bool(codec) or _ENDS[kind](raw), codec, data)
+
+
+def _is_whole_lzw(raw: bytes) -> bool:
+    """Whether data end with the code 257: nine bits, and then zeros up to the end of the byte."""
+    last = int.from_bytes(raw.rstrip(b"\r\n\0")[-3:])
+    return last > 0 and last // (last & -last) & 0x1FF == 257
+
+
+def _is_whole_run_length(raw: bytes) -> bool:
+    """Whether data have all bytes of their last run."""
+    at = 0
+    while at < len(raw) and raw[at] != 128:
+        at += raw[at] + 2 if raw[at] < 128 else 2
+    return at <= len(raw)
+
+
+_ENDS: Mapping[str, Callable[[bytes], bool]] = {
+    "/ASCIIHexDecode": lambda raw: b">" in raw,
+    "/ASCII85Decode": lambda raw: b"~" in raw,
+    "/LZWDecode": _is_whole_lzw,
+    "/RunLengthDecode": _is_whole_run_length,
+}
+"""Whether compressed data have their end, by the filter that undoes them."""

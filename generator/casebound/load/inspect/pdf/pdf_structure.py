@@ -42,6 +42,11 @@ class Cover:
     advice: str
 
 
+def warm_up() -> None:
+    """Import qpdf, so that child processes need not import it."""
+    import pikepdf  # noqa: F401
+
+
 @contextlib.contextmanager
 def structure(data: bytes) -> Iterator[Any]:
     """The document as pikepdf opens it; None if qpdf cannot read its structure."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from casebound.load.inspect.pdf import pdf_structure
 from casebound.load.inspect.pdf.active_content import LOCKED_FILES
 from casebound.load.inspect.pdf.page_damage import UNCHECKED, PageSearch
 from casebound.load.inspect.pdf.pdf_bytes import protection_in
@@ -13,7 +14,7 @@ from casebound.load.inspect.pdf.pdf_structure import PROTECTED_ADVICE, cover_of,
 from casebound.load.inspect.pdf.substitutes import Substitutes, add_substitutes
 from casebound.load.inspect.rejection import reading
 from casebound.load.inspect.text_files import MOST_CHARACTERS
-from casebound.model.evidence import Inspection
+from casebound.model.evidence import FileText, Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
 MOST_PAGES = 500
@@ -27,7 +28,8 @@ _FILES_ADVICE = "Open the files inside it with their password and record each of
 
 
 def warm_up() -> None:
-    """Import PDFium, so that child processes need not import it."""
+    """Import PDFium, and qpdf for the structure, so that child processes need not import them."""
+    pdf_structure.warm_up()
     _library()
 
 
@@ -88,9 +90,15 @@ def pages_of(document: Any, wanted: Iterable[int] | None = None) -> Iterator[Any
             yield page
 
 
-def text_of(page: Any) -> str:
-    """The text of a page, in drawing order. Raises UnreadableFile if PDFium cannot read it."""
+def text_of(page: Any, substitutes: Substitutes | None = None) -> str:
+    """The text of a page, in drawing order. Raises UnreadableFile if PDFium cannot read it.
+
+    The fonts of the page that are not in the file are added to the substitutes, if given.
+    """
+    library, _ = _library()
     with reading("pypdfium2", "it is damaged"), contextlib.closing(page.get_textpage()) as text:
+        if substitutes is not None:
+            add_substitutes(library.raw, page, text, substitutes)
         return str(text.get_text_bounded())
 
 
@@ -98,13 +106,6 @@ def forms_shown(document: Any) -> None:
     """Let the pages that are opened from now on show the values of form fields."""
     with reading("pypdfium2", "it is too damaged to be displayed"):
         document.init_forms()
-
-
-def substitutes_of(page: Any, found: Substitutes) -> None:
-    """Add the fonts of a page that are not in the file."""
-    library, _ = _library()
-    with reading("pypdfium2", "it is too damaged to be displayed"), contextlib.closing(page.get_textpage()) as text:
-        add_substitutes(library.raw, page, text, found)
 
 
 def prefer_fonts(letters: Iterable[str]) -> None:
@@ -138,10 +139,10 @@ def inspected(data: bytes) -> Inspection:
     """What a PDF contains. Raises UnreadableFile, with the way out, if it cannot serve as evidence."""
     with opened(data) as document:
         count = len(document)
-        with_words, substitutes = [], Substitutes()
+        texts, substitutes, left = list[str](), Substitutes(), MOST_CHARACTERS
         for page in pages_of(document):  # every page has to open
-            with_words.append(has_words(page))
-            substitutes_of(page, substitutes)
+            texts.append(text_of(page, substitutes)[:left])
+            left -= len(texts[-1])
     with structure(data) as objects:
         unchecked = refuse_damage(data, objects)
         found = structure_of(data, objects)
@@ -152,11 +153,12 @@ def inspected(data: bytes) -> Inspection:
     return Inspection(
         advice=_FILES_ADVICE if LOCKED_FILES in found.active_content else None,
         pages=count,
-        words=any(with_words),
+        words=any(text.strip() for text in texts),
         signed=found.signed,
         active_content=found.active_content,
         left_out=(*beyond(count), *letters, *found.left_out),
         notes=notes,
+        text=FileText(tuple(texts)),
     )
 
 
@@ -179,22 +181,3 @@ def refuse_damage(data: bytes, objects: Any) -> tuple[str, ...]:
     if damage is not None:
         raise UnreadableFile(damage)
     return () if search.is_complete else (UNCHECKED,)
-
-
-def has_words(page: Any) -> bool:
-    """Whether a page has text."""
-    return bool(text_of(page).strip())
-
-
-def texts_in(data: bytes) -> tuple[str, ...]:
-    """The text of each page, up to MOST_CHARACTERS in total."""
-    left = MOST_CHARACTERS
-
-    def within(text: str) -> str:
-        nonlocal left
-        kept = text[:left]
-        left -= len(kept)
-        return kept
-
-    with opened(data) as document:
-        return tuple(within(text_of(page)) for page in pages_of(document))

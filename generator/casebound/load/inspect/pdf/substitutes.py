@@ -61,7 +61,7 @@ def _texts(raw: Any, page: Any) -> Iterator[Any]:
 
 
 def _name(raw: Any, font: Any) -> str:
-    import ctypes  # a check imports neither PDFium nor its bridge to C before a child process reads a PDF
+    import ctypes  # a check that opens no PDF imports neither PDFium nor its bridge to C
 
     buffer = ctypes.create_string_buffer(128)
     size = raw.FPDFFont_GetBaseFontName(font, buffer, len(buffer))

@@ -9,8 +9,9 @@ from casebound.load.inspect.rejection import rejects
 
 Flatten = Callable[[Any], Any]
 
-_DEEP = ("I", "I;16", "I;16L", "I;16B", "I;16N", "I;12", "F")
+_DEEP = ("I", "I;16", "I;16L", "I;16B", "I;16N", "F")
 _SCREEN_GAMMA = 0.45455
+_BITS_OF_TIFF = 258
 _BAND = 4 << 20  # pixels that are converted at a time
 
 
@@ -62,7 +63,7 @@ def _to_8_bits(image: Any) -> Flatten:
     if image.mode == "I;16" and isinstance(image.info.get("transparency"), int):
         return partial(_without_color, value=image.info["transparency"])
     if image.mode not in ("I", "F"):
-        most = 4095 if image.mode == "I;12" else 65535
+        most = 4095 if getattr(image, "tag_v2", {}).get(_BITS_OF_TIFF) == (12,) else 65535
         return lambda band: band.convert("I").point(lambda value: value * (255 / most)).convert("L")
     low, high = image.getextrema()
     if image.mode == "F" and 0 <= low <= high <= 1:

@@ -35,13 +35,13 @@ _MOST_BYTES = 640 << 20  # of a decoded page
 _MOST_WORK = 2 << 30  # bytes of all decoded pages of a file, a few seconds of computing time
 _MOST_SCANNED = 1_000_000_000  # the pixels of a JPEG times its scans; a camera writes about ten scans
 _USUAL_SCANS = 40
-_BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16L": 2, "I;16B": 2, "I;16N": 2, "I;12": 2}
+_BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16L": 2, "I;16B": 2, "I;16N": 2}
 _UNSUPPORTED = re.compile(r"Unsupported BMP (?:bitfields|compression|pixel depth \(2\))")
 _RARELY = "it is stored in a rare way that is not supported"
 _RARE = "Open the picture in the program that it comes from, save it as a PNG or a PDF, and record the result."
 _TRANSPARENT = "it is fully transparent, so it shows nothing"
 _BLANK = "The picture is blank: all of its pixels have the same color."
-_WITHOUT_RANGE = frozenset({"I;16B", "I;16L", "I;16N", "I;12"})  # Pillow does not search these for their extremes
+_WITHOUT_RANGE = frozenset({"I;16B", "I;16L", "I;16N"})  # Pillow does not search these for their extremes
 _FILLING = bytes(range(1, 255)) * 16
 _TAIL = 256  # bytes
 _MOST_TEXT = 32 << 20
@@ -90,6 +90,13 @@ class ImagePage:
             8: Image.Transpose.ROTATE_90,
         }.get(self.orientation)
         return image if turn is None else image.transpose(turn)
+
+
+def warm_up() -> None:
+    """Load the usual plugins of the image library, so that child processes find them ready."""
+    from PIL import Image
+
+    Image.preinit()
 
 
 def inspected(data: bytes) -> Inspection:
@@ -154,10 +161,11 @@ def read_image(
 @contextlib.contextmanager
 def opened(data: bytes, formats: tuple[str, ...] = _FORMATS) -> Iterator[Any]:
     """The image, not yet decompressed. Raises UnreadableFile if it is invalid."""
-    from PIL import Image, ImageFile, PngImagePlugin
+    from PIL import Image, ImageFile, PngImagePlugin, TiffImagePlugin
 
     Image.MAX_IMAGE_PIXELS = None  # limited by the memory for the decoded image instead
     ImageFile.LOAD_TRUNCATED_IMAGES = False
+    TiffImagePlugin.READ_LIBTIFF = True  # Pillow itself decodes some pages that are not compressed as other pictures
     PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = _MOST_TEXT
     with warnings.catch_warnings(action="ignore"):  # of damaged metadata
         try:

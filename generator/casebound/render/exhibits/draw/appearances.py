@@ -27,7 +27,8 @@ from casebound.load.inspect.pdf.pdf_values import (
 from casebound.render.exhibits.draw.appearance_shapes import mark, shape, stamp
 
 _MARKUP = frozenset({"/Highlight", "/Underline", "/StrikeOut", "/Squiggly"})
-_SHAPES = frozenset({"/Line", "/Polygon", "/PolyLine", "/Caret"})
+_POINTS = {"/Ink": "/InkList", "/Line": "/L", "/Polygon": "/Vertices", "/PolyLine": "/Vertices"}
+_ROOM = 12.0  # around the points, for the width of the line and its arrows
 _DEFAULT_TEXT = "/Helv 12 Tf 0 g"
 
 
@@ -75,12 +76,31 @@ def _complete(document: Any, annotation: Any) -> None:
     elif kind in _MARKUP and len(numbers(annotation.get("/QuadPoints"))) < 8:
         left, low, right, high = place
         annotation.QuadPoints = pikepdf.Array([left, high, right, high, left, low, right, low])
-    elif kind == "/Ink" and not any(True for _ in items(annotation.get("/InkList"))):
-        pass  # nothing was drawn
-    elif kind in _SHAPES:
+    elif kind in _POINTS:
+        place = _around(annotation, place)
+        annotation.Rect = pikepdf.Array(list(place))
+        if kind != "/Ink":
+            _give(document, annotation, place, shape(annotation, place))
+    elif kind == "/Caret":
         _give(document, annotation, place, shape(annotation, place))
     elif kind == "/Stamp":
         _give(document, annotation, place, stamp(_stamp_words(annotation), place), _helvetica())
+
+
+def _around(annotation: Any, place: Area) -> Area:
+    """The place of an annotation with all of its points; some programs state another place."""
+    points = entry(annotation, _POINTS[subtype(annotation)])
+    values = numbers(points) or [value for line in items(points) for value in numbers(line)]
+    if len(values) < 2:
+        return place
+    across, up = values[::2], values[1::2]
+    left, low, right, high = place
+    return (
+        min(left, min(across) - _ROOM),
+        min(low, min(up) - _ROOM),
+        max(right, max(across) + _ROOM),
+        max(high, max(up) + _ROOM),
+    )
 
 
 def _complete_field(document: Any, widget: Any, place: Area) -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from casebound import __version__
 from casebound.load.inspect.pdf import pdfs
+from casebound.load.inspect.rejection import rejects
 from casebound.model.errors import BrokenDocument, InternalError
 from casebound.render.documents import pdf
 from casebound.render.documents.document_tasks import RenderedDocument
@@ -48,7 +49,9 @@ def _bundle(task: BundleTask, print_assets: PrintAssets, templates: Templates) -
         room -= pages[item.id].drawn_bytes
     try:
         printed = _printed(task, pages, print_assets, templates)
-    except Exception as error:  # noqa: BLE001 - raised again unless the HTML of an exhibit is the cause
+    except Exception as error:
+        if not rejects(error, "weasyprint", BrokenDocument):
+            raise
         pages = {key: without_html(found, printable, str(error)) for key, found in pages.items()}
         printed = _printed(task, pages, print_assets, templates)
     return with_drawings(printed, pages)

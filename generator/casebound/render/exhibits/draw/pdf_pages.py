@@ -26,7 +26,7 @@ from casebound.load.inspect.pdf.pdfs import (
     opened,
     pages_of,
     refuse_damage,
-    substitutes_of,
+    text_of,
 )
 from casebound.load.inspect.pdf.substitutes import Substitutes
 from casebound.load.inspect.rejection import rejects
@@ -192,7 +192,7 @@ def _to_draw(document: Any, content: PdfContent) -> PdfContent:
     """A document that is drawn, with its fonts that are not in the file."""
     found = Substitutes()
     for page in pages_of(document):
-        substitutes_of(page, found)
+        text_of(page, found)
     _, missing = described(found)
     return replace(
         content,
