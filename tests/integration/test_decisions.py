@@ -238,3 +238,41 @@ def test_two_answers_and_a_log_entry_merge_without_a_conflict(office: Office) ->
         git("merge", "-q", "--no-edit", branch)
     assert office.do("approve", NO, "exemption", "--by", "carla-jensen").out.endswith("This sheet has all approvals.\n")
     assert office.do("check", NO).code == 0
+
+
+def test_every_deleted_file_of_a_decision_is_told_against_the_last_check(office: Office) -> None:
+    earlier = office.root / "earlier.json"
+    assert office.do("check", "--format", f"json={earlier}").code == 0
+    assert office.do("check", "--against", earlier).code == 0
+    for name, data in files(office.home).items():
+        (office.home / name).unlink()
+        told = office.do("check", "--against", earlier)
+        assert f"F31: decisions/{name} was part of the earlier check and is gone" in told.out
+        (office.home / name).write_bytes(data)
+
+
+def test_a_deleted_exhibit_and_a_changed_answer_are_told_against_the_last_check(office: Office) -> None:
+    earlier = office.root / "earlier.json"
+    office.do("check", "--format", f"json={earlier}")
+    record = office.root / "cases" / NO / "case.yml"
+    before = record.read_text()
+    start = before.index("  E3:\n")
+    record.write_text((before[:start] + before[before.index("  E4:\n") :]).replace("[E3]", "[E2]"))
+    assert "F31: exhibit E3 was part of the earlier check and is gone" in office.do("check", "--against", earlier).out
+    record.write_text(before)
+    swap(office.home / "S2.legal.miriam-katz.yml", "T16:45", "T16:46")
+    told = office.do("check", "--against", earlier).out
+    assert "F31: decisions/S2.legal.miriam-katz.yml is not what it was" in told
+
+
+def test_an_answer_that_is_dated_back_is_told_against_the_last_check(office: Office) -> None:
+    claim(office, "ends: 2028-04-30", "ends: 2028-03-31")
+    earlier = office.root / "earlier.json"
+    office.now = "2026-11-25T10:00-05:00"
+    office.do("check", "--format", f"json={earlier}")
+    office.do("propose", NO, "exemption")
+    office.do("approve", NO, "exemption", "--by", "miriam-katz")
+    assert "F32" not in office.do("check", "--against", earlier).out
+    swap(office.home / "S3.legal.miriam-katz.yml", "2026-11-25", "2026-11-20")
+    told = office.do("check", "--against", earlier).out
+    assert "F32: decisions/S3.legal.miriam-katz.yml says that it was written on 2026-11-20" in told

@@ -30,7 +30,8 @@ def decisions_of(loaded: LoadedCase, schemas: Mapping[str, Schema], findings: li
     sheets = [_sheet(file) for file in files.values() if file.is_sheet]
     answers = {name: structure(file.content, SheetAnswer) for name, file in files.items() if file.is_answer}
     messages = {name: file.sha256 for name, file in files.items() if not file.is_sheet and not file.is_answer}
-    return Decisions(tuple(sorted(sheets, key=lambda sheet: sheet.number)), answers, messages)
+    hashes = {name: file.sha256 for name, file in files.items()}
+    return Decisions(tuple(sorted(sheets, key=lambda sheet: sheet.number)), answers, messages, hashes)
 
 
 def _unreadable(loaded: LoadedCase) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from casebound.model.days import Day
 from casebound.model.findings import Finding, Location, Path
+from casebound.model.history import history
 from casebound.model.judgment import JudgedCase, Judgment
 from casebound.model.record_base import Value
 from casebound.model.rules import Rule, Section, support_policy
@@ -41,7 +42,28 @@ RETIRED_OPENLY = Rule(
     "Restore the control, or add it to registers/changes.yml with retired_on, because and by.",
     (support_policy("Comparison with an earlier check"),),
 )
-RULES = (SUPPORT_KEPT, CASE_KEPT, RETIRED_OPENLY)
+HISTORY_KEPT = Rule(
+    "F31",
+    "history-kept",
+    Section.FILE,
+    Severity.BLOCKING,
+    "Is every decision sheet, answer, exhibit and refusal of the earlier check still there and unchanged?",
+    "These entries are history. If one is removed or changed later, people can no longer see what was decided and why.",
+    "Restore the entry from version history. Record what is different as a new entry: an exhibit is withdrawn, a sheet"
+    " is followed by a new sheet.",
+    (support_policy("Comparison with an earlier check"),),
+)
+NOTHING_BACKDATED = Rule(
+    "F32",
+    "nothing-backdated",
+    Section.FILE,
+    Severity.BLOCKING,
+    "Was every new decision and exhibit written on or after the day of the earlier check?",
+    "An entry that is new and says that it is older than the earlier check was dated back, or was left out of it.",
+    "Enter it with the day on which it is entered: record the exhibit again, or have the person answer a new sheet.",
+    (support_policy("Comparison with an earlier check"),),
+)
+RULES = (SUPPORT_KEPT, CASE_KEPT, RETIRED_OPENLY, HISTORY_KEPT, NOTHING_BACKDATED)
 
 CHANGES = "registers/changes.yml"
 """The change register's file."""
@@ -65,6 +87,8 @@ class Earlier:
     cases: frozenset[str]
     supported: frozenset[tuple[str, str]]
     controls: frozenset[str]
+    history: Mapping[str, Mapping[str, str]]
+    as_of: str
 
 
 def earlier(report: Mapping[str, Any], cases: Iterable[str] = (), controls: Iterable[str] = ()) -> Earlier:
@@ -87,6 +111,10 @@ def earlier(report: Mapping[str, Any], cases: Iterable[str] = (), controls: Iter
             if claim["supported"]
         ),
         controls=frozenset(asked | {finding["control"] for finding in found}) | frozenset(controls),
+        history={
+            case["folder"]: {entry["name"]: entry["sha256"] for entry in case["history"]} for case in report["cases"]
+        },
+        as_of=report["as_of"],
     )
 
 
@@ -104,11 +132,35 @@ def lost(
         if case in there and (message := _broken(judged.get(case), claim)):
             place = locate(f"cases/{case}/case.yml", ("claims", claim))
             yield _finding(SUPPORT_KEPT, message, place, case, claim)
+    for case, judged_case in judged.items():
+        if case in before.history:
+            yield from _history(judged_case, before.history[case], before.as_of, locate)
     for control in sorted(before.controls - {rule.id for rule in rules}):
         path, message = _unexplained(control, register.get(control), now)
         if message:
             lost_control = f"the control {control} was part of the earlier check and is not part of this check{message}"
             yield _finding(RETIRED_OPENLY, lost_control, locate(CHANGES, path))
+
+
+def _history(case: JudgedCase, kept: Mapping[str, str], day: str, locate: Locate) -> Iterator[Finding]:
+    """What was removed or changed in the history of a case since the earlier check, or was dated back."""
+    file, now = f"cases/{case.folder}/case.yml", {name: (sha256, written) for name, sha256, written in history(case)}
+    for name, sha256 in kept.items():
+        if name not in now:
+            message = f"{name} was part of the earlier check and is gone"
+            yield _finding(HISTORY_KEPT, message, locate(file, _place(name)), case.folder)
+        elif now[name][0] != sha256:
+            message = f"{name} is not what it was in the earlier check"
+            yield _finding(HISTORY_KEPT, message, locate(file, _place(name)), case.folder)
+    for name, (_, written) in now.items():
+        if name not in kept and written is not None and written.isoformat() < day:
+            message = f"{name} says that it was written on {written}, but it was not part of the check of {day}"
+            yield _finding(NOTHING_BACKDATED, message, locate(file, _place(name)), case.folder)
+
+
+def _place(name: str) -> Path:
+    section, _, key = name.rpartition(" ")
+    return {"exhibit": ("exhibits", key), "refusal of": ("requests", key)}.get(section, ())
 
 
 def _finding(rule: Rule, message: str, place: Location, case: str | None = None, claim: str | None = None) -> Finding:

@@ -103,6 +103,8 @@ class Decisions:
     answers: Mapping[str, SheetAnswer] | None = None
     messages: Mapping[str, str | None] | None = None
     """The SHA-256 of each message on file, by the name of its file."""
+    hashes: Mapping[str, str] | None = None
+    """The SHA-256 of every file of the decisions folder, by its name."""
 
     def answers_to(self, sheet: Sheet) -> Iterator[tuple[str, SheetAnswer]]:
         """The answers that name this sheet, with the names of their files, in the order in which they count."""

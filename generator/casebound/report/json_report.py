@@ -7,7 +7,9 @@ import msgspec
 
 from casebound import __version__
 from casebound.model.case import Exhibit
+from casebound.model.days import Day
 from casebound.model.findings import Finding, Location, Waived
+from casebound.model.history import history
 from casebound.model.judgment import ClaimVerdict, JudgedCase, Judgment, LinkVerdict, Verdict
 from casebound.model.terms import Severity
 from casebound.plan.case_plan import Plan, ProjectPlan, Step
@@ -48,12 +50,17 @@ def case_value(judged: JudgedCase, plan: Plan) -> dict[str, Any]:
         "out_of_use": [
             _out_of_use(key, exhibit) for key, exhibit in judged.case.exhibits.items() if not exhibit.in_use
         ],
+        "history": [_kept(*entry) for entry in history(judged)],
         "claims": [_claim(judged, verdict) for verdict in judged.claims],
         "outcomes": [
             {"control": outcome.control, "claim": outcome.claim, "state": outcome.state.value}
             for outcome in judged.outcomes
         ],
     }
+
+
+def _kept(name: str, sha256: str, written: Day | None) -> dict[str, Any]:
+    return {"name": name, "sha256": sha256, "written": written.isoformat() if written else None}
 
 
 def _out_of_use(key: str, exhibit: Exhibit) -> dict[str, Any]:
