@@ -73,14 +73,14 @@ def test_a_proposal_writes_one_sheet_and_touches_nothing_else(office: Office) ->
     before, record = files(office.home), (office.root / "cases" / NO / "case.yml").read_bytes()
     told = office.do("propose", NO, "exemption")
     assert (told.code, told.err) == (0, "")
-    assert "narrows the exemption: claims.C1.ends was 2028-04-30 on S2 and is now 2028-03-31" in told.out
+    assert "narrows the exemption: claims.C1.ends was 2028-04-30 on D2 and is now 2028-03-31" in told.out
     after = files(office.home)
-    assert set(after) - set(before) == {"S3.exemption.txt"}
+    assert set(after) - set(before) == {"D3.exemption.txt"}
     assert {name: after[name] for name in before} == before
     assert (office.root / "cases" / NO / "case.yml").read_bytes() == record
     again = office.do("propose", NO, "exemption")
     assert again.code == 0
-    assert "decisions/S3.exemption.txt is still current" in again.out
+    assert "decisions/D3.exemption.txt is still current" in again.out
     assert files(office.home) == after
 
 
@@ -97,7 +97,7 @@ def test_what_is_added_is_named_and_supported_once_all_approved_the_new_sheet(of
     claim(office, "disability]", "disability, rehabilitation]")
     told = office.do("check", NO)
     assert told.code == 1
-    assert "claims.C1.programs was old-age, survivors, disability on S2" in told.out
+    assert "claims.C1.programs was old-age, survivors, disability on D2" in told.out
     first, second, third = office.approve(*APPROVERS)
     assert "still needed: legal (miriam-katz), payroll (carla-jensen)" in first.out
     assert "still needed: payroll (carla-jensen)" in second.out
@@ -120,38 +120,38 @@ def test_a_refusal_ends_a_sheet_for_good_and_leaves_the_earlier_one(office: Offi
     refused = office.do(
         "approve", NO, "exemption", "--by", "miriam-katz", "--refuse", "--because", "Not in the treaty."
     )
-    assert "S3 never counts again" in refused.out
+    assert "D3 never counts again" in refused.out
     assert "A05" in office.do("check", NO).out
     later = office.do("approve", NO, "exemption", "--by", "helen-okafor")
-    assert "sheet S4" in later.out
+    assert "sheet D4" in later.out
     claim(office, "disability, rehabilitation]", "disability]")
-    assert office.do("check", NO).code == 0  # what S2 contains is still approved
+    assert office.do("check", NO).code == 0  # what D2 contains is still approved
 
 
 def test_a_withdrawn_approval_ends_a_sheet(office: Office) -> None:
-    told = office.do("withdraw", NO, "S2", "--by", "miriam-katz", "--because", "I had the wrong letter.")
+    told = office.do("withdraw", NO, "D2", "--by", "miriam-katz", "--because", "I had the wrong letter.")
     assert told.code == 0
-    assert "miriam-katz withdrew the approval of S2" in office.do("check", NO).out
+    assert "miriam-katz withdrew the approval of D2" in office.do("check", NO).out
     assert "A02" in office.blocking()
-    again = office.do("withdraw", NO, "S2", "--by", "miriam-katz", "--because", "Once more.")
+    again = office.do("withdraw", NO, "D2", "--by", "miriam-katz", "--because", "Once more.")
     assert again.code == 2
     assert [ran.code for ran in office.approve(*APPROVERS)] == [0, 0, 0]
-    assert office.blocking() == set()  # payroll was changed while S2 was approved
+    assert office.blocking() == set()  # payroll was changed while D2 was approved
 
 
 @pytest.mark.parametrize(
     ("harm", "control", "says"),
     [
-        (lambda home: (home / "S1.filing.txt").unlink(), "A08", "sheet S1 is missing"),
-        (lambda home: swap(home / "S2.exemption.txt", "2028-04-30", "2029-04-30"), "A08", "was changed after"),
-        (lambda home: swap(home / "S1.filing.txt", "ends: 2028-04-30", "ends: 2029-04-30"), "A08", "does not name"),
-        (lambda home: (home / "S2.legal.miriam-katz.yml").unlink(), "A02", "not approved by the legal"),
-        (lambda home: swap(home / "S2.legal.miriam-katz.yml", "answer: approve", "answer: refuse"), "A02", "refused"),
-        (lambda home: swap(home / "S2.legal.miriam-katz.yml", "legal", "payroll"), "F04", "belongs into a file"),
-        (lambda home: (home / "S2.exemption.txt").write_text("a: b: c"), "F01", ""),
-        (lambda home: (home / "S2.exemption.txt").write_text("format: 1\n"), "F04", ""),
-        (lambda home: (home / "S2.legal.miriam-katz.yml").write_text("x: 1\n"), "F04", ""),
-        (lambda home: shutil.copy(home / "S2.exemption.txt", home / "S4.exemption.txt"), "F04", "belongs into a file"),
+        (lambda home: (home / "D1.filing.txt").unlink(), "A08", "sheet D1 is missing"),
+        (lambda home: swap(home / "D2.exemption.txt", "2028-04-30", "2029-04-30"), "A08", "was changed after"),
+        (lambda home: swap(home / "D1.filing.txt", "ends: 2028-04-30", "ends: 2029-04-30"), "A08", "does not name"),
+        (lambda home: (home / "D2.legal.miriam-katz.yml").unlink(), "A02", "not approved by the legal"),
+        (lambda home: swap(home / "D2.legal.miriam-katz.yml", "answer: approve", "answer: refuse"), "A02", "refused"),
+        (lambda home: swap(home / "D2.legal.miriam-katz.yml", "legal", "payroll"), "F04", "belongs into a file"),
+        (lambda home: (home / "D2.exemption.txt").write_text("a: b: c"), "F01", ""),
+        (lambda home: (home / "D2.exemption.txt").write_text("format: 1\n"), "F04", ""),
+        (lambda home: (home / "D2.legal.miriam-katz.yml").write_text("x: 1\n"), "F04", ""),
+        (lambda home: shutil.copy(home / "D2.exemption.txt", home / "D4.exemption.txt"), "F04", "belongs into a file"),
     ],
 )
 def test_a_decision_that_was_changed_by_hand_is_found(
@@ -185,8 +185,8 @@ def test_a_person_who_was_not_asked_cannot_answer(office: Office) -> None:
     claim(office, "ends: 2028-04-30", "ends: 2028-03-31")
     told = office.do("approve", NO, "exemption", "--by", "tomas-novak")
     assert told.code == 2
-    assert "tomas-novak has no role on S3" in told.err
-    assert not (office.home / "S3.exemption.txt").exists()
+    assert "tomas-novak has no role on D3" in told.err
+    assert not (office.home / "D3.exemption.txt").exists()
 
 
 def test_an_approval_counts_from_the_time_at_which_it_was_written(office: Office) -> None:
@@ -260,9 +260,9 @@ def test_a_deleted_exhibit_and_a_changed_answer_are_told_against_the_last_check(
     record.write_text((before[:start] + before[before.index("  E4:\n") :]).replace("[E3]", "[E2]"))
     assert "F31: exhibit E3 was part of the earlier check and is gone" in office.do("check", "--against", earlier).out
     record.write_text(before)
-    swap(office.home / "S2.legal.miriam-katz.yml", "T16:45", "T16:46")
+    swap(office.home / "D2.legal.miriam-katz.yml", "T16:45", "T16:46")
     told = office.do("check", "--against", earlier).out
-    assert "F31: decisions/S2.legal.miriam-katz.yml is not what it was" in told
+    assert "F31: decisions/D2.legal.miriam-katz.yml is not what it was" in told
 
 
 def test_an_answer_that_is_dated_back_is_told_against_the_last_check(office: Office) -> None:
@@ -273,6 +273,6 @@ def test_an_answer_that_is_dated_back_is_told_against_the_last_check(office: Off
     office.do("propose", NO, "exemption")
     office.do("approve", NO, "exemption", "--by", "miriam-katz")
     assert "F32" not in office.do("check", "--against", earlier).out
-    swap(office.home / "S3.legal.miriam-katz.yml", "2026-11-25", "2026-11-20")
+    swap(office.home / "D3.legal.miriam-katz.yml", "2026-11-25", "2026-11-20")
     told = office.do("check", "--against", earlier).out
-    assert "F32: decisions/S3.legal.miriam-katz.yml says that it was written on 2026-11-20" in told
+    assert "F32: decisions/D3.legal.miriam-katz.yml says that it was written on 2026-11-20" in told

@@ -172,7 +172,7 @@ def request(path: str, value: Any) -> Edit:
 
 
 def plan(path: str, value: Any) -> Edit:
-    """Change who decides what and when, such as `S2/answers/0/at`. Takes effect when the case is signed."""
+    """Change who decides what and when, such as `D2/answers/0/at`. Takes effect when the case is signed."""
     return lambda one: put(one.plan, path, value)
 
 

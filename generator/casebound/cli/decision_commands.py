@@ -147,7 +147,7 @@ _EFFECTS = {
 @click.option("--because", required=True, help="The reason.")
 @in_folder
 def withdraw_command(case: str, sheet: str, by: str, because: str, folder: Path) -> None:
-    """Withdraw an own approval of SHEET, for example S2. The sheet then no longer counts, and nothing is deleted."""
+    """Withdraw an own approval of SHEET, for example D2. The sheet then no longer counts, and nothing is deleted."""
     from casebound.pipeline.approve import Time, withdraw
 
     project = _project(folder, case)

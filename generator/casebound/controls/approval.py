@@ -319,7 +319,7 @@ def sheets_unbroken(facts: Facts) -> Objections:
     previous, expected = FIRST, 1
     for sheet in decisions.sheets:
         if sheet.number != expected:
-            yield objection(in_sheet(sheet), f"sheet S{expected} is missing")
+            yield objection(in_sheet(sheet), f"sheet D{expected} is missing")
         elif sheet.head.previous != previous:
             yield objection(in_sheet(sheet, "previous"), f"{sheet.id} does not name the hash of the sheet before it")
         if sheet.head.case != case.case:

@@ -106,7 +106,7 @@ def new_sheet(facts: Facts, step: ApprovalStep, subject: Sequence[str], at: Mome
     beginning = SheetHead(
         format=FORMAT,
         case=facts.case.case,
-        sheet=f"S{number}",
+        sheet=f"D{number}",
         step=step,
         subject=tuple(subject),
         previous=sheets[-1].sha256 if sheets else FIRST,

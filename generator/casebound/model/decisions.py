@@ -20,8 +20,8 @@ Line = str | tuple[str, ...]
 Lines = Mapping[str, Line]
 """The facts of a sheet: the path of each fact in the record, such as `claims.C1.begins`, and its value."""
 
-_SHEET_FILE = re.compile(r"(S[1-9][0-9]{0,2})\.(filing|exemption)\.txt")
-_ANSWER_FILE = re.compile(r"(S[1-9][0-9]{0,2})\.([a-z_]+)\.([a-z0-9-]+)(\.withdrawn)?\.yml")
+_SHEET_FILE = re.compile(r"(D[1-9][0-9]{0,2})\.(filing|exemption)\.txt")
+_ANSWER_FILE = re.compile(r"(D[1-9][0-9]{0,2})\.([a-z_]+)\.([a-z0-9-]+)(\.withdrawn)?\.yml")
 
 
 class SheetHead(Value, frozen=True, kw_only=True):
@@ -113,6 +113,11 @@ class Decisions:
 
 
 NO_DECISIONS = Decisions()
+
+
+def published_file(name: str) -> str:
+    """The name of a file of the decisions folder in a release. Every browser shows a text file, and none runs it."""
+    return name if name.endswith(".txt") else f"{name}.txt"
 
 
 def is_sheet_file(name: str) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from casebound.load.workspace import Unreadable, Workspace
+from casebound.model.decisions import FOLDER, published_file
 from casebound.model.errors import CannotJudge
 from casebound.model.published_name import published_names
 from casebound.release.cache import CachedFile
@@ -19,6 +20,14 @@ def evidence(context: BuildContext) -> Iterator[Output]:
             if file.sha256 is not None:
                 place = f"cases/{case.folder}"
                 yield _copied(context.settings.workspace, f"{place}/{path}", f"{place}/{file.name}", file.sha256)
+
+
+def decisions(context: BuildContext) -> Iterator[Output]:
+    """The decision sheets of every case, with the answers to them. A message is published as text, never live."""
+    for case in context.judgment.cases:
+        for name, sha256 in (case.facts.decisions.hashes or {}).items():
+            place = f"cases/{case.folder}/{FOLDER}"
+            yield _copied(context.settings.workspace, f"{place}/{published_file(name)}", f"{place}/{name}", sha256)
 
 
 def captures(context: BuildContext) -> Iterator[Output]:

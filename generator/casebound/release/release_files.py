@@ -2,7 +2,7 @@
 
 from casebound import report
 from casebound.release.context import BuildContext
-from casebound.release.evidence_files import captures, evidence
+from casebound.release.evidence_files import captures, decisions, evidence
 from casebound.release.publish import Output, output
 from casebound.release.site_files import case_pages, overviews
 
@@ -11,7 +11,7 @@ def release_files(context: BuildContext) -> list[Output]:
     """All files of the release except the PDFs, which `document_files` adds because their libraries load slowly."""
     templates, judgment = context.settings.templates, context.judgment
     with overviews(context) as overview_outputs:
-        outputs = [*evidence(context), *captures(context)]
+        outputs = [*evidence(context), *decisions(context), *captures(context)]
         outputs.append(output("report.json", report.as_json(context.plan).encode()))
         outputs.append(output("VERIFY.txt", templates.render("VERIFY.txt.j2", judgment=judgment).encode()))
         outputs += case_pages(context)

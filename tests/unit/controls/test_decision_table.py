@@ -51,7 +51,7 @@ def test_effect_of_a_change(path: str, before: Line | None, now: Line | None, ef
     record: Lines = {} if now is None else {path: now}
     found = list(changes(ApprovalStep.EXEMPTION, sheet, record))
     assert [change.effect for change in found] == [effect]
-    assert "S2" in found[0].since("S2")
+    assert "D2" in found[0].since("D2")
 
 
 def test_a_sheet_that_did_not_change_has_no_changes() -> None:
