@@ -276,3 +276,17 @@ def test_an_answer_that_is_dated_back_is_told_against_the_last_check(office: Off
     swap(office.home / "D3.legal.miriam-katz.yml", "2026-11-25", "2026-11-20")
     told = office.do("check", "--against", earlier).out
     assert "F32: decisions/D3.legal.miriam-katz.yml says that it was written on 2026-11-20" in told
+
+
+def test_an_answer_is_shown_by_the_next_build_and_the_sheet_lies_beside_it(office: Office) -> None:
+    claim(office, "ends: 2028-04-30", "ends: 2028-03-31")
+    office.do("propose", NO, "exemption")
+    page = office.root / "build" / "handbook" / "cases" / NO / "index.html"
+    assert office.do("build").code == 0
+    assert "Waits for answers" in page.read_text()
+    office.approve(*APPROVERS)
+    assert office.do("build").code == 0
+    assert "Waits for answers" not in page.read_text()
+    sheet = (office.home / "D3.exemption.txt").read_bytes()
+    assert (page.parent / "decisions" / "D3.exemption.txt").read_bytes() == sheet
+    assert 'href="decisions/D3.exemption.txt"' in page.read_text()

@@ -1,7 +1,7 @@
 """The cache key of a result: the hash of everything that the result is made from.
 
 That is the tool chain (casebound's code, Python, distributions, libraries), templates, fonts and schemas, the
-registers, the as-of date, the record and what was found in its evidence.
+registers, the as-of date, the record, its decisions and what was found in its evidence.
 """
 
 import hashlib
@@ -54,7 +54,8 @@ def case_keys(page_templates: str, judgment: Judgment, *, preview: bool) -> dict
     def key(case: JudgedCase) -> str:
         facts = case.facts
         found, competing = _all_found(facts.exhibits), facts.competing_requests
-        return digest("case", shared, case.folder, case.record_sha256, found, competing)
+        decided = dict(facts.decisions.hashes or {})
+        return digest("case", shared, case.folder, case.record_sha256, decided, found, competing)
 
     return {case.folder: key(case) for case in judgment.cases}
 
