@@ -290,3 +290,16 @@ def test_an_answer_is_shown_by_the_next_build_and_the_sheet_lies_beside_it(offic
     sheet = (office.home / "D3.exemption.txt").read_bytes()
     assert (page.parent / "decisions" / "D3.exemption.txt").read_bytes() == sheet
     assert 'href="decisions/D3.exemption.txt"' in page.read_text()
+
+
+def test_a_personal_number_does_not_get_onto_a_sheet_or_into_an_answer(office: Office) -> None:
+    claim(office, "ends: 2028-04-30", "ends: 2028-03-31")
+    office.edit("The worker has only one employer", "The worker, SSN 219-09-9999, has only one employer")
+    told = office.do("propose", NO, "exemption")
+    assert told.code == 2
+    assert "must not get onto a sheet" in told.err
+    office.edit("The worker, SSN 219-09-9999, has only one employer", "The worker has only one employer")
+    because = ("--refuse", "--because", "The letter is for SSN 219-09-9999.")
+    office.do("approve", NO, "exemption", "--by", "miriam-katz", *because)
+    assert "F09" in office.blocking()
+    assert "219-09-9999" not in office.do("check", NO).out

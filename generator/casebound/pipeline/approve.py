@@ -11,6 +11,7 @@ from casebound import judge
 from casebound.controls.approval import differences
 from casebound.controls.decision_sheets import sheets_for
 from casebound.controls.decision_table import Change
+from casebound.controls.file import nothing_too_personal
 from casebound.edit.sheets import (
     ApprovalRequest,
     NewFile,
@@ -166,6 +167,10 @@ def _proposed(
     judged: JudgedCase, step: ApprovalStep, named: tuple[str, ...], by: str | None, now: Moment
 ) -> tuple[Proposed, tuple[NewFile, ...]]:
     facts = judged.facts
+    personal = [finding for finding in judged.findings if finding.control == nothing_too_personal.id]
+    if any(finding.severity is Severity.BLOCKING for finding in personal):
+        message = "the record contains what looks like a personal number, which must not get onto a sheet"
+        raise CannotJudge(message, "Sheets are never changed. Run casebound check, and remove the number first.")
     subject = subject_of(facts, step, named)
     status = open_sheet(facts, step, subject)
     earlier = sheets_for(facts.decisions, step, subject[0])

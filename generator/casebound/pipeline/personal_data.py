@@ -9,6 +9,7 @@ from casebound.judge.regressions import CHANGES
 from casebound.load.project import LoadedProject, Source
 from casebound.load.strict_yaml import MOST_BYTES, comments, read
 from casebound.load.workspace import Unreadable, Workspace
+from casebound.model.decisions import FOLDER
 from casebound.model.evidence import Inspection
 from casebound.model.findings import Finding, Location, Path
 from casebound.model.personal_numbers import numbers_in_field, personal_numbers
@@ -33,6 +34,10 @@ def personal_data(workspace: Workspace, loaded: LoadedProject) -> Iterator[Findi
         for key, file in case.exhibits.items():
             if file.inspection is not None and file.inspection.personal_numbers:
                 yield _in_evidence(file.inspection, case.source.locate(("exhibits", key, "file")), case.folder)
+        for decision in case.decisions.values():
+            if decision.is_answer and isinstance(decision.content, dict):
+                for kind, _, _ in personal_numbers(str(decision.content.get("because", ""))):
+                    yield _finding(kind, case.locate((FOLDER, decision.name, "because")), case.folder)
     for source, content in (*loaded.registers.values(), *_change_register(workspace)):
         for path, text in _texts(content, ()):
             for kind in dict.fromkeys(kind for kind, _, _ in numbers_in_field(path[-1], text)):
