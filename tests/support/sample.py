@@ -8,6 +8,7 @@ import copy
 import datetime as dt
 import hashlib
 import io
+import json
 import pickle
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -46,7 +47,7 @@ from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, Judgment, State
 from casebound.model.personal_numbers import harmless_digest
-from casebound.model.record_base import plain, structure
+from casebound.model.record_base import canonical, structure
 from casebound.model.registers import Registers, rows_by_register
 
 PROJECT = Path(__file__).parents[2]
@@ -136,7 +137,7 @@ def bench(case: str, edits: Iterable[Edit] = ()) -> Bench:
 @cache
 def _plans() -> dict[str, Any]:
     """The plan behind the decisions of each sample case, as plain values."""
-    return {one.folder: plain(plan_of(_decisions(one.decisions, one.folder))) for one in sample().cases}
+    return {one.folder: json.loads(canonical(plan_of(_decisions(one.decisions, one.folder)))) for one in sample().cases}
 
 
 def _decisions(files: Mapping[str, DecisionFile], folder: str) -> Decisions:

@@ -6,7 +6,7 @@ from casebound.controls.decision_sheets import lines_of
 from casebound.controls.decision_table import Change, changes
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
 from casebound.controls.predicates import before_request, may_proceed
-from casebound.controls.sheet_status import SheetStatus, approved_sheet, asked, filing_sheet, statuses
+from casebound.controls.sheet_status import SheetStatus, approved_sheet, asked, filing_sheet, is_taken_over, statuses
 from casebound.model.case import Claim
 from casebound.model.decisions import FIRST, FOLDER, Sheet
 from casebound.model.facts import Facts
@@ -89,7 +89,7 @@ def lacks_only_approval(facts: Facts, claim: str) -> Sheet | None:
 )
 def filing_approved(facts: Facts) -> Objections:
     for key, request in facts.case.requests.items():
-        if request.sent is None or filing_sheet(facts, key) is not None:
+        if request.sent is None or filing_sheet(facts, key) is not None or is_taken_over(facts, key):
             continue
         at, found = ("requests", key, "sent"), statuses(facts, ApprovalStep.FILING, key)
         if not found:

@@ -43,6 +43,8 @@ def lines_of(facts: Facts, step: ApprovalStep, subject: Sequence[str]) -> dict[s
             _flatten(content["certificates"][certificate], f"certificates.{certificate}", found)
         for claim in subject:
             _flatten(content["claims"].get(claim), f"claims.{claim}", found)
+        for section in ("deviations", "takeover"):
+            _flatten(content.get(section), section, found)
         _filing_sheets(facts, requests, found)
     found = {path: line for path, line in found.items() if _is_on(path, step) and _is_asked(path, case)}
     _evidence(facts, found)

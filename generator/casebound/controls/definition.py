@@ -69,7 +69,10 @@ def case_control(  # noqa: PLR0913 - a definition has every text of the control'
 
 def _on_filing_sheets(objections: CaseObjections) -> CaseObjections:
     def over(facts: Facts) -> Objections:
-        sent = tuple(key for key, _, _ in sent_requests(facts.case))
+        taken_over = facts.case.takeover.requests if facts.case.takeover else ()
+        sent = tuple(key for key, _, _ in sent_requests(facts.case) if key not in taken_over)
+        if taken_over and not sent:
+            return
         if not sent or any(key not in facts.filed for key in sent):
             yield from objections(facts)
         for key in sent:

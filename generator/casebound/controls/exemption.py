@@ -4,6 +4,7 @@ import datetime as dt
 
 from casebound.controls.certificate import cited
 from casebound.controls.definition import case_control, claim_control, objection
+from casebound.controls.exceptions import cures
 from casebound.controls.predicates import agreement, exempt_country, exhibits_of_kind, known, needed_questions, outbound
 from casebound.controls.sheet_status import approved_by
 from casebound.model.case import Claim, Relied
@@ -124,7 +125,8 @@ def inside_assignment(facts: Facts, key: str, claim: Claim) -> Objections:
     question="Was payroll changed only after the certificate was received and the exemption was approved?",
     why="If payroll changes before there is proof, contributions may turn out to be due and unpaid.",
     remedy="Revert the payroll change. After the certificate is received and the exemption is approved, enter the"
-    " change again and record its new date and a payroll-record exhibit under relied.",
+    " change again and record its new date and a payroll-record exhibit under relied. If it was put right later, record"
+    " that under breach with its evidence, and have the exemption approved again: it stays marked.",
     basis=(process("Approvals"),),
     link=Link.PAYROLL,
 )
@@ -155,13 +157,13 @@ def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) ->
         message = "the payroll change takes effect outside the claimed days"
         yield objection((*at, "from"), message, ("claims", key, "begins"))
     approved_by_then = list(approved_by(facts, key, relied.entered_on))
-    if not approved_by_then:
+    if not approved_by_then and not cures(facts, key, claim.breach, relied):
         yield objection((*at, "entered_on"), "payroll was changed before the exemption was approved", ("claims", key))
         for name, certificate in cited(facts, claim):
             if certificate.received_on is None or certificate.received_on > relied.entered_on:
                 message = f"payroll was changed before {name} was received"
                 yield objection((*at, "entered_on"), message, ("certificates", name))
-    elif not any(_covers(sheet, key, relied.begins) for sheet in approved_by_then):
+    elif approved_by_then and not any(_covers(sheet, key, relied.begins) for sheet in approved_by_then):
         message = f"payroll was changed from {relied.begins}, a day that no sheet approved by then contains"
         yield objection((*at, "from"), message, ("claims", key))
     if not exhibits_of_kind(facts, relied.evidence, "payroll-record"):

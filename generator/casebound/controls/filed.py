@@ -10,14 +10,14 @@ from typing import Any
 import msgspec
 
 from casebound.controls.decision_table import row_of
-from casebound.controls.sheet_status import filing_sheet
+from casebound.controls.sheet_status import filing_sheet, has_deviation
 from casebound.model.case import Case
 from casebound.model.days import parse_day
 from casebound.model.decisions import Line, Sheet
 from casebound.model.facts import Facts
 from casebound.model.record_base import plain, structure
 from casebound.model.registers import OfficialSource
-from casebound.model.terms import ApprovalStep
+from casebound.model.terms import ApprovalStep, DeviationKind
 
 _SECTIONS = ("people", "assignment", "conditions", "rule", "filing", "packet")
 
@@ -41,11 +41,18 @@ def _as_filed(facts: Facts, content: dict[str, Any], sheet: Sheet) -> Facts:
     for path, line in sheet.lines.items():
         if path.startswith((*(f"{section}." for section in _SECTIONS), f"requests.{request}.")):
             _put(filed, path.split("."), line)
+    if has_deviation(facts.case, DeviationKind.FORM_CHECK_NOT_NOTED, request):
+        sent = filed["requests"][request]["sent"]
+        filed["requests"][request]["sent"] = {"form_checked_on": sent["on"], **sent}
     try:
         case = structure(filed, Case)
     except ValueError:  # a sheet that was written by hand and lacks a required fact
         return facts
-    return replace(facts, case=case, registers=msgspec.structs.replace(facts.registers, sources=_sources(facts, sheet)))
+    policy = facts.registers.policy
+    if has_deviation(facts.case, DeviationKind.STALE_PAGE, request):
+        policy = msgspec.structs.replace(policy, source_fresh_days=2 * policy.source_fresh_days)
+    known = msgspec.structs.replace(facts.registers, sources=_sources(facts, sheet), policy=policy)
+    return replace(facts, case=case, registers=known)
 
 
 def _sources(facts: Facts, sheet: Sheet) -> dict[str, OfficialSource]:

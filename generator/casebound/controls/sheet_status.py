@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebound.controls.decision_sheets import sheets_for
+from casebound.model.case import Case
 from casebound.model.days import Day, Moment
 from casebound.model.decisions import Decisions, Sheet, SheetAnswer
 from casebound.model.facts import Facts
-from casebound.model.terms import ApprovalStep, Role, SheetReply
+from casebound.model.terms import ApprovalStep, DeviationKind, Role, SheetReply
 
 TERM = dt.timedelta(days=30)
 """The longest time between the first and the last approval of a sheet."""
@@ -90,5 +91,28 @@ def filing_sheet(facts: Facts, request: str) -> Sheet | None:
     sent = facts.case.requests[request].sent if request in facts.case.requests else None
     if sent is None:
         return None
-    in_time = [status.sheet for status, moment in approved(facts, ApprovalStep.FILING, request) if moment.on <= sent.on]
-    return in_time[-1] if in_time else None
+    found = list(approved(facts, ApprovalStep.FILING, request))
+    in_time = [status.sheet for status, moment in found if moment.on <= sent.on]
+    late = [status.sheet for status, moment in found if _may_be_late(facts, request, moment.on)]
+    return next(reversed(in_time or late), None)
+
+
+def _may_be_late(facts: Facts, request: str, day: Day) -> bool:
+    """Whether a late approval of the filing is on record as a deviation, and came before the certificate did."""
+    recorded = has_deviation(facts.case, DeviationKind.LATE_SIGN_OFF, request)
+    received = [
+        certificate.received_on
+        for certificate in facts.case.certificates.values()
+        if certificate.received_on is not None and certificate.request in (None, request)
+    ]
+    return recorded and all(day < arrived for arrived in received)
+
+
+def has_deviation(case: Case, kind: DeviationKind, request: str) -> bool:
+    """Whether the case records a deviation of this kind for a request."""
+    return any((entry.kind, entry.request) == (kind, request) for entry in case.deviations.values())
+
+
+def is_taken_over(facts: Facts, request: str) -> bool:
+    """Whether a request is taken over without a filing sheet of its own."""
+    return facts.case.takeover is not None and request in facts.case.takeover.requests

@@ -13,10 +13,12 @@ from casebound.model.record_base import Value
 from casebound.model.terms import (
     AgreementRule,
     Answer,
+    BreachRemedy,
     CertificateState,
     Channel,
     Decision,
     DefectKind,
+    DeviationKind,
     Direction,
     Lane,
     Reliance,
@@ -302,6 +304,34 @@ class Certificate(Value, frozen=True, kw_only=True):
         return Period(self.begins, self.ends)
 
 
+class Breach(Value, frozen=True, kw_only=True):
+    """Payroll relied on the exemption too early: when that was noticed, what cured it and when, and the evidence."""
+
+    noticed_on: Day
+    remedy: BreachRemedy
+    cured_on: Day
+    because: str
+    evidence: Evidence
+
+
+class Deviation(Value, frozen=True, kw_only=True):
+    """A departure from the team's own process for one request, with the reason."""
+
+    kind: DeviationKind
+    request: str
+    because: str
+
+
+class Takeover(Value, frozen=True, kw_only=True):
+    """Requests that were sent before the team used casebound, or by somebody else, and the reason to take them over."""
+
+    requests: tuple[str, ...]
+    stated_on: Day
+    by: str
+    because: str
+    evidence: Evidence = ()
+
+
 class Relied(Value, frozen=True, kw_only=True):
     """Reliance on an exemption: how contributions are left out and from which day, who entered it, and the evidence."""
 
@@ -325,6 +355,7 @@ class Claim(Value, frozen=True, kw_only=True):
     employer: str | None = None
     activity: str | None = None
     relied: tuple[Relied, ...] = ()
+    breach: Breach | None = None
 
     @property
     def period(self) -> Period:
@@ -422,6 +453,8 @@ class Case(Value, frozen=True, kw_only=True):
     contacts: tuple[Contact, ...] = ()
     certificates: dict[str, Certificate] = {}
     claims: dict[str, Claim] = {}
+    deviations: dict[str, Deviation] = {}
+    takeover: Takeover | None = None
     exhibits: dict[str, Exhibit] = {}
     quotes: dict[str, Quote] = {}
     side_topics: tuple[SideTopic, ...] = ()

@@ -147,6 +147,7 @@ class Policy(Value, frozen=True, kw_only=True):
 
     format: int
     as_of: Day | None = None
+    cut_over: Day | None = None
     approvals: dict[ApprovalStep, tuple[Role, ...]]
     separation: Literal["two", "three"] = "three"
     needed_questions: dict[str, tuple[str, ...]]

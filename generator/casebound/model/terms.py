@@ -99,6 +99,22 @@ class ApprovalStep(Term):
     EXEMPTION = "exemption"
 
 
+class DeviationKind(Term):
+    """Where the team's own process went wrong before a request was sent. Nothing that proves coverage is among them."""
+
+    LATE_SIGN_OFF = "late-sign-off"  # the filing was approved after sending, and before the certificate arrived
+    STALE_PAGE = "stale-page"  # a page had been read earlier than allowed, at most twice as early
+    FORM_CHECK_NOT_NOTED = "form-check-not-noted"  # nobody wrote down when the online form was checked
+
+
+class BreachRemedy(Term):
+    """What cured a payroll change that came too early."""
+
+    CONTRIBUTIONS_PAID = "contributions-paid"
+    REVERSED_AND_REENTERED = "reversed-and-reentered"
+    WRITTEN_OFF = "written-off"
+
+
 class SheetReply(Term):
     """An answer to a decision sheet. A person can withdraw an approval; the sheet then no longer counts."""
 

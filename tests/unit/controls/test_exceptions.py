@@ -1,0 +1,138 @@
+"""Deviations, takeovers and breaches: their bounds, and that the people who approve must accept them."""
+
+import copy
+from typing import Any
+
+import pytest
+from tests.support.sample import GONE, Edit, at, bench, judged, objecting, plan, register, sealed
+
+from casebound.model.judgment import JudgedCase, Verdict
+
+NO = "NO-2026-001"
+LATE = plan("D1/answers/1/at", "2026-01-25T10:05-05:00")
+
+
+def deviation(kind: str, request: str = "R1") -> Edit:
+    return at("deviations", {"V1": {"kind": kind, "request": request, "because": "It was overlooked."}})
+
+
+def case(*edits: Edit) -> JudgedCase:
+    return judged(sealed(bench(NO, (at("stage", GONE), *edits))))
+
+
+def blocking(*edits: Edit) -> set[str]:
+    return {finding.control for finding in case(*edits).findings if finding.severity.value == "blocking"}
+
+
+def test_a_late_sign_off_blocks_until_it_is_recorded_and_accepted() -> None:
+    assert blocking(LATE) == {"A01"}
+    accepted = case(LATE, deviation("late-sign-off"))
+    assert accepted.verdict is Verdict.SUPPORTED
+    assert "A12" in objecting(accepted)
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        plan("D1/answers/1/at", "2026-04-16T10:05-04:00"),  # the day on which the certificate arrived
+        plan("D1/answers/1", GONE),  # absent
+    ],
+)
+def test_a_sign_off_that_is_absent_or_came_after_the_certificate_is_no_deviation(late: Edit) -> None:
+    assert "A01" in blocking(late, deviation("late-sign-off"))
+
+
+@pytest.mark.parametrize(
+    ("day", "without", "recorded"),
+    [("2025-12-10", {"L05"}, set()), ("2025-11-10", {"L05"}, {"L05"})],
+)
+def test_a_page_may_have_been_read_up_to_twice_as_early(day: str, without: set[str], recorded: set[str]) -> None:
+    edits = (
+        at("requests/R1/route/destination_seen_on", day),
+        register("sources", "ssa-online-service-2026-01/accessed_on", day),
+    )
+    assert blocking(*edits) == without
+    assert blocking(*edits, deviation("stale-page")) == recorded
+
+
+def test_a_form_check_may_have_gone_unnoted() -> None:
+    gone = at("requests/R1/sent/form_checked_on", GONE)
+    assert blocking(gone) == {"L07"}
+    assert blocking(gone, deviation("form-check-not-noted")) == set()
+
+
+def test_a_deviation_for_another_kind_or_request_changes_nothing() -> None:
+    assert blocking(LATE, deviation("stale-page")) == {"A01"}
+    assert "A01" in blocking(LATE, deviation("late-sign-off", "R2"))
+
+
+def test_a_deviation_that_is_on_no_approved_sheet_blocks() -> None:
+    one = sealed(bench(NO, (at("stage", GONE), LATE)))
+    deviation("late-sign-off")(one)
+    assert {"A10", "A05"} <= objecting(judged(one))
+
+
+def without_filing(*edits: Edit) -> tuple[Edit, ...]:
+    takeover = {"requests": ["R1"], "stated_on": "2026-04-17", "by": "ingrid-dahl", "because": "Sent before we began."}
+    return (_only_the_exemption, at("takeover", takeover), *edits)
+
+
+def _only_the_exemption(one: Any) -> None:
+    plans = copy.deepcopy(one.plan)
+    one.plan = {"D1": {**plans["D2"]}}
+
+
+@pytest.mark.parametrize(
+    ("edits", "objects"),
+    [
+        ((register("policy", "cut_over", "2026-02-01"),), set()),
+        ((register("policy", "cut_over", "2026-01-22"),), {"A11"}),
+        ((), {"A11"}),
+        ((at("requests/R1/requester", "home-employer"), at("requests/R1/authority", ["E2"])), set()),
+        ((at("requests/R1/requester", "home-employer"),), {"A11"}),
+        ((at("takeover/requests", ["R2"]), register("policy", "cut_over", "2026-02-01")), {"A01", "A11"}),
+    ],
+)
+def test_a_takeover_has_bounds(edits: tuple[Edit, ...], objects: set[str]) -> None:
+    assert blocking(*without_filing(*edits)) == objects
+
+
+def test_a_request_with_a_filing_sheet_cannot_be_taken_over() -> None:
+    takeover = {"requests": ["R1"], "stated_on": "2026-04-17", "by": "ingrid-dahl", "because": "Simpler."}
+    assert blocking(at("takeover", takeover), register("policy", "cut_over", "2026-02-01")) == {"A11"}
+
+
+BREACH = {
+    "noticed_on": "2026-04-18",
+    "remedy": "contributions-paid",
+    "cured_on": "2026-04-19",
+    "because": "Payroll read “Completed” as received.",
+    "evidence": ["E14"],
+}
+EARLY = at("claims/C1/relied/0/entered_on", "2026-04-10")
+
+
+def test_a_breach_blocks_until_it_is_cured_and_stays_marked() -> None:
+    assert blocking(EARLY) == {"E05"}
+    cured = case(EARLY, at("claims/C1/breach", BREACH))
+    assert cured.verdict is Verdict.SUPPORTED
+    assert "A12" in objecting(cured)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"cured_on": "2027-01-01"},
+        {"noticed_on": "2026-04-09"},
+        {"cured_on": "2026-04-17"},
+        {"evidence": ["E99"]},
+    ],
+)
+def test_a_breach_that_is_not_cured_blocks(change: dict[str, Any]) -> None:
+    assert "E05" in blocking(EARLY, at("claims/C1/breach", {**BREACH, **change}))
+
+
+def test_a_breach_that_nobody_approved_blocks() -> None:
+    one = sealed(bench(NO, (at("stage", GONE), EARLY)))
+    at("claims/C1/breach", BREACH)(one)
+    assert {"E05", "A05"} <= objecting(judged(one))
