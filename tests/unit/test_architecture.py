@@ -20,7 +20,8 @@ from casebound.report import text
 PACKAGE = PROJECT / "generator" / "casebound"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 COMMANDS = (
-    "check_build_approve_commands",
+    "check_build_commands",
+    "decision_commands",
     "explain_doctor_commands",
     "init_new_commands",
     "inspect_command",

@@ -16,7 +16,7 @@ from casebound.model.terms import ApprovalStep, Effect, Role, SheetReply
 
 if TYPE_CHECKING:
     from casebound.edit.sheets import ApprovalRequest
-    from casebound.pipeline.approve import Answered, Proposed
+    from casebound.pipeline.approve import AnswerResult, Proposed
 
 _STEP = click.Choice([step.value for step in ApprovalStep])
 _ROLE = click.Choice([role.value for role in Role])
@@ -94,7 +94,7 @@ def approve_command(case: str, step: str, folder: Path, **given: Any) -> None:
     _report(case, step, answer(project, case, request, time, shown))
 
 
-def _report(case: str, step: str, result: "Answered") -> None:
+def _report(case: str, step: str, result: "AnswerResult") -> None:
     for finding in result.objections:
         click.echo(f"{finding.control}: {finding.message}\n    {finding.remedy}", err=True)
     if result.objections:

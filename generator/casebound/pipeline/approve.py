@@ -65,7 +65,7 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnswerResult:
     """The result of an answer. With objections nothing was written."""
 
     proposed: Proposed
@@ -118,7 +118,7 @@ def preview(workspace: Workspace, folder: str, request: ApprovalRequest, time: T
 
 def answer(
     workspace: Workspace, folder: str, request: ApprovalRequest, time: Time, shown: str | None = None
-) -> Answered:
+) -> AnswerResult:
     """Add a person's answer to a sheet, and the sheet if there is none yet, unless a control would object.
 
     `shown` is the SHA-256 of the sheet that was shown to the person. Raises CannotJudge, with nothing written, if the
@@ -140,7 +140,7 @@ def answer(
         if not objecting:
             _write(workspace, folder, files)
         status = open_sheet(after.facts, request.step, proposed.sheet.head.subject)
-        return Answered(proposed, given, status.missing if status else proposed.sheet.roles, objecting)
+        return AnswerResult(proposed, given, status.missing if status else proposed.sheet.roles, objecting)
 
 
 def withdraw(workspace: Workspace, folder: str, sheet: str, by: str, because: str, time: Time) -> SheetAnswer:
@@ -153,7 +153,7 @@ def withdraw(workspace: Workspace, folder: str, sheet: str, by: str, because: st
         approvals = [approval for approval in answers if approval.answer is SheetReply.APPROVE]
         if not approvals or len(answers) > len(approvals):
             message = f"{by} has no approval of {sheet} that could be withdrawn"
-            raise CannotJudge(message, f"Look into cases/{folder}/{FOLDER}/ for the answers to {sheet}.")
+            raise CannotJudge(message, f"Look at cases/{folder}/{FOLDER}/ for the answers to {sheet}.")
         withdrawal, file = withdrawal_of(approvals[0], because, time.now)
         _write(workspace, folder, (file,))
         return withdrawal

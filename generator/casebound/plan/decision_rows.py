@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casebound.controls.approval import differences
+from casebound.controls.decision_sheets import sheets_for
 from casebound.controls.sheet_status import SheetStatus, approved_sheet, filing_sheet, status_of
 from casebound.model.decisions import Sheet, SheetAnswer
 from casebound.model.facts import Facts
@@ -78,8 +79,5 @@ def _state(facts: Facts, status: SheetStatus, *, lost: bool) -> Label:
 def _is_unsent(facts: Facts, sheet: Sheet) -> bool:
     (key, *_) = sheet.head.subject
     request = facts.case.requests.get(key)
-    later = any(
-        other.head.step is sheet.head.step and other.head.subject == sheet.head.subject and other.number > sheet.number
-        for other in facts.decisions.sheets
-    )
-    return request is not None and request.sent is None and not later
+    last = sheets_for(facts.decisions, ApprovalStep.FILING, key)[-1]
+    return request is not None and request.sent is None and last == sheet

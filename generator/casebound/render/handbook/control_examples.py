@@ -14,7 +14,7 @@ from casebound.model.record_base import Value
 _FILE = Path(__file__).with_name("control_examples.json")
 
 
-class Change(Value, frozen=True, kw_only=True):
+class ExampleChange(Value, frozen=True, kw_only=True):
     """One place of a file and its YAML text before and after; None where there is nothing."""
 
     file: str
@@ -28,7 +28,7 @@ class Example(Value, frozen=True, kw_only=True):
 
     says: str
     case: str
-    changes: tuple[Change, ...]
+    changes: tuple[ExampleChange, ...]
     objects: tuple[str, ...]
 
 

@@ -19,7 +19,7 @@ from casebound.load.inspect.office.office_model import (
 )
 from casebound.load.inspect.office.office_package import Package, Relation
 from casebound.load.inspect.office.sheet_numbers import BUILT_IN, GENERAL, plain_number, shown_number
-from casebound.load.inspect.office.sheet_tables import MOST_CELL, CellBudget, Sheet, SheetCell, sections_of
+from casebound.load.inspect.office.sheet_tables import MOST_CELL, CellBudget, SheetCell, Worksheet, sections_of
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
@@ -94,7 +94,7 @@ class _WorkbookReader:
             if relation.kind != "worksheet":
                 self.found["macros" if "macro" in relation.kind.lower() else "charts"] += 1
                 continue
-            sheet = Sheet(element.get("name", ""), element.get("state", "visible") != "visible")
+            sheet = Worksheet(element.get("name", ""), element.get("state", "visible") != "visible")
             self.found["hidden sheets"] += sheet.hidden
             self._read_sheet(sheet, relation.target, book)
             sections += sections_of(sheet)
@@ -133,7 +133,7 @@ class _WorkbookReader:
             if style.get("fontId") in white and style.get("fillId", "0") in plain
         )
 
-    def _read_sheet(self, sheet: Sheet, name: str, book: _Book) -> None:
+    def _read_sheet(self, sheet: Worksheet, name: str, book: _Book) -> None:
         number = 0
         for element in self.package.elements(name, "row", "col", "headerFooter"):
             if element.tag == "col" and element.get("hidden") in ("1", "true"):
@@ -148,7 +148,7 @@ class _WorkbookReader:
                 self._read_row(sheet, number, element, book)
         self._read_beside(sheet, name)
 
-    def _read_row(self, sheet: Sheet, number: int, row: Any, book: _Book) -> None:
+    def _read_row(self, sheet: Worksheet, number: int, row: Any, book: _Book) -> None:
         if not self.budget.left:
             self.budget.beyond["cells"] += sum(len(element) > 0 for element in row)
             return
@@ -180,7 +180,7 @@ class _WorkbookReader:
             return SheetCell(_cut(book.strings[number]))
         return SheetCell({"1": "TRUE", "0": "FALSE"}.get(stored.strip(), stored) if kind == "b" else _cut(stored))
 
-    def _read_beside(self, sheet: Sheet, name: str) -> None:
+    def _read_beside(self, sheet: Worksheet, name: str) -> None:
         """The comments, pictures, text boxes and charts of a sheet."""
         relations = self.package.relations(name)
         for part in self.package.related(relations, "comments", "threadedComment"):
@@ -199,7 +199,7 @@ class _WorkbookReader:
             where = Run(f"{sheet}, {comment.get('ref', '')}: ", "b")
             self.comments.append(Block((where, Run(_cut(comment.findtext("text") or "")))))
 
-    def _read_drawing(self, sheet: Sheet, name: str) -> None:
+    def _read_drawing(self, sheet: Worksheet, name: str) -> None:
         relations = self.package.relations(name)
         for element in self.package.xml(name).iter():
             if element.tag == "txBody":
@@ -216,7 +216,7 @@ class _WorkbookReader:
                 self.found["charts"] += element.get("uri", "").endswith("/chart")
                 self.found["diagrams"] += element.get("uri", "").endswith("/diagram")
 
-    def _picture(self, sheet: Sheet, name: str) -> None:
+    def _picture(self, sheet: Worksheet, name: str) -> None:
         if name not in self.pictures:
             data = self.package.read(name)
             if not can_be_shown(data) or len(self.pictures) == _MOST_PICTURES:

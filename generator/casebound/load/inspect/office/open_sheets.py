@@ -15,7 +15,7 @@ from casebound.load.inspect.office.office_model import (
     pictures_not_shown,
 )
 from casebound.load.inspect.office.open_package import OpenPackage, each, words_of
-from casebound.load.inspect.office.sheet_tables import MOST_CELL, CellBudget, Sheet, SheetCell, sections_of
+from casebound.load.inspect.office.sheet_tables import MOST_CELL, CellBudget, SheetCell, Worksheet, sections_of
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
@@ -70,8 +70,8 @@ class _SpreadsheetReader:
             tuple(self.pictures),
         )
 
-    def _sheet(self, table: Any) -> Sheet:
-        sheet = Sheet(table.get("name", ""), table.get("style-name") in self.hidden_styles)
+    def _sheet(self, table: Any) -> Worksheet:
+        sheet = Worksheet(table.get("name", ""), table.get("style-name") in self.hidden_styles)
         column = 1
         for element in _within(table, "table-column", _COLUMNS):
             times = _times(element, "number-columns-repeated")
@@ -94,7 +94,7 @@ class _SpreadsheetReader:
             self._drawings(sheet, shapes)
         return sheet
 
-    def _cells(self, sheet: Sheet, row: Any) -> Iterator[tuple[int, SheetCell]]:
+    def _cells(self, sheet: Worksheet, row: Any) -> Iterator[tuple[int, SheetCell]]:
         column = 1
         for element in row:
             if element.tag not in ("table-cell", "covered-table-cell"):
@@ -113,7 +113,7 @@ class _SpreadsheetReader:
                     yield place, SheetCell(text, element.get("value-type") in _NUMBERS)
             column += times
 
-    def _drawings(self, sheet: Sheet, parent: Any) -> None:
+    def _drawings(self, sheet: Worksheet, parent: Any) -> None:
         """The pictures, charts and text boxes that lie on a sheet."""
         for element in parent:
             if element.tag not in ("frame", "custom-shape", "g", "rect"):

@@ -27,7 +27,7 @@ class SheetCell:
 
 
 @dataclass(slots=True)
-class Sheet:
+class Worksheet:
     """The content of a sheet while it is read: cells by row and column, both counted from 1."""
 
     name: str
@@ -65,7 +65,7 @@ class CellBudget:
             yield f"{count(self.beyond['columns'], 'cell')} in columns after {letters(MOST_COLUMNS)}"
 
 
-def sections_of(sheet: Sheet) -> Iterator[OfficeSection]:
+def sections_of(sheet: Worksheet) -> Iterator[OfficeSection]:
     """The sections of a sheet: what it shows, then what is hidden in it."""
     columns = sorted({column for cells in sheet.rows.values() for column in cells})
     if sheet.hidden:
@@ -81,7 +81,7 @@ def sections_of(sheet: Sheet) -> Iterator[OfficeSection]:
             (hidden if gone else shown).setdefault(row, {})[column] = cell
     tables = tuple(_tables(shown, [column for column in columns if column not in sheet.hidden_columns]))
     empty = () if tables or sheet.beside else (Block((Run("This sheet shows no content.", "i"),)),)
-    yield OfficeSection(f"Sheet {sheet.name}", (*tables, *sheet.beside, *empty), content=not empty)
+    yield OfficeSection(f"Worksheet {sheet.name}", (*tables, *sheet.beside, *empty), content=not empty)
     if sheet.repeated:
         lines = tuple(Block((Run(line),)) for line in sheet.repeated)
         yield OfficeSection(f"Headers and footers of sheet {sheet.name}", lines)
