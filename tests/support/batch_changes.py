@@ -60,6 +60,9 @@ _AGREEMENT: tuple[tuple[str, Draw], ...] = (
     ("agency/names", _one_of(["SSA"], ["Japan Pension Service", "NPS"])),
     ("extension_months", _one_of("12", "1", "24")),
 )  # fmt: skip
+_EARLIER = ("2026-01-20", "2026-04-30", "2026-05-01", "2026-06-30", "2027-01-31", "2028-04-29", "2028-04-30")
+"""Days on which assignments and claims of the sample begin or end, and some around them."""
+_EMPLOYERS = ("fjordline-subsea", "kitanami-robotics", "brightwater-messtechnik")
 _PEOPLE = ("miriam-katz", "tomas-novak", "helen-okafor", "ingrid-dahl", "priya-raman")
 _ACTING = (
     "2019-01-01",
@@ -93,6 +96,42 @@ def agreement(rng: Random, one: Bench) -> None:
     put(one.registers["agreements"], f"{partner}/{path}", draw(rng))
     if path == "status" and at(one.registers["agreements"], f"{partner}/status") == "signed_not_in_force":
         one.registers["agreements"][partner].pop("in_force", None)
+
+
+def agreement_over_time(rng: Random, one: Bench) -> None:
+    """The agreement ends, or had other terms until a day."""
+    row, until = one.registers["agreements"][rng.choice(PARTNERS)], rng.choice(_EARLIER)
+    if rng.random() < 0.3:
+        row["ended_on"] = until
+        return
+    terms: dict[str, Any] = rng.choice(
+        (
+            {"programs": {"confirmed": ["old-age"], "text": "Old age only."}},
+            {
+                "limit": {
+                    "outbound_months": "12",
+                    "inbound_months": "12",
+                    "basis": "agreement_specific",
+                    "confirmed": True,
+                }
+            },
+            {"self_employed": {**row["self_employed"], "confirmed": False}},
+        )
+    )
+    row["earlier_terms"] = [{"until": until, **terms}, *([{"until": "2026-01-20", **terms}] * rng.randrange(2))]
+
+
+def employer(rng: Random, one: Bench) -> None:
+    """Another company takes the place of an employer, or the employer has another name."""
+    row = one.registers["employers"][rng.choice(_EMPLOYERS)]
+    if rng.random() < 0.5:
+        row["succeeded_by"] = {"employer": "copper-ridge-foods", "on": rng.choice(_EARLIER), "because": "A merger."}
+    else:
+        alias = {"name": row["name"], "kind": "former", "because": "Renamed.", "until": rng.choice(_EARLIER)}
+        row["aliases"] = [alias | rng.choice(({}, {"evidence": ["ssa-norway-rule"]}))]
+        row["name"] = rng.choice(("Renamed Inc. (SPECIMEN)", row["name"].upper()))
+        if rng.random() < 0.7:
+            one.registers["sources"]["ssa-norway-rule"]["supports"].append("name")
 
 
 def health_cover(rng: Random, one: Bench) -> None:
@@ -164,6 +203,8 @@ SURROUNDINGS = (
     agreement,
     agreement,
     agreement,
+    agreement_over_time,
+    employer,
     health_cover,
     source,
     source,

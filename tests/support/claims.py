@@ -34,6 +34,7 @@ _CHANGES: tuple[Change, ...] = (
     changes.exhibit,
     *(changes.point,) * 3,
     *(swaps.word,) * 4,
+    *(swaps.another_name,) * 2,
     *(swaps.side,) * 2,
     *(swaps.nationals,) * 2,
     swaps.turned_round,

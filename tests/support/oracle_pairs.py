@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from casebound.controls.approved_content import seal
 from tests.support.sample import LONG_AGO, Bench, facts_of, schemas
 from tests.verification.oracle import answers, links
 
-from casebound.controls.approved_content import seal
 from casebound.judge import judge
 from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.model.evidence import EvidenceFile
@@ -94,6 +94,11 @@ def told_to_oracle(one: Bench, *, renewed: bool = False) -> dict[str, Any]:
         "as_of": one.as_of.isoformat(),
         "exhibits": {key: _hash(found) for key, found in one.exhibits.items()},
         "captures": {key: _hash(found) for key, found in one.captures.items()},
+        "other_workers": [
+            other["worker"]["name"]
+            for other in one.others
+            if other["worker"]["reference"].casefold() != one.case["worker"]["reference"].casefold()
+        ],
         "signed": (lambda _: True) if renewed else signatures(one),
     }
 

@@ -13,6 +13,7 @@ ISSUERS = (
     "Social Security Administration",
     "U.S. Social Security Administration",
     "SSA",
+    "SOCIAL SECURITY ADMINISTRATION",
     "NPS",
     "National Pension Service (NPS)",
     "Japan Pension Service",
@@ -38,8 +39,14 @@ _WORDS: dict[str, tuple[Any, ...]] = {
     "worker/name": ("Maren Østby", "Maren Oestby", "Seo-yeon Park"),
     "certificates/K1/state": ("final", "draft", "superseded", "revoked"),
     "certificates/K1/issuer": ISSUERS,
-    "certificates/K1/worker": ("Maren Østby", "Maren Østby ", "Haruto Sakamoto"),
-    "certificates/K1/employer": ("Fjordline Subsea Inc. (SPECIMEN)", "Kitanami Robotics K.K. (SPECIMEN)"),
+    "certificates/K1/worker": ("Maren Østby", "MAREN ØSTBY", "Maren Ostby", "Haruto Sakamoto"),
+    "certificates/K1/employer": (
+        "Fjordline Subsea Inc. (SPECIMEN)",
+        "FJORDLINE SUBSEA, INCORPORATED (SPECIMEN)",
+        "Kitanami Robotics K.K. (SPECIMEN)",
+        "Kitanami Robotics Inc. (SPECIMEN)",
+    ),
+    "certificates/K1/number": ("SPECIMEN-1", "Pending", "n/a", "?"),
     "claims/C1/employer": ("fjordline-subsea", "kitanami-robotics", "nobody-known"),
     "claims/C1/worker": ("W-1001", "W-1002"),
     "assignment/pension_plan": ("cpp", "qpp"),
@@ -55,6 +62,19 @@ def word(rng: Random, one: Bench) -> None:
     """A word of the record is another one of its kind."""
     path = rng.choice([path for path in _WORDS if at(one.case, path) is not None or path == "certificates/K1/state"])
     put(one.case, path, rng.choice(_WORDS[path]))
+
+
+def another_name(rng: Random, one: Bench) -> None:
+    """The certificate prints another name of the worker or the activity, and the record lists it, more or less well."""
+    party = rng.choice(("worker", "activity" if "activity" in one.case else "worker"))
+    recorded = one.case[party]["name"]
+    printed = rng.choice((recorded.replace(" ", " K. "), "Helen Okafor", "Another Name", recorded.upper(), "Kato"))
+    alias = {"name": printed, "kind": rng.choice(("printed", "transliteration", "trade")), "because": "It is printed."}
+    alias |= rng.choice(({}, {"from": near(rng, one)}, {"until": near(rng, one)}))
+    alias |= rng.choice(({}, {"evidence": ["E1"]}, {"evidence": ["E99"]}))
+    one.case[party]["aliases"] = [alias]
+    if rng.random() < 0.9:
+        put(one.case, f"certificates/K1/{party}", printed)
 
 
 def side(rng: Random, one: Bench) -> None:

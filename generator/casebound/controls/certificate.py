@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 
 from casebound.controls.definition import case_control, claim_control, objection
+from casebound.controls.identity import identity_objections, issuer_objections, matches
 from casebound.controls.predicates import (
     APPROVE_AGAIN,
     REPLACE_EXHIBIT,
     before_certificate,
     exhibits_of_kind,
-    identity_objections,
-    issuer_objections,
-    matches,
     received,
     suspended,
     unchanged,
@@ -211,9 +209,10 @@ def document_unchanged(facts: Facts, _key: str, claim: Claim) -> Objections:
     " country?",
     why="A certificate is valid for one worker, one employer or activity, and two countries. A new employer needs"
     " a new certificate.",
-    remedy="If the document was recorded incorrectly, correct the record. Otherwise ask the authority for a corrected"
-    " certificate, record the defect, and remove the claim and its approvals or base the claim on another"
-    " certificate.",
+    remedy="If the document was recorded incorrectly, correct the record. If it prints another name of the same person"
+    " or company, record that name once under aliases (worker, activity, or registers/employers.yml) with the reason."
+    " Otherwise ask the authority for a corrected certificate, record the defect, and remove the claim and its"
+    " approvals or base the claim on another certificate.",
     basis=(process("Two directions, two documents"), official("SSA, POMS RS 02605.038")),
     link=Link.IDENTITY,
     applies=_cites_any,

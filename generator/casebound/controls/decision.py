@@ -21,6 +21,7 @@ from casebound.controls.predicates import (
     unusable,
 )
 from casebound.model.case import Claim
+from casebound.model.days import uncovered
 from casebound.model.facts import Facts
 from casebound.model.rules import Link, Objections, Section, official, process, setting, support_policy
 from casebound.model.terms import Answer, Decision, Role, SourceTopic
@@ -78,9 +79,7 @@ def agreement_listed(facts: Facts) -> Objections:
     if row is None:
         yield objection(("partner",), f"the register has no agreement with {facts.case.partner}")
     elif not agreement_in_force(facts, decision_day(facts)):
-        since = (
-            f"in force from {row.in_force}" if row.in_force else _NOT_IN_FORCE.get(row.status, "no date is recorded")
-        )
+        since = f"in force {row.period}" if row.period else _NOT_IN_FORCE.get(row.status, "no date is recorded")
         yield objection(
             ("partner",), f"the agreement with {row.country} was not in force on {decision_day(facts)}: {since}"
         )
@@ -90,20 +89,19 @@ def agreement_listed(facts: Facts) -> Objections:
     "D03",
     "in-force-when-claimed",
     Section.DECISION,
-    question="Was the agreement in force on the first claimed day?",
-    why="An agreement does not apply to days before it entered into force.",
-    remedy="Change the first day of the claim (begins) to the day of entry into force or later, or remove the claim"
-    " and its approvals.",
+    question="Is the agreement in force on every claimed day?",
+    why="An agreement does not apply to days before it entered into force or after it ended.",
+    remedy="Shorten the claim to the days on which the agreement is in force, or remove the claim and its approvals.",
     basis=(official("SSA, POMS detached-worker sections, named on each agreement's page"),),
     link=Link.AGREEMENT,
 )
 def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Objections:
-    if not agreement_in_force(facts, claim.begins):
-        yield objection(
-            ("claims", key, "begins"),
-            f"no agreement with {facts.case.partner} was in force on {claim.begins}, the first claimed day",
-            ("partner",),
-        )
+    row = agreement(facts)
+    in_force = row.period if row else None
+    for period in uncovered(claim.period, (in_force,) if in_force else ()):
+        edge = "begins" if period.begins == claim.begins else "ends"
+        message = f"no agreement with {facts.case.partner} is in force on claimed days: {period}"
+        yield objection(("claims", key, edge), message, ("partner",))
 
 
 @case_control(

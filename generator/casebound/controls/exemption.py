@@ -5,13 +5,14 @@ import datetime as dt
 from casebound.controls.certificate import cited
 from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.exceptions import cures
-from casebound.controls.predicates import agreement, exempt_country, exhibits_of_kind, known, needed_questions, outbound
+from casebound.controls.predicates import exempt_country, exhibits_of_kind, known, needed_questions, outbound
 from casebound.controls.sheet_status import approved_by
 from casebound.model.case import Claim, Relied
 from casebound.model.days import Day
 from casebound.model.decisions import Sheet
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
+from casebound.model.registers import Agreement
 from casebound.model.rules import Link, Objections, Section, official, process, setting, support_policy
 from casebound.model.terms import Lane, Severity
 
@@ -58,17 +59,25 @@ def right_country(facts: Facts, key: str, claim: Claim) -> Objections:
     link=Link.PROGRAMS,
 )
 def programs_in_scope(facts: Facts, key: str, claim: Claim) -> Objections:
-    row = agreement(facts)
+    row = facts.registers.agreements.get(facts.case.partner)
+    terms = _terms_of_claim(row, claim) if row else ()
     in_scope = US_PROGRAMS.get(facts.case.filing.lane, frozenset())
     if outbound(facts):
-        in_scope = frozenset(row.programs.confirmed) if row else frozenset()
+        scopes = [frozenset(each.programs.confirmed) for each in terms]
+        in_scope = frozenset.intersection(*scopes) if scopes else frozenset()
     if not claim.programs:
         yield objection(("claims", key, "programs"), "the claim names no program")
     for index, program in enumerate(claim.programs):
         if program not in in_scope:
-            unconfirmed = outbound(facts) and row is not None and program in row.programs.unconfirmed
+            unconfirmed = outbound(facts) and any(program in each.programs.unconfirmed for each in terms)
             why = "is not confirmed as part of" if unconfirmed else "is outside"
             yield objection(("claims", key, "programs", index), f"{program} {why} the agreement's scope", ("partner",))
+
+
+def _terms_of_claim(row: Agreement, claim: Claim) -> tuple[Agreement, ...]:
+    """The agreement with each of the terms that apply on a claimed day."""
+    last_days = (earlier.until for earlier in row.earlier_terms if earlier.until in claim.period)
+    return tuple(row.terms_on(day) for day in (*last_days, claim.ends))
 
 
 @claim_control(

@@ -10,14 +10,11 @@ from casebound.model.citations import Cite
 from casebound.model.days import Day
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
-from casebound.model.normal_form import in_one_form
 from casebound.model.people import acts_in_role
 from casebound.model.registers import Agreement, OfficialSource
 from casebound.model.requests import any_sent, refusal_of
-from casebound.model.rules import Objection
 from casebound.model.terms import (
     Answer,
-    CertificateState,
     Channel,
     Decision,
     DefectKind,
@@ -28,7 +25,6 @@ from casebound.model.terms import (
 )
 
 UNITED_STATES = "US"
-US_ISSUERS = frozenset({"Social Security Administration", "U.S. Social Security Administration", "SSA"})
 PROOF_KINDS = {
     Channel.ONLINE: "portal-confirmation",
     Channel.FAX: "fax-report",
@@ -102,13 +98,15 @@ def happened(day: Day | None, facts: Facts) -> bool:
 
 
 def agreement(facts: Facts) -> Agreement | None:
-    return facts.registers.agreements.get(facts.case.partner)
+    """The agreement with the partner, with the terms that applied on the first day of the assignment."""
+    row = facts.registers.agreements.get(facts.case.partner)
+    return row.terms_on(facts.case.assignment.begins) if row is not None else None
 
 
 def agreement_in_force(facts: Facts, day: Day) -> bool:
     """Whether the register shows an agreement with the partner in force on this day."""
     row = agreement(facts)
-    return row is not None and row.status == "in_force" and row.in_force is not None and row.in_force <= day
+    return row is not None and row.period is not None and day in row.period
 
 
 def decision_day(facts: Facts) -> Day:
@@ -223,93 +221,9 @@ def unusable(file: EvidenceFile) -> str | None:
     return "it was not inspected" if file.inspection is None else file.inspection.unusable
 
 
-def issuer_objections(facts: Facts, key: str, certificate: Certificate) -> Iterator[Objection]:
-    """Reasons why the certificate is not from the authority of the covering country."""
-    country, issuer = covering_country(facts), certificate.issuer
-    if certificate.issuing_country != country:
-        yield Objection(
-            ("certificates", key, "issuing_country"),
-            f"{key} was issued by {certificate.issuing_country}, but {country} covers this work",
-            related=(("direction",),),
-        )
-        return
-    at, names = ("certificates", key, "issuer"), _confirmed_issuers(facts)
-    if country == UNITED_STATES:
-        if issuer not in US_ISSUERS:
-            yield Objection(at, f"{key} names {issuer!r} as the issuer, not the Social Security Administration")
-    elif names:
-        if issuer not in names:
-            yield Objection(
-                at,
-                f"{key} names {issuer!r} as the issuer; the register confirms for {country}: {', '.join(names)}",
-            )
-    elif not known(facts, "issuing-authority"):
-        yield Objection(
-            at,
-            f"{key} names {issuer!r} as the issuer; no issuer is confirmed for {country}, and the open question"
-            " `issuing-authority` is not answered with evidence",
-        )
-
-
-def _confirmed_issuers(facts: Facts) -> tuple[str, ...]:
-    """The issuer names that the register confirms for the partner."""
-    row = agreement(facts)
-    return row.agency.names if row is not None and row.agency.confirmed else ()
-
-
-def identity_objections(facts: Facts, key: str, certificate: Certificate) -> Iterator[Objection]:
-    """Reasons why the certificate does not match the case: worker, employer or activity, countries."""
-    case, at = facts.case, ("certificates", key)
-    if certificate.worker != case.worker.name:
-        message = f"{key} and the case name different workers{only_in_form(certificate.worker, case.worker.name)}"
-        yield Objection((*at, "worker"), message, related=(("worker", "name"),))
-    row = facts.registers.employers.get(case.employer or "")
-    employer, activity = row.name if row else None, case.activity.name if case.activity else None
-    if certificate.employer != employer:
-        place = (*at, "employer") if certificate.employer else at
-        same = only_in_form(certificate.employer, employer)
-        message = f"{key} and the case name different employers{same}"
-        yield Objection(place, message, related=(("employer",),))
-    if certificate.activity != activity:
-        place = (*at, "activity") if certificate.activity else at
-        same = only_in_form(certificate.activity, activity)
-        yield Objection(place, f"{key} and the case name different activities{same}", related=(("activity",),))
-    if certificate.covered_by != covering_country(facts):
-        yield Objection(
-            (*at, "covered_by"),
-            f"{key} assigns coverage to {certificate.covered_by}, not to {covering_country(facts)}",
-            related=(("direction",),),
-        )
-    if certificate.exempt_in != exempt_country(facts):
-        yield Objection(
-            (*at, "exempt_in"),
-            f"{key} shows an exemption in {certificate.exempt_in}, not in {exempt_country(facts)}",
-            related=(("partner",),),
-        )
-
-
-def only_in_form(first: str | None, second: str | None) -> str:
-    """A remark for the message about two names that look the same on paper; empty for any other two names."""
-    alike = first is not None and second is not None and in_one_form(first) == in_one_form(second)
-    return "; they differ only in the width of a letter or the kind of a space" if alike else ""
-
-
 def suspended(certificate: Certificate) -> bool:
     """Whether a correction was requested that suspends the certificate. A wrong spelling suspends nothing."""
     return certificate.defect is not None and certificate.defect.kind is not DefectKind.SPELLING
-
-
-def matches(facts: Facts, key: str) -> bool:
-    """Whether a certificate is final, received, unchanged, from the right authority, and matches this case."""
-    certificate = facts.case.certificates[key]
-    return (
-        certificate.state is CertificateState.FINAL
-        and not suspended(certificate)
-        and received(facts, certificate)
-        and unchanged(facts, certificate.document)
-        and not any(issuer_objections(facts, key, certificate))
-        and not any(identity_objections(facts, key, certificate))
-    )
 
 
 def cited_sources(facts: Facts) -> Iterator[tuple[Cite, OfficialSource]]:

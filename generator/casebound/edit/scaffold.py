@@ -136,6 +136,7 @@ def _files() -> Iterator[tuple[str, bytes]]:
         file = f"registers/{register}.yml"
         data = _taken(file)
         if register in _CUT:
+            mentioned |= set(_referred_to(read(data, file).data, mentioned))
             data = with_rows_only(data, mentioned)
         elif register == "policy":
             data = without_key(data, _PINNED)
@@ -143,6 +144,14 @@ def _files() -> Iterator[tuple[str, bytes]]:
         yield file, data
     for capture in sorted(text for text in mentioned if text.startswith("registers/captures/")):
         yield capture, _taken(capture)
+
+
+def _referred_to(rows: dict[str, Any], mentioned: set[str]) -> Iterator[str]:
+    """The rows to which the mentioned rows of a register lead, for example the person for whom a deputy acts."""
+    queue = [key for key in rows if key in mentioned]
+    for key in queue:
+        yield key
+        queue += [text for text in _texts(rows[key]) if text in rows and text not in queue]
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ import msgspec
 
 from casebound.controls import CONTROL_SET, CONTROLS
 from casebound.controls.filed import with_filed
-from casebound.judge import people_register, waivers
+from casebound.judge import register_order, waivers
 from casebound.judge.chain import claim_verdict
 from casebound.judge.decision_records import decisions_of
 from casebound.judge.stage import PROMISE, stage
@@ -26,6 +26,7 @@ from casebound.model.errors import InternalError, origin
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding, Path
 from casebound.model.judgment import JudgedCase, Judgment, Outcome, State
+from casebound.model.names import form
 from casebound.model.people import Person
 from casebound.model.record_base import structure
 from casebound.model.registers import Agreement, Employer, OfficialSource, Policy, Registers, Waiver, rows
@@ -48,7 +49,7 @@ RULES: tuple[Rule, ...] = (
     *load_rules.RULES,
     *schema_rule.RULES,
     STAGE,
-    *people_register.RULES,
+    *register_order.RULES,
     *waivers.RULES,
 )
 
@@ -59,6 +60,12 @@ _SHAPES: Mapping[str, Any] = {
     "sources": dict[str, OfficialSource],
     "policy": Policy,
     "waivers": dict[str, Waiver],
+}
+
+_IN_ORDER: Mapping[str, Callable[[Any, register_order.Locate], Iterator[Finding]]] = {
+    "people": register_order.people_findings,
+    "employers": register_order.employer_findings,
+    "agreements": register_order.agreement_findings,
 }
 
 
@@ -81,7 +88,8 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
             held_back.append(entry.folder)
         else:
             sound.append((entry, case, decisions))
-    competing_requests = _competing_requests([case for _, case, _ in sound])
+    cases = [case for _, case, _ in sound]
+    competing_requests = _competing_requests(cases)
     judged: list[JudgedCase] = []
     for entry, case, decisions in sound:
         found = (entry.exhibits, loaded.captures)
@@ -91,6 +99,7 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
             day,
             *found,
             competing_requests=competing_requests.get(case.case, ()),
+            workers_elsewhere=_workers_elsewhere(case, cases) if case.worker.aliases else {},
             control_set=CONTROL_SET,
             decisions=decisions,
         )
@@ -159,8 +168,9 @@ def _registers(loaded: LoadedProject, schemas: Mapping[str, Schema], findings: l
         findings += wrong
         if not wrong:
             values[name] = _typed(source, content if kind is Policy else rows(content), kind, findings, None)
-    if isinstance(people := values.get("people"), dict):
-        findings += people_register.findings(people, loaded.registers["people"][0].locate)
+    for name, check in _IN_ORDER.items():
+        if values.get(name) is not None:
+            findings += check(values[name], loaded.registers[name][0].locate)
     wanted = {*REGISTERS, *loaded.registers}
     complete = wanted <= values.keys() and all(value is not None for value in values.values())
     return Registers(**values) if complete else None
@@ -209,6 +219,12 @@ def _competing_requests(cases: Iterable[Case]) -> Mapping[str, tuple[str, ...]]:
         for case in group
         if (competing := tuple(sorted(each.case for each in group if each is not case and _overlap(each, case))))
     }
+
+
+def _workers_elsewhere(case: Case, cases: Iterable[Case]) -> Mapping[str, str]:
+    """The names of other workers by form, each with a case of that worker."""
+    reference = case.worker.reference.casefold()
+    return {form(each.worker.name): each.case for each in cases if each.worker.reference.casefold() != reference}
 
 
 def _overlap(first: Case, second: Case) -> bool:

@@ -1,10 +1,10 @@
 """The stage of a case, derived from its facts alone."""
 
 from casebound.controls.approval import missing_filing_roles
+from casebound.controls.identity import matches
 from casebound.controls.packet import missing_documents
 from casebound.controls.predicates import (
     lane_confirmed,
-    matches,
     matrix_decision,
     received,
 )

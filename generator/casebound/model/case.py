@@ -8,6 +8,7 @@ Evidence is cited in lists called `evidence`, by the id of an exhibit (`E1`) or 
 
 import msgspec
 
+from casebound.model.alias import Alias
 from casebound.model.days import Day, Moment, Period
 from casebound.model.record_base import Value
 from casebound.model.terms import (
@@ -56,6 +57,7 @@ class Worker(Value, frozen=True, kw_only=True):
     intake_label: str
     us_number_last4: str | None = None
     vault: str | None = None
+    aliases: tuple[Alias, ...] = ()
 
 
 class Activity(Value, frozen=True, kw_only=True):
@@ -66,6 +68,7 @@ class Activity(Value, frozen=True, kw_only=True):
     us_address: str | None = None
     partner_address: str | None = None
     principal_country: str | None = None
+    aliases: tuple[Alias, ...] = ()
 
 
 class Affiliate(Value, frozen=True, kw_only=True):

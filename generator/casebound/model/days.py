@@ -17,6 +17,10 @@ Day = dt.date
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})")
 _ONE_DAY = dt.timedelta(days=1)
+_HOURS = range(-12 * 60, 14 * 60 + 1, 60)
+_PARTS_OF_HOURS = (-570, -270, -210, -150, 210, 270, 330, 345, 390, 510, 525, 570, 630, 765, 825)
+_OFFSETS = frozenset(dt.timedelta(minutes=minutes) for minutes in (*_HOURS, *_PARTS_OF_HOURS))
+"""The offsets from UTC that a time zone has had since 1980."""
 _EARLIEST_YEAR = 1900
 _LATEST_YEAR = 2199
 
@@ -45,7 +49,10 @@ def parse_moment(text: str) -> Moment:
     if not _MOMENT.fullmatch(text):
         raise ValueError("a time is written YYYY-MM-DDTHH:MM with its offset, for example 2026-02-02T09:14-05:00")
     parse_day(text[:10])
-    return Moment.fromisoformat(text)
+    moment = Moment.fromisoformat(text)
+    if moment.utcoffset() not in _OFFSETS:
+        raise ValueError("no time zone has this offset from UTC; the offset of New York is -05:00, or -04:00 in summer")
+    return moment
 
 
 def last_day_of(begins: Day, months: int) -> Day:

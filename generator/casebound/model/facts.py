@@ -17,8 +17,9 @@ class Facts:
     """The facts that a control may use: one case, the registers, the evidence files and the as-of date.
 
     `competing_requests` are the other cases with an open request for the same worker, the same two countries and
-    overlapping days. `control_set` is the digest of the controls that judge. `filed` contains, for each request that
-    was sent, the same facts with the content of the filing sheet that was approved.
+    overlapping days. `workers_elsewhere` has the names of other workers by form, each with a case, if the case records
+    an alias of its worker. `control_set` is the digest of the controls that judge. `filed` contains, for each request
+    that was sent, the same facts with the content of the filing sheet that was approved.
     """
 
     case: Case
@@ -27,6 +28,7 @@ class Facts:
     exhibits: Mapping[str, EvidenceFile]
     captures: Mapping[str, EvidenceFile]
     competing_requests: tuple[str, ...] = ()
+    workers_elsewhere: Mapping[str, str] = field(default_factory=dict)
     control_set: str = ""
     decisions: Decisions = NO_DECISIONS
     filed: Mapping[str, "Facts"] = field(default_factory=dict, repr=False)

@@ -90,6 +90,29 @@ def difference(first: str, second: str) -> str:
     return f"only the first has {_listed(words, compared)}, only the second has {_listed(compared, words)}"
 
 
+def is_visible_variant(first: str, second: str) -> bool:
+    """Whether a reader sees that two names belong together: a reordered, shortened or transliterated spelling.
+
+    Each word of the shorter name is a word of the longer name or its initial, and two words are the same, or the only
+    word.
+    """
+    shorter, longer = sorted((_bare(first), _bare(second)), key=len)
+    rest = list(longer)
+    for word in sorted(shorter, key=len, reverse=True):
+        found = next((full for full in rest if word == full or (len(word) == 1 and full[:1] == word)), None)
+        if found is None:
+            return False
+        rest.remove(found)
+    return len(set(shorter) & set(longer)) >= min(2, len(longer))
+
+
+def _bare(name: str) -> tuple[str, ...]:
+    """The words of a company's or a person's name without accents, with oe as o, ae as a, ue as u and aa as a."""
+    return tuple(
+        re.sub("oe|ae|ue|aa", lambda pair: pair[0][0], word) for word in _without_accents(_company_words(name))
+    )
+
+
 def is_placeholder(text: str) -> bool:
     """Whether a text stands for an unknown value, such as TBD, pending, n/a, xxx or a question mark."""
     words = " ".join(_words(text))

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from casebound.model.days import Day
+import msgspec
+
+from casebound.model.alias import Alias
+from casebound.model.days import Day, Period
 from casebound.model.people import Person
 from casebound.model.record_base import Value
 from casebound.model.terms import AgreementRule, ApprovalStep, Lane, Role, SourceTopic
@@ -81,12 +84,26 @@ class SourceLink(Value, frozen=True, kw_only=True):
     id: str | None = None
 
 
+class EarlierTerms(Value, frozen=True, kw_only=True):
+    """Terms of the agreement that applied until a day. What is left out was the same as in the later terms."""
+
+    until: Day
+    limit: Limit | None = None
+    self_employed: SelfEmployedRule | None = None
+    programs: Programs | None = None
+    extension_months: int | None = None
+
+
 class Agreement(Value, frozen=True, kw_only=True):
-    """One U.S. social security agreement, with its sources, the day on which they were read, and the confidence."""
+    """One U.S. social security agreement, with its sources, the day on which they were read, and the confidence.
+
+    `ended_on` is the last day on which it was or will be in force.
+    """
 
     country: str
     status: str
     in_force: Day | None = None
+    ended_on: Day | None = None
     seen_on: Day
     confidence: str
     limit: Limit
@@ -102,6 +119,33 @@ class Agreement(Value, frozen=True, kw_only=True):
     conflicts: tuple[str, ...] = ()
     field_confidence: dict[str, str] = {}
     sources: tuple[SourceLink, ...] = ()
+    earlier_terms: tuple[EarlierTerms, ...] = ()
+
+    @property
+    def period(self) -> Period | None:
+        """The days on which the agreement is in force; None if it is not in force or its first day is unknown."""
+        known = self.status == "in_force" and self.in_force is not None
+        backward = known and self.ended_on is not None and self.in_force is not None and self.ended_on < self.in_force
+        return Period(self.in_force, self.ended_on) if known and self.in_force and not backward else None
+
+    def terms_on(self, day: Day) -> "Agreement":
+        """The agreement with the terms that applied on a day."""
+        terms = self
+        for earlier in sorted(self.earlier_terms, key=lambda earlier: earlier.until, reverse=True):
+            if day <= earlier.until:
+                fields = {name: getattr(earlier, name) for name in earlier.__struct_fields__ if name != "until"}
+                terms = msgspec.structs.replace(
+                    terms, **{name: value for name, value in fields.items() if value is not None}
+                )
+        return terms
+
+
+class Succession(Value, frozen=True, kw_only=True):
+    """The company that took the place of an employer, from which day, and how that is known."""
+
+    employer: str
+    on: Day
+    because: str
 
 
 class Employer(Value, frozen=True, kw_only=True):
@@ -111,6 +155,8 @@ class Employer(Value, frozen=True, kw_only=True):
     country: str
     address: str
     number_ref: str | None = None
+    aliases: tuple[Alias, ...] = ()
+    succeeded_by: Succession | None = None
 
 
 class OfficialSource(Value, frozen=True, kw_only=True):

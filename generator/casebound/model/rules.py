@@ -44,7 +44,7 @@ class Link(Term):
 
 
 _LINK_SAYS = {
-    Link.AGREEMENT: "An agreement between the two countries is in force on the first claimed day",
+    Link.AGREEMENT: "An agreement between the two countries is in force on every claimed day",
     Link.RULE: "A rule of the agreement applies to this worker and this assignment",
     Link.LANE: "The request was sent in the right lane",
     Link.ISSUER: "The authority of the covering country issued the certificate",

@@ -169,6 +169,7 @@ class SourceTopic(Term):
     FORM = "form"  # the online form
     WAITING = "waiting"  # how long a request takes
     ISSUER = "issuer"  # who issues a partner's certificate
+    NAME = "name"  # the name of a company
     TAX = "tax"  # texts of the IRS; no control rests on one
 
 

@@ -10,11 +10,10 @@ from typing import Any
 
 from casebound.controls import CONTROLS
 from casebound.controls.approval import missing_filing_roles
+from casebound.controls.identity import identity_objections, issuer_objections
 from casebound.controls.packet import missing_documents
 from casebound.controls.predicates import (
     agreement_in_force,
-    identity_objections,
-    issuer_objections,
     lane_confirmed,
     matrix_decision,
     received,

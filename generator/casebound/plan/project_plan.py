@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from casebound.controls.predicates import matches, received
+from casebound.controls.identity import matches
+from casebound.controls.predicates import received
 from casebound.controls.tracking import earliest_follow_up
 from casebound.model.facts import Facts
 from casebound.model.judgment import JudgedCase, Judgment, Verdict

@@ -7,17 +7,15 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from casebound.controls import approval, certificate, decision, exemption, file, lane, packet, tracking
+from casebound.controls.identity import identity_objections, issuer_objections, matches
 from casebound.controls.predicates import (
     agreement,
     agreement_in_force,
     decision_day,
     exempt_country,
     happened,
-    identity_objections,
-    issuer_objections,
     lane_confirmed,
     live_sources,
-    matches,
     matrix_decision,
     received,
     unchanged,

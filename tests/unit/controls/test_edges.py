@@ -28,7 +28,8 @@ from tests.support.sample import (
 
 from casebound.controls import CONTROLS
 from casebound.controls.approval import approvals_of, missing_roles
-from casebound.controls.predicates import issuer_objections, lane_confirmed, matches
+from casebound.controls.identity import issuer_objections, matches
+from casebound.controls.predicates import lane_confirmed
 from casebound.judge import judge
 from casebound.judge.chain import claim_verdict
 from casebound.judge.engine import with_findings

@@ -5,10 +5,10 @@ from typing import Any
 
 import msgspec
 import pytest
+from casebound.controls.approved_content import control_set, fingerprint, seal
 from tests.support.sample import GONE, bench, facts_of, put, register
 
 from casebound.controls import CONTROL_SET, CONTROLS
-from casebound.controls.approved_content import control_set, fingerprint, seal
 from casebound.model.case import Approval
 from casebound.model.log_chain import head
 from casebound.model.rules import Rule

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from casebound.controls.approved_content import fingerprint
 from tests.support.sample import at, bench, case_ids, facts_of, judged, second_document, sign
 
-from casebound.controls.approved_content import fingerprint
 from casebound.controls.predicates import exhibits_of_kind, in_use, known, on_file, received
 from casebound.model.judgment import Verdict
 from casebound.model.terms import ApprovalStep

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from casebound.controls.approved_content import fingerprint
 from tests.support.commands import Run
 from tests.support.projects import copy_project
 from tests.support.sample import GONE, PROJECT, at, bench, facts_of, judgment_of, register
 
-from casebound.controls.approved_content import fingerprint
 from casebound.load.project import REGISTERS
 from casebound.model.judgment import State
 from casebound.model.terms import ApprovalStep

@@ -67,6 +67,16 @@ WHOLE: dict[str, Any] = {
         "intake_label": "Employer Certificate",
         "us_number_last4": "0412",
         "vault": "vault:workers/20417",
+        "aliases": [
+            {
+                "name": "Nora Lund",
+                "kind": "former",
+                "because": "Married.",
+                "from": "1990-01-01",
+                "until": "2026-01-05",
+                "evidence": ["E1"],
+            }
+        ],
     },
     "employer": "fjordline-subsea",
     "assignment": {

@@ -168,3 +168,14 @@ def test_the_third_of_three_periods_is_joined_to_the_second_and_not_to_the_first
     january = Period(Day(2026, 1, 1), Day(2026, 1, 31))
     march, april = Period(Day(2026, 3, 1), Day(2026, 3, 31)), Period(Day(2026, 4, 1), Day(2026, 4, 30))
     assert joined([april, january, march]) == (january, Period(march.begins, april.ends))
+
+
+@pytest.mark.parametrize("offset", ["-12:00", "-09:30", "-05:00", "+05:45", "+12:45", "+14:00", "Z"])
+def test_a_time_may_have_the_offset_of_any_time_zone(offset: str) -> None:
+    assert parse_moment(f"2026-06-08T09:14{offset}").on == Day(2026, 6, 8)
+
+
+@pytest.mark.parametrize("offset", ["+23:59", "-23:59", "+14:30", "-12:30", "+05:17", "-00:30"])
+def test_an_offset_that_no_time_zone_has_is_not_read(offset: str) -> None:
+    with pytest.raises(ValueError, match="no time zone has this offset"):
+        parse_moment(f"2026-06-08T09:14{offset}")

@@ -8,11 +8,12 @@ Each section of the rules has a module here, and `table` what they share.
 """
 
 from tests.verification.faults.approval import APPROVAL
-from tests.verification.faults.boundaries import BOUNDARIES
+from tests.verification.faults.boundaries import INSIDE
 from tests.verification.faults.certificate import CERTIFICATE
 from tests.verification.faults.decision import DECISION
 from tests.verification.faults.exemption import EXEMPTION
 from tests.verification.faults.file import FILE
+from tests.verification.faults.identity import IDENTITY, SAME_IDENTITY
 from tests.verification.faults.lane import LANE
 from tests.verification.faults.packet import PACKET
 from tests.verification.faults.rule import RULE
@@ -22,5 +23,7 @@ from tests.verification.faults.tracking import TRACKING
 __all__ = ["BASES", "BOUNDARIES", "FAULTS", "OTHER", "Fault"]
 
 FAULTS: tuple[Fault, ...] = (
-    *DECISION, *RULE, *PACKET, *LANE, *TRACKING, *CERTIFICATE, *EXEMPTION, *APPROVAL, *FILE,
+    *DECISION, *RULE, *PACKET, *LANE, *TRACKING, *CERTIFICATE, *IDENTITY, *EXEMPTION, *APPROVAL, *FILE,
 )  # fmt: skip
+
+BOUNDARIES: tuple[Fault, ...] = (*INSIDE, *SAME_IDENTITY)

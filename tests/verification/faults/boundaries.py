@@ -100,7 +100,7 @@ def _team_of_two(one: Bench) -> None:
         approval["by"] = one.case["people"][approval["role"]]
 
 
-BOUNDARIES: tuple[Fault, ...] = (
+INSIDE: tuple[Fault, ...] = (
     *(inside("the case is unchanged", case) for case in (NO, DE, IT, PT, JP, KR, SE, CA, BE)),
     inside("the claim covers only the first day", NO, at("claims/C1/ends", "2026-05-01")),
     inside("the claim covers only the last day of the assignment and the certificate", NO,

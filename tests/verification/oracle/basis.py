@@ -25,7 +25,7 @@ def in_force_when_decided(r: Reading) -> bool:
 
 
 def in_force_when_claimed(r: Reading) -> bool:
-    return r.in_force(day(r.claim["begins"]))
+    return r.in_force(day(r.claim["begins"])) and r.in_force(day(r.claim["ends"]))
 
 
 def agreement_was_checked(r: Reading) -> bool:

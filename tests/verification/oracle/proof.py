@@ -1,9 +1,19 @@
 """Sentences 4 to 8 of the policy: the certificate, whom it names, which days it covers, and for what."""
 
-from tests.verification.oracle.dates import NEVER, Day, day, number
-from tests.verification.oracle.reading import Plain, Reading, cited_in, entry, last_or_never
+from collections.abc import Sequence
 
-SSA = frozenset({"Social Security Administration", "U.S. Social Security Administration", "SSA"})
+from tests.verification.oracle.dates import NEVER, Day, day, number
+from tests.verification.oracle.names import company_words, is_placeholder, visible_variant, words
+from tests.verification.oracle.reading import Plain, Reading, cited_in, entry, last_or_never, same_words
+
+SSA = (
+    "Social Security Administration",
+    "U.S. Social Security Administration",
+    "United States Social Security Administration",
+    "Social Security Administration, Office of Earnings and International Operations",
+    "Social Security Administration, Office of International Programs",
+    "SSA",
+)
 ONE_DAY = 1
 
 
@@ -14,12 +24,16 @@ def certificates_are_held(r: Reading) -> bool:
 def issuer_is_competent(r: Reading) -> bool:
     right_country = all(certificate["issuing_country"] == r.covering for certificate in r.certificates)
     if r.covering == "US":
-        return right_country and all(certificate["issuer"] in SSA for certificate in r.certificates)
+        return right_country and all(_is_one_of(certificate["issuer"], SSA) for certificate in r.certificates)
     agency = r.agreement["agency"]
     names = agency.get("names") or ()
     if agency.get("confirmed") is not True or not names:
         return right_country and r.known("issuing-authority")
-    return right_country and all(certificate["issuer"] in names for certificate in r.certificates)
+    return right_country and all(_is_one_of(certificate["issuer"], names) for certificate in r.certificates)
+
+
+def _is_one_of(name: str, names: Sequence[str]) -> bool:
+    return words(name) in [words(one) for one in names]
 
 
 def certificates_are_final(r: Reading) -> bool:
@@ -87,13 +101,72 @@ def exhibits_are_unchanged(r: Reading) -> bool:
 
 
 def certificate_names_the_parties(r: Reading) -> bool:
-    employer = r.case.get("employer")
-    name = None if employer is None else r.registers["employers"][employer]["name"]
-    wanted = (r.case["worker"]["name"], name, r.activity_name)
+    employer, activity = r.case.get("employer"), r.case.get("activity")
+    row = None if employer is None else r.registers["employers"][employer]
     return all(
-        (certificate["worker"], certificate.get("employer"), certificate.get("activity")) == wanted
+        _names(r, certificate, "worker", r.case["worker"])
+        and _names(r, certificate, "employer", row)
+        and _names(r, certificate, "activity", activity)
         for certificate in r.certificates
     )
+
+
+def _names(r: Reading, certificate: Plain, field: str, party: Plain | None) -> bool:
+    printed = certificate.get(field)
+    if printed is None or party is None:
+        return printed is None and party is None
+    by_form = words if field == "worker" else company_words
+    if by_form(printed) == by_form(party["name"]):
+        return True
+    fitting = [one for one in party.get("aliases") or () if by_form(one["name"]) == by_form(printed)]
+    return bool(fitting) and _counts(r, certificate, field, party, fitting[0])
+
+
+def _counts(r: Reading, certificate: Plain, field: str, party: Plain, alias: Plain) -> bool:
+    issued = day(certificate["issued_on"])
+    sent = issued if r.case.get("submission") is None else min(issued, day(r.case["submission"]["sent_on"]))
+    in_use = (alias.get("from") is None or day(alias["from"]) <= issued) and sent <= last_or_never(alias.get("until"))
+    seen = alias["kind"] in {"transliteration", "printed"} and visible_variant(alias["name"], party["name"])
+    cited = alias.get("evidence") or ()
+    shown = seen or (_shown_by_source(r, cited) if field == "employer" else r.has_evidence(cited))
+    return in_use and shown and not _of_somebody_else(r, field, alias["name"])
+
+
+def _shown_by_source(r: Reading, cited: Sequence[str]) -> bool:
+    sources = r.registers["sources"]
+    return any(
+        "name" in (sources[one].get("supports") or ())
+        and (r.captures.get(one) or "").removeprefix("unreadable ") == sources[one]["sha256"]
+        for one in cited
+        if one in sources
+    )
+
+
+def _of_somebody_else(r: Reading, field: str, name: str) -> bool:
+    if field == "worker":
+        people = [person["name"] for person in r.rows("people").values()]
+        others = [one for one in people if not same_words(one, r.case["worker"]["name"])]
+        return _is_one_of(name, [*others, *r.other_workers])
+    rows = [row for key, row in r.rows("employers").items() if key != r.case.get("employer")]
+    names = [one["name"] for row in rows for one in (row, *(row.get("aliases") or ()))]
+    return company_words(name) in [company_words(one) for one in names]
+
+
+def nothing_is_a_placeholder(r: Reading) -> bool:
+    employer = r.case.get("employer")
+    texts = [r.case["worker"]["name"], r.case["worker"]["reference"], r.activity_name]
+    texts += [None if employer is None else r.registers["employers"][employer]["name"]]
+    texts += [(r.case.get("submission") or {}).get("reference")]
+    fields = ("number", "issuer", "worker", "employer", "activity")
+    texts += [certificate.get(field) for certificate in r.certificates for field in fields]
+    return not any(is_placeholder(text) for text in texts if text is not None)
+
+
+def employer_continues(r: Reading) -> bool:
+    affiliate = (r.case["assignment"].get("affiliate") or {}).get("employer")
+    rows = [r.registers["employers"].get(one) or {} for one in (r.case.get("employer"), affiliate) if one is not None]
+    changes = [row["succeeded_by"] for row in rows if row.get("succeeded_by")]
+    return r.known("employer-succession") or all(day(r.claim["ends"]) < day(one["on"]) for one in changes)
 
 
 def certificate_names_the_countries(r: Reading) -> bool:
@@ -138,6 +211,12 @@ def claimed_days_are_worked(r: Reading) -> bool:
 def programs_are_in_scope(r: Reading) -> bool:
     claimed = set(r.claim["programs"])
     if r.outbound:
-        return bool(claimed) and claimed <= set(r.agreement["programs"]["confirmed"])
+        return bool(claimed) and all(claimed <= set(terms["programs"]["confirmed"]) for terms in _terms_of_claim(r))
     tax = {"employer": "fica", "self-employed": "seca"}[r.lane]
     return bool(claimed) and claimed <= {f"{tax}-oasdi", f"{tax}-hi"}
+
+
+def _terms_of_claim(r: Reading) -> list[Plain]:
+    first, last = day(r.claim["begins"]), day(r.claim["ends"])
+    turns = [day(one["until"]) for one in r.agreement.get("earlier_terms") or ()]
+    return [r.terms(one) for one in (first, last, *turns) if first <= one <= last]

@@ -1,20 +1,19 @@
 """One claim of one case, read as plain mappings of text; a look at what is not there raises and so answers no."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from tests.verification.oracle.dates import NEVER, Day, day, day_of_moment, days_between
+from tests.verification.oracle.names import without_accents, words
 
 Plain = Mapping[str, Any]
 
 ROLES = ("operations", "data_quality", "approver", "legal", "payroll")
 PACKET = ("worker_identity", "assignment_dates", "employer_details", "jurisdiction", "filing_lane")
 
-_SPECIAL = {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " and "}
 _CITING = frozenset(
     {"authority", "evidence", "proof", "sent", "health_cover", "capture", "document", "exhibit", *PACKET}
 )
@@ -32,6 +31,7 @@ class Reading:
     found: Mapping[str, str | None]
     captures: Mapping[str, str | None]
     signed: Callable[[int], bool]
+    other_workers: Sequence[str] = ()
 
     # ── the record ──
 
@@ -93,9 +93,19 @@ class Reading:
 
     # ── the registers ──
 
+    def rows(self, register: str) -> Plain:
+        return {key: row for key, row in self.registers[register].items() if isinstance(row, Mapping)}
+
     @property
     def agreement(self) -> Plain:
-        return entry(self.registers["agreements"], self.case["partner"])
+        """The terms on the first day of the assignment."""
+        return self.terms(self.assignment_period[0])
+
+    def terms(self, a_day: Day) -> Plain:
+        row = entry(self.registers["agreements"], self.case["partner"])
+        later = {one["until"]: one for one in row.get("earlier_terms") or () if day(one["until"]) >= a_day}
+        changes = [change for _, change in sorted(later.items(), reverse=True)]
+        return {**row, **{key: value for change in changes for key, value in change.items() if key != "until"}}
 
     @property
     def policy(self) -> Plain:
@@ -176,7 +186,8 @@ class Reading:
 
     def in_force(self, a_day: Day) -> bool:
         agreement = self.agreement
-        return agreement["status"] == "in_force" and day(agreement["in_force"]) <= a_day
+        begun = agreement["status"] == "in_force" and day(agreement["in_force"]) <= a_day
+        return begun and a_day <= last_or_never(agreement.get("ended_on"))
 
     def cites_fresh(self, cited: Sequence[str], topic: str, a_day: Day) -> bool:
         """Whether one of the cited sources is on the topic and fresh on that day."""
@@ -222,7 +233,7 @@ class Reading:
         if mails[0] and mails[0] == mails[1]:
             return True
         apart = [entry["person"] for row in rows for entry in row.get("not_same_as") or ()]
-        return words_of(rows[0]["name"]) == words_of(rows[1]["name"]) and not {one, other} & set(apart)
+        return same_words(rows[0]["name"], rows[1]["name"]) and not {one, other} & set(apart)
 
     def _main(self, person: str) -> str:
         """The main entry of a person; the first id of a circle by the alphabet."""
@@ -240,18 +251,8 @@ class Reading:
         return list(enumerate(self.case.get("approvals") or ()))
 
 
-def words_of(name: str) -> list[str]:
-    """The words of a name in the order of the alphabet, without capitals, punctuation, accents and special letters."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    for letter, written in _SPECIAL.items():
-        plain = plain.replace(letter, written)
-    plain = "".join(one for one in unicodedata.normalize("NFKD", plain) if unicodedata.category(one)[0] != "M")
-    return sorted(initials_joined(re.sub(r"[^\w+]|_", " ", re.sub("[.'’‘ʼ′`´]", "", plain)).split()))
-
-
-def initials_joined(words: list[str]) -> list[str]:
-    """The words, with single letters that follow each other as one word."""
-    return re.sub(r"(?<= [^\W\d_]) (?=[^\W\d_] )", "", f" {' '.join(words)} ").split()
+def same_words(first: str, second: str) -> bool:
+    return sorted(without_accents(words(first))) == sorted(without_accents(words(second)))
 
 
 def entry(mapping: Plain, key: str) -> Plain:

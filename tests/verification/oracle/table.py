@@ -1,6 +1,6 @@
 """The policy as a table: one row for each numbered sentence, with the question that answers it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tests.verification.oracle import basis, oversight, proof, request
@@ -34,7 +34,7 @@ class Row(NamedTuple):
 
 TABLE = (
     Row("agreement", 1, None, "in force on the decision day", basis.in_force_when_decided),
-    Row("agreement", 2, None, "in force on the first claimed day", basis.in_force_when_claimed),
+    Row("agreement", 2, None, "in force on every claimed day", basis.in_force_when_claimed),
     Row("agreement", 3, None, "checked for the case, with a fresh source", basis.agreement_was_checked),
     Row("rule", 1, None, "all three conditions met, with evidence", basis.conditions_are_met),
     Row("rule", 2, None, "the approver decided to file, and the matrix allows the decision", basis.filing_is_decided),
@@ -81,6 +81,8 @@ TABLE = (
     ),
     Row("identity", 3, None, "the claim names the exempt country", proof.claim_names_the_exempt_country),
     Row("identity", 4, None, "the claim names worker and employer or activity", proof.claim_names_the_parties),
+    Row("identity", 5, None, "no placeholder in a name, a number or a reference", proof.nothing_is_a_placeholder),
+    Row("identity", 6, None, "no successor of the employer on a claimed day", proof.employer_continues),
     Row("period", 1, None, "an end date, or a statement that none is shown", proof.ends_are_recorded),
     Row("period", 2, None, "every claimed day in the period of a certificate", proof.claimed_days_are_certified),
     Row("period", 3, None, "every claimed day in the assignment", proof.claimed_days_are_worked),
@@ -114,14 +116,16 @@ def answers(
     exhibits: Mapping[str, str | None],
     captures: Mapping[str, str | None],
     signed: Callable[[int], bool],
+    other_workers: Sequence[str] = (),
 ) -> dict[tuple[str, int], bool]:
     """Whether each numbered sentence of the policy is true of a claim, by link and number.
 
     `exhibits` and `captures` give the SHA-256 found for every exhibit and source, or None where there is no file.
     Where the file is not readable, the word "unreadable" and a space come before the hash.
+    `other_workers` has the names of the workers of other cases.
     `signed` reports whether an approval, by its place in the record, carries the seal of its decision sheet.
     """
-    reading = Reading(case, claim, registers, day(as_of), exhibits, captures, signed)
+    reading = Reading(case, claim, registers, day(as_of), exhibits, captures, signed, other_workers)
     return {(row.link, row.number): _answer(row, reading) for row in TABLE}
 
 
@@ -139,9 +143,11 @@ def verdict(
     exhibits: Mapping[str, str | None],
     captures: Mapping[str, str | None],
     signed: Callable[[int], bool],
+    other_workers: Sequence[str] = (),
 ) -> dict[str, bool]:
     """Whether each of the eleven links holds; the claim is supported when all of them do. See `answers`."""
-    return links(answers(case, claim, registers, as_of, exhibits=exhibits, captures=captures, signed=signed))
+    files = {"exhibits": exhibits, "captures": captures}
+    return links(answers(case, claim, registers, as_of, **files, signed=signed, other_workers=other_workers))
 
 
 def _answer(row: Row, reading: Reading) -> bool:

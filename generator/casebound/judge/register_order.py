@@ -1,10 +1,11 @@
-"""The people register as a whole: ids that look different, and appointments that refer to the other entries."""
+"""The registers as a whole: ids that look different, days in order, and entries that refer to each other."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from casebound.model.findings import Finding, Location, Path
 from casebound.model.near_match import did_you_mean
 from casebound.model.people import Deputy, OtherEntry, People, Person, holds
+from casebound.model.registers import Agreement, Employer
 from casebound.model.rules import Rule, Section, support_policy
 from casebound.model.terms import Severity
 
@@ -19,32 +20,48 @@ LOOK_ALIKE = Rule(
     "Change one of the two ids.",
     (support_policy("10 Approvals"),),
 )
-APPOINTMENTS = Rule(
+IN_ORDER = Rule(
     "F30",
-    "people-register-in-order",
+    "register-in-order",
     Section.FILE,
     Severity.BLOCKING,
-    "Are the days of the people register in order, and does every appointment refer to a person who has the role?",
-    "A decision is checked against the roles of its day. An appointment that was made afterwards, or by a person"
-    " without the role, gives no authority.",
-    "Correct the entry in registers/people.yml. A deputy is appointed on or before the first day, for a role that the"
-    " other person has on the first day.",
-    (support_policy("10 Approvals"),),
+    "Are the days of the registers in order, and does every entry refer only to entries that exist?",
+    "A fact is checked against the entry of its day: the role of a person, the name of a company, the terms of an"
+    " agreement. An appointment that was made afterwards, or for a person without the role, gives no authority.",
+    "Correct the entry in the register. A deputy is appointed on or before the first day, for a role that the other"
+    " person has on the first day.",
+    (support_policy("How files are read"),),
 )
-RULES = (LOOK_ALIKE, APPOINTMENTS)
+RULES = (LOOK_ALIKE, IN_ORDER)
 
 Locate = Callable[[Path], Location]
-"""Finds the place of a key in the people register."""
+"""Finds the place of a key in a register."""
 
 
-def findings(people: People, locate: Locate) -> Iterator[Finding]:
-    """The findings about the register itself."""
+def people_findings(people: People, locate: Locate) -> Iterator[Finding]:
+    """The findings about the people register."""
     yield from _look_alikes(people, locate)
     for key, row in people.items():
-        for path, message in _objections(people, key, row):
-            yield Finding(
-                APPOINTMENTS.id, APPOINTMENTS.severity, f"{key} {message}", APPOINTMENTS.remedy, locate((key, *path))
-            )
+        yield from _found(key, _objections(people, key, row), locate)
+
+
+def employer_findings(employers: Mapping[str, Employer], locate: Locate) -> Iterator[Finding]:
+    """The findings about the employers register."""
+    for key, row in employers.items():
+        yield from _found(key, _employer_objections(employers, key, row), locate)
+
+
+def agreement_findings(agreements: Mapping[str, Agreement], locate: Locate) -> Iterator[Finding]:
+    """The findings about the agreements register."""
+    for key, row in agreements.items():
+        if row.in_force and row.ended_on and row.ended_on < row.in_force:
+            message = f"ended on {row.ended_on}, before it entered into force on {row.in_force}"
+            yield from _found(key, [(("ended_on",), message)], locate)
+
+
+def _found(key: str, objections: Iterable[tuple[Path, str]], locate: Locate) -> Iterator[Finding]:
+    for path, message in objections:
+        yield Finding(IN_ORDER.id, IN_ORDER.severity, f"{key} {message}", IN_ORDER.remedy, locate((key, *path)))
 
 
 _SAME_SHAPE = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "-": "", ".": "", "_": ""})
@@ -73,6 +90,17 @@ def _objections(people: People, key: str, row: Person) -> Iterator[tuple[Path, s
     for path, entry in _other_entries(row):
         if entry.person == key or entry.person not in people:
             yield path, f"refers to {entry.person}, which is not another entry{did_you_mean(entry.person, people)}"
+
+
+def _employer_objections(employers: Mapping[str, Employer], key: str, row: Employer) -> Iterator[tuple[Path, str]]:
+    change = row.succeeded_by
+    if change and (change.employer == key or change.employer not in employers):
+        near = did_you_mean(change.employer, employers)
+        yield ("succeeded_by",), f"is succeeded by {change.employer}, which is not another entry{near}"
+    for index, alias in enumerate(row.aliases):
+        if alias.begins and alias.until and alias.until < alias.begins:
+            message = f"has the name {alias.name} until {alias.until}, before its first day {alias.begins}"
+            yield ("aliases", index, "until"), message
 
 
 def _other_entries(row: Person) -> Iterator[tuple[Path, OtherEntry]]:

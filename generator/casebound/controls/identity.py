@@ -1,0 +1,282 @@
+"""Identity: the certificate names this worker, this employer or activity, and comes from the right authority."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from casebound.controls.definition import claim_control, objection
+from casebound.controls.predicates import (
+    UNITED_STATES,
+    agreement,
+    covering_country,
+    exempt_country,
+    known,
+    on_file,
+    received,
+    suspended,
+    unchanged,
+)
+from casebound.model.alias import Alias
+from casebound.model.case import Certificate, Claim
+from casebound.model.days import Period
+from casebound.model.facts import Facts
+from casebound.model.findings import Path
+from casebound.model.names import company_form, difference, form, is_placeholder, is_visible_variant, same_words
+from casebound.model.requests import request_of, requests_of
+from casebound.model.rules import Link, Objection, Objections, Section, process, support_policy
+from casebound.model.terms import CertificateState, SourceTopic
+
+US_ISSUERS = (
+    "Social Security Administration",
+    "U.S. Social Security Administration",
+    "United States Social Security Administration",
+    "SSA",
+    "Social Security Administration, Office of Earnings and International Operations",
+    "Social Security Administration, Office of International Programs",
+)
+_US_ISSUER_FORMS = frozenset(map(form, US_ISSUERS))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedName:
+    """A name as a certificate prints it, the name in the record, and the alias by which they agree, if any.
+
+    Without an alias, the two names are the same by form.
+    """
+
+    field: str
+    printed: str
+    recorded: str
+    alias: Alias | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """A field of a certificate with its name, the name in the record, and the aliases of the latter."""
+
+    field: str
+    printed: str | None
+    recorded: str | None
+    aliases: tuple[Alias, ...]
+    form: Callable[[str], str]
+    place: Path
+
+    @property
+    def alias(self) -> Alias | None:
+        """The alias that has the printed name."""
+        printed = self.form(self.printed or "")
+        return next((alias for alias in self.aliases if self.form(alias.name) == printed), None)
+
+
+def issuer_objections(facts: Facts, key: str, certificate: Certificate) -> Iterator[Objection]:
+    """Reasons why the certificate is not from the authority of the covering country."""
+    country, issuer = covering_country(facts), certificate.issuer
+    if certificate.issuing_country != country:
+        yield Objection(
+            ("certificates", key, "issuing_country"),
+            f"{key} was issued by {certificate.issuing_country}, but {country} covers this work",
+            related=(("direction",),),
+        )
+        return
+    at, names = ("certificates", key, "issuer"), _confirmed_issuers(facts)
+    if country == UNITED_STATES:
+        if form(issuer) not in _US_ISSUER_FORMS:
+            yield Objection(at, f"{key} names {issuer!r} as the issuer, not the Social Security Administration")
+    elif names:
+        if form(issuer) not in map(form, names):
+            yield Objection(
+                at,
+                f"{key} names {issuer!r} as the issuer; the register confirms for {country}: {', '.join(names)}",
+            )
+    elif not known(facts, "issuing-authority"):
+        yield Objection(
+            at,
+            f"{key} names {issuer!r} as the issuer; no issuer is confirmed for {country}, and the open question"
+            " `issuing-authority` is not answered with evidence",
+        )
+
+
+def _confirmed_issuers(facts: Facts) -> tuple[str, ...]:
+    """The issuer names that the register confirms for the partner."""
+    row = agreement(facts)
+    return row.agency.names if row is not None and row.agency.confirmed else ()
+
+
+def identity_objections(facts: Facts, key: str, certificate: Certificate) -> Iterator[Objection]:
+    """Reasons why the certificate does not match the case: worker, employer or activity, countries."""
+    at = ("certificates", key)
+    for naming in _namings(facts, certificate):
+        if message := _name_differs(facts, certificate, naming):
+            place = (*at, naming.field) if naming.printed else at
+            yield Objection(place, f"{key} {message}", related=(naming.place,))
+    if certificate.covered_by != covering_country(facts):
+        yield Objection(
+            (*at, "covered_by"),
+            f"{key} assigns coverage to {certificate.covered_by}, not to {covering_country(facts)}",
+            related=(("direction",),),
+        )
+    if certificate.exempt_in != exempt_country(facts):
+        yield Objection(
+            (*at, "exempt_in"),
+            f"{key} shows an exemption in {certificate.exempt_in}, not in {exempt_country(facts)}",
+            related=(("partner",),),
+        )
+
+
+def printed_names(facts: Facts, certificate: Certificate) -> Iterator[PrintedName]:
+    """The names that the certificate prints otherwise than the record, and that still are the same name."""
+    for naming in _namings(facts, certificate):
+        printed, recorded = naming.printed, naming.recorded
+        if printed and recorded and printed != recorded and not _name_differs(facts, certificate, naming):
+            same = naming.form(printed) == naming.form(recorded)
+            yield PrintedName(naming.field, printed, recorded, None if same else naming.alias)
+
+
+def _namings(facts: Facts, certificate: Certificate) -> Iterator[_Naming]:
+    case = facts.case
+    worker, activity = case.worker, case.activity
+    yield _Naming("worker", certificate.worker, worker.name, worker.aliases, form, ("worker", "name"))
+    row = facts.registers.employers.get(case.employer or "")
+    name, aliases = (row.name, row.aliases) if row else (None, ())
+    yield _Naming("employer", certificate.employer, name, aliases, company_form, ("employer",))
+    name, aliases = (activity.name, activity.aliases) if activity else (None, ())
+    yield _Naming("activity", certificate.activity, name, aliases, company_form, ("activity",))
+
+
+def _name_differs(facts: Facts, certificate: Certificate, naming: _Naming) -> str | None:
+    """How the printed name differs from the record, as the end of a message; None if both are the same name."""
+    field, printed, recorded = naming.field, naming.printed, naming.recorded
+    if printed is None or recorded is None:
+        if printed == recorded:
+            return None
+        names = f"names the {field} “{printed}”" if printed else f"names no {field}"
+        return f"{names}, and the case names {f'“{recorded}”' if recorded else 'none'}"
+    if naming.form(printed) == naming.form(recorded):
+        return None
+    if (alias := naming.alias) is None:
+        return f"names the {field} “{printed}”, and the case names “{recorded}”: {difference(printed, recorded)}"
+    if problem := _alias_problem(facts, certificate, naming, alias):
+        return f"names the {field} “{printed}”, and this alias of “{recorded}” does not count: {problem}"
+    return None
+
+
+def _alias_problem(facts: Facts, certificate: Certificate, naming: _Naming, alias: Alias) -> str | None:
+    assert naming.recorded is not None
+    if owner := _other_owner(facts, naming, alias):
+        return f"it is also the name of {owner}"
+    if not alias.used_in(_naming_period(facts, certificate)):
+        return f"it was used only {alias.days}"
+    shown = _registered(facts, alias) if naming.field == "employer" else bool(on_file(facts, alias.evidence))
+    if not shown and (alias.kind in ("former", "trade") or not is_visible_variant(alias.name, naming.recorded)):
+        return "no evidence on file shows that both names belong together"
+    return None
+
+
+def _naming_period(facts: Facts, certificate: Certificate) -> Period:
+    """The days whose names a certificate may print: from the request, which gave the names, to the issue."""
+    request, issued = request_of(facts.case, certificate), certificate.issued_on
+    return Period(min(request.sent.on, issued) if request and request.sent else issued, issued)
+
+
+def _other_owner(facts: Facts, naming: _Naming, alias: Alias) -> str | None:
+    """Who else in the project has the name of an alias: a worker, a person or an employer."""
+    name = naming.form(alias.name)
+    if naming.field == "worker":
+        for key, person in facts.registers.people.items():
+            if form(person.name) == name and not same_words(person.name, facts.case.worker.name):
+                return f"{key} in registers/people.yml"
+        case = facts.workers_elsewhere.get(name)
+        return f"another worker (case {case})" if case else None
+    for key, row in facts.registers.employers.items():
+        names = (row.name, *(listed.name for listed in row.aliases))
+        if key != facts.case.employer and name in map(company_form, names):
+            return f"{key} in registers/employers.yml"
+    return None
+
+
+def _registered(facts: Facts, alias: Alias) -> bool:
+    """Whether the alias of an employer cites a registered source on the name, with its capture unchanged."""
+    for key in alias.evidence:
+        source, capture = facts.registers.sources.get(key), facts.captures.get(key)
+        if source and SourceTopic.NAME in source.supports and capture and capture.sha256 == source.sha256:
+            return True
+    return False
+
+
+def matches(facts: Facts, key: str) -> bool:
+    """Whether a certificate is final, received, unchanged, from the right authority, and matches this case."""
+    certificate = facts.case.certificates[key]
+    return (
+        certificate.state is CertificateState.FINAL
+        and not suspended(certificate)
+        and received(facts, certificate)
+        and unchanged(facts, certificate.document)
+        and not any(issuer_objections(facts, key, certificate))
+        and not any(identity_objections(facts, key, certificate))
+    )
+
+
+@claim_control(
+    "I01",
+    "identity-known",
+    Section.CERTIFICATE,
+    question="Are the names, the references and the certificate number actual values, not placeholders?",
+    why="A certificate whose number is “pending”, or a worker who is still “TBD”, has not been identified. Two such"
+    " values would even match each other.",
+    remedy="Enter the value from the document. If it is not known yet, the claim cannot be made: contributions continue"
+    " until it is known.",
+    basis=(support_policy("6 Identity"),),
+    link=Link.IDENTITY,
+)
+def identity_known(facts: Facts, _key: str, claim: Claim) -> Objections:
+    for place, text in _identifying(facts, claim):
+        if text is not None and is_placeholder(text):
+            yield objection(place, f"“{text}” stands for an unknown value")
+
+
+def _identifying(facts: Facts, claim: Claim) -> Iterator[tuple[Path, str | None]]:
+    case = facts.case
+    yield ("worker", "name"), case.worker.name
+    yield ("worker", "reference"), case.worker.reference
+    row = facts.registers.employers.get(case.employer or "")
+    yield ("employer",), row.name if row else None
+    yield ("activity", "name"), case.activity.name if case.activity else None
+    for key in requests_of(case, claim):
+        sent = case.requests[key].sent
+        yield ("requests", key, "sent", "reference"), sent.reference if sent else None
+    for key in claim.certificates:
+        if certificate := case.certificates.get(key):
+            for field in ("number", "issuer", "worker", "employer", "activity"):
+                yield ("certificates", key, field), getattr(certificate, field)
+
+
+@claim_control(
+    "I02",
+    "employer-continues",
+    Section.CERTIFICATE,
+    question="Does the same company employ the worker, or send the worker from an affiliate, on every claimed day?",
+    why="A certificate names one employer. After a merger or a sale, another company is the employer, and nobody but"
+    " the authority can say whether the certificate remains valid. Earlier days are not affected.",
+    remedy="End the claim on the day before the succession, continue contributions from that day, and ask the"
+    " authority. Record the open question employer-succession as known with its answer, or open a case for the new"
+    " employer.",
+    basis=(process("Two directions, two documents"), support_policy("6 Identity")),
+    link=Link.IDENTITY,
+)
+def employer_continues(facts: Facts, key: str, claim: Claim) -> Objections:
+    affiliate = facts.case.assignment.affiliate
+    places: list[tuple[Path, str | None]] = [
+        (("employer",), facts.case.employer),
+        (("assignment", "affiliate", "employer"), affiliate.employer if affiliate else None),
+    ]
+    for place, employer in places:
+        row = facts.registers.employers.get(employer or "")
+        change = row.succeeded_by if row else None
+        if change and change.on <= claim.ends and not known(facts, "employer-succession"):
+            message = (
+                f"{employer} was succeeded by {change.employer} on {change.on}, and the open question"
+                " `employer-succession` is not answered with evidence"
+            )
+            yield objection(("claims", key, "ends"), message, place)
+
+
+CONTROLS = (identity_known, employer_continues)

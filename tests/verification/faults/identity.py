@@ -1,0 +1,116 @@
+"""Faults of identity: names and aliases, placeholders, the successor of an employer, the end of an agreement."""
+
+from typing import Any
+
+from tests.support.sample import Bench, Edit, at, beside, register
+from tests.verification.faults.table import CA, DE, IT, JP, KR, NO, PT, Fault, fault, inside
+
+EMPLOYER = "Fjordline Subsea Inc. (SPECIMEN)"
+PRINTED = "Maren K. Oestby"
+TRADE = "Deepwater Partners (SPECIMEN)"
+MERGED = {"employer": "brightwater-instruments", "on": "2027-01-01", "because": "Merger notice of 2026-10-01."}
+
+
+def alias(name: str = PRINTED, kind: str = "printed", **changes: Any) -> dict[str, Any]:
+    """Another name of a worker, an activity or an employer."""
+    return {"name": name, "kind": kind, "because": "The office prints it so.", **changes}
+
+
+def worker_alias(printed: str = PRINTED, **changes: Any) -> tuple[Edit, ...]:
+    """The certificate prints another name of the worker, and the record has it as an alias."""
+    return at("certificates/K1/worker", printed), at("worker/aliases", [alias(printed, **changes)])
+
+
+def employer_alias(printed: str, **changes: Any) -> tuple[Edit, ...]:
+    """The certificate prints another name of the employer, and the register has it as an alias."""
+    aliases = register("employers", "fjordline-subsea/aliases", [alias(printed, **changes)])
+    return at("certificates/K1/employer", printed), aliases
+
+
+def name_source(one: Bench) -> None:
+    """A source in use in the sample is also about the name of a company."""
+    one.registers["sources"]["ssa-norway-rule"]["supports"].append("name")
+
+
+def earlier_terms(until: str, **terms: Any) -> Edit:
+    return register("agreements", "NO/earlier_terms", [{"until": until, **terms}])
+
+
+def programs(*confirmed: str) -> dict[str, Any]:
+    return {"confirmed": list(confirmed), "text": "The earlier scope."}
+
+
+IDENTITY: tuple[Fault, ...] = (
+    fault("X07 X09", "the certificate names a company with another legal form", NO,
+          at("certificates/K1/employer", "Fjordline Subsea GmbH (SPECIMEN)")),
+    fault("X07 X09", "the certificate has a middle initial, and the record has no alias", NO,
+          at("certificates/K1/worker", "Maren K. Østby")),
+    fault("X07 X09", "the alias of the worker is the name of another worker in the project", NO,
+          beside("NO-2026-009", ("worker/name", "Maren K. Oestby"), ("worker/reference", "W-1900"),
+                 ("claims/C1/worker", "W-1900")), *worker_alias()),
+    fault("X07 X09", "the alias of the worker is the name of a person in the register", NO,
+          *worker_alias("Ingrid Dahl", kind="former", until="2026-12-31", evidence=["E1"])),
+    fault("X07 X09", "a former name of the worker was given up before the request", NO,
+          *worker_alias("Maren Lund", kind="former", until="2026-01-21", evidence=["E1"])),
+    fault("X07 X09", "no evidence supports the former name of the worker", NO,
+          *worker_alias("Maren Lund", kind="former", until="2026-12-31")),
+    fault("X07 X09", "no evidence supports a printed name that shares only the first name", NO,
+          *worker_alias("Maren Lund")),
+    fault("X07 X09", "the alias of the employer is the name of another company", NO,
+          *employer_alias("Brightwater Instruments Corporation (SPECIMEN)", evidence=["ssa-norway-rule"]), name_source),
+    fault("X07 X09", "the trade name of the employer cites a source about something else", NO,
+          *employer_alias(TRADE, kind="trade", evidence=["ssa-norway-rule"])),
+    fault("X07 X09", "the alias of the activity came into use after the certificate was issued", IT,
+          at("certificates/K1/activity", "Harlow Art (SPECIMEN)"),
+          at("activity/aliases", [alias("Harlow Art (SPECIMEN)", "trade", evidence=["E1"], **{"from": "2026-11-01"})])),
+    fault("I01", "the certificate number is pending", NO, at("certificates/K1/number", "Pending")),
+    fault("I01", "the reference of the request is a question mark", JP, at("submission/reference", "?")),
+    fault("I01", "the case and the certificate name the worker as to be determined", KR,
+          at("worker/name", "T.B.D."), at("certificates/K1/worker", "TBD")),
+    fault("I01", "the employer is unknown in the register and on the certificate", NO,
+          register("employers", "fjordline-subsea/name", "Unknown"), at("certificates/K1/employer", "unknown")),
+    fault("I02", "another company succeeds the employer on the last claimed day", NO,
+          register("employers", "fjordline-subsea/succeeded_by", {**MERGED, "on": "2028-04-30"})),
+    fault("I02", "another company succeeded the affiliate during the claim", DE,
+          register("employers", "brightwater-messtechnik/succeeded_by", MERGED)),
+    fault("D03", "the agreement ends the day before the claim ends", NO,
+          register("agreements", "NO/ended_on", "2028-04-29")),
+    fault("E02", "a claimed program was added by terms that apply only from the second claimed day", NO,
+          earlier_terms("2026-05-01", programs=programs("old-age"))),
+    fault("R01", "the assignment began under an earlier limit that it exceeds", NO,
+          earlier_terms("2026-05-01", limit={"outbound_months": "12", "basis": "agreement_specific",
+                                             "confirmed": True})),
+)  # fmt: skip
+
+SAME_IDENTITY: tuple[Fault, ...] = (
+    inside("the certificate prints the name of the worker in capitals", NO,
+           at("certificates/K1/worker", "MAREN ØSTBY")),
+    inside("the certificate spells out the legal form of the employer", NO,
+           at("certificates/K1/employer", "FJORDLINE SUBSEA, INCORPORATED (SPECIMEN)")),
+    inside("the certificate prints the name of the authority in capitals and with the country", NO,
+           at("certificates/K1/issuer", "U.S. SOCIAL SECURITY ADMINISTRATION")),
+    inside("the certificate names the office of the authority", IT,
+           at("certificates/K1/issuer", "Social Security Administration, Office of International Programs")),
+    inside("the certificate prints a middle initial and other letters, and the record has the alias", NO,
+           *worker_alias()),
+    inside("the certificate prints the name of the worker in another order, and the record has the alias", JP,
+           *worker_alias("SAKAMOTO, Haruto")),
+    inside("the worker changed the name on the day before the request was sent", NO,
+           *worker_alias("Maren Lund", kind="former", until="2026-01-22", evidence=["E1"])),
+    inside("the certificate prints the trade name of the employer, which an official source shows", NO,
+           *employer_alias(TRADE, kind="trade", evidence=["ssa-norway-rule"]), name_source),
+    inside("the certificate prints the trade name of the activity, which an exhibit shows", KR,
+           at("certificates/K1/activity", "Park Sound (SPECIMEN)"),
+           at("activity/aliases", [alias("Park Sound (SPECIMEN)", "trade", evidence=["E1"])])),
+    inside("another company succeeds the employer the day after the claim", NO,
+           register("employers", "fjordline-subsea/succeeded_by", {**MERGED, "on": "2028-05-01"})),
+    inside("the authority has confirmed that the certificate continues for the successor", NO,
+           register("employers", "fjordline-subsea/succeeded_by", MERGED),
+           at("questions/employer-succession", {"known": "It continues.", "evidence": ["E1"]})),
+    inside("the agreement ends on the last claimed day", NO, register("agreements", "NO/ended_on", "2028-04-30")),
+    inside("earlier terms with fewer programs ended the day before the claim", NO,
+           earlier_terms("2026-04-30", programs=programs("old-age"))),
+    inside("the worker is stateless", CA, at("worker/citizenships", ["stateless"])),
+    inside("the first period of the extension was long ago under other terms for the self-employed", PT,
+           register("agreements", "PT/earlier_terms", [{"until": "2010-01-01", "extension_months": "0"}])),
+)  # fmt: skip

@@ -1,0 +1,76 @@
+"""Names as the policy compares them: by form, as visible variants, and as placeholders."""
+
+import re
+import unicodedata
+
+SPECIAL = {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+SHORT = (
+    ("Gesellschaft mit beschränkter Haftung", "GmbH"), ("Société à responsabilité limitée", "SARL"),
+    ("Société par actions simplifiée", "SAS"), ("Società a responsabilità limitata", "Srl"),
+    ("Limited Liability Partnership", "LLP"), ("Limited Liability Company", "LLC"), ("Public Limited Company", "PLC"),
+    ("Società per azioni", "SpA"), ("Limited Partnership", "LP"), ("Besloten Vennootschap", "BV"),
+    ("Naamloze Vennootschap", "NV"), ("Société anonyme", "SA"), ("Kabushiki Kaisha", "KK"), ("S.à r.l.", "SARL"),
+    ("Incorporated", "Inc"), ("Corporation", "Corp"), ("Company", "Co"), ("Limited", "Ltd"), ("Proprietary", "Pty"),
+    ("Aktiengesellschaft", "AG"), ("Aktiebolag", "AB"), ("Aksjeselskap", "AS"), ("Aktieselskab", "AS"),
+    ("Osakeyhtiö", "Oy"), ("Limitada", "Lda"), ("Ltda", "Lda"),
+)  # fmt: skip
+"""Legal forms and their short spelling; a longer one comes before its parts."""
+
+_UNKNOWN = re.compile(
+    "x+|0+|tba|tbc|tbd|na|nil|null|none|blank|unknown|pending|(to|will) be .+"
+    "|(no|not|none)( yet)?( number| name)? (known|available|assigned|issued|received|provided|applicable)"
+)
+
+
+def words(name: str) -> list[str]:
+    """The words of a name by form."""
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    text = re.sub("[.'’‘ʼ′`´]", "", text).replace("&", " and ")
+    text = "".join(" " if unicodedata.category(one).startswith("P") else one for one in text)
+    return _runs_joined(text.split())
+
+
+def _runs_joined(some: list[str]) -> list[str]:
+    """The words, with single letters that follow each other as one word."""
+    return re.sub(r"(?<= [^\W\d_]) (?=[^\W\d_] )", "", f" {' '.join(some)} ").split()
+
+
+def company_words(name: str) -> list[str]:
+    """The words of a company's name, with legal forms after the first word in short."""
+    first, *rest = words(name) or [""]
+    text = f" {' '.join(rest)} "
+    for long, short in SHORT:
+        text = text.replace(f" {' '.join(words(long))} ", f" \0{short.lower()} ")
+    return [first, *text.replace("\0", "").split()]
+
+
+def without_accents(some: list[str]) -> list[str]:
+    """The words without accents and special letters."""
+    return [_plain(one) for one in some]
+
+
+def _plain(word: str) -> str:
+    for letter, written in SPECIAL.items():
+        word = word.replace(letter, written)
+    return "".join(one for one in unicodedata.normalize("NFKD", word) if unicodedata.category(one)[0] != "M")
+
+
+def visible_variant(first: str, second: str) -> bool:
+    """Whether each word of the shorter name is a word of the longer one or its initial, with enough words the same."""
+    both = [
+        [re.sub("([oau])e|a(a)", r"\1\2", one) for one in without_accents(company_words(n))] for n in (first, second)
+    ]
+    short, long = sorted(both, key=len)
+    left, same = list(long), 0
+    for word in short:
+        if word in left:
+            left.remove(word)
+            same += 1
+    rest = [word for word in short if short.count(word) > long.count(word) or word not in long]
+    initials = all(len(word) == 1 and any(one.startswith(word) for one in left) for word in rest)
+    return initials and same >= min(2, len(long))
+
+
+def is_placeholder(text: str) -> bool:
+    joined = " ".join(words(text))
+    return not joined or bool(_UNKNOWN.fullmatch(joined) or re.fullmatch("[x ]+|[0 ]+", joined))
