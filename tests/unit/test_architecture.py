@@ -30,6 +30,7 @@ COMMANDS = (
     "options",
     "output",
     "record_command",
+    "record_request_commands",
     "serve_command",
     "worklist_command",
 )

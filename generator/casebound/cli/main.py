@@ -20,6 +20,7 @@ from casebound.cli.inspect_command import inspect_command
 from casebound.cli.migrate_command import migrate_command
 from casebound.cli.options import COULD_NOT_CHECK
 from casebound.cli.record_command import record_command
+from casebound.cli.record_request_commands import REQUEST_COMMANDS
 from casebound.cli.serve_command import serve_command
 from casebound.cli.worklist_command import worklist_command
 from casebound.model.errors import CannotJudge, origin
@@ -49,6 +50,8 @@ COMMANDS: tuple[click.Command, ...] = (
 )
 for command in COMMANDS:
     cli.add_command(command)
+for command in REQUEST_COMMANDS:
+    record_command.add_command(command)
 
 
 def main() -> None:

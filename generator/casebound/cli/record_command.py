@@ -43,9 +43,9 @@ def exhibit_command(case: str, /, file: Path, folder: Path, *, as_received: bool
     from casebound.edit.events import file_exhibit
     from casebound.edit.transaction import NewExhibit
 
-    new_exhibit = NewExhibit(file, given["kind"], given["title"], given["received"], given["effective"], as_received)
-    project = _with_case(folder, case)
-    _say(project, file_exhibit(project, case, new_exhibit, _actor(given)))
+    document = NewExhibit(file, given["kind"], given["title"], given["received"], given["effective"], as_received)
+    project = with_case(folder, case)
+    say(project, file_exhibit(project, case, document, actor_of(given)))
 
 
 @record_command.command("withdraw")
@@ -59,8 +59,8 @@ def withdraw_command(case: str, /, exhibit: str, because: str, folder: Path, **g
     """Take EXHIBIT out of use. Its entry and its file stay, and nothing may rely on it any more."""
     from casebound.edit.events import citations_of, withdraw_exhibit
 
-    project, actor = _with_case(folder, case), _actor(given)
-    _say(project, withdraw_exhibit(project, case, exhibit, because, actor))
+    project, actor = with_case(folder, case), actor_of(given)
+    say(project, withdraw_exhibit(project, case, exhibit, because, actor))
     for place in citations_of(project, case, exhibit, actor):
         click.echo(f"still cited: {place}. Cite the exhibit that replaces {exhibit}.")
 
@@ -80,8 +80,8 @@ def harmless_number_command(case: str, /, number: str, because: str, folder: Pat
     """
     from casebound.edit.events import confirm_harmless_number
 
-    project = _with_case(folder, case)
-    _say(project, confirm_harmless_number(project, case, number, given["confirmed_by"], because, _actor(given)))
+    project = with_case(folder, case)
+    say(project, confirm_harmless_number(project, case, number, given["confirmed_by"], because, actor_of(given)))
 
 
 @record_command.command("status")
@@ -96,9 +96,9 @@ def status_command(case: str, /, shown: str, capture: str, folder: Path, **given
     """Record a status check."""
     from casebound.edit.events import SeenStatus, note_status
 
-    project, actor = _with_case(folder, case), _actor(given)
-    document = _new_exhibit(capture, "status-capture", f"Status on {actor.at.on}")
-    _say(project, note_status(project, case, SeenStatus(shown, document, given["request"]), actor))
+    project, actor = with_case(folder, case), actor_of(given)
+    document = new_exhibit(capture, "status-capture", f"Status on {actor.at.on}")
+    say(project, note_status(project, case, SeenStatus(shown, document, given["request"]), actor))
 
 
 @record_command.command("contact")
@@ -122,15 +122,15 @@ def contact_command(case: str, /, evidence: tuple[str, ...], folder: Path, *, fo
     from casebound.edit.events import Message, note_contact
     from casebound.load.register_reader import rows_of
 
-    project, actor = _with_case(folder, case), _actor(given)
+    project, actor = with_case(folder, case), actor_of(given)
     sources = rows_of(project, "sources")
     title = f"Message of {actor.at.on}"
     shown = [
-        word if word in sources or not os.path.lexists(word) else _new_exhibit(word, "correspondence", title)
+        word if word in sources or not os.path.lexists(word) else new_exhibit(word, "correspondence", title)
         for word in evidence
     ]
     message = Message(given["to"], given["about"], follow_up, given["request"])
-    _say(project, note_contact(project, case, message, shown, actor))
+    say(project, note_contact(project, case, message, shown, actor))
 
 
 @record_command.command("receipt")
@@ -147,33 +147,37 @@ def receipt_command(case: str, /, certificate: str, on: Day, document: str, fold
     """Record the receipt of CERTIFICATE, which must already be in the record."""
     from casebound.edit.events import note_receipt
 
-    project = _with_case(folder, case)
-    new_exhibit = _new_exhibit(document, "certificate", f"Certificate of coverage {certificate}")
-    _say(project, note_receipt(project, case, certificate, on, new_exhibit, _actor(given)))
+    project = with_case(folder, case)
+    scan = new_exhibit(document, "certificate", f"Certificate of coverage {certificate}")
+    say(project, note_receipt(project, case, certificate, on, scan, actor_of(given)))
 
 
-def _with_case(folder: Path, case: str) -> Workspace:
+def with_case(folder: Path, case: str) -> Workspace:
+    """The project, which has the case."""
     project = workspace(folder)
     if case not in project.case_folders():
         raise CannotJudge(f"there is no case {case}", "Name a folder in cases/, or open a case with casebound new.")
     return project
 
 
-def _actor(given: dict[str, Any]) -> Any:
+def actor_of(given: dict[str, Any]) -> Any:
+    """Who acted and when, from the options of a command."""
     from casebound.edit.transaction import Actor
 
     now = options.this_minute()
     return Actor(given["at"] or now, now, given["by"])
 
 
-def _new_exhibit(word: str, kind: str, title: str) -> Any:
+def new_exhibit(word: str, kind: str, title: str) -> Any:
+    """The exhibit that a word names, or the file that becomes an exhibit."""
     from casebound.edit.events import is_exhibit_id
     from casebound.edit.transaction import NewExhibit
 
     return word if is_exhibit_id(word) else NewExhibit(Path(word), kind, title)
 
 
-def _say(project: Workspace, done: Any) -> None:
+def say(project: Workspace, done: Any) -> None:
+    """Print what was recorded."""
     from casebound.load.register_reader import register
     from casebound.report.sanitize import escape_unprintable
 

@@ -265,7 +265,9 @@ def entry_of(value: object, order: tuple[str, ...]) -> Entry:
     return {name: _as_written(fields[name]) for name in order if name in fields}
 
 
-def _as_written(value: Any) -> str | bool | tuple[str, ...]:
+def _as_written(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _as_written(held) for key, held in value.items()}
     return value if isinstance(value, bool) else tuple(value) if isinstance(value, list | tuple) else str(value)
 
 

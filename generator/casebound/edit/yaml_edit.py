@@ -17,7 +17,7 @@ from casebound.model.normal_form import composed
 from casebound.model.registers import FORMAT
 
 Path = tuple[str | int, ...]
-Entry = Mapping[str, str | bool | Sequence[str]]
+Entry = Mapping[str, "str | bool | Sequence[str] | Entry"]
 """The fields of a new entry in the order in which they are written. A list is written on one line."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/@+,()-]*(:[A-Za-z0-9._/@+,()-]+)*")
@@ -89,7 +89,7 @@ def with_member(data: bytes, section: str, key: str, entry: Entry) -> bytes:
     return _proved(text.joined(after), {**text.content, section: {**held, key: _plain(entry)}}, f"{key} to `{section}`")
 
 
-def with_field(data: bytes, path: Path, value: str | Mapping[str, str]) -> bytes:
+def with_field(data: bytes, path: Path, value: str | Entry) -> bytes:
     """The file with a new key at the end of a block mapping. A mapping is written as a block below the key."""
     text, name, above = opened(data), "/".join(map(str, path)), path[:-1]
     indent = _block_indent(text, path)
@@ -97,7 +97,7 @@ def with_field(data: bytes, path: Path, value: str | Mapping[str, str]) -> bytes
     _set(wanted, path, value)
     end = text.end_of(above, indent)
     inner = " " * (indent + _INDENT)
-    pairs = [f"{inner}{key}: {scalar(item)}" for key, item in value.items()] if isinstance(value, Mapping) else []
+    pairs = [f"{inner}{pair}" for pair in _pairs(value)] if isinstance(value, Mapping) else []
     head = f"{' ' * indent}{path[-1]}:{'' if isinstance(value, Mapping) else f' {scalar(value)}'}"
     return _proved(text.joined([*text.lines[:end], head, *pairs, *text.lines[end:]]), wanted, name)
 
@@ -179,7 +179,7 @@ def _proved(result: bytes, wanted: Mapping[str, Any], change: str) -> bytes:
     return result
 
 
-def _set(content: Any, path: Path, value: str | Sequence[Any] | Mapping[str, str]) -> None:
+def _set(content: Any, path: Path, value: str | Sequence[Any] | Entry) -> None:
     for part in path[:-1]:
         content = content[part]
     if isinstance(value, Mapping):
@@ -241,20 +241,21 @@ def _pairs(entry: Entry) -> list[str]:
     for key, value in entry.items():
         if isinstance(value, bool):
             written.append(f"{key}: {'true' if value else 'false'}")
+        elif isinstance(value, Mapping):
+            written += [f"{key}:", *(f"{' ' * _INDENT}{pair}" for pair in _pairs(value))]
         else:
             written.append(f"{key}: {scalar(value) if isinstance(value, str) else flow(value)}")
     return written
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
-    return {
-        key: value
-        if isinstance(value, bool)
-        else composed(value)
-        if isinstance(value, str)
-        else [*map(composed, value)]
-        for key, value in entry.items()
-    }
+    return {key: _plain_value(value) for key, value in entry.items()}
+
+
+def _plain_value(value: str | bool | Sequence[str] | Entry) -> Any:  # noqa: FBT001 - one of the kinds of value
+    if isinstance(value, Mapping):
+        return _plain(value)
+    return value if isinstance(value, bool) else composed(value) if isinstance(value, str) else [*map(composed, value)]
 
 
 def _blocks(data: bytes) -> tuple[list[str], list[tuple[str, list[str], list[str]]]]:

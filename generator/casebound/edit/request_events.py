@@ -1,0 +1,134 @@
+"""The events of a request and of the reliance on a claim that can be recorded."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from casebound.controls.predicates import PROOF_KINDS
+from casebound.edit.events import sent_request
+from casebound.edit.transaction import (
+    Actor,
+    CannotRecord,
+    NewExhibit,
+    RecordedChange,
+    RecordTransaction,
+    commit,
+    document_of,
+    entry_of,
+    transaction_on,
+)
+from casebound.edit.yaml_edit import with_entry, with_field, with_member
+from casebound.load.workspace import Workspace
+from casebound.model.case import Refusal, Relied, Request, Reversal, Sent
+from casebound.model.near_match import did_you_mean
+
+_REQUEST = ("requester", "authority", "follows", "route")
+_SENT = ("on", "by", "reference", "form_checked_on", "proof")
+_REFUSAL = ("refused_on", "received_on", "because", "evidence")
+_RELIED = ("from", "until", "how", "entered_on", "by", "evidence")
+_REVERSAL = ("on", "by", "because", "evidence")
+_MOST = 20
+
+Document = str | NewExhibit
+
+
+def add_request(workspace: Workspace, folder: str, request: Request, actor: Actor) -> RecordedChange:
+    """Add a request in preparation, with the next id. Raises CannotRecord with nothing written."""
+    with transaction_on(workspace, folder, actor) as transaction:
+        number = max((int(key[1:]) for key in transaction.case.requests), default=0) + 1
+        if number > _MOST:
+            raise CannotRecord(f"{folder} has {_MOST} requests, the maximum", "Open another case.")
+        transaction.data = with_member(transaction.data, "requests", f"R{number}", entry_of(request, _REQUEST))
+        return commit(transaction, f"Prepared the request R{number}.")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The case that an event is about, and the request or the claim; None for the only one that it can be about."""
+
+    case: str
+    id: str | None = None
+
+
+def note_sent(
+    workspace: Workspace, about: About, sent: Sent, proof: tuple[Document, ...], actor: Actor
+) -> RecordedChange:
+    """Record that a request was sent, with the proof of sending. Raises CannotRecord with nothing written."""
+    with transaction_on(workspace, about.case, actor) as transaction:
+        key = _unsent(transaction, about.id)
+        route = transaction.case.requests[key].route
+        if route is None:
+            raise CannotRecord(f"{key} has no route", "Record the channel and the destination under `route` first.")
+        kind = PROOF_KINDS[route.channel]
+        documents = tuple(document_of(transaction, _of_kind(document, kind), kind) for document in proof)
+        entry = entry_of(msgspec.structs.replace(sent, proof=documents), _SENT)
+        transaction.data = with_field(transaction.data, ("requests", key, "sent"), entry)
+        return commit(transaction, f"Sent the request {key}.")
+
+
+def note_refusal(
+    workspace: Workspace, about: About, refusal: Refusal, document: Document, actor: Actor
+) -> RecordedChange:
+    """Record the refusal of a request. Raises CannotRecord with nothing written."""
+    with transaction_on(workspace, about.case, actor) as transaction:
+        key = sent_request(transaction, about.id)
+        if transaction.case.requests[key].refusal is not None:
+            raise CannotRecord(
+                f"the refusal of {key} is already recorded", "A correction is made in the record by hand."
+            )
+        if isinstance(document, NewExhibit):
+            document = replace(document, received=refusal.received_on, effective=refusal.refused_on)
+        evidence = (document_of(transaction, document, "denial-letter"),)
+        entry = entry_of(msgspec.structs.replace(refusal, evidence=evidence), _REFUSAL)
+        transaction.data = with_field(transaction.data, ("requests", key, "refusal"), entry)
+        return commit(transaction, f"Received the refusal of {key}, dated {refusal.refused_on}.")
+
+
+def note_relied(workspace: Workspace, about: About, relied: Relied, document: Document, actor: Actor) -> RecordedChange:
+    """Record that an exemption is relied on from a day. Raises CannotRecord with nothing written."""
+    with transaction_on(workspace, about.case, actor) as transaction:
+        key = _claim(transaction, about.id, lambda claim: transaction.case.claims[claim].reversed is None)
+        evidence = (document_of(transaction, document, "payroll-record"),)
+        entry = entry_of(msgspec.structs.replace(relied, evidence=evidence), _RELIED)
+        transaction.data = with_entry(transaction.data, ("claims", key, "relied"), entry)
+        return commit(transaction, f"Relied on {key} from {relied.begins} ({relied.how.value}).")
+
+
+def note_reversed(
+    workspace: Workspace, about: About, reversal: Reversal, document: Document | None, actor: Actor
+) -> RecordedChange:
+    """Record that nobody relies on an exemption any more. Raises CannotRecord with nothing written."""
+    with transaction_on(workspace, about.case, actor) as transaction:
+        key = _claim(transaction, about.id, lambda claim: transaction.case.claims[claim].is_relied_on)
+        evidence = (document_of(transaction, document, "payroll-record"),) if document else ()
+        entry = entry_of(msgspec.structs.replace(reversal, evidence=evidence), _REVERSAL)
+        transaction.data = with_field(transaction.data, ("claims", key, "reversed"), entry)
+        return commit(transaction, f"Reversed {key} on {reversal.on}: {reversal.because}")
+
+
+def _of_kind(document: Document, kind: str) -> Document:
+    return replace(document, kind=kind) if isinstance(document, NewExhibit) else document
+
+
+def _unsent(transaction: RecordTransaction, named: str | None) -> str:
+    """The id of the named request, or of the only request in preparation."""
+    unsent = [key for key, request in transaction.case.requests.items() if request.sent is None]
+    if named is not None and named not in unsent:
+        raise CannotRecord(f"{transaction.folder} has no request {named} in preparation", "Name an unsent request.")
+    if named is None and len(unsent) != 1:
+        message = f"{transaction.folder} has {len(unsent)} requests in preparation"
+        raise CannotRecord(message, "Name the request with --request, or add it with casebound record CASE request.")
+    return named or unsent[0]
+
+
+def _claim(transaction: RecordTransaction, named: str | None, possible: Callable[[str], bool]) -> str:
+    """The id of the named claim, or of the only claim that the event can be about."""
+    found = [key for key in transaction.case.claims if possible(key)]
+    if named is not None and named not in found:
+        like = did_you_mean(named, transaction.case.claims)
+        raise CannotRecord(f"{transaction.folder} has no claim {named} for this event{like}", "Name another claim.")
+    if named is None and len(found) != 1:
+        message = f"{transaction.folder} has {len(found)} claims for this event"
+        raise CannotRecord(message, "Name the claim with --claim, or add it under `claims` first.")
+    return named or found[0]
