@@ -1,5 +1,6 @@
 """The certificate: issued by the right authority, received, unchanged, and matching this case."""
 
+import re
 from collections.abc import Iterator
 
 from casebound.controls.definition import case_control, claim_control, objection
@@ -9,16 +10,20 @@ from casebound.controls.predicates import (
     REPLACE_EXHIBIT,
     before_certificate,
     exhibits_of_kind,
+    happened,
     received,
     suspended,
     unchanged,
 )
 from casebound.model.case import Certificate, Claim
-from casebound.model.days import uncovered
+from casebound.model.days import Day, uncovered
 from casebound.model.facts import Facts
 from casebound.model.requests import request_of
 from casebound.model.rules import Link, Objections, Section, official, process, support_policy
-from casebound.model.terms import AgreementRule, CertificateState, Severity
+from casebound.model.terms import AgreementRule, CertificateState, RequestRelation, Severity
+
+NO_NUMBER = "none shown"
+"""The number of a certificate that shows none."""
 
 
 def cited(facts: Facts, claim: Claim) -> Iterator[tuple[str, Certificate]]:
@@ -147,8 +152,8 @@ def certificate_received(facts: Facts, key: str, claim: Claim) -> Objections:
             message = f"{name} and {second} cite the same document, {certificate.document}"
             yield objection((*at, "document"), message, ("certificates", second, "document"))
         if received(facts, certificate):
-            if exhibit and exhibit.received and exhibit.received != certificate.received_on:
-                message = f"{name} and its exhibit {certificate.document} have different dates of receipt"
+            if exhibit and exhibit.received and not _arrived_before(certificate, exhibit.received):
+                message = f"the exhibit {certificate.document} was not received between the issue and receipt of {name}"
                 yield objection((*at, "received_on"), message, ("exhibits", certificate.document, "received"))
             continue
         if certificate.received_on is None:
@@ -163,6 +168,11 @@ def certificate_received(facts: Facts, key: str, claim: Claim) -> Objections:
             yield objection(
                 (*at, "received_on"), f"{name} is recorded as received before it was issued or after {facts.as_of}"
             )
+
+
+def _arrived_before(certificate: Certificate, mailroom: Day) -> bool:
+    """Whether the document arrived by the day of receipt, for example in the mailroom, and not before its issue."""
+    return certificate.received_on is not None and certificate.issued_on <= mailroom <= certificate.received_on
 
 
 def _with_same_document(facts: Facts, name: str) -> Iterator[str]:
@@ -289,10 +299,45 @@ def not_refused(facts: Facts, key: str, claim: Claim) -> Objections:
             continue
         for number, request in facts.case.requests.items():
             refusal = request.refusal
+            extends = request.follows is not None and request.follows.relation is RequestRelation.EXTENDS
+            if extends and certificate.request != number:
+                continue  # a refused extension takes nothing from the certificate before it
             if refusal is not None and certificate.issued_on <= refusal.refused_on:
                 message = f"{name} was not issued after the refusal of {refusal.refused_on}"
                 refused_on = ("requests", number, "refusal", "refused_on")
                 yield objection(("certificates", name, "issued_on"), message, refused_on)
+
+
+@claim_control(
+    "X11",
+    "latest-certificate",
+    Section.CERTIFICATE,
+    question="Does the claim rest on the latest certificate, and on no certificate that was replaced?",
+    why="When an authority corrects or reissues a certificate, the new document governs every day. Days that it leaves"
+    " out are no longer covered.",
+    remedy="Name the latest certificate in the claim, shorten the claim to its days, and have the exemption approved on"
+    " a new sheet (casebound propose CASE exemption). Payroll that was rightly changed stays as it is.",
+    basis=(support_policy("4 Issuer"),),
+    link=Link.ISSUER,
+    applies=_cites_any,
+)
+def latest_certificate(facts: Facts, key: str, claim: Claim) -> Objections:
+    for name, certificate in cited(facts, claim):
+        for later, second in facts.case.certificates.items():
+            if later == name or not happened(second.received_on, facts) or second.state is CertificateState.DRAFT:
+                continue
+            place, related = ("claims", key, "certificates"), ("certificates", later)
+            if second.replaces == name:
+                yield objection(place, f"{later} replaces {name}", related)
+            elif _same_number(certificate, second) and second.issued_on > certificate.issued_on:
+                yield objection(place, f"{later} has the number of {name} and was issued later", related)
+
+
+def _same_number(first: Certificate, second: Certificate) -> bool:
+    """Whether two certificates have the same number, written in any form."""
+    numbers = {re.sub(r"[\W_]+", "", certificate.number).casefold() for certificate in (first, second)}
+    same_issuer = first.issuing_country == second.issuing_country
+    return same_issuer and len(numbers) == 1 and first.number.casefold() != NO_NUMBER
 
 
 CONTROLS = (
@@ -306,4 +351,5 @@ CONTROLS = (
     covers_every_day,
     unmatched_certificate,
     not_refused,
+    latest_certificate,
 )

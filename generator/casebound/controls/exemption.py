@@ -1,11 +1,20 @@
 """The exemption: the claim stays within the proof, and payroll changes last."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from casebound.controls.certificate import cited
-from casebound.controls.definition import case_control, claim_control, objection
+from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
 from casebound.controls.exceptions import cures
-from casebound.controls.predicates import exempt_country, exhibits_of_kind, known, needed_questions, outbound
+from casebound.controls.predicates import (
+    exempt_country,
+    exhibits_of_kind,
+    happened,
+    known,
+    needed_questions,
+    on_file,
+    outbound,
+)
 from casebound.controls.sheet_status import approved_by
 from casebound.model.case import Claim, Relied
 from casebound.model.days import Day
@@ -20,6 +29,11 @@ US_PROGRAMS = {
     Lane.EMPLOYER: frozenset({"fica-oasdi", "fica-hi"}),
     Lane.SELF_EMPLOYED: frozenset({"seca-oasdi", "seca-hi"}),
 }
+_NOT_RELIED_ON = (
+    "Nothing is wrong, but the exemption exempts nobody. Once it is approved, payroll enters the change, which is"
+    " recorded with casebound record CASE relied."
+)
+_DECIDE = "Or decide on the exemption: have it approved and record the reliance, or remove the claim."
 _PROOF_SECTIONS = frozenset(
     {"assignment", "conditions", "rule", "questions", "packet", "requests", "certificates", "claims"}
 )
@@ -140,21 +154,23 @@ def inside_assignment(facts: Facts, key: str, claim: Claim) -> Objections:
     link=Link.PAYROLL,
 )
 def payroll_last(facts: Facts, key: str, claim: Claim) -> Objections:
-    if not claim.relied:
-        yield objection(("claims", key), "the claim records no payroll change")
+    if not claim.is_relied_on:
+        at = ("claims", key, "reversed") if claim.reversed else ("claims", key)
+        message = "nobody relies on this exemption" + (" any more" if claim.reversed else " yet")
+        yield objection_with_remedy(at, message, _NOT_RELIED_ON)
+        return
     for row, relied in enumerate(claim.relied):
         yield from _not_last(facts, key, claim, row, relied)
-    if claim.relied:
-        approved_first = {
-            program
-            for relied in claim.relied
-            for sheet in approved_by(facts, key, relied.entered_on)
-            for program in sheet.lines.get(f"claims.{key}.programs", ())
-        }
-        for index, program in enumerate(claim.programs):
-            if approved_first and program not in approved_first:
-                message = f"{program} was approved only after payroll was changed; record when payroll changed for it"
-                yield objection(("claims", key, "programs", index), message, ("claims", key, "relied"))
+    approved_first = {
+        program
+        for relied in claim.relied
+        for sheet in approved_by(facts, key, relied.entered_on)
+        for program in sheet.lines.get(f"claims.{key}.programs", ())
+    }
+    for index, program in enumerate(claim.programs):
+        if approved_first and program not in approved_first:
+            message = f"{program} was approved only after payroll was changed; record when payroll changed for it"
+            yield objection(("claims", key, "programs", index), message, ("claims", key, "relied"))
 
 
 def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) -> Objections:
@@ -278,6 +294,84 @@ def certificate_ending(facts: Facts, key: str, claim: Claim) -> Objections:
         )
 
 
+@case_control(
+    "E10",
+    "contributions-continue",
+    Section.EXEMPTION,
+    question="If an exemption is only proposed or was reversed, does evidence show that contributions are paid?",
+    why="While nobody may rely on an exemption, contributions are due. A proposal whose first day has passed is easily"
+    " mistaken for an exemption.",
+    remedy=f"Record the statement of payroll or of the worker under contributions_continue, with its evidence. For a"
+    f" reversed claim, cite the payroll record of the reversal under reversed. {_DECIDE}",
+    basis=(support_policy("Proposed exemptions"), setting("proposed_days")),
+    severity=Severity.WARNING,
+    applies=lambda facts: any(_waiting(facts)),
+)
+def contributions_continue(facts: Facts) -> Objections:
+    for at, since, message in _waiting(facts):
+        if (facts.as_of - since).days <= facts.registers.policy.proposed_days:
+            yield objection(at, message)
+
+
+@case_control(
+    "E11",
+    "not-proposed-forever",
+    Section.EXEMPTION,
+    question="Is a proposed or reversed exemption settled in time?",
+    why="A proposal that is never decided hides whether contributions are paid.",
+    remedy=f"Record the statement of payroll or of the worker under contributions_continue, with its evidence. For a"
+    f" reversed claim, cite the payroll record of the reversal under reversed. {_DECIDE}",
+    basis=(support_policy("Proposed exemptions"), setting("proposed_days")),
+    applies=lambda facts: any(_waiting(facts)),
+)
+def not_proposed_forever(facts: Facts) -> Objections:
+    days = facts.registers.policy.proposed_days
+    for at, since, message in _waiting(facts):
+        if (facts.as_of - since).days > days:
+            yield objection(at, f"{message}, for more than {days} days")
+
+
+def _waiting(facts: Facts) -> Iterator[tuple[Path, Day, str]]:
+    """The claims that are not relied on and lack evidence that contributions are paid: place, since when, and why."""
+    if facts.case.closure is not None:
+        return
+    for key, claim in facts.case.claims.items():
+        if claim.reversed is not None:
+            if not exhibits_of_kind(facts, claim.reversed.evidence, "payroll-record"):
+                at, since = ("claims", key, "reversed"), claim.reversed.on
+                yield at, since, f"{key} was reversed on {since}, and no payroll record shows it"
+        elif not claim.relied and claim.begins <= facts.as_of:
+            stated = [entry for entry in claim.contributions_continue if happened(entry.on, facts)]
+            if not any(on_file(facts, entry.evidence) for entry in stated):
+                message = (
+                    f"{key} is only proposed, its first day has passed, and nothing shows that contributions continue"
+                )
+                yield ("claims", key, "begins"), claim.begins, message
+
+
+@case_control(
+    "E12",
+    "payroll-record-explained",
+    Section.EXEMPTION,
+    question="Does every payroll record on file belong to a claim?",
+    why="A payroll change without an exemption means that contributions are not paid and nobody has decided so.",
+    remedy="Cite the payroll record in the claim that it belongs to (relied, reversed or contributions_continue). If"
+    " payroll was changed without a claim, revert the change and keep the record under reversed of a claim. If the"
+    " document shows no payroll change, give the exhibit another kind.",
+    basis=(process("Approvals"), support_policy("11 Payroll")),
+    applies=lambda facts: any(_payroll_records(facts)),
+)
+def payroll_record_explained(facts: Facts) -> Objections:
+    cited = {cite.id for cite in facts.cites if cite.statement[0] == "claims"}
+    for key in _payroll_records(facts):
+        if key not in cited:
+            yield objection(("exhibits", key, "kind"), f"{key} shows a payroll change, but no claim names it")
+
+
+def _payroll_records(facts: Facts) -> Iterator[str]:
+    yield from (key for key, exhibit in facts.case.exhibits.items() if exhibit.kind == "payroll-record")
+
+
 CONTROLS = (
     right_country,
     programs_in_scope,
@@ -288,4 +382,7 @@ CONTROLS = (
     unknown_escalated,
     side_topics_aside,
     certificate_ending,
+    contributions_continue,
+    not_proposed_forever,
+    payroll_record_explained,
 )

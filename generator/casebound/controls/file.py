@@ -76,6 +76,15 @@ def ids_resolve(facts: Facts) -> Objections:
         if cite.id not in case.exhibits and cite.id not in registers.sources:
             near = did_you_mean(cite.id, (*case.exhibits, *registers.sources))
             yield objection(cite.at, f"{cite.id} is neither an exhibit of this case nor a registered source{near}")
+    for key, certificate in case.certificates.items():
+        if certificate.request is not None and certificate.request not in case.requests:
+            message = (
+                f"the record has no request {certificate.request}{did_you_mean(certificate.request, case.requests)}"
+            )
+            yield objection(("certificates", key, "request"), message)
+        if certificate.replaces is not None and certificate.replaces not in case.certificates:
+            message = f"the record has no certificate {certificate.replaces}"
+            yield objection(("certificates", key, "replaces"), message)
     for at, employer in _employers(facts):
         if employer not in registers.employers:
             yield objection(
@@ -122,6 +131,11 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
         for key, claim in case.claims.items()
         for row, relied in enumerate(claim.relied)
     ]
+    for key, claim in case.claims.items():
+        at = ("claims", key)
+        single += [((*at, "reversed", "by"), claim.reversed.by)] if claim.reversed else []
+        stated = enumerate(claim.contributions_continue)
+        single += [((*at, "contributions_continue", row, "by"), entry.by) for row, entry in stated]
     single += [(("contacts", index, "by"), contact.by) for index, contact in enumerate(case.contacts)]
     for sheet in facts.decisions.sheets:
         single.append(((FOLDER, sheet.file, "proposed_by"), sheet.head.proposed_by))
@@ -222,6 +236,10 @@ def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
     ]
     single += [(("requests", key, *at), day) for key, request in case.requests.items() for at, day in _of(request)]
     single += [(("harmless_numbers", index, "on"), number.on) for index, number in enumerate(case.harmless_numbers)]
+    for key, claim in case.claims.items():
+        single.append((("claims", key, "reversed", "on"), claim.reversed.on if claim.reversed else None))
+        stated = enumerate(claim.contributions_continue)
+        single += [(("claims", key, "contributions_continue", row, "on"), entry.on) for row, entry in stated]
     for key, certificate in case.certificates.items():
         asked_on = certificate.defect.asked_on if certificate.defect else None
         single += [

@@ -16,11 +16,11 @@ from casebound.controls.predicates import (
     lane_confirmed,
     outbound,
 )
-from casebound.model.case import Claim, Request, Route, Sent
+from casebound.model.case import Claim, Follows, Request, Route, Sent
 from casebound.model.facts import Facts
 from casebound.model.requests import any_sent, latest_request, latest_sent, sent_requests
 from casebound.model.rules import Link, Objections, Section, process, setting
-from casebound.model.terms import Channel, Lane, Role, SourceTopic
+from casebound.model.terms import Channel, Lane, Requester, RequestRelation, Role, SourceTopic
 
 
 def _sent(facts: Facts) -> bool:
@@ -265,6 +265,78 @@ def no_second_request(facts: Facts) -> Objections:
         )
 
 
+@case_control(
+    "L09",
+    "requests-in-order",
+    Section.LANE,
+    question="Does each further request name the earlier request that it follows, and does the relation fit?",
+    why="Without its relation to the earlier request, a second request looks like a duplicate, and nobody knows which"
+    " certificate answers which request.",
+    remedy="Record under follows the earlier request and the relation: corrects or repeats a request that was sent,"
+    " extends a request with a certificate, or filed-again after a refusal or a withdrawal.",
+    basis=(process("Tracking"),),
+    link=Link.LANE,
+    applies=lambda facts: len(facts.case.requests) > 1 or any(_following(facts)),
+)
+def requests_in_order(facts: Facts) -> Objections:
+    earlier: list[str] = []
+    for key, request in facts.case.requests.items():
+        at, follows = ("requests", key), request.follows
+        if follows is None and earlier:
+            yield objection(at, f"{key} does not say which request it follows, and how", ("requests", earlier[-1]))
+        elif follows is not None and follows.request not in earlier:
+            yield objection((*at, "follows", "request"), f"{key} follows {follows.request}, which is not earlier")
+        elif follows is not None and not _fits(facts, follows):
+            message = f"{key} is recorded as {follows.relation.value}, but {follows.request} does not allow it"
+            yield objection((*at, "follows", "as"), message, ("requests", follows.request))
+        earlier.append(key)
+
+
+def _following(facts: Facts) -> Iterator[Follows]:
+    yield from (request.follows for request in facts.case.requests.values() if request.follows is not None)
+
+
+def _fits(facts: Facts, follows: Follows) -> bool:
+    """Whether the earlier request is in the state that the relation requires."""
+    earlier = facts.case.requests[follows.request]
+    answered = any(certificate.request == follows.request for certificate in facts.case.certificates.values())
+    match follows.relation:
+        case RequestRelation.FILED_AGAIN:
+            return earlier.refusal is not None or earlier.withdrawn is not None
+        case RequestRelation.EXTENDS:
+            return answered
+        case RequestRelation.CORRECTS:
+            return earlier.sent is not None
+        case RequestRelation.REPEATS:
+            return earlier.sent is not None and earlier.refusal is None
+
+
+@case_control(
+    "L10",
+    "requester-authorized",
+    Section.LANE,
+    question="If an agent or the home employer requests the certificate, is the authority on file?",
+    why="An authority answers only the employer, the worker, or a person who may act for them.",
+    remedy="Cite the power of attorney, or the letter of the home employer, under authority of the request. If the"
+    " employer or the worker requests the certificate, correct requester.",
+    basis=(process("Lanes and channels"),),
+    link=Link.LANE,
+    applies=lambda facts: any(_acting_for(facts)),
+)
+def requester_authorized(facts: Facts) -> Objections:
+    for key, request in _acting_for(facts):
+        if not any(in_use(facts, exhibit) for exhibit in request.authority):
+            place = ("requests", key, "authority") if request.authority else ("requests", key, "requester")
+            yield objection(place, f"no exhibit in use shows the authority of the {request.requester.value}")
+
+
+def _acting_for(facts: Facts) -> Iterator[tuple[str, Request]]:
+    """The requests of an agent or of the home employer."""
+    for key, request in facts.case.requests.items():
+        if request.requester in (Requester.AGENT, Requester.HOME_EMPLOYER):
+            yield key, request
+
+
 CONTROLS = (
     lane_is_confirmed,
     lane_names_party,
@@ -274,4 +346,6 @@ CONTROLS = (
     submission_proof,
     online_form_checked,
     no_second_request,
+    requests_in_order,
+    requester_authorized,
 )

@@ -25,7 +25,8 @@ def claim_verdict(facts: Facts, key: str, claim: Claim, outcomes: Iterable[Outco
     unrelated = {*facts.case.requests} - {*requests_of(facts.case, claim)}
     found = {outcome.control: _without(unrelated, outcome) for outcome in outcomes if outcome.claim in (None, key)}
     chain = tuple(_link(link, found, _evidence(facts, claim, link)) for link in Link)
-    return ClaimVerdict(key, all(link.holds for link in chain), chain)
+    supported = claim.is_relied_on and all(link.holds for link in chain)
+    return ClaimVerdict(key, claim.is_relied_on, supported, chain)
 
 
 def _without(requests: Collection[str], outcome: Outcome) -> Outcome:

@@ -30,7 +30,7 @@ from casebound.model.names import form
 from casebound.model.people import Person
 from casebound.model.record_base import structure
 from casebound.model.registers import Agreement, Employer, OfficialSource, Policy, Registers, Waiver, rows
-from casebound.model.requests import any_sent
+from casebound.model.requests import standing_requests
 from casebound.model.rules import CaseControl, ClaimControl, Control, Objection, Rule, Section, support_policy
 from casebound.model.terms import Severity, Stage
 
@@ -210,7 +210,7 @@ def _competing_requests(cases: Iterable[Case]) -> Mapping[str, tuple[str, ...]]:
     """For each case with an open request, the other cases that request the same worker, countries and days."""
     groups: dict[tuple[str, str, str], list[Case]] = defaultdict(list)
     for case in cases:
-        if any_sent(case) and case.closure is None:
+        if any(standing_requests(case)) and case.closure is None:
             groups[case.direction, case.partner, case.worker.reference.casefold()].append(case)
     return {
         case.case: competing
@@ -236,7 +236,7 @@ def _judged(loaded: LoadedCase, facts: Facts) -> JudgedCase:
     outcomes = tuple(_outcomes(loaded.folder, facts))
     claims = tuple(claim_verdict(facts, key, claim, outcomes) for key, claim in facts.case.claims.items())
     stands = stage(facts, claims)
-    findings = [*_findings(loaded, outcomes), *_stage_finding(loaded, facts, stands)]
+    findings = [*_findings(loaded, facts.case, outcomes), *_stage_finding(loaded, facts, stands)]
     return JudgedCase(
         facts=facts,
         folder=loaded.folder,
@@ -289,13 +289,16 @@ def _answered(control: Control, claim: str | None, objections: Iterable[Objectio
 _BY_ID = {rule.id: rule for rule in RULES}
 
 
-def _findings(loaded: LoadedCase, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
+def _findings(loaded: LoadedCase, case: Case, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
+    """The findings of a case. What a claim still lacks is a note while nobody relies on the claim."""
+    proposed = {key for key, claim in case.claims.items() if not claim.is_relied_on}
     for outcome in outcomes:
         rule = _BY_ID[outcome.control]
+        severity = Severity.NOTE if outcome.claim in proposed else rule.severity
         for objection in outcome.objections:
             yield Finding(
                 control=rule.id,
-                severity=rule.severity,
+                severity=severity,
                 message=objection.message,
                 remedy=objection.remedy or rule.remedy,
                 location=loaded.locate(objection.at),

@@ -168,14 +168,16 @@ def _finding(rule: Rule, message: str, place: Location, case: str | None = None,
 
 
 def _broken(case: JudgedCase | None, claim: str) -> str | None:
-    """How the claim lost its support; None where it did not."""
+    """How the claim lost its support; None where it did not, or where the record says that it was reversed."""
     if case is None:
         return "this claim was supported earlier, and the case can no longer be checked"
     verdict = next((entry for entry in case.claims if entry.claim == claim), None)
     if verdict is None:
         return f"the claim {claim} was supported earlier and is no longer in the record"
-    if verdict.supported:
+    if verdict.supported or case.case.claims[claim].reversed is not None:
         return None
+    if not verdict.relied_on:
+        return f"the claim {claim} was supported earlier, and the record no longer shows a reliance on it"
     links = ", ".join(entry.link.value for entry in verdict.chain if not entry.holds)
     return f"this claim was supported earlier; missing now: {links}"
 

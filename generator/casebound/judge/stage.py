@@ -28,23 +28,30 @@ PROMISE = {
     Stage.COMPLETED_NOT_RECEIVED: 5,
     Stage.RECEIVED_NOT_MATCHED: 6,
     Stage.CERTIFICATE_MATCHED: 7,
-    Stage.EXEMPTION_IN_EFFECT: 8,
+    Stage.EXEMPTION_PROPOSED: 8,
+    Stage.EXEMPTION_IN_EFFECT: 9,
 }
 
 
 def stage(facts: Facts, claims: tuple[ClaimVerdict, ...]) -> Stage:
-    """The first that applies: closed, claimed, received, denied, submitted; otherwise a stage before submission."""
+    """The first that applies: closed, relied on, received, denied, submitted; otherwise a stage before submission."""
     case = facts.case
     if case.closure is not None:
         return Stage.DENIED if case.closure.outcome == "denied" else Stage.CLOSED
-    if claims:
-        supported = all(claim.supported for claim in claims)
+    relied_on = [claim for claim in claims if claim.relied_on]
+    if relied_on:
+        supported = all(claim.supported for claim in relied_on)
         return Stage.EXEMPTION_IN_EFFECT if supported else Stage.EXEMPTION_UNSUPPORTED
     on_file = [key for key, certificate in case.certificates.items() if received(facts, certificate)]
-    current = [key for key in on_file if case.certificates[key].state is CertificateState.FINAL]
-    if current:
-        matched = any(matches(facts, key) for key in current)
-        return Stage.CERTIFICATE_MATCHED if matched else Stage.RECEIVED_NOT_MATCHED
+    if any(matches(facts, key) for key in on_file):
+        return Stage.EXEMPTION_PROPOSED if claims else Stage.CERTIFICATE_MATCHED
+    if any(case.certificates[key].state is CertificateState.FINAL for key in on_file):
+        return Stage.RECEIVED_NOT_MATCHED
+    return _without_certificate(facts)
+
+
+def _without_certificate(facts: Facts) -> Stage:
+    case = facts.case
     if refusal_of(case) is not None:
         return Stage.DENIED
     pending = [request for _, request, _ in standing_requests(case)]

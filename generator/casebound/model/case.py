@@ -294,6 +294,7 @@ class Certificate(Value, frozen=True, kw_only=True):
     issued_on: Day
     document: str
     request: str | None = None
+    replaces: str | None = None
     state: CertificateState = CertificateState.FINAL
     employer: str | None = None
     activity: str | None = None
@@ -346,8 +347,28 @@ class Relied(Value, frozen=True, kw_only=True):
     evidence: Evidence = ()
 
 
+class Reversal(Value, frozen=True, kw_only=True):
+    """The end of all reliance on an exemption: from when, by whom and why, with payroll's evidence once it is there."""
+
+    on: Day
+    by: str
+    because: str
+    evidence: Evidence = ()
+
+
+class ContributionsContinue(Value, frozen=True, kw_only=True):
+    """A statement that contributions are still paid although the first claimed day has passed."""
+
+    by: str
+    on: Day
+    evidence: Evidence = ()
+
+
 class Claim(Value, frozen=True, kw_only=True):
-    """A claimed exemption: from which programs, in which country, for whom and for which days."""
+    """An exemption: from which programs, in which country, for whom and for which days.
+
+    It is proposed, and exempts nobody, until somebody relies on it.
+    """
 
     exempt_in: str
     programs: tuple[str, ...]
@@ -359,6 +380,13 @@ class Claim(Value, frozen=True, kw_only=True):
     activity: str | None = None
     relied: tuple[Relied, ...] = ()
     breach: Breach | None = None
+    reversed: Reversal | None = None
+    contributions_continue: tuple[ContributionsContinue, ...] = ()
+
+    @property
+    def is_relied_on(self) -> bool:
+        """Whether somebody relies on the exemption, which then needs a complete chain of support."""
+        return bool(self.relied) and self.reversed is None
 
     @property
     def period(self) -> Period:

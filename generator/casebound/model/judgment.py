@@ -41,21 +41,30 @@ class LinkVerdict:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimVerdict:
-    """Whether a claim is supported, and its chain of support."""
-
-    claim: str
-    supported: bool
-    chain: tuple[LinkVerdict, ...]
-
-
 class Verdict(Term):
-    """The verdict on a case as it is displayed."""
+    """The verdict on a claim or a case as it is displayed. A proposed exemption exempts nobody."""
 
     SUPPORTED = "supported"
     UNSUPPORTED = "unsupported"
+    PROPOSED = "proposed"
     NO_CLAIM = "no claim"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVerdict:
+    """Whether a claim is relied on and supported, and its chain of support."""
+
+    claim: str
+    relied_on: bool
+    supported: bool
+    chain: tuple[LinkVerdict, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Proposed until somebody relies on the claim; then supported or unsupported."""
+        if not self.relied_on:
+            return Verdict.PROPOSED
+        return Verdict.SUPPORTED if self.supported else Verdict.UNSUPPORTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +85,10 @@ class JudgedCase:
 
     @property
     def verdict(self) -> Verdict:
-        """Supported only if the case has a claim and every claim is supported."""
-        if not self.claims:
-            return Verdict.NO_CLAIM
-        return Verdict.SUPPORTED if all(claim.supported for claim in self.claims) else Verdict.UNSUPPORTED
+        """Supported only if somebody relies on a claim and every claim that is relied on is supported."""
+        verdicts = {claim.verdict for claim in self.claims}
+        order = (Verdict.UNSUPPORTED, Verdict.SUPPORTED, Verdict.PROPOSED)
+        return next((verdict for verdict in order if verdict in verdicts), Verdict.NO_CLAIM)
 
 
 @dataclass(frozen=True, slots=True)

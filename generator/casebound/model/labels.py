@@ -68,6 +68,11 @@ STAGES: Mapping[Stage, Label] = {
     Stage.CERTIFICATE_MATCHED: Label(
         "Certificate matched", "The certificate matches this case. No exemption is in effect yet.", "good"
     ),
+    Stage.EXEMPTION_PROPOSED: Label(
+        "Exemption proposed",
+        "An exemption is being prepared. It is not in effect, and contributions continue.",
+        "wait",
+    ),
     Stage.EXEMPTION_IN_EFFECT: Label(
         "Exemption in effect", "Every claim is supported by a complete chain of proof.", "good"
     ),
@@ -83,6 +88,9 @@ ON_HOLD = Label("On hold", "A person must resolve an issue before the case can c
 VERDICTS: Mapping[Verdict, Label] = {
     Verdict.SUPPORTED: Label("Supported", "Every claimed exemption is proven.", "good"),
     Verdict.UNSUPPORTED: Label("Not supported", "At least one claimed exemption is not proven.", "stop"),
+    Verdict.PROPOSED: Label(
+        "PROPOSED, NOT EXEMPT", "Nobody may rely on this exemption yet. Contributions continue.", "hold"
+    ),
     Verdict.NO_CLAIM: Label("No exemption claimed", "Do not change payroll.", "quiet"),
 }
 

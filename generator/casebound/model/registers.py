@@ -202,6 +202,7 @@ class Policy(Value, frozen=True, kw_only=True):
     official_hosts: tuple[str, ...]
     source_fresh_days: int
     status_check_days: int
+    proposed_days: int = 30
     mailing_allowance: WaitingValue
     certificate_ending_days: int
     retention_years: int

@@ -193,6 +193,7 @@ class Stage(Term):
     COMPLETED_NOT_RECEIVED = "completed-not-received"
     RECEIVED_NOT_MATCHED = "received-not-matched"
     CERTIFICATE_MATCHED = "certificate-matched"
+    EXEMPTION_PROPOSED = "exemption-proposed"
     EXEMPTION_IN_EFFECT = "exemption-in-effect"
     EXEMPTION_UNSUPPORTED = "exemption-unsupported"
     DENIED = "denied"

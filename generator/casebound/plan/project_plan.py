@@ -78,7 +78,7 @@ def _why(judged: JudgedCase, *, on_hold: bool) -> tuple[str, str]:
     """A title and one or two sentences: why the case is supported, held, not supported, or over."""
     verdict, stage = judged.verdict, STAGES[judged.stage]
     if verdict is Verdict.SUPPORTED:
-        until = max(claim.ends for claim in judged.case.claims.values())
+        until = max(claim.ends for claim in judged.case.claims.values() if claim.is_relied_on)
         return (
             "Why this is supported",
             f"All links of the chain of support are complete for every claimed day up to {until}.",
@@ -89,12 +89,23 @@ def _why(judged: JudgedCase, *, on_hold: bool) -> tuple[str, str]:
         refused = refusal_of(judged.case)
         because = f" {refusal_says(refused[1])}" if refused else ""
         return "Why there is no exemption", stage.meaning + because
+    if verdict is Verdict.PROPOSED:
+        return "PROPOSED, NOT EXEMPT: what is still needed", _proposed(judged)
     title = "Why this is on hold" if on_hold else "What is still needed for an exemption"
     return title, "No exemption may be applied yet."
 
 
+def _proposed(judged: JudgedCase) -> str:
+    """Which links of the proposed claims are incomplete."""
+    missing = [
+        f"{claim.claim}: {', '.join(LINKS[link.link].lower() for link in claim.chain if not link.holds)}"
+        for claim in judged.claims
+    ]
+    return f"Nobody may rely on this exemption yet, and contributions continue. Still missing for {'; '.join(missing)}."
+
+
 def _first_break(judged: JudgedCase) -> str:
-    broken = [(claim, link) for claim in judged.claims for link in claim.chain if not link.holds]
+    broken = [(claim, link) for claim in judged.claims if claim.relied_on for link in claim.chain if not link.holds]
     claim, first = broken[0]
     more = len(broken) - 1
     beside = f" {more} other {'link is' if more == 1 else 'links are'} also incomplete." if more else ""

@@ -30,6 +30,7 @@ from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, LinkVerdict, Verdict
 from casebound.model.labels import LINKS, ROLES, question_phrase, spoken
 from casebound.model.requests import any_sent, latest_sent, open_requests, refusal_of, standing_requests
+from casebound.model.rules import Link
 from casebound.model.terms import (
     ENDED_STAGES,
     Answer,
@@ -115,15 +116,16 @@ def _from_record(judged: JudgedCase) -> Iterator[Step]:
         yield from _stale(facts)
         yield from _waits(facts)
         yield from _endings(judged)
-        if facts.case.claims:
+        if any(claim.relied_on for claim in judged.claims):
             yield from _corrections(facts)
         else:
             yield from _to_the_exemption(facts, stage, held=bool(holds))
+        yield from _proposals(judged)
 
 
 def _revert(judged: JudgedCase) -> Iterator[Step]:
     for claim in judged.claims:
-        if not claim.supported:
+        if claim.verdict is Verdict.UNSUPPORTED:
             broken = [link for link in claim.chain if not link.holds]
             first = broken[0]
             missing_first = f": {first.missing[0]}" if first.missing else ""
@@ -140,6 +142,36 @@ def _revert(judged: JudgedCase) -> Iterator[Step]:
                 controls=first.controls,
                 path=("claims", claim.claim),
             )
+
+
+def _proposals(judged: JudgedCase) -> Iterator[Step]:
+    """What each proposed claim still needs: proof, the decision, or the payroll change."""
+    facts = judged.facts
+    for verdict in judged.claims:
+        key, claim = verdict.claim, facts.case.claims[verdict.claim]
+        if verdict.relied_on or claim.reversed is not None:
+            continue
+        broken = [link for link in verdict.chain if not link.holds and link.link is not Link.PAYROLL]
+        if not broken:
+            yield Step(
+                StepKind.PAYROLL_CHANGE,
+                f"Change payroll for {key} from {claim.begins}, and record it (casebound record CASE relied).",
+                _in_role(facts, Role.PAYROLL),
+                controls=(exemption.payroll_last.id,),
+                path=("claims", key),
+            )
+            continue
+        says = f"Wait with {key}: it is only proposed and exempts nobody. Complete what is missing, then decide."
+        if {link.link for link in broken} == {Link.APPROVALS}:
+            says = f"Decide on {key} (casebound approve CASE exemption), or wait. Until then it exempts nobody."
+        yield Step(
+            StepKind.EXEMPTION_APPROVAL,
+            says,
+            _all_in(facts, facts.registers.policy.approvals.get(ApprovalStep.EXEMPTION, ())),
+            missing=tuple(gap for link in broken for gap in link.missing),
+            controls=tuple(dict.fromkeys(control for link in broken for control in link.controls)),
+            path=("claims", key),
+        )
 
 
 def _approve_change(judged: JudgedCase, claim: str, sheet: Sheet, broken: LinkVerdict) -> Step:
@@ -264,7 +296,7 @@ def _questions(facts: Facts) -> Iterator[Step]:
 
 
 def _to_the_exemption(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Step]:
-    """The way of a case that claims nothing yet: to the request, to the certificate, to the exemption."""
+    """The way of a case without an exemption in effect: to the request, to the certificate, to the exemption."""
     case = facts.case
     matched = any(matches(facts, key) for key in case.certificates)
     if not matched:
@@ -272,6 +304,8 @@ def _to_the_exemption(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Ste
             yield from _to_file(facts, stage, held=held)
         yield from _to_certificate(facts)
     yield from _no_certificate(facts, matched=matched)
+    if case.claims:
+        return
     yield Step(
         StepKind.EXEMPTION_APPROVAL,
         "Decide on the exemption: record the claim and have it approved.",
@@ -531,7 +565,7 @@ def _endings(judged: JudgedCase) -> Iterator[Step]:
     if last is not None and last[1].ends is not None and (work_ends is None or work_ends > last[1].ends):
         yield _certificate_ending(facts, last[0], last[1].ends)
     elif judged.verdict is Verdict.SUPPORTED:
-        yield _exemption_ending(facts, max(claim.ends for claim in case.claims.values()))
+        yield _exemption_ending(facts, max(claim.ends for claim in case.claims.values() if claim.is_relied_on))
 
 
 def _certificate_ending(facts: Facts, key: str, ends: Day) -> Step:

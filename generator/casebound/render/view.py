@@ -9,7 +9,7 @@ from casebound.model.countries import country_name
 from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
-from casebound.model.judgment import ClaimVerdict, JudgedCase, LinkVerdict, Outcome
+from casebound.model.judgment import ClaimVerdict, JudgedCase, LinkVerdict, Outcome, Verdict
 from casebound.model.labels import LINKS, STAGES, VERDICTS, Label, spoken
 from casebound.model.published_name import published_names
 from casebound.model.registers import Agreement, Employer, OfficialSource
@@ -87,7 +87,11 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """Everything a template may show of one case."""
+    """Everything a template may show of one case.
+
+    `warning` comes before the title of a document, and `file_prefix` before its name, where the exemption is only
+    proposed.
+    """
 
     id: str
     case: Case
@@ -115,6 +119,14 @@ class CaseView:
     findings: tuple[Finding, ...]
     follow_ups: Mapping[str, Day] = field(default_factory=dict)
     preview: bool = False
+
+    @property
+    def warning(self) -> str:
+        return f"{self.verdict.label}: " if self.judged.verdict is Verdict.PROPOSED else ""
+
+    @property
+    def file_prefix(self) -> str:
+        return "NOT-EXEMPT-" if self.judged.verdict is Verdict.PROPOSED else ""
 
 
 def case_view(planned: PlannedCase, rules: Mapping[str, Rule], *, preview: bool = False) -> CaseView:

@@ -111,6 +111,7 @@ def summary(judgment: Judgment) -> dict[str, Any]:
         "cases": len(judgment.cases),
         "supported": verdicts[Verdict.SUPPORTED],
         "unsupported": verdicts[Verdict.UNSUPPORTED],
+        "proposed": verdicts[Verdict.PROPOSED],
         "no_claim": verdicts[Verdict.NO_CLAIM],
         "unjudged": len(judgment.unjudged),
         "blocking": severities[Severity.BLOCKING],
@@ -125,6 +126,7 @@ def _claim(judged: JudgedCase, verdict: ClaimVerdict) -> dict[str, Any]:
     claim = judged.case.claims[verdict.claim]
     return {
         "claim": verdict.claim,
+        "verdict": verdict.verdict.value,
         "supported": verdict.supported,
         "exempt_in": claim.exempt_in,
         "programs": list(claim.programs),

@@ -27,12 +27,18 @@ _APART = "  "
 _TOO_PERSONAL = "F09"  # its control is not imported: that would bring in all of judging
 _STATED = "F15"  # the stage that a record states
 _DIGIT = re.compile("[0-9]")
+_NOT_EXEMPT = "PROPOSED, NOT EXEMPT"
 _WIDTH = 120  # of an excerpt, if the width of the terminal is not known
 _LEAST_WIDTH = 40
 
 _RED, _YELLOW, _BLUE, _GREEN, _BOLD, _DIM = "1;31", "33", "36", "32", "1", "2"
 _SEVERITY: Mapping[Severity, str] = {Severity.BLOCKING: _RED, Severity.WARNING: _YELLOW, Severity.NOTE: _BLUE}
-_VERDICT: Mapping[Verdict, str] = {Verdict.SUPPORTED: _GREEN, Verdict.UNSUPPORTED: _RED, Verdict.NO_CLAIM: _DIM}
+_VERDICT: Mapping[Verdict, str] = {
+    Verdict.SUPPORTED: _GREEN,
+    Verdict.UNSUPPORTED: _RED,
+    Verdict.PROPOSED: _YELLOW,
+    Verdict.NO_CLAIM: _DIM,
+}
 
 
 def as_text(plan: ProjectPlan, lines: Lines = no_lines, style: TextStyle = PLAIN, *, steps: bool = False) -> str:
@@ -140,9 +146,10 @@ class _Writer:
         folders = [f"cases/{escape_unprintable(folder)}" for folder in judgment.unjudged]
         width = max((len(name) for name in (*(case.case.case for case in judgment.cases), *folders)), default=0)
         for case in judgment.cases:
-            verdict = self._paint(case.verdict.value, _VERDICT[case.verdict])
+            shown = _NOT_EXEMPT if case.verdict is Verdict.PROPOSED else case.verdict.value
+            verdict = self._paint(shown, _VERDICT[case.verdict])
             line = f"{case.case.case:<{width}}  {case.stage.value:<22}  {verdict}"
-            used = width + len(f"  {case.stage.value:<22}  {case.verdict.value}")
+            used = width + len(f"  {case.stage.value:<22}  {shown}")
             yield f"{line}{self._next_step(case.folder, used)}"
         for name in folders:
             yield f"{name:<{width}}  {'could not be checked':<22}  {self._paint('not supported', _RED)}"
@@ -172,11 +179,12 @@ class _Writer:
 
     def _closing(self) -> Iterator[str]:
         counts, blocked = summary(self._judgment), self._judgment.blocked
-        verdict = "NOT SUPPORTED" if blocked else "every claim supported, every record valid"
+        verdict = "NOT SUPPORTED" if blocked else "every exemption in effect supported, every record valid"
         waived = f" ({counts['waived']} waived)" if counts["waived"] else ""
         *above, last = self._wrapped(
             f"{_number(counts['cases'], 'case')} as of {self._judgment.as_of}: {counts['supported']} supported, "
-            f"{counts['unsupported']} unsupported, {counts['no_claim']} without a claim, "
+            f"{counts['unsupported']} unsupported, {counts['proposed']} proposed (not exempt), "
+            f"{counts['no_claim']} without a claim, "
             f"{counts['unjudged']} could not be checked; {counts['blocking']} blocking, "
             f"{_number(counts['warnings'], 'warning')}{waived}, {_number(counts['notes'], 'note')}: {verdict}"
         )

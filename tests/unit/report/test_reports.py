@@ -55,7 +55,7 @@ def test_the_text_names_file_line_control_and_remedy_and_ends_with_the_verdict()
 
 def test_the_text_of_a_clean_project_says_so() -> None:
     text = report.as_text(project_plan(judgment_of(bench("NO-2026-001"))))
-    assert text.rstrip().endswith("every claim supported, every record valid")
+    assert text.rstrip().endswith("every exemption in effect supported, every record valid")
     assert "NO-2026-001  exemption-in-effect" in text
 
 

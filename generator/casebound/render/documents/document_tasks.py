@@ -40,6 +40,8 @@ __all__ = [
 
 NOTE = "decision-note.pdf"
 DOSSIER = "dossier.pdf"
+"""The names of the two documents. Where an exemption is only proposed, a prefix comes before them."""
+
 RECORD = "case.yml"
 REPORT = "report-extract.json"
 
@@ -124,12 +126,13 @@ def inputs(
             enclosed.report_extract,
         ),
     )
-    pages = {NOTE: templates.render("documents/note.html.j2", **values)}
-    pages[DOSSIER] = templates.render("documents/dossier.html.j2", **values)
+    note, dossier = (view.file_prefix + name for name in (NOTE, DOSSIER))
+    pages = {note: templates.render("documents/note.html.j2", **values)}
+    pages[dossier] = templates.render("documents/dossier.html.j2", **values)
     families = {name: _families(html, print_assets, f"{view.id}, {name}") for name, html in pages.items()}
     return (
-        DocumentTask(view.id, NOTE, pages[NOTE], view.preview, print_assets.digest, families[NOTE]),
-        DocumentTask(view.id, DOSSIER, pages[DOSSIER], view.preview, print_assets.digest, families[DOSSIER], files),
+        DocumentTask(view.id, note, pages[note], view.preview, print_assets.digest, families[note]),
+        DocumentTask(view.id, dossier, pages[dossier], view.preview, print_assets.digest, families[dossier], files),
     )
 
 
