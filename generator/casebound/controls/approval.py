@@ -8,10 +8,11 @@ from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.predicates import before_request, may_proceed
 from casebound.controls.sheet_status import SheetStatus, approved_sheet, asked, filing_sheet, is_taken_over, statuses
 from casebound.model.case import Claim
-from casebound.model.decisions import FIRST, FOLDER, Sheet
+from casebound.model.decisions import FIRST, FOLDER, Sheet, SheetAnswer
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.log_chain import head
+from casebound.model.people import on_what_ground, why_same_person
 from casebound.model.requests import any_sent, requests_of
 from casebound.model.rules import Link, Objections, Section, process, setting, support_policy
 from casebound.model.terms import ApprovalStep, Effect, Role, Severity, SheetReply
@@ -168,21 +169,38 @@ def _received_by_then(sheet: Sheet, certificate: str) -> bool:
     may_apply_later=may_proceed,
 )
 def approvers_distinct(facts: Facts) -> Objections:
+    register = facts.registers.people
     for sheet in facts.decisions.sheets:
         seen: dict[str, str] = {}
         for file, answer in facts.decisions.answers_to(sheet):
             if answer.answer is not SheetReply.APPROVE:
                 continue
-            if not asked(sheet, answer):
-                role = answer.role.value
-                message = f"{answer.by} is not this case's {role} on {sheet.id}"
-                yield objection(in_answer(file, "by"), message, in_sheet(sheet, f"people.{role}"))
+            if message := _no_ground(facts, sheet, answer):
+                yield objection(in_answer(file, "by"), message, in_sheet(sheet, f"people.{answer.role.value}"))
             for person in (answer.by, answer.deputy_of):
-                if person in seen:
-                    message = f"{person} answered {sheet.id} twice"
-                    yield objection(in_answer(file, "by"), message, in_answer(seen[person], "by"))
+                earlier = next((key for key in seen if person and why_same_person(register, key, person)), None)
+                if earlier is not None:
+                    who = person if earlier == person else f"{person}, who counts as {earlier},"
+                    message = f"{who} answered {sheet.id} twice"
+                    yield objection(in_answer(file, "by"), message, in_answer(seen[earlier], "by"))
                 elif person is not None:
                     seen[person] = file
+
+
+def _no_ground(facts: Facts, sheet: Sheet, answer: SheetAnswer) -> str | None:
+    """Why the person had no ground for an answer in a role; None if the person held the role or was deputy for it."""
+    register, role, day = facts.registers.people, answer.role, answer.counts_from.on
+    if not asked(sheet, answer):
+        return f"{answer.by} is not this case's {role.value} on {sheet.id}"
+    principal = answer.deputy_of or answer.by
+    if on_what_ground(register, answer.by, role, principal, day) is None:
+        did = f"was not the deputy of {principal} as {role.value}" if answer.deputy_of else f"was not {role.value}"
+        return f"{answer.by} {did} on {day}"
+    for separate in (Role.OPERATIONS, Role.DATA_QUALITY):
+        person = str(sheet.lines.get(f"people.{separate.value}", ""))
+        if role is Role.APPROVER and answer.deputy_of and why_same_person(register, answer.by, person):
+            return f"{answer.by}, who approved as deputy, is also this case's {separate.value} on {sheet.id}"
+    return None
 
 
 @case_control(

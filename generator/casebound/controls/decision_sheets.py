@@ -1,8 +1,9 @@
 """The lines of a decision sheet for the facts as they are now, the text of a sheet, and the status of each sheet.
 
 The lines are the facts of `decision_table` under their paths in the record. Some are not in the record itself: what
-the registers say (`register.…`), the hashes of evidence (`exhibits.…`, `sources.…`), what speaks against the
-exemption (`adverse.…`), and the roles that are asked (`policy.roles`).
+the registers say (`register.…`), the aliases by which a certificate names the parties (`aliases.…`), the hashes of
+evidence (`exhibits.…`, `sources.…`), what speaks against the exemption (`adverse.…`), and the roles that are asked
+(`policy.roles`).
 """
 
 import datetime as dt
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from casebound.controls.decision_table import row_of
+from casebound.controls.identity import printed_names
 from casebound.controls.predicates import agreement, needed_questions
 from casebound.model.case import Case
 from casebound.model.decisions import Decisions, Line, Sheet
@@ -41,6 +43,7 @@ def lines_of(facts: Facts, step: ApprovalStep, subject: Sequence[str]) -> dict[s
     else:
         for certificate in _certificates_of(case, subject):
             _flatten(content["certificates"][certificate], f"certificates.{certificate}", found)
+            _aliases(facts, certificate, found)
         for claim in subject:
             _flatten(content["claims"].get(claim), f"claims.{claim}", found)
         for section in ("deviations", "takeover"):
@@ -101,6 +104,13 @@ def _certificates_of(case: Case, claims: Iterable[str]) -> tuple[str, ...]:
 def _requests_of(case: Case, claims: Iterable[str]) -> tuple[str, ...]:
     named = (request for claim in claims if claim in case.claims for request in requests_of(case, case.claims[claim]))
     return tuple(dict.fromkeys(named))
+
+
+def _aliases(facts: Facts, certificate: str, found: dict[str, Line]) -> None:
+    """The names that the certificate prints otherwise than the record, but for a difference in form."""
+    for name in printed_names(facts, facts.case.certificates[certificate]):
+        if name.alias is not None:
+            found[f"aliases.{certificate}.{name.field}"] = f"{name.printed} ({name.alias.kind} name of {name.recorded})"
 
 
 def _filing_sheets(facts: Facts, requests: Iterable[str], found: dict[str, Line]) -> None:

@@ -11,11 +11,12 @@ from casebound.controls.approval import is_current
 from casebound.controls.decision_sheets import lines_of, sheets_for
 from casebound.controls.sheet_status import SheetStatus, approved_sheet, status_of
 from casebound.edit.yaml_edit import flow, scalar
-from casebound.model.days import Moment
+from casebound.model.days import Day, Moment
 from casebound.model.decisions import FIRST, Line, Lines, Sheet, SheetAnswer, SheetHead, answer_file, sheet_file
 from casebound.model.errors import CannotJudge
 from casebound.model.facts import Facts
 from casebound.model.log_chain import head
+from casebound.model.people import on_what_ground
 from casebound.model.record_base import plain
 from casebound.model.terms import ApprovalStep, Role, SheetReply
 
@@ -143,9 +144,9 @@ def _pairs(fields: Mapping[str, Line]) -> list[str]:
     return [f"{key}: {flow(value) if isinstance(value, tuple) else scalar(value)}" for key, value in fields.items()]
 
 
-def new_answer(sheet: Sheet, request: ApprovalRequest, written: Moment) -> tuple[SheetAnswer, NewFile]:
+def new_answer(facts: Facts, sheet: Sheet, request: ApprovalRequest, written: Moment) -> tuple[SheetAnswer, NewFile]:
     """A person's answer to a sheet. Raises CannotJudge, with the reason, if the person was not asked."""
-    role, deputy_of = _role(sheet, request)
+    role, deputy_of = _role(facts, sheet, request, written.on)
     answer = SheetAnswer(
         format=FORMAT,
         sheet=sheet.id,
@@ -187,13 +188,17 @@ def answer_as_file(answer: SheetAnswer) -> NewFile:
     )
 
 
-def _role(sheet: Sheet, request: ApprovalRequest) -> tuple[Role, str | None]:
-    """The role in which a person answers, and the person whose deputy they are."""
+def _role(facts: Facts, sheet: Sheet, request: ApprovalRequest, day: Day) -> tuple[Role, str | None]:
+    """The role in which a person answers on a day, and the person whose deputy they are."""
     by_role = {role: str(sheet.lines.get(f"people.{role.value}", "")) for role in sheet.roles}
-    roles = [role for role, person in by_role.items() if person == request.by and request.role in (None, role)]
+    register = facts.registers.people
+    grounds = {role: on_what_ground(register, request.by, role, person, day) for role, person in by_role.items()}
+    roles = [role for role, ground in grounds.items() if ground and request.role in (None, role)]
     if len(roles) == 1:
-        return roles[0], None
+        role = roles[0]
+        return role, by_role[role] if grounds[role] == "deputy" else None
     if roles:
         raise CannotJudge(f"{request.by} has {len(roles)} roles at this step", "Name the role with --role.")
     needed = ", ".join(f"{role.value}: {person}" for role, person in by_role.items())
-    raise CannotJudge(f"{request.by} has no role on {sheet.id}", f"Asked are: {needed}.")
+    remedy = f"Asked are: {needed}. registers/people.yml lists the roles and the deputies with their days."
+    raise CannotJudge(f"{request.by} has no role on {sheet.id} on {day}", remedy)

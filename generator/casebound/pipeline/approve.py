@@ -130,7 +130,7 @@ def answer(
         proposed, files = _proposed(before, request.step, request.subject, request.by, time.now)
         if shown is not None and proposed.sheet.sha256 != shown:
             raise CannotJudge("the case changed while the sheet was shown", "Run the command again.")
-        given, file = new_answer(proposed.sheet, request, time.now)
+        given, file = new_answer(before.facts, proposed.sheet, request, time.now)
         if file.name in {name for name, _ in before.facts.decisions.answers_to(proposed.sheet)}:
             message = f"{request.by} already answered {proposed.sheet.id}"
             raise CannotJudge(message, "No action is needed. An answer can be withdrawn with casebound withdraw.")
