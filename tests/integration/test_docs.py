@@ -9,9 +9,10 @@ from unittest.mock import patch
 
 import pytest
 from tests.support import reference
-from tests.support.commands import Run
+from tests.support.commands import Ran, Run
 from tests.support.guide_pages import commands, walk, without_blocks, write
 from tests.support.projects import copy_project
+from tests.support.replies import answered
 from tests.support.sample import PROJECT
 
 from casebound.cli import options
@@ -26,6 +27,7 @@ PAGES = {
 }
 HOW_TO: dict[str, tuple[str, ...]] = {
     "how-to/approve.md": ("how-to/record.md",),
+    "how-to/approve-by-mail.md": (),
     "how-to/close.md": (),
     "how-to/keep-evidence.md": (),
     "how-to/record.md": (),
@@ -40,6 +42,8 @@ DAYS = ("2026-11-22", "2031-06-15")
 
 RUN_ELSEWHERE = ("how-to/ci-", "how-to/editor.md", "how-to/never-worse.md")
 """Pages whose commands are run by the tests of what they are about."""
+
+APPROVER = "helen.okafor@example.com"
 
 PAPERS = ("certificate.pdf", "letter.pdf", "message.eml", "payroll.pdf", "screen.png")
 """What lies on the reader's desk before a how-to page begins."""
@@ -91,7 +95,16 @@ def test_a_how_to_page_does_what_it_says(
     pages = (*HOW_TO[page], page)
     monkeypatch.chdir(desk(tmp_path / "project", pages))
     for one in pages:
-        walk(PAGES[one], run)
+        walk(PAGES[one], lambda *words: with_reply(run, *words))
+
+
+def with_reply(run: Run, *words: Any) -> Ran:
+    """Run a command. If it wrote requests, the approver's reply lies beside the project a moment later."""
+    ran = run(*words)
+    if "--mail" in words:
+        (draft,) = Path(words[words.index("--mail") + 1]).glob("*.approver.*.eml")
+        Path("reply.eml").write_bytes(answered(draft.read_bytes(), APPROVER, "Sun, 22 Nov 2026 12:00:30 -0500"))
+    return ran
 
 
 @pytest.mark.parametrize("page", PAGES)

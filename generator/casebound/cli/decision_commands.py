@@ -1,6 +1,7 @@
 """The commands propose, approve and withdraw."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from casebound.cli.check_build_commands import require_cases
 from casebound.cli.options import BLOCKED, MOMENT, as_of_day, in_folder
 from casebound.cli.output import report_done
 from casebound.load.workspace import Workspace, workspace
-from casebound.model.days import Day
+from casebound.model.mail_answers import BY_MAIL
 from casebound.model.terms import ApprovalStep, Effect, Role, SheetReply
 
 if TYPE_CHECKING:
@@ -32,32 +33,47 @@ _subject = click.option(
 @click.argument("case")
 @click.argument("step", type=_STEP)
 @click.option("--by", help="The person who proposes, as an id in registers/people.yml. Default: the operations owner.")
+@click.option(
+    "--mail",
+    "mail_folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder for drafts of e-mails: an unsent message (.eml) to each person who has not answered.",
+)
 @_subject
 @as_of_day
 @in_folder
-def propose_command(
-    case: str, step: str, by: str | None, subject: tuple[str, ...], as_of: Day | None, folder: Path
-) -> None:
+def propose_command(case: str, step: str, folder: Path, **given: Any) -> None:
     """Write the decision sheet of STEP for CASE: exactly the facts that people are asked to approve.
 
     Where the last sheet is still current, it is shown and nothing is written.
     """
     from casebound.pipeline.approve import Time, propose
+    from casebound.pipeline.approve_by_mail import write_drafts
 
+    time = Time(options.this_minute(), options.this_day(), given["as_of"])
     project = _project(folder, case)
-    time = Time(options.this_minute(), options.this_day(), as_of)
-    proposed = propose(project, case, ApprovalStep(step), subject, by, time)
+    proposed = propose(project, case, ApprovalStep(step), given["subject"], given["by"], time)
     sheet = proposed.sheet
     done = f"wrote decisions/{sheet.file}" if proposed.new else f"decisions/{sheet.file} is still current"
     needed = ", ".join(f"{role.value} ({sheet.lines[f'people.{role.value}']})" for role in proposed.missing_roles)
-    report_done(f"{_shown(proposed)}\n{done}\nsha256 {sheet.sha256}\nstill needed: {needed or 'nobody'}")
+    outbox = given["mail_folder"]
+    drafts = write_drafts(proposed, outbox) if outbox is not None else ()
+    written = "".join(f"\ndraft: {outbox}/{name}" for name in drafts)
+    report_done(f"{_shown(proposed)}\n{done}\nsha256 {sheet.sha256}\nstill needed: {needed or 'nobody'}{written}")
 
 
 @click.command("approve")
 @click.argument("case")
 @click.argument("step", type=_STEP)
-@click.option("--by", required=True, help="The person who answers, as an id in registers/people.yml.")
+@click.option("--by", help="The person who answers, as an id in registers/people.yml.")
 @click.option("--role", type=_ROLE, help="The role, if the person has several.")
+@click.option(
+    "--from",
+    "reply",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The reply to a request by e-mail, saved as .eml. It says who answers, and how.",
+)
+@click.option("--entered-by", help="The person who enters the reply, as an id in registers/people.yml.")
 @_subject
 @click.option("--refuse", is_flag=True, help="Refuse the sheet. It then never counts again. Needs --because.")
 @click.option("--because", help="The reason for a refusal.")
@@ -73,6 +89,11 @@ def approve_command(case: str, step: str, folder: Path, **given: Any) -> None:
     from casebound.edit.sheets import ApprovalRequest
     from casebound.pipeline.approve import Time, answer, preview
 
+    if given["reply"] is not None:
+        _enter_reply(case, step, folder, given)
+        return
+    if given["by"] is None or given["entered_by"] is not None:
+        raise click.UsageError("name the person who answers with --by, or give a reply with --from and --entered-by")
     if given["refuse"] and not given["because"]:
         raise click.UsageError("a refusal needs a reason: --because")
     time = Time(options.this_minute(), options.this_day(), given["as_of"])
@@ -94,6 +115,27 @@ def approve_command(case: str, step: str, folder: Path, **given: Any) -> None:
     _report(case, step, answer(project, case, request, time, shown))
 
 
+def _enter_reply(case: str, step: str, folder: Path, given: Mapping[str, Any]) -> None:
+    """Enter the answer in a reply by e-mail."""
+    from casebound.edit.sheets import ReceivedMessage
+    from casebound.load.replies.reply import bytes_of
+    from casebound.pipeline.approve import Time
+    from casebound.pipeline.approve_by_mail import MailedReply, Rejected, answer_by_mail
+
+    if given["entered_by"] is None:
+        raise click.UsageError("name the person who enters the reply with --entered-by")
+    if stated := [name for name in ("role", "refuse", "because", "at") if given[name]]:
+        raise click.UsageError(f"the reply itself says this: --{stated[0]}")
+    message = ReceivedMessage(bytes_of(given["reply"]), given["entered_by"])
+    mailed = MailedReply(ApprovalStep(step), given["subject"], message, given["by"])
+    time = Time(options.this_minute(), options.this_day(), given["as_of"])
+    result = answer_by_mail(_project(folder, case), case, mailed, time)
+    if isinstance(result, Rejected):
+        click.echo(f"{given['reply']}: {result.reason}\n    {result.advice}\nNothing was written.", err=True)
+        raise SystemExit(BLOCKED)
+    _report(case, step, result)
+
+
 def _report(case: str, step: str, result: "AnswerResult") -> None:
     for finding in result.objections:
         click.echo(f"{finding.control}: {finding.message}\n    {finding.remedy}", err=True)
@@ -106,7 +148,8 @@ def _report(case: str, step: str, result: "AnswerResult") -> None:
     needed = f"still needed: {left}" if left else "This sheet has all approvals."
     if answer.answer is SheetReply.REFUSE:
         needed = f"{sheet.id} never counts again. Change what was refused, and propose a new sheet."
-    report_done(f"{done}: {case}, {step}, sheet {sheet.id}, {answer.role.value} {answer.by}\n{needed}")
+    how = f", {BY_MAIL}" if answer.message is not None else ""
+    report_done(f"{done}: {case}, {step}, sheet {sheet.id}, {answer.role.value} {answer.by}{how}\n{needed}")
 
 
 def _ask(proposed: "Proposed", request: "ApprovalRequest") -> None:

@@ -361,7 +361,7 @@ def _answers_bound(facts: Facts) -> Objections:
             yield objection(in_answer(file, "sha256"), f"{answer.sheet} was changed after {answer.by} answered it")
         elif answer.at < sheet.head.proposed_at or answer.written < answer.at:
             yield objection(in_answer(file, "at"), f"the answer of {answer.by} is earlier than {answer.sheet}")
-        if answer.message is not None and (decisions.messages or {}).get(answer.message) != answer.message_sha256:
+        if answer.message is not None and (decisions.hashes or {}).get(answer.message) != answer.message_sha256:
             yield objection(in_answer(file, "message"), f"{answer.message} is missing or was changed")
 
 

@@ -12,7 +12,17 @@ from casebound.controls.decision_sheets import lines_of, sheets_for
 from casebound.controls.sheet_status import SheetStatus, approved_sheet, status_of
 from casebound.edit.yaml_edit import flow, scalar
 from casebound.model.days import Day, Moment
-from casebound.model.decisions import FIRST, Line, Lines, Sheet, SheetAnswer, SheetHead, answer_file, sheet_file
+from casebound.model.decisions import (
+    FIRST,
+    Line,
+    Lines,
+    Sheet,
+    SheetAnswer,
+    SheetHead,
+    answer_file,
+    message_file,
+    sheet_file,
+)
 from casebound.model.errors import CannotJudge
 from casebound.model.facts import Facts
 from casebound.model.log_chain import head
@@ -37,6 +47,14 @@ class NewFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedMessage:
+    """The e-mail that contains an answer, and the person who enters it."""
+
+    data: bytes
+    entered_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovalRequest:
     """An answer that a person wants to give. By default, the role is the person's role in the case."""
 
@@ -47,6 +65,7 @@ class ApprovalRequest:
     subject: tuple[str, ...] = ()
     reply: SheetReply = SheetReply.APPROVE
     because: str | None = None
+    message: ReceivedMessage | None = None
 
 
 def subject_of(facts: Facts, step: ApprovalStep, named: Sequence[str] = ()) -> tuple[str, ...]:
@@ -144,9 +163,13 @@ def _pairs(fields: Mapping[str, Line]) -> list[str]:
     return [f"{key}: {flow(value) if isinstance(value, tuple) else scalar(value)}" for key, value in fields.items()]
 
 
-def new_answer(facts: Facts, sheet: Sheet, request: ApprovalRequest, written: Moment) -> tuple[SheetAnswer, NewFile]:
-    """A person's answer to a sheet. Raises CannotJudge, with the reason, if the person was not asked."""
-    role, deputy_of = _role(facts, sheet, request, written.on)
+def new_answer(
+    facts: Facts, sheet: Sheet, request: ApprovalRequest, written: Moment
+) -> tuple[SheetAnswer, tuple[NewFile, ...]]:
+    """A person's answer to a sheet, and its files. Raises CannotJudge, with the reason, if the person was not asked."""
+    message = request.message
+    role, deputy_of = _role(facts, sheet, request, (request.at if message else written).on)
+    mail = NewFile(message_file(answer_file(sheet.id, role, request.by)), message.data) if message else None
     answer = SheetAnswer(
         format=FORMAT,
         sheet=sheet.id,
@@ -158,9 +181,12 @@ def new_answer(facts: Facts, sheet: Sheet, request: ApprovalRequest, written: Mo
         at=request.at,
         written=written,
         controls=CONTROL_SET,
+        message=mail.name if mail else None,
+        message_sha256=sha256(mail.data).hexdigest() if mail else None,
+        entered_by=message.entered_by if message else None,
         because=request.because,
     )
-    return answer, answer_as_file(answer)
+    return answer, (*((mail,) if mail else ()), answer_as_file(answer))
 
 
 def withdrawal_of(approval: SheetAnswer, because: str, now: Moment) -> tuple[SheetAnswer, NewFile]:

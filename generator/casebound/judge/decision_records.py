@@ -6,6 +6,7 @@ from typing import Any
 from casebound.load.decision_files import DecisionFile, problems_of
 from casebound.load.file_rules import NOTHING_HIDDEN, ONE_MEANING, READABLE
 from casebound.load.project import LoadedCase, pointer
+from casebound.load.replies.reply import read_reply
 from casebound.load.schema import Schema
 from casebound.load.schema_rule import SHAPE
 from casebound.model.decisions import HEAD_KEYS, Decisions, Sheet, SheetAnswer, SheetHead, answer_file, sheet_file
@@ -29,7 +30,7 @@ def decisions_of(loaded: LoadedCase, schemas: Mapping[str, Schema], findings: li
     files = loaded.decisions
     sheets = [_sheet(file) for file in files.values() if file.is_sheet]
     answers = {name: structure(file.content, SheetAnswer) for name, file in files.items() if file.is_answer}
-    messages = {name: file.sha256 for name, file in files.items() if not file.is_sheet and not file.is_answer}
+    messages = {name: read_reply(file.data) for name, file in files.items() if file.is_message}
     hashes = {name: file.sha256 for name, file in files.items()}
     return Decisions(tuple(sorted(sheets, key=lambda sheet: sheet.number)), answers, messages, hashes)
 

@@ -41,6 +41,10 @@ class DecisionFile:
     def is_answer(self) -> bool:
         return is_answer_file(self.name)
 
+    @property
+    def is_message(self) -> bool:
+        return self.name.endswith(_MESSAGE)
+
 
 DecisionFiles = Mapping[str, DecisionFile]
 
@@ -52,6 +56,15 @@ def decision_files(workspace: Workspace, folder: str) -> DecisionFiles:
     return {name: _read(workspace, f"{home}/{name}") for name in names if _is_decision(name)}
 
 
+def messages_of(workspace: Workspace) -> Iterator[DecisionFile]:
+    """The messages with answers in all cases. What cannot be read has no bytes."""
+    for folder in workspace.case_folders():
+        home = f"cases/{folder}/{FOLDER}"
+        for name in sorted(files_below(workspace.root / home)):
+            if name.endswith(_MESSAGE):
+                yield _read(workspace, f"{home}/{name}")
+
+
 def _is_decision(name: str) -> bool:
     return is_sheet_file(name) or is_answer_file(name) or (name.endswith(_MESSAGE) and "/" not in name)
 
@@ -61,6 +74,11 @@ def _read(workspace: Workspace, file: str) -> DecisionFile:
         data = workspace.read(file, MOST_BYTES + 1)
     except Unreadable as problem:
         return DecisionFile(file, unreadable=str(problem))
+    return as_read(file, data)
+
+
+def as_read(file: str, data: bytes) -> DecisionFile:
+    """A decision file with these bytes. The content of a message is not YAML and is read elsewhere."""
     if file.endswith(_MESSAGE):
         return DecisionFile(file, data)
     document = read(data, file)

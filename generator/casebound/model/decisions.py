@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from casebound.model.days import Moment
+from casebound.model.mail_answers import MailReply
 from casebound.model.record_base import Value
 from casebound.model.terms import ApprovalStep, Role, SheetReply
 
@@ -101,8 +102,8 @@ class Decisions:
 
     sheets: tuple[Sheet, ...] = ()
     answers: Mapping[str, SheetAnswer] | None = None
-    messages: Mapping[str, str | None] | None = None
-    """The SHA-256 of each message on file, by the name of its file."""
+    messages: Mapping[str, MailReply] | None = None
+    """What each message on file says, by the name of its file."""
     hashes: Mapping[str, str] | None = None
     """The SHA-256 of every file of the decisions folder, by its name."""
 
@@ -136,3 +137,8 @@ def sheet_file(sheet: str, step: ApprovalStep) -> str:
 def answer_file(sheet: str, role: Role, by: str, *, withdrawn: bool = False) -> str:
     """The name of the file of an answer. Two people's answers never share a file, so that branches can be merged."""
     return f"{sheet}.{role.value}.{by}{'.withdrawn' if withdrawn else ''}.yml"
+
+
+def message_file(answer: str) -> str:
+    """The name of the file of the message with an answer, by the name of the file of the answer."""
+    return f"{answer.removesuffix('.yml')}.eml"

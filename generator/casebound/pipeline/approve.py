@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from casebound import judge
-from casebound.controls.approval import differences
 from casebound.controls.decision_sheets import sheets_for
-from casebound.controls.decision_table import Change
+from casebound.controls.decision_table import Change, changes
 from casebound.controls.file import nothing_too_personal
 from casebound.edit.sheets import (
     ApprovalRequest,
@@ -23,16 +22,16 @@ from casebound.edit.sheets import (
     withdrawal_of,
 )
 from casebound.edit.transaction import locked
-from casebound.load.decision_files import DecisionFile
+from casebound.load.decision_files import DecisionFile, as_read
 from casebound.load.project import LoadedProject
 from casebound.load.schema import Schema
-from casebound.load.strict_yaml import read
 from casebound.load.workspace import Workspace, write_whole
 from casebound.model.days import Day, Moment
 from casebound.model.decisions import FOLDER, Sheet, SheetAnswer
 from casebound.model.errors import CannotJudge
 from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, Judgment
+from casebound.model.people import Person
 from casebound.model.terms import ApprovalStep, Role, Severity, SheetReply
 from casebound.pipeline.check import project_in, schemas_for
 
@@ -62,6 +61,7 @@ class Proposed:
     changes: tuple[Change, ...]
     missing_roles: tuple[Role, ...]
     findings: tuple[Finding, ...]
+    people: Mapping[str, Person]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +130,11 @@ def answer(
         proposed, files = _proposed(before, request.step, request.subject, request.by, time.now)
         if shown is not None and proposed.sheet.sha256 != shown:
             raise CannotJudge("the case changed while the sheet was shown", "Run the command again.")
-        given, file = new_answer(before.facts, proposed.sheet, request, time.now)
-        if file.name in {name for name, _ in before.facts.decisions.answers_to(proposed.sheet)}:
+        given, new = new_answer(before.facts, proposed.sheet, request, time.now)
+        if new[-1].name in {name for name, _ in before.facts.decisions.answers_to(proposed.sheet)}:
             message = f"{request.by} already answered {proposed.sheet.id}"
             raise CannotJudge(message, "No action is needed. An answer can be withdrawn with casebound withdraw.")
-        files = (*files, file)
+        files = (*files, *new)
         after = judging.with_files(folder, files).judged(folder)
         objecting = tuple(_objections(after, files, given))
         if not objecting:
@@ -173,13 +173,17 @@ def _proposed(
         raise CannotJudge(message, "Sheets are never changed. Run casebound check, and remove the number first.")
     subject = subject_of(facts, step, named)
     status = open_sheet(facts, step, subject)
-    earlier = sheets_for(facts.decisions, step, subject[0])
-    last, changed = (earlier[-1].id, tuple(differences(facts, earlier[-1]))) if earlier else ("", ())
+    files: tuple[NewFile, ...] = ()
     if status is not None:
-        text = sheet_text(status.sheet.head, status.sheet.lines)
-        return Proposed(status.sheet, text, False, last, changed, status.missing, judged.findings), ()
-    sheet, file = new_sheet(facts, step, subject, now, by or facts.case.people.operations)
-    return Proposed(sheet, file.data.decode(), True, last, changed, sheet.roles, judged.findings), (file,)
+        sheet, missing = status.sheet, status.missing
+    else:
+        sheet, file = new_sheet(facts, step, subject, now, by or facts.case.people.operations)
+        files, missing = (file,), sheet.roles
+    text = sheet_text(sheet.head, sheet.lines)
+    earlier = [found for found in sheets_for(facts.decisions, step, subject[0]) if found.number < sheet.number]
+    last, changed = (earlier[-1].id, tuple(changes(step, earlier[-1].lines, sheet.lines))) if earlier else ("", ())
+    people = facts.registers.people
+    return Proposed(sheet, text, status is None, last, changed, missing, judged.findings, people), files
 
 
 def _objections(after: JudgedCase, files: tuple[NewFile, ...], given: SheetAnswer) -> Iterator[Finding]:
@@ -196,8 +200,7 @@ def _objections(after: JudgedCase, files: tuple[NewFile, ...], given: SheetAnswe
 
 
 def _as_read(folder: str, file: NewFile) -> DecisionFile:
-    document = read(file.data, file.name)
-    return DecisionFile(f"cases/{folder}/{FOLDER}/{file.name}", file.data, document.data, document.problems)
+    return as_read(f"cases/{folder}/{FOLDER}/{file.name}", file.data)
 
 
 def _write(workspace: Workspace, folder: str, files: tuple[NewFile, ...]) -> None:

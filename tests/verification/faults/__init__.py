@@ -15,6 +15,7 @@ from tests.verification.faults.exemption import EXEMPTION
 from tests.verification.faults.file import FILE
 from tests.verification.faults.identity import IDENTITY, SAME_IDENTITY
 from tests.verification.faults.lane import LANE
+from tests.verification.faults.mailed import MAILED
 from tests.verification.faults.packet import PACKET
 from tests.verification.faults.rule import RULE
 from tests.verification.faults.table import BASES, OTHER, Fault
@@ -23,7 +24,8 @@ from tests.verification.faults.tracking import TRACKING
 __all__ = ["BASES", "BOUNDARIES", "FAULTS", "OTHER", "Fault"]
 
 FAULTS: tuple[Fault, ...] = (
-    *DECISION, *RULE, *PACKET, *LANE, *TRACKING, *CERTIFICATE, *IDENTITY, *EXEMPTION, *APPROVAL, *FILE,
+    *DECISION, *RULE, *PACKET, *LANE, *TRACKING, *CERTIFICATE, *IDENTITY, *EXEMPTION, *APPROVAL, *MAILED,
+    *FILE,
 )  # fmt: skip
 
 BOUNDARIES: tuple[Fault, ...] = (*INSIDE, *SAME_IDENTITY)

@@ -16,6 +16,7 @@ from tests.support.sample import (
     second_certificate,
     second_document,
 )
+from tests.verification.faults.mailed import CLEAN_MAILS
 from tests.verification.faults.table import (
     BE,
     CA,
@@ -289,4 +290,5 @@ INSIDE: tuple[Fault, ...] = (
            register("people", "tomas-novak/not_same_as", [{"person": "helen-okafor", "because": "Both were asked."}])),
     inside("the same words are quoted twice", NO,
            at("quotes/Q3", {"exhibit": "E1", "page": 1, "words": "may recall you", "says": "The tie holds."})),
+    *CLEAN_MAILS,
 )  # fmt: skip

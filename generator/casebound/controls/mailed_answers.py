@@ -1,0 +1,106 @@
+"""Answers by e-mail: the message on file is a clean answer to this sheet, from the person who was asked."""
+
+from collections.abc import Iterator
+
+from casebound.controls.definition import case_control, objection, objection_with_remedy
+from casebound.controls.predicates import may_proceed
+from casebound.model.decisions import FOLDER, Decisions, Sheet, SheetAnswer, message_file
+from casebound.model.facts import Facts
+from casebound.model.findings import Path
+from casebound.model.mail_answers import MailReply, code_of, message_id_of, same_address
+from casebound.model.rules import Link, Objections, Section, process, support_policy
+from casebound.model.terms import Role
+
+_ANOTHER = "Have a person enter the reply who does not answer the same sheet by e-mail."
+
+
+def asked_of(sheet: Sheet) -> Iterator[tuple[Role, str]]:
+    """Each role that a sheet asks, with the person."""
+    for role in sheet.roles:
+        yield role, str(sheet.lines.get(f"people.{role.value}", ""))
+
+
+def asked_with(sheet: Sheet, code: str) -> tuple[Role, str] | None:
+    """The role and the person whose code for a sheet this is; None if it is nobody's."""
+    return next((asked for asked in asked_of(sheet) if code_of(sheet.sha256, *asked) == code), None)
+
+
+@case_control(
+    "A13",
+    "message-answers-sheet",
+    Section.APPROVAL,
+    question="Is each answer by e-mail a clean answer to this sheet, from the address of the person who was asked?",
+    why="An e-mail can be conditional, automatic or forwarded, or can answer another sheet. Only a message whose first"
+    " line is the answer with the code of this sheet and this person counts.",
+    remedy="Ask the person to answer the request again, and enter that reply (casebound approve CASE STEP --from"
+    " reply.eml). Do not write or change files in decisions/ by hand: restore them from version history.",
+    basis=(process("Approvals"), support_policy("10 Approvals")),
+    link=Link.APPROVALS,
+    applies=lambda facts: any(True for _ in _by_message(facts.decisions)),
+    may_apply_later=may_proceed,
+)
+def message_answers_sheet(facts: Facts) -> Objections:
+    sheets = {sheet.id: sheet for sheet in facts.decisions.sheets}
+    for file, answer in _by_message(facts.decisions):
+        yield from _entered(facts, file, answer)
+        sheet, reply = sheets.get(answer.sheet), (facts.decisions.messages or {}).get(answer.message or "")
+        if sheet is None or reply is None:
+            continue  # A08 objects
+        for field, message in (*_unclean(sheet, answer, reply), *_elsewhere(facts, file, answer, reply)):
+            yield objection(_in_answer(file, field), message)
+
+
+def _unclean(sheet: Sheet, answer: SheetAnswer, reply: MailReply) -> Iterator[tuple[str, str]]:
+    """What is wrong with a message as an answer to a sheet, with the field of the answer that it concerns."""
+    if reply.problem:
+        yield "message", f"{answer.message} {reply.problem}"
+        return
+    if reply.answer is not answer.answer:
+        yield "answer", f"{answer.message} does not say {answer.answer.value}"
+    if reply.code != code_of(sheet.sha256, answer.role, answer.by):
+        yield (
+            "message",
+            f"the code in {answer.message} is not that of {answer.by} as {answer.role.value} for {sheet.id}",
+        )
+    if set(reply.answers_to) - {message_id_of(sheet.sha256, answer.role, answer.by)}:
+        yield "message", f"{answer.message} is a reply to another request"
+    if reply.at != answer.at:
+        yield "at", f"{answer.message} has another date"
+
+
+def _elsewhere(facts: Facts, file: str, answer: SheetAnswer, reply: MailReply) -> Iterator[tuple[str, str]]:
+    """What is wrong with the sender of a message, with the name of its file, and with its other uses."""
+    person = facts.registers.people.get(answer.by)
+    address = person.email if person is not None else None
+    if not reply.problem and (address is None or not same_address(reply.sender, address)):
+        yield "message", f"{answer.message} is from {reply.sender}, not from the address of {answer.by}"
+    if answer.message != message_file(file):
+        yield "message", f"the message of this answer belongs into a file named {message_file(file)}"
+    for name, given in _by_message(facts.decisions):
+        found = (facts.decisions.messages or {}).get(given.message or "")
+        if name != file and found is not None and reply.message_id and found.message_id == reply.message_id:
+            yield "message", f"{answer.message} is the same message as that of {name}"
+
+
+def _entered(facts: Facts, file: str, answer: SheetAnswer) -> Objections:
+    """What is wrong with the person who entered an answer."""
+    at, person = _in_answer(file, "entered_by"), answer.entered_by
+    if person not in facts.registers.people:
+        yield objection_with_remedy(at, f"{person} is not in the register of people", _ANOTHER)
+    if any(given.by == person and given.sheet == answer.sheet for _, given in _by_message(facts.decisions)):
+        yield objection_with_remedy(
+            at, f"{person} answered {answer.sheet} by e-mail, and entered this answer", _ANOTHER
+        )
+
+
+def _by_message(decisions: Decisions) -> Iterator[tuple[str, SheetAnswer]]:
+    for file, answer in (decisions.answers or {}).items():
+        if answer.message is not None:
+            yield file, answer
+
+
+def _in_answer(file: str, field: str) -> Path:
+    return (FOLDER, file, field)
+
+
+CONTROLS = (message_answers_sheet,)
