@@ -30,6 +30,7 @@ HOW_TO: dict[str, tuple[str, ...]] = {
     "how-to/approve-by-mail.md": (),
     "how-to/close.md": (),
     "how-to/keep-evidence.md": (),
+    "how-to/people-leave.md": (),
     "how-to/record.md": (),
     "how-to/retire-source.md": (),
     "how-to/verify-release.md": (),

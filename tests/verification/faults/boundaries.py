@@ -96,9 +96,10 @@ def _team_of_two(one: Bench) -> None:
     one.case["people"] = dict.fromkeys(("operations", "data_quality", "payroll"), "ingrid-dahl")
     one.case["people"] |= dict.fromkeys(("approver", "legal"), "helen-okafor")
     one.case["rule"]["confirmed_by"] = "helen-okafor"
-    del one.case["approvals"][3]
-    for approval in one.case["approvals"]:
-        approval["by"] = one.case["people"][approval["role"]]
+    del one.plan["D2"]["answers"][0]
+    for sheet in one.plan.values():
+        for answer in sheet["answers"]:
+            answer["by"] = one.case["people"][answer["role"]]
 
 
 INSIDE: tuple[Fault, ...] = (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.support.sample import Bench, Edit, at, beside, register
+from tests.support.sample import Bench, Edit, at, beside, register, request
 from tests.verification.faults.table import CA, DE, IT, JP, KR, NO, PT, Fault, fault, inside
 
 EMPLOYER = "Fjordline Subsea Inc. (SPECIMEN)"
@@ -64,7 +64,7 @@ IDENTITY: tuple[Fault, ...] = (
           at("certificates/K1/activity", "Harlow Art (SPECIMEN)"),
           at("activity/aliases", [alias("Harlow Art (SPECIMEN)", "trade", evidence=["E1"], **{"from": "2026-11-01"})])),
     fault("I01", "the certificate number is pending", NO, at("certificates/K1/number", "Pending")),
-    fault("I01", "the reference of the request is a question mark", JP, at("submission/reference", "?")),
+    fault("I01", "the reference of the request is a question mark", JP, request("sent/reference", "?")),
     fault("I01", "the case and the certificate name the worker as to be determined", KR,
           at("worker/name", "T.B.D."), at("certificates/K1/worker", "TBD")),
     fault("I01", "the employer is unknown in the register and on the certificate", NO,

@@ -1,6 +1,6 @@
 """Faults of the evidence packet and of who stands behind it."""
 
-from tests.support.sample import GONE, at, register, request, roles
+from tests.support.sample import GONE, at, plan, register, request, roles
 from tests.verification.faults.table import IT, JP, KR, NO, Fault, deputy, fault
 
 PACKET: tuple[Fault, ...] = (
@@ -9,8 +9,8 @@ PACKET: tuple[Fault, ...] = (
           at("packet/filing_lane", ["ssa-certificates"])),
     fault("P02", "the same person prepares the case and confirms the data quality", JP,
           at("people/data_quality", "priya-raman"),
-          at("approvals/0/by", "priya-raman")),
-    fault("P03", "the register does not list the payroll role for the payroll reviewer", NO,
+          plan("D1/answers/0/by", "priya-raman")),
+    fault("P03 A03", "the register does not list the payroll role for the payroll reviewer", NO,
           register("people", "carla-jensen/roles", roles("operations"))),
 
     fault("P01", "there is no supporting document for the business details", IT, at("packet/employer_details", GONE)),
@@ -18,9 +18,9 @@ PACKET: tuple[Fault, ...] = (
           at("packet/filing_lane", ["ssa-italy-request"])),
     fault("P02 A03", "the same person confirms the data quality and approves the filing", IT,
           at("people/data_quality", "helen-okafor"),
-          at("approvals/0/by", "helen-okafor"),
+          plan("D1/answers/0/by", "helen-okafor"),
           register("people", "helen-okafor/roles", roles("data_quality", "approver"))),
-    fault("P03", "the register does not list the payroll role for the controller", IT,
+    fault("P03 A03", "the register does not list the payroll role for the controller", IT,
           register("people", "ruth-abernathy/roles", roles("approver"))),
 
     fault("P01", "there is no supporting document for the identity of the worker", JP,
@@ -33,10 +33,10 @@ PACKET: tuple[Fault, ...] = (
           at("packet/jurisdiction", ["ssa-korea-rule-2026-06"])),
     fault("P02", "the same person prepares and approves the case", KR, at("people/operations", "helen-okafor"),
           register("people", "helen-okafor/roles", roles("operations", "approver"))),
-    fault("P03", "the register does not list the payroll role for the payroll owner", KR,
+    fault("P03 A03", "the register does not list the payroll role for the payroll owner", KR,
           register("people", "peter-nakamura/roles", roles("legal"))),
 
-    fault("P02", "the approver has a second entry under the same name as the data-quality owner", NO,
+    fault("P02 A03", "the approver has a second entry under the same name as the data-quality owner", NO,
           register("people", "tomas-novak/name", "OKAFOR, Helen")),
     fault("P02", "the operations owner and the approver use the same e-mail address", IT,
           register("people", "helen-okafor/email", "Ingrid.Dahl@example.com")),
@@ -50,7 +50,7 @@ PACKET: tuple[Fault, ...] = (
           register("people", "tomas-novak/roles", roles("data_quality", "approver"))),
     fault("P02", "the only approver of the exemption sent the request", KR,
           register("policy", "approvals/exemption", ["approver"]), request("sent/by", "helen-okafor")),
-    fault("P03", "the payroll reviewer has the role only after the as-of date", KR,
+    fault("P03 A03", "the payroll reviewer has the role only after the as-of date", KR,
           register("people", "peter-nakamura/roles", [{"role": "payroll", "from": "2026-11-23"}])),
     fault("P04", "the operations owner has left the role, and the case names no successor", NO,
           register("people", "ingrid-dahl/roles", roles("operations", until="2026-11-21"))),

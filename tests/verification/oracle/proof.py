@@ -125,7 +125,8 @@ def _names(r: Reading, certificate: Plain, field: str, party: Plain | None) -> b
 
 def _counts(r: Reading, certificate: Plain, field: str, party: Plain, alias: Plain) -> bool:
     issued = day(certificate["issued_on"])
-    sent = issued if r.case.get("submission") is None else min(issued, day(r.case["submission"]["sent_on"]))
+    request = (r.case.get("requests") or {}).get(certificate.get("request")) or {}
+    sent = issued if request.get("sent") is None else min(issued, day(request["sent"]["on"]))
     in_use = (alias.get("from") is None or day(alias["from"]) <= issued) and sent <= last_or_never(alias.get("until"))
     seen = alias["kind"] in {"transliteration", "printed"} and visible_variant(alias["name"], party["name"])
     cited = alias.get("evidence") or ()
@@ -157,7 +158,7 @@ def nothing_is_a_placeholder(r: Reading) -> bool:
     employer = r.case.get("employer")
     texts = [r.case["worker"]["name"], r.case["worker"]["reference"], r.activity_name]
     texts += [None if employer is None else r.registers["employers"][employer]["name"]]
-    texts += [(r.case.get("submission") or {}).get("reference")]
+    texts += [request["sent"].get("reference") for request in r.requests if request.get("sent") is not None]
     fields = ("number", "issuer", "worker", "employer", "activity")
     texts += [certificate.get(field) for certificate in r.certificates for field in fields]
     return not any(is_placeholder(text) for text in texts if text is not None)
