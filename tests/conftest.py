@@ -15,6 +15,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, settings
 from tests.support.commands import Ran, Run
+from tests.support.office import NO, Office
 from tests.support.projects import copy_project
 from tests.support.sample import LONG_AGO, PROJECT, case_ids, sample
 from tests.support.shared_builds import SharedBuilds, shared_builds
@@ -136,6 +137,12 @@ def run() -> Run:
         return Ran(code, out.getvalue(), err.getvalue())
 
     return command
+
+
+@pytest.fixture
+def office(tmp_path: Path, run: Run) -> Office:
+    """A project with one supported case, and a clock."""
+    return Office(copy_project(tmp_path / "project", (NO,)), run)
 
 
 @pytest.fixture(scope="session")

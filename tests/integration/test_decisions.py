@@ -4,57 +4,12 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
-from tests.support.commands import Ran, Run
-from tests.support.projects import copy_project
+from tests.support.office import NO, Office
 
-from casebound.cli import options
-from casebound.model.days import parse_moment
-
-NO = "NO-2026-001"
 SHOWN = ("--evidence", "E8", "--by", "ingrid-dahl")
 APPROVERS = ("helen-okafor", "miriam-katz", "carla-jensen")
-
-
-class Office:
-    """A project with one supported case, and a clock that a test sets."""
-
-    def __init__(self, root: Path, run: Run) -> None:
-        self.root, self._run = root, run
-        policy = root / "registers" / "policy.yml"
-        policy.write_text("".join(line for line in policy.read_text().splitlines(True) if not line.startswith("as_of")))
-        self.now = "2026-11-22T10:00-05:00"
-
-        self.edit("stage: exemption-in-effect\n", "")
-
-    def do(self, *words: object) -> Ran:
-        moment = parse_moment(self.now)
-        with patch.object(options, "this_minute", lambda: moment), patch.object(options, "this_day", lambda: moment.on):
-            return self._run(*words, "-C", self.root)
-
-    def edit(self, was: str, becomes: str) -> None:
-        record = self.root / "cases" / NO / "case.yml"
-        text = record.read_text()
-        assert text.count(was) == 1, (was, text.count(was))
-        record.write_text(text.replace(was, becomes))
-
-    def approve(self, *people: str) -> list[Ran]:
-        return [self.do("approve", NO, "exemption", "--by", person) for person in people]
-
-    @property
-    def home(self) -> Path:
-        return self.root / "cases" / NO / "decisions"
-
-    def blocking(self) -> set[str]:
-        told = self.do("check", NO, "--format", "github").out
-        return {line.split("title=")[1].split(" ")[0].split("%")[0] for line in told.splitlines() if "::error" in line}
-
-
-@pytest.fixture
-def office(tmp_path: Path, run: Run) -> Office:
-    return Office(copy_project(tmp_path / "project", (NO,)), run)
 
 
 def files(folder: Path) -> dict[str, bytes]:

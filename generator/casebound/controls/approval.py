@@ -1,17 +1,19 @@
 """Approvals: the required people approved a decision sheet in time, and the record is still what they approved."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from casebound.controls.decision_sheets import lines_of
 from casebound.controls.decision_table import Change, changes
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
-from casebound.controls.predicates import before_request, may_proceed
+from casebound.controls.predicates import before_request, may_proceed, on_file
 from casebound.controls.sheet_status import SheetStatus, approved_sheet, asked, filing_sheet, is_taken_over, statuses
 from casebound.model.case import Claim
 from casebound.model.decisions import FIRST, FOLDER, Sheet, SheetAnswer
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.log_chain import head
+from casebound.model.names import form
 from casebound.model.people import on_what_ground, why_same_person
 from casebound.model.requests import any_sent, requests_of
 from casebound.model.rules import Link, Objections, Section, process, setting, support_policy
@@ -62,7 +64,21 @@ def is_current(facts: Facts, sheet: Sheet) -> bool:
 
 def differences(facts: Facts, sheet: Sheet) -> Iterator[Change]:
     """What changed since a sheet was proposed."""
-    return changes(sheet.head.step, sheet.lines, lines_of(facts, sheet.head.step, sheet.head.subject))
+    now = lines_of(facts, sheet.head.step, sheet.head.subject)
+    for change in changes(sheet.head.step, sheet.lines, now):
+        renamed = change.effect is Effect.ADDING and _is_evidenced_change_of_name(facts, sheet, change)
+        yield replace(change, effect=Effect.NEUTRAL) if renamed else change
+
+
+def _is_evidenced_change_of_name(facts: Facts, sheet: Sheet, change: Change) -> bool:
+    """Whether the certificate shows the worker's name on the sheet, which is now an earlier name with evidence."""
+    section, _, rest = change.path.partition(".")
+    certificate, _, field = rest.partition(".")
+    if (section, field) != ("aliases", "worker") or certificate not in facts.case.certificates:
+        return False
+    printed, before = facts.case.certificates[certificate].worker, str(sheet.lines.get("worker.name", ""))
+    aliases = (alias for alias in facts.case.worker.aliases if on_file(facts, alias.evidence))
+    return form(printed) == form(before) and any(form(alias.name) == form(before) for alias in aliases)
 
 
 def lacks_only_approval(facts: Facts, claim: str) -> Sheet | None:

@@ -41,13 +41,7 @@ def lines_of(facts: Facts, step: ApprovalStep, subject: Sequence[str]) -> dict[s
     if step is ApprovalStep.FILING:
         _flatten(content.get("packet"), "packet", found)
     else:
-        for certificate in _certificates_of(case, subject):
-            _flatten(content["certificates"][certificate], f"certificates.{certificate}", found)
-            _aliases(facts, certificate, found)
-        for claim in subject:
-            _flatten(content["claims"].get(claim), f"claims.{claim}", found)
-        for section in ("deviations", "takeover"):
-            _flatten(content.get(section), section, found)
+        _exemption(facts, content, subject, found)
         _filing_sheets(facts, requests, found)
     found = {path: line for path, line in found.items() if _is_on(path, step) and _is_asked(path, case)}
     _evidence(facts, found)
@@ -57,6 +51,17 @@ def lines_of(facts: Facts, step: ApprovalStep, subject: Sequence[str]) -> dict[s
     found["policy.roles"] = tuple(role.value for role in facts.registers.policy.approvals.get(step, ()))
     found["policy.source_fresh_days"] = str(facts.registers.policy.source_fresh_days)
     return {path: found[path] for path in sorted(found, key=_in_order)}
+
+
+def _exemption(facts: Facts, content: Mapping[str, Any], claims: Sequence[str], found: dict[str, Line]) -> None:
+    """The certificates, the claims, and what the people who approve the exemption accept."""
+    for certificate in _certificates_of(facts.case, claims):
+        _flatten(content["certificates"][certificate], f"certificates.{certificate}", found)
+        _aliases(facts, certificate, found)
+    for claim in claims:
+        _flatten(content["claims"].get(claim), f"claims.{claim}", found)
+    for section in ("deviations", "takeover"):
+        _flatten(content.get(section), section, found)
 
 
 def _is_on(path: str, step: ApprovalStep) -> bool:

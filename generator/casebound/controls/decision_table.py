@@ -122,7 +122,7 @@ ON_SHEETS = (
     Row("requests.*.sent.as_sent.*", None, _SAME),
     Row("requests.*.filing_sheet", None, _FREE),
     Row("certificates.*.*", None, _SAME),
-    Row("aliases.*.*", None, _FREE),
+    Row("aliases.*.*", None, _SAME),
     Row("claims.*.breach.evidence", None, _MORE),
     Row("claims.*.breach.because", None, None),
     Row("claims.*.breach.*", None, _SAME),
