@@ -89,7 +89,7 @@ def _only_the_exemption(one: Any) -> None:
         ((register("policy", "cut_over", "2026-01-22"),), {"A11"}),
         ((), {"A11"}),
         ((at("requests/R1/requester", "home-employer"), at("requests/R1/authority", ["E2"])), set()),
-        ((at("requests/R1/requester", "home-employer"),), {"A11"}),
+        ((at("requests/R1/requester", "home-employer"),), {"A11", "L10"}),
         ((at("takeover/requests", ["R2"]), register("policy", "cut_over", "2026-02-01")), {"A01", "A11"}),
     ],
 )
