@@ -9,7 +9,7 @@ CASES ?= 1000
 ENGINES ?=
 T ?= tests
 WORKERS ?= auto
-SPREAD = -n $(WORKERS) --dist loadfile
+SPREAD = -n $(WORKERS) --dist loadfile --no-loadscope-reorder # in the order of tests/conftest.py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help

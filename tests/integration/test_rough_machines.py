@@ -15,6 +15,10 @@ from tests.support.commands import Run
 from tests.support.projects import copy_project
 from tests.support.sample import PROJECT
 
+from casebound.load.workspace import workspace
+from casebound.pipeline.check import project_in
+from casebound.release.inspection_cache import cache_inspections
+
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(PROJECT / "generator")}
 MODES = ("parent", "group", "worker")
 
@@ -148,6 +152,16 @@ def test_a_second_build_names_the_process_that_holds_the_lock(small: Path) -> No
     assert f"another build is running in this folder (process {holder.pid}, since 20" in found.stderr.decode()
 
 
+@pytest.fixture
+def inspected(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with the inspections of its last build, which a command in a process of its own uses."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(small.parent / "home"))
+    monkeypatch.setenv("PYTHONPATH", ENVIRONMENT["PYTHONPATH"])
+    project = workspace(small)
+    cache_inspections(project, project_in(project).inspections)
+    return small
+
+
 @pytest.mark.parametrize("words", [("check",), ("worklist",), ("explain", "F05"), ("check", "--format", "json")])
 @pytest.mark.parametrize(
     ("redirected", "message"),
@@ -158,11 +172,11 @@ def test_a_second_build_names_the_process_that_holds_the_lock(small: Path) -> No
     ],
 )
 def test_output_that_cannot_be_written_is_exit_2_in_a_sentence(
-    words: tuple[str, ...], redirected: str, message: str, small: Path
+    words: tuple[str, ...], redirected: str, message: str, inspected: Path
 ) -> None:
-    folder = [] if words[0] == "explain" else ["-C", small]
+    folder = [] if words[0] == "explain" else ["-C", inspected]
     shell = " ".join(command(*words, *folder)) + " " + redirected
-    found = subprocess.run(shell, shell=True, env=ENVIRONMENT, capture_output=True, check=False)
+    found = subprocess.run(shell, shell=True, capture_output=True, check=False)
     assert found.returncode == 2
     assert message in found.stderr.decode()
     assert "Traceback" not in found.stderr.decode()
@@ -179,9 +193,9 @@ def test_a_release_is_reported_even_if_the_output_cannot_be_written(built: Path)
 
 
 @pytest.mark.parametrize("closed", ["2>&-", "<&-", "<&- 2>&-"])
-def test_other_closed_streams_change_nothing(closed: str, small: Path) -> None:
-    shell = " ".join(command("check", "-C", small)) + " " + closed
-    found = subprocess.run(shell, shell=True, env=ENVIRONMENT, capture_output=True, check=False)
+def test_other_closed_streams_change_nothing(closed: str, inspected: Path) -> None:
+    shell = " ".join(command("check", "-C", inspected)) + " " + closed
+    found = subprocess.run(shell, shell=True, capture_output=True, check=False)
     assert found.returncode == 0
     assert b"every claim supported" in found.stdout
 
