@@ -9,11 +9,11 @@ CASES ?= 1000
 ENGINES ?=
 T ?= tests
 WORKERS ?= auto
-SPREAD = -n $(WORKERS) --dist loadfile
+SPREAD = -n $(WORKERS) --dist loadfile --no-loadscope-reorder # in the order of tests/conftest.py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help handbook check test quick lint bench engines verification long mutants golden reference samples renew lock audit clean drawing browser
+.PHONY: help handbook check test quick lint bench engines verification long mutants golden reference samples renew lock audit sbom clean drawing browser tracing
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -24,7 +24,7 @@ handbook: drawing .venv/ready ## Check every case, then publish build/handbook
 check: .venv/ready ## Check every case; write nothing
 	$(BIN)/casebound check
 
-test: drawing browser .venv/ready lint ## Run the linters and every test, or what T names (T=tests/unit/judge)
+test: drawing browser tracing .venv/ready lint ## Run the linters and every test, or what T names (T=tests/unit/judge)
 	$(BIN)/python -m pytest $(SPREAD) $(T)
 
 quick: .venv/ready lint ## Run the linters and the unit tests, in less than a minute
@@ -48,7 +48,7 @@ verification: .venv/ready ## Test the controls at length; save the figures for t
 	$(BIN)/python -m pytest -m verification tests/verification
 	$(BIN)/python -m tests.support.verification_figures --save
 
-long: drawing browser .venv/ready ## Run the slow tests: fresh environments, pre-commit, the YAML language server, axe, the Nu checker; fail on stale figures
+long: drawing browser tracing .venv/ready ## Run the slow tests: fresh environments, pre-commit, the YAML language server, axe, the Nu checker; fail on stale figures
 	@command -v npm >/dev/null || .ci/debian-packages nodejs npm
 	@command -v java >/dev/null || .ci/debian-packages default-jre-headless
 	$(BIN)/python -m pytest -m long tests
@@ -81,14 +81,24 @@ audit: ## Compare the locked dependencies with published vulnerabilities (needs 
 	.venv-audit/bin/pip install --quiet 'pip-audit>=2.9,<3'
 	.venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
 
+sbom: ## List the locked dependencies in build/sbom.json, as a CycloneDX bill of materials (needs the network)
+	$(PYTHON) -m venv .venv-sbom
+	.venv-sbom/bin/pip install --quiet 'cyclonedx-bom>=7.5,<8'
+	mkdir -p build
+	.venv-sbom/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --short-PURLs \
+		-o build/sbom.json requirements.lock
+
 clean: ## Remove everything that was built, including the virtual environment
-	rm -rf build .venv .venv-audit .venv-mutants .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/actual
+	rm -rf build .venv .venv-audit .venv-mutants .venv-peers .venv-sbom .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/actual
 
 drawing:
 	@.ci/debian-packages $(DRAWING)
 
 browser:
 	@.ci/debian-packages chromium libatomic1 # the driver of the browser links to the latter
+
+tracing:
+	@.ci/debian-packages strace
 
 .venv-mutants/ready: mutants/requirements.txt
 	$(PYTHON) -m venv .venv-mutants

@@ -30,6 +30,22 @@ from casebound.release.inspection_cache import cached_inspections
 
 _LONG_AGO = time.mktime(LONG_AGO.timetuple())
 
+_FIRST = (
+    "test_journeys.py",
+    "test_toolchain.py",
+    "test_docs.py",
+    "test_exhibits.py",
+    "test_exhibit_pdfs.py",
+    "test_pages.py",
+    "test_rough_machines.py",
+    "test_documents.py",
+    "test_contrast.py",
+    "test_pipeline.py",
+    "test_scripts.py",
+    "test_oracle.py",
+)
+"""Files that take ten seconds and more, so that no worker has such a file left when the others have finished."""
+
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")  # the time that an example takes says how busy the machine is, and nothing else
@@ -37,6 +53,12 @@ settings.load_profile("any machine")  # the time that an example takes says how 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files from what comes out now")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the files in a random order, but those that take long first."""
+    items.sort(key=lambda item: _FIRST.index(item.path.name) if item.path.name in _FIRST else len(_FIRST))
 
 
 @pytest.fixture(scope="session", autouse=True)

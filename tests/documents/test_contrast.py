@@ -3,7 +3,7 @@
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,31 +91,32 @@ def _behind(box: Box, image: Image.Image) -> Color:
     return red, green, blue
 
 
-def too_faint(data: bytes) -> list[Shown]:
-    return [one for one in texts(data) if not one.faint and ratio(one.color, one.behind) < LEAST]
+def too_faint(shown: Iterable[Shown]) -> list[Shown]:
+    return [one for one in shown if not one.faint and ratio(one.color, one.behind) < LEAST]
 
 
 @pytest.mark.parametrize("name", [NOTE, DOSSIER])
 @pytest.mark.parametrize("case", ["NO-2026-001", "FR-2026-005", "PL-2026-012"])
 def test_every_text_of_note_and_dossier_stands_out_in_gray_too(case: str, name: str) -> None:
-    data = sample(case).pdf(name)
-    assert too_faint(data) == []
-    assert {one.behind for one in texts(data)} > {WHITE}
-    assert not any(one.faint for one in texts(data))
+    shown = list(texts(sample(case).pdf(name)))
+    assert too_faint(shown) == []
+    assert {one.behind for one in shown} > {WHITE}
+    assert not any(one.faint for one in shown)
 
 
 def test_in_a_preview_only_the_watermark_is_faint(tmp_path: Path) -> None:
     data = unsupported(UNSUPPORTED[0], tmp_path).pdf(NOTE)
-    assert too_faint(data) == []
-    faint = [one for one in texts(data) if one.faint]
+    shown = list(texts(data))
+    assert too_faint(shown) == []
+    faint = [one for one in shown if one.faint]
     assert len(faint) == len(pages(data))
 
 
 def test_every_text_on_and_around_the_exhibits_stands_out_in_gray_too() -> None:
-    assert too_faint(sample_bundle("NO-2026-001")) == []
-    odd = bundle_of({"gone.txt": None, "snow.txt": "Snow \U00013000".encode(), "old.txt": b"\xfc"})
+    assert too_faint(texts(sample_bundle("NO-2026-001"))) == []
+    odd = list(texts(bundle_of({"gone.txt": None, "snow.txt": "Snow \U00013000".encode(), "old.txt": b"\xfc"})))
     assert too_faint(odd) == []
-    assert len({one.color for one in texts(odd)}) >= 4
+    assert len({one.color for one in odd}) >= 4
 
 
 def test_every_color_of_text_in_a_style_sheet_stands_out_on_every_background() -> None:
@@ -143,7 +144,7 @@ def test_faint_text_is_found() -> None:
     assert ratio((0x76, 0x76, 0x76), WHITE) >= LEAST > ratio((0x77, 0x77, 0x77), WHITE)
     one = sample("SG-2026-006").tasks[NOTE]
     faint = one.html.replace("<h1>", '<h1 style="color: #8a9a9a">')
-    assert {found.color for found in too_faint(_printed(faint))} == {(0x8A, 0x9A, 0x9A)}
+    assert {found.color for found in too_faint(texts(_printed(faint)))} == {(0x8A, 0x9A, 0x9A)}
 
 
 def _printed(html: str) -> bytes:

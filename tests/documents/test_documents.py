@@ -173,7 +173,9 @@ print(hashlib.sha256(sample("SG-2026-006").pdf(NOTE)).hexdigest())
 """
 
 
-@pytest.mark.parametrize(("zone", "seed"), [("Pacific/Kiritimati", "1"), ("America/Adak", "77")])
+@pytest.mark.parametrize(
+    ("zone", "seed"), [("Pacific/Kiritimati", "1"), pytest.param("America/Adak", "77", marks=pytest.mark.long)]
+)
 def test_zone_folder_locale_and_hash_seed_change_no_byte(zone: str, seed: str, tmp_path: Path) -> None:
     code = _ELSEWHERE.format(root=str(ROOT), generator=str(ROOT / "generator"))
     told = subprocess.run(

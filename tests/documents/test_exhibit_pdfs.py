@@ -203,6 +203,29 @@ def test_pages_of_any_size_are_shown(side: int) -> None:
     assert min(right - left, high - low) > 70
 
 
+def test_the_metadata_of_the_parts_of_a_page_is_left_out() -> None:
+    document = files.pdf_of([b"/Drawn /MC0 BDC 1 0 0 rg 72 72 300 300 re f EMC /Sh0 sh"])
+    metadata = document.make_stream(FOREIGN_METADATA, Type=Name.Metadata, Subtype=Name.XML)
+    shade = document.make_stream(
+        bytes([0, 255]), FunctionType=0, Domain=[0, 1], Range=[0, 1], Size=[2], BitsPerSample=8
+    )
+    shade.Metadata = metadata
+    resources = document.pages[0].Resources
+    resources.Properties = Dictionary(MC0=document.make_indirect(Dictionary(Metadata=metadata)))
+    shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceGray, Coords=[0, 0, 9, 9], Function=shade)
+    resources.Shading = Dictionary(Sh0=document.make_indirect(shading))
+    data = bundle_of({"page.pdf": files.saved(document)})
+    told = held_to_be_a_good_bundle(data)
+    assert "rasterized" not in told[1]
+    assert has_red(data)
+
+
+FOREIGN_METADATA = b"""\
+<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">\
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\
+<rdf:Description rdf:about="" xmlns:drawing="http://drawing.example/1.0/"><drawing:Kind>Chart</drawing:Kind>\
+</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
+
 FOREIGN = [
     (annotated.japanese(), "MS-Gothic"),
     (annotated.cyrillic(), "Arial"),

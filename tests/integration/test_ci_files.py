@@ -39,6 +39,7 @@ def example(page: str, holding: str) -> str:
 WORKFLOW = example("ci-github.md", "jobs:")
 ENGINES = (PROJECT / ".github" / "workflows" / "engines.yml").read_text(encoding="utf-8")
 AUDIT = (PROJECT / ".github" / "workflows" / "audit.yml").read_text(encoding="utf-8")
+SBOM = (PROJECT / ".github" / "workflows" / "sbom.yml").read_text(encoding="utf-8")
 
 
 def shaped(kind: str, text: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -62,6 +63,8 @@ SHAPES = [
     ("custom.github-workflows-require-timeout", ENGINES),
     ("vendor.github-workflows", AUDIT),
     ("custom.github-workflows-require-timeout", AUDIT),
+    ("vendor.github-workflows", SBOM),
+    ("custom.github-workflows-require-timeout", SBOM),
     ("vendor.gitlab-ci", TEMPLATE),
     ("vendor.gitlab-ci", example("ci-gitlab.md", "include:") + example("ci-gitlab.md", "pages:")),
 ]
@@ -73,7 +76,7 @@ def test_every_file_has_the_shape_that_its_service_takes(kind: str, text: str, t
     assert told.returncode == 0, told.stdout + told.stderr
 
 
-@pytest.mark.parametrize(("kind", "text"), SHAPES[:8], ids=[kind for kind, _ in SHAPES[:8]])
+@pytest.mark.parametrize(("kind", "text"), SHAPES[:-1], ids=[kind for kind, _ in SHAPES[:-1]])
 def test_a_file_of_another_shape_would_be_found(kind: str, text: str, tmp_path: Path) -> None:
     broken = re.sub("(?m)^( *)(using|runs-on|timeout-minutes|script):.*$", r"\1unheard-of:", text)
     assert shaped(kind, broken, tmp_path).returncode == 1
@@ -86,8 +89,9 @@ def test_a_file_of_another_shape_would_be_found(kind: str, text: str, tmp_path: 
         (WORKFLOW, ".github/workflows/casebound.yml"),
         (ENGINES, ".github/workflows/engines.yml"),
         (AUDIT, ".github/workflows/audit.yml"),
+        (SBOM, ".github/workflows/sbom.yml"),
     ],
-    ids=["action", "example", "engines", "audit"],
+    ids=["action", "example", "engines", "audit", "sbom"],
 )
 def test_the_action_and_the_workflows_pass_the_strictest_audit(text: str, name: str, tmp_path: Path) -> None:
     told = audited(text, tmp_path, name)
@@ -107,7 +111,11 @@ def test_the_audit_would_object(was: str, becomes: str, complaint: str, tmp_path
     assert complaint in told.stdout
 
 
-@pytest.mark.parametrize(("text", "count"), [(ACTION, 3), (ENGINES, 2), (AUDIT, 2)], ids=["action", "engines", "audit"])
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [(ACTION, 3), (ENGINES, 2), (AUDIT, 2), (SBOM, 3)],
+    ids=["action", "engines", "audit", "sbom"],
+)
 def test_whatever_is_used_is_pinned_to_a_commit_and_says_which_version_that_is(text: str, count: int) -> None:
     used = re.findall(r"uses: (.*)", text)
     assert len(used) == count

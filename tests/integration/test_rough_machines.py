@@ -12,19 +12,24 @@ from pathlib import Path
 
 import pytest
 from tests.support.commands import Run
-from tests.support.projects import copy_project
+from tests.support.projects import copy_project, verifies
 from tests.support.sample import PROJECT
+
+from casebound.load.workspace import workspace
+from casebound.pipeline.check import project_in
+from casebound.release.inspection_cache import cache_inspections
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(PROJECT / "generator")}
 MODES = ("parent", "group", "worker")
+PATIENCE = 900
 
 
 def command(*words: object) -> list[str]:
     return [sys.executable, "-m", "casebound.cli.main", *(str(word) for word in words)]
 
 
-def building(project: Path, day: int) -> list[str]:
-    return command("build", "-C", project, "--jobs", 2, "--as-of", f"2031-01-{day:02}")
+def building(project: Path) -> list[str]:
+    return command("build", "-C", project, "--jobs", 2)
 
 
 def running(project: Path) -> dict[int, int]:
@@ -58,33 +63,40 @@ def stray(build: Path) -> list[str]:
     return beside + [entry.name for entry in (build / "releases").iterdir() if entry.name.startswith(".")]
 
 
-def killed(project: Path, day: int, mode: str, seconds: float) -> None:
-    """Kill a build after some time; the next build must succeed at once and leave nothing behind."""
+def killed(project: Path, mode: str, seconds: float) -> float:
+    """Kill a build after some time; the next build must succeed at once and leave nothing behind. Returns its time."""
     with subprocess.Popen(
-        building(project, day), env=ENVIRONMENT, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        building(project), env=ENVIRONMENT, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as build:
         time.sleep(seconds)
         kill(build, project, mode)
-        build.communicate(timeout=120)
-    again = subprocess.run(building(project, day), env=ENVIRONMENT, capture_output=True, check=False, timeout=120)
+        build.communicate(timeout=PATIENCE)
+    begun = time.monotonic()
+    again = subprocess.run(building(project), env=ENVIRONMENT, capture_output=True, check=False, timeout=PATIENCE)
     assert again.returncode == 0, again.stderr.decode()
     assert stray(project / "build") == []
     assert running(project) == {}
+    assert verifies(project / "build" / "handbook")
+    return time.monotonic() - begun
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads /proc")
 @pytest.mark.parametrize("mode", [MODES[0], *(pytest.param(mode, marks=pytest.mark.long) for mode in MODES[1:])])
 def test_after_a_kill_the_next_build_succeeds_and_nothing_is_left(mode: str, tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project", ("NO-2026-001",))
-    killed(project, 1, mode, 2.0)
+    killed(project, mode, 2.0)
 
 
 @pytest.mark.long
 def test_after_two_hundred_kills_at_random_moments_nothing_is_left(tmp_path: Path) -> None:
+    """Before each kill a record changes, so that the build has pages and documents to make and a release to publish."""
     project = copy_project(tmp_path / "project", ("NO-2026-001", "FR-2026-005", "NL-2026-011"))
-    chance = random.Random(20261129)
-    for number in range(200):
-        killed(project, 1 + number % 28, MODES[number % 3], chance.uniform(0.1, 6))
+    record, chance = project / "cases" / "NL-2026-011" / "case.yml", random.Random(20261129)
+    text, seconds = record.read_text(), killed(project, "parent", 1)
+    for number in range(199):
+        record.write_text(text.replace("did: Opened the case", f"did: Opened the case ({number})", 1))
+        assert record.read_text() != text
+        seconds = killed(project, MODES[number % 3], chance.uniform(0.05, 1) * seconds)
 
 
 def test_workers_end_with_their_parent_and_hold_no_lock(tmp_path: Path) -> None:
@@ -148,6 +160,16 @@ def test_a_second_build_names_the_process_that_holds_the_lock(small: Path) -> No
     assert f"another build is running in this folder (process {holder.pid}, since 20" in found.stderr.decode()
 
 
+@pytest.fixture
+def inspected(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with the inspections of its last build, which a command in a process of its own uses."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(small.parent / "home"))
+    monkeypatch.setenv("PYTHONPATH", ENVIRONMENT["PYTHONPATH"])
+    project = workspace(small)
+    cache_inspections(project, project_in(project).inspections)
+    return small
+
+
 @pytest.mark.parametrize("words", [("check",), ("worklist",), ("explain", "F05"), ("check", "--format", "json")])
 @pytest.mark.parametrize(
     ("redirected", "message"),
@@ -158,11 +180,11 @@ def test_a_second_build_names_the_process_that_holds_the_lock(small: Path) -> No
     ],
 )
 def test_output_that_cannot_be_written_is_exit_2_in_a_sentence(
-    words: tuple[str, ...], redirected: str, message: str, small: Path
+    words: tuple[str, ...], redirected: str, message: str, inspected: Path
 ) -> None:
-    folder = [] if words[0] == "explain" else ["-C", small]
+    folder = [] if words[0] == "explain" else ["-C", inspected]
     shell = " ".join(command(*words, *folder)) + " " + redirected
-    found = subprocess.run(shell, shell=True, env=ENVIRONMENT, capture_output=True, check=False)
+    found = subprocess.run(shell, shell=True, capture_output=True, check=False)
     assert found.returncode == 2
     assert message in found.stderr.decode()
     assert "Traceback" not in found.stderr.decode()
@@ -179,9 +201,9 @@ def test_a_release_is_reported_even_if_the_output_cannot_be_written(built: Path)
 
 
 @pytest.mark.parametrize("closed", ["2>&-", "<&-", "<&- 2>&-"])
-def test_other_closed_streams_change_nothing(closed: str, small: Path) -> None:
-    shell = " ".join(command("check", "-C", small)) + " " + closed
-    found = subprocess.run(shell, shell=True, env=ENVIRONMENT, capture_output=True, check=False)
+def test_other_closed_streams_change_nothing(closed: str, inspected: Path) -> None:
+    shell = " ".join(command("check", "-C", inspected)) + " " + closed
+    found = subprocess.run(shell, shell=True, capture_output=True, check=False)
     assert found.returncode == 0
     assert b"every claim supported" in found.stdout
 

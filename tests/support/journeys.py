@@ -553,9 +553,10 @@ def every_page_of_the_menu_opens_with_its_heading(page: Any, site: str) -> None:
 
 
 @journey()
-def the_first_tab_stop_skips_to_the_content(page: Any, site: str) -> None:
+def every_kind_of_page_opens_and_its_first_tab_stop_skips_to_the_content(page: Any, site: str) -> None:
     for kind in KINDS:
         go(page, site, kind)
+        assert page.title().endswith("Certificate of Coverage handbook"), kind
         page.keyboard.press("Tab")
         target = page.evaluate("document.activeElement.hash")
         assert page.locator(target).count() == 1, kind
@@ -588,13 +589,6 @@ def every_kind_of_page_opens_without_a_script(page: Any, site: str) -> None:
     for kind in KINDS:
         go(page, site, kind)
         is_(page.locator("h1").count(), 1)
-
-
-@journey()
-def every_kind_of_page_opens(page: Any, site: str) -> None:
-    for kind in KINDS:
-        go(page, site, kind)
-        assert page.title().endswith("Certificate of Coverage handbook"), kind
 
 
 class _Silent(http.server.SimpleHTTPRequestHandler):

@@ -39,7 +39,7 @@ def check_space(space: Any, unpacked: Callable[[Any], None], depth: int = 0) -> 
 
 def _check_profile(stream: Any, unpacked: Callable[[Any], None]) -> None:
     unpacked(stream)
-    for key in ("/Alternate", "/Metadata", "/Range"):
+    for key in ("/Alternate", "/Range"):
         if key in stream:
             del stream[key]
     data = stream.read_bytes()

@@ -171,9 +171,11 @@ class Checker:
         if str(image.get("/Intent", "/Perceptual")) not in RENDERING_INTENTS:
             del image["/Intent"]
 
-    def _property(self, layer: Any, _depth: int) -> None:
-        if layer.get("/Type") in ("/OCG", "/OCMD"):
+    def _property(self, marked: Any, _depth: int) -> None:
+        """Check the properties of marked content."""
+        if marked.get("/Type") in ("/OCG", "/OCMD"):
             raise PdfaViolation("layers")
+        without_needless(marked)
 
     def _checked(self, resource: Any) -> bool:
         """Whether an object was checked before; from now on, it was."""
@@ -184,7 +186,12 @@ class Checker:
         return checked
 
     def _unpacked(self, stream: Any) -> None:
-        """Count the size of a stream. Raises PdfaViolation beyond the limit and for a forbidden filter."""
+        """Count the size of a stream, and delete its metadata, whose properties PDF/A restricts.
+
+        Raises PdfaViolation beyond the limit and for a forbidden filter.
+        """
+        if "/Metadata" in stream:
+            del stream["/Metadata"]
         filters = names(stream.get("/Filter"))
         if "/F" in stream or not _FILTERS.issuperset(filters):
             raise PdfaViolation("compression that PDF/A does not allow")

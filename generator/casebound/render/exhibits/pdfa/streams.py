@@ -39,7 +39,7 @@ def unpacked_size(data: bytes, most: int) -> int:
 
 
 def without_needless(drawing: Any) -> None:
-    """Delete the keys of a form or image that drawing does not need."""
+    """Delete the keys of a form, an image or marked content that drawing does not need."""
     for key in _NEEDLESS:
         if key in drawing:
             del drawing[key]
