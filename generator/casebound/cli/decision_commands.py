@@ -57,7 +57,7 @@ def propose_command(case: str, step: str, folder: Path, **given: Any) -> None:
     done = f"wrote decisions/{sheet.file}" if proposed.new else f"decisions/{sheet.file} is still current"
     needed = ", ".join(f"{role.value} ({sheet.lines[f'people.{role.value}']})" for role in proposed.missing_roles)
     outbox = given["mail_folder"]
-    drafts = write_drafts(proposed, outbox) if outbox is not None else ()
+    drafts = write_drafts(proposed, time.today, outbox) if outbox is not None else ()
     written = "".join(f"\ndraft: {outbox}/{name}" for name in drafts)
     report_done(f"{_shown(proposed)}\n{done}\nsha256 {sheet.sha256}\nstill needed: {needed or 'nobody'}{written}")
 

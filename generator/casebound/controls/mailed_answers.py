@@ -4,25 +4,30 @@ from collections.abc import Iterator
 
 from casebound.controls.definition import case_control, objection, objection_with_remedy
 from casebound.controls.predicates import may_proceed
+from casebound.model.days import Day
 from casebound.model.decisions import FOLDER, Decisions, Sheet, SheetAnswer, message_file
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.mail_answers import MailReply, code_of, message_id_of, same_address
+from casebound.model.people import People, address_on, on_what_ground
 from casebound.model.rules import Link, Objections, Section, process, support_policy
 from casebound.model.terms import Role
 
 _ANOTHER = "Have a person enter the reply who does not answer the same sheet by e-mail."
 
 
-def asked_of(sheet: Sheet) -> Iterator[tuple[Role, str]]:
-    """Each role that a sheet asks, with the person."""
+def asked_of(sheet: Sheet, people: People, day: Day) -> Iterator[tuple[Role, str]]:
+    """Each role that a sheet asks, with each person who can answer on a day: the person named and the deputies."""
     for role in sheet.roles:
-        yield role, str(sheet.lines.get(f"people.{role.value}", ""))
+        principal = str(sheet.lines.get(f"people.{role.value}", ""))
+        for person in people:
+            if on_what_ground(people, person, role, principal, day):
+                yield role, person
 
 
-def asked_with(sheet: Sheet, code: str) -> tuple[Role, str] | None:
+def asked_with(sheet: Sheet, people: People, day: Day, code: str) -> tuple[Role, str] | None:
     """The role and the person whose code for a sheet this is; None if it is nobody's."""
-    return next((asked for asked in asked_of(sheet) if code_of(sheet.sha256, *asked) == code), None)
+    return next((asked for asked in asked_of(sheet, people, day) if code_of(sheet.sha256, *asked) == code), None)
 
 
 @case_control(
@@ -70,8 +75,7 @@ def _unclean(sheet: Sheet, answer: SheetAnswer, reply: MailReply) -> Iterator[tu
 
 def _elsewhere(facts: Facts, file: str, answer: SheetAnswer, reply: MailReply) -> Iterator[tuple[str, str]]:
     """What is wrong with the sender of a message, with the name of its file, and with its other uses."""
-    person = facts.registers.people.get(answer.by)
-    address = person.email if person is not None else None
+    address = address_on(facts.registers.people, answer.by, answer.at.on)
     if not reply.problem and (address is None or not same_address(reply.sender, address)):
         yield "message", f"{answer.message} is from {reply.sender}, not from the address of {answer.by}"
     if answer.message != message_file(file):

@@ -35,6 +35,13 @@ class Deputy(Value, frozen=True, kw_only=True):
     appointed_on: Day
 
 
+class FormerEmail(Value, frozen=True, kw_only=True):
+    """An e-mail address that a person had until a day."""
+
+    email: str
+    until: Day
+
+
 class OtherEntry(Value, frozen=True, kw_only=True):
     """An entry of the register that does or does not belong to the same person, and the reason."""
 
@@ -49,6 +56,7 @@ class Person(Value, frozen=True, kw_only=True):
     title: str
     roles: tuple[HeldRole, ...]
     email: str | None = None
+    former_emails: tuple[FormerEmail, ...] = ()
     deputy_for: tuple[Deputy, ...] = ()
     same_as: OtherEntry | None = None
     not_same_as: tuple[OtherEntry, ...] = ()
@@ -62,6 +70,15 @@ def holds(register: People, person: str, role: Role, day: Day) -> bool:
     """Whether the register gives the person the role on the day. A deputy does not hold the role."""
     row = register.get(person)
     return row is not None and any(held.role is role and held.on(day) for held in row.roles)
+
+
+def address_on(register: People, person: str, day: Day) -> str | None:
+    """The e-mail address of a person on a day."""
+    row = register.get(person)
+    if row is None:
+        return None
+    former = sorted((entry for entry in row.former_emails if day <= entry.until), key=lambda entry: entry.until)
+    return former[0].email if former else row.email
 
 
 def on_what_ground(register: People, person: str, role: Role, principal: str, day: Day) -> Ground | None:

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebound.controls.mailed_answers import asked_with
+from casebound.controls.mailed_answers import asked_of, asked_with
 from casebound.edit.mail_drafts import Addressee, RequestText, draft, draft_name
 from casebound.edit.sheets import ApprovalRequest, ReceivedMessage
 from casebound.load.decision_files import messages_of
 from casebound.load.replies.reply import MOST_BYTES, read_reply
 from casebound.load.workspace import Workspace, write_whole
-from casebound.model.days import Moment
+from casebound.model.days import Day, Moment
 from casebound.model.decisions import Sheet
 from casebound.model.errors import CannotJudge
 from casebound.model.mail_answers import MailReply
-from casebound.model.terms import ApprovalStep
+from casebound.model.people import People
+from casebound.model.terms import ApprovalStep, Role
 from casebound.pipeline.approve import AnswerResult, Proposed, Time, answer, preview
 
 _MODE = 0o644
@@ -38,12 +39,13 @@ class Rejected:
     advice: str
 
 
-def write_drafts(proposed: Proposed, to: Path) -> tuple[str, ...]:
-    """Write one unsent message for each missing role; returns the names of the files.
+def write_drafts(proposed: Proposed, day: Day, to: Path) -> tuple[str, ...]:
+    """Write an unsent message for each missing role, to the person and to each deputy of that day.
 
-    Raises CannotJudge, with nothing written, if a person has no e-mail address.
+    Returns the names of the files. Raises CannotJudge, with nothing written, if a person has no e-mail address.
     """
-    addressees = _addressees(proposed)
+    asked = [found for found in asked_of(proposed.sheet, proposed.people, day) if found[0] in proposed.missing_roles]
+    addressees = [_addressee(proposed.people, role, person) for role, person in asked]
     text = RequestText(
         proposed.text,
         tuple(change.since(proposed.last) for change in proposed.changes),
@@ -56,16 +58,12 @@ def write_drafts(proposed: Proposed, to: Path) -> tuple[str, ...]:
     return tuple(drafts)
 
 
-def _addressees(proposed: Proposed) -> list[Addressee]:
-    found = []
-    for role in proposed.missing_roles:
-        key = str(proposed.sheet.lines.get(f"people.{role.value}", ""))
-        person = proposed.people.get(key)
-        if person is None or person.email is None:
-            message = f"{key or role.value} has no e-mail address in registers/people.yml"
-            raise CannotJudge(message, "Add the address to the register, or approve on a terminal (casebound approve).")
-        found.append(Addressee(role, key, person.name, person.email))
-    return found
+def _addressee(people: People, role: Role, person: str) -> Addressee:
+    row = people[person]
+    if row.email is None:
+        message = f"{person} has no e-mail address in registers/people.yml"
+        raise CannotJudge(message, "Add the address to the register, or approve on a terminal (casebound approve).")
+    return Addressee(role, person, row.name, row.email)
 
 
 def answer_by_mail(workspace: Workspace, folder: str, mailed: MailedReply, time: Time) -> AnswerResult | Rejected:
@@ -79,7 +77,7 @@ def answer_by_mail(workspace: Workspace, folder: str, mailed: MailedReply, time:
         return Rejected(f"the message {reply.problem}", reply.advice)
     asked = ApprovalRequest(mailed.step, "", time.now, subject=mailed.subject)
     proposed = preview(workspace, folder, asked, time)
-    found = asked_with(proposed.sheet, reply.code)
+    found = asked_with(proposed.sheet, proposed.people, reply.at.on, reply.code) if reply.at else None
     if proposed.new or found is None or reply.at is None or reply.answer is None:
         return Rejected(_no_sheet(proposed), _ASK_AGAIN)
     role, person = found

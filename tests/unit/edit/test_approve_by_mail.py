@@ -19,6 +19,7 @@ from casebound.model.days import Day, parse_moment
 from casebound.model.errors import CannotJudge
 from casebound.model.facts import Facts
 from casebound.model.mail_answers import code_of
+from casebound.model.people import FormerEmail
 from casebound.model.terms import ApprovalStep, Role, SheetReply
 from casebound.pipeline.approve import AnswerResult, Proposed, Time, propose
 from casebound.pipeline.approve_by_mail import MailedReply, Rejected, answer_by_mail, write_drafts
@@ -79,7 +80,7 @@ def objections(facts: Facts) -> str:
 def test_each_person_who_has_not_answered_gets_a_draft_with_an_own_code(project: Path) -> None:
     outbox = project.parent / "outbox"
     found = {}
-    for name in write_drafts(proposed_in(project), outbox):
+    for name in write_drafts(proposed_in(project), TIME.today, outbox):
         text = message_from_bytes((outbox / name).read_bytes(), policy=policy.default).get_content()
         found[name] = re.findall(r"^APPROVE ([A-Z]{12})\r?$", text, re.MULTILINE)
     assert found == {
@@ -87,14 +88,14 @@ def test_each_person_who_has_not_answered_gets_a_draft_with_an_own_code(project:
         "FI-2026-021.D1.approver.helen-okafor.eml": [code(project, Role.APPROVER, HELEN)],
     }
     enter(project, reply(project))
-    assert write_drafts(proposed_in(project), outbox) == ("FI-2026-021.D1.data_quality.tomas-novak.eml",)
+    assert write_drafts(proposed_in(project), TIME.today, outbox) == ("FI-2026-021.D1.data_quality.tomas-novak.eml",)
 
 
 def test_no_draft_is_written_if_a_person_has_no_address(project: Path) -> None:
     register = project / "registers" / "people.yml"
     register.write_text(register.read_text().replace("  email: helen.okafor@example.com\n", ""))
     with pytest.raises(CannotJudge, match="helen-okafor has no e-mail address"):
-        write_drafts(proposed_in(project), project.parent / "outbox")
+        write_drafts(proposed_in(project), TIME.today, project.parent / "outbox")
     assert not (project.parent / "outbox").exists()
 
 
@@ -208,3 +209,30 @@ def test_two_answers_cannot_name_the_same_message(entered: tuple[Facts, bytes]) 
     found = objections(replace(facts, decisions=replace(facts.decisions, answers=twice)))
     assert "is the same message as that of" in found
     assert "belongs into a file named D1.legal.helen-okafor.eml" in found
+
+
+@pytest.mark.parametrize(("until", "objection"), [("2026-11-20", ""), ("2026-11-19", "not from the address")])
+def test_an_earlier_message_is_checked_against_the_address_of_its_day(
+    entered: tuple[Facts, bytes], until: str, objection: str
+) -> None:
+    facts, _ = entered
+    former = FormerEmail(email="helen.okafor@example.com", until=Day.fromisoformat(until))
+    changed = {"email": "helen@example.org", "former_emails": (former,)}
+    people = {**facts.registers.people, HELEN: msgspec.structs.replace(facts.registers.people[HELEN], **changed)}
+    registers = msgspec.structs.replace(facts.registers, people=people)
+    found = objections(replace(facts, registers=registers))
+    assert objection in found
+    assert bool(objection) == bool(found)
+
+
+def test_a_deputy_gets_a_draft_and_answers_in_the_place_of_the_person(project: Path) -> None:
+    register = project / "registers" / "people.yml"
+    deputy = f"{{person: {HELEN}, role: approver, from: 2026-11-01, until: 2026-12-31, appointed_on: 2026-10-30}}"
+    text = register.read_text().replace("  email: carla", f"  deputy_for:\n    - {deputy}\n  email: carla", 1)
+    register.write_text(text)
+    names = write_drafts(proposed_in(project), TIME.today, project.parent / "outbox")
+    assert "FI-2026-021.D1.approver.carla-jensen.eml" in names
+    line = f"APPROVE {code(project, Role.APPROVER, 'carla-jensen')}"
+    result = enter(project, reply(project, body=line, sender="From: carla.jensen@example.com"))
+    assert isinstance(result, AnswerResult)
+    assert (reasons(result), result.answer.by, result.answer.deputy_of) == ("", "carla-jensen", HELEN)
