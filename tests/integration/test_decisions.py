@@ -258,3 +258,14 @@ def test_a_personal_number_does_not_get_onto_a_sheet_or_into_an_answer(office: O
     office.do("approve", NO, "exemption", "--by", "miriam-katz", *because)
     assert "F09" in office.blocking()
     assert "219-09-9999" not in office.do("check", NO).out
+
+
+def test_one_person_alone_never_approves(office: Office) -> None:
+    policy = office.root / "registers" / "policy.yml"
+    head, marker, tail = policy.read_text().partition("  exemption:\n")
+    policy.write_text(head + marker + tail.replace("    - legal\n    - payroll\n", "", 1))
+    claim(office, "ends: 2028-04-30", "ends: 2028-03-31")
+    office.do("propose", NO, "exemption", "--by", "helen-okafor")
+    office.approve("helen-okafor")
+    told = office.do("check", NO).out
+    assert "A07" in told  # the narrower exemption counts as not countersigned

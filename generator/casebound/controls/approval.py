@@ -133,6 +133,9 @@ def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:
             continue
         person = sheet.lines.get(f"people.{role.value}", "nobody")
         yield objection(at, f"{sheet.id} is not approved by the {role.value}, {person}", in_sheet(sheet))
+    if not status.missing and not status.against and status.one_person:
+        message = f"{sheet.id} needs the final approver, and an approval by another person than the one who proposed it"
+        yield objection(at, message, in_sheet(sheet, "policy.roles"))
     if not status.missing and not status.against and not status.in_term:
         yield objection(at, f"the approvals of {sheet.id} were given more than 30 days apart", in_sheet(sheet))
 

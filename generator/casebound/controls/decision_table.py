@@ -8,6 +8,7 @@ names, addresses, contacts, status checks, the keeper of the file, and the day o
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casebound.model.decisions import Line, Lines
 from casebound.model.terms import ApprovalStep, Effect, Term
@@ -152,6 +153,7 @@ def _pattern(place: str) -> re.Pattern[str]:
 _PATTERNS = tuple((_pattern(row.place), row) for row in ON_SHEETS)
 
 
+@lru_cache(maxsize=4096)
 def row_of(path: str) -> Row | None:
     """The first row of the table for a fact; None for a fact that is on no sheet."""
     return next((row for pattern, row in _PATTERNS if pattern.fullmatch(path)), None)

@@ -30,9 +30,15 @@ class SheetStatus:
     @property
     def approved_at(self) -> Moment | None:
         """When the last role approved the sheet; None if it is not approved."""
-        if self.missing or self.against or not self.given or not self.in_term:
+        if self.missing or self.against or not self.given or not self.in_term or self.one_person:
             return None
         return max(answer.counts_from for _, answer in self.given.values())
+
+    @property
+    def one_person(self) -> bool:
+        """Whether nobody else than the person who proposed the sheet approved it, or no final approver was asked."""
+        people = {answer.by for _, answer in self.given.values()}
+        return Role.APPROVER not in self.sheet.roles or people <= {self.sheet.head.proposed_by}
 
     @property
     def in_term(self) -> bool:
