@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Mapping
 from email import message_from_bytes, policy
 from email.headerregistry import AddressHeader, DateHeader
 from email.message import EmailMessage
@@ -11,6 +12,18 @@ from tests.verification.oracle.reading import Plain
 
 _LETTERS = "BCDFGHJKMNPQRSTVWXYZ"
 _OWN_WORDS = re.compile(r"\b(but|only|if|until|not)\b", re.IGNORECASE)
+
+
+def e_mails_are_clean_answers(answers: Mapping[str, Plain], messages: Mapping[str, bytes], people: Plain) -> bool:
+    """Whether each answer by e-mail has its own message, which is a clean answer, and a third person entered it."""
+    by_mail = {file: answer for file, answer in answers.items() if "message" in answer}
+    return all(
+        answer["message"] == file.replace(".yml", ".eml")
+        and is_clean_answer(messages[answer["message"]], answer, people[answer["by"]]["email"])
+        and answer["entered_by"] in people
+        and answer["entered_by"] not in {one["by"] for one in by_mail.values() if one["sheet"] == answer["sheet"]}
+        for file, answer in by_mail.items()
+    )
 
 
 def is_clean_answer(message: bytes, answer: Plain, address: str) -> bool:
