@@ -9,7 +9,7 @@ from casebound.model.decisions import FOLDER, Decisions, Sheet, SheetAnswer, mes
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.mail_answers import MailReply, code_of, message_id_of, same_address
-from casebound.model.people import People, address_on, on_what_ground
+from casebound.model.people import People, address_on, on_what_ground, why_same_person
 from casebound.model.rules import Link, Objections, Section, process, support_policy
 from casebound.model.terms import Role
 
@@ -91,7 +91,8 @@ def _entered(facts: Facts, file: str, answer: SheetAnswer) -> Objections:
     at, person = _in_answer(file, "entered_by"), answer.entered_by
     if person not in facts.registers.people:
         yield objection_with_remedy(at, f"{person} is not in the register of people", _ANOTHER)
-    if any(given.by == person and given.sheet == answer.sheet for _, given in _by_message(facts.decisions)):
+    by_mail = [given.by for _, given in _by_message(facts.decisions) if given.sheet == answer.sheet]
+    if person and any(why_same_person(facts.registers.people, person, by) for by in by_mail):
         yield objection_with_remedy(
             at, f"{person} answered {answer.sheet} by e-mail, and entered this answer", _ANOTHER
         )

@@ -236,3 +236,11 @@ def test_a_deputy_gets_a_draft_and_answers_in_the_place_of_the_person(project: P
     result = enter(project, reply(project, body=line, sender="From: carla.jensen@example.com"))
     assert isinstance(result, AnswerResult)
     assert (reasons(result), result.answer.by, result.answer.deputy_of) == ("", "carla-jensen", HELEN)
+
+
+def test_a_second_entry_of_the_same_person_cannot_enter_the_answer(entered: tuple[Facts, bytes]) -> None:
+    facts, _ = entered
+    people = dict(facts.registers.people)
+    people[ENTERS] = msgspec.structs.replace(people[ENTERS], name="Okafor, Helen")
+    same = replace(facts, registers=msgspec.structs.replace(facts.registers, people=people))
+    assert "answered D1 by e-mail, and entered this answer" in objections(same)
