@@ -186,12 +186,13 @@ def in_decisions(name: str, key: str, value: Any) -> Edit:
             del content[key]
         else:
             content[key] = value
-        one.decisions[name] = _decision_file(one, name, content)
+        one.decisions[name] = decision_file(one, name, content)
 
     return edit
 
 
-def _decision_file(one: Bench, name: str, content: dict[str, Any]) -> DecisionFile:
+def decision_file(one: Bench, name: str, content: dict[str, Any]) -> DecisionFile:
+    """A file of the decisions folder with this content, as if it were written by hand."""
     data = yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode()
     return DecisionFile(f"cases/{one.case['case']}/decisions/{name}", data, content)
 

@@ -118,7 +118,8 @@ def _whole(one: Bench) -> str:
         name: one.registers[name] for name, (_, content) in sample().registers.items() if one.registers[name] != content
     }
     found = [repr(sorted(some.items())) for some in (one.exhibits, one.captures)]
-    return json.dumps([one.case, changed, one.others, one.as_of.isoformat(), *found], sort_keys=True)
+    decided = {name: file.data.decode() for name, file in one.decisions.items()}
+    return json.dumps([one.case, changed, decided, one.others, one.as_of.isoformat(), *found], sort_keys=True)
 
 
 def test_every_kind_of_case_has_faults_and_boundaries_of_its_own() -> None:

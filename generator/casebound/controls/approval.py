@@ -7,7 +7,15 @@ from casebound.controls.decision_sheets import lines_of
 from casebound.controls.decision_table import Change, changes
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
 from casebound.controls.predicates import before_request, may_proceed, on_file
-from casebound.controls.sheet_status import SheetStatus, approved_sheet, asked, filing_sheet, is_taken_over, statuses
+from casebound.controls.sheet_status import (
+    SheetStatus,
+    approved_sheet,
+    asked,
+    filing_sheet,
+    is_taken_over,
+    status_of,
+    statuses,
+)
 from casebound.model.case import Claim
 from casebound.model.decisions import FIRST, FOLDER, Sheet, SheetAnswer
 from casebound.model.facts import Facts
@@ -154,11 +162,9 @@ def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:
 def exemption_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
     sheet, at = approved_sheet(facts, key), ("claims", key)
     if sheet is not None:
-        for path in sheet.lines:
-            _, certificate, *field = path.split(".")[:3] if path.startswith("certificates.") else ("", "")
-            if field == ["document"] and not _received_by_then(sheet, certificate):
-                message = f"{sheet.id} was proposed before {certificate} was received"
-                yield objection(at, message, in_sheet(sheet, path))
+        if not sheet.rests_on_receipt:
+            message = f"{sheet.id} was proposed before the certificates of {key} were received"
+            yield objection(at, message, in_sheet(sheet, "proposed_at"))
         return
     found = statuses(facts, ApprovalStep.EXEMPTION, key)
     if found:
@@ -168,18 +174,13 @@ def exemption_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
         yield objection(at, f"the claim is not approved by this case's {role.value}", ("people", role.value))
 
 
-def _received_by_then(sheet: Sheet, certificate: str) -> bool:
-    """Whether a certificate on a sheet had been received when the sheet was proposed."""
-    received = sheet.lines.get(f"certificates.{certificate}.received_on")
-    return isinstance(received, str) and received <= sheet.head.proposed_at.on.isoformat()
-
-
 @case_control(
     "A03",
     "approvers-distinct",
     Section.APPROVAL,
-    question="Are the answers to each sheet given by different people, each in their own role?",
-    why="Two approvals by the same person amount to only one review.",
+    question="Are the answers to each sheet given by different people, each of whom had the role on that day?",
+    why="Two approvals by the same person amount to only one review, and a review by a person who does not have the"
+    " role does not count.",
     remedy="Have the person who holds the role in this case approve (casebound approve). An answer that was given by"
     " the wrong person is withdrawn by that person (casebound withdraw), and a new sheet is proposed.",
     basis=(process("Approvals"),),
@@ -190,6 +191,8 @@ def _received_by_then(sheet: Sheet, certificate: str) -> bool:
 def approvers_distinct(facts: Facts) -> Objections:
     register = facts.registers.people
     for sheet in facts.decisions.sheets:
+        if status_of(facts.decisions, sheet, facts.as_of).against:
+            continue
         seen: dict[str, str] = {}
         for file, answer in facts.decisions.answers_to(sheet):
             if answer.answer is not SheetReply.APPROVE:
@@ -215,10 +218,12 @@ def _no_ground(facts: Facts, sheet: Sheet, answer: SheetAnswer) -> str | None:
     if on_what_ground(register, answer.by, role, principal, day) is None:
         did = f"was not the deputy of {principal} as {role.value}" if answer.deputy_of else f"was not {role.value}"
         return f"{answer.by} {did} on {day}"
-    for separate in (Role.OPERATIONS, Role.DATA_QUALITY):
+    # On a filing sheet, P02 compares the person named there, so that only a deputy is compared here.
+    decides = role is Role.APPROVER and (answer.deputy_of is not None or sheet.head.step is ApprovalStep.EXEMPTION)
+    for separate in (Role.OPERATIONS, Role.DATA_QUALITY) if decides else ():
         person = str(sheet.lines.get(f"people.{separate.value}", ""))
-        if role is Role.APPROVER and answer.deputy_of and why_same_person(register, answer.by, person):
-            return f"{answer.by}, who approved as deputy, is also this case's {separate.value} on {sheet.id}"
+        if why_same_person(register, answer.by, person):
+            return f"{answer.by}, who approved as {role.value}, is also this case's {separate.value} on {sheet.id}"
     return None
 
 

@@ -81,9 +81,12 @@ def approved(facts: Facts, step: ApprovalStep, subject: str) -> Iterator[tuple[S
 
 
 def approved_by(facts: Facts, claim: str, day: Day) -> Iterator[Sheet]:
-    """The sheets about a claim that all roles had approved by the end of a day, whatever was answered later."""
+    """The sheets about a claim that all roles had approved by the end of a day, whatever was answered later.
+
+    A sheet that was proposed before its certificates had been received does not count.
+    """
     for sheet in sheets_for(facts.decisions, ApprovalStep.EXEMPTION, claim):
-        if status_of(facts.decisions, sheet, min(day, facts.as_of)).approved_at is not None:
+        if sheet.rests_on_receipt and status_of(facts.decisions, sheet, min(day, facts.as_of)).approved_at is not None:
             yield sheet
 
 

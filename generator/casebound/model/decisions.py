@@ -68,6 +68,14 @@ class Sheet:
         names = (asked,) if isinstance(asked, str) else asked
         return tuple(role for role in Role if role.value in names)
 
+    @property
+    def rests_on_receipt(self) -> bool:
+        """Whether the sheet has a certificate, and all its certificates had been received when it was proposed."""
+        certificates = {path.split(".")[1] for path in self.lines if path.startswith("certificates.")}
+        received = [self.lines.get(f"certificates.{certificate}.received_on") for certificate in certificates]
+        today = self.head.proposed_at.on.isoformat()
+        return bool(received) and all(isinstance(day, str) and day <= today for day in received)
+
 
 class SheetAnswer(Value, frozen=True, kw_only=True):
     """One person's answer to a sheet. `deputy_of` names the person in whose place the answer was given.

@@ -10,6 +10,7 @@ from tests.support.sample import (
     as_of,
     at,
     beside,
+    harmless_number,
     register,
     request,
     roles,
@@ -29,10 +30,16 @@ from tests.verification.faults.table import (
     PT,
     SE,
     Fault,
+    also_answered,
+    answered,
     contact,
+    decided,
+    decided_again,
     deputy,
     inside,
+    on_sheet,
     refusal,
+    unanswered,
 )
 
 from casebound.model.evidence import Inspection
@@ -56,11 +63,11 @@ def _kept_as_received(key: str) -> Edit:
 
 
 def _second_claim(one: Bench) -> None:
-    claims, approvals = one.case["claims"], one.case["approvals"]
+    claims = one.case["claims"]
     claims["C2"] = {**claims["C1"], "begins": "2027-05-01"}
     claims["C1"] = {**claims["C1"], "ends": "2027-04-30"}
     claims["C2"]["relied"] = [{**claims["C1"]["relied"][0], "from": "2027-05-01"}]
-    approvals += [{**entry, "claim": "C2"} for entry in approvals[2:5]]
+    one.plan["D2"]["subject"] = ["C1", "C2"]
 
 
 def _extended(one: Bench) -> None:
@@ -96,10 +103,43 @@ def _team_of_two(one: Bench) -> None:
     one.case["people"] = dict.fromkeys(("operations", "data_quality", "payroll"), "ingrid-dahl")
     one.case["people"] |= dict.fromkeys(("approver", "legal"), "helen-okafor")
     one.case["rule"]["confirmed_by"] = "helen-okafor"
-    del one.plan["D2"]["answers"][0]
+    unanswered("D2", "legal")(one)
     for sheet in one.plan.values():
         for answer in sheet["answers"]:
             answer["by"] = one.case["people"][answer["role"]]
+
+
+def _refused_first(one: Bench) -> None:
+    """Sheet D1 is refused; D2 is the filing sheet and D3 the exemption sheet."""
+    filing, exemption = one.plan["D1"], one.plan["D2"]
+    refused = {"role": "approver", "by": "helen-okafor", "answer": "refuse", "because": "The dates are wrong."}
+    first = {
+        **filing,
+        "proposed_at": "2026-01-20T12:00-05:00",
+        "answers": [{**refused, "at": "2026-01-20T13:00-05:00"}],
+    }
+    one.plan = {"D1": first, "D2": filing, "D3": exemption}
+
+
+def _refused_later(one: Bench) -> None:
+    """Somebody proposed more programs, and legal refused; the record is as it was approved."""
+    decided_again("2026-10-01T10:00-04:00")(one)
+    on_sheet("D3", "claims.C1.programs", ["old-age", "survivors", "disability", "rehabilitation"])(one)
+    answered("D3", "legal", answer="refuse", because="The agreement does not cover it.")(one)
+
+
+def _denial_answered(one: Bench) -> None:
+    """A letter of denial arrived, and the people approved the exemption again with the letter on the sheet."""
+    one.case["exhibits"][second_document(one, "E5")].update(kind="denial-letter", recorded="2026-09-02")
+    decided_again("2026-10-01T10:00-04:00")(one)
+
+
+def _wrong_answer_withdrawn(one: Bench) -> None:
+    """A person who was not asked approved sheet D2 and withdrew the answer; the same people approved sheet D3."""
+    decided_again("2026-05-22T10:00-04:00")(one)
+    extra = ("legal", "joao-ferreira")
+    also_answered("D2", *extra, at="2026-04-21T09:00-04:00")(one)
+    also_answered("D2", *extra, at="2026-05-21T09:00-04:00", answer="withdraw", because="I was not asked.")(one)
 
 
 INSIDE: tuple[Fault, ...] = (
@@ -134,7 +174,7 @@ INSIDE: tuple[Fault, ...] = (
     inside("an official page was read on the day of the decision", NO,
            register("sources", "ssa-agreements-list-2026-01/accessed_on", "2026-01-20")),
     inside("the filing was decided, approved and sent on the same day", NO, at("filing/decided_on", "2026-01-22"),
-           at("approvals/0/at", "2026-01-22T09:00-05:00"), at("approvals/1/at", "2026-01-22T10:00-05:00")),
+           decided("D1", "2026-01-22T09:00-05:00")),
     inside("the agreement was checked 30 days before the decision", NO,
            at("conditions/agreement/checked_on", "2025-12-21")),
     inside("a condition was checked on the day of the decision", NO,
@@ -148,7 +188,7 @@ INSIDE: tuple[Fault, ...] = (
            at("certificates/K1/issued_on", "2026-01-22")),
     inside("the certificate was received on the day of issue", NO, at("certificates/K1/issued_on", "2026-04-16")),
     inside("the certificate, the approvals and the payroll entry are on the same day", NO,
-           *(at(f"approvals/{index}/at", "2026-04-16T17:00-04:00") for index in (2, 3, 4)),
+           decided("D2", "2026-04-16T17:00-04:00"),
            at("claims/C1/relied/0/entered_on", "2026-04-16")),
     inside("the Form 2032 agreement takes effect on the first day of work", DE,
            at("assignment/affiliate/form_2032_effective", "2026-07-01")),
@@ -209,7 +249,7 @@ INSIDE: tuple[Fault, ...] = (
                                   "approved_on": "2026-01-29", "sent": ["E6"]})),
     inside("the decision, the approvals, the destination check and the sending are on the same day", IT,
            at("filing/decided_on", "2026-01-30"),
-           at("approvals/0/at", "2026-01-30T09:00-05:00"), at("approvals/1/at", "2026-01-30T10:00-05:00"),
+           decided("D1", "2026-01-30T09:00-05:00"),
            request("route/destination_seen_on", "2026-01-30")),
     inside("the nationality rule was read 30 days before the rule was confirmed", IT,
            register("sources", "ssa-italy-rule/accessed_on", "2025-11-18")),
@@ -235,7 +275,7 @@ INSIDE: tuple[Fault, ...] = (
                    evidence=["ssa-japan-agency-2026-05"])),
     inside("the certificate issue and receipt, the approvals and the payroll entry are on the same day", JP,
            at("certificates/K1/issued_on", "2026-06-08"),
-           *(at(f"approvals/{index}/at", "2026-06-08T17:00-04:00") for index in (2, 3, 4)),
+           decided("D2", "2026-06-08T17:00-04:00"),
            at("claims/C1/relied/0/entered_on", "2026-06-08")),
 
     inside("the claim covers only the last day of the certificate", KR, at("claims/C1/begins", "2027-01-31"),
@@ -289,6 +329,54 @@ INSIDE: tuple[Fault, ...] = (
     inside("two people have the same name, and the register states that they are different", NO,
            register("people", "tomas-novak/name", "Helen Okafor"),
            register("people", "tomas-novak/not_same_as", [{"person": "helen-okafor", "because": "Both were asked."}])),
+    inside("the owner left and another person took over after all approvals were given", NO,
+           at("people/operations", "marcus-bell"), renewed=False),
+    inside("the case names another legal reviewer after all approvals were given", NO,
+           at("people/legal", "joao-ferreira"), renewed=False),
+    inside("the address of the employer changed after all approvals were given", JP,
+           register("employers", "kitanami-robotics/address", "1-1 Elsewhere, Osaka, Japan"), renewed=False),
+    inside("the agreement's register entry was read again after all approvals were given", NO,
+           register("agreements", "NO/extension", "Something new."), renewed=False),
+    inside("the page with the rule was read again after all approvals were given", NO,
+           register("sources", "ssa-norway-rule/accessed_on", "2026-11-02"), renewed=False),
+    inside("a document was added to the assignment after all approvals were given", NO,
+           at("assignment/evidence", ["E1", "E2", "E3"]), renewed=False),
+    inside("a document was added to a condition after all approvals were given", KR,
+           at("conditions/double_contributions/evidence", ["E6", "E5"]), renewed=False),
+    inside("the agreement was checked again after all approvals were given", NO,
+           at("conditions/agreement/checked_on", "2026-11-02"), renewed=False),
+    inside("the reason for the decision was rewritten after all approvals were given", NO,
+           at("filing/because", "All is in order."), renewed=False),
+    inside("the assignment was prolonged after all approvals were given, and the claim stayed", NO,
+           at("assignment/ends", "2028-06-30"), renewed=False),
+    inside("the work began earlier than on the sheet, and the claim stayed", KR,
+           at("assignment/begins", "2026-08-15"), renewed=False),
+    inside("a fact that the rule does not ask for changed after all approvals were given", NO,
+           at("worker/residence", "NO"), renewed=False),
+    inside("payroll corrected the first day of the change within the claimed days", KR,
+           at("claims/C1/relied/0/from", "2026-10-01"), renewed=False),
+    inside("a spelling error of the certificate was reported after all approvals were given", IT,
+           at("exhibits/E10/title", "Certificate of Coverage"), renewed=False),
+    inside("the two approvals of the filing are exactly 30 days apart", NO, decided("D1", "2025-12-22T10:05-05:00"),
+           answered("D1", "approver", at="2026-01-21T10:05-05:00")),
+    inside("the first filing sheet was refused, and the second approved", NO, _refused_first),
+    inside("an earlier request to widen the exemption was refused, and the approved sheet counts", NO, _refused_later),
+    inside("a narrower exemption was countersigned", NO, on_sheet("D2", "claims.C1.ends", "2028-06-30"),
+           decided_again("2026-10-01T10:00-04:00")),
+    inside("programs were approved and payroll was changed for them later", NO,
+           on_sheet("D2", "claims.C1.programs", ["old-age"]), decided_again("2026-05-11T10:00-04:00"),
+           lambda one: one.case["claims"]["C1"]["relied"].append(
+               {**one.case["claims"]["C1"]["relied"][0], "entered_on": "2026-05-12"})),
+    inside("a letter of denial was answered on a new sheet", NO, _denial_answered),
+    inside("a deputy who was appointed in time approved the filing", NO,
+           answered("D1", "approver", by="joao-ferreira", deputy_of="helen-okafor"),
+           register("people", "joao-ferreira/deputy_for", [deputy(appointed_on="2026-01-21")])),
+    inside("a wrong answer was withdrawn, and a new sheet was approved", NO, _wrong_answer_withdrawn),
+    inside("the approver left the role the day after the last approval", NO, at("people/approver", "david-lindqvist"),
+           on_sheet("D1", "people.approver", "helen-okafor"), on_sheet("D2", "people.approver", "helen-okafor"),
+           register("people", "helen-okafor/roles", roles("approver", until="2026-04-21"))),
+    inside("two people confirmed that a number is harmless", NO,
+           at("harmless_numbers", [harmless_number(NO, "219-09-9999")]), at("log/0/did", "Read permit 219-09-9999.")),
     inside("the same words are quoted twice", NO,
            at("quotes/Q3", {"exhibit": "E1", "page": 1, "words": "may recall you", "says": "The tie holds."})),
     *CLEAN_MAILS,

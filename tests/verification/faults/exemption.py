@@ -1,6 +1,6 @@
 """Faults of what is claimed, of payroll, of open questions and of side topics."""
 
-from tests.support.sample import GONE, as_of, at
+from tests.support.sample import GONE, as_of, at, second_document
 from tests.verification.faults.table import AFTER, CA, IT, JP, KR, NO, PT, SE, Fault, fault
 
 EXEMPTION: tuple[Fault, ...] = (
@@ -24,10 +24,20 @@ EXEMPTION: tuple[Fault, ...] = (
           at("claims/C1/relied/0/entered_on", AFTER)),
     fault("E05", "the payroll change takes effect before the first claimed day", NO,
           at("claims/C1/relied/0/from", "2026-04-30")),
-    fault("E05", "no payroll change is recorded", NO, at("claims/C1/relied", GONE)),
-    fault("E05", "there is no evidence of the payroll change", NO, at("claims/C1/relied/0/evidence", GONE)),
-    fault("E05", "a different document is cited as the payroll record", NO,
+    fault("E05 E11 E12", "no payroll change is recorded", NO, at("claims/C1/relied", GONE)),
+    fault("E05 E12", "there is no evidence of the payroll change", NO, at("claims/C1/relied/0/evidence", GONE)),
+    fault("E05 E12", "a different document is cited as the payroll record", NO,
           at("claims/C1/relied/0/evidence", ["E6"])),
+    fault("E05 E10", "the exemption is only proposed, and its first day passed two weeks ago", NO, as_of("2026-05-15"),
+          at("claims/C1/relied", GONE), at("exhibits/E14/kind", "internal-note")),
+    fault("E05 E11", "the exemption is only proposed, and its first day passed long ago", NO,
+          at("claims/C1/relied", GONE), at("exhibits/E14/kind", "internal-note")),
+    fault("E05 E11", "payroll reversed the exemption, and no payroll record shows that", JP,
+          at("claims/C1/reversed", {"on": "2026-09-01", "by": "peter-nakamura", "because": "The work ended."})),
+    fault("E12", "a second payroll record is on file, and no claim cites it", NO,
+          lambda one: second_document(one, "E14")),
+    fault("E12", "a second payroll record is on file, and no claim cites it", KR,
+          lambda one: second_document(one, "E9")),
     fault("E06", "a required question is open", NO,
           at("questions/single-employment",
              {"unknown": "Not asked yet.", "escalated_to": "miriam-katz", "escalated_on": "2026-04-01"})),
@@ -56,7 +66,7 @@ EXEMPTION: tuple[Fault, ...] = (
           at("claims/C1/relied/0/entered_on", "2026-05-03")),
     fault("E05", "the payroll change takes effect the day after the claim ends", IT,
           at("claims/C1/relied/0/from", "2029-06-01")),
-    fault("E05 E08", "Schedule SE is cited as the payroll record", IT,
+    fault("E05 E08 E12", "Schedule SE is cited as the payroll record", IT,
           at("claims/C1/relied/0/evidence", ["E12"])),
     fault("E06", "the question about other work is open", IT,
           at("questions/single-employment",
@@ -76,7 +86,7 @@ EXEMPTION: tuple[Fault, ...] = (
     fault("E04", "the claim begins one day before the assignment begins", JP, at("assignment/begins", "2026-07-02")),
     fault("E05", "FICA withholding was stopped the day before the last approval", JP,
           at("claims/C1/relied/0/entered_on", "2026-06-15")),
-    fault("E05", "a payroll note is cited as the payroll record", JP,
+    fault("E05 E12", "a payroll note is cited as the payroll record", JP,
           at("claims/C1/relied/0/evidence", ["E6"])),
     fault("E06", "the question about employment before the assignment is open", JP,
           at("questions/prior-hire",

@@ -12,12 +12,13 @@ from tests.support.sample import (
     at,
     exhibit_file,
     harmless_number,
+    plan,
     recaptured,
     refiled,
     request,
     second_document,
 )
-from tests.verification.faults.table import AFTER, BE, DE, IT, JP, KR, NO, OTHER_BYTES, Fault, fault, inside
+from tests.verification.faults.table import AFTER, BE, DE, IT, JP, KR, NO, OTHER_BYTES, Fault, fault
 
 from casebound.model.evidence import FileText, Inspection
 
@@ -69,8 +70,8 @@ FILE: tuple[Fault, ...] = (
     fault("F08", "a cited source does not exist", NO, at("rule/evidence/3", "ssa-norway-rules")),
     fault("F08", "a person named in the log is not in the register", NO, at("log/0/by", "nobody-known")),
     fault("F08", "an affiliate is not in the register", DE, at("assignment/affiliate/employer", "nobody-known")),
-    fault("F08", "an approval is for a claim that does not exist", NO,
-          lambda one: one.case["approvals"].append({**one.case["approvals"][2], "claim": "C9"})),
+    fault("F08", "a sheet was proposed by a person who is not in the register", NO,
+          plan("D1/proposed_by", "nobody-known")),
     fault("F09", "the log contains a Social Security number", NO,
           at("log/0/did", "Worker gave 219-09-9999 on the phone.")),
     fault("F09", "a file name contains a Social Security number", NO,
@@ -87,8 +88,6 @@ FILE: tuple[Fault, ...] = (
           at("harmless_numbers", [harmless_number(IT, "219-09-9999")]), at("log/0/did", "Read permit 219-09-9999.")),
     fault("F09", "another number was confirmed as harmless", NO,
           at("harmless_numbers", [harmless_number(NO, "219-09-9998")]), at("log/0/did", "Read permit 219-09-9999.")),
-    inside("two people confirmed that a number is harmless", NO,
-           at("harmless_numbers", [harmless_number(NO, "219-09-9999")]), at("log/0/did", "Read permit 219-09-9999.")),
     fault("F10", "the retention period of the closed case ends one day too early", BE,
           at("closure/retain_until", "2030-11-14")),
     fault("F10", "the last claimed day is after the closing date, and the retention period ends one day too early", BE,
@@ -128,7 +127,7 @@ FILE: tuple[Fault, ...] = (
     fault("F09", "the title of an exhibit contains a passport number with its label", JP,
           at("exhibits/E3/title", "Passport TZ0123456, extract")),
     fault("E05 F11", "the as-of date is the day before payroll entered the change", JP, as_of("2026-06-17")),
-    fault("F12", "the log lists the sending of the request before the opening of the case", JP,
+    fault("F12 A08", "the log lists the sending of the request before the opening of the case", JP,
           lambda one: one.case["log"].insert(0, one.case["log"].pop(1))),
 
     fault("F05", "the file of the declaration on other work is missing", KR,

@@ -1,7 +1,7 @@
 """Faults of the evidence packet and of who stands behind it."""
 
-from tests.support.sample import GONE, at, plan, register, request, roles
-from tests.verification.faults.table import IT, JP, KR, NO, Fault, deputy, fault
+from tests.support.sample import GONE, at, register, request, roles
+from tests.verification.faults.table import IT, JP, KR, NO, Fault, answered, deputy, fault
 
 PACKET: tuple[Fault, ...] = (
     fault("P01", "there is no supporting document for the employer details", NO, at("packet/employer_details", GONE)),
@@ -9,8 +9,9 @@ PACKET: tuple[Fault, ...] = (
           at("packet/filing_lane", ["ssa-certificates"])),
     fault("P02", "the same person prepares the case and confirms the data quality", JP,
           at("people/data_quality", "priya-raman"),
-          plan("D1/answers/0/by", "priya-raman")),
-    fault("P03 A03", "the register does not list the payroll role for the payroll reviewer", NO,
+          answered("D1", "data_quality", by="priya-raman"),
+          register("people", "priya-raman/roles", roles("operations", "data_quality"))),
+    fault("A03 P03", "the register does not list the payroll role for the payroll reviewer", NO,
           register("people", "carla-jensen/roles", roles("operations"))),
 
     fault("P01", "there is no supporting document for the business details", IT, at("packet/employer_details", GONE)),
@@ -18,9 +19,9 @@ PACKET: tuple[Fault, ...] = (
           at("packet/filing_lane", ["ssa-italy-request"])),
     fault("P02 A03", "the same person confirms the data quality and approves the filing", IT,
           at("people/data_quality", "helen-okafor"),
-          plan("D1/answers/0/by", "helen-okafor"),
+          answered("D1", "data_quality", by="helen-okafor"),
           register("people", "helen-okafor/roles", roles("data_quality", "approver"))),
-    fault("P03 A03", "the register does not list the payroll role for the controller", IT,
+    fault("A03 P03", "the register does not list the payroll role for the controller", IT,
           register("people", "ruth-abernathy/roles", roles("approver"))),
 
     fault("P01", "there is no supporting document for the identity of the worker", JP,
@@ -31,18 +32,18 @@ PACKET: tuple[Fault, ...] = (
 
     fault("P01", "the only support for the jurisdiction is the page on the residence rule", KR,
           at("packet/jurisdiction", ["ssa-korea-rule-2026-06"])),
-    fault("P02", "the same person prepares and approves the case", KR, at("people/operations", "helen-okafor"),
+    fault("A03 P02", "the same person prepares and approves the case", KR, at("people/operations", "helen-okafor"),
           register("people", "helen-okafor/roles", roles("operations", "approver"))),
-    fault("P03 A03", "the register does not list the payroll role for the payroll owner", KR,
+    fault("A03 P03", "the register does not list the payroll role for the payroll owner", KR,
           register("people", "peter-nakamura/roles", roles("legal"))),
 
-    fault("P02 A03", "the approver has a second entry under the same name as the data-quality owner", NO,
+    fault("A03 P02", "the approver has a second entry under the same name as the data-quality owner", NO,
           register("people", "tomas-novak/name", "OKAFOR, Helen")),
-    fault("P02", "the operations owner and the approver use the same e-mail address", IT,
+    fault("A03 P02", "the operations owner and the approver use the same e-mail address", IT,
           register("people", "helen-okafor/email", "Ingrid.Dahl@example.com")),
-    fault("P02", "the register states that the operations owner and the approver are the same person", JP,
+    fault("A03 P02", "the register states that the operations owner and the approver are the same person", JP,
           register("people", "priya-raman/same_as", {"person": "david-lindqvist", "because": "She married."})),
-    fault("P02", "in a team of two, the same person prepares and approves the case", KR,
+    fault("A03 P02", "in a team of two, the same person prepares and approves the case", KR,
           register("policy", "separation", "two"), at("people/operations", "helen-okafor"),
           register("people", "helen-okafor/roles", roles("operations", "approver"))),
     fault("P02", "a second approver decided to file, but is the data-quality owner of the case", NO,
@@ -50,7 +51,7 @@ PACKET: tuple[Fault, ...] = (
           register("people", "tomas-novak/roles", roles("data_quality", "approver"))),
     fault("P02", "the only approver of the exemption sent the request", KR,
           register("policy", "approvals/exemption", ["approver"]), request("sent/by", "helen-okafor")),
-    fault("P03 A03", "the payroll reviewer has the role only after the as-of date", KR,
+    fault("A03 P03", "the payroll reviewer has the role only after the as-of date", KR,
           register("people", "peter-nakamura/roles", [{"role": "payroll", "from": "2026-11-23"}])),
     fault("P04", "the operations owner has left the role, and the case names no successor", NO,
           register("people", "ingrid-dahl/roles", roles("operations", until="2026-11-21"))),

@@ -1,5 +1,6 @@
 """What a fault is, and the words that the sections of the table share."""
 
+import copy
 import hashlib
 from dataclasses import dataclass
 from typing import Any
@@ -44,7 +45,7 @@ BASES = (NO, IT, JP, KR)
 """The four kinds of case: an employee and a self-employed person going out, and one of each coming in."""
 
 DE, PT, SE, CA, BE = "DE-2026-002", "PT-2026-013", "SE-2026-019", "CA-2026-023", "BE-2025-018"
-GB, WAITING = "GB-2026-009", "DE-2026-024"
+GB, WAITING, FI = "GB-2026-009", "DE-2026-024", "FI-2026-021"
 
 EXTENDED: tuple[Edit, ...] = (
     at("rule/kind", "extension"),
@@ -62,6 +63,61 @@ EXTENDED: tuple[Edit, ...] = (
     register("agreements", "KR/extension_months", "2"),
 )
 """The self-employed case from Korea as an extension by two months of a transfer of four."""
+
+
+def answered(sheet: str, role: str, **changes: str) -> Edit:
+    """Change who answers a sheet in a role, when or how."""
+
+    def edit(one: Bench) -> None:
+        for answer in one.plan[sheet]["answers"]:
+            if answer["role"] == role:
+                answer.update(changes)
+
+    return edit
+
+
+def unanswered(sheet: str, role: str) -> Edit:
+    """Leave out the answer in a role."""
+
+    def edit(one: Bench) -> None:
+        answers = one.plan[sheet]["answers"]
+        one.plan[sheet]["answers"] = [answer for answer in answers if answer["role"] != role]
+
+    return edit
+
+
+def also_answered(sheet: str, role: str, by: str, at: str, **more: str) -> Edit:
+    """Add an answer to a sheet."""
+    added = {"role": role, "by": by, "at": at, **more}
+    return lambda one: one.plan[sheet].update(answers=[*one.plan[sheet]["answers"], added])
+
+
+def decided(sheet: str, moment: str) -> Edit:
+    """Propose a sheet, and have everybody approve it, at the same time."""
+
+    def edit(one: Bench) -> None:
+        one.plan[sheet]["proposed_at"] = moment
+        for answer in one.plan[sheet]["answers"]:
+            answer["at"] = moment
+
+    return edit
+
+
+def on_sheet(sheet: str, path: str, line: str | list[str] | None) -> Edit:
+    """Have a sheet say something other than the record; with None, the line is not there."""
+    return lambda one: one.plan[sheet].setdefault("instead", {}).update({path: line})
+
+
+def decided_again(moment: str) -> Edit:
+    """Add a third sheet, on which the same people approve the exemption as the record is now."""
+
+    def edit(one: Bench) -> None:
+        again = copy.deepcopy({key: value for key, value in one.plan["D2"].items() if key != "instead"})
+        one.plan["D3"] = again
+        decided("D3", moment)(one)
+
+    return edit
+
 
 _FOLLOW_UP = {
     "at": "2026-03-09T10:00-04:00",
