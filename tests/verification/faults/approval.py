@@ -81,7 +81,7 @@ def _breach(cured_on: str) -> Edit:
 
 TAKEOVER = at(
     "takeover",
-    {"requests": ["R1"], "stated_on": "2026-11-02", "by": "ingrid-dahl", "because": "Sent before this tool."},
+    {"requests": ["R1"], "stated_on": "2026-11-02", "by": "ingrid-dahl", "because": "It was sent before this tool."},
 )
 
 
@@ -143,7 +143,8 @@ APPROVAL: tuple[Fault, ...] = (
           register("people", "joao-ferreira/deputy_for", [deputy(appointed_on="2026-01-22")])),
     fault("A03", "the legal reviewer approved the exemption after leaving the role", NO,
           register("people", "miriam-katz/roles", roles("legal", until="2026-04-19")),
-          at("people/legal", "joao-ferreira"), on_sheet("D1", "people.legal", "miriam-katz"), on_sheet("D2", "people.legal", "miriam-katz")),
+          at("people/legal", "joao-ferreira"), on_sheet("D1", "people.legal", "miriam-katz"),
+          on_sheet("D2", "people.legal", "miriam-katz")),
     fault("A03", "the operations owner became the approver after the request was sent", NO,
           on_sheet("D1", "people.approver", "helen-okafor"), at("people/approver", "ingrid-dahl"),
           answered("D2", "approver", by="ingrid-dahl"),
@@ -263,7 +264,8 @@ APPROVAL: tuple[Fault, ...] = (
     fault("A12", "a deviation is recorded and accepted on the exemption sheet", NO, _deviation("stale-page")),
     fault("A05 A10 A12", "a deviation was recorded after the exemption was approved", NO, _deviation("stale-page"),
           renewed=False),
-    fault("A11 A12", "a request with a filing sheet is taken over", NO, TAKEOVER, register("policy", "cut_over", "2026-06-01")),
+    fault("A11 A12", "a request with a filing sheet is taken over", NO, TAKEOVER,
+          register("policy", "cut_over", "2026-06-01")),
     fault("A11 A12", "a request was sent on the cut-over day and is taken over", JP, TAKEOVER, _without_filing_sheet,
           register("policy", "cut_over", "2026-03-18")),
     fault("A12", "a request that was sent before the cut-over day is taken over", JP, TAKEOVER, _without_filing_sheet,

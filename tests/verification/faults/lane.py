@@ -1,7 +1,7 @@
 """Faults of lane, channel, destination and sending."""
 
 from tests.support.sample import GONE, Bench, Edit, at, beside, register, request
-from tests.verification.faults.table import DE, IT, JP, KR, NO, SE, Fault, fault
+from tests.verification.faults.table import DE, IT, JP, KR, NO, SE, WAITING, Fault, fault
 
 
 def _second_request(**follows: object) -> Edit:
@@ -45,11 +45,10 @@ LANE: tuple[Fault, ...] = (
           request("sent/form_checked_on", "2025-12-22")),
     fault("L07", "the online form was checked after sending", NO, request("sent/form_checked_on", "2026-01-23")),
     fault("L08", "a second request is open for the same days", NO, beside("NO-2026-991")),
-    fault("L09", "a second request does not say which request it follows", NO, _second_request()),
-    fault("L09", "a second request extends a request that has no certificate", KR,
-          at("certificates/K1/request", GONE), at("rule/kind", "residence"),
+    fault("L09", "a second request does not say which request it follows", WAITING, _second_request()),
+    fault("L09", "a second request extends a request that has no certificate", WAITING,
           _second_request(follows={"request": "R1", "as": "extends"})),
-    fault("L09", "a second request is filed again, but the first was neither refused nor withdrawn", JP,
+    fault("L09", "a second request is filed again, but the first was neither refused nor withdrawn", WAITING,
           _second_request(follows={"request": "R1", "as": "filed-again"})),
     fault("L10", "an agent sent the request, and no power of attorney is on file", NO, request("requester", "agent")),
     fault("L10", "the home employer sent the request, and an official page is cited as its authority", JP,
