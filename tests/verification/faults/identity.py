@@ -45,7 +45,7 @@ IDENTITY: tuple[Fault, ...] = (
           at("certificates/K1/employer", "Fjordline Subsea GmbH (SPECIMEN)")),
     fault("X07 X09", "the certificate has a middle initial, and the record has no alias", NO,
           at("certificates/K1/worker", "Maren K. Østby")),
-    fault("X07 X09", "the alias of the worker is the name of another worker in the project", NO,
+    fault("A05 X07 X09", "the alias of the worker is the name of another worker in the project", NO,
           beside("NO-2026-009", ("worker/name", "Maren K. Oestby"), ("worker/reference", "W-1900"),
                  ("claims/C1/worker", "W-1900")), *worker_alias()),
     fault("X07 X09", "the alias of the worker is the name of a person in the register", NO,
