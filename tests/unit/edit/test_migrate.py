@@ -101,7 +101,7 @@ def test_the_command_says_what_it_changed_and_checks_without_writing(tmp_path: P
     done = run("migrate", "CZ-2026-017", "-C", tmp_path)
     assert (done.code, done.err) == (0, "")
     assert "requests/R1/requester is employer: check who requested the certificate" in done.out
-    assert done.out.endswith("1 record rewritten\n")
+    assert done.out.endswith("1 file rewritten\n")
     assert record.read_bytes() == migrated(OLD)
-    assert run("migrate", "--check", "-C", tmp_path).out == "0 records would be rewritten\n"
+    assert run("migrate", "--check", "-C", tmp_path).out == "0 files would be rewritten\n"
     assert run("migrate", "XX-1", "-C", tmp_path).code == 2

@@ -1,0 +1,88 @@
+"""Rewrite the people register of format 1 in the current format. Comments and all other lines stay."""
+
+import os
+import re
+import stat
+from typing import Any
+
+from casebound.edit.yaml_edit import CannotAmend, opened
+from casebound.load.strict_yaml import MOST_BYTES, read
+from casebound.load.workspace import Unreadable, Workspace, write_whole
+from casebound.model.registers import FORMAT
+
+PEOPLE = "registers/people.yml"
+CURRENT = "2"
+BEGINS = "1900-01-01"
+"""The first day of a role whose first day format 1 did not state."""
+_ITEM = re.compile(r"(\s*- )[\"']?(\w+)[\"']?(\s*(?:#.*)?)")
+_FLOW = re.compile(r"(\s*)(roles:) *\[[^\]#]*\](\s*(?:#.*)?)")
+_BY_HAND = "Rewrite the register by hand; docs/reference/schema-people.md describes each field."
+
+
+def migrate_people(workspace: Workspace, *, write: bool) -> tuple[str, ...]:
+    """Rewrite the people register in the current format, at once.
+
+    Returns what changes, in words; nothing for a register in the current format or a missing one, which `check`
+    reports. Raises CannotAmend with nothing written.
+    """
+    if not os.path.lexists(workspace.root / PEOPLE):
+        return ()
+    try:
+        before = workspace.read(PEOPLE, MOST_BYTES + 1)
+    except Unreadable as problem:
+        raise CannotAmend(f"{PEOPLE} cannot be used: {problem}", "Restore the register.") from None
+    after = migrated_people(before)
+    if after == before:
+        return ()
+    if write:
+        place = workspace.root / PEOPLE
+        write_whole(place, after, stat.S_IMODE(place.stat().st_mode), durably=True)
+    return (
+        "format 1 is now format 2",
+        f"each role is from {BEGINS}: enter the first day of the role, and the last day of a role that has ended",
+    )
+
+
+def migrated_people(data: bytes) -> bytes:
+    """The people register in the current format. A register that already has this format is returned unchanged."""
+    text = opened(data)
+    if text.content.get(FORMAT) != "1":
+        return data
+    lines, places = list(text.lines), text.places
+    for key, row in reversed([*text.content.items()]):
+        roles = row.get("roles") if isinstance(row, dict) else None
+        if not isinstance(roles, list):
+            continue
+        first, last = places[key, "roles"][0], places.get((key, "roles", len(roles) - 1), (0, 0))[0]
+        if flow := _FLOW.fullmatch(lines[first - 1]):
+            lead = f"{flow[1]}  - "
+            lines[first - 1 : first] = [f"{flow[1]}{flow[2]}{flow[3]}", *_rows(lead, roles)]
+            continue
+        for number in range(last, first, -1):
+            if item := _ITEM.fullmatch(lines[number - 1]):
+                lead, role, comment = item.groups()
+                row_lines = _rows(lead, [role])
+                lines[number - 1 : number] = [row_lines[0] + comment.rstrip(), *row_lines[1:]]
+    line = places[FORMAT,][0]
+    lines[line - 1] = re.sub(r"1(?=[\"']?\s*(#|$))", CURRENT, lines[line - 1], count=1)
+    after = text.joined(lines)
+    again = read(after, PEOPLE)
+    if again.problems or again.data != _wanted(text.content):
+        raise CannotAmend(f"{PEOPLE} cannot be rewritten safely, because of its layout", _BY_HAND)
+    return after
+
+
+def _rows(lead: str, roles: list[str]) -> list[str]:
+    """The lines of a list of roles; `lead` is the indentation with the hyphen."""
+    inner = " " * len(lead)
+    return [line for role in roles for line in (f"{lead}role: {role}", f"{inner}from: {BEGINS}")]
+
+
+def _wanted(before: dict[str, Any]) -> dict[str, Any]:
+    """The content of format 2 for a register of format 1."""
+    return {
+        key: {**row, "roles": [{"role": role, "from": BEGINS} for role in row["roles"]]}
+        if isinstance(row, dict) and isinstance(row.get("roles"), list)
+        else row
+        for key, row in {**before, FORMAT: CURRENT}.items()
+    }
