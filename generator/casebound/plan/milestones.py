@@ -18,6 +18,7 @@ from casebound.model.labels import (
     Label,
     spoken,
 )
+from casebound.model.mail_answers import BY_MAIL
 from casebound.model.requests import any_sent, sent_requests
 from casebound.model.terms import Answer, Decision
 from casebound.plan.case_plan import REFUSED, Milestone, Signature, refusal_says
@@ -127,7 +128,8 @@ def signatures(facts: Facts) -> Iterator[Signature]:
         for _, answer in facts.decisions.answers_to(sheet):
             role = ROLES[answer.role]
             place = f"{role}, deputy of {name_of(facts, answer.deputy_of)}" if answer.deputy_of else role
-            yield _signature(facts, f"{what}: {REPLIES[answer.answer]}", answer.by, place, answer.counts_from.on)
+            reply = f"{REPLIES[answer.answer]}, {BY_MAIL}" if answer.message else REPLIES[answer.answer]
+            yield _signature(facts, f"{what}: {reply}", answer.by, place, answer.counts_from.on)
 
 
 def _signature(facts: Facts, what: str, by: str, role: str, on: Day | None) -> Signature:

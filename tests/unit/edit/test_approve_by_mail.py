@@ -24,6 +24,7 @@ from casebound.model.terms import ApprovalStep, Role, SheetReply
 from casebound.pipeline.approve import AnswerResult, Proposed, Time, propose
 from casebound.pipeline.approve_by_mail import MailedReply, Rejected, answer_by_mail, write_drafts
 from casebound.pipeline.check import check
+from casebound.plan.milestones import signatures
 
 CASE, HELEN, TOMAS, ENTERS = "FI-2026-021", "helen-okafor", "tomas-novak", "marcus-bell"
 TIME = Time(parse_moment("2026-11-22T09:00-05:00"), Day(2026, 11, 22))
@@ -172,6 +173,11 @@ FORGED = {
 
 def test_a_clean_message_meets_no_objection(entered: tuple[Facts, bytes]) -> None:
     assert objections(entered[0]) == ""
+
+
+def test_the_note_shows_that_an_approval_came_by_e_mail(entered: tuple[Facts, bytes]) -> None:
+    shown = [signature.who for signature in signatures(entered[0]) if "by unauthenticated e-mail" in signature.what]
+    assert shown == ["Helen Okafor"]
 
 
 @pytest.mark.parametrize(("old", "new", "objection"), FORGED.values(), ids=FORGED)
