@@ -2,7 +2,8 @@
 
 Each new case has a base case in the sample and differs from it in its id, worker, references, last four digits, the
 last day of its assignment (and of the certificate and the claim with the same last day) and the length of its log.
-Its approvals are sealed again, so that it has the same stage as its base. Every case has its own evidence files.
+Its decision sheets are written again, with the same answers, so that it has the same stage as its base. Every case has
+its own evidence files.
 """
 
 import datetime as dt
@@ -12,14 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from casebound.controls.approved_content import seal
+from specimens.decision_files import plan_of, written
+
 from casebound.load.strict_yaml import read
 from casebound.load.workspace import workspace
 from casebound.model.case import Case
+from casebound.model.decisions import FOLDER
 from casebound.model.facts import Facts
 from casebound.model.record_base import structure
 from casebound.model.requests import sent_requests
-from casebound.model.terms import ApprovalStep
 from casebound.pipeline.check import check
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,6 +83,7 @@ def generate(target: Path, count: int, *, seed: int = 1, project: Path = ROOT) -
             file = folder / exhibit.file
             file.parent.mkdir(exist_ok=True)
             shutil.copyfile(base.folder / exhibit.file, file)
+        _write_decisions(folder, base, text)
 
 
 def variant(base: Base, number: int, chance: random.Random) -> tuple[str, str]:
@@ -90,8 +93,7 @@ def variant(base: Base, number: int, chance: random.Random) -> tuple[str, str]:
     text = base.text
     for was, becomes in _changes(case, number, chance):
         text = text.replace(was, becomes)
-    text = text.replace(case.case, new) + "".join(_more_log(case, chance))
-    return new, _approved(base, text)
+    return new, text.replace(case.case, new) + "".join(_more_log(case, chance))
 
 
 def _changes(case: Case, number: int, chance: random.Random) -> Iterator[tuple[str, str]]:
@@ -122,12 +124,11 @@ def _more_log(case: Case, chance: random.Random) -> Iterator[str]:
         yield f"    did: {chance.choice(_DID)}\n"
 
 
-def _approved(base: Base, text: str) -> str:
-    """The record with new seals for its approvals."""
-    for step in (ApprovalStep.FILING, ApprovalStep.EXEMPTION):  # the second depends on the first
-        case = structure(read(text.encode(), base.folder.name).data, Case)
-        facts = replace(base.facts, case=case)
-        for approval in case.approvals:
-            if approval.step is step:
-                text = text.replace(approval.covers, seal(facts, approval))
-    return text
+def _write_decisions(folder: Path, base: Base, text: str) -> None:
+    """Write the decision sheets of the base case for the new record, with the same people and moments."""
+    facts = replace(base.facts, case=structure(read(text.encode(), base.folder.name).data, Case))
+    files = written(facts, plan_of(base.facts.decisions)).files
+    if files:
+        (folder / FOLDER).mkdir()
+    for file in files:
+        (folder / FOLDER / file.name).write_bytes(file.data)

@@ -144,6 +144,36 @@ def test_a_person_who_was_not_asked_cannot_answer(office: Office) -> None:
     assert not (office.home / "D3.exemption.txt").exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("approve", NO, "exemption", "--by", "ingrid-dahl"), "ingrid-dahl has no role on D2"),
+        (("approve", NO, "exemption", "--by", "helen-okafor"), "helen-okafor already answered D2"),
+        (("approve", NO, "exemption", "--by", "helen-okafor", "--claim", "C9"), "the case has no claim C9"),
+        (("approve", "XX-1", "filing", "--by", "helen-okafor"), "there is no case XX-1"),
+        (("approve", NO, "filing", "--by", "helen-okafor", "--at", "yesterday"), "a time is written"),
+        (("propose", NO, "filing", "--claim", "R9"), "the case has no request R9"),
+        (("propose", NO, "filing", "--claim", "R1"), "R1 was already sent"),
+        (("withdraw", NO, "D9", "--by", "helen-okafor", "--because", "x"), "helen-okafor has no approval of D9"),
+    ],
+)
+def test_what_cannot_be_decided_is_refused_and_nothing_is_written(
+    words: tuple[str, ...], said: str, office: Office
+) -> None:
+    before = files(office.home)
+    refused = office.do(*words)
+    assert refused.code == 2
+    assert said in refused.err
+    assert files(office.home) == before
+
+
+def test_an_exemption_cannot_be_decided_before_its_certificate_is_received(office: Office) -> None:
+    office.edit("    received_on: 2026-04-16\n", "")
+    refused = office.do("propose", NO, "exemption")
+    assert refused.code == 2
+    assert "no certificate of C1 was received" in refused.err
+
+
 def test_an_approval_counts_from_the_time_at_which_it_was_written(office: Office) -> None:
     claim(office, "disability]", "disability, rehabilitation]")
     office.now = "2026-12-01T10:00-05:00"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from casebound.cli import options
 from casebound.cli.options import BLOCKED, in_folder
 
 
@@ -15,18 +16,20 @@ def migrate_command(cases: tuple[str, ...], folder: Path, *, check: bool) -> Non
     """Rewrite the records of CASES, or of all cases and the people register, in the current file format.
 
     Comments and all other lines stay. What the earlier format did not state is filled in and listed, to be checked.
+    Approvals whose seal still holds become decision sheets and answers in files of their own.
     """
-    from casebound.edit.migrate import migrate
     from casebound.edit.migrate_registers import PEOPLE, migrate_people
     from casebound.load.workspace import workspace
     from casebound.model.errors import CannotJudge
+    from casebound.pipeline.migration import migrate
 
     project = workspace(folder)
     found = project.case_folders()
     for case in cases:
         if case not in found:
             raise CannotJudge(f"there is no case {case}", "Name a folder in cases/.")
-    changed = {f"cases/{case}/case.yml": migrate(project, case, write=not check) for case in cases or found}
+    records = migrate(project, cases or found, options.this_day(), write=not check)
+    changed = {f"cases/{case}/case.yml": changes for case, changes in records}
     if not cases:
         changed[PEOPLE] = migrate_people(project, write=not check)
     for file, changes in changed.items():

@@ -6,51 +6,25 @@ is refused unless its content is exactly the content that the step should give.
 
 import copy
 import re
-import stat
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from casebound.edit.transaction import locked
 from casebound.edit.yaml_edit import CannotAmend, Path, YamlText, opened
-from casebound.load.project import RECORD
-from casebound.load.strict_yaml import MOST_BYTES, read
-from casebound.load.workspace import Unreadable, Workspace, write_whole
+from casebound.load.strict_yaml import comments, read
 
 CURRENT = "2"
 _REQUEST = "R1"
 _MOVED = {"route": "route", "submission": "sent", "waiting": "waiting", "tracker": "tracker", "denial": "refusal"}
 """The sections of format 1 that became parts of the request."""
+_APPROVALS = "approvals"
+"""The section of format 1 that became decision sheets and answers, in files of their own."""
 _SENT = {"sent_on": "on", "sent_by": "by"}
 _INSIDE = " " * 4
 _INDENT = 2
-_CHECK = "Run casebound check and fix the errors that it reports."
 _BY_HAND = "Rewrite the record by hand; docs/reference/schema-case.md describes each field."
 
 
-def migrate(workspace: Workspace, folder: str, *, write: bool) -> tuple[str, ...]:
-    """Rewrite the record of a case in the current format, at once and under the lock of the case.
-
-    Returns what changes, in words; nothing for a record in the current format. Raises CannotAmend with nothing written.
-    """
-    file = f"cases/{folder}/{RECORD}"
-    with locked(workspace.cases / folder):
-        try:
-            before = workspace.read(file, MOST_BYTES + 1)
-        except Unreadable as problem:
-            raise CannotAmend(f"{file} cannot be used: {problem}", _CHECK) from None
-        try:
-            after = migrated(before)
-        except CannotAmend as problem:
-            raise CannotAmend(f"{file}: {problem.message}", problem.remedy) from None
-        if after == before:
-            return ()
-        if write:
-            place = workspace.root / file
-            write_whole(place, after, stat.S_IMODE(place.stat().st_mode), durably=True)
-    return tuple(_changes(opened(before).content, opened(after).content))
-
-
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     """What a record of format 2 has that the record of format 1 had elsewhere, or did not state."""
     yield f"format {before['format']} is now format {after['format']}"
     moved = [name for name in _MOVED if name in before]
@@ -87,7 +61,7 @@ def migrated(data: bytes) -> bytes:
 
 def _wanted(before: Mapping[str, Any]) -> dict[str, Any]:
     """The content of format 2 for a record of format 1."""
-    after = {key: copy.deepcopy(value) for key, value in before.items() if key not in _MOVED}
+    after = {key: copy.deepcopy(value) for key, value in before.items() if key not in (*_MOVED, _APPROVALS)}
     after["format"] = CURRENT
     if request := _request(before):
         after["requests"] = {_REQUEST: request}
@@ -142,6 +116,19 @@ def _format(data: bytes) -> bytes:
     line = text.places["format",][0]
     text.lines[line - 1] = re.sub(r"1(?=[\"']?\s*(#|$))", CURRENT, text.lines[line - 1], count=1)
     return text.joined(text.lines)
+
+
+def _approvals(data: bytes) -> bytes:
+    """The text without the approvals. The comments between them stay."""
+    text = opened(data)
+    after: list[str] = []
+    for key, lead, body in _blocks(text):
+        if key == _APPROVALS:
+            after += [line for line in lead if line.strip()]
+            after += [comment for _, _, comment in comments("\n".join(body).encode())]
+        else:
+            after += [*lead, *body]
+    return text.joined(after)
 
 
 def _fields(data: bytes) -> bytes:
@@ -261,4 +248,4 @@ def _sections(data: bytes) -> bytes:
     return _renamed(data, {(*at, old): new for old, new in _MOVED.items() if old in request and old != new})
 
 
-_STEPS: tuple[Callable[[bytes], bytes], ...] = (_format, _fields, _requests, _sections)
+_STEPS: tuple[Callable[[bytes], bytes], ...] = (_format, _approvals, _fields, _requests, _sections)

@@ -9,6 +9,7 @@ import pytest
 from tests.support.sample import (
     AS_OF,
     GONE,
+    Bench,
     Edit,
     as_of,
     at,
@@ -18,16 +19,19 @@ from tests.support.sample import (
     exhibit_file,
     facts_of,
     harmless_number,
+    in_decisions,
     judged,
     judgment_of,
+    plan,
     register,
     request,
     schemas,
+    sealed,
     second_certificate,
 )  # fmt: skip
 
 from casebound.controls import CONTROLS
-from casebound.controls.approval import approvals_of, missing_roles
+from casebound.controls.approval import missing_roles
 from casebound.controls.identity import issuer_objections, matches
 from casebound.controls.predicates import lane_confirmed
 from casebound.judge import judge
@@ -54,6 +58,11 @@ def objections(control: str, case: str, *edits: Edit) -> list[Objection]:
     return list(asked.objections(facts))
 
 
+def decided(one: Bench) -> None:
+    """Have everybody decide again on what is on the bench now."""
+    sealed(one)
+
+
 def _places(found: list[Objection]) -> list[Any]:
     return [one.at for one in found]
 
@@ -61,40 +70,51 @@ def _places(found: list[Objection]) -> list[Any]:
 # ── approvals ──
 
 
-def test_an_approval_counts_for_its_own_gate_and_claim_alone() -> None:
-    facts = facts_of(bench(NO, [at("approvals/0/claim", "C1"), at("approvals/2/claim", GONE)]))
-    assert [index for index, _ in approvals_of(facts, ApprovalStep.FILING)] == [1]
-    assert [index for index, _ in approvals_of(facts, ApprovalStep.EXEMPTION, "C1")] == [3, 4]
-
-
 @pytest.mark.parametrize("somebody", [FIRST, LAST])
-def test_a_role_is_wanting_until_the_person_in_it_approves(somebody: str) -> None:
-    assert missing_roles(facts_of(bench(NO)), ApprovalStep.FILING) == ()
-    facts = facts_of(bench(NO, [at("approvals/0/by", somebody)]))
-    assert missing_roles(facts, ApprovalStep.FILING) == (Role.DATA_QUALITY,)
+def test_a_role_is_missing_until_the_person_in_it_approves(somebody: str) -> None:
+    assert missing_roles(facts_of(bench(NO)), ApprovalStep.EXEMPTION, "C1") == ()
+    facts = facts_of(sealed(bench(NO, [plan("D2/answers/0/by", somebody)])))
+    (role,) = (answer["role"] for answer in bench(NO).plan["D2"]["answers"][:1])
+    assert missing_roles(facts, ApprovalStep.EXEMPTION, "C1") == (Role(role),)
 
 
 @pytest.mark.parametrize("somebody", [FIRST, LAST])
 def test_an_approval_by_anybody_but_the_person_in_the_role_is_objected_to(somebody: str) -> None:
-    assert [one.at for one in objections("A03", NO, at("approvals/0/by", somebody))] == [("approvals", 0, "by")]
+    found = objections("A03", NO, plan("D1/answers/0/by", somebody), decided)
+    assert [one.at[-1] for one in found] == ["by"]
 
 
-def test_an_approval_of_the_claim_after_the_as_of_date_is_objected_to() -> None:
-    later = at("approvals/2/at", "2026-11-23T09:00-05:00")
-    assert [one.at for one in objections("A02", NO, later)] == [("approvals", 2, "at")]
-    assert not objections("A02", NO, at("approvals/2/at", "2026-11-22T23:00-05:00"))
+def test_an_approval_of_other_content_never_counts() -> None:
+    of_the_first = in_decisions("D2.legal.miriam-katz.yml", "sha256", "0" * 64)
+    assert [one.at[-1] for one in objections("A08", NO, of_the_first)] == ["sha256"]
+    assert objections("A02", NO, of_the_first)
 
 
-def test_an_approval_of_a_log_as_long_as_it_is_today_is_told_from_one_of_a_log_since_cut() -> None:
-    length = len(bench(NO).case["log"])
-    whole, cut = (objections("A04", NO, at("approvals/0/log_entries", str(n))) for n in (length, length + 1))
-    assert [one.at[-1] for one in whole] == ["covers"]
-    assert [one.at[-1] for one in cut] == ["log_entries"]
+def test_an_approval_of_the_claim_after_the_as_of_date_does_not_count_yet() -> None:
+    given = bench(NO).plan["D2"]["answers"][-1]["at"][:10]
+    assert not objections("A02", NO, as_of(given))
+    assert len(objections("A02", NO, as_of(day_after(given, -1)))) == 1
+
+
+@pytest.mark.parametrize(("days", "count"), [(30, 0), (31, 1)])
+def test_the_approvals_of_a_sheet_are_at_most_thirty_days_apart(days: int, count: int) -> None:
+    first = min(answer["at"] for answer in bench(NO).plan["D2"]["answers"])
+    late = plan("D2/answers/2/at", day_after(first[:10], days) + first[10:])
+    assert len(objections("A02", NO, late, decided)) == count
+
+
+@pytest.mark.parametrize("entries", [4, 3])
+def test_the_log_may_grow_after_a_sheet_and_never_shrink(entries: int) -> None:
+    grown = at(f"log/{len(bench(NO).case['log'])}", bench(NO).case["log"][-1])
+    assert not objections("A08", NO, grown)
+    cut = objections("A08", NO, lambda one: one.case["log"].__delitem__(slice(entries, None)))
+    assert bool(cut) is (entries < 4)
+    assert all(one.at[-1] == "log_head" for one in cut)
 
 
 @pytest.mark.parametrize("earlier", ["cs-0000000000000000", "cs-ffffffffffffffff"])
-def test_an_approval_under_any_other_control_set_gets_a_note(earlier: str) -> None:
-    assert len(objections("A06", NO, at("approvals/0/controls", earlier))) == 1
+def test_a_sheet_of_any_other_control_set_gets_a_note(earlier: str) -> None:
+    assert len(objections("A06", NO, plan("D1/controls", earlier), decided)) == 1
 
 
 # ── fit and lane ──
@@ -127,9 +147,8 @@ def test_a_section_3121_l_agreement_may_begin_on_the_as_of_date() -> None:
 
 @pytest.mark.parametrize("somebody", [FIRST, LAST])
 def test_an_exception_approved_by_anybody_but_the_approver_is_objected_to(somebody: str) -> None:
-    assert [one.at[-1] for one in objections("L04", DE, request("route/exception/approved_by", somebody))] == [
-        "approved_by"
-    ]
+    found = objections("L04", DE, request("route/exception/approved_by", somebody), decided)
+    assert [one.at[-1] for one in found] == ["approved_by"]
 
 
 def test_where_coverage_follows_nationality_the_agreement_says_so() -> None:
@@ -239,9 +258,9 @@ def test_a_log_out_of_order_is_told_at_the_later_entry(index: int) -> None:
     assert ("log", index, "at") in found
 
 
-@pytest.mark.parametrize("day", ["2026-04-15", "2026-04-17"])
-def test_certificate_and_exhibit_name_one_day_of_receipt(day: str) -> None:
-    assert [one.at[-1] for one in objections("X05", NO, at("exhibits/E13/received", day))] == ["received_on"]
+@pytest.mark.parametrize(("day", "places"), [("2026-04-15", []), ("2026-04-16", []), ("2026-04-17", ["received_on"])])
+def test_a_certificate_is_received_on_or_after_the_receipt_of_its_exhibit(day: str, places: list[str]) -> None:
+    assert [one.at[-1] for one in objections("X05", NO, at("exhibits/E13/received", day))] == places
 
 
 def test_the_second_certificate_has_to_be_received_too() -> None:
@@ -277,9 +296,11 @@ def test_payroll_may_be_changed_on_the_as_of_date() -> None:
 
 
 def test_payroll_waits_for_the_approvals_of_its_own_claim_alone() -> None:
-    later = {**bench(NO).case["approvals"][2], "at": "2026-11-20T09:00-05:00"}
-    assert not objections("E05", NO, lambda one: one.case["approvals"].append({**later, "claim": "C2"}))
-    assert objections("E05", NO, lambda one: one.case["approvals"].append({**later, "claim": "".join(("C", "1"))}))
+    late = {**bench(NO).plan["D2"], "proposed_at": "2026-11-20T09:00-05:00"}
+    late["answers"] = [{**answer, "at": "2026-11-20T10:00-05:00"} for answer in late["answers"]]
+    other = (at("claims/C2", bench(NO).case["claims"]["C1"]), plan("D3", {**late, "subject": ["C2"]}))
+    assert not objections("E05", NO, *other, decided)
+    assert objections("E05", NO, plan("D2", late), decided)
 
 
 def test_a_certificate_is_ending_from_ninety_days_before_while_the_work_goes_on() -> None:
@@ -302,7 +323,7 @@ def test_what_is_done_with_a_certificate_in_the_future_is_objected_to() -> None:
 
 def test_a_hash_is_no_number_of_a_person() -> None:
     number = "123-45-6789"
-    assert not objections("F09", NO, at("exhibits/E1/sha256", number), at("approvals/0/covers", number))
+    assert not objections("F09", NO, at("exhibits/E1/sha256", number))
     assert _places(objections("F09", NO, at("exhibits/E1/title", number))) == [("exhibits", "E1", "title")]
 
 

@@ -3,12 +3,10 @@
 from typing import Any
 
 import pytest
-from casebound.controls.approved_content import fingerprint
 from tests.support.sample import at, bench, case_ids, facts_of, judged, second_document, sign
 
 from casebound.controls.predicates import exhibits_of_kind, in_use, known, on_file, received
 from casebound.model.judgment import Verdict
-from casebound.model.terms import ApprovalStep
 
 NO = "NO-2026-001"
 OUT_OF_USE: dict[str, Any] = {
@@ -57,14 +55,6 @@ def test_a_question_is_not_known_through_a_withdrawn_exhibit_alone() -> None:
     )
     assert known(facts, name)
     assert not known(facts_of(bench(NO, [at(f"exhibits/{key}/withdrawn", OUT_OF_USE["withdrawn"])])), name)
-
-
-@pytest.mark.parametrize("step", list(ApprovalStep))
-def test_an_approval_given_while_an_exhibit_was_out_of_use_does_not_cover_it_later(step: ApprovalStep) -> None:
-    claim = "C1" if step is ApprovalStep.EXEMPTION else None
-    before = fingerprint(facts_of(bench(NO)), step, claim)
-    for field, value in OUT_OF_USE.items():
-        assert fingerprint(facts_of(bench(NO, [at(f"exhibits/E1/{field}", value)])), step, claim) != before
 
 
 def test_the_bytes_of_a_withdrawn_document_serve_no_second_certificate() -> None:

@@ -4,13 +4,25 @@ from pathlib import Path
 
 import pytest
 from tests.support.commands import Run
-from tests.support.sample import PROJECT
+from tests.support.projects import copy_project
+from tests.support.sample import AS_OF, PROJECT, bench
 
+from casebound.controls import CONTROL_SET
+from casebound.edit.format_1_approvals import converted
+from casebound.edit.format_1_seals import Approval, approvals_in
 from casebound.edit.migrate import migrated
 from casebound.edit.yaml_edit import CannotAmend
 from casebound.load.strict_yaml import comments, read
+from casebound.model.case import Case
+from casebound.model.evidence import EvidenceFile
+from casebound.model.facts import Facts
+from casebound.model.record_base import structure
+from casebound.model.registers import Registers, rows_by_register
 
-OLD = (PROJECT / "tests" / "unit" / "edit" / "format_1.yml").read_bytes()
+HERE = PROJECT / "tests" / "unit" / "edit"
+OLD = (HERE / "format_1.yml").read_bytes()
+APPROVED = (HERE / "format_1_approved.yml").read_bytes()
+NO = "NO-2026-001"
 
 
 def content(data: bytes) -> dict[str, object]:
@@ -69,8 +81,11 @@ def test_certificates_name_the_request_and_claims_are_relied_on() -> None:
     ]
 
 
-def test_every_comment_stays() -> None:
-    assert sorted(text for _, _, text in comments(migrated(OLD))) == sorted(text for _, _, text in comments(OLD))
+@pytest.mark.parametrize(
+    "old", [OLD, APPROVED, APPROVED.replace(b"  - step: exemption", b"  # second\n  - step: exemption")]
+)
+def test_every_comment_stays(old: bytes) -> None:
+    assert sorted(text for _, _, text in comments(migrated(old))) == sorted(text for _, _, text in comments(old))
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n"])
@@ -105,3 +120,87 @@ def test_the_command_says_what_it_changed_and_checks_without_writing(tmp_path: P
     assert record.read_bytes() == migrated(OLD)
     assert run("migrate", "--check", "-C", tmp_path).out == "0 files would be rewritten\n"
     assert run("migrate", "XX-1", "-C", tmp_path).code == 2
+
+
+def frozen(record: bytes) -> tuple[Facts, tuple[Approval, ...]]:
+    """A record of format 1 with the rows and hashes that its approvals covered."""
+    rows = content((HERE / "format_1_registers.yml").read_bytes())
+    registers = structure(rows_by_register({**bench(NO).registers, **rows}), Registers)
+    case = structure(content(migrated(record)), Case)
+    exhibits = {key: EvidenceFile(item.file, item.sha256) for key, item in case.exhibits.items()}
+    captures = {key: EvidenceFile(row.capture, row.sha256) for key, row in registers.sources.items()}
+    return Facts(case, registers, AS_OF, exhibits, captures, control_set=CONTROL_SET), approvals_in(content(record))
+
+
+def test_approvals_that_hold_become_sheets_and_answers_with_their_own_times() -> None:
+    found = converted(*frozen(APPROVED))
+    assert [file.name for file in found.files] == [
+        "D1.filing.txt",
+        "D1.data_quality.tomas-novak.yml",
+        "D1.approver.helen-okafor.yml",
+        "D2.exemption.txt",
+        "D2.approver.helen-okafor.yml",
+        "D2.legal.miriam-katz.yml",
+        "D2.payroll.carla-jensen.yml",
+    ]
+    assert not [change for change in found.changes if "dropped" in change]
+    read_as = {file.name: content(file.data) for file in found.files}
+    assert read_as["D1.filing.txt"]["proposed_at"] == "2026-01-20T15:30-05:00"
+    assert not [path for path in read_as["D1.filing.txt"] if path.startswith("questions.")]
+    given = read_as["D2.payroll.carla-jensen.yml"]
+    assert (given["at"], given["written"], given["controls"]) == (
+        "2026-04-22T09:30-04:00", "2026-04-22T09:30-04:00", "cs-828fb72401962c7b",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "dropped"),
+    [
+        (b"  ends: 2028-04-30\n  hired_on", b"  ends: 2028-05-01\n  hired_on", {0, 1, 2, 3, 4}),
+        (b"covers: c4", b"covers: c5", {0, 2, 3, 4}),  # the exemption was approved with the seals of the filing
+        (b"covers: 37", b"covers: 38", {3}),
+        (b"at: 2026-04-22T09:30", b"at: 2026-04-21T09:30", {4}),
+        (b"did: Received the certificate by mail", b"did: Received a certificate by mail", {2, 3, 4}),
+        (b"claim: C1\n    role: legal", b"claim: C2\n    role: legal", {3}),
+    ],
+)
+def test_an_approval_of_something_else_is_dropped_with_what_to_do(
+    was: bytes, becomes: bytes, dropped: set[int]
+) -> None:
+    assert APPROVED.count(was) == 1
+    found = converted(*frozen(APPROVED.replace(was, becomes)))
+    lines = [change for change in found.changes if "is dropped" in change]
+    assert {int(line.split("/")[1].split(" ")[0]) for line in lines} == dropped
+    assert all("propose a sheet (casebound propose) and have it approved" in line for line in lines)
+
+
+def test_a_supported_case_of_format_1_is_supported_after_the_command(tmp_path: Path, run: Run) -> None:
+    project = copy_project(tmp_path / "project", (NO,))
+    record, home = project / "cases" / NO / "case.yml", project / "cases" / NO / "decisions"
+    for file in home.iterdir():
+        file.unlink()
+    record.write_bytes(APPROVED)
+    done = run("migrate", "-C", project)
+    assert (done.code, done.err) == (0, "")
+    assert "approvals of the filing by data_quality tomas-novak, approver helen-okafor: now decisions/D1" in done.out
+    assert "approvals:" not in record.read_text()
+    checked = run("check", NO, "-C", project)
+    assert (checked.code, "supported" in checked.out) == (0, True), checked.out
+
+
+def test_a_migration_that_was_interrupted_can_be_repeated_and_replaces_no_other_file(tmp_path: Path, run: Run) -> None:
+    project = copy_project(tmp_path / "project", (NO,))
+    record, home = project / "cases" / NO / "case.yml", project / "cases" / NO / "decisions"
+    for file in home.iterdir():
+        file.unlink()
+    record.write_bytes(APPROVED)
+    (home / "D1.filing.txt").write_text("another sheet")
+    refused = run("migrate", "-C", project)
+    assert (refused.code, record.read_bytes()) == (2, APPROVED)
+    assert [file.name for file in home.iterdir()] == ["D1.filing.txt"]
+    (home / "D1.filing.txt").unlink()
+    assert run("migrate", "-C", project).code == 0
+    first = {file.name: file.read_bytes() for file in home.iterdir()}
+    record.write_bytes(APPROVED)
+    assert run("migrate", "-C", project).code == 0
+    assert {file.name: file.read_bytes() for file in home.iterdir()} == first

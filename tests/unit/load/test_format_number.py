@@ -1,19 +1,15 @@
 """The format number of records and registers: what a missing or unknown number comes to, and what it leaves alone."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
-import msgspec
 import pytest
-from casebound.controls.approved_content import fingerprint
 from tests.support.commands import Run
 from tests.support.projects import copy_project
-from tests.support.sample import GONE, PROJECT, at, bench, facts_of, judgment_of, register
+from tests.support.sample import GONE, PROJECT, at, bench, judgment_of, register
 
 from casebound.load.project import REGISTERS
 from casebound.model.judgment import State
-from casebound.model.terms import ApprovalStep
 
 NO = "NO-2026-001"
 RECORD = f"cases/{NO}/case.yml"
@@ -111,13 +107,6 @@ def test_the_format_number_is_not_a_source_that_a_case_can_cite() -> None:
     (case,) = judgment.cases
     (cited,) = [outcome for outcome in case.outcomes if outcome.control == "F08"]
     assert cited.state is State.NOT_MET
-
-
-def test_approvals_do_not_cover_the_format_number() -> None:
-    facts = facts_of(bench(NO))
-    later = replace(facts, case=msgspec.structs.replace(facts.case, format=3))
-    for step, claim in ((ApprovalStep.FILING, None), (ApprovalStep.EXEMPTION, "C1")):
-        assert fingerprint(later, step, claim) == fingerprint(facts, step, claim)
 
 
 def test_a_record_without_a_number_is_not_judged() -> None:

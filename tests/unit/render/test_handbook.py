@@ -25,7 +25,6 @@ from casebound.model.registers import Registers
 from casebound.pipeline.check import check
 from casebound.plan.project_plan import planned, project_plan
 from casebound.render.handbook import pages, search_index, site
-from casebound.render.handbook.case_page import case_page
 from casebound.render.handbook.page_template import BODY, HEADING, TITLE, page_template
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, case_view
@@ -195,8 +194,13 @@ def test_every_link_leads_to_something_that_is_there(handbook: Handbook) -> None
         for name in ("decision-note.pdf", "dossier.pdf", "exhibits.pdf")
     )
     evidence = (f"cases/{view.id}/{one.file}" for view in handbook.views for one in view.case.exhibits.values())
+    decisions = (
+        f"cases/{view.id}/decisions/{name}"
+        for view in handbook.views
+        for name in view.judged.facts.decisions.hashes or {}
+    )
     captures = (one.capture.removeprefix("registers/") for one in _registers(handbook).sources.values())
-    files = dict.fromkeys((*elsewhere, *evidence, *captures, "report.json"), b"") | dict(handbook.files)
+    files = dict.fromkeys((*elsewhere, *evidence, *decisions, *captures, "report.json"), b"") | dict(handbook.files)
     assert list(broken(files)) == []
 
 
@@ -414,11 +418,16 @@ def test_every_outcome_of_a_case_stands_in_its_matrix(handbook: Handbook) -> Non
             assert outcome.control in matrix.split(), f"{view.id} {outcome.control}"
 
 
-def test_an_approval_of_what_has_changed_since_is_shown_as_out_of_date() -> None:
-    current = case_view(planned(judged(bench("NO-2026-001"))), BY_ID)
-    changed = case_view(planned(judged(bench("NO-2026-001", [at("rule/because", "Something else.")]))), BY_ID)
-    assert {row.state.label for row in case_page(current).approvals} == {"Current"}
-    assert "Out of date" in {row.state.label for row in case_page(changed).approvals}
+def test_a_change_of_what_was_approved_is_shown_at_the_sheet_that_the_claim_rests_on() -> None:
+    added = at("claims/C1/programs/3", "rehabilitation")
+    current, changed = (planned(judged(bench("NO-2026-001", edits))).plan.sheets for edits in ([], [added]))
+    assert [(row.sheet.id, row.state.label, row.changes) for row in current] == [
+        ("D1", "In effect", ()),
+        ("D2", "In effect", ()),
+    ]
+    assert [row.state.label for row in changed] == ["In effect", "Changed since"]
+    (what,) = changed[1].changes
+    assert what.startswith("claims.C1.programs was old-age, survivors, disability on D2 and is now ")
 
 
 def test_the_guide_holds_every_page_of_the_documentation_but_what_is_for_developers(handbook: Handbook) -> None:
