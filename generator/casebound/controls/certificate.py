@@ -18,9 +18,9 @@ from casebound.controls.predicates import (
 from casebound.model.case import Certificate, Claim
 from casebound.model.days import Day, uncovered
 from casebound.model.facts import Facts
-from casebound.model.requests import request_of
+from casebound.model.requests import is_refused_extension, request_of
 from casebound.model.rules import Link, Objections, Section, official, process, support_policy
-from casebound.model.terms import AgreementRule, CertificateState, RequestRelation, Severity
+from casebound.model.terms import AgreementRule, CertificateState, Severity
 
 NO_NUMBER = "none shown"
 """The number of a certificate that shows none."""
@@ -299,9 +299,8 @@ def not_refused(facts: Facts, key: str, claim: Claim) -> Objections:
             continue
         for number, request in facts.case.requests.items():
             refusal = request.refusal
-            extends = request.follows is not None and request.follows.relation is RequestRelation.EXTENDS
-            if extends and certificate.request != number:
-                continue  # a refused extension takes nothing from the certificate before it
+            if is_refused_extension(facts.case, number):
+                continue
             if refusal is not None and certificate.issued_on <= refusal.refused_on:
                 message = f"{name} was not issued after the refusal of {refusal.refused_on}"
                 refused_on = ("requests", number, "refusal", "refused_on")

@@ -17,7 +17,7 @@ from casebound.model.case import Case
 from casebound.model.decisions import Decisions, Line, Sheet
 from casebound.model.facts import Facts
 from casebound.model.record_base import plain
-from casebound.model.requests import requests_of
+from casebound.model.requests import is_refused_extension, requests_of
 from casebound.model.terms import AgreementRule, ApprovalStep, CertificateState, Role
 
 ADVERSE_KINDS = frozenset({"denial-letter"})
@@ -157,8 +157,9 @@ def adverse(facts: Facts) -> Iterator[tuple[str, str]]:
     """Every fact known by the as-of date that speaks against an exemption, by a name for it, with what it is."""
     case = facts.case
     for key, request in case.requests.items():
-        if request.refusal is not None and request.refusal.received_on <= facts.as_of:
-            yield f"refusal-{key}", f"refused on {request.refusal.refused_on}"
+        refusal = request.refusal
+        if refusal is not None and refusal.received_on <= facts.as_of and not is_refused_extension(case, key):
+            yield f"refusal-{key}", f"refused on {refusal.refused_on}"
     for key, certificate in case.certificates.items():
         if certificate.state is not CertificateState.FINAL:
             yield f"state-{key}", certificate.state.value

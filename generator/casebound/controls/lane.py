@@ -275,7 +275,6 @@ def no_second_request(facts: Facts) -> Objections:
     remedy="Record under follows the earlier request and the relation: corrects or repeats a request that was sent,"
     " extends a request with a certificate, or filed-again after a refusal or a withdrawal.",
     basis=(process("Tracking"),),
-    link=Link.LANE,
     applies=lambda facts: len(facts.case.requests) > 1 or any(_following(facts)),
 )
 def requests_in_order(facts: Facts) -> Objections:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from casebound.model.case import Case, Certificate, Claim, Refusal, Request, Sent
+from casebound.model.terms import RequestRelation
 
 
 def sent_requests(case: Case) -> Iterator[tuple[str, Request, Sent]]:
@@ -42,6 +43,14 @@ def refusal_of(case: Case) -> tuple[str, Refusal] | None:
     """The refusal of the latest request, with the request's id; None if the latest request was not refused."""
     latest = latest_request(case)
     return (latest[0], latest[1].refusal) if latest and latest[1].refusal else None
+
+
+def is_refused_extension(case: Case, key: str) -> bool:
+    """Whether a request only asked for more time and was refused. That takes nothing from an earlier certificate."""
+    request = case.requests[key]
+    extends = request.follows is not None and request.follows.relation is RequestRelation.EXTENDS
+    named = any(certificate.request == key for certificate in case.certificates.values())
+    return extends and request.refusal is not None and not named
 
 
 def standing_requests(case: Case) -> Iterator[tuple[str, Request, Sent]]:

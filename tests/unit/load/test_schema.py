@@ -186,6 +186,7 @@ WHOLE: dict[str, Any] = {
         "K1": {
             "number": "SPECIMEN-0417",
             "request": "R2",
+            "replaces": "K1",
             "issuer": "Social Security Administration",
             "issuing_country": "US",
             "covered_by": "US",
@@ -223,6 +224,8 @@ WHOLE: dict[str, Any] = {
                     "evidence": ["E1"],
                 }
             ],
+            "reversed": {"on": "2026-11-01", "by": "carla-jensen", "because": "She came home.", "evidence": ["E1"]},
+            "contributions_continue": [{"by": "carla-jensen", "on": "2026-11-02", "evidence": ["E1"]}],
         }
     },
     "approvals": [

@@ -1,5 +1,6 @@
 """Changes that lie just inside a rule, and that nobody may object to."""
 
+import copy
 from dataclasses import replace
 
 from tests.support.sample import (
@@ -39,6 +40,7 @@ from tests.verification.faults.table import (
     inside,
     on_sheet,
     refusal,
+    second_request,
     unanswered,
 )
 
@@ -60,6 +62,51 @@ def _kept_as_received(key: str) -> Edit:
         one.exhibits[new] = replace(one.exhibits[new], inspection=Inspection(unusable="it cannot be opened"))
 
     return edit
+
+
+def _filed_again(one: Bench) -> None:
+    """The sample's request as the second one, after a first one that was refused."""
+    requests = one.case["requests"]
+    first = copy.deepcopy(requests["R1"])
+    first["sent"] |= {"on": "2026-01-21", "form_checked_on": "2026-01-21"}
+    first["refusal"] = {"refused_on": "2026-01-21", "received_on": "2026-01-22", "because": "No.", "evidence": ["E7"]}
+    del first["tracker"]
+    requests["R2"] = {**requests["R1"], "follows": {"request": "R1", "as": "filed-again"}}
+    requests["R1"] = first
+    one.case["certificates"]["K1"]["request"] = "R2"
+    again, exemption = {**one.plan["D1"], "subject": ["R2"]}, one.plan["D2"]
+    one.plan = {"D1": one.plan["D1"], "D2": again, "D3": exemption}
+
+
+def _reissued(one: Bench) -> None:
+    """A certificate for the same days in place of the first, approved on a sheet of its own."""
+    days = {"issued_on": "2026-06-01", "received_on": "2026-06-10"}
+    second_certificate(number="SPECIMEN-US-NO-0002", replaces="K1", **days)(one)
+    one.case["exhibits"][one.case["certificates"]["K2"]["document"]]["received"] = "2026-06-10"
+    one.case["claims"]["C1"]["certificates"] = ["K2"]
+    decided_again("2026-06-11T09:00-04:00")(one)
+    for path, line in (
+        ("claims.C1.certificates", ["K1"]),
+        ("certificates.K1.document", "E13"),
+        ("certificates.K1.received_on", "2026-04-16"),
+        ("certificates.K2.document", None),
+        ("certificates.K2.received_on", None),
+    ):
+        on_sheet("D2", path, line)(one)
+
+
+def _refused_extension(one: Bench) -> None:
+    """A second request for more months, which the authority refused."""
+    second = copy.deepcopy(one.case["requests"]["R1"])
+    second["sent"]["on"] = "2026-10-01"
+    second["route"]["destination_seen_on"] = "2026-10-01"
+    second["follows"] = {"request": "R1", "as": "extends"}
+    second["refusal"] = {"refused_on": "2026-11-02", "received_on": "2026-11-04", "because": "No.", "evidence": ["E7"]}
+    one.case["requests"]["R2"] = second
+    one.plan["D3"] = copy.deepcopy({**one.plan["D1"], "subject": ["R2"]})
+    one.plan["D3"]["proposed_at"] = "2026-09-28T09:00-04:00"
+    for answer in one.plan["D3"]["answers"]:
+        answer["at"] = "2026-09-29T09:00-04:00"
 
 
 def _second_claim(one: Bench) -> None:
@@ -379,5 +426,22 @@ INSIDE: tuple[Fault, ...] = (
            at("harmless_numbers", [harmless_number(NO, "219-09-9999")]), at("log/0/did", "Read permit 219-09-9999.")),
     inside("the same words are quoted twice", NO,
            at("quotes/Q3", {"exhibit": "E1", "page": 1, "words": "may recall you", "says": "The tie holds."})),
+
+    inside("a law firm requested the certificate under a power of attorney", NO, request("requester", "agent"),
+           request("authority", ["E4"])),
+    inside("the home employer requested the certificate by letter", JP, request("requester", "home-employer"),
+           request("authority", ["E1"])),
+    inside("a second request that extends the first is in preparation", IT, second_request("extends")),
+    inside("the first request was refused, and the certificate answers the request that was filed again", NO,
+           _filed_again),
+    inside("the certificate was reissued for the same days after payroll had changed", NO, _reissued),
+    inside("the refusal of an extension was received after the certificate", KR, _refused_extension),
+    inside("the mailroom received the certificate two days before the case owner", NO,
+           at("exhibits/E13/received", "2026-04-14")),
+    inside("a corrected certificate was requested because of a wrong spelling", JP,
+           at("certificates/K1/defect", {"kind": "spelling", "asked_on": "2026-07-01"})),
+    inside("the certificate shows no number", NO, at("certificates/K1/number", "none shown")),
+    inside("a draft with the number of the certificate was issued later", KR,
+           second_certificate(state="draft", issued_on="2026-08-04")),
     *CLEAN_MAILS,
 )  # fmt: skip

@@ -126,4 +126,9 @@ CERTIFICATE: tuple[Fault, ...] = (
           lambda one: one.case["certificates"].update(K2={**one.case["certificates"]["K1"], "state": "draft"})),
     fault("X10", "a denial was received on the day the certificate was issued", KR,
           refusal("2026-07-27")),
+
+    fault("X11", "a later certificate has the same number in another form", JP,
+          second_certificate(number="specimen jp us 0014", issued_on="2026-06-08")),
+    fault("X11", "the certificate was issued again and revoked", KR,
+          second_certificate(state="revoked", issued_on="2026-08-04")),
 )  # fmt: skip

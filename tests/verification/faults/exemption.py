@@ -1,7 +1,7 @@
 """Faults of what is claimed, of payroll, of open questions and of side topics."""
 
 from tests.support.sample import GONE, as_of, at, second_document
-from tests.verification.faults.table import AFTER, CA, IT, JP, KR, NO, PT, SE, Fault, fault
+from tests.verification.faults.table import AFTER, CA, IT, JP, KR, NO, PT, REVERSED, SE, Fault, fault, proposed
 
 EXEMPTION: tuple[Fault, ...] = (
     fault("E01", "the exemption is claimed in the covering country", NO, at("claims/C1/exempt_in", "US")),
@@ -117,4 +117,12 @@ EXEMPTION: tuple[Fault, ...] = (
           at("questions/return-line/escalated_on", GONE)),
     fault("E08", "Schedule SE is cited as evidence for a question", KR,
           at("questions/single-employment/evidence", ["E5", "E10"])),
+
+    fault("E05 E10", "an exemption is proposed, its first day has passed, and nothing shows paid contributions", NO,
+          *proposed(), as_of("2026-05-31")),
+    fault("E05 E11", "an exemption stays proposed for more than thirty days", NO, *proposed(), as_of("2026-06-01")),
+    fault("E05 E11 F08", "the statement that contributions continue is not on file", IT, *proposed("E11"),
+          at("claims/C1/contributions_continue", [{"by": "carla-jensen", "on": "2026-06-10", "evidence": ["E99"]}])),
+    fault("E05 E10", "payroll has not shown that a reversed exemption was reverted", JP,
+          at("claims/C1/reversed", REVERSED)),
 )  # fmt: skip

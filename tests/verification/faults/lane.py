@@ -1,7 +1,7 @@
 """Faults of lane, channel, destination and sending."""
 
 from tests.support.sample import GONE, Bench, Edit, at, beside, register, request
-from tests.verification.faults.table import DE, IT, JP, KR, NO, SE, WAITING, Fault, fault
+from tests.verification.faults.table import DE, IT, JP, KR, NO, SE, WAITING, Fault, fault, refusal, second_request
 
 
 def _second_request(**follows: object) -> Edit:
@@ -97,4 +97,8 @@ LANE: tuple[Fault, ...] = (
           request("route/channel", "online")),
     fault("L08", "a second request that overlaps by one day is open", KR,
           beside("KR-2026-991", ("assignment/begins", "2027-02-28"), ("assignment/ends", "2027-07-31"))),
+
+    fault("L09", "a second request follows a later request", IT, second_request("repeats", "R3")),
+    fault("L09 X10", "a request repeats a request that was refused", KR, refusal("2026-08-01"),
+          second_request("repeats")),
 )  # fmt: skip

@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from tests.support.sample import AS_OF, Bench, Edit, at, bench, day_after, register, request, sign
+from tests.support.sample import AS_OF, GONE, Bench, Edit, at, bench, day_after, register, request, sign
 
 OTHER = b"Other bytes than the ones that were recorded.\n"
 """What a changed file holds, where a fault is made on disk."""
@@ -154,3 +154,17 @@ def refusal(refused_on: str) -> Edit:
 def defect(asked_on: str) -> Edit:
     """Put on record that a corrected certificate was requested, because the certificate names somebody else."""
     return at("certificates/K1/defect", {"kind": "identity", "asked_on": asked_on})
+
+
+REVERSED = {"on": "2026-11-10", "by": "carla-jensen", "because": "The employment ended."}
+
+
+def second_request(relation: str | None, earlier: str = "R1") -> Edit:
+    """Put a second request in preparation on record, which follows an earlier request."""
+    follows = {"follows": {"request": earlier, "as": relation}} if relation else {}
+    return at("requests/R2", {"requester": "employer", **follows})
+
+
+def proposed(payroll_record: str = "E14") -> tuple[Edit, ...]:
+    """Let nobody rely on the claim, and let the payroll record show no change."""
+    return at("claims/C1/relied", GONE), at(f"exhibits/{payroll_record}/kind", "internal-note")

@@ -65,7 +65,13 @@ def _from_the_first_period(r: Reading, certificate: Plain) -> bool:
 def no_other_outcome(r: Reading) -> bool:
     closure = r.case.get("closure")
     ended_well = closure is None or closure["outcome"] == "issued"
-    refusals = [request["refusal"] for request in r.case["requests"].values() if request.get("refusal") is not None]
+    named = {paper.get("request") for paper in r.case["certificates"].values()}
+    refusals = [
+        request["refusal"]
+        for key, request in r.case["requests"].items()
+        if request.get("refusal") is not None
+        and (key in named or (request.get("follows") or {}).get("as") != "extends")
+    ]
     return ended_well and all(_issued_after(r, r.done(refusal["refused_on"])) for refusal in refusals)
 
 
