@@ -70,10 +70,13 @@ class Sheet:
 
     @property
     def rests_on_receipt(self) -> bool:
-        """Whether the sheet has a certificate, and all its certificates had been received when it was proposed."""
+        """Whether the sheet has a certificate, and all its certificates had been received when it was proposed.
+
+        A certificate that arrived in Tokyo in the morning of a day is there when New York still has the day before.
+        """
         certificates = {path.split(".")[1] for path in self.lines if path.startswith("certificates.")}
         received = [self.lines.get(f"certificates.{certificate}.received_on") for certificate in certificates]
-        today = self.head.proposed_at.on.isoformat()
+        today = self.head.proposed_at.latest_day.isoformat()
         return bool(received) and all(isinstance(day, str) and day <= today for day in received)
 
 
