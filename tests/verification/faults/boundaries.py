@@ -85,14 +85,10 @@ def _reissued(one: Bench) -> None:
     one.case["exhibits"][one.case["certificates"]["K2"]["document"]]["received"] = "2026-06-10"
     one.case["claims"]["C1"]["certificates"] = ["K2"]
     decided_again("2026-06-11T09:00-04:00")(one)
-    for path, line in (
-        ("claims.C1.certificates", ["K1"]),
-        ("certificates.K1.document", "E13"),
-        ("certificates.K1.received_on", "2026-04-16"),
-        ("certificates.K2.document", None),
-        ("certificates.K2.received_on", None),
-    ):
-        on_sheet("D2", path, line)(one)
+    on_sheet("D2", "claims.C1.certificates", ["K1"])(one)
+    for field in one.case["certificates"]["K2"]:
+        on_sheet("D2", f"certificates.K2.{field}", None)(one)
+        on_sheet("D2", f"certificates.K1.{field}", one.case["certificates"]["K1"].get(field))(one)
 
 
 def _refused_extension(one: Bench) -> None:
