@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from casebound.model.countries import country_name
 from casebound.model.labels import Label, spoken
-from casebound.model.registers import Agreement
+from casebound.model.registers import Agreement, EarlierTerms
 from casebound.render.view import CaseView
 
 IN_FORCE = "in_force"
@@ -56,6 +56,7 @@ class AgreementPage:
 def agreement_page(code: str, agreement: Agreement, cases: tuple[CaseView, ...]) -> AgreementPage:
     """Part what the register says of one agreement into confirmed and not confirmed."""
     facts = [*_limit_facts(agreement), *_rule_facts(agreement), *_program_facts(agreement), *_other_facts(agreement)]
+    facts += [(True, Fact(f"Terms until {terms.until}", _earlier(terms))) for terms in agreement.earlier_terms]
     fallback = Label(spoken(agreement.status), "", "hold")
     return AgreementPage(
         code=code,
@@ -67,6 +68,24 @@ def agreement_page(code: str, agreement: Agreement, cases: tuple[CaseView, ...])
         unconfirmed=tuple(fact for sure, fact in facts if not sure),
         cases=cases,
     )
+
+
+def _earlier(terms: EarlierTerms) -> str:
+    """The terms that were different until a day, as sentences."""
+    says = []
+    if terms.limit is not None:
+        months = (terms.limit.outbound_months, terms.limit.inbound_months)
+        outbound, inbound = (f"{number} months" if number is not None else "no rule" for number in months)
+        says.append(f"Longest assignment: outbound {outbound}, inbound {inbound}.")
+    if terms.self_employed is not None:
+        says.append(f"Self-employed: {_sentence(terms.self_employed.text)}")
+    if terms.programs is not None:
+        says.append(
+            f"Partner's programs inside the scope: {', '.join(map(spoken, terms.programs.confirmed)) or 'none'}."
+        )
+    if terms.extension_months is not None:
+        says.append(f"Extension: {terms.extension_months} months.")
+    return " ".join(says)
 
 
 def _sentence(text: str) -> str:
@@ -93,6 +112,8 @@ def _limit_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
         sure = _sure(agreement, "in_force", said=seen)
         note = _note(agreement, "in_force")
         facts.append((sure, Fact("In force since", agreement.in_force.isoformat(), note)))
+        if agreement.ended_on:
+            facts.append((sure, Fact("In force until", agreement.ended_on.isoformat(), _note(agreement, "ended_on"))))
     limit, basis = agreement.limit, _note(agreement, "limit", _basis(agreement.limit.basis))
     ways = (
         ("Longest assignment, outbound", limit.outbound_months),
