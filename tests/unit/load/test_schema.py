@@ -226,20 +226,23 @@ WHOLE: dict[str, Any] = {
             ],
             "reversed": {"on": "2026-11-01", "by": "carla-jensen", "because": "She came home.", "evidence": ["E1"]},
             "contributions_continue": [{"by": "carla-jensen", "on": "2026-11-02", "evidence": ["E1"]}],
+            "breach": {
+                "noticed_on": "2026-04-02",
+                "remedy": "contributions-paid",
+                "cured_on": "2026-04-20",
+                "because": "Payroll changed before the certificate came.",
+                "evidence": ["E1"],
+            },
         }
     },
-    "approvals": [
-        {
-            "step": "exemption",
-            "role": "approver",
-            "by": "helen-okafor",
-            "at": "2026-03-10T15:00-05:00",
-            "log_entries": "1",
-            "controls": "cs-" + "0" * 16,
-            "covers": "ab" * 32,
-            "claim": "C1",
-        }
-    ],
+    "deviations": {"V1": {"kind": "late-sign-off", "request": "R1", "because": "The approver was ill."}},
+    "takeover": {
+        "requests": ["R1"],
+        "stated_on": "2026-01-10",
+        "by": "ingrid-dahl",
+        "because": "The home employer sent it.",
+        "evidence": ["E1"],
+    },
     "exhibits": {
         "E1": {
             "kind": "assignment-letter",
