@@ -59,7 +59,7 @@ def _exemption(facts: Facts, content: Mapping[str, Any], claims: Sequence[str], 
         _flatten(content["certificates"][certificate], f"certificates.{certificate}", found)
         _aliases(facts, certificate, found)
     for claim in claims:
-        _flatten(content["claims"].get(claim), f"claims.{claim}", found)
+        _flatten(content.get("claims", {}).get(claim), f"claims.{claim}", found)
     for section in ("deviations", "takeover"):
         _flatten(content.get(section), section, found)
 

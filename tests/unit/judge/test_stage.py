@@ -3,13 +3,14 @@
 from itertools import product
 
 import pytest
-from tests.support.sample import GONE, PROJECT, Edit, as_of, at, bench, case_ids, judged, request, sign
+from tests.support.sample import GONE, PROJECT, Edit, as_of, at, bench, case_ids, judged, plan, request, sign
 
 from casebound.judge.stage import PROMISE
 from casebound.model.judgment import Verdict
 from casebound.model.terms import Severity, Stage
 
 NO, GB, FI = "NO-2026-001", "GB-2026-009", "FI-2026-021"
+REVERSED = {"on": "2026-11-10", "by": "carla-jensen", "because": "The employment ended."}
 
 
 STEPS = {
@@ -24,6 +25,7 @@ STEPS = {
             (Stage.COMPLETED_NOT_RECEIVED,),
             (Stage.RECEIVED_NOT_MATCHED,),
             (Stage.CERTIFICATE_MATCHED,),
+            (Stage.EXEMPTION_PROPOSED,),
             (Stage.EXEMPTION_IN_EFFECT,),
         )
     )
@@ -54,13 +56,16 @@ def stands(case: str, *edits: Edit) -> Stage:
             (at("claims", GONE), at("certificates/K1/defect", {"kind": "identity", "asked_on": "2026-05-01"})),
             Stage.RECEIVED_NOT_MATCHED,
         ),
+        (NO, (at("claims/C1/relied", GONE),), Stage.EXEMPTION_PROPOSED),
+        (NO, (at("claims/C1/reversed", REVERSED),), Stage.EXEMPTION_PROPOSED),
+        (NO, (at("claims/C1/relied", GONE), at("certificates/K1/received_on", GONE)), Stage.COMPLETED_NOT_RECEIVED),
         (GB, (), Stage.COMPLETED_NOT_RECEIVED),
         (GB, (request("tracker/2/shown", "Approved"),), Stage.SUBMITTED),
         (GB, (request("tracker", GONE),), Stage.SUBMITTED),
         (FI, (), Stage.READY_TO_FILE),
         (FI, (at("packet/filing_lane", GONE),), Stage.PREPARING),
-        (FI, (at("approvals/0", GONE),), Stage.PREPARING),
-        (FI, (at("packet/filing_lane", GONE), at("approvals/0", GONE)), Stage.PREPARING),
+        (FI, (plan("D1/answers/0", GONE),), Stage.PREPARING),
+        (FI, (at("packet/filing_lane", GONE), plan("D1/answers/0", GONE)), Stage.PREPARING),
         (FI, (at("worker/intake_label", "Performer"),), Stage.HOLD_LANE),
         (FI, (at("rule/confirmed", "unknown"),), Stage.ESCALATE),
         (FI, (at("filing/decision", "undecided"),), Stage.ESCALATE),
