@@ -100,6 +100,8 @@ def test_a_withdrawn_approval_ends_a_sheet(office: Office) -> None:
         (lambda home: (home / "D1.filing.txt").unlink(), "A08", "sheet D1 is missing"),
         (lambda home: swap(home / "D2.exemption.txt", "2028-04-30", "2029-04-30"), "A08", "was changed after"),
         (lambda home: swap(home / "D1.filing.txt", "ends: 2028-04-30", "ends: 2029-04-30"), "A08", "does not name"),
+        (lambda home: with_crlf(home / "D1.filing.txt"), "A08", "only in its line endings"),
+        (lambda home: with_crlf(home / "D2.exemption.txt"), "A08", "only in its line endings"),
         (lambda home: (home / "D2.legal.miriam-katz.yml").unlink(), "A02", "not approved by the legal"),
         (lambda home: swap(home / "D2.legal.miriam-katz.yml", "answer: approve", "answer: refuse"), "A02", "refused"),
         (lambda home: swap(home / "D2.legal.miriam-katz.yml", "legal", "payroll"), "F04", "belongs into a file"),
@@ -117,6 +119,10 @@ def test_a_decision_that_was_changed_by_hand_is_found(
     assert told.code == 1
     assert control in told.out
     assert says in told.out
+
+
+def with_crlf(file: Path) -> None:
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
 
 
 def swap(file: Path, was: str, becomes: str) -> None:

@@ -56,7 +56,7 @@ def test_a_project_from_before_is_told_what_git_changed_and_the_remedy_leads_out
     (started / ".gitattributes").unlink()
     copy = cloned(committed(started, commit), clone, tmp_path / "clone")
     doctor = run("doctor", "-C", copy).out
-    assert "FIX  .gitattributes: git may change line endings in cases/*/evidence and registers/captures" in doctor
+    assert "FIX  .gitattributes: git may change line endings in cases/*/evidence and cases/*/decisions and" in doctor
     told = run("check", "-C", copy, "--as-of", TODAY)
     assert told.code == 1
     assert "differs from the recorded file only in its line endings" in told.out
@@ -91,4 +91,6 @@ def test_a_real_change_is_still_a_change(started: Path, run: Run) -> None:
 
 def test_the_repository_of_casebound_keeps_evidence_unchanged_too() -> None:
     lines = (Path(__file__).parents[2] / ".gitattributes").read_text().splitlines()
-    assert {"cases/*/evidence/** binary", "registers/captures/** binary"} <= {*lines}
+    assert {f"{folder}/** binary" for folder in ("cases/*/evidence", "cases/*/decisions", "registers/captures")} <= {
+        *lines
+    }

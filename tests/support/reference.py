@@ -14,9 +14,11 @@ from tests.support.sample import PROJECT
 from tests.support.schema_pages import FROM_SCHEMA, codes, plain, row, schema_page
 
 from casebound.cli.main import cli
+from casebound.controls.decision_table import ON_SHEETS, Compare
 
 PLACE = PROJECT / "docs" / "reference"
 SCHEMAS = PROJECT / "schema"
+FROM_TABLE = "<!-- Generated from ON_SHEETS in casebound.controls.decision_table by `make reference`. -->"
 FROM_COMMANDS = "<!-- Generated from the commands. Edit their help texts, then run `make reference`. -->"
 MACHINE_DEPENDENT = {("build", "jobs"): "the number of processors, eight at most"}
 """Descriptions of defaults that differ between machines."""
@@ -24,14 +26,56 @@ MACHINE_DEPENDENT = {("build", "jobs"): "the number of processors, eight at most
 
 def pages() -> dict[str, str]:
     """Every page of the reference, by file name."""
-    made = {"cli.md": _commands_page()}
+    made = {"cli.md": _commands_page(), "changes.md": _changes_page()}
     lines = [FROM_SCHEMA.format(name=""), "", "# Reference", "", "- [The commands](cli.md)"]
+    lines += ["- [Changes](changes.md): what a change of each fact does after people approved it"]
     for file in sorted(SCHEMAS.glob("*.schema.json")):
         stem = file.name.removesuffix(".schema.json")
         schema = json.loads(file.read_bytes())
         made[f"schema-{stem}.md"] = schema_page(stem, file.name, schema)
         lines += [f"- [{schema['title']}](schema-{stem}.md): {plain(schema['description'])}"]
     return {"README.md": "\n".join(lines) + "\n", **made}
+
+
+_COMPARED = {
+    None: "not on the sheet",
+    Compare.FREE: "no effect",
+    Compare.SAME: "any change: not approved",
+    Compare.IDENTITY: "any change: needs another request",
+    Compare.MORE: "more entries: no effect; an entry that is removed or changed: not approved",
+    Compare.FEWER: "fewer entries: narrows; otherwise not approved",
+    Compare.LATER: "a later day: narrows; an earlier day: not approved",
+    Compare.EARLIER: "an earlier day: narrows; a later day: not approved",
+    Compare.BEGINS: "a later day: narrows; an earlier day: no effect",
+    Compare.ENDS: "an earlier day: narrows; a later day or none: no effect",
+    Compare.AGAINST: "speaks against",
+}
+_CHANGES = """\
+# Changes
+
+People approve the facts on a decision sheet. This page lists the facts, and what a change of each fact does after the
+sheet was approved. `*` is any id or field. A fact is compared as in the first row that it matches.
+
+- **no effect**: the sheet still counts.
+- **narrows**: the claim stays supported for the rest, and a warning asks for a new sheet (A07).
+- **not approved**: the claim is not supported until a new sheet is approved (A05).
+- **speaks against**: the claim is not supported until a new sheet, on which the fact is listed, is approved (A05).
+- **needs another request**: no new sheet helps; the certificate answers other facts (A05, A09).
+
+The filing sheet counts until the request is sent. Until then, any change but one without effect asks for a new filing
+sheet (A04). After that, the sheet is history.
+
+A fact that is on no sheet decides nothing: reasons, titles, names of files, addresses, contacts, status checks, the
+log after the sheet, and the day on which a register was read again.
+
+| Fact | Filing sheet | Exemption sheet |
+|---|---|---|
+"""
+
+
+def _changes_page() -> str:
+    rows = [row(f"`{line.place}`", _COMPARED[line.filing], _COMPARED[line.exemption]) for line in ON_SHEETS]
+    return "\n".join([FROM_TABLE, "", _CHANGES + "\n".join(rows), ""])
 
 
 def _commands_page() -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from casebound.controls.decision_sheets import lines_of
 from casebound.controls.decision_table import Change, changes
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
-from casebound.controls.predicates import before_request, may_proceed, on_file
+from casebound.controls.predicates import before_request, line_endings_remedy, may_proceed, on_file
 from casebound.controls.sheet_status import (
     SheetStatus,
     approved_sheet,
@@ -24,7 +24,7 @@ from casebound.model.log_chain import head
 from casebound.model.names import form
 from casebound.model.people import on_what_ground, why_same_person
 from casebound.model.requests import any_sent, requests_of
-from casebound.model.rules import Link, Objections, Section, process, setting, support_policy
+from casebound.model.rules import Link, Objection, Objections, Section, process, setting, support_policy
 from casebound.model.terms import ApprovalStep, Effect, Role, Severity, SheetReply
 
 _LOSES = frozenset({Effect.ADDING, Effect.ADVERSE, Effect.IDENTITY})
@@ -358,11 +358,14 @@ def narrowing_countersigned(facts: Facts, key: str, _claim: Claim) -> Objections
 )
 def sheets_unbroken(facts: Facts) -> Objections:
     case, decisions = facts.case, facts.decisions
-    previous, expected = FIRST, 1
+    before: Sheet | None = None
     for sheet in decisions.sheets:
+        expected = before.number + 1 if before else 1
         if sheet.number != expected:
             yield objection(in_sheet(sheet), f"sheet D{expected} is missing")
-        elif sheet.head.previous != previous:
+        elif before and sheet.head.previous == before.with_lf != before.sha256:
+            yield _line_endings(case.case, before, in_sheet(sheet, "previous"))
+        elif sheet.head.previous != (before.sha256 if before else FIRST):
             yield objection(in_sheet(sheet, "previous"), f"{sheet.id} does not name the hash of the sheet before it")
         if sheet.head.case != case.case:
             yield objection(in_sheet(sheet, "case"), f"{sheet.id} is a sheet of {sheet.head.case}")
@@ -370,8 +373,13 @@ def sheets_unbroken(facts: Facts) -> Objections:
         if entries > len(case.log) or head(case.log[:entries]) != sheet.head.log_head:
             message = f"the log entries before {sheet.id} were changed or removed"
             yield objection(in_sheet(sheet, "log_head"), message, ("log",))
-        previous, expected = sheet.sha256, sheet.number + 1
+        before = sheet
     yield from _answers_bound(facts)
+
+
+def _line_endings(case: str, sheet: Sheet, at: Path) -> Objection:
+    message = f"{sheet.id} differs from the sheet that was proposed only in its line endings"
+    return objection_with_remedy(at, message, line_endings_remedy(f"cases/{case}/{FOLDER}/{sheet.file}"))
 
 
 def _answers_bound(facts: Facts) -> Objections:
@@ -381,6 +389,8 @@ def _answers_bound(facts: Facts) -> Objections:
         sheet = sheets.get(answer.sheet)
         if sheet is None:
             yield objection(in_answer(file, "sheet"), f"{answer.sheet} is not on file")
+        elif answer.sha256 == sheet.with_lf != sheet.sha256:
+            yield _line_endings(facts.case.case, sheet, in_answer(file, "sha256"))
         elif answer.sha256 != sheet.sha256:
             yield objection(in_answer(file, "sha256"), f"{answer.sheet} was changed after {answer.by} answered it")
         elif answer.at < sheet.head.proposed_at or answer.written < answer.at:

@@ -208,9 +208,10 @@ def unchanged(facts: Facts, exhibit: str) -> bool:
 def line_endings_remedy(path: str) -> str:
     """The way out for a file whose line endings git has changed."""
     return (
-        "Git converts line endings unless .gitattributes forbids it. Add the lines `cases/*/evidence/** binary` and"
-        " `registers/captures/** binary` to .gitattributes at the top of the project. In the folder in which the check"
-        " finds no change, run `git add .gitattributes`, `git add --renormalize .` and `git commit`, and push. In every"
+        "Git converts line endings unless .gitattributes forbids it. Add the lines `cases/*/evidence/** binary`,"
+        " `cases/*/decisions/** binary` and `registers/captures/** binary` to .gitattributes at the top of the project."
+        " In the folder in which the check finds no change, run `git add .gitattributes`, `git add --renormalize .` and"
+        " `git commit`, and push. In every"
         f" other folder, run `git pull`, delete the file and run `git restore {path}`. If no folder has the original"
         " bytes, take the original file again."
     )

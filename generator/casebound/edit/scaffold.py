@@ -27,6 +27,8 @@ BESIDE = frozenset({".git", ".venv"})
 """The entries that a folder may contain and still count as empty."""
 
 _WHOLE = ("agreements",)
+_CHANNEL = "ssa-online-service-2026-10"
+"""The official source for the channel of the next request. No case of the sample cites it."""
 _CUT = ("sources", "people", "employers")
 _PINNED = "as_of"
 _MOST = 8 << 20
@@ -131,7 +133,7 @@ def _files() -> Iterator[tuple[str, bytes]]:
             if name == RECORD:
                 contents.append(read(data, name).data)
             yield f"cases/{case}/{name}", data
-    mentioned = set(_texts(contents))
+    mentioned = {*_texts(contents), _CHANNEL}
     for register in (*_WHOLE, *_CUT, "policy"):
         file = f"registers/{register}.yml"
         data = _taken(file)

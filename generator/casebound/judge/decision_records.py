@@ -1,6 +1,7 @@
 """Turn the decision files of a case into sheets and answers, or into findings."""
 
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from typing import Any
 
 from casebound.load.decision_files import DecisionFile, problems_of
@@ -86,7 +87,8 @@ def _sheet(file: DecisionFile) -> Sheet:
         for key, value in file.content.items()
         if key not in HEAD_KEYS
     }
-    return Sheet(file.name, file.sha256, _head(file.content), lines)
+    with_lf = sha256(file.data.replace(b"\r\n", b"\n")).hexdigest()
+    return Sheet(file.name, file.sha256, _head(file.content), lines, with_lf)
 
 
 def _line(value: object) -> str:

@@ -5,16 +5,17 @@ from pathlib import Path
 
 NAME = ".gitattributes"
 CONTENT = """\
-# Evidence and captures are compared byte by byte. Git must not change their line endings or merge them.
+# Evidence, decisions and captures are compared byte by byte. Git must not change their line endings or merge them.
 cases/*/evidence/** binary
+cases/*/decisions/** binary
 registers/captures/** binary
 """
 REMEDY = (
-    f"Add the lines `cases/*/evidence/** binary` and `registers/captures/** binary` to {NAME} at the top of the"
-    " project and commit the file. Then run casebound check: it reports each file that git has already changed (F06 or"
-    " D07) and shows how to restore the file."
+    "Add the lines `cases/*/evidence/** binary`, `cases/*/decisions/** binary` and `registers/captures/** binary` to"
+    f" {NAME} at the top of the project and commit the file. Then run casebound check: it reports each file that git"
+    " has already changed (F06, A08 or D07) and shows how to restore the file."
 )
-_PROBES = ("cases/CASE/evidence/letter.eml", "registers/captures/page.txt")
+_PROBES = ("cases/CASE/evidence/letter.eml", "cases/CASE/decisions/D1.filing.txt", "registers/captures/page.txt")
 
 
 def unprotected(root: Path) -> tuple[str, ...] | None:

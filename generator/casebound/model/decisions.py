@@ -46,12 +46,16 @@ HEAD_KEYS = frozenset(SheetHead.__struct_fields__)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A decision sheet, the name of its file, and the SHA-256 of its bytes."""
+    """A decision sheet, the name of its file, and the SHA-256 of its bytes.
+
+    `with_lf` is the SHA-256 with LF line endings, with which every sheet is written.
+    """
 
     file: str
     sha256: str
     head: SheetHead
     lines: Lines
+    with_lf: str = ""
 
     @property
     def id(self) -> str:

@@ -1,8 +1,7 @@
 """The hash chain of a case's log: the hash of each entry includes the hash of the previous entry.
 
-The log itself contains no hashes. An approval records the number of entries, and its seal covers the chain's
-head at that entry. Removing or changing an earlier entry therefore invalidates the approval; adding an entry
-does not.
+The log itself contains no hashes. A decision sheet records the number of entries and the head of the chain at that
+entry. A removed or changed earlier entry therefore no longer matches the sheet; an added entry does not matter.
 """
 
 import hashlib
