@@ -81,7 +81,7 @@ def sections_of(sheet: Worksheet) -> Iterator[OfficeSection]:
             (hidden if gone else shown).setdefault(row, {})[column] = cell
     tables = tuple(_tables(shown, [column for column in columns if column not in sheet.hidden_columns]))
     empty = () if tables or sheet.beside else (Block((Run("This sheet shows no content.", "i"),)),)
-    yield OfficeSection(f"Worksheet {sheet.name}", (*tables, *sheet.beside, *empty), content=not empty)
+    yield OfficeSection(f"Sheet {sheet.name}", (*tables, *sheet.beside, *empty), content=not empty)
     if sheet.repeated:
         lines = tuple(Block((Run(line),)) for line in sheet.repeated)
         yield OfficeSection(f"Headers and footers of sheet {sheet.name}", lines)
