@@ -216,7 +216,7 @@ PLANTED: tuple[Planted, ...] = (
     *_of_register(
         "people",
         ("F17", "ingrid-dah1", "ruth-abernathy:\n",
-         "ingrid-dah1:\n  name: Ingrid Dahl\n  title: Nobody\n  roles: [legal]\n\nruth-abernathy:\n"),
+         "ingrid-dah1:\n  name: I. Dahl\n  title: X\n  roles: [{role: legal, from: 2020-01-01}]\n\nruth-abernathy:\n"),
         ("F16", "ruth-abernathy/title", "title: Controller", "title: 𓀀"),
     ),
     *_of_register("employers", ("F16", "vesterhav-wind/address", "address: Molevej 21", "address: 𓀀 21")),

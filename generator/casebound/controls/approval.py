@@ -23,7 +23,7 @@ from casebound.model.findings import Path
 from casebound.model.log_chain import head
 from casebound.model.names import form
 from casebound.model.people import on_what_ground, why_same_person
-from casebound.model.requests import any_sent, requests_of
+from casebound.model.requests import any_sent, in_order, requests_of
 from casebound.model.rules import Link, Objection, Objections, Section, process, setting, support_policy
 from casebound.model.terms import ApprovalStep, Effect, Role, Severity, SheetReply
 
@@ -61,7 +61,7 @@ def missing_roles(facts: Facts, step: ApprovalStep, subject: str) -> tuple[Role,
 
 def missing_filing_roles(facts: Facts) -> tuple[Role, ...]:
     """The roles that have not approved the filing of the request in preparation."""
-    unsent = [key for key, request in facts.case.requests.items() if request.sent is None]
+    unsent = [key for key, request in in_order(facts.case) if request.sent is None]
     return missing_roles(facts, ApprovalStep.FILING, unsent[-1] if unsent else "")
 
 

@@ -305,12 +305,12 @@ def certificate_ending(facts: Facts, key: str, claim: Claim) -> Objections:
     f" reversed claim, cite the payroll record of the reversal under reversed. {_DECIDE}",
     basis=(support_policy("Proposed exemptions"), setting("proposed_days")),
     severity=Severity.WARNING,
-    applies=lambda facts: any(_waiting(facts)),
+    applies=lambda facts: any(_not_relied_on(facts)),
 )
 def contributions_continue(facts: Facts) -> Objections:
-    for at, since, message in _waiting(facts):
-        if (facts.as_of - since).days <= facts.registers.policy.proposed_days:
-            yield objection(at, message)
+    for at, since, missing in _not_relied_on(facts):
+        if missing and (facts.as_of - since).days <= facts.registers.policy.proposed_days:
+            yield objection(at, missing)
 
 
 @case_control(
@@ -322,31 +322,29 @@ def contributions_continue(facts: Facts) -> Objections:
     remedy=f"Record the statement of payroll or of the worker under contributions_continue, with its evidence. For a"
     f" reversed claim, cite the payroll record of the reversal under reversed. {_DECIDE}",
     basis=(support_policy("Proposed exemptions"), setting("proposed_days")),
-    applies=lambda facts: any(_waiting(facts)),
+    applies=lambda facts: any(_not_relied_on(facts)),
 )
 def not_proposed_forever(facts: Facts) -> Objections:
     days = facts.registers.policy.proposed_days
-    for at, since, message in _waiting(facts):
-        if (facts.as_of - since).days > days:
-            yield objection(at, f"{message}, for more than {days} days")
+    for at, since, missing in _not_relied_on(facts):
+        if missing and (facts.as_of - since).days > days:
+            yield objection(at, f"{missing}, for more than {days} days")
 
 
-def _waiting(facts: Facts) -> Iterator[tuple[Path, Day, str]]:
-    """The claims that are not relied on and lack evidence that contributions are paid: place, since when, and why."""
+def _not_relied_on(facts: Facts) -> Iterator[tuple[Path, Day, str]]:
+    """The claims on which nobody relies although their first day has passed: place, since when, and what is missing."""
     if facts.case.closure is not None:
         return
     for key, claim in facts.case.claims.items():
         if claim.reversed is not None:
-            if not exhibits_of_kind(facts, claim.reversed.evidence, "payroll-record"):
-                at, since = ("claims", key, "reversed"), claim.reversed.on
-                yield at, since, f"{key} was reversed on {since}, and no payroll record shows it"
+            shown = exhibits_of_kind(facts, claim.reversed.evidence, "payroll-record")
+            missing = "" if shown else f"{key} was reversed on {claim.reversed.on}, and no payroll record shows it"
+            yield ("claims", key, "reversed"), claim.reversed.on, missing
         elif not claim.relied and claim.begins <= facts.as_of:
             stated = [entry for entry in claim.contributions_continue if happened(entry.on, facts)]
-            if not any(on_file(facts, entry.evidence) for entry in stated):
-                message = (
-                    f"{key} is only proposed, its first day has passed, and nothing shows that contributions continue"
-                )
-                yield ("claims", key, "begins"), claim.begins, message
+            paid = any(on_file(facts, entry.evidence) for entry in stated)
+            why = f"{key} is only proposed, its first day has passed, and no evidence shows paid contributions"
+            yield ("claims", key, "begins"), claim.begins, "" if paid else why
 
 
 @case_control(

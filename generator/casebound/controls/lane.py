@@ -18,7 +18,7 @@ from casebound.controls.predicates import (
 )
 from casebound.model.case import Claim, Follows, Request, Route, Sent
 from casebound.model.facts import Facts
-from casebound.model.requests import any_sent, latest_request, latest_sent, sent_requests
+from casebound.model.requests import any_sent, in_order, latest_request, latest_sent, sent_requests
 from casebound.model.rules import Link, Objections, Section, process, setting
 from casebound.model.terms import Channel, Lane, Requester, RequestRelation, Role, SourceTopic
 
@@ -279,7 +279,7 @@ def no_second_request(facts: Facts) -> Objections:
 )
 def requests_in_order(facts: Facts) -> Objections:
     earlier: list[str] = []
-    for key, request in facts.case.requests.items():
+    for key, request in in_order(facts.case):
         at, follows = ("requests", key), request.follows
         if follows is None and earlier:
             yield objection(at, f"{key} does not say which request it follows, and how", ("requests", earlier[-1]))

@@ -165,9 +165,9 @@ def note_contact(
 
 
 def sent_request(transaction: RecordTransaction, named: str | None) -> str:
-    """The id of the named request, or of the only request that is open or, if none is open, was sent.
+    """The id of the named request, or of the only open request; if none is open, of the request that was sent last.
 
-    Raises CannotRecord if the request is missing or was not sent, or if several are possible and none is named.
+    Raises CannotRecord if the request is missing or was not sent, or if several are open and none is named.
     """
     case = transaction.case
     sent = [key for key, _, _ in sent_requests(case)]
@@ -176,11 +176,13 @@ def sent_request(transaction: RecordTransaction, named: str | None) -> str:
             message = f"{transaction.folder} has no request {named} that was sent. Sent requests: {_listed(sent)}"
             raise CannotRecord(message, "Name a request that was sent with --request.")
         return named
-    possible = [key for key, _, _ in open_requests(case)] or sent
+    possible = [key for key, _, _ in open_requests(case)] or sent[-1:]
     if not possible:
         raise CannotRecord(f"{transaction.folder} has no request that was sent", "Record the request first.")
     if len(possible) > 1:
-        raise CannotRecord(f"{transaction.folder} has several requests: {_listed(possible)}", "Name it with --request.")
+        raise CannotRecord(
+            f"{transaction.folder} has several open requests: {_listed(possible)}", "Name it with --request."
+        )
     return possible[0]
 
 

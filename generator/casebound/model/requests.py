@@ -6,9 +6,14 @@ from casebound.model.case import Case, Certificate, Claim, Refusal, Request, Sen
 from casebound.model.terms import RequestRelation
 
 
+def in_order(case: Case) -> list[tuple[str, Request]]:
+    """The requests with their ids, by number. The order in the record decides nothing."""
+    return sorted(case.requests.items(), key=lambda entry: int(entry[0][1:]))
+
+
 def sent_requests(case: Case) -> Iterator[tuple[str, Request, Sent]]:
     """The requests that were sent, with their id and their sending, in order."""
-    for key, request in case.requests.items():
+    for key, request in in_order(case):
         if request.sent is not None:
             yield key, request, request.sent
 
@@ -20,7 +25,7 @@ def any_sent(case: Case) -> bool:
 
 def latest_request(case: Case) -> tuple[str, Request] | None:
     """The request that was prepared last, with its id."""
-    return next(reversed(case.requests.items()), None)
+    return next(reversed(in_order(case)), None)
 
 
 def latest_sent(case: Case) -> tuple[str, Request, Sent] | None:
@@ -36,7 +41,8 @@ def request_of(case: Case, certificate: Certificate) -> Request | None:
 def requests_of(case: Case, claim: Claim) -> tuple[str, ...]:
     """The ids of the requests on which a claim rests: those that its certificates name; if they name none, all."""
     named = [case.certificates[key].request for key in claim.certificates if key in case.certificates]
-    return tuple(key for key in case.requests if key in named) or tuple(case.requests)
+    keys = tuple(key for key, _ in in_order(case))
+    return tuple(key for key in keys if key in named) or keys
 
 
 def refusal_of(case: Case) -> tuple[str, Refusal] | None:

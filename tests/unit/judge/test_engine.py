@@ -106,6 +106,7 @@ def _moved(content: Any, days: int) -> Any:
 def test_moving_every_date_by_as_many_days_keeps_the_verdict(days: int) -> None:
     one = bench(NO)
     one.case, one.as_of = _moved(one.case, days), AS_OF + dt.timedelta(days=days)
+    one.plan = _moved(one.plan, days)
     one.registers["sources"] = _moved(one.registers["sources"], days)
     one.registers["agreements"]["NO"] = _moved(one.registers["agreements"]["NO"], days)
     one.registers["people"] = _moved(one.registers["people"], days)

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.support.sample import GONE, Edit, as_of, at, bench, case_ids, judged, register, request, sign
+from tests.support.sample import plan as decided
 
 from casebound.controls.certificate import covers_every_day
 from casebound.judge import RULES
@@ -82,7 +83,7 @@ def test_a_correction_that_was_asked_for_says_since_when() -> None:
     plan = plan_of("CH-2026-010")
     assert plan.next.kind is StepKind.CORRECTION
     assert str(plan.next.since) == "2026-08-26"
-    assert "K1 and the case name different employers" in plan.next.because
+    assert "K1 names the employer" in plan.next.because
     again = plan_of("CH-2026-010", at("certificates/K1/defect", GONE))
     assert again.next_step.startswith("Ask the authority in writing")
 
@@ -154,12 +155,13 @@ def test_who_settles_the_rule_is_the_person_it_was_escalated_to_or_else_legal() 
 
 def test_documents_come_before_the_approvals_that_rest_on_them() -> None:
     roles = register("policy", "approvals/filing", ["data_quality", "approver", "legal", "payroll"])
-    plan = plan_of(FI, roles, at("approvals", GONE), at("packet/jurisdiction", GONE))
+    undecided = decided("D1", GONE)
+    plan = plan_of(FI, roles, undecided, at("packet/jurisdiction", GONE))
     assert (plan.next.kind, plan.missing) == (StepKind.PACKET, ("a document for jurisdiction",))
     approval = step(plan, StepKind.FILING_APPROVAL)
     assert approval.later
     assert len(approval.owners) == 4
-    complete = plan_of(FI, roles, at("approvals", GONE))
+    complete = plan_of(FI, roles, undecided)
     assert complete.next.kind is StepKind.FILING_APPROVAL
     assert len(complete.missing) == 4
 
@@ -196,7 +198,7 @@ def test_a_closed_case_is_kept_until_its_day() -> None:
 @pytest.mark.parametrize("case", case_ids())
 def test_only_a_supported_or_ended_case_has_no_way_ahead(case: str) -> None:
     one = judged(bench(case))
-    over = one.verdict is Verdict.SUPPORTED or one.stage in ENDED_STAGES
+    over = one.verdict in (Verdict.SUPPORTED, Verdict.PROPOSED) or one.stage in ENDED_STAGES
     assert (plan_for(one).later == ()) is over
 
 
@@ -224,7 +226,7 @@ def test_an_escalated_filing_decision_is_a_hold_with_its_day_and_whom() -> None:
 def test_a_certificate_that_does_not_fit_is_no_station_passed() -> None:
     station = next(one for one in plan_of("CH-2026-010").milestones if one.label == "Certificate")
     assert station.words.tone == "stop"
-    assert "K1 and the case name different employers" in station.says
+    assert "K1 names the employer" in station.says
 
 
 @pytest.mark.parametrize(
@@ -246,5 +248,5 @@ def test_every_running_assignment_without_relief_is_a_task_of_payroll(case: str,
 
 
 def test_a_waived_warning_and_a_note_ask_for_nothing() -> None:
-    plan = plan_of(NO, at("approvals/0/controls", "cs-0000000000000000"))
+    plan = plan_of(NO, decided("D1/controls", "cs-0000000000000000"))
     assert kinds(plan) == ["exemption-ending"]

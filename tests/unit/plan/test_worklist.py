@@ -95,6 +95,7 @@ def test_the_sample_has_this_to_do_within_a_month() -> None:
         ("", "NL-2026-011", "hold", "ingrid-dahl"),
         ("", "NL-2026-011", "hold", "joao-ferreira"),
         ("", "NL-2026-011", "hold", "ingrid-dahl"),
+        ("", "SE-2026-025", "exemption-approval", "david-lindqvist"),
         ("2026-07-01", "CZ-2026-017", "no-relief", "carla-jensen"),
         ("2026-07-01", "SG-2026-006", "no-relief", "carla-jensen"),
         ("2026-09-01", "FR-2026-004", "no-relief", "ruth-abernathy"),
