@@ -118,10 +118,11 @@ def move_day(rng: Random, one: Bench) -> None:
 
 
 def move_moment(rng: Random, one: Bench) -> None:
-    """An approval, a look at the status or an entry of the log is given at another time, in any zone."""
-    part = rng.choice(("approvals", "approvals", "approvals", "requests/R1/tracker", "log"))
-    if moments := at(one.case, part):
-        clock = rng.choice(("09:00-05:00", "23:59-05:00", "00:00+14:00", "12:00Z"))
+    """An answer, a look at the status or an entry of the log is given at another time, in any zone."""
+    clock = rng.choice(("09:00-05:00", "23:59-05:00", "00:00+14:00", "12:00Z"))
+    answers = [answer for sheet in one.plan.values() for answer in sheet["answers"]]
+    part = rng.choice(("answers", "answers", "answers", "requests/R1/tracker", "log"))
+    if moments := answers if part == "answers" else at(one.case, part):
         rng.choice(moments)["at"] = f"{near(rng, one)}T{clock}"
 
 

@@ -8,13 +8,12 @@ through none to four changes of its own, and every second one is approved again 
 import copy
 from functools import cache
 from random import Random
-from typing import Any
 
 from tests.support import changes, swaps
 from tests.support.batch_changes import SURROUNDINGS
 from tests.support.changes import Change
 from tests.support.oracle_pairs import Pair, pairs_of, renew
-from tests.support.sample import Bench, bench
+from tests.support.sample import Bench, bench, sealed
 
 BASES = ("NO-2026-001", "IT-2026-003", "JP-2026-014", "KR-2026-015")
 """An employee and a self-employed person sent abroad, an employee and a self-employed person who came."""
@@ -39,7 +38,8 @@ _CHANGES: tuple[Change, ...] = (
     *(swaps.nationals,) * 2,
     swaps.turned_round,
     swaps.programs,
-    *(swaps.approvals,) * 2,
+    *(swaps.answers,) * 3,
+    *(swaps.line,) * 2,
     *(swaps.two_roles,) * 2,
     swaps.moved_lane,
     *(swaps.route,) * 2,
@@ -53,35 +53,34 @@ _CHANGES: tuple[Change, ...] = (
 
 
 @cache
-def _signed(base: str, place: int) -> dict[str, Any]:
+def _signed(base: str, place: int) -> Bench:
     """A base case under an id of its own, for a worker of its own, approved by everybody."""
     one = bench(base)
     one.case["case"], reference = f"{base[:3]}{place:03}-{base[-3:]}", f"W-{place:05}"
     one.case["worker"]["reference"] = one.case["claims"]["C1"]["worker"] = reference
-    renew(one)
-    return one.case
+    return sealed(one)
 
 
-@cache
-def _files(base: str) -> Bench:
-    """A sample case as it is, for the files that were found for it."""
-    return bench(base)
-
-
-def batch(number: int) -> tuple[list[Bench], set[str]]:
-    """The claims of one batch, each on a bench, and the cases among them that were approved again."""
+def batch(number: int) -> list[Bench]:
+    """The claims of one batch, each on a bench."""
     rng = Random(f"claims of batch {number}")
     ground = bench(BASES[0])
     for change in rng.sample(SURROUNDINGS, rng.randrange(1, 4)) if number % 2 else ():
         change(rng, ground)
     benches = [_changed(rng, ground, place) for place in range(BATCH)]
-    return benches, {one.case["case"] for one in benches if rng.random() < 0.5 and renew(one)}
+    for one in benches:
+        if rng.random() < 0.5:
+            renew(one)
+        if rng.random() < 0.1:
+            swaps.by_hand(rng, one)
+    return benches
 
 
 def _changed(rng: Random, ground: Bench, place: int) -> Bench:
     base = rng.choice((*BASES * 3, *SPECIAL))
-    case, exhibits = copy.deepcopy(_signed(base, place)), dict(_files(base).exhibits)
-    one = Bench(case, ground.registers, exhibits, ground.captures, ground.as_of)
+    whole = _signed(base, place)
+    case, plan, exhibits = copy.deepcopy(whole.case), copy.deepcopy(whole.plan), dict(whole.exhibits)
+    one = Bench(case, ground.registers, exhibits, ground.captures, ground.as_of, plan, dict(whole.decisions))
     for change in rng.choices(_CHANGES, k=rng.choice((0, 1, 1, 1, 1, 2, 2, 2, 3, 4))):
         change(rng, one)
     return one
@@ -89,5 +88,4 @@ def _changed(rng: Random, ground: Bench, place: int) -> Bench:
 
 def both_sides(number: int) -> list[Pair]:
     """What controls and oracle say of a batch."""
-    benches, renewed = batch(number)
-    return pairs_of(benches, renewed=renewed)
+    return pairs_of(batch(number))

@@ -1,9 +1,9 @@
 """Faults of one case made together, two or three at a time, and a quick judge that can ask about all of them.
 
-Every approval is given again after the faults, but for faults in approvals themselves, so that a combination is never
-refused merely because an approval has gone stale. The quick judge gets there without sealing anything: it leaves out
-the two controls that compare seals, and stops at the first of the others that takes the support away. Only where none
-of them does is the case approved again and judged in full.
+Everybody decides again after the faults, but for faults that come after the decisions, so that a combination is never
+refused merely because a sheet is out of date. The quick judge gets there without writing a sheet: it leaves out the
+controls that read decision sheets, and stops at the first of the others that takes the support away. Only where none
+of them does, or where a fault comes after the decisions, are the sheets written and the case judged in full.
 
 A fault is left out as a whole where none of its controls guards a link of the chain: it cannot break support. What is
 neither refused nor passed is counted as one of three things. Faults that cannot be made together in any order (one
@@ -85,8 +85,8 @@ def in_full(faults: Combination) -> JudgedCase | None:
             for fault in (fault for fault in order if fault.renewed):
                 for edit in fault.edits:
                     edit(one)
-            if any(fault.renewed for fault in order):
-                renew(one)
+            if any(fault.renewed for fault in order) and not renew(one):
+                return None
             for fault in (fault for fault in order if not fault.renewed):
                 for edit in fault.edits:
                     edit(one)
@@ -108,7 +108,7 @@ def _judged_in_full(faults: Combination) -> Came:
 def is_a_boundary_case(faults: Combination) -> bool:
     """Whether the case with these faults is one that must be supported: a case just inside the rules, value by value.
 
-    Faults of approvals never cancel anything out: seals are what the comparison leaves out.
+    Faults that come after the decisions never cancel anything out.
     """
     if not all(fault.renewed for fault in faults):
         return False
@@ -118,13 +118,15 @@ def is_a_boundary_case(faults: Combination) -> bool:
 
 @cache
 def _boundary_cases(base: str) -> tuple[Bench, ...]:
-    return tuple(bench(base, one.edits) for one in BOUNDARIES if one.base == base and one.renewed)
+    supported = (*BOUNDARIES, *(fault for fault in FAULTS if not fault.objects & LINKED))
+    return tuple(bench(base, one.edits) for one in supported if one.base == base and one.renewed)
 
 
 def _same(one: Bench, other: Bench) -> bool:
     registers = all(one.registers[name] == other.registers[name] for name in KINDS)
     found = (one.exhibits, one.captures, one.as_of, one.others)
-    return registers and one.case == other.case and found == (other.exhibits, other.captures, other.as_of, other.others)
+    same = registers and one.case == other.case and one.plan == other.plan
+    return same and found == (other.exhibits, other.captures, other.as_of, other.others)
 
 
 # ── combinations ──
@@ -141,7 +143,7 @@ def judged_together(faults: Combination, on: Ground | None = None) -> Came:
     one = (made(on, faults[-1:]) if on else None) or made_together(faults)
     if one is None:
         return Came.SKIPPED
-    if one.others:  # whether they are competing_requests is for the full judge to say
+    if one.others or not all(fault.renewed for fault in faults):  # competing requests and sheets are for the full judge
         return _judged_in_full(faults)
     try:
         facts = quick_facts(one)

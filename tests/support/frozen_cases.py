@@ -54,10 +54,11 @@ class Ground:
 
     def thawed(self) -> Bench:
         """The case on a bench of its own."""
-        case, others = pickle.loads(self.plain)
+        case, plan, others = pickle.loads(self.plain)
         registers = ThawingRegisters(self.registers, self.typed)
         found = self.found
-        return Bench(case, registers, dict(found.exhibits), dict(found.captures), found.as_of, others)
+        files = (dict(found.exhibits), dict(found.captures))
+        return Bench(case, registers, *files, found.as_of, plan, dict(found.decisions), others)
 
 
 @cache
@@ -65,7 +66,7 @@ def ground(base: str) -> Ground:
     """A sample case as it is."""
     one = bench(base)
     frozen = {name: pickle.dumps(value) for name, value in one.registers.items()}
-    return Ground(pickle.dumps((one.case, one.others)), frozen, registers_of(one), one)
+    return Ground(pickle.dumps((one.case, one.plan, one.others)), frozen, registers_of(one), one)
 
 
 def frozen(one: Bench) -> Ground:
@@ -73,7 +74,7 @@ def frozen(one: Bench) -> Ground:
     registers = one.registers
     assert isinstance(registers, ThawingRegisters)
     frozen = {**registers.frozen, **{name: pickle.dumps(value) for name, value in registers.items()}}
-    return Ground(pickle.dumps((one.case, one.others)), frozen, registers.typed(), one)
+    return Ground(pickle.dumps((one.case, one.plan, one.others)), frozen, registers.typed(), one)
 
 
 def made(on: Ground, faults: Sequence[Fault]) -> Bench | None:

@@ -1,23 +1,23 @@
 """The controls and the oracle asked about the same claims, for the tests that look for a difference.
 
-Both are given the case as plain values on a bench. The oracle knows nothing of fingerprints, so it is told which
-approvals carry the right one; everything else it reads for itself.
+Both are given the case as plain values on a bench. The oracle computes no hash and reads no e-mail, so it is told the
+hashes of the files, which logs are unchanged and which e-mails are clean; everything else it reads for itself.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from casebound.controls.approved_content import seal
-from tests.support.sample import LONG_AGO, Bench, facts_of, schemas
+from tests.support.sample import LONG_AGO, Bench, facts_of, schemas, sealed
 from tests.verification.oracle import answers, links
 
+from casebound.controls.mailed_answers import message_answers_sheet
 from casebound.judge import judge
 from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
 from casebound.model.judgment import JudgedCase, Judgment
+from casebound.model.log_chain import head
 
 Links = dict[str, bool]
 """Whether each of the eleven links holds."""
@@ -54,16 +54,11 @@ def pairs(one: Bench) -> list[Pair]:
     return pairs_of([one])
 
 
-def pairs_of(benches: Sequence[Bench], *, renewed: Collection[str] = ()) -> list[Pair]:
-    """What both sides say about every claim of cases that share registers, captures and as-of date.
-
-    `renewed` names the cases whose approvals were all bound anew just before, which spares working that out again.
-    """
+def pairs_of(benches: Sequence[Bench]) -> list[Pair]:
+    """What both sides say about every claim of cases that share registers, captures and as-of date."""
     judged = {one.case.case: one for one in judgment(benches).cases}
     return [
-        _pair(one, claim, judged.get(one.case["case"]), one.case["case"] in renewed)
-        for one in benches
-        for claim in one.case.get("claims") or ()
+        _pair(one, claim, judged.get(one.case["case"])) for one in benches for claim in one.case.get("claims") or ()
     ]
 
 
@@ -71,23 +66,24 @@ def judgment(benches: Sequence[Bench]) -> Judgment:
     """The controls' judgment of a project that holds just these cases."""
     first = benches[0]
     registers = {name: (Source(f"registers/{name}.yml", b""), first.registers[name]) for name in REGISTERS}
-    cases = tuple(_loaded(content, one.exhibits) for one in benches for content in (one.case, *one.others))
+    cases = tuple(_loaded(content, one) for one in benches for content in (one.case, *one.others))
     return judge(LoadedProject(registers, cases, first.captures, (), ()), schemas(), first.as_of, LONG_AGO)
 
 
-def _loaded(content: dict[str, Any], exhibits: Mapping[str, EvidenceFile]) -> LoadedCase:
-    return LoadedCase(content["case"], Source(f"cases/{content['case']}/case.yml", b""), content, exhibits)
+def _loaded(content: dict[str, Any], one: Bench) -> LoadedCase:
+    source = Source(f"cases/{content['case']}/case.yml", b"")
+    return LoadedCase(content["case"], source, content, one.exhibits, one.decisions if content is one.case else {})
 
 
-def _pair(one: Bench, claim: str, judged: JudgedCase | None, renewed: bool) -> Pair:
+def _pair(one: Bench, claim: str, judged: JudgedCase | None) -> Pair:
     chain = next((found.chain for found in judged.claims if found.claim == claim), None) if judged else None
     controls = None if chain is None else {link.link.value: link.holds for link in chain}
-    rows = answers(one.case, claim, **told_to_oracle(one, renewed=renewed))
+    rows = answers(one.case, claim, **told_to_oracle(one))
     missed = tuple(row for row, held in rows.items() if not held)
     return Pair(one.case["case"], claim, controls, links(rows), missed)
 
 
-def told_to_oracle(one: Bench, *, renewed: bool = False) -> dict[str, Any]:
+def told_to_oracle(one: Bench) -> dict[str, Any]:
     """What the oracle is given beside the case and the claim."""
     return {
         "registers": one.registers,
@@ -99,54 +95,45 @@ def told_to_oracle(one: Bench, *, renewed: bool = False) -> dict[str, Any]:
             for other in one.others
             if other["worker"]["reference"].casefold() != one.case["worker"]["reference"].casefold()
         ],
-        "signed": (lambda _: True) if renewed else signatures(one),
+        "decisions": {name: file.content for name, file in one.decisions.items() if file.content is not None},
+        "hashes": {name: file.sha256 for name, file in one.decisions.items()},
+        "log_kept": _logs(one),
+        "clean_mails": _clean_mails(one),
     }
 
 
-def signatures(one: Bench) -> Callable[[int], bool]:
-    """Tells by its place in the record whether an approval carries the fingerprint of what stands there now."""
-    facts = cache(lambda: _facts(one))
-    return lambda place: bool(one.case["approvals"][place]["covers"] == _sealed(facts(), place))
+def _logs(one: Bench) -> dict[str, bool]:
+    """For each sheet, whether the log entries before it have the hash on the sheet."""
+    facts = _facts(one)
+    if facts is None:
+        return {}
+    heads = {sheet.id: sheet.head for sheet in facts.decisions.sheets}
+    return {
+        sheet: found.log_entries <= len(facts.case.log) and head(facts.case.log[: found.log_entries]) == found.log_head
+        for sheet, found in heads.items()
+    }
+
+
+def _clean_mails(one: Bench) -> frozenset[str]:
+    """The answers whose e-mail the control finds clean: the oracle reads no e-mail."""
+    facts = _facts(one)
+    wrong = set() if facts is None else {found.at[1] for found in message_answers_sheet.objections(facts)}
+    return frozenset(one.decisions) - wrong
 
 
 def renew(one: Bench) -> bool:
-    """Bind every approval anew to what now stands in the record; tells whether that could be done for each."""
-    bound = [_bind(one, places) for places in _by_gate(one)]
-    return all(bound)
-
-
-def bind(one: Bench, place: int) -> None:
-    """Bind one approval to what now stands in the record."""
-    _bind(one, [place])
-
-
-def _by_gate(one: Bench) -> list[list[int]]:
-    """The places of the filing approvals, then those of the others, which rest on them."""
-    given = list(enumerate(one.case.get("approvals") or ()))
-    return [[place for place, approval in given if (approval["step"] == "filing") is first] for first in (True, False)]
-
-
-def _bind(one: Bench, places: Sequence[int]) -> bool:
-    facts, bound = _facts(one), True
-    for place in places:
-        approval = one.case["approvals"][place]
-        now = _sealed(facts, place)
-        approval["covers"] = now or approval["covers"]
-        bound = bound and approval["covers"] == now
-    return bound
+    """Have everybody decide again on what now stands in the record; tells whether that could be done."""
+    try:
+        sealed(one)
+    except (LookupError, TypeError, ValueError):  # the record is not in its shape
+        return False
+    return True
 
 
 def _facts(one: Bench) -> Facts | None:
     try:
         return facts_of(one)
     except ValueError:  # the record is not in its shape
-        return None
-
-
-def _sealed(facts: Facts | None, place: int) -> str | None:
-    try:
-        return None if facts is None else seal(facts, facts.case.approvals[place])
-    except (LookupError, TypeError, ValueError):
         return None
 
 

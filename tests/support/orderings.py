@@ -12,10 +12,9 @@ import copy
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, product
-from typing import Any
 
-from tests.support.oracle_pairs import Pair, pairs_of, renew
-from tests.support.sample import Bench, bench, put
+from tests.support.oracle_pairs import Pair, pairs_of
+from tests.support.sample import Bench, bench, put, sealed
 
 BASE = "NO-2026-001"
 FIRST = dt.date(2026, 1, 20)
@@ -23,7 +22,6 @@ SEVEN = ("checked", "decided", "filing approved", "sent", "issued", "received", 
 LAST_FIVE = ("sent", "issued", "received", "claim approved", "entered")
 
 Order = tuple[int, ...]
-Case = dict[str, Any]
 
 
 def orders(of: int) -> Iterator[Order]:
@@ -40,7 +38,9 @@ def both_sides(names: Sequence[str], some: Sequence[Order]) -> list[Pair]:
     """What controls and oracle say of cases whose named days fall in the given orders."""
     base = bench(BASE, [_room])
     cases = [_case(base, names, order, place) for place, order in enumerate(some)]
-    return pairs_of(cases, renewed={one.case["case"] for one in cases if renew(one)})
+    for one in cases:
+        sealed(one)
+    return pairs_of(cases)
 
 
 def _room(one: Bench) -> None:
@@ -48,46 +48,47 @@ def _room(one: Bench) -> None:
     put(one.case, "requests/R1/route/destination_seen_on", "2026-01-19")
     put(one.case, "requests/R1/sent/form_checked_on", "2026-01-19")
     one.registers["policy"]["approvals"] = {"filing": ["data_quality", "approver"], "exemption": ["approver"]}
-    one.case["approvals"] = [
-        given for given in one.case["approvals"] if given["step"] == "filing" or given["role"] == "approver"
-    ]
-    _approved(one.case, "filing", FIRST.isoformat())
+    answers = one.plan["D2"]["answers"]
+    one.plan["D2"]["answers"] = [answer for answer in answers if answer["role"] == "approver"]
+    _approved(one, "D1", FIRST.isoformat())
 
 
 def _case(base: Bench, names: Sequence[str], order: Order, place: int) -> Bench:
-    case = copy.deepcopy(base.case)
+    case, plan = copy.deepcopy(base.case), copy.deepcopy(base.plan)
+    one = Bench(case, base.registers, base.exhibits, base.captures, base.as_of, plan)
     case["case"], reference = f"NO-2026-{place:05}", f"W-{place:05}"
     case["worker"]["reference"] = case["claims"]["C1"]["worker"] = reference
     for name, days in zip(names, order, strict=True):
-        _SET[name](case, (FIRST + dt.timedelta(days=days)).isoformat())
-    return Bench(case, base.registers, base.exhibits, base.captures, base.as_of)
+        _SET[name](one, (FIRST + dt.timedelta(days=days)).isoformat())
+    return one
 
 
-def _approved(case: Case, gate: str, day: str) -> None:
-    for approval in case["approvals"]:
-        if approval["step"] == gate:
-            approval["at"] = f"{day}T12:00-05:00"
+def _approved(one: Bench, sheet: str, day: str) -> None:
+    """Propose a sheet on a day, and have everybody approve it."""
+    one.plan[sheet]["proposed_at"] = moment = f"{day}T04:00-05:00"
+    for answer in one.plan[sheet]["answers"]:
+        answer["at"] = moment
 
 
-def _set_received(case: Case, day: str) -> None:
-    case["certificates"]["K1"]["received_on"] = case["exhibits"]["E13"]["received"] = day
+def _set_received(one: Bench, day: str) -> None:
+    one.case["certificates"]["K1"]["received_on"] = one.case["exhibits"]["E13"]["received"] = day
 
 
-def _set_claim_approved(case: Case, day: str) -> None:
-    _approved(case, "exemption", day)
-    _set_entered(case, day)
+def _set_claim_approved(one: Bench, day: str) -> None:
+    _approved(one, "D2", day)
+    _set_entered(one, day)
 
 
-def _set_entered(case: Case, day: str) -> None:
-    case["claims"]["C1"]["relied"][0]["entered_on"] = day
+def _set_entered(one: Bench, day: str) -> None:
+    one.case["claims"]["C1"]["relied"][0]["entered_on"] = day
 
 
-_SET: dict[str, Callable[[Case, str], None]] = {
-    "checked": lambda case, day: case["conditions"]["agreement"].update(checked_on=day),
-    "decided": lambda case, day: case["filing"].update(decided_on=day),
-    "filing approved": lambda case, day: _approved(case, "filing", day),
-    "sent": lambda case, day: case["requests"]["R1"]["sent"].update(on=day),
-    "issued": lambda case, day: case["certificates"]["K1"].update(issued_on=day),
+_SET: dict[str, Callable[[Bench, str], None]] = {
+    "checked": lambda one, day: one.case["conditions"]["agreement"].update(checked_on=day),
+    "decided": lambda one, day: one.case["filing"].update(decided_on=day),
+    "filing approved": lambda one, day: _approved(one, "D1", day),
+    "sent": lambda one, day: one.case["requests"]["R1"]["sent"].update(on=day),
+    "issued": lambda one, day: one.case["certificates"]["K1"].update(issued_on=day),
     "received": _set_received,
     "claim approved": _set_claim_approved,
     "entered": _set_entered,

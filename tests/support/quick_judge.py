@@ -1,4 +1,4 @@
-"""A judge that stops at the first control to take the support away, without comparing a seal."""
+"""A judge that stops at the first control to take the support away, without reading a decision sheet."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -12,14 +12,14 @@ from casebound.controls import CONTROL_SET, CONTROLS
 from casebound.model.case import Case
 from casebound.model.facts import Facts
 from casebound.model.record_base import structure
-from casebound.model.rules import CaseControl, Control
+from casebound.model.rules import CaseControl, Control, Section
 from casebound.model.terms import Severity
 
-SEALS = frozenset({"A04", "A05"})
-"""The controls that compare an approval's seal with what stands in the record now."""
-
 LINKED = frozenset(one.id for one in CONTROLS if one.link is not None and one.severity is Severity.BLOCKING)
-QUICK: tuple[Control, ...] = tuple(one for one in CONTROLS if one.id in LINKED - SEALS)
+ON_SHEETS = frozenset(one.id for one in CONTROLS if one.section is Section.APPROVAL) & LINKED | {"E05"}
+"""The controls that read decision sheets."""
+
+QUICK: tuple[Control, ...] = tuple(one for one in CONTROLS if one.id in LINKED - ON_SHEETS)
 _BY_ID = {one.id: one for one in QUICK}
 
 
@@ -42,12 +42,12 @@ def _wants(control: Any, *of: object) -> bool:
 
 
 def objecting_quickly(facts: Facts) -> frozenset[str]:
-    """Every control that objects, but for the two that compare seals and those that guard no link."""
+    """Every control that objects, but for those that read decision sheets and those that guard no link."""
     return frozenset(one.id for one in QUICK if _asks(one, facts, tuple(facts.case.claims)))
 
 
 def refused(facts: Facts, faults: Combination) -> bool:
-    """Whether every claim has lost its support, whatever the seals say; the controls that the faults name go first."""
+    """Whether every claim has lost its support, whatever the sheets say; the controls that the faults name go first."""
     standing = tuple(facts.case.claims)
     for control in (*(_BY_ID[name] for fault in faults for name in _named(fault)), *QUICK):
         lost = _asks(control, facts, standing)

@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from tests.support.changes import PLACES, RULES, at, near
-from tests.support.sample import Bench, put
+from tests.support.sample import Bench, in_decisions, put
 
 ROLES = ("operations", "data_quality", "approver", "legal", "payroll")
 PEOPLE = ("ingrid-dahl", "priya-raman", "tomas-novak", "helen-okafor", "miriam-katz", "joao-ferreira", "nobody-known")
@@ -115,24 +115,80 @@ def programs(rng: Random, one: Bench) -> None:
     one.case["claims"]["C1"]["programs"] = list(dict.fromkeys(some))
 
 
-def approvals(rng: Random, one: Bench) -> None:
-    """An approval is missing, doubled, by somebody else, in another role, of another claim or of something else."""
-    given = one.case["approvals"]
-    if not given:
+def answers(rng: Random, one: Bench) -> None:
+    """An answer to a sheet is missing, refused, withdrawn, by somebody else or a deputy; or a sheet is missing."""
+    sheet = rng.choice(list(one.plan) or ["D1"])
+    if not (given := list(at(one.plan, f"{sheet}/answers") or ())):
         return
-    place, way = rng.randrange(len(given)), rng.randrange(6)
+    place, way = rng.randrange(len(given)), rng.randrange(9)
+    answer = dict(given[place])
     if way == 0:
         del given[place]
     elif way == 1:
-        given.append(copy.deepcopy(given[place]))
+        given.append({**answer, "by": rng.choice(PEOPLE)})
     elif way == 2:
-        given[place]["by"] = rng.choice(PEOPLE)
+        given[place] = {**answer, "by": rng.choice(PEOPLE)}
     elif way == 3:
-        given[place]["role"] = rng.choice(ROLES)
-    elif way == 4 and "claim" in given[place]:
-        given[place]["claim"] = rng.choice(("C1", "C9"))
+        given[place] = {**answer, "by": rng.choice(PEOPLE), "deputy_of": answer["by"]}
+    elif way == 4:
+        given[place] = {**answer, "answer": "refuse", "because": "The dates are wrong."}
+    elif way == 5:
+        given.append({**answer, "at": f"{near(rng, one)}T23:00-05:00", "answer": "withdraw", "because": "An error."})
+    elif way == 6 and sheet == list(one.plan)[-1]:
+        one.plan[f"D{len(one.plan) + 1}"] = copy.deepcopy(one.plan[sheet])
+    elif way == 7:
+        del one.plan[sheet]
+        return
     else:
-        given[place]["covers"] = "0" * 64
+        one.plan[sheet]["proposed_at"] = f"{near(rng, one)}T08:00-05:00"
+    one.plan[sheet]["answers"] = given
+
+
+_LINES: tuple[tuple[str, Any], ...] = (
+    ("claims.C1.ends", "2026-12-31"),
+    ("claims.C1.begins", "2026-09-15"),
+    ("claims.C1.programs", ["old-age"]),
+    ("claims.C1.programs", ["seca-oasdi", "fica-oasdi"]),
+    ("certificates.K1.received_on", "2027-01-01"),
+    ("certificates.K1.received_on", None),
+    ("worker.reference", "W-9"),
+    ("direction", "inbound"),
+    ("employer", "kitanami-robotics"),
+    ("conditions.cross_border.met", "yes"),
+    ("rule.confirmed", "yes"),
+    ("rule.kind", "detached-worker"),
+    ("filing.decision", "escalate"),
+    ("filing.decided_by", "tomas-novak"),
+    ("people.approver", "helen-okafor"),
+    ("people.operations", "helen-okafor"),
+    ("people.legal", "joao-ferreira"),
+    ("policy.roles", ["approver"]),
+    ("assignment.ends", "2026-12-31"),
+    ("assignment.evidence", ["E1", "E2", "E3"]),
+    ("requests.R1.route.destination_seen_on", "2025-01-01"),
+    ("adverse.exhibit-E1", "denial-letter"),
+)
+
+
+def line(rng: Random, one: Bench) -> None:
+    """A sheet said something other than the record says now."""
+    if one.plan:
+        path, value = rng.choice(_LINES)
+        one.plan[rng.choice(list(one.plan))].setdefault("instead", {})[path] = value
+
+
+def by_hand(rng: Random, one: Bench) -> None:
+    """A file of the decisions folder is changed by hand, or is missing."""
+    if not one.decisions:
+        return
+    name = rng.choice(list(one.decisions))
+    if rng.random() < 0.3:
+        del one.decisions[name]
+        return
+    sheet = name.endswith(".txt")
+    keys = {"previous": "0" * 64, "log_entries": "1", "case": "NO-2026-999"} if sheet else {"sha256": "0" * 64}
+    key, value = rng.choice(list(keys.items()))
+    in_decisions(name, key, value)(one)
 
 
 def two_roles(rng: Random, one: Bench) -> None:
@@ -141,8 +197,9 @@ def two_roles(rng: Random, one: Bench) -> None:
     first, second = rng.sample(list(people), 2)
     people[first], people[second] = people[second], people[first]
     if rng.random() < 0.7:
-        for approval in one.case["approvals"]:
-            approval["by"] = people.get(approval["role"], approval["by"])
+        for sheet in one.plan.values():
+            for answer in sheet["answers"]:
+                answer["by"] = people.get(answer["role"], answer["by"])
         one.case["rule"]["confirmed_by"] = people.get("legal", "miriam-katz")
         put(one.case, "filing/decided_by", people.get("approver", "helen-okafor"))
 

@@ -86,6 +86,8 @@ def _sentences() -> Iterator[tuple[str, int]]:
             assert LINKS[int(heading[1]) - 1] == link
         elif link and (numbered := re.match(r"([0-9]+)\. ", line)):
             yield link, int(numbered[1])
+        elif line.startswith("## "):
+            link = None
 
 
 def test_every_numbered_sentence_of_the_policy_has_its_row_and_every_row_its_sentence() -> None:

@@ -114,6 +114,8 @@ def lacks_only_approval(facts: Facts, claim: str) -> Sheet | None:
 )
 def filing_approved(facts: Facts) -> Objections:
     for key, request in facts.case.requests.items():
+        if request.sent is not None and (sheet := filing_sheet(facts, key)) is not None:
+            yield from _before_decision(facts, sheet)
         if request.sent is None or filing_sheet(facts, key) is not None or is_taken_over(facts, key):
             continue
         at, found = ("requests", key, "sent"), statuses(facts, ApprovalStep.FILING, key)
@@ -123,6 +125,16 @@ def filing_approved(facts: Facts) -> Objections:
         yield from _incomplete(facts, found[-1], at)
         if found[-1].approved_at is not None:
             yield objection((*at, "on"), f"{key} was sent before the filing sheet {found[-1].sheet.id} was approved")
+
+
+def _before_decision(facts: Facts, sheet: Sheet) -> Objections:
+    """The approvals of a filing sheet that were given before the day on which the filing was decided."""
+    decided_on = sheet.lines.get("filing.decided_on", "")
+    for file, answer in status_of(facts.decisions, sheet, facts.as_of).given.values():
+        day = answer.counts_from.on.isoformat()
+        if isinstance(decided_on, str) and day < decided_on:
+            message = f"{answer.by} approved {sheet.id} on {day}, before the decision to file of {decided_on}"
+            yield objection(in_answer(file, "at"), message, in_sheet(sheet, "filing.decided_on"))
 
 
 def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:

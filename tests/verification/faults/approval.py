@@ -117,7 +117,7 @@ APPROVAL: tuple[Fault, ...] = (
           answered("D2", "payroll", at=f"{AFTER}T09:30-05:00")),
     fault("A02 E05", "no sheet of the exemption was proposed", NO, lambda one: one.plan.pop("D2")),
     fault("A02 E05", "the exemption sheet was proposed the day before the certificate was received", NO,
-          decided("D2", "2026-04-15T16:45-04:00")),
+          decided("D2", "2026-04-15T05:45-04:00")),
     fault("A02 E05", "the first and the last approval of the exemption are 31 days apart", NO,
           answered("D2", "payroll", at="2026-05-22T09:30-04:00")),
     fault("A02 A03 E05", "a person who is not the legal reviewer of this case approved in that role", NO,
@@ -230,7 +230,7 @@ APPROVAL: tuple[Fault, ...] = (
 
     fault("A01", "the data-quality owner has not approved the filing", JP, unanswered("D1", "data_quality")),
     fault("A02 E05", "the exemption sheet was proposed the day before the certificate was received", JP,
-          decided("D2", "2026-06-07T09:00-04:00")),
+          decided("D2", "2026-06-07T05:00-04:00")),
     fault("A02 E05", "the approver has not approved the exemption", JP, unanswered("D2", "approver")),
     fault("A03", "a second legal reviewer approves the exemption as well", JP,
           also_answered("D2", "legal", "joao-ferreira", "2026-06-12T09:00-04:00")),
@@ -301,6 +301,6 @@ APPROVAL: tuple[Fault, ...] = (
     fault("E05", "payroll was changed from a day that was approved only later", NO,
           on_sheet("D2", "claims.C1.begins", "2026-06-01"), decided_again("2026-05-11T10:00-04:00")),
     fault("E05", "payroll was changed on a sheet that was proposed before the certificate was received", NO,
-          decided("D2", "2026-04-15T16:45-04:00"), at("claims/C1/relied/0/entered_on", "2026-04-16"),
+          decided("D2", "2026-04-15T05:45-04:00"), at("claims/C1/relied/0/entered_on", "2026-04-16"),
           decided_again("2026-04-17T10:00-04:00")),
 )  # fmt: skip

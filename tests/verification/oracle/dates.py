@@ -50,6 +50,14 @@ def day_of_moment(text: str) -> Day:
     return day(written)
 
 
+def minutes(text: str) -> int:
+    """A moment in minutes of universal time, to tell which of two came first."""
+    on = day_of_moment(text)
+    clock, offset = text[11:16], text[16:].replace("Z", "+00:00")
+    ahead = (1 if offset[0] == "+" else -1) * (int(offset[1:3]) * 60 + int(offset[4:6]))
+    return number(on) * 24 * 60 + int(clock[:2]) * 60 + int(clock[3:]) - ahead
+
+
 def number(a_day: Day) -> int:
     """Days since the end of the year 0, to count how many lie between two."""
     before = a_day.year - 1

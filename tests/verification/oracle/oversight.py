@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from tests.verification.oracle.dates import Day, day
-from tests.verification.oracle.reading import ROLES, Reading, cited_in, people_in
+from tests.verification.oracle.changed import ANOTHER_REQUEST, identity_now, lost_since
+from tests.verification.oracle.dates import Day, day, minutes
+from tests.verification.oracle.reading import ROLES, Plain, Reading, cited_in, people_in
+from tests.verification.oracle.sheets import Answer, Sheet, entries
 
 
 def required_questions_are_answered(r: Reading) -> bool:
@@ -17,13 +19,13 @@ def required_questions_are_answered(r: Reading) -> bool:
 def everything_named_is_on_file(r: Reading) -> bool:
     people = {*people_in(r.case), *(r.case["people"][role] for role in ROLES)}
     employers = {one for one in _employers(r) if one is not None}
-    approved = {one["claim"] for _, one in r.numbered() if one.get("claim") is not None}
+    people |= {str(sheet.head["proposed_by"]) for sheet in r.folder.sheets}
+    people |= {str(answer.content["by"]) for sheet in r.folder.sheets for answer in r.folder.to(sheet)}
     return (
         all(r.on_file(one) for one in cited_in({**r.case, "side_topics": ()}))
         and all(one in r.recorded or r.on_file(one) for one in cited_in(r.case.get("side_topics")))
         and people <= set(r.registers["people"])
         and employers <= set(r.registers["employers"])
-        and approved <= set(r.case["claims"])
     )
 
 
@@ -66,7 +68,7 @@ def _days_done(r: Reading) -> Iterator[str | None]:
 
 
 def _moments(r: Reading) -> Iterator[str]:
-    for part in ("contacts", "approvals", "log"):
+    for part in ("contacts", "log"):
         yield from (one["at"] for one in r.case.get(part) or ())
     for request in (r.case.get("requests") or {}).values():
         yield from (one["at"] for one in request.get("tracker") or ())
@@ -102,42 +104,142 @@ def _not_by_the_sender_alone(r: Reading) -> bool:
 
 
 def filing_is_approved(r: Reading) -> bool:
-    given = [one for _, one in r.numbered() if one["step"] == "filing"]
-    plain = [one for one in given if one.get("claim") is None]
-    present = {one["role"] for one in plain if one["by"] == r.case["people"][one["role"]]}
-    in_time = all(r.decided <= r.done_at(one["at"]) <= r.last_sent for one in given)
-    return set(r.policy["approvals"]["filing"]) <= present and in_time
+    return all(_is_decided(r, r.filing_sheet(key)) for key in r.sent_requests if key not in r.taken_over) and all(
+        _is_decided(r, sheet) for key in r.sent_requests if (sheet := r.filing_sheet(key)) is not None
+    )
+
+
+def _is_decided(r: Reading, sheet: Sheet | None) -> bool:
+    """Whether a request has a filing sheet that nobody approved before the decision day on it."""
+    given = None if sheet is None else r.folder.approvals(sheet, r.as_of)
+    if sheet is None or given is None:
+        return False
+    decided = sheet.lines.get("filing.decided_on")
+    return decided is None or all(answer.counts_on >= day(str(decided)) for answer in given)
 
 
 def claim_is_approved(r: Reading) -> bool:
-    given = r.approvals_of_claim()
-    present = {one["role"] for one in given if one["by"] == r.case["people"][one["role"]]}
-    in_time = all(_last_receipt(r) <= r.done_at(one["at"]) for one in given)
-    return set(r.policy["approvals"]["exemption"]) <= present and in_time
-
-
-def _last_receipt(r: Reading) -> Day:
-    return max(r.done(certificate["received_on"]) for certificate in r.certificates)
+    return r.exemption_sheet is not None and r.exemption_sheet.rests_on_receipt
 
 
 def approvals_are_by_the_right_person(r: Reading) -> bool:
-    given = [one for _, one in r.numbered()]
-    in_role = all(one["role"] in ROLES and one["by"] == r.case["people"][one["role"]] for one in given)
-    decided = [(one["by"], one["step"], one.get("claim") if one["step"] == "exemption" else None) for one in given]
-    return in_role and len(set(decided)) == len(decided)
+    return all(_rightly_approved(r, sheet) for sheet in r.folder.sheets if not r.folder.ended(sheet, r.as_of))
 
 
-def approvals_are_sealed(r: Reading) -> bool:
-    claim = ("exemption", r.claim_id)
-    bound = [n for n, one in r.numbered() if one["step"] == "filing" or (one["step"], one.get("claim")) == claim]
-    return all(r.signed(n) for n in bound)
+def _rightly_approved(r: Reading, sheet: Sheet) -> bool:
+    given = [answer for answer in r.folder.to(sheet) if answer.approves]
+    people = [one for answer in given for one in dict.fromkeys((answer.content["by"], answer.for_whom))]
+    once = not any(r.same_person(one, other) for n, one in enumerate(people) for other in people[:n])
+    return once and all(_may_approve(r, sheet, answer) for answer in given)
+
+
+def _may_approve(r: Reading, sheet: Sheet, answer: Answer) -> bool:
+    role, by, principal = str(answer.content["role"]), str(answer.content["by"]), answer.for_whom
+    if sheet.lines.get(f"people.{role}") not in {by, answer.content.get("deputy_of")}:
+        return False
+    deputy = by != principal
+    if not (r.is_deputy if deputy else r.holds)(*((by, principal) if deputy else (by,)), role, answer.counts_on):
+        return False
+    apart = role == "approver" and (answer.content.get("deputy_of") is not None or sheet.head["step"] == "exemption")
+    return not (apart and any(r.same_person(by, sheet.person(other)) for other in ("operations", "data_quality")))
+
+
+def sheets_are_unbroken(r: Reading) -> bool:
+    previous = "none"
+    for place, sheet in enumerate(r.folder.sheets, start=1):
+        head = sheet.head
+        ordered = sheet.number == place and head["previous"] == previous and head["case"] == r.case["case"]
+        if not (ordered and r.log_kept[sheet.id]):
+            return False
+        previous = sheet.sha256
+    return all(_is_bound(r, answer) for answer in r.folder.answers)
+
+
+def _is_bound(r: Reading, answer: Answer) -> bool:
+    content = answer.content
+    (sheet,) = [one for one in r.folder.sheets if one.id == content["sheet"]]
+    in_turn = minutes(sheet.head["proposed_at"]) <= minutes(content["at"]) <= minutes(content["written"])
+    mail = content.get("message")
+    on_file = mail is None or r.hashes.get(mail) == content.get("message_sha256")
+    return content["sha256"] == sheet.sha256 and in_turn and on_file
+
+
+def nothing_was_added(r: Reading) -> bool:
+    return r.exemption_sheet is not None and not lost_since(r, r.exemption_sheet)
+
+
+def identity_is_as_filed(r: Reading) -> bool:
+    now = identity_now(r)
+    names = [key for key, request in r.case["requests"].items() if request in r.requests]
+    sheets = [r.filing_sheet(key) for key in names if key in r.sent_requests]
+    return all(sheet.lines.get(path) == now.get(path) for sheet in sheets if sheet for path in ANOTHER_REQUEST)
+
+
+def exceptions_are_accepted(r: Reading) -> bool:
+    names = [key for key, request in r.case["requests"].items() if request in r.requests]
+    deviations = (r.case.get("deviations") or {}).items()
+    needed = [f"deviations.{key}.kind" for key, one in deviations if one["request"] in names]
+    needed += ["takeover.stated_on"] if set(names) & set(r.taken_over) else []
+    sheet = r.exemption_sheet
+    accepted = not needed or (sheet is not None and all(path in sheet.lines for path in needed))
+    return accepted and all(_may_be_taken_over(r, key) for key in r.taken_over)
+
+
+def _may_be_taken_over(r: Reading, key: str) -> bool:
+    request = r.case["requests"][key]
+    if key not in r.sent_requests or any(True for _ in r.folder.about("filing", key)):
+        return False
+    if request.get("requester") in {"worker", "agent", "home-employer"}:
+        shown = [*(request.get("authority") or ()), *(r.case["takeover"].get("evidence") or ())]
+        return any(one in r.exhibits for one in shown)
+    return day(request["sent"]["on"]) < day(r.policy["cut_over"])
+
+
+def mails_are_clean(r: Reading) -> bool:
+    return all(answer.name in r.clean_mails for answer in r.folder.answers if answer.content.get("message") is not None)
+
+
+def _approved_by(r: Reading, a_day: Day) -> list[Sheet]:
+    """The sheets about the claim that were approved by the end of a day, whatever was answered later."""
+    return [
+        sheet
+        for sheet in r.folder.about("exemption", r.claim_id)
+        if sheet.rests_on_receipt and r.folder.approvals(sheet, min(a_day, r.as_of)) is not None
+    ]
+
+
+def _relied(r: Reading) -> list[Plain]:
+    if not r.claim["relied"] or r.claim.get("reversed") is not None:
+        raise ValueError("nobody relies on the claim")
+    return list(r.claim["relied"])
 
 
 def payroll_changed_after_approval(r: Reading) -> bool:
-    relied = r.claim["relied"]
-    first = min(r.done(one["entered_on"]) for one in relied)
-    approved = [r.done_at(one["at"]) for one in r.approvals_of_claim()]
-    return all(one <= first for one in [_last_receipt(r), *approved]) and all(r.done(o["entered_on"]) for o in relied)
+    return all(_was_claimed(r, one) for one in _relied(r) if r.done(one["entered_on"]))
+
+
+def _was_claimed(r: Reading, relied: Plain) -> bool:
+    sheets = _approved_by(r, day(relied["entered_on"]))
+    return not sheets or any(sheet.claims(r.claim_id, day(relied["from"])) for sheet in sheets)
+
+
+def breach_is_cured(r: Reading) -> bool:
+    return all(_approved_by(r, day(one["entered_on"])) or _is_cured(r, one) for one in _relied(r))
+
+
+def _is_cured(r: Reading, relied: Plain) -> bool:
+    breach, sheet = r.claim["breach"], r.exemption_sheet
+    in_turn = day(relied["entered_on"]) <= day(breach["noticed_on"]) <= r.done(breach["cured_on"])
+    shown = any(one in r.exhibits for one in breach.get("evidence") or ())
+    if sheet is None or not shown or not {"approver", "legal", "payroll"} <= set(sheet.asked):
+        return False
+    return in_turn and sheet.lines.get(f"claims.{r.claim_id}.breach.cured_on") == breach["cured_on"]
+
+
+def programs_were_approved_first(r: Reading) -> bool:
+    sheets = [sheet for one in _relied(r) for sheet in _approved_by(r, day(one["entered_on"]))]
+    first = {program for sheet in sheets for program in entries(sheet.lines.get(f"claims.{r.claim_id}.programs"))}
+    return not first or set(r.claim["programs"]) <= first
 
 
 def payroll_change_is_claimed(r: Reading) -> bool:

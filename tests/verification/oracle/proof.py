@@ -1,6 +1,7 @@
 """Sentences 4 to 8 of the policy: the certificate, whom it names, which days it covers, and for what."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from tests.verification.oracle.dates import NEVER, Day, day, number
 from tests.verification.oracle.names import company_words, is_placeholder, visible_variant, words
@@ -127,6 +128,42 @@ def _names(r: Reading, certificate: Plain, field: str, party: Plain | None) -> b
         return True
     fitting = [one for one in party.get("aliases") or () if by_form(one["name"]) == by_form(printed)]
     return bool(fitting) and _counts(r, certificate, field, party, fitting[0])
+
+
+def printed_aliases(r: Reading, certificate: Plain) -> Iterator[tuple[str, str]]:
+    """Each name on a certificate that is an alias that counts, with the field, as a sheet shows it."""
+    employer = r.registers["employers"].get(r.case.get("employer") or "")
+    for field, party in (("worker", r.case["worker"]), ("employer", employer), ("activity", r.case.get("activity"))):
+        printed, by_form = certificate.get(field), words if field == "worker" else company_words
+        if printed is None or party is None or by_form(printed) == by_form(party["name"]):
+            continue
+        fitting = [one for one in party.get("aliases") or () if by_form(one["name"]) == by_form(printed)]
+        if fitting and _counts(r, certificate, field, party, fitting[0]):
+            yield field, f"{printed} ({fitting[0]['kind']} name of {party['name']})"
+
+
+def rests_on_the_latest(r: Reading) -> bool:
+    papers = r.case["certificates"]
+    named = r.claim["certificates"]
+    others = [
+        (key, one)
+        for key, one in papers.items()
+        if one.get("received_on") is not None and day(one["received_on"]) <= r.as_of and one.get("state") != "draft"
+    ]
+    return not any(
+        key != name and (one.get("replaces") == name or _is_reissued(entry(papers, name), one))
+        for name in named
+        for key, one in others
+    )
+
+
+def _is_reissued(paper: Plain, other: Plain) -> bool:
+    same = _number(paper) == _number(other) and paper["issuing_country"] == other["issuing_country"]
+    return same and paper["number"].lower() != "none shown" and day(other["issued_on"]) > day(paper["issued_on"])
+
+
+def _number(paper: Plain) -> str:
+    return re.sub(r"[\W_]", "", paper["number"]).lower()
 
 
 def _counts(r: Reading, certificate: Plain, field: str, party: Plain, alias: Plain) -> bool:

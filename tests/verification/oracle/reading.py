@@ -1,13 +1,14 @@
 """One claim of one case, read as plain mappings of text; a look at what is not there raises and so answers no."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from tests.verification.oracle.dates import NEVER, Day, day, day_of_moment, days_between
 from tests.verification.oracle.names import without_accents, words
+from tests.verification.oracle.sheets import Folder, Sheet
 
 Plain = Mapping[str, Any]
 
@@ -30,8 +31,13 @@ class Reading:
     as_of: Day
     found: Mapping[str, str | None]
     captures: Mapping[str, str | None]
-    signed: Callable[[int], bool]
     other_workers: Sequence[str] = ()
+    folder: Folder = field(default_factory=lambda: Folder((), ()))
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    log_kept: Mapping[str, bool] = field(default_factory=dict)
+    clean_mails: Collection[str] = ()
+    filed: bool = False
+    """Whether the facts are those of the filing sheet of the only request."""
 
     # ── the record ──
 
@@ -143,6 +149,8 @@ class Reading:
     def requests(self) -> Sequence[Plain]:
         """The requests that the claim's certificates name; every request, where they name none. At least one."""
         requests, papers = self.case["requests"], self.case.get("certificates") or {}
+        if self.filed:
+            return list(requests.values())
         held = [papers[one] for one in self.claim["certificates"] if one in papers]
         named = [paper["request"] for paper in held if paper.get("request") is not None]
         found = [entry(requests, one) for one in dict.fromkeys(named)] or list(requests.values())
@@ -215,12 +223,15 @@ class Reading:
         if self.holds(person, role, a_day):
             return True
         appointed = self.registers["people"][person].get("deputy_for") or ()
-        return any(
-            one["role"] == role
+        return any(one["person"] != person and self.is_deputy(person, one["person"], role, a_day) for one in appointed)
+
+    def is_deputy(self, person: str, principal: str, role: str, a_day: Day) -> bool:
+        """Whether a person was the deputy on a day of somebody who then held the role."""
+        appointed = (self.registers["people"].get(person) or {}).get("deputy_for") or ()
+        return self.holds(principal, role, a_day) and any(
+            (one["person"], one["role"]) == (principal, role)
             and day(one["appointed_on"]) <= a_day
             and day(one["from"]) <= a_day <= day(one["until"])
-            and one["person"] != person
-            and self.holds(one["person"], role, a_day)
             for one in appointed
         )
 
@@ -244,11 +255,96 @@ class Reading:
             path.append(named["person"])
         return path[-1]
 
-    def approvals_of_claim(self) -> list[Plain]:
-        return [one for _, one in self.numbered() if one["step"] == "exemption" and one.get("claim") == self.claim_id]
+    # ── the decision sheets ──
 
-    def numbered(self) -> list[tuple[int, Plain]]:
-        return list(enumerate(self.case.get("approvals") or ()))
+    def is_past(self, text: str) -> bool:
+        return day(text) <= self.as_of
+
+    @property
+    def needed_questions(self) -> list[str]:
+        lists = self.policy["needed_questions"]
+        keys = ("all", self.case["direction"], (self.case.get("filing") or {}).get("lane"), self.case["partner"])
+        return list(dict.fromkeys(name for key in keys for name in lists.get(key) or ()))
+
+    @property
+    def sent_requests(self) -> list[str]:
+        requests = self.case.get("requests") or {}
+        return [key for key, request in requests.items() if request.get("sent") is not None]
+
+    @property
+    def taken_over(self) -> Sequence[str]:
+        return (self.case.get("takeover") or {}).get("requests") or ()
+
+    def deviates(self, kind: str, request: str) -> bool:
+        entries = (self.case.get("deviations") or {}).values()
+        return any((one["kind"], one["request"]) == (kind, request) for one in entries)
+
+    def filing_sheet(self, request: str) -> Sheet | None:
+        """The filing sheet of a request that was sent; a late one where the record has that deviation."""
+        sent = day(self.case["requests"][request]["sent"]["on"])
+        approved = [
+            (sheet, on)
+            for sheet in self.folder.about("filing", request)
+            if (on := self.folder.approved_on(sheet, self.as_of)) is not None
+        ]
+        in_time = [sheet for sheet, on in approved if on <= sent]
+        papers = (self.case.get("certificates") or {}).values()
+        received = [
+            day(paper["received_on"])
+            for paper in papers
+            if paper.get("received_on") is not None and paper.get("request") in (None, request)
+        ]
+        late = self.deviates("late-sign-off", request)
+        last = in_time or [sheet for sheet, on in approved if late and all(on < one for one in received)]
+        return last[-1] if last else None
+
+    @property
+    def exemption_sheet(self) -> Sheet | None:
+        about = self.folder.about("exemption", self.claim_id)
+        approved = [sheet for sheet in about if self.folder.approvals(sheet, self.as_of) is not None]
+        return approved[-1] if approved else None
+
+    def as_filed(self) -> list["Reading"]:
+        """The claim with the facts of each filing sheet; with those of the record where a request has none."""
+        taken = self.taken_over
+        sent = [key for key in self.sent_requests if key not in taken]
+        if taken and not sent:
+            return []
+        sheets = {key: self.filing_sheet(key) for key in sent}
+        filed = [self._with(key, sheet) for key, sheet in sheets.items() if sheet is not None]
+        return filed if len(filed) == len(sent) and sent else [self, *filed]
+
+    def _with(self, request: str, sheet: Sheet) -> "Reading":
+        parts = ("people", "assignment", "conditions", "rule", "filing", "packet")
+        facts = unfolded(sheet.lines)
+        record = self.case["requests"][request]
+        sent = dict(record["sent"])
+        if self.deviates("form-check-not-noted", request):
+            sent.setdefault("form_checked_on", sent["on"])
+        route = {**(facts.get("requests") or {}).get(request, {}), "sent": sent}
+        route |= {key: record[key] for key in ("refusal", "withdrawn", "tracker") if key in record}
+        case = {**self.case, **{part: facts.get(part, {}) for part in parts}, "requests": {request: route}}
+        dated = {key: value.get("accessed_on") for key, value in (facts.get("sources") or {}).items()}
+        sources = {
+            key: {**row, "accessed_on": dated.get(key) or row["accessed_on"]}
+            for key, row in self.rows("sources").items()
+        }
+        policy = dict(self.policy)
+        if self.deviates("stale-page", request):
+            policy["source_fresh_days"] = str(2 * self.fresh_days)
+        return replace(self, case=case, registers={**self.registers, "sources": sources, "policy": policy}, filed=True)
+
+
+def unfolded(lines: Mapping[str, Any]) -> dict[str, Any]:
+    """The lines of a sheet as nested mappings."""
+    found: dict[str, Any] = {}
+    for path, value in lines.items():
+        *way, last = path.split(".")
+        place = found
+        for part in way:
+            place = place.setdefault(part, {})
+        place[last] = list(value) if isinstance(value, tuple) else value
+    return found
 
 
 def same_words(first: str, second: str) -> bool:

@@ -51,6 +51,11 @@ def _excepted(r: Reading, request: Plain) -> bool:
     return approved and any(one in r.exhibits for one in exception["sent"])
 
 
+def requester_may_ask(r: Reading) -> bool:
+    outsiders = [one for one in r.requests if one.get("requester") in {"agent", "home-employer"}]
+    return all(any(key in r.exhibits for key in one["authority"]) for one in outsiders)
+
+
 def destination_was_looked_up(r: Reading) -> bool:
     return not r.outbound or all(_looked_up(r, request["route"], r.sent_on(request)) for request in r.requests)
 

@@ -1,0 +1,197 @@
+"""What a change since the exemption sheet does: the handbook's page Changes as a table, and the comparison."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tests.verification.oracle.proof import printed_aliases
+from tests.verification.oracle.reading import Reading
+from tests.verification.oracle.sheets import Sheet, Value, entries
+
+ANOTHER_REQUEST = ("direction", "partner", "filing.lane", "worker.reference", "employer", "activity.name")
+
+# The first pattern that matches a fact decides; a fact that none matches is on no sheet. `*` is one part of the path.
+TABLE: tuple[tuple[str, str], ...] = (
+    *((place, "another request") for place in ANOTHER_REQUEST),
+    *((place, "printed only") for place in (
+        "worker.name", "register.employer.name", "register.agreement.*", "rule.confirmed_on", "rule.confirmed_by",
+        "requests.*.filing_sheet", "sources.*.accessed_on", "people.*", "policy.*",
+    )),
+    *((place, "may grow") for place in (
+        "assignment.affiliate.evidence", "assignment.extension.evidence", "assignment.health_cover",
+        "assignment.evidence", "rule.evidence", "questions.*.evidence", "requests.*.authority",
+        "requests.*.sent.proof", "claims.*.breach.evidence", "takeover.evidence", "exhibits.*.*", "sources.*.*",
+    )),
+    ("assignment.begins", "neutral if earlier"),
+    ("assignment.ends", "neutral if later"),
+    ("claims.*.begins", "narrows if later"),
+    ("claims.*.ends", "narrows if earlier"),
+    ("claims.*.programs", "narrows if fewer"),
+    ("adverse.*", "speaks against"),
+    *((place, "as approved") for place in (
+        "aliases.*.*", "worker.citizenships", "worker.residence", "register.employer.country",
+        "activity.principal_country", "assignment.hired_on", "assignment.pension_plan",
+        "assignment.affiliate.employer", "assignment.affiliate.form_2032_effective", "assignment.extension.*",
+        "conditions.*.met", "rule.kind", "rule.confirmed", "filing.decision", "questions.*.*", "requests.*.requester",
+        "requests.*.follows.*", "requests.*.sent.on", "requests.*.sent.reference", "requests.*.sent.as_sent.*",
+        "certificates.*.*", "claims.*.breach.noticed_on", "claims.*.breach.remedy", "claims.*.breach.cured_on",
+        "deviations.*.kind", "deviations.*.request", "takeover.requests", "takeover.stated_on", "claims.*.*",
+    )),
+)  # fmt: skip
+_TABLE = tuple((re.compile(re.escape(place).replace(r"\*", "[^.]+")), kind) for place, kind in TABLE)
+
+
+def kind_of(path: str) -> str | None:
+    """How a fact is compared; None if it is on no exemption sheet."""
+    return next((kind for pattern, kind in _TABLE if pattern.fullmatch(path)), None)
+
+
+def lost_since(r: Reading, sheet: Sheet) -> bool:
+    """Whether a fact that the claim rests on changed in a way that the sheet does not cover."""
+    now = facts_now(r, sheet)
+    claims = entries(sheet.head["subject"])
+    concerns = {path for path in (*sheet.lines, *now) if _concerns(path, r.claim_id, claims)}
+    return any(
+        not _covered(path, sheet.lines.get(path), now.get(path))
+        for path in concerns
+        if sheet.lines.get(path) != now.get(path)
+    )
+
+
+def _concerns(path: str, claim: str, claims: tuple[str, ...]) -> bool:
+    part = path.split(".")
+    return part[0] != "claims" or part[1] == claim or len(claims) == 1
+
+
+def _covered(path: str, before: Value | None, now: Value | None) -> bool:
+    """Whether a change is neutral or narrows the exemption. Days are text that sorts as the days do."""
+    kind, no_end = kind_of(path) or "as approved", "9999"
+    was, is_now = before or no_end, now or no_end
+    texts = isinstance(was, str) and isinstance(is_now, str)
+    if kind in {"neutral if earlier", "neutral if later", "narrows if later", "narrows if earlier"} and not texts:
+        return False
+    return {
+        "another request": False,
+        "as approved": False,
+        "printed only": True,
+        "may grow": set(entries(before)) <= set(entries(now)),
+        "neutral if earlier": True,
+        "neutral if later": True,
+        "narrows if later": str(is_now) >= str(was),
+        "narrows if earlier": str(is_now) <= str(was),
+        "narrows if fewer": set(entries(now)) <= set(entries(before)),
+        "speaks against": now is None,
+    }[kind]
+
+
+def facts_now(r: Reading, sheet: Sheet) -> dict[str, Value]:
+    """The facts of the record that a sheet about these claims would have today; some that are printed only are not."""
+    case, claims = r.case, entries(sheet.head["subject"])
+    found: dict[str, Value] = {}
+    for part in (
+        "direction",
+        "partner",
+        "worker",
+        "employer",
+        "activity",
+        "assignment",
+        "conditions",
+        "rule",
+        "filing",
+    ):
+        _spread(case.get(part), part, found)
+    for name in r.needed_questions:
+        _spread((case.get("questions") or {}).get(name), f"questions.{name}", found)
+    papers = _papers(r, claims)
+    for key in _requests(r, claims):
+        _spread(case["requests"][key], f"requests.{key}", found)
+    for key in papers:
+        _spread(case["certificates"][key], f"certificates.{key}", found)
+        found |= {f"aliases.{key}.{field}": text for field, text in printed_aliases(r, case["certificates"][key])}
+    for key in claims:
+        _spread((case.get("claims") or {}).get(key), f"claims.{key}", found)
+    for part in ("deviations", "takeover"):
+        _spread(case.get(part), part, found)
+    asked = {"worker.citizenships": "nationality", "worker.residence": "residence"}
+    rule = (case.get("rule") or {}).get("kind")
+    found = {
+        path: value for path, value in found.items() if kind_of(path) is not None and asked.get(path, rule) == rule
+    }
+    return found | dict(_evidence(r, found)) | dict(_register(r)) | {
+        f"adverse.{name}": what for name, what in _against(r)
+    }  # fmt: skip
+
+
+def identity_now(r: Reading) -> dict[str, Value]:
+    """The facts of the record whose change needs another request."""
+    found: dict[str, Value] = {}
+    for part in ("direction", "partner", "worker", "employer", "activity", "filing"):
+        _spread(r.case.get(part), part, found)
+    return {path: value for path, value in found.items() if path in ANOTHER_REQUEST}
+
+
+def _papers(r: Reading, claims: tuple[str, ...]) -> list[str]:
+    named = [key for claim in claims for key in ((r.case.get("claims") or {}).get(claim) or {}).get("certificates", ())]
+    return [key for key in dict.fromkeys(named) if key in (r.case.get("certificates") or {})]
+
+
+def _requests(r: Reading, claims: tuple[str, ...]) -> list[str]:
+    """The requests that the claims' certificates name; all, for a claim whose certificates name none."""
+    every, found = list(r.case.get("requests") or {}), []
+    for claim in claims:
+        if claim in (r.case.get("claims") or {}):
+            named = [r.case["certificates"][key].get("request") for key in _papers(r, (claim,))]
+            found += [key for key in every if key in named] or every
+    return list(dict.fromkeys(found))
+
+
+def _spread(value: Any, path: str, found: dict[str, Value]) -> None:
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            _spread(part, f"{path}.{key}", found)
+    elif isinstance(value, list | tuple):
+        if not any(isinstance(one, Mapping) for one in value):
+            found[path] = tuple(_text(one) for one in value)
+    elif value is not None:
+        found[path] = _text(value)
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _evidence(r: Reading, found: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+    cited = {one for value in found.values() for one in entries(value)}
+    for key, held in r.exhibits.items():
+        if key in cited:
+            yield f"exhibits.{key}.kind", held["kind"]
+            yield f"exhibits.{key}.sha256", (r.found.get(key) or "missing").removeprefix("unreadable ")
+    for key, source in r.registers["sources"].items():
+        if key in cited:
+            yield from ((f"sources.{key}.{part}", source[part]) for part in ("sha256", "state", "url"))
+
+
+def _register(r: Reading) -> Iterator[tuple[str, Value]]:
+    employer = r.registers["employers"].get(r.case.get("employer") or "")
+    if employer is not None:
+        yield "register.employer.country", employer["country"]
+
+
+def _against(r: Reading) -> Iterator[tuple[str, Value]]:
+    """What is known by the as-of date and speaks against an exemption."""
+    papers = (r.case.get("certificates") or {}).values()
+    for key, request in (r.case.get("requests") or {}).items():
+        refusal, extends = request.get("refusal"), (request.get("follows") or {}).get("as") == "extends"
+        if extends and key not in [paper.get("request") for paper in papers]:
+            continue
+        if refusal is not None and r.is_past(refusal["received_on"]):
+            yield f"refusal-{key}", f"refused on {refusal['refused_on']}"
+    for key, paper in (r.case.get("certificates") or {}).items():
+        if paper.get("state", "final") != "final":
+            yield f"state-{key}", paper["state"]
+        defect = paper.get("defect")
+        if defect is not None and defect["kind"] != "spelling" and r.is_past(defect["asked_on"]):
+            yield f"defect-{key}", defect["kind"]
+    for key, held in r.recorded.items():
+        if held["kind"] == "denial-letter" and r.is_past(held["recorded"]):
+            yield f"exhibit-{key}", held["kind"]
