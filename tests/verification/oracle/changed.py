@@ -106,7 +106,7 @@ def facts_now(r: Reading, sheet: Sheet) -> dict[str, Value]:
     for key in _requests(r, claims):
         _spread(case["requests"][key], f"requests.{key}", found)
     for key in papers:
-        _spread(case["certificates"][key], f"certificates.{key}", found)
+        _spread(_unusual(case["certificates"][key]), f"certificates.{key}", found)
         found |= {f"aliases.{key}.{field}": text for field, text in printed_aliases(r, case["certificates"][key])}
     for key in claims:
         _spread((case.get("claims") or {}).get(key), f"claims.{key}", found)
@@ -145,12 +145,19 @@ def _requests(r: Reading, claims: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _unusual(paper: Mapping[str, Any]) -> dict[str, Any]:
+    """A certificate without what is the same as not saying it."""
+    return {
+        key: part for key, part in paper.items() if (key, part) not in (("state", "final"), ("no_end_shown", False))
+    }
+
+
 def _spread(value: Any, path: str, found: dict[str, Value]) -> None:
     if isinstance(value, Mapping):
         for key, part in value.items():
             _spread(part, f"{path}.{key}", found)
     elif isinstance(value, list | tuple):
-        if not any(isinstance(one, Mapping) for one in value):
+        if value and not any(isinstance(one, Mapping) for one in value):
             found[path] = tuple(_text(one) for one in value)
     elif value is not None:
         found[path] = _text(value)
