@@ -4,14 +4,16 @@ import copy
 import datetime as dt
 from typing import Any
 
-from tests.support.oracle_pairs import bind
-from tests.support.sample import AS_OF, Bench, bench, put
+from tests.support.sample import AS_OF, Bench, bench, facts_of, put
 
-from casebound.controls import CONTROL_SET
+from casebound.edit.sheets import ApprovalRequest, NewFile, new_answer, new_sheet, open_sheet, withdrawal_of
+from casebound.load.decision_files import DecisionFile
+from casebound.load.strict_yaml import read
+from casebound.model.days import parse_moment
+from casebound.model.terms import ApprovalStep, Role
 
 BASE = "NO-2026-001"
 DECIDED = dt.date(2026, 1, 20)
-NOT_YET = "2099-12-31"
 KEPT = ("E1", "E2", "E3", "E4", "E5", "E6")
 """The exhibits that are on file when it is decided to file."""
 
@@ -36,8 +38,9 @@ class Story:
         self.step = 0
         self.one.as_of = type(AS_OF).fromisoformat(DECIDED.isoformat())
         case = self.one.case
-        for part in ("certificates", "claims", "approvals"):
+        for part in ("certificates", "claims"):
             del case[part]
+        self.one.plan, self.one.decisions = {}, {}
         for part in ("sent", "tracker"):
             del case["requests"]["R1"][part]
         case["exhibits"] = {key: case["exhibits"][key] for key in KEPT}
@@ -92,19 +95,31 @@ class Story:
 
     def make_claim(self) -> None:
         claim = copy.deepcopy(self.whole.case["claims"]["C1"])
-        # The day of entry is not part of what is approved; until payroll enters it, a day ahead stands there.
-        claim["relied"] = [{**claim["relied"][0], "entered_on": NOT_YET, "evidence": []}]
+        del claim["relied"]
         put(self.one.case, "claims/C1", claim)
 
-    def approve(self, gate: str, role: str) -> None:
-        case = self.one.case
-        signed = {"step": gate, "role": role, "by": case["people"][role], "at": f"{self.today}T12:00-05:00"}
-        if gate == "exemption":
-            signed["claim"] = "C1"
-        given = [one for one in case.get("approvals", ()) if (one["step"], one["role"]) != (gate, role)]
-        saw = {"log_entries": str(len(case["log"])), "controls": CONTROL_SET}
-        case["approvals"] = [*given, {**signed, **saw, "covers": "0" * 64}]
-        bind(self.one, len(given))
+    def approve(self, step: str, role: str) -> None:
+        """Answer the last sheet of a step, or a new one if the record changed since or the role has answered it."""
+        facts, moment = facts_of(self.one), parse_moment(f"{self.today}T12:00-05:00")
+        subject, by = ("R1",) if step == "filing" else ("C1",), self.one.case["people"][role]
+        request = ApprovalRequest(ApprovalStep(step), by, moment, Role(role), subject)
+        status = open_sheet(facts, request.step, subject)
+        if status is not None and request.role in status.missing:
+            sheet = status.sheet
+        else:
+            sheet, file = new_sheet(facts, request.step, subject, moment, "ingrid-dahl")
+            self.one.decisions[file.name] = self._read(file)
+        _, files = new_answer(facts, sheet, request, moment)
+        self.one.decisions |= {file.name: self._read(file) for file in files}
+
+    def withdraw(self, place: int) -> None:
+        """Withdraw an approval."""
+        given = [answer for answer in (facts_of(self.one).decisions.answers or {}).values() if answer.because is None]
+        _, file = withdrawal_of(given[place % len(given)], "An error.", parse_moment(f"{self.today}T13:00-05:00"))
+        self.one.decisions[file.name] = self._read(file)
+
+    def _read(self, file: NewFile) -> DecisionFile:
+        return DecisionFile(f"cases/{BASE}/decisions/{file.name}", file.data, read(file.data, file.name).data)
 
     def payroll(self) -> None:
         self.take_in("E14")

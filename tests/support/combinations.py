@@ -1,9 +1,9 @@
 """Faults of one case made together, two or three at a time, and a quick judge that can ask about all of them.
 
 Everybody decides again after the faults, but for faults that come after the decisions, so that a combination is never
-refused merely because a sheet is out of date. The quick judge gets there without writing a sheet: it leaves out the
-controls that read decision sheets, and stops at the first of the others that takes the support away. Only where none
-of them does, or where a fault comes after the decisions, are the sheets written and the case judged in full.
+refused merely because a sheet is out of date. The quick judge stops at the first control that takes the support away,
+and puts no sheet into a file. Only where no control does, or where a fault comes after the decisions, is the case
+judged in full.
 
 A fault is left out as a whole where none of its controls guards a link of the chain: it cannot break support. What is
 neither refused nor passed is counted as one of three things. Faults that cannot be made together in any order (one

@@ -1,33 +1,41 @@
-"""A judge that stops at the first control to take the support away, without reading a decision sheet."""
+"""A judge that stops at the first control to take the support away, with sheets that are never put into files."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from specimens.decision_files import PlannedSheet, written
 from tests.support.frozen_cases import Combination, ThawingRegisters
 from tests.support.sample import Bench, registers_of
 from tests.verification.faults import Fault
 
 from casebound.controls import CONTROL_SET, CONTROLS
+from casebound.controls.filed import with_filed
 from casebound.model.case import Case
 from casebound.model.facts import Facts
 from casebound.model.record_base import structure
-from casebound.model.rules import CaseControl, Control, Section
+from casebound.model.rules import CaseControl, Control
 from casebound.model.terms import Severity
 
 LINKED = frozenset(one.id for one in CONTROLS if one.link is not None and one.severity is Severity.BLOCKING)
-ON_SHEETS = frozenset(one.id for one in CONTROLS if one.section is Section.APPROVAL) & LINKED | {"E05"}
-"""The controls that read decision sheets."""
-
-QUICK: tuple[Control, ...] = tuple(one for one in CONTROLS if one.id in LINKED - ON_SHEETS)
+QUICK: tuple[Control, ...] = tuple(one for one in CONTROLS if one.id in LINKED)
 _BY_ID = {one.id: one for one in QUICK}
 
 
 def quick_facts(one: Bench) -> Facts:
-    """What a control is given. Raises `ValueError` where the record or a register is not in its shape."""
+    """What a control is given once everybody has decided.
+
+    Raises `ValueError` where the record, a register or the plan is not in its shape.
+    """
     typed = one.registers.typed() if isinstance(one.registers, ThawingRegisters) else registers_of(one)
     case = structure(one.case, Case)
-    return Facts(case, typed, one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
+    facts = Facts(case, typed, one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
+    plan = {key: structure(planned, PlannedSheet) for key, planned in one.plan.items()}
+    try:
+        return with_filed(replace(facts, decisions=written(facts, plan).decisions))
+    except LookupError as error:
+        raise ValueError("a sheet is about something that is not there") from error
 
 
 def _asks(control: Control, facts: Facts, claims: Sequence[str]) -> Sequence[str]:
@@ -42,12 +50,12 @@ def _wants(control: Any, *of: object) -> bool:
 
 
 def objecting_quickly(facts: Facts) -> frozenset[str]:
-    """Every control that objects, but for those that read decision sheets and those that guard no link."""
+    """Every control that objects, but for those that guard no link."""
     return frozenset(one.id for one in QUICK if _asks(one, facts, tuple(facts.case.claims)))
 
 
 def refused(facts: Facts, faults: Combination) -> bool:
-    """Whether every claim has lost its support, whatever the sheets say; the controls that the faults name go first."""
+    """Whether every claim has lost its support; the controls that the faults name go first."""
     standing = tuple(facts.case.claims)
     for control in (*(_BY_ID[name] for fault in faults for name in _named(fault)), *QUICK):
         lost = _asks(control, facts, standing)

@@ -21,6 +21,7 @@ from tests.verification.faults import BOUNDARIES, FAULTS, OTHER, Fault
 from casebound.controls import CONTROLS
 from casebound.judge.engine import STAGE
 from casebound.load.project import RECORD
+from casebound.model.decisions import FOLDER
 from casebound.model.evidence import EvidenceFile
 from casebound.model.terms import Severity
 from casebound.pipeline import build, check
@@ -108,6 +109,8 @@ def _lay_cases(cases: Path, one: Bench, base: str) -> None:
     for content in (one.case, *one.others):
         here = cases / content["case"]
         _put(here / RECORD, _yaml(content))
+        for name, file in one.decisions.items() if content is one.case else ():
+            _put(here / FOLDER / name, file.data)
         for key, found in one.exhibits.items():
             if key in content["exhibits"]:
                 file = here / content["exhibits"][key]["file"]
@@ -125,7 +128,9 @@ def _told(run: Run, command: str, folder: Path, one: Bench) -> Ran:
 
 def _objections(told: Ran, case: str) -> frozenset[str]:
     """The controls that the output names for a case; that it says too much of itself follows from them."""
-    named = {control for file, control in _OBJECTION.findall(told.out) if file == f"cases/{case}/{RECORD}"}
+    home = f"cases/{case}"
+    places = (f"{home}/{RECORD}", f"{home}/{FOLDER}/")
+    named = {control for file, control in _OBJECTION.findall(told.out) if file.startswith(places)}
     return frozenset(named - {STAGE.id})
 
 

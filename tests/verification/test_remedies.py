@@ -21,11 +21,12 @@ from tests.support.sample import (
     sign,
 )
 from tests.verification.faults import BASES
+from tests.verification.faults.table import answered, decided_again, on_sheet
 
 from casebound.controls import CONTROLS
-from casebound.controls.predicates import FILE_AGAIN, REPLACE_EXHIBIT
+from casebound.controls.predicates import REPLACE_EXHIBIT
 from casebound.judge import RULES
-from casebound.plan.project_plan import plan_for
+from casebound.model.terms import Severity
 
 NO, IT, JP, KR = BASES
 CA, DE, BE = "CA-2026-023", "DE-2026-002", "BE-2025-018"
@@ -36,9 +37,19 @@ OTHER_BYTES = "0" * 64
 
 
 def without_claim(bench: Bench) -> None:
-    """Remove the claim C1 and its approvals."""
-    del bench.case["claims"]["C1"]
-    bench.case["approvals"] = [approval for approval in bench.case["approvals"] if approval.get("claim") != "C1"]
+    """Remove the claim C1, or reverse it if payroll relies on it."""
+    claim = bench.case["claims"]["C1"]
+    if claim.get("relied"):
+        reversal = {"on": "2026-11-02", "by": "carla-jensen", "because": "The exemption was not supported."}
+        claim["reversed"] = {**reversal, "evidence": claim["relied"][0]["evidence"]}
+    else:
+        del bench.case["claims"]["C1"]
+        del bench.plan["D2"]
+
+
+def found(bench: Bench) -> frozenset[str]:
+    """The controls that report more than a note about a case that everybody has decided on again."""
+    return frozenset(one.control for one in judged(sign(bench)).findings if one.severity is not Severity.NOTE)
 
 
 def restored(key: str) -> Edit:
@@ -73,6 +84,9 @@ def _citing(value: Any, old: str, new: str) -> Any:
     return new if value == old else value
 
 
+PROPOSED = (at("claims/C1/relied", GONE), at("exhibits/E14/kind", "internal-note"))
+"""Nobody relies on the exemption, and no payroll record is on file."""
+
 REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("D01", NO, (at("conditions/cross_border/evidence", []),), (at("conditions/cross_border/evidence", ["E1"]),)),
     ("D09", NO, (register("policy", "official_hosts", ["irs.gov"]),),
@@ -88,7 +102,7 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("P02", NO, (at("people/data_quality", "ingrid-dahl"),), (at("people/data_quality", "tomas-novak"),)),
     ("P02", NO, (register("people", "tomas-novak/name", "Helen Okafor"),),
      (register("people", "tomas-novak/not_same_as", [{"person": "helen-okafor", "because": "Both were asked."}]),)),
-    ("P02", NO, (at("people/data_quality", "ingrid-dahl"), at("approvals/0/by", "ingrid-dahl"),
+    ("P02", NO, (at("people/data_quality", "ingrid-dahl"), answered("D1", "data_quality", by="ingrid-dahl"),
                  register("people", "ingrid-dahl/roles", roles("operations", "data_quality"))),
      (register("policy", "separation", "two"),)),
     ("P04", NO, (register("people", "ingrid-dahl/roles", roles("operations", until="2026-11-21")),),
@@ -143,6 +157,11 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("X10", IT, (at("closure", WITHDRAWN),), (without_claim,)),
     ("E06", NO, (at("questions/prior-hire", {"unknown": "Not asked yet.", "escalated_to": "miriam-katz",
                                              "escalated_on": "2026-02-02"}),), (without_claim,)),
+    ("A09", NO, (on_sheet("D1", "worker.reference", "W-9999"),), (without_claim,)),
+    ("D10", NO, (on_sheet("D1", "conditions.cross_border.met", "yes"), at("conditions/cross_border/met", "unknown")),
+     (without_claim,)),
+    ("E10", NO, (*PROPOSED, as_of("2026-05-15")), (without_claim,)),
+    ("E11", NO, PROPOSED, (without_claim,)),
     ("F06", NO, (exhibit_file("E5", sha256=OTHER_BYTES),),
      (restored("E5"), with_replacement("E5"), at("exhibits/E5/withdrawn", OUT_OF_USE))),
     ("X06", NO, (exhibit_file("E13", sha256=OTHER_BYTES),),
@@ -162,23 +181,23 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
 def test_a_remedy_clears_its_finding_and_raises_no_other(
     control: str, case: str, fault: tuple[Edit, ...], steps: tuple[Edit, ...]
 ) -> None:
-    before = objecting(judged(sign(bench(case))))
-    assert control in objecting(judged(sign(bench(case, fault))))
-    after = objecting(judged(sign(bench(case, (*fault, *steps)))))
+    before = found(bench(case))
+    assert control in found(bench(case, fault))
+    after = found(bench(case, (*fault, *steps)))
     assert control not in after
     assert after <= before
 
 
-def test_an_approval_that_is_out_of_date_is_cleared_by_approving_again() -> None:
-    changed = bench(NO, (at("assignment/ends", "2028-05-31"),))
-    assert {"A04", "A05"} <= objecting(judged(changed))
-    assert not objecting(judged(sign(changed))) - objecting(judged(sign(bench(NO))))
+def test_a_change_that_nobody_approved_is_cleared_by_a_new_sheet() -> None:
+    changed = (at("assignment/hired_on", "2021-03-16"), on_sheet("D2", "assignment.hired_on", "2021-03-15"))
+    assert "A05" in objecting(judged(sign(bench(NO, changed))))
+    approved = bench(NO, (*changed, decided_again("2026-11-02T10:00-05:00")))
+    assert not objecting(judged(sign(approved))) - objecting(judged(sign(bench(NO))))
 
 
-def test_a_remedy_that_removes_the_claim_removes_its_approvals_and_is_in_the_table() -> None:
+def test_a_remedy_that_removes_the_claim_is_in_the_table() -> None:
     removing = {rule.id for rule in RULES if "remove the claim" in rule.remedy.lower()}
     assert removing
-    assert removing == {rule.id for rule in RULES if "remove the claim and its approvals" in rule.remedy.lower()}
     assert removing <= {control for control, _, _, steps in REMEDIES if without_claim in steps}
 
 
@@ -189,19 +208,11 @@ def test_an_exhibit_is_replaced_in_the_same_way_by_every_remedy() -> None:
     assert [key for key, remedy in remedies.items() if "in place of" in remedy or "remove the old" in remedy] == []
 
 
-@pytest.mark.parametrize("fault", [refiled("E1", b"%PDF-1.7\nnothing"), at("assignment/ends", "2028-05-31")])
-def test_facts_that_change_after_the_request_was_sent_lead_to_a_new_request_and_not_to_a_circle(fault: Edit) -> None:
-    changed = judged(bench(NO, (fault,)))
-    found = {finding.control: finding.remedy for finding in changed.findings if finding.control in ("F25", "A04")}
-    assert found
-    for remedy in found.values():
-        assert FILE_AGAIN in remedy
-        assert "approved again. " not in remedy.replace(FILE_AGAIN, "")
-        assert remedy in {step.says for step in plan_for(changed).steps}
-    steps = (with_replacement("E1"), at("exhibits/E1/withdrawn", OUT_OF_USE)) if "F25" in found else ()
-    drafted = bench(NO, (fault, *steps, *(at(key, GONE) for key in ("claims", "certificates", "requests/R1/sent"))))
-    drafted.case["approvals"] = [given for given in drafted.case["approvals"] if given["step"] == "filing"]
-    assert not {"F25", "A01", "A04"} & objecting(judged(sign(drafted)))
+def test_an_exhibit_that_cannot_be_read_is_replaced_and_the_exemption_approved_again() -> None:
+    fault = refiled("E5", b"%PDF-1.7\nnothing")
+    assert "F25" in objecting(judged(bench(NO, (fault,))))
+    steps = (with_replacement("E5"), at("exhibits/E5/withdrawn", OUT_OF_USE), decided_again("2026-11-02T10:00-05:00"))
+    assert not objecting(judged(sign(bench(NO, (fault, *steps))))) - objecting(judged(sign(bench(NO))))
 
 
 def test_the_remedy_for_a_file_that_cannot_be_read_covers_a_hard_link() -> None:

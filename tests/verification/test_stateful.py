@@ -69,11 +69,16 @@ class File(RuleBasedStateMachine):
         if signature[0] == "filing" or self.story.claim:
             self.story.approve(*signature)
 
-    @precondition(lambda self: bool(self.story.one.case.get("approvals")))
+    @precondition(lambda self: bool(self.story.one.decisions))
     @rule(place=st.integers(0, 4))
     def withdraw_an_approval(self, place: int) -> None:
-        given = self.story.one.case["approvals"]
-        del given[place % len(given)]
+        self.story.withdraw(place)
+
+    @precondition(lambda self: bool(self.story.one.decisions))
+    @rule(place=st.integers(0, 4))
+    def a_decision_file_is_lost(self, place: int) -> None:
+        names = sorted(self.story.one.decisions)
+        del self.story.one.decisions[names[place % len(names)]]
 
     @precondition(lambda self: self.story.paper is not None)
     @rule(state=st.sampled_from(("revoked", "superseded", "draft", "final")))

@@ -44,7 +44,7 @@ def _cites_any(facts: Facts, _key: str, claim: Claim) -> bool:
     question="Does the claim name a certificate that is on record?",
     why="Without a certificate, there is no exemption. A request, a status or a promise is not proof.",
     remedy="If the certificate is on file, correct its id in the claim. Otherwise revert the payroll change, and remove"
-    " the claim and its approvals until the certificate is received.",
+    " the claim until the certificate is received.",
     basis=(process("What does not replace a certificate"), official("Bond v. United States (Fed. Cl. 2023)")),
     link=Link.ISSUER,
 )
@@ -221,8 +221,8 @@ def document_unchanged(facts: Facts, _key: str, claim: Claim) -> Objections:
     " a new certificate.",
     remedy="If the document was recorded incorrectly, correct the record. If it prints another name of the same person"
     " or company, record that name once under aliases (worker, activity, or registers/employers.yml) with the reason."
-    " Otherwise ask the authority for a corrected certificate, record the defect, and remove the claim and its"
-    " approvals or base the claim on another certificate.",
+    " Otherwise ask the authority for a corrected certificate, record the defect, and remove the claim or base it on"
+    " another certificate.",
     basis=(process("Two directions, two documents"), official("SSA, POMS RS 02605.038")),
     link=Link.IDENTITY,
     applies=_cites_any,
@@ -284,7 +284,7 @@ def unmatched_certificate(facts: Facts) -> Objections:
     question="Was the request granted, rather than refused, withdrawn or abandoned?",
     why="A case that ended without a certificate supports no claim. A refusal overrides every certificate issued"
     " on or before the date of the refusal.",
-    remedy="Remove the claim and its approvals. If a certificate was issued after the refusal, base the claim on that"
+    remedy="Remove the claim. If a certificate was issued after the refusal, base the claim on that"
     " certificate alone. If the case was closed because the certificate was issued, set closure.outcome to issued.",
     basis=(process("What does not replace a certificate"), support_policy("4 Issuer")),
     link=Link.ISSUER,

@@ -91,7 +91,7 @@ def agreement_listed(facts: Facts) -> Objections:
     Section.DECISION,
     question="Is the agreement in force on every claimed day?",
     why="An agreement does not apply to days before it entered into force or after it ended.",
-    remedy="Shorten the claim to the days on which the agreement is in force, or remove the claim and its approvals.",
+    remedy="Shorten the claim to the days on which the agreement is in force, or remove the claim.",
     basis=(official("SSA, POMS detached-worker sections, named on each agreement's page"),),
     link=Link.AGREEMENT,
 )

@@ -209,7 +209,7 @@ def _covers(sheet: Sheet, claim: str, day: Day) -> bool:
     why="While a question is unknown, the case is on hold and the question must be escalated. An unknown never counts"
     " as an answer.",
     remedy="Find the answer and record the question as known, with its source, under questions. Otherwise remove the"
-    " claim and its approvals.",
+    " claim.",
     basis=(process("What nobody has confirmed"), setting("needed_questions")),
     link=Link.KNOWLEDGE,
 )

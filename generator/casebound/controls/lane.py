@@ -102,7 +102,7 @@ def lane_names_party(facts: Facts) -> Objections:
     question="Was the request that each certificate answers sent before an exemption was claimed?",
     why="A certificate is issued in response to a request. A claim without a request bypasses the process.",
     remedy="Record how the request was sent (requests, sent), and name the request in the certificate. Otherwise"
-    " remove the claim and its approvals until the certificate is received.",
+    " remove the claim until the certificate is received.",
     basis=(process("The four gates"),),
     link=Link.LANE,
 )
