@@ -77,6 +77,10 @@ def faults_of(base: str) -> Combination:
 # ── the judge in full ──
 
 
+class CannotBeMade(Exception):
+    """These faults cannot be made together, in any order."""
+
+
 def in_full(faults: Combination) -> JudgedCase | None:
     """The case with these faults and renewed approvals, as casebound judges it; None if the record is invalid."""
     for order in orders(faults):
@@ -93,11 +97,14 @@ def in_full(faults: Combination) -> JudgedCase | None:
         except CANNOT_BE_MADE:
             continue
         return next((case for case in judgment_of(one).cases if case.folder == one.case["case"]), None)
-    raise ValueError("these faults cannot be made together")
+    raise CannotBeMade
 
 
 def _judged_in_full(faults: Combination) -> Came:
-    case = in_full(faults)
+    try:
+        case = in_full(faults)
+    except CannotBeMade:  # a file that a later fault changes is not there once everybody has decided
+        return Came.SKIPPED
     if case is None:
         return Came.INVALID
     if not any(claim.supported for claim in case.claims):

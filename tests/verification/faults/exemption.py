@@ -1,7 +1,21 @@
 """Faults of what is claimed, of payroll, of open questions and of side topics."""
 
-from tests.support.sample import GONE, as_of, at, second_document
-from tests.verification.faults.table import AFTER, CA, IT, JP, KR, NO, PT, REVERSED, SE, Fault, fault, proposed
+from tests.support.sample import GONE, as_of, at
+from tests.verification.faults.table import (
+    AFTER,
+    CA,
+    IT,
+    JP,
+    KR,
+    NO,
+    PT,
+    REVERSED,
+    SE,
+    Fault,
+    another_document,
+    fault,
+    proposed,
+)
 
 EXEMPTION: tuple[Fault, ...] = (
     fault("E01", "the exemption is claimed in the covering country", NO, at("claims/C1/exempt_in", "US")),
@@ -35,9 +49,9 @@ EXEMPTION: tuple[Fault, ...] = (
     fault("E05 E11", "payroll reversed the exemption, and no payroll record shows that", JP,
           at("claims/C1/reversed", {"on": "2026-09-01", "by": "peter-nakamura", "because": "The work ended."})),
     fault("E12", "a second payroll record is on file, and no claim cites it", NO,
-          lambda one: second_document(one, "E14")),
+          another_document("E14")),
     fault("E12", "a second payroll record is on file, and no claim cites it", KR,
-          lambda one: second_document(one, "E9")),
+          another_document("E9")),
     fault("E06", "a required question is open", NO,
           at("questions/single-employment",
              {"unknown": "Not asked yet.", "escalated_to": "miriam-katz", "escalated_on": "2026-04-01"})),

@@ -5,7 +5,19 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from tests.support.sample import AS_OF, GONE, Bench, Edit, at, bench, day_after, register, request, sign
+from tests.support.sample import (
+    AS_OF,
+    GONE,
+    Bench,
+    Edit,
+    at,
+    bench,
+    day_after,
+    register,
+    request,
+    second_document,
+    sign,
+)
 
 OTHER = b"Other bytes than the ones that were recorded.\n"
 """What a changed file holds, where a fault is made on disk."""
@@ -63,6 +75,15 @@ EXTENDED: tuple[Edit, ...] = (
     register("agreements", "KR/extension_months", "2"),
 )
 """The self-employed case from Korea as an extension by two months of a transfer of four."""
+
+
+def another_document(of: str) -> Edit:
+    """Put a copy of an exhibit on file, with bytes of its own."""
+
+    def edit(one: Bench) -> None:
+        second_document(one, of)
+
+    return edit
 
 
 def answered(sheet: str, role: str, **changes: str) -> Edit:

@@ -137,8 +137,8 @@ def _may_approve(r: Reading, sheet: Sheet, answer: Answer) -> bool:
     role, by, principal = str(answer.content["role"]), str(answer.content["by"]), answer.for_whom
     if sheet.lines.get(f"people.{role}") not in {by, answer.content.get("deputy_of")}:
         return False
-    deputy = by != principal
-    if not (r.is_deputy if deputy else r.holds)(*((by, principal) if deputy else (by,)), role, answer.counts_on):
+    day_of = answer.counts_on
+    if not (r.holds(by, role, day_of) if by == principal else r.is_deputy(by, principal, role, day_of)):
         return False
     apart = role == "approver" and (answer.content.get("deputy_of") is not None or sheet.head["step"] == "exemption")
     return not (apart and any(r.same_person(by, sheet.person(other)) for other in ("operations", "data_quality")))
