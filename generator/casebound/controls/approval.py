@@ -173,6 +173,12 @@ def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:
 )
 def exemption_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
     sheet, at = approved_sheet(facts, key), ("claims", key)
+    for status in statuses(facts, ApprovalStep.EXEMPTION, key):
+        if sheet is not None and status.sheet.number > sheet.number:
+            for file, answer in status.against:
+                if answer.answer is SheetReply.REFUSE:
+                    message = f"{answer.by} refused {status.sheet.id} after {sheet.id} was approved"
+                    yield objection(in_answer(file, "answer"), message, at)
     if sheet is not None:
         if not sheet.rests_on_receipt:
             message = f"{sheet.id} was proposed before the certificates of {key} were received"
@@ -273,7 +279,13 @@ def _place(change: Change) -> Path:
     parts = tuple(change.path.split("."))
     if parts[0] == "adverse":
         section, key = parts[1].split("-", 1)
-        places = {"refusal": "requests", "state": "certificates", "defect": "certificates", "exhibit": "exhibits"}
+        places = {
+            "refusal": "requests",
+            "withdrawal": "requests",
+            "state": "certificates",
+            "defect": "certificates",
+            "exhibit": "exhibits",
+        }
         return (places.get(section, "claims"), key)
     if parts[0] in ("register", "policy"):
         return ("partner",) if "agreement" in parts else ("employer",)

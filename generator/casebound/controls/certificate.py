@@ -297,6 +297,10 @@ def not_refused(facts: Facts, key: str, claim: Claim) -> Objections:
     for name, certificate in cited(facts, claim):
         if of_first_period(facts, certificate):
             continue
+        answered = facts.case.requests.get(certificate.request or "")
+        if answered is not None and answered.withdrawn is not None and answered.withdrawn.on <= certificate.issued_on:
+            message = f"{certificate.request} was withdrawn before {name} was issued"
+            yield objection(("certificates", name, "request"), message, ("requests", certificate.request or ""))
         for number, request in facts.case.requests.items():
             refusal = request.refusal
             if is_refused_extension(facts.case, number):

@@ -49,6 +49,7 @@ def lines_of(facts: Facts, step: ApprovalStep, subject: Sequence[str]) -> dict[s
     found |= {f"adverse.{name}": what for name, what in adverse(facts)}
     found |= {f"people.{role.value}": case.people.in_role(role) for role in Role}
     found["policy.roles"] = tuple(role.value for role in facts.registers.policy.approvals.get(step, ()))
+    found["policy.separation"] = facts.registers.policy.separation
     found["policy.source_fresh_days"] = str(facts.registers.policy.source_fresh_days)
     return {path: found[path] for path in sorted(found, key=_in_order)}
 
@@ -160,6 +161,9 @@ def adverse(facts: Facts) -> Iterator[tuple[str, str]]:
         refusal = request.refusal
         if refusal is not None and refusal.received_on <= facts.as_of and not is_refused_extension(case, key):
             yield f"refusal-{key}", f"refused on {refusal.refused_on}"
+    for key, request in case.requests.items():
+        if request.withdrawn is not None and request.withdrawn.on <= facts.as_of:
+            yield f"withdrawal-{key}", f"withdrawn on {request.withdrawn.on}"
     for key, certificate in case.certificates.items():
         if certificate.state is not CertificateState.FINAL:
             yield f"state-{key}", certificate.state.value

@@ -5,16 +5,17 @@ None of them replaces proof.
 """
 
 from casebound.controls.definition import case_control, claim_control, objection
-from casebound.controls.predicates import happened, in_use
+from casebound.controls.predicates import exhibits_of_kind, happened, in_use
 from casebound.controls.sheet_status import approved_sheet, is_taken_over, statuses
 from casebound.model.case import Breach, Claim, Relied
+from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.requests import requests_of
 from casebound.model.rules import Link, Objections, Section, support_policy
 from casebound.model.terms import ApprovalStep, Requester, Role, Severity
 
 _ACCEPTED_BY = frozenset({Role.APPROVER, Role.LEGAL, Role.PAYROLL})
-_OUTSIDERS = frozenset({Requester.AGENT, Requester.HOME_EMPLOYER, Requester.WORKER})
+_OUTSIDERS = frozenset({Requester.AGENT, Requester.HOME_EMPLOYER})
 
 
 def cures(facts: Facts, claim: str, breach: Breach | None, relied: Relied) -> bool:
@@ -27,8 +28,15 @@ def cures(facts: Facts, claim: str, breach: Breach | None, relied: Relied) -> bo
         and relied.entered_on <= breach.noticed_on <= breach.cured_on
         and sheet.lines.get(f"claims.{claim}.breach.cured_on") == breach.cured_on.isoformat()
         and frozenset(sheet.roles) >= _ACCEPTED_BY
-        and any(in_use(facts, exhibit) for exhibit in breach.evidence)
+        and bool(exhibits_of_kind(facts, breach.evidence, "payroll-record"))
+        and all(_received_by(facts, key, breach.cured_on) for key in facts.case.claims[claim].certificates)
     )
+
+
+def _received_by(facts: Facts, certificate: str, day: Day) -> bool:
+    """Whether a certificate had been received by a day: without it, nothing was cured."""
+    entry = facts.case.certificates.get(certificate)
+    return entry is not None and entry.received_on is not None and entry.received_on <= day
 
 
 @claim_control(
@@ -67,7 +75,7 @@ def _exceptions(facts: Facts, claim: Claim) -> tuple[str, ...]:
     why="A takeover accepts that nothing shows how a request was decided. A request of the team's own has a filing"
     " sheet instead.",
     remedy="Set cut_over in registers/policy.yml to the day from which the team records requests, once and for all"
-    " cases, or name the requester (worker, agent or home-employer) with the evidence of that. Otherwise remove the"
+    " cases, or name the requester (agent or home-employer) with the exhibit of its authority. Otherwise remove the"
     " request from takeover.requests.",
     basis=(support_policy("10 Approvals"),),
     link=Link.APPROVALS,
@@ -82,8 +90,10 @@ def takeover_in_bounds(facts: Facts) -> Objections:
         elif statuses(facts, ApprovalStep.FILING, key):
             yield objection(at, f"{key} has a filing sheet, so it cannot be taken over", ("requests", key))
         elif request.requester in _OUTSIDERS:
-            if not any(in_use(facts, exhibit) for exhibit in (*request.authority, *takeover.evidence)):
+            if not any(in_use(facts, exhibit) for exhibit in request.authority):
                 yield objection(at, f"no exhibit shows that {key} was sent by the {request.requester.value}")
+        elif cut_over is not None and cut_over > facts.as_of:
+            yield objection(at, f"the cut-over day of the policy, {cut_over}, is after the as-of date {facts.as_of}")
         elif cut_over is None or request.sent.on >= cut_over:
             day = f"on {cut_over} or later" if cut_over else "and the policy names no cut-over day"
             yield objection(at, f"{key} was sent by the employer {day}", ("requests", key, "sent", "on"))

@@ -178,10 +178,10 @@ def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) ->
     if relied.entered_on > facts.as_of:
         message = f"the payroll date is in the future: {relied.entered_on} is after {facts.as_of}"
         yield objection((*at, "entered_on"), message)
-    if relied.begins not in claim.period:
+    approved_by_then = list(approved_by(facts, key, relied.entered_on))
+    if relied.begins not in claim.period and not any(_covers(sheet, key, relied.begins) for sheet in approved_by_then):
         message = "the payroll change takes effect outside the claimed days"
         yield objection((*at, "from"), message, ("claims", key, "begins"))
-    approved_by_then = list(approved_by(facts, key, relied.entered_on))
     if not approved_by_then and not cures(facts, key, claim.breach, relied):
         yield objection((*at, "entered_on"), "payroll was changed before the exemption was approved", ("claims", key))
         for name, certificate in cited(facts, claim):

@@ -16,7 +16,7 @@ from casebound.model.days import parse_day
 from casebound.model.decisions import Line, Sheet
 from casebound.model.facts import Facts
 from casebound.model.record_base import plain, structure
-from casebound.model.registers import OfficialSource
+from casebound.model.registers import OfficialSource, Policy
 from casebound.model.terms import ApprovalStep, DeviationKind
 
 _SECTIONS = ("people", "assignment", "conditions", "rule", "filing", "packet")
@@ -48,11 +48,21 @@ def _as_filed(facts: Facts, content: dict[str, Any], sheet: Sheet) -> Facts:
         case = structure(filed, Case)
     except ValueError:  # a sheet that was written by hand and lacks a required fact
         return facts
-    policy = facts.registers.policy
+    policy = _policy_on(sheet, facts.registers.policy)
     if has_deviation(facts.case, DeviationKind.STALE_PAGE, request):
         policy = msgspec.structs.replace(policy, source_fresh_days=2 * policy.source_fresh_days)
     known = msgspec.structs.replace(facts.registers, sources=_sources(facts, sheet), policy=policy)
     return replace(facts, case=case, registers=known)
+
+
+def _policy_on(sheet: Sheet, policy: Policy) -> Policy:
+    """The policy with the values that were in force when the sheet was proposed."""
+    days, separation = sheet.lines.get("policy.source_fresh_days"), sheet.lines.get("policy.separation")
+    if isinstance(days, str) and days.isdigit():
+        policy = msgspec.structs.replace(policy, source_fresh_days=int(days))
+    if separation in {"three", "two"}:
+        policy = msgspec.structs.replace(policy, separation=separation)
+    return policy
 
 
 def _sources(facts: Facts, sheet: Sheet) -> dict[str, OfficialSource]:

@@ -51,15 +51,27 @@ def status_of(decisions: Decisions, sheet: Sheet, day: Day) -> SheetStatus:
     """The status of a sheet on a day. An answer to other content, or by a person who was not asked, does not count."""
     given: dict[Role, tuple[str, SheetAnswer]] = {}
     against = []
+    refused_by = set(_refused_before(decisions, sheet))
     for file, answer in decisions.answers_to(sheet):
         if answer.counts_from.on > day or answer.sha256 != sheet.sha256 or answer.role not in sheet.roles:
             continue
         if answer.answer is not SheetReply.APPROVE:
             against.append((file, answer))
+        elif answer.deputy_of in refused_by:
+            continue  # a deputy cannot act after the principal refused
         elif asked(sheet, answer) and answer.counts_from >= sheet.head.proposed_at:
             given.setdefault(answer.role, (file, answer))
     missing = tuple(role for role in sheet.roles if role not in given)
     return SheetStatus(sheet, given, missing, tuple(against))
+
+
+def _refused_before(decisions: Decisions, sheet: Sheet) -> Iterator[str]:
+    """The people who refused an earlier sheet about the same subject."""
+    for earlier in decisions.sheets:
+        if earlier.number < sheet.number and set(earlier.head.subject) & set(sheet.head.subject):
+            for _, answer in decisions.answers_to(earlier):
+                if answer.answer is SheetReply.REFUSE:
+                    yield answer.by
 
 
 def asked(sheet: Sheet, answer: SheetAnswer) -> bool:
