@@ -13,13 +13,13 @@ import yaml
 from tests.support.sample import GONE, PROJECT, Bench, bench, sample
 from tests.verification.faults import FAULTS, Fault
 
-from casebound.controls import CONTROLS
+from casebound.controls import CONTROL_SET, CONTROLS
 from casebound.load.project import RECORD
+from casebound.model.decisions import FOLDER
 from casebound.model.evidence import EvidenceFile
 
 FILE = PROJECT / "generator" / "casebound" / "render" / "handbook" / "control_examples.json"
 CLEARER = {
-    "A04": "a fact of the decision changed after all approvals were given",
     "X05": "the document on file is a letter that announces the certificate",
 }
 """Second examples that tell more than the next plain fault would."""
@@ -93,7 +93,7 @@ def _example(fault: Fault) -> dict[str, Any]:
 
 @cache
 def _changes(fault: Fault) -> tuple[Change, ...]:
-    """What the edits change. Nobody has signed anew yet, so that seals and stage do not differ by themselves."""
+    """What the edits change. Nobody has decided again yet, so that sheets and stage do not differ by themselves."""
     return tuple(_compared(bench(fault.base), bench(fault.base, fault.edits)))
 
 
@@ -104,6 +104,7 @@ def _compared(before: Bench, after: Bench) -> Iterator[Change]:
     if before.as_of != after.as_of:
         days = (before.as_of.isoformat(), after.as_of.isoformat())
         yield _change("registers/policy.yml", ("as_of",), *days)
+    yield from _decisions(before, after)
     yield from _other_files(before.exhibits, after.exhibits)
     yield from _other_files(before.captures, after.captures)
     for other in after.others:
@@ -111,6 +112,44 @@ def _compared(before: Bench, after: Bench) -> Iterator[Change]:
         for path in SHOWN_OF_A_RIVAL:
             _copy(other, shown, path)
         yield _change(f"cases/{other['case']}/{RECORD}", (), GONE, shown)
+
+
+def _decisions(before: Bench, after: Bench) -> Iterator[Change]:
+    """What the edits change of the sheets and answers: in the plan that they are written from, and by hand."""
+    was, now = _planned(before), _planned(after)
+    for name in dict.fromkeys((*was, *now)):
+        old, new = was.get(name, {}), now.get(name, {})
+        on_file = before.decisions[name].content if name in before.decisions else {}
+        lines = {path: line for path, line in on_file.items() if path in new and path not in old}
+        yield from _differences(
+            f"{FOLDER}/{name}", {**old, **lines}, {key: v for key, v in new.items() if v is not None}
+        )
+    for name, file in before.decisions.items():
+        changed = after.decisions.get(name)
+        content = changed.content if changed else {}
+        if content != file.content:
+            shown = {key: value for key, value in file.content.items() if changed or key in _OF_A_FILE}
+            yield from _differences(f"{FOLDER}/{name}", shown, content)
+    for name, file in after.decisions.items():
+        if name not in before.decisions and file.content is not None:
+            yield from _differences(f"{FOLDER}/{name}", {}, file.content)
+
+
+_OF_A_FILE = frozenset({"sheet", "step", "answer", "role", "by", "at"})
+"""What is shown of a file that is missing."""
+
+
+def _planned(one: Bench) -> dict[str, dict[str, Any]]:
+    """The files that a plan leads to, with what the plan says of them."""
+    found: dict[str, dict[str, Any]] = {}
+    for sheet, planned in one.plan.items():
+        head = {key: planned[key] for key in ("step", "subject", "proposed_at", "controls") if planned.get(key)}
+        found[f"{sheet}.{planned['step']}.txt"] = {**head, **(planned.get("instead") or {})}
+        for answer in planned.get("answers") or ():
+            ending = ".withdrawn" if answer.get("answer") == "withdraw" else ""
+            name = f"{sheet}.{answer['role']}.{answer['by']}{ending}.yml"
+            found[name] = {"answer": "approve", **{key: value for key, value in answer.items() if value is not None}}
+    return found
 
 
 def _other_files(before: Mapping[str, EvidenceFile], after: Mapping[str, EvidenceFile]) -> Iterator[Change]:
@@ -197,16 +236,9 @@ def _text(value: Any) -> str | None:
     return "\n".join([*lines[:MOST_LINES], *(["# …"] if len(lines) > MOST_LINES else [])])
 
 
-@cache
-def _seals() -> frozenset[str]:
-    """The seals and control sets of the sample's approvals, which every renewal changes: no reader gains by them."""
-    approvals = [one for case in sample().cases for one in case.content.get("approvals", ())]
-    return frozenset(approval[name] for approval in approvals for name in ("covers", "controls"))
-
-
 def _cut(value: Any) -> Any:
-    """The value with its long texts cut."""
-    if isinstance(value, str) and value in _seals():
+    """The value with its long texts cut, and without the control set, which every new question changes."""
+    if value == CONTROL_SET:
         return "…"
     if isinstance(value, dict):
         return {key: _cut(item) for key, item in value.items()}

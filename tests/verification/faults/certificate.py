@@ -55,6 +55,8 @@ CERTIFICATE: tuple[Fault, ...] = (
     fault("X08", "the two certificates leave one day uncovered", PT, at("certificates/K2/begins", "2026-09-02")),
     fault("X09", "a second certificate on file names a different worker", NO,
           second_certificate(worker="Somebody Else")),
+    fault("X11", "the second certificate replaces the first, and the claim names both", PT,
+          at("certificates/K2/replaces", "K1")),
     fault("X11", "another certificate replaces the certificate of the claim", NO, second_certificate(replaces="K1")),
     fault("X11", "a certificate with the same number was issued a day later", JP,
           second_certificate(issued_on="2026-05-29")),
