@@ -68,7 +68,7 @@ def test_neutral_events_leave_the_claim_as_it_is(office: Office) -> None:
     assert office.do("check", NO).code == 0
 
 
-def test_a_refusal_ends_a_sheet_for_good_and_leaves_the_earlier_one(office: Office) -> None:
+def test_a_refusal_ends_a_sheet_for_good_until_a_later_one_is_approved(office: Office) -> None:
     claim(office, "disability]", "disability, rehabilitation]")
     bare = office.do("approve", NO, "exemption", "--by", "miriam-katz", "--refuse")
     assert bare.code == 2
@@ -80,7 +80,9 @@ def test_a_refusal_ends_a_sheet_for_good_and_leaves_the_earlier_one(office: Offi
     later = office.do("approve", NO, "exemption", "--by", "helen-okafor")
     assert "sheet D4" in later.out
     claim(office, "disability, rehabilitation]", "disability]")
-    assert office.do("check", NO).code == 0  # what D2 contains is still approved
+    assert "miriam-katz refused D3 after D2 was approved" in office.do("check", NO).out
+    office.approve(*APPROVERS)
+    assert office.do("check", NO).code == 0  # a new sheet with what D2 contained
 
 
 def test_a_withdrawn_approval_ends_a_sheet(office: Office) -> None:

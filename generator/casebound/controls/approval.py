@@ -178,7 +178,7 @@ def exemption_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
             for file, answer in status.against:
                 if answer.answer is SheetReply.REFUSE:
                     message = f"{answer.by} refused {status.sheet.id} after {sheet.id} was approved"
-                    yield objection(in_answer(file, "answer"), message, at)
+                    yield objection(at, message, in_answer(file, "answer"))
     if sheet is not None:
         if not sheet.rests_on_receipt:
             message = f"{sheet.id} was proposed before the certificates of {key} were received"

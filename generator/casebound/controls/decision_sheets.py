@@ -12,7 +12,7 @@ from typing import Any
 
 from casebound.controls.decision_table import row_of
 from casebound.controls.identity import printed_names
-from casebound.controls.predicates import agreement, needed_questions
+from casebound.controls.predicates import DECIDING_QUESTIONS, agreement, needed_questions
 from casebound.model.case import Case
 from casebound.model.decisions import Decisions, Line, Sheet
 from casebound.model.facts import Facts
@@ -33,7 +33,7 @@ def lines_of(facts: Facts, step: ApprovalStep, subject: Sequence[str]) -> dict[s
     content = plain(case)
     for section in _SECTIONS:
         _flatten(content.get(section), section, found)
-    for question in needed_questions(facts):
+    for question in dict.fromkeys((*needed_questions(facts), *DECIDING_QUESTIONS)):
         _flatten(content.get("questions", {}).get(question), f"questions.{question}", found)
     requests = subject if step is ApprovalStep.FILING else _requests_of(case, subject)
     for request in requests:

@@ -172,6 +172,17 @@ def known(facts: Facts, question: str) -> bool:
     return entry is not None and entry.known is not None and bool(on_file(facts, entry.evidence))
 
 
+DECIDING_QUESTIONS = (
+    "detachment-limit",
+    "election",
+    "employer-succession",
+    "issuing-authority",
+    "self-employed-rule",
+    "special-exception",
+)
+"""The questions whose answer a control accepts in place of a fact. They are on every sheet if they are recorded."""
+
+
 def needed_questions(facts: Facts) -> tuple[str, ...]:
     """The questions that the policy requires for a case like this, in the order of the policy."""
     needed = facts.registers.policy.needed_questions
