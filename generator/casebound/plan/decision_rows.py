@@ -40,13 +40,14 @@ def sheet_rows(facts: Facts) -> Iterator[SheetRow]:
     """Every sheet of the case in the order of their numbers."""
     for sheet in facts.decisions.sheets:
         status = status_of(facts.decisions, sheet, facts.as_of)
+        missing = status.missing if not status.against else ()
         compared = (sheet.head.step is ApprovalStep.EXEMPTION and _counts(facts, sheet)) or bool(status.missing)
         changes = tuple(differences(facts, sheet)) if compared else ()
         yield SheetRow(
             sheet,
             _state(facts, status, lost=any(change.effect in _LOSES for change in changes)),
             tuple(answer for _, answer in facts.decisions.answers_to(sheet)),
-            tuple((role.value, str(sheet.lines.get(f"people.{role.value}", ""))) for role in status.missing),
+            tuple((role.value, str(sheet.lines.get(f"people.{role.value}", ""))) for role in missing),
             tuple(change.since(sheet.id) for change in changes if change.effect is not Effect.NEUTRAL),
         )
 

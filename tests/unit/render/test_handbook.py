@@ -14,7 +14,7 @@ import msgspec
 import pytest
 from tests.support.hostile_texts import HARMLESS, HOSTILE, with_everywhere
 from tests.support.links import broken
-from tests.support.sample import at, bench, judged
+from tests.support.sample import at, bench, judged, plan, sealed
 
 from casebound.judge import RULES
 from casebound.load.workspace import workspace
@@ -428,6 +428,12 @@ def test_a_change_of_what_was_approved_is_shown_at_the_sheet_that_the_claim_rest
     assert [row.state.label for row in changed] == ["In effect", "Changed since"]
     (what,) = changed[1].changes
     assert what.startswith("claims.C1.programs was old-age, survivors, disability on D2 and is now ")
+
+
+def test_a_refused_sheet_waits_for_nobody() -> None:
+    refuse = (plan("D2/answers/0/answer", "refuse"), plan("D2/answers/0/because", "A program is missing."))
+    row = planned(judged(sealed(bench("NO-2026-001", refuse)))).plan.sheets[1]
+    assert (row.state.label, row.waits_for) == ("Refused", ())
 
 
 def test_the_guide_holds_every_page_of_the_documentation_but_what_is_for_developers(handbook: Handbook) -> None:
