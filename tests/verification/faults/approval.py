@@ -89,6 +89,23 @@ def _without_filing_sheet(one: Bench) -> None:
     one.plan.pop("D1")
 
 
+def _refused_later(one: Bench) -> None:
+    """Somebody proposed more programs, and legal refused; the record is as it was approved."""
+    decided_again("2026-10-01T10:00-04:00")(one)
+    on_sheet("D3", "claims.C1.programs", ["old-age", "survivors", "disability", "rehabilitation"])(one)
+    answered("D3", "legal", answer="refuse", because="The agreement does not cover it.")(one)
+
+
+def _deputy_after_refusal(one: Bench) -> None:
+    """Legal refused sheet D2, and legal's deputy approved sheet D3 with the same facts."""
+    decided_again("2026-04-22T10:00-04:00")(one)
+    answered("D2", "legal", answer="refuse", because="The dates are wrong.")(one)
+    answered("D3", "legal", by="joao-ferreira", deputy_of="miriam-katz")(one)
+    register("people", "joao-ferreira/deputy_for", [deputy(person="miriam-katz", role="legal", until="2026-12-31")])(
+        one
+    )
+
+
 APPROVAL: tuple[Fault, ...] = (
     fault("A01", "the data-quality owner has not approved the filing", NO, unanswered("D1", "data_quality")),
     fault("A01", "the approver approved the filing the day after it was sent", NO,
@@ -112,6 +129,8 @@ APPROVAL: tuple[Fault, ...] = (
 
     fault("A02", "legal withdrew the approval of the exemption after payroll was changed", NO,
           also_answered("D2", "legal", "miriam-katz", "2026-06-01T09:00-04:00", **WITHDRAWN)),
+    fault("A02", "legal refused a later sheet with more programs", NO, _refused_later),
+    fault("A02 E05", "a deputy approved the exemption after the principal refused it", NO, _deputy_after_refusal),
     fault("A02 E05", "legal refused the exemption", NO, answered("D2", "legal", **REFUSED)),
     fault("A02 E05", "payroll has not approved the exemption", NO, unanswered("D2", "payroll")),
     fault("A02 E05", "payroll approved the exemption after the as-of date", NO,

@@ -164,13 +164,6 @@ def _refused_first(one: Bench) -> None:
     one.plan = {"D1": first, "D2": filing, "D3": exemption}
 
 
-def _refused_later(one: Bench) -> None:
-    """Somebody proposed more programs, and legal refused; the record is as it was approved."""
-    decided_again("2026-10-01T10:00-04:00")(one)
-    on_sheet("D3", "claims.C1.programs", ["old-age", "survivors", "disability", "rehabilitation"])(one)
-    answered("D3", "legal", answer="refuse", because="The agreement does not cover it.")(one)
-
-
 def _denial_answered(one: Bench) -> None:
     """A letter of denial arrived, and the people approved the exemption again with the letter on the sheet."""
     one.case["exhibits"][second_document(one, "E5")].update(kind="denial-letter", recorded="2026-09-02")
@@ -410,7 +403,6 @@ INSIDE: tuple[Fault, ...] = (
            decided("D2", "2026-04-15T05:45-04:00"), at("claims/C1/relied/0/entered_on", "2026-04-21"),
            decided_again("2026-04-17T10:00-04:00")),
     inside("the first filing sheet was refused, and the second approved", NO, _refused_first),
-    inside("an earlier request to widen the exemption was refused, and the approved sheet counts", NO, _refused_later),
     inside("a narrower exemption was countersigned", NO, on_sheet("D2", "claims.C1.ends", "2028-06-30"),
            decided_again("2026-10-01T10:00-04:00")),
     inside("programs were approved and payroll was changed for them later", NO,

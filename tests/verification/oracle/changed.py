@@ -10,6 +10,12 @@ from tests.verification.oracle.sheets import Sheet, Value, entries
 
 ANOTHER_REQUEST = ("direction", "partner", "filing.lane", "worker.reference", "employer", "activity.name")
 
+DECIDING = (
+    "detachment-limit", "election", "employer-succession", "issuing-authority", "self-employed-rule",
+    "special-exception",
+)  # fmt: skip
+"""The questions that the policy names itself."""
+
 # The first pattern that matches a fact decides; a fact that none matches is on no sheet. `*` is one part of the path.
 TABLE: tuple[tuple[str, str], ...] = (
     *((place, "another request") for place in ANOTHER_REQUEST),
@@ -100,7 +106,7 @@ def facts_now(r: Reading, sheet: Sheet) -> dict[str, Value]:
         "filing",
     ):
         _spread(case.get(part), part, found)
-    for name in r.needed_questions:
+    for name in (*r.needed_questions, *DECIDING):
         _spread((case.get("questions") or {}).get(name), f"questions.{name}", found)
     papers = _papers(r, claims)
     for key in _requests(r, claims):
@@ -186,13 +192,23 @@ def _register(r: Reading) -> Iterator[tuple[str, Value]]:
 
 def _against(r: Reading) -> Iterator[tuple[str, Value]]:
     """What is known by the as-of date and speaks against an exemption."""
+    yield from _requests_against(r)
+    yield from _papers_against(r)
+
+
+def _requests_against(r: Reading) -> Iterator[tuple[str, Value]]:
     papers = (r.case.get("certificates") or {}).values()
     for key, request in (r.case.get("requests") or {}).items():
         refusal, extends = request.get("refusal"), (request.get("follows") or {}).get("as") == "extends"
-        if extends and key not in [paper.get("request") for paper in papers]:
-            continue
-        if refusal is not None and r.is_past(refusal["received_on"]):
+        counts = not extends or key in [paper.get("request") for paper in papers]
+        if counts and refusal is not None and r.is_past(refusal["received_on"]):
             yield f"refusal-{key}", f"refused on {refusal['refused_on']}"
+        withdrawn = request.get("withdrawn")
+        if withdrawn is not None and r.is_past(withdrawn["on"]):
+            yield f"withdrawal-{key}", f"withdrawn on {withdrawn['on']}"
+
+
+def _papers_against(r: Reading) -> Iterator[tuple[str, Value]]:
     for key, paper in (r.case.get("certificates") or {}).items():
         if paper.get("state", "final") != "final":
             yield f"state-{key}", paper["state"]

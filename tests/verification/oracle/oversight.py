@@ -119,7 +119,11 @@ def _is_decided(r: Reading, sheet: Sheet | None) -> bool:
 
 
 def claim_is_approved(r: Reading) -> bool:
-    return r.exemption_sheet is not None and r.exemption_sheet.rests_on_receipt
+    sheet = r.exemption_sheet
+    if sheet is None or not sheet.rests_on_receipt:
+        return False
+    later = [one for one in r.folder.about("exemption", r.claim_id) if one.number > sheet.number]
+    return not any(r.folder.refused(one, r.as_of) for one in later)
 
 
 def approvals_are_by_the_right_person(r: Reading) -> bool:
@@ -189,10 +193,9 @@ def _may_be_taken_over(r: Reading, key: str) -> bool:
     request = r.case["requests"][key]
     if key not in r.sent_requests or any(True for _ in r.folder.about("filing", key)):
         return False
-    if request.get("requester") in {"worker", "agent", "home-employer"}:
-        shown = [*(request.get("authority") or ()), *(r.case["takeover"].get("evidence") or ())]
-        return any(one in r.exhibits for one in shown)
-    return day(request["sent"]["on"]) < day(r.policy["cut_over"])
+    if request.get("requester") in {"agent", "home-employer"}:
+        return any(one in r.exhibits for one in request.get("authority") or ())
+    return day(request["sent"]["on"]) < r.done(r.policy["cut_over"])
 
 
 def mails_are_clean(r: Reading) -> bool:
@@ -230,7 +233,8 @@ def breach_is_cured(r: Reading) -> bool:
 def _is_cured(r: Reading, relied: Plain) -> bool:
     breach, sheet = r.claim["breach"], r.exemption_sheet
     in_turn = day(relied["entered_on"]) <= day(breach["noticed_on"]) <= r.done(breach["cured_on"])
-    shown = any(one in r.exhibits for one in breach.get("evidence") or ())
+    received = all(r.done(paper["received_on"]) <= day(breach["cured_on"]) for paper in r.certificates)
+    shown = received and r.cites_kind(breach.get("evidence"), "payroll-record")
     if sheet is None or not shown or not {"approver", "legal", "payroll"} <= set(sheet.asked):
         return False
     return in_turn and sheet.lines.get(f"claims.{r.claim_id}.breach.cured_on") == breach["cured_on"]
@@ -243,8 +247,10 @@ def programs_were_approved_first(r: Reading) -> bool:
 
 
 def payroll_change_is_claimed(r: Reading) -> bool:
-    first, last = day(r.claim["begins"]), day(r.claim["ends"])
-    return all(
-        first <= day(one["from"]) <= last and r.cites_kind(one["evidence"], "payroll-record")
-        for one in r.claim["relied"]
-    )
+    return all(_is_claimed(r, one) and r.cites_kind(one["evidence"], "payroll-record") for one in r.claim["relied"])
+
+
+def _is_claimed(r: Reading, relied: Plain) -> bool:
+    begins = day(relied["from"])
+    now = day(r.claim["begins"]) <= begins <= day(r.claim["ends"])
+    return now or any(sheet.claims(r.claim_id, begins) for sheet in _approved_by(r, day(relied["entered_on"])))

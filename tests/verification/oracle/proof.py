@@ -73,7 +73,15 @@ def no_other_outcome(r: Reading) -> bool:
         if request.get("refusal") is not None
         and (key in named or (request.get("follows") or {}).get("as") != "extends")
     ]
-    return ended_well and all(_issued_after(r, r.done(refusal["refused_on"])) for refusal in refusals)
+    granted = not any(_was_withdrawn(r, certificate) for certificate in r.certificates)
+    return ended_well and granted and all(_issued_after(r, r.done(refusal["refused_on"])) for refusal in refusals)
+
+
+def _was_withdrawn(r: Reading, certificate: Plain) -> bool:
+    """Whether the request that a certificate names was withdrawn before or on the day of issue."""
+    withdrawn = (r.case["requests"].get(certificate.get("request")) or {}).get("withdrawn")
+    early = withdrawn is not None and day(withdrawn["on"]) <= day(certificate["issued_on"])
+    return early and not _from_the_first_period(r, certificate)
 
 
 def _issued_after(r: Reading, a_day: Day) -> bool:

@@ -329,9 +329,9 @@ class Reading:
             key: {**row, "accessed_on": dated.get(key) or row["accessed_on"]}
             for key, row in self.rows("sources").items()
         }
-        policy = dict(self.policy)
+        policy = {**self.policy, **facts.get("policy", {})}
         if self.deviates("stale-page", request):
-            policy["source_fresh_days"] = str(2 * self.fresh_days)
+            policy["source_fresh_days"] = str(2 * count(policy["source_fresh_days"]))
         return replace(self, case=case, registers={**self.registers, "sources": sources, "policy": policy}, filed=True)
 
 

@@ -119,7 +119,11 @@ class Folder:
             return None
         found = []
         for role in sheet.asked:
-            given = [answer for answer in self._counting(sheet, until) if _is_by(answer, role, sheet)]
+            given = [
+                answer
+                for answer in self._counting(sheet, until)
+                if _is_by(answer, role, sheet) and answer.content.get("deputy_of") not in self._refused_before(sheet)
+            ]
             if not given:
                 return None
             found.append(given[0])
@@ -131,6 +135,17 @@ class Folder:
         """The day of the last of the approvals; None if the sheet is not approved."""
         given = self.approvals(sheet, until)
         return None if given is None else max(given, key=lambda answer: minutes(answer.counts)).counts_on
+
+    def refused(self, sheet: Sheet, until: Day) -> bool:
+        return any(answer.content["answer"] == "refuse" for answer in self._counting(sheet, until))
+
+    def _refused_before(self, sheet: Sheet) -> set[str]:
+        """The people who refused an earlier sheet about a part of the same subject: their deputies cannot approve."""
+        subject = set(entries(sheet.head["subject"]))
+        before = [one for one in self.sheets if one.number < sheet.number]
+        earlier = [one for one in before if set(entries(one.head["subject"])) & subject]
+        answers = [answer for one in earlier for answer in self.to(one)]
+        return {str(answer.content["by"]) for answer in answers if answer.content["answer"] == "refuse"}
 
     def _counting(self, sheet: Sheet, until: Day) -> list[Answer]:
         return [
