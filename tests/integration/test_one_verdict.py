@@ -6,14 +6,13 @@ import json
 import re
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pytest
 import yaml
 from tests.support.commands import Run
 from tests.support.projects import verifies
-from tests.support.sample import LONG_AGO, PROJECT, bench, put, sign
+from tests.support.sample import LONG_AGO, PROJECT, Bench, bench, put, sign
 
 from casebound.load.workspace import workspace
 from casebound.model.labels import STAGES
@@ -28,7 +27,7 @@ VERDICTS = {
 }
 
 
-def _two_claims() -> dict[str, Any]:
+def _two_claims() -> Bench:
     """A record with two claims, of which the second goes on a day past its certificate."""
     one = bench("NO-2026-001")
     case = one.case
@@ -41,8 +40,8 @@ def _two_claims() -> dict[str, Any]:
     put(case, "claims/C2/relied/0/from", "2027-05-01")
     put(case, "claims/C2/ends", "2028-05-01")
     put(case, "assignment/ends", "2028-05-01")
-    case["approvals"] += [{**entry, "claim": "C2"} for entry in case["approvals"][2:5]]
-    return sign(one).case
+    one.plan["D2"]["subject"] = ["C1", "C2"]
+    return sign(one)
 
 
 @pytest.fixture(scope="session")
@@ -53,8 +52,11 @@ def previewed(
     folder = shutil.copytree(first_build[0], tmp_path_factory.mktemp("verdict") / "project", symlinks=True)
     shutil.copytree(PROJECT / "tests" / "unsupported" / UNSUPPORTED, folder / "cases" / UNSUPPORTED)
     shutil.copytree(PROJECT / "cases" / "NO-2026-001", folder / "cases" / MIXED)
-    written = yaml.safe_dump(_two_claims(), allow_unicode=True, sort_keys=False)
+    mixed = _two_claims()
+    written = yaml.safe_dump(mixed.case, allow_unicode=True, sort_keys=False)
     (folder / "cases" / MIXED / "case.yml").write_text(written, encoding="utf-8")
+    for name, file in mixed.decisions.items():
+        (folder / "cases" / MIXED / "decisions" / name).write_bytes(file.data)
     return folder, build(workspace(folder), BuildRequest(None, LONG_AGO, jobs=2, preview=True))
 
 
