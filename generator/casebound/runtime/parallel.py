@@ -4,6 +4,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -11,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
 from itertools import islice
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from casebound.model.errors import BrokenDocument
@@ -21,6 +23,7 @@ Result = TypeVar("Result")
 
 CHUNK_SIZE = 2  # the note and the dossier of one case: hand-over stays cheap and the load balanced
 _CHUNKS_PER_WORKER = 3  # queued at a time; bounds the memory that evidence takes
+_SECONDS_TO_END = 30  # for workers without tasks, which need some milliseconds
 
 _work: Callable[[Any], Any] | None = None
 
@@ -79,7 +82,11 @@ def map_ordered(
 
 @contextmanager
 def _worker_pool(work: Callable[[Any], Any], jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Forked workers that all do `work`. Raises BrokenDocument if one dies."""
+    """Forked workers that all do `work`. Raises BrokenDocument if one dies.
+
+    A worker that does not end by itself is killed. It may wait forever for a lock, if the worker that held the lock
+    was killed from outside at the end of the work.
+    """
     forking = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(jobs, forking, initializer=_start, initargs=(work, os.getpid()))
     try:
@@ -87,7 +94,16 @@ def _worker_pool(work: Callable[[Any], Any], jobs: int) -> Iterator[ProcessPoolE
     except BrokenProcessPool as error:
         raise BrokenDocument("a worker process died", "Try again with --jobs 1.") from error
     finally:
+        killing = threading.Timer(_SECONDS_TO_END, _kill, (tuple(pool._processes.values()),))  # noqa: SLF001
+        killing.daemon = True  # so that it does not outlast an interrupted build
+        killing.start()
         pool.shutdown(cancel_futures=True)
+        killing.cancel()
+
+
+def _kill(workers: Iterable[BaseProcess]) -> None:
+    for worker in workers:
+        worker.kill()
 
 
 def _chunks(tasks: Iterable[Task], size: int) -> Iterator[tuple[Task, ...]]:

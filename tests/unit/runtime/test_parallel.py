@@ -1,6 +1,7 @@
 """Workers: the same results in the same order whoever does the work, and no failure that goes unheard."""
 
 import os
+import signal
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from casebound.load.project import load
 from casebound.load.workspace import files_below, workspace
 from casebound.model.errors import BrokenDocument
 from casebound.release.publish import output, publish
+from casebound.runtime import parallel
 from casebound.runtime.parallel import background, map_ordered, map_small_tasks
 
 
@@ -55,6 +57,16 @@ def test_what_the_work_raises_is_raised_here() -> None:
 def test_a_worker_that_dies_is_told() -> None:
     with pytest.raises(BrokenDocument, match="a worker process died"):
         list(map_ordered(_gone, range(50), 2))
+
+
+def test_a_worker_that_never_ends_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers that are stopped wait forever, as for a lock that a killed worker held."""
+    monkeypatch.setattr(parallel, "_SECONDS_TO_END", 0.2)
+    with parallel._worker_pool(_by_whom, 2) as pool:
+        (worker,) = pool.submit(parallel._do, (1,)).result()
+        os.kill(worker, signal.SIGSTOP)
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker, 0)
 
 
 def test_a_project_reads_the_same_with_workers_as_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
