@@ -118,7 +118,7 @@ def test_every_link_leads_somewhere_and_every_exhibit_leads_back() -> None:
         for task in one.tasks.values():
             anchors = set(re.findall(r'id="([^"]+)"', task.html))
             assert set(re.findall(r'href="#([^"]+)"', task.html)) <= anchors
-        html = one.tasks[DOSSIER].html
+        html = one.tasks[one.view.file_prefix + DOSSIER].html
         for citation in (*one.view.exhibits, *one.view.sources):
             assert not citation.relied_on_by or f'href="#x-{citation.id}"' in html
 

@@ -283,7 +283,7 @@ def test_hidden_and_bidirectional_characters_are_spelled_out() -> None:
 def test_a_missing_file_has_a_page_that_says_so() -> None:
     told = held_to_be_a_good_bundle(one("photo.png", None))
     assert "its file is missing, or its hash is not the recorded one" in told[1]
-    assert "No file is attached to dossier.pdf for this exhibit" in told[1]
+    assert "No file is attached to the dossier for this exhibit" in told[1]
 
 
 def test_a_file_with_another_hash_is_treated_as_missing() -> None:
@@ -299,7 +299,7 @@ def test_a_file_with_another_hash_is_treated_as_missing() -> None:
 def test_an_encrypted_exhibit_has_a_page_that_says_where_the_file_is() -> None:
     told = held_to_be_a_good_bundle(one("sealed.pdf", files.encrypted_pdf(user="secret")))
     assert "it is encrypted and requires a password" in told[1]
-    assert "attached to dossier.pdf, byte for byte, as E01-sealed.pdf" in told[1]
+    assert "attached to the dossier, byte for byte, as E01-sealed.pdf" in told[1]
     assert "Not shown: it is encrypted" in told[0]
 
 

@@ -18,7 +18,7 @@ from casebound.load.workspace import workspace
 from casebound.model.labels import STAGES
 from casebound.pipeline.build import BuildRequest, BuildResult, build
 
-UNSUPPORTED, MIXED = "SE-2026-907", "NO-2026-992"
+UNSUPPORTED, MIXED, PROPOSED = "SE-2026-907", "NO-2026-992", "SE-2026-025"
 VERDICTS = {
     "NL-2026-011": {},
     "NO-2026-001": {"C1": True},
@@ -28,7 +28,7 @@ VERDICTS = {
 
 
 def _two_claims() -> Bench:
-    """A record with two claims, of which the second goes on a day past its certificate."""
+    """A case with two claims, of which the second goes on a day past its certificate."""
     one = bench("NO-2026-001")
     case = one.case
     put(case, "case", MIXED)
@@ -52,11 +52,14 @@ def previewed(
     folder = shutil.copytree(first_build[0], tmp_path_factory.mktemp("verdict") / "project", symlinks=True)
     shutil.copytree(PROJECT / "tests" / "unsupported" / UNSUPPORTED, folder / "cases" / UNSUPPORTED)
     shutil.copytree(PROJECT / "cases" / "NO-2026-001", folder / "cases" / MIXED)
-    mixed = _two_claims()
-    written = yaml.safe_dump(mixed.case, allow_unicode=True, sort_keys=False)
+    shutil.copytree(PROJECT / "cases" / PROPOSED, folder / "cases" / PROPOSED)
+    two_claims, decisions = _two_claims(), folder / "cases" / MIXED / "decisions"
+    written = yaml.safe_dump(two_claims.case, allow_unicode=True, sort_keys=False)
     (folder / "cases" / MIXED / "case.yml").write_text(written, encoding="utf-8")
-    for name, file in mixed.decisions.items():
-        (folder / "cases" / MIXED / "decisions" / name).write_bytes(file.data)
+    shutil.rmtree(decisions)
+    decisions.mkdir()
+    for name, file in two_claims.decisions.items():
+        (decisions / name).write_bytes(file.data)
     return folder, build(workspace(folder), BuildRequest(None, LONG_AGO, jobs=2, preview=True))
 
 
@@ -66,7 +69,8 @@ def in_words(release: Path, case: str) -> dict[str, str]:
     page = re.sub(r"(?s)<(script|style|title|nav)\b.*?</\1>", " ", page)
     told = {"page": html.unescape(re.sub(r"<[^>]+>", " ", page))}
     for name in ("decision-note", "dossier"):
-        with pypdfium2.PdfDocument(release / "cases" / case / f"{name}.pdf") as document:
+        (file,) = (release / "cases" / case).glob(f"*{name}.pdf")
+        with pypdfium2.PdfDocument(file) as document:
             told[name] = " ".join(sheet.get_textpage().get_text_range() for sheet in document)
     return {name: re.sub(r"\s+", " ", text) for name, text in told.items()}
 
@@ -102,13 +106,32 @@ def test_the_stage_and_the_verdict_of_the_case_are_the_same_everywhere(
 def test_the_report_says_the_same_of_each_claim(previewed: tuple[Path, BuildResult], run: Run) -> None:
     folder = previewed[0]
     told = json.loads((folder / "build" / "preview" / "report.json").read_text(encoding="utf-8"))
-    assert {
-        one["case"]: {claim["claim"]: claim["supported"] for claim in one["claims"]} for one in told["cases"]
-    } == VERDICTS
+    assert {one["case"]: {claim["claim"]: claim["supported"] for claim in one["claims"]} for one in told["cases"]} == {
+        **VERDICTS,
+        PROPOSED: {"C1": False},
+    }
     for one in told["cases"]:
         for claim in one["claims"]:
             assert claim["supported"] == all(link["holds"] for link in claim["chain"])
     assert json.loads(run("check", "--format", "json", "-C", folder).out) == told
+
+
+def test_a_proposed_exemption_says_everywhere_that_it_exempts_nobody(
+    previewed: tuple[Path, BuildResult], run: Run
+) -> None:
+    release = previewed[0] / "build" / "preview"
+    names = {path.name for path in (release / "cases" / PROPOSED).glob("*.pdf")}
+    assert names == {"NOT-EXEMPT-decision-note.pdf", "NOT-EXEMPT-dossier.pdf", "exhibits.pdf"}
+    for name, text in in_words(release, PROPOSED).items():
+        assert "PROPOSED, NOT EXEMPT" in text[:400], name
+        assert said(text) == {}, name
+    register = (release / "cases" / "index.html").read_text(encoding="utf-8")
+    assert "PROPOSED, NOT EXEMPT" in register
+    told = json.loads((release / "report.json").read_text(encoding="utf-8"))
+    (case,) = [one for one in told["cases"] if one["case"] == PROPOSED]
+    assert (case["verdict"], case["claims"][0]["verdict"], told["summary"]["proposed"]) == ("proposed", "proposed", 1)
+    checked = run("check", PROPOSED, "-C", previewed[0])
+    assert (checked.code, "PROPOSED, NOT EXEMPT" in checked.out) == (0, True)
 
 
 def test_the_exit_code_follows_the_verdicts(previewed: tuple[Path, BuildResult], run: Run) -> None:
