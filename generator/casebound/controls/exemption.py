@@ -169,7 +169,7 @@ def payroll_last(facts: Facts, key: str, claim: Claim) -> Objections:
     }
     for index, program in enumerate(claim.programs):
         if approved_first and program not in approved_first:
-            message = f"{program} was approved only after payroll was changed; record when payroll changed for it"
+            message = f"{program} was approved only after payroll was changed, and no later change is recorded for it"
             yield objection(("claims", key, "programs", index), message, ("claims", key, "relied"))
 
 
