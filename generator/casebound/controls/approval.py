@@ -287,6 +287,8 @@ def _place(change: Change) -> Path:
             "exhibit": "exhibits",
         }
         return (places.get(section, "claims"), key)
+    if parts[0] == "aliases":
+        return ("certificates", *parts[1:])
     if parts[0] in ("register", "policy"):
         return ("partner",) if "agreement" in parts else ("employer",)
     return () if parts[0] == "sources" else parts

@@ -171,9 +171,9 @@ APPROVAL: tuple[Fault, ...] = (
           register("people", "ingrid-dahl/roles", roles("operations", "approver"))),
 
     fault("A04", "the assignment ends on a different day than on the filing sheet, and the request was not sent yet",
-          FI, at("assignment/ends", "2029-01-31"), renewed=False),
+          FI, at("assignment/ends", "2029-01-31"), at("stage", "preparing"), renewed=False),
     fault("A04", "the destination changed after the filing was approved, and the request was not sent yet", FI,
-          request("route/destination_seen_on", "2026-11-12"), renewed=False),
+          request("route/destination_seen_on", "2026-11-12"), at("stage", "preparing"), renewed=False),
 
     fault("A05", "the certificate number changed after the exemption was approved", NO,
           at("certificates/K1/number", "SPECIMEN-US-NO-9999"), renewed=False),
