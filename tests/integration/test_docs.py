@@ -32,6 +32,7 @@ HOW_TO: dict[str, tuple[str, ...]] = {
     "how-to/keep-evidence.md": (),
     "how-to/people-leave.md": (),
     "how-to/record.md": (),
+    "how-to/requests.md": (),
     "how-to/retire-source.md": (),
     "how-to/verify-release.md": (),
     "how-to/waive.md": (),

@@ -18,10 +18,11 @@ from casebound.edit.transaction import (
     entry_of,
     transaction_on,
 )
-from casebound.edit.yaml_edit import with_entry, with_field, with_member
+from casebound.edit.yaml_edit import with_entry, with_field, with_member, with_values
 from casebound.load.workspace import Workspace
-from casebound.model.case import Refusal, Relied, Request, Reversal, Sent
+from casebound.model.case import Case, Refusal, Relied, Request, Reversal, Sent
 from casebound.model.near_match import did_you_mean
+from casebound.model.terms import Stage
 
 _REQUEST = ("requester", "authority", "follows", "route")
 _SENT = ("on", "by", "reference", "form_checked_on", "proof")
@@ -51,8 +52,16 @@ class About:
     id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How a request was sent, and why the waiting time is unknown, if no instruction states it."""
+
+    sent: Sent
+    waiting_unknown: str | None = None
+
+
 def note_sent(
-    workspace: Workspace, about: About, sent: Sent, proof: tuple[Document, ...], actor: Actor
+    workspace: Workspace, about: About, sending: Sending, proof: tuple[Document, ...], actor: Actor
 ) -> RecordedChange:
     """Record that a request was sent, with the proof of sending. Raises CannotRecord with nothing written."""
     with transaction_on(workspace, about.case, actor) as transaction:
@@ -62,8 +71,11 @@ def note_sent(
             raise CannotRecord(f"{key} has no route", "Record the channel and the destination under `route` first.")
         kind = PROOF_KINDS[route.channel]
         documents = tuple(document_of(transaction, _of_kind(document, kind), kind) for document in proof)
-        entry = entry_of(msgspec.structs.replace(sent, proof=documents), _SENT)
+        entry = entry_of(msgspec.structs.replace(sending.sent, proof=documents), _SENT)
         transaction.data = with_field(transaction.data, ("requests", key, "sent"), entry)
+        if sending.waiting_unknown is not None:
+            unknown = {"unknown": sending.waiting_unknown}
+            transaction.data = with_field(transaction.data, ("requests", key, "waiting"), unknown)
         return commit(transaction, f"Sent the request {key}.")
 
 
@@ -98,13 +110,22 @@ def note_relied(workspace: Workspace, about: About, relied: Relied, document: Do
 def note_reversed(
     workspace: Workspace, about: About, reversal: Reversal, document: Document | None, actor: Actor
 ) -> RecordedChange:
-    """Record that nobody relies on an exemption any more. Raises CannotRecord with nothing written."""
+    """Record that nobody relies on an exemption any more, and lower the recorded stage.
+
+    Raises CannotRecord with nothing written.
+    """
     with transaction_on(workspace, about.case, actor) as transaction:
         key = _claim(transaction, about.id, lambda claim: transaction.case.claims[claim].is_relied_on)
         evidence = (document_of(transaction, document, "payroll-record"),) if document else ()
         entry = entry_of(msgspec.structs.replace(reversal, evidence=evidence), _REVERSAL)
         transaction.data = with_field(transaction.data, ("claims", key, "reversed"), entry)
+        if transaction.case.stage is Stage.EXEMPTION_IN_EFFECT and not _another_is_relied_on(transaction.case, key):
+            transaction.data = with_values(transaction.data, {("stage",): Stage.EXEMPTION_PROPOSED.value})
         return commit(transaction, f"Reversed {key} on {reversal.on}: {reversal.because}")
+
+
+def _another_is_relied_on(case: Case, key: str) -> bool:
+    return any(claim.is_relied_on for second_key, claim in case.claims.items() if second_key != key)
 
 
 def _of_kind(document: Document, kind: str) -> Document:

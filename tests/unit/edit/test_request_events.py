@@ -122,7 +122,10 @@ def test_a_reversed_exemption_is_not_relied_on_at_once_and_payroll_still_has_to_
     claim = content(project, NO)["claims"]["C1"]
     assert claim["relied"][0]["evidence"] == ["E14"]
     assert claim["reversed"] == {"on": "2026-11-20", "by": "carla-jensen", "because": "The employment ended early."}
-    told = run("check", NO, "-C", project).out
+    assert content(project, NO)["stage"] == "exemption-proposed"
+    checked = run("check", NO, "-C", project)
+    told = checked.out
+    assert checked.code == 0
     assert "warning E10: C1 was reversed on 2026-11-20, and no payroll record shows it" in told
     assert "PROPOSED, NOT EXEMPT" in told
     again = run("record", NO, "reversed", *words, "--document", paper(tmp_path, "payroll.pdf"), *by)
