@@ -48,6 +48,9 @@ _DID = (
 )
 
 
+_SEVERAL = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Base:
     """A sample case: its folder, the text of its record, and its facts."""
@@ -58,13 +61,17 @@ class Base:
 
 
 def bases(project: Path) -> tuple[Base, ...]:
-    """The base cases. Raises ValueError if the project has blocking findings."""
+    """The base cases: those whose sheets show what the record still says. A case that was filed again is left out.
+
+    Raises ValueError if the project has blocking findings.
+    """
     judgment = check(workspace(project), None, _TODAY)
     if judgment.blocked or judgment.unjudged:
         raise ValueError("the sample has blocking findings; fix them first")
     return tuple(
         Base(folder := project / "cases" / case.folder, (folder / "case.yml").read_text(encoding="utf-8"), case.facts)
         for case in judgment.cases
+        if len(case.case.requests) < _SEVERAL
     )
 
 

@@ -40,7 +40,11 @@ def test_every_generated_case_is_valid_and_every_claim_is_supported(judgment: Ju
 
 def test_each_kind_of_case_in_the_sample_is_there_and_stands_where_its_base_stands(judgment: Judgment) -> None:
     sample = check(workspace(PROJECT), None, LONG_AGO)
-    kinds = [(one.case.direction, one.case.partner, one.stage, one.verdict) for one in sample.cases]
+    kinds = [
+        (one.case.direction, one.case.partner, one.stage, one.verdict)
+        for one in sample.cases
+        if len(one.case.requests) < 2
+    ]
     generated = [(one.case.direction, one.case.partner, one.stage, one.verdict) for one in judgment.cases]
     rounds, rest = divmod(CASES, len(kinds))
     assert Counter(generated) == Counter(kinds * rounds + kinds[:rest])

@@ -64,7 +64,7 @@ def _state(folder: Path) -> Mapping[Path, tuple[bytes, int]]:
 def test_a_build_keeps_inspections_and_a_check_opens_nothing_and_writes_nothing(
     small: Path, key: Path, run: Run, opened: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("casebound.cli.check_build_approve_commands._DEFAULT_JOBS", 1)
+    monkeypatch.setattr("casebound.cli.check_build_commands._DEFAULT_JOBS", 1)
     first = run("check", "-C", small)
     assert opened
     assert not (small / "build").exists()

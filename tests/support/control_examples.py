@@ -49,7 +49,7 @@ def as_text() -> str:
 
 def _chosen(control: str) -> list[Fault]:
     """The fault that objects with the fewest others after the fewest changes, and one as plain in another place."""
-    left = [fault for fault in FAULTS if control in fault.objects and not _names_a_worker(fault)]
+    left = [fault for fault in FAULTS if control in fault.objects and _changes(fault) and not _names_a_worker(fault)]
     first = min(left, key=_crowded)  # the first of the table's equals
     told = CLEARER.get(control)
     others = [fault for fault in left if (fault.says == told if told else _as_plain(fault, first))]
@@ -98,7 +98,7 @@ def _changes(fault: Fault) -> tuple[Change, ...]:
 
 
 def _compared(before: Bench, after: Bench) -> Iterator[Change]:
-    yield from _differences(RECORD, before.case, after.case)
+    yield from _differences(RECORD, {**before.case, "stage": None}, {**after.case, "stage": None})
     for name, content in before.registers.items():
         yield from _differences(f"registers/{name}.yml", content, after.registers[name])
     if before.as_of != after.as_of:
