@@ -13,6 +13,7 @@ from casebound.model.findings import Path
 from casebound.model.near_match import did_you_mean
 from casebound.model.personal_numbers import harmless_digest, numbers_in_field
 from casebound.model.rules import Link, Objections, Section, official, setting, support_policy
+from casebound.model.terms import Role
 
 _MONTHS = 12
 
@@ -136,6 +137,7 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
         single += [((*at, "reversed", "by"), claim.reversed.by)] if claim.reversed else []
         stated = enumerate(claim.contributions_continue)
         single += [((*at, "contributions_continue", row, "by"), entry.by) for row, entry in stated]
+    single += [(("people", role.value), case.people.in_role(role)) for role in Role]
     single += [(("contacts", index, "by"), contact.by) for index, contact in enumerate(case.contacts)]
     for sheet in facts.decisions.sheets:
         single.append(((FOLDER, sheet.file, "proposed_by"), sheet.head.proposed_by))

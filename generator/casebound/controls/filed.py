@@ -36,8 +36,8 @@ def _as_filed(facts: Facts, content: dict[str, Any], sheet: Sheet) -> Facts:
     (request, *_) = sheet.head.subject
     filed = dict(content)
     for section in _SECTIONS:
-        filed[section] = _without_facts(content.get(section, {}), section)
-    filed["requests"] = {request: _without_facts(content["requests"][request], f"requests.{request}")}
+        filed[section] = _without_facts(content.get(section, {}), section, sheet)
+    filed["requests"] = {request: _without_facts(content["requests"][request], f"requests.{request}", sheet)}
     for path, line in sheet.lines.items():
         if path.startswith((*(f"{section}." for section in _SECTIONS), f"requests.{request}.")):
             _put(filed, path.split("."), line)
@@ -75,11 +75,22 @@ def _sources(facts: Facts, sheet: Sheet) -> dict[str, OfficialSource]:
     return found
 
 
-def _without_facts(value: Any, path: str) -> Any:
+def _without_facts(value: Any, path: str, sheet: Sheet) -> Any:
+    """A part of the record without the facts on filing sheets, and without the parts that were added after the sheet."""
     if not isinstance(value, dict):
         return value
-    kept = {key: _without_facts(held, f"{path}.{key}") for key, held in value.items() if not _on_sheet(f"{path}.{key}")}
+    kept = {
+        key: _without_facts(held, f"{path}.{key}", sheet)
+        for key, held in value.items()
+        if not _on_sheet(f"{path}.{key}") and not _added_later(held, f"{path}.{key}", sheet)
+    }
     return {key: held for key, held in kept.items() if held != {}}
+
+
+def _added_later(value: Any, path: str, sheet: Sheet) -> bool:
+    """Whether a part of the record has facts that belong on filing sheets, and the sheet has none of them."""
+    facts = isinstance(value, dict) and any(_on_sheet(f"{path}.{key}") for key in value)
+    return facts and not any(line.startswith(f"{path}.") for line in sheet.lines)
 
 
 def _on_sheet(path: str) -> bool:

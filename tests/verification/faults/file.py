@@ -70,6 +70,8 @@ FILE: tuple[Fault, ...] = (
     fault("F08", "a cited source does not exist", NO, at("rule/evidence/3", "ssa-norway-rules")),
     fault("F08", "a person named in the log is not in the register", NO, at("log/0/by", "nobody-known")),
     fault("F08", "an affiliate is not in the register", DE, at("assignment/affiliate/employer", "nobody-known")),
+    fault("F08", "the case names a new legal reviewer who is not in the register", NO,
+          at("people/legal", "nobody-known"), renewed=False),
     fault("F08", "a sheet was proposed by a person who is not in the register", NO,
           plan("D1/proposed_by", "nobody-known")),
     fault("F09", "the log contains a Social Security number", NO,
