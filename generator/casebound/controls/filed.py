@@ -76,7 +76,7 @@ def _sources(facts: Facts, sheet: Sheet) -> dict[str, OfficialSource]:
 
 
 def _without_facts(value: Any, path: str, sheet: Sheet) -> Any:
-    """A part of the record without the facts on filing sheets, and without the parts that were added after the sheet."""
+    """A part of the record without the facts on filing sheets, and without what was added after the sheet."""
     if not isinstance(value, dict):
         return value
     kept = {
