@@ -343,6 +343,29 @@ def _same_number(first: Certificate, second: Certificate) -> bool:
     return same_issuer and len(numbers) == 1 and first.number.casefold() != NO_NUMBER
 
 
+@case_control(
+    "X12",
+    "refusal-dated",
+    Section.CERTIFICATE,
+    question="Is the date of each refusal the date on its letter?",
+    why="A refusal counts against every certificate issued on or before its date. An earlier date would hide that.",
+    remedy="Set refused_on to the date on the letter, and received_on to the day on which it was received. Cite the"
+    " letter as an exhibit of kind denial-letter with that date (effective).",
+    basis=(process("What does not replace a certificate"),),
+    applies=lambda facts: any(request.refusal for request in facts.case.requests.values()),
+)
+def refusal_dated(facts: Facts) -> Objections:
+    for key, request in facts.case.requests.items():
+        refusal, at = request.refusal, ("requests", key, "refusal")
+        if refusal is None:
+            continue
+        letters = exhibits_of_kind(facts, refusal.evidence, "denial-letter")
+        if not any(facts.case.exhibits[letter].effective == refusal.refused_on for letter in letters):
+            yield objection((*at, "refused_on"), f"no denial letter on file has the date {refusal.refused_on}")
+        if refusal.received_on < refusal.refused_on:
+            yield objection((*at, "received_on"), "the refusal was received before its date", (*at, "refused_on"))
+
+
 CONTROLS = (
     certificate_exists,
     right_issuer,
@@ -355,4 +378,5 @@ CONTROLS = (
     unmatched_certificate,
     not_refused,
     latest_certificate,
+    refusal_dated,
 )

@@ -170,8 +170,14 @@ def adverse(facts: Facts) -> Iterator[tuple[str, str]]:
         defect = certificate.defect
         if defect is not None and defect.kind != "spelling" and defect.asked_on <= facts.as_of:
             yield f"defect-{key}", defect.kind
+    no_matter = {
+        key
+        for number, request in case.requests.items()
+        if request.refusal is not None and is_refused_extension(case, number)
+        for key in request.refusal.evidence
+    }
     for key, exhibit in case.exhibits.items():
-        if exhibit.kind in ADVERSE_KINDS and exhibit.recorded <= facts.as_of:
+        if exhibit.kind in ADVERSE_KINDS and exhibit.recorded <= facts.as_of and key not in no_matter:
             yield f"exhibit-{key}", exhibit.kind
 
 

@@ -10,9 +10,9 @@ from casebound.controls.predicates import (
     exempt_country,
     exhibits_of_kind,
     happened,
+    in_use,
     known,
     needed_questions,
-    on_file,
     outbound,
 )
 from casebound.controls.sheet_status import approved_by
@@ -336,15 +336,29 @@ def _not_relied_on(facts: Facts) -> Iterator[tuple[Path, Day, str]]:
     if facts.case.closure is not None:
         return
     for key, claim in facts.case.claims.items():
+        if claim.is_relied_on:
+            continue
         if claim.reversed is not None:
-            shown = exhibits_of_kind(facts, claim.reversed.evidence, "payroll-record")
-            missing = "" if shown else f"{key} was reversed on {claim.reversed.on}, and no payroll record shows it"
-            yield ("claims", key, "reversed"), claim.reversed.on, missing
-        elif not claim.relied and claim.begins <= facts.as_of:
-            stated = [entry for entry in claim.contributions_continue if happened(entry.on, facts)]
-            paid = any(on_file(facts, entry.evidence) for entry in stated)
-            why = f"{key} is only proposed, its first day has passed, and no evidence shows paid contributions"
-            yield ("claims", key, "begins"), claim.begins, "" if paid else why
+            missing = f"{key} was reversed on {claim.reversed.on}, and no payroll record shows it"
+            shown = _reversal_is_shown(facts, claim)
+            yield ("claims", key, "reversed"), claim.reversed.on, "" if shown else missing
+        elif claim.begins <= facts.as_of:
+            missing = f"{key} is only proposed, its first day has passed, and no evidence shows paid contributions"
+            yield ("claims", key, "begins"), claim.begins, "" if _contributions_are_shown(facts, claim) else missing
+
+
+def _reversal_is_shown(facts: Facts, claim: Claim) -> bool:
+    """Whether a payroll record other than those of the reliance shows the reversal."""
+    evidence = claim.reversed.evidence if claim.reversed else ()
+    of_reliance = {key for entry in claim.relied for key in entry.evidence}
+    return not of_reliance.issuperset(exhibits_of_kind(facts, evidence, "payroll-record"))
+
+
+def _contributions_are_shown(facts: Facts, claim: Claim) -> bool:
+    """Whether an exhibit, other than the record of a payroll change, shows that contributions are paid."""
+    stated = [entry for entry in claim.contributions_continue if happened(entry.on, facts)]
+    shown = {key for entry in stated for key in entry.evidence if in_use(facts, key)}
+    return any(facts.case.exhibits[key].kind != "payroll-record" for key in shown)
 
 
 @case_control(
@@ -353,20 +367,24 @@ def _not_relied_on(facts: Facts) -> Iterator[tuple[Path, Day, str]]:
     Section.EXEMPTION,
     question="Does every payroll record on file belong to a claim?",
     why="A payroll change without an exemption means that contributions are not paid and nobody has decided so.",
-    remedy="Cite the payroll record in the claim that it belongs to (relied, reversed or contributions_continue). If"
+    remedy="Cite the payroll record in the claim that it belongs to (relied or reversed). If"
     " payroll was changed without a claim, revert the change and keep the record under reversed of a claim. If the"
     " document shows no payroll change, give the exhibit another kind.",
     basis=(process("Approvals"), support_policy("11 Payroll")),
     applies=lambda facts: any(_payroll_records(facts)),
 )
 def payroll_record_explained(facts: Facts) -> Objections:
-    cited = {cite.id for cite in facts.cites if cite.statement[0] == "claims"}
+    claims = facts.case.claims.values()
+    cited = {key for claim in claims for entry in claim.relied for key in entry.evidence}
+    cited |= {key for claim in claims if claim.reversed for key in claim.reversed.evidence}
     for key in _payroll_records(facts):
-        if key not in cited:
+        replaced = not in_use(facts, key) and any(in_use(facts, second) for second in cited)
+        if key not in cited and not replaced:
             yield objection(("exhibits", key, "kind"), f"{key} shows a payroll change, but no claim names it")
 
 
 def _payroll_records(facts: Facts) -> Iterator[str]:
+    """The payroll records on file. A record that was withdrawn still shows a change until another record is cited."""
     yield from (key for key, exhibit in facts.case.exhibits.items() if exhibit.kind == "payroll-record")
 
 

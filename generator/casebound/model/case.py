@@ -385,8 +385,12 @@ class Claim(Value, frozen=True, kw_only=True):
 
     @property
     def is_relied_on(self) -> bool:
-        """Whether somebody relies on the exemption, which then needs a complete chain of support."""
-        return bool(self.relied) and self.reversed is None
+        """Whether somebody relies on the exemption, which then needs a complete chain of support.
+
+        An entry after the reversal means that it is relied on again.
+        """
+        ended = self.reversed
+        return any(ended is None or entry.entered_on > ended.on for entry in self.relied)
 
     @property
     def period(self) -> Period:

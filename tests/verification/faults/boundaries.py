@@ -38,6 +38,7 @@ from tests.verification.faults.table import (
     decided_again,
     deputy,
     inside,
+    letter_of_refusal,
     on_sheet,
     refusal,
     second_request,
@@ -69,7 +70,8 @@ def _filed_again(one: Bench) -> None:
     requests = one.case["requests"]
     first = copy.deepcopy(requests["R1"])
     first["sent"] |= {"on": "2026-01-21", "form_checked_on": "2026-01-21"}
-    first["refusal"] = {"refused_on": "2026-01-21", "received_on": "2026-01-22", "because": "No.", "evidence": ["E7"]}
+    letter = letter_of_refusal(one, "2026-01-21")
+    first["refusal"] = {"refused_on": "2026-01-21", "received_on": "2026-01-22", "because": "No.", "evidence": [letter]}
     del first["tracker"]
     requests["R2"] = {**requests["R1"], "follows": {"request": "R1", "as": "filed-again"}}
     requests["R1"] = first
@@ -91,13 +93,22 @@ def _reissued(one: Bench) -> None:
         on_sheet("D2", f"certificates.K1.{field}", one.case["certificates"]["K1"].get(field))(one)
 
 
+def _scanned_again(one: Bench) -> None:
+    """A new scan of the payroll record takes the place of the first, which was withdrawn."""
+    one.case["claims"]["C1"]["relied"][0]["evidence"] = [second_document(one, "E14")]
+    withdrawn = {"on": "2026-11-01", "by": "ingrid-dahl", "because": "The scan lacks a page."}
+    one.case["exhibits"]["E14"]["withdrawn"] = withdrawn
+
+
 def _refused_extension(one: Bench) -> None:
     """A second request for more months, which the authority refused."""
     second = copy.deepcopy(one.case["requests"]["R1"])
     second["sent"]["on"] = "2026-10-01"
     second["route"]["destination_seen_on"] = "2026-10-01"
     second["follows"] = {"request": "R1", "as": "extends"}
-    second["refusal"] = {"refused_on": "2026-11-02", "received_on": "2026-11-04", "because": "No.", "evidence": ["E7"]}
+    letter = letter_of_refusal(one, "2026-11-02")
+    days = {"refused_on": "2026-11-02", "received_on": "2026-11-04"}
+    second["refusal"] = {**days, "because": "No.", "evidence": [letter]}
     one.case["requests"]["R2"] = second
     one.plan["D3"] = copy.deepcopy({**one.plan["D1"], "subject": ["R2"]})
     one.plan["D3"]["proposed_at"] = "2026-09-28T09:00-04:00"
@@ -438,6 +449,7 @@ INSIDE: tuple[Fault, ...] = (
            at("exhibits/E13/received", "2026-04-14")),
     inside("a corrected certificate was requested because of a wrong spelling", JP,
            at("certificates/K1/defect", {"kind": "spelling", "asked_on": "2026-07-01"})),
+    inside("the payroll record was scanned again, and the first scan was withdrawn", NO, _scanned_again),
     inside("the certificate shows no number", NO, at("certificates/K1/number", "none shown")),
     inside("a draft with the number of the certificate was issued later", KR,
            second_certificate(state="draft", issued_on="2026-08-04")),

@@ -1,6 +1,6 @@
 """Faults of the certificate: issuer, state, receipt, names, days."""
 
-from tests.support.sample import GONE, at, exhibit_file, register, second_certificate
+from tests.support.sample import GONE, at, exhibit_file, register, request, second_certificate
 from tests.verification.faults.table import IT, JP, KR, NO, OTHER_BYTES, PT, Fault, defect, fault, refusal
 
 
@@ -133,4 +133,11 @@ CERTIFICATE: tuple[Fault, ...] = (
           second_certificate(number="specimen jp us 0014", issued_on="2026-06-08")),
     fault("X11", "the certificate was issued again and revoked", KR,
           second_certificate(state="revoked", issued_on="2026-08-04")),
+
+    fault("X12", "the refusal is recorded with an earlier date than its letter has", KR, refusal("2026-07-24"),
+          request("refusal/refused_on", "2026-07-20")),
+    fault("X12", "the refusal is recorded as received before its date", KR, refusal("2026-07-24"),
+          request("refusal/received_on", "2026-07-23")),
+    fault("X12", "a note is cited as the letter of refusal", KR, refusal("2026-07-24"),
+          request("refusal/evidence", ["E2"])),
 )  # fmt: skip

@@ -13,8 +13,8 @@ from tests.support.sample import (
     at,
     bench,
     day_after,
+    put,
     register,
-    request,
     second_document,
     sign,
 )
@@ -166,10 +166,22 @@ def contact(**changes: object) -> Edit:
     return at("contacts", [contacted(**changes)])
 
 
+def letter_of_refusal(one: Bench, day: str) -> str:
+    """Put a letter of refusal on file that is dated and received on a day."""
+    key = second_document(one, "E1")
+    one.case["exhibits"][key].update(kind="denial-letter", effective=day, received=day, recorded=day)
+    return key
+
+
 def refusal(refused_on: str) -> Edit:
     """Put a refusal on record that arrived on its own date."""
-    because = {"because": "The facts were different.", "evidence": ["E7"]}
-    return request("refusal", {"refused_on": refused_on, "received_on": refused_on, **because})
+
+    def edit(one: Bench) -> None:
+        letter = letter_of_refusal(one, refused_on)
+        because = {"because": "The facts were different.", "evidence": [letter]}
+        put(one.case, "requests/R1/refusal", {"refused_on": refused_on, "received_on": refused_on, **because})
+
+    return edit
 
 
 def defect(asked_on: str) -> Edit:
