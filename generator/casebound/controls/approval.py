@@ -217,7 +217,7 @@ def approvers_distinct(facts: Facts) -> Objections:
                 continue
             if message := _no_ground(facts, sheet, answer):
                 yield objection(in_answer(file, "by"), message, in_sheet(sheet, f"people.{answer.role.value}"))
-            for person in (answer.by, answer.deputy_of):
+            for person in dict.fromkeys((answer.by, answer.deputy_of)):
                 earlier = next((key for key in seen if person and why_same_person(register, key, person)), None)
                 if earlier is not None:
                     who = person if earlier == person else f"{person}, who counts as {earlier},"
