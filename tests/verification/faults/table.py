@@ -110,7 +110,7 @@ def unanswered(sheet: str, role: str) -> Edit:
 def also_answered(sheet: str, role: str, by: str, at: str, **more: str) -> Edit:
     """Add an answer to a sheet."""
     added = {"role": role, "by": by, "at": at, **more}
-    return lambda one: one.plan[sheet].update(answers=[*one.plan[sheet]["answers"], added])
+    return lambda one: one.plan[sheet].update(answers=[*one.plan[sheet]["answers"], dict(added)])
 
 
 def decided(sheet: str, moment: str) -> Edit:

@@ -215,6 +215,16 @@ def _papers_against(r: Reading) -> Iterator[tuple[str, Value]]:
         defect = paper.get("defect")
         if defect is not None and defect["kind"] != "spelling" and r.is_past(defect["asked_on"]):
             yield f"defect-{key}", defect["kind"]
+    of_no_matter = set(_letters_of_refused_extensions(r))
     for key, held in r.recorded.items():
-        if held["kind"] == "denial-letter" and r.is_past(held["recorded"]):
+        if held["kind"] == "denial-letter" and r.is_past(held["recorded"]) and key not in of_no_matter:
             yield f"exhibit-{key}", held["kind"]
+
+
+def _letters_of_refused_extensions(r: Reading) -> Iterator[str]:
+    """The letters that only refuse more time: they take nothing from an earlier certificate."""
+    papers = (r.case.get("certificates") or {}).values()
+    for key, request in (r.case.get("requests") or {}).items():
+        extends = (request.get("follows") or {}).get("as") == "extends"
+        if extends and request.get("refusal") and key not in [paper.get("request") for paper in papers]:
+            yield from request["refusal"]["evidence"]
