@@ -6,12 +6,11 @@ proposed, or had with another value, are stated in the plan under `instead`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 import msgspec
 
 from casebound.controls import CONTROL_SET
-from casebound.edit.sheets import NewFile, answer_as_file, new_sheet, sheet_as_file
+from casebound.edit.sheets import NewFile, answer_as_file, as_sheet, new_sheet
 from casebound.model.days import Moment
 from casebound.model.decisions import NO_DECISIONS, Decisions, Line, Sheet, SheetAnswer
 from casebound.model.facts import Facts
@@ -63,7 +62,7 @@ def written(facts: Facts, plan: Plan) -> Written:
         decisions = Decisions(
             (*done.decisions.sheets, sheet),
             {
-                **(done.decisions.answers or {}),
+                **done.decisions.answers,
                 **{answer_file.name: answer for answer_file, answer in zip(answer_files, answers, strict=True)},
             },
         )
@@ -109,8 +108,7 @@ def _sheet(facts: Facts, planned: PlannedSheet) -> tuple[Sheet, NewFile]:
         else:
             lines[path] = line
     head = msgspec.structs.replace(sheet.head, controls=planned.controls or CONTROL_SET)
-    file = sheet_as_file(head, lines)
-    return Sheet(file.name, sha256(file.data).hexdigest(), head, lines), file
+    return as_sheet(head, lines)
 
 
 def _answer(sheet: Sheet, planned: PlannedAnswer) -> SheetAnswer:

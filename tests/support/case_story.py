@@ -114,7 +114,7 @@ class Story:
 
     def withdraw(self, place: int) -> None:
         """Withdraw an approval."""
-        given = [answer for answer in (facts_of(self.one).decisions.answers or {}).values() if answer.because is None]
+        given = [answer for answer in facts_of(self.one).decisions.answers.values() if answer.because is None]
         _, file = withdrawal_of(given[place % len(given)], "An error.", parse_moment(f"{self.today}T13:00-05:00"))
         self.one.decisions[file.name] = self._read(file)
 

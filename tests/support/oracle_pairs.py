@@ -1,6 +1,6 @@
 """The controls and the oracle asked about the same claims, for the tests that look for a difference.
 
-Both are given the case as plain values on a bench. The oracle computes no hash and reads no e-mail, so it is told the
+Both are given the case as plain values on a bench. The oracle computes no hash and reads no e-mail, so it is given the
 hashes of the files, which logs are unchanged and which e-mails are clean; everything else it reads for itself.
 """
 
@@ -122,7 +122,7 @@ def _clean_mails(one: Bench) -> frozenset[str]:
 
 
 def renew(one: Bench) -> bool:
-    """Have everybody decide again on what now stands in the record; tells whether that could be done."""
+    """Write the decisions again for the record as it is. Returns whether that was possible."""
     try:
         sealed(one)
     except (LookupError, TypeError, ValueError):  # the record is not in its shape

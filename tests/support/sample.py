@@ -331,7 +331,7 @@ def facts_of(one: Bench) -> Facts:
 
 
 def sealed(one: Bench) -> Bench:
-    """Have everybody decide again, in the order of the plan, on what now stands in the record."""
+    """Write the decisions again, in the order of the plan, for the record as it is."""
     case = structure(one.case, Case)
     facts = Facts(case, registers_of(one), one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
     plan = {key: structure(planned, PlannedSheet) for key, planned in one.plan.items()}

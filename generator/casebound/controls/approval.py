@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from casebound.controls.decision_sheets import lines_of
-from casebound.controls.decision_table import Change, changes
+from casebound.controls.decision_table import LOSES_SUPPORT, Change, changes
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
 from casebound.controls.predicates import before_request, line_endings_remedy, may_proceed, on_file
 from casebound.controls.sheet_status import (
@@ -23,11 +23,10 @@ from casebound.model.findings import Path
 from casebound.model.log_chain import head
 from casebound.model.names import form
 from casebound.model.people import on_what_ground, why_same_person
-from casebound.model.requests import any_sent, in_order, requests_of
+from casebound.model.requests import any_sent, requests_of, unsent_requests
 from casebound.model.rules import Link, Objection, Objections, Section, process, setting, support_policy
 from casebound.model.terms import ApprovalStep, Effect, Role, Severity, SheetReply
 
-_LOSES = frozenset({Effect.ADDING, Effect.ADVERSE, Effect.IDENTITY})
 _LATER_DAY = "Check the record with a later --as-of date, or with a later as_of in registers/policy.yml."
 _ANOTHER_REQUEST = (
     "A certificate is valid for the direction, partner, worker, employer or activity, and lane of its request. If the"
@@ -61,7 +60,7 @@ def missing_roles(facts: Facts, step: ApprovalStep, subject: str) -> tuple[Role,
 
 def missing_filing_roles(facts: Facts) -> tuple[Role, ...]:
     """The roles that have not approved the filing of the request in preparation."""
-    unsent = [key for key, request in in_order(facts.case) if request.sent is None]
+    unsent = unsent_requests(facts.case)
     return missing_roles(facts, ApprovalStep.FILING, unsent[-1] if unsent else "")
 
 
@@ -94,7 +93,7 @@ def lacks_only_approval(facts: Facts, claim: str) -> Sheet | None:
     sheet = approved_sheet(facts, claim)
     if sheet is None:
         return None
-    lost = {change.effect for change in differences(facts, sheet)} & _LOSES
+    lost = {change.effect for change in differences(facts, sheet)} & LOSES_SUPPORT
     return sheet if lost == {Effect.ADDING} else None
 
 
@@ -114,9 +113,12 @@ def lacks_only_approval(facts: Facts, claim: str) -> Sheet | None:
 )
 def filing_approved(facts: Facts) -> Objections:
     for key, request in facts.case.requests.items():
-        if request.sent is not None and (sheet := filing_sheet(facts, key)) is not None:
+        if request.sent is None:
+            continue
+        if (sheet := filing_sheet(facts, key)) is not None:
             yield from _before_decision(facts, sheet)
-        if request.sent is None or filing_sheet(facts, key) is not None or is_taken_over(facts, key):
+            continue
+        if is_taken_over(facts, key):
             continue
         at, found = ("requests", key, "sent"), statuses(facts, ApprovalStep.FILING, key)
         if not found:
@@ -313,7 +315,7 @@ def exemption_as_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
     if sheet is None:
         return
     for change in differences(facts, sheet):
-        if change.effect in _LOSES and _concerns(change, sheet, key):
+        if change.effect in LOSES_SUPPORT and _concerns(change, sheet, key):
             message = change.since(sheet.id)
             found = objection(_place(change), message, in_sheet(sheet, change.path))
             another = change.effect is Effect.IDENTITY
@@ -411,7 +413,7 @@ def _line_endings(case: str, sheet: Sheet, at: Path) -> Objection:
 def _answers_bound(facts: Facts) -> Objections:
     decisions = facts.decisions
     sheets = {sheet.id: sheet for sheet in decisions.sheets}
-    for file, answer in (decisions.answers or {}).items():
+    for file, answer in decisions.answers.items():
         sheet = sheets.get(answer.sheet)
         if sheet is None:
             yield objection(in_answer(file, "sheet"), f"{answer.sheet} is not on file")
@@ -421,7 +423,7 @@ def _answers_bound(facts: Facts) -> Objections:
             yield objection(in_answer(file, "sha256"), f"{answer.sheet} was changed after {answer.by} answered it")
         elif answer.at < sheet.head.proposed_at or answer.written < answer.at:
             yield objection(in_answer(file, "at"), f"the answer of {answer.by} is earlier than {answer.sheet}")
-        if answer.message is not None and (decisions.hashes or {}).get(answer.message) != answer.message_sha256:
+        if answer.message is not None and decisions.hashes.get(answer.message) != answer.message_sha256:
             yield objection(in_answer(file, "message"), f"{answer.message} is missing or was changed")
 
 

@@ -1,4 +1,4 @@
-"""The lines of a decision sheet for the facts as they are now, the text of a sheet, and the status of each sheet.
+"""The lines of a decision sheet for the facts as they are now, and what speaks against an exemption.
 
 The lines are the facts of `decision_table` under their paths in the record. Some are not in the record itself: what
 the registers say (`register.…`), the aliases by which a certificate names the parties (`aliases.…`), the hashes of
@@ -6,11 +6,10 @@ evidence (`exhibits.…`, `sources.…`), what speaks against the exemption (`ad
 (`policy.roles`).
 """
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from casebound.controls.decision_table import row_of
+from casebound.controls.decision_table import is_on
 from casebound.controls.identity import printed_names
 from casebound.controls.predicates import DECIDING_QUESTIONS, agreement, needed_questions
 from casebound.model.case import Case
@@ -43,7 +42,7 @@ def lines_of(facts: Facts, step: ApprovalStep, subject: Sequence[str]) -> dict[s
     else:
         _exemption(facts, content, subject, found)
         _filing_sheets(facts, requests, found)
-    found = {path: line for path, line in found.items() if _is_on(path, step) and _is_asked(path, case)}
+    found = {path: line for path, line in found.items() if is_on(path, step) and _is_asked(path, case)}
     _evidence(facts, found)
     _registers(facts, found)
     found |= {f"adverse.{name}": what for name, what in adverse(facts)}
@@ -63,11 +62,6 @@ def _exemption(facts: Facts, content: Mapping[str, Any], claims: Sequence[str], 
         _flatten(content.get("claims", {}).get(claim), f"claims.{claim}", found)
     for section in ("deviations", "takeover"):
         _flatten(content.get(section), section, found)
-
-
-def _is_on(path: str, step: ApprovalStep) -> bool:
-    row = row_of(path)
-    return row is not None and row.on(step) is not None
 
 
 def _is_asked(path: str, case: Case) -> bool:
@@ -184,7 +178,3 @@ def adverse(facts: Facts) -> Iterator[tuple[str, str]]:
 def sheets_for(decisions: Decisions, step: ApprovalStep, subject: str) -> tuple[Sheet, ...]:
     """The sheets of a step that are about a request or a claim, in the order of their numbers."""
     return tuple(sheet for sheet in decisions.sheets if sheet.head.step is step and subject in sheet.head.subject)
-
-
-TERM = dt.timedelta(days=30)
-"""The longest time between the first and the last answer to a sheet."""

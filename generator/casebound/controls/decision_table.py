@@ -63,6 +63,9 @@ def _shown(line: Line | None) -> str:
     return ", ".join(line) or "empty" if isinstance(line, tuple) else str(line)
 
 
+LOSES_SUPPORT = frozenset({Effect.ADDING, Effect.ADVERSE, Effect.IDENTITY})
+"""The effects with which a claim is not supported until a new sheet is approved."""
+
 _NO_END = "9999"
 _SAME, _FREE, _MORE, _IDENTITY = Compare.SAME, Compare.FREE, Compare.MORE, Compare.IDENTITY
 
@@ -157,6 +160,12 @@ _PATTERNS = tuple((_pattern(row.place), row) for row in ON_SHEETS)
 def row_of(path: str) -> Row | None:
     """The first row of the table for a fact; None for a fact that is on no sheet."""
     return next((row for pattern, row in _PATTERNS if pattern.fullmatch(path)), None)
+
+
+def is_on(path: str, step: ApprovalStep) -> bool:
+    """Whether a fact is on the sheets of a step."""
+    row = row_of(path)
+    return row is not None and row.on(step) is not None
 
 
 def changes(step: ApprovalStep, sheet: Lines, record: Lines) -> Iterator[Change]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from casebound.controls.decision_table import row_of
+from casebound.controls.decision_table import is_on
 from casebound.controls.sheet_status import filing_sheet, has_deviation
 from casebound.model.case import Case
 from casebound.model.days import parse_day
@@ -82,20 +82,15 @@ def _without_facts(value: Any, path: str, sheet: Sheet) -> Any:
     kept = {
         key: _without_facts(held, f"{path}.{key}", sheet)
         for key, held in value.items()
-        if not _on_sheet(f"{path}.{key}") and not _added_later(held, f"{path}.{key}", sheet)
+        if not is_on(f"{path}.{key}", ApprovalStep.FILING) and not _added_later(held, f"{path}.{key}", sheet)
     }
     return {key: held for key, held in kept.items() if held != {}}
 
 
 def _added_later(value: Any, path: str, sheet: Sheet) -> bool:
     """Whether a part of the record has facts that belong on filing sheets, and the sheet has none of them."""
-    facts = isinstance(value, dict) and any(_on_sheet(f"{path}.{key}") for key in value)
+    facts = isinstance(value, dict) and any(is_on(f"{path}.{key}", ApprovalStep.FILING) for key in value)
     return facts and not any(line.startswith(f"{path}.") for line in sheet.lines)
-
-
-def _on_sheet(path: str) -> bool:
-    row = row_of(path)
-    return row is not None and row.on(ApprovalStep.FILING) is not None
 
 
 def _put(content: dict[str, Any], parts: list[str], line: Line) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from casebound.controls.approval import in_answer
 from casebound.controls.definition import case_control, objection, objection_with_remedy
 from casebound.controls.predicates import may_proceed
 from casebound.model.days import Day
-from casebound.model.decisions import FOLDER, Decisions, Sheet, SheetAnswer, message_file
+from casebound.model.decisions import Decisions, Sheet, SheetAnswer, message_file
 from casebound.model.facts import Facts
-from casebound.model.findings import Path
 from casebound.model.mail_answers import MailReply, code_of, message_id_of, same_address
 from casebound.model.people import People, address_on, on_what_ground, why_same_person
 from casebound.model.rules import Link, Objections, Section, process, support_policy
@@ -48,11 +48,11 @@ def message_answers_sheet(facts: Facts) -> Objections:
     sheets = {sheet.id: sheet for sheet in facts.decisions.sheets}
     for file, answer in _by_message(facts.decisions):
         yield from _entered(facts, file, answer)
-        sheet, reply = sheets.get(answer.sheet), (facts.decisions.messages or {}).get(answer.message or "")
+        sheet, reply = sheets.get(answer.sheet), facts.decisions.messages.get(answer.message or "")
         if sheet is None or reply is None:
             continue  # A08 objects
         for field, message in (*_unclean(sheet, answer, reply), *_elsewhere(facts, file, answer, reply)):
-            yield objection(_in_answer(file, field), message)
+            yield objection(in_answer(file, field), message)
 
 
 def _unclean(sheet: Sheet, answer: SheetAnswer, reply: MailReply) -> Iterator[tuple[str, str]]:
@@ -81,14 +81,14 @@ def _elsewhere(facts: Facts, file: str, answer: SheetAnswer, reply: MailReply) -
     if answer.message != message_file(file):
         yield "message", f"the message of this answer belongs into a file named {message_file(file)}"
     for name, given in _by_message(facts.decisions):
-        found = (facts.decisions.messages or {}).get(given.message or "")
+        found = facts.decisions.messages.get(given.message or "")
         if name != file and found is not None and reply.message_id and found.message_id == reply.message_id:
             yield "message", f"{answer.message} is the same message as that of {name}"
 
 
 def _entered(facts: Facts, file: str, answer: SheetAnswer) -> Objections:
     """What is wrong with the person who entered an answer."""
-    at, person = _in_answer(file, "entered_by"), answer.entered_by
+    at, person = in_answer(file, "entered_by"), answer.entered_by
     if person not in facts.registers.people:
         yield objection_with_remedy(at, f"{person} is not in the register of people", _ANOTHER)
     by_mail = [given.by for _, given in _by_message(facts.decisions) if given.sheet == answer.sheet]
@@ -99,13 +99,9 @@ def _entered(facts: Facts, file: str, answer: SheetAnswer) -> Objections:
 
 
 def _by_message(decisions: Decisions) -> Iterator[tuple[str, SheetAnswer]]:
-    for file, answer in (decisions.answers or {}).items():
+    for file, answer in decisions.answers.items():
         if answer.message is not None:
             yield file, answer
-
-
-def _in_answer(file: str, field: str) -> Path:
-    return (FOLDER, file, field)
 
 
 CONTROLS = (message_answers_sheet,)

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 import msgspec
 
 from casebound.edit.format_1_seals import Approval, holds
-from casebound.edit.sheets import FORMAT, NewFile, answer_as_file, new_sheet, sheet_as_file
+from casebound.edit.sheets import FORMAT, NewFile, answer_as_file, as_sheet, new_sheet
 from casebound.model.decisions import Sheet, SheetAnswer
 from casebound.model.facts import Facts
 from casebound.model.terms import ApprovalStep, SheetReply
@@ -66,8 +65,7 @@ def _sheet(
     filing = step is ApprovalStep.FILING
     lines = {path: line for path, line in sheet.lines.items() if not (filing and path.startswith(_NOT_APPROVED_THEN))}
     head = msgspec.structs.replace(sheet.head, controls=first.controls)
-    file = sheet_as_file(head, lines)
-    return Sheet(file.name, sha256(file.data).hexdigest(), head, lines), file
+    return as_sheet(head, lines)
 
 
 def _answers(sheet: Sheet, given: Sequence[Approval]) -> Iterator[NewFile]:

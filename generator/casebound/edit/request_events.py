@@ -22,6 +22,7 @@ from casebound.edit.yaml_edit import with_entry, with_field, with_member, with_v
 from casebound.load.workspace import Workspace
 from casebound.model.case import Case, Refusal, Relied, Request, Reversal, Sent
 from casebound.model.near_match import did_you_mean
+from casebound.model.requests import unsent_requests
 from casebound.model.terms import Stage
 
 _REQUEST = ("requester", "authority", "follows", "route")
@@ -134,7 +135,7 @@ def _of_kind(document: Document, kind: str) -> Document:
 
 def _unsent(transaction: RecordTransaction, named: str | None) -> str:
     """The id of the named request, or of the only request in preparation."""
-    unsent = [key for key, request in transaction.case.requests.items() if request.sent is None]
+    unsent = unsent_requests(transaction.case)
     if named is not None and named not in unsent:
         raise CannotRecord(f"{transaction.folder} has no request {named} in preparation", "Name an unsent request.")
     if named is None and len(unsent) != 1:

@@ -28,6 +28,7 @@ from casebound.model.facts import Facts
 from casebound.model.log_chain import head
 from casebound.model.people import on_what_ground
 from casebound.model.record_base import plain
+from casebound.model.requests import unsent_requests
 from casebound.model.terms import ApprovalStep, Role, SheetReply
 
 FORMAT = 1
@@ -80,8 +81,7 @@ def subject_of(facts: Facts, step: ApprovalStep, named: Sequence[str] = ()) -> t
             raise CannotJudge("the case has no claim", "Add the exemption under `claims` first.")
         _require_receipt(facts, chosen)
         return chosen
-    unsent = [key for key, request in facts.case.requests.items() if request.sent is None]
-    chosen = tuple(named) or tuple(unsent[-1:])
+    chosen = tuple(named) or unsent_requests(facts.case)[-1:]
     if not chosen:
         raise CannotJudge(
             "the case has no request that was not sent yet",
@@ -136,14 +136,13 @@ def new_sheet(facts: Facts, step: ApprovalStep, subject: Sequence[str], at: Mome
         log_entries=len(log),
         log_head=head(log),
     )
-    lines = lines_of(facts, step, subject)
-    file = sheet_as_file(beginning, lines)
+    return as_sheet(beginning, lines_of(facts, step, subject))
+
+
+def as_sheet(beginning: SheetHead, lines: Lines) -> tuple[Sheet, NewFile]:
+    """A sheet with this head and these lines, and the file as it is written into the decisions folder."""
+    file = NewFile(sheet_file(beginning.sheet, beginning.step), sheet_text(beginning, lines).encode())
     return Sheet(file.name, sha256(file.data).hexdigest(), beginning, lines), file
-
-
-def sheet_as_file(beginning: SheetHead, lines: Lines) -> NewFile:
-    """A sheet as it is written into the decisions folder."""
-    return NewFile(sheet_file(beginning.sheet, beginning.step), sheet_text(beginning, lines).encode())
 
 
 def sheet_text(beginning: SheetHead, lines: Lines) -> str:

@@ -6,7 +6,7 @@ own and names the SHA-256 of its sheet, so that approving adds files and changes
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casebound.model.days import Moment
 from casebound.model.mail_answers import MailReply
@@ -116,15 +116,15 @@ class Decisions:
     """The sheets of a case in the order of their numbers, and the answers by the names of their files."""
 
     sheets: tuple[Sheet, ...] = ()
-    answers: Mapping[str, SheetAnswer] | None = None
-    messages: Mapping[str, MailReply] | None = None
+    answers: Mapping[str, SheetAnswer] = field(default_factory=dict)
+    messages: Mapping[str, MailReply] = field(default_factory=dict)
     """What each message on file says, by the name of its file."""
-    hashes: Mapping[str, str] | None = None
+    hashes: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of every file of the decisions folder, by its name."""
 
     def answers_to(self, sheet: Sheet) -> Iterator[tuple[str, SheetAnswer]]:
         """The answers that name this sheet, with the names of their files, in the order in which they count."""
-        named = [(file, answer) for file, answer in (self.answers or {}).items() if answer.sheet == sheet.id]
+        named = [(file, answer) for file, answer in self.answers.items() if answer.sheet == sheet.id]
         return iter(sorted(named, key=lambda item: (item[1].counts_from, item[0])))
 
 

@@ -14,8 +14,8 @@ def history(judged: JudgedCase) -> Iterator[Entry]:
     """The entries of a case, in a stable order."""
     decisions = judged.facts.decisions
     written = {sheet.file: sheet.head.proposed_at.on for sheet in decisions.sheets}
-    written |= {file: answer.written.on for file, answer in (decisions.answers or {}).items()}
-    for file, sha256 in sorted((decisions.hashes or {}).items()):
+    written |= {file: answer.written.on for file, answer in decisions.answers.items()}
+    for file, sha256 in sorted(decisions.hashes.items()):
         yield f"{FOLDER}/{file}", sha256, written.get(file)
     for key, exhibit in judged.case.exhibits.items():
         yield f"exhibit {key}", exhibit.sha256, exhibit.recorded

@@ -18,6 +18,11 @@ def sent_requests(case: Case) -> Iterator[tuple[str, Request, Sent]]:
             yield key, request, request.sent
 
 
+def unsent_requests(case: Case) -> tuple[str, ...]:
+    """The ids of the requests in preparation, in order."""
+    return tuple(key for key, request in in_order(case) if request.sent is None)
+
+
 def any_sent(case: Case) -> bool:
     """Whether at least one request was sent."""
     return any(sent_requests(case))

@@ -147,9 +147,7 @@ def withdraw(workspace: Workspace, folder: str, sheet: str, by: str, because: st
     """Withdraw a person's own approval of a sheet. Raises CannotJudge if there is none, with nothing written."""
     with locked(workspace.cases / folder):
         facts = _judging(workspace, time).judged(folder).facts
-        answers = [
-            given for given in (facts.decisions.answers or {}).values() if (given.sheet, given.by) == (sheet, by)
-        ]
+        answers = [given for given in facts.decisions.answers.values() if (given.sheet, given.by) == (sheet, by)]
         approvals = [approval for approval in answers if approval.answer is SheetReply.APPROVE]
         if not approvals or len(answers) > len(approvals):
             message = f"{by} has no approval of {sheet} that could be withdrawn"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from casebound.controls.approval import differences
 from casebound.controls.decision_sheets import sheets_for
+from casebound.controls.decision_table import LOSES_SUPPORT
 from casebound.controls.sheet_status import SheetStatus, approved_sheet, filing_sheet, status_of
 from casebound.model.decisions import Sheet, SheetAnswer
 from casebound.model.facts import Facts
@@ -18,7 +19,6 @@ WAITS = Label("Waits for answers", "Not all people who were asked have answered.
 REFUSED = Label("Refused", "A person refused the sheet. It never counts.", "stop")
 WITHDRAWN = Label("Withdrawn", "A person withdrew the approval. The sheet no longer counts.", "stop")
 EXPIRED = Label("Expired", "The approvals were given too far apart. The sheet does not count.", "stop")
-_LOSES = frozenset({Effect.ADDING, Effect.ADVERSE, Effect.IDENTITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def sheet_rows(facts: Facts) -> Iterator[SheetRow]:
         changes = tuple(differences(facts, sheet)) if compared else ()
         yield SheetRow(
             sheet,
-            _state(facts, status, lost=any(change.effect in _LOSES for change in changes)),
+            _state(facts, status, lost=any(change.effect in LOSES_SUPPORT for change in changes)),
             tuple(answer for _, answer in facts.decisions.answers_to(sheet)),
             tuple((role.value, str(sheet.lines.get(f"people.{role.value}", ""))) for role in missing),
             tuple(change.since(sheet.id) for change in changes if change.effect is not Effect.NEUTRAL),

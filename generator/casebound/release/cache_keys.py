@@ -54,7 +54,7 @@ def case_keys(page_templates: str, judgment: Judgment, *, preview: bool) -> dict
     def key(case: JudgedCase) -> str:
         facts = case.facts
         found, competing = _all_found(facts.exhibits), facts.competing_requests
-        decided = dict(facts.decisions.hashes or {})
+        decided = facts.decisions.hashes
         return digest("case", shared, case.folder, case.record_sha256, decided, found, competing)
 
     return {case.folder: key(case) for case in judgment.cases}

@@ -25,7 +25,7 @@ def evidence(context: BuildContext) -> Iterator[Output]:
 def decisions(context: BuildContext) -> Iterator[Output]:
     """The decision sheets of every case, with the answers to them. A message is published as text, never live."""
     for case in context.judgment.cases:
-        for name, sha256 in (case.facts.decisions.hashes or {}).items():
+        for name, sha256 in case.facts.decisions.hashes.items():
             place = f"cases/{case.folder}/{FOLDER}"
             yield _copied(context.settings.workspace, f"{place}/{published_file(name)}", f"{place}/{name}", sha256)
 

@@ -202,15 +202,13 @@ def test_an_answer_that_was_written_by_hand_is_objected_to(
     entered: tuple[Facts, bytes], changed: dict[str, object], objection: str
 ) -> None:
     facts, _ = entered
-    answers = {
-        file: msgspec.structs.replace(given, **changed) for file, given in (facts.decisions.answers or {}).items()
-    }
+    answers = {file: msgspec.structs.replace(given, **changed) for file, given in facts.decisions.answers.items()}
     assert objection in objections(replace(facts, decisions=replace(facts.decisions, answers=answers)))
 
 
 def test_two_answers_cannot_name_the_same_message(entered: tuple[Facts, bytes]) -> None:
     facts, _ = entered
-    ((file, given),) = (facts.decisions.answers or {}).items()
+    ((file, given),) = facts.decisions.answers.items()
     twice = {file: given, "D1.legal.helen-okafor.yml": msgspec.structs.replace(given, role=Role.LEGAL)}
     found = objections(replace(facts, decisions=replace(facts.decisions, answers=twice)))
     assert "is the same message as that of" in found

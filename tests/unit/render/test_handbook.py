@@ -195,9 +195,7 @@ def test_every_link_leads_to_something_that_is_there(handbook: Handbook) -> None
     )
     evidence = (f"cases/{view.id}/{one.file}" for view in handbook.views for one in view.case.exhibits.values())
     decisions = (
-        f"cases/{view.id}/decisions/{name}"
-        for view in handbook.views
-        for name in view.judged.facts.decisions.hashes or {}
+        f"cases/{view.id}/decisions/{name}" for view in handbook.views for name in view.judged.facts.decisions.hashes
     )
     captures = (one.capture.removeprefix("registers/") for one in _registers(handbook).sources.values())
     files = dict.fromkeys((*elsewhere, *evidence, *decisions, *captures, "report.json"), b"") | dict(handbook.files)
