@@ -1,7 +1,7 @@
 """The commands propose, approve and withdraw."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from casebound.model.terms import ApprovalStep, Effect, Role, SheetReply
 
 if TYPE_CHECKING:
     from casebound.edit.sheets import ApprovalRequest
+    from casebound.model.decisions import Sheet
     from casebound.pipeline.approve import AnswerResult, Proposed
 
 _STEP = click.Choice([step.value for step in ApprovalStep])
@@ -55,7 +56,7 @@ def propose_command(case: str, step: str, folder: Path, **given: Any) -> None:
     proposed = propose(project, case, ApprovalStep(step), given["subject"], given["by"], time)
     sheet = proposed.sheet
     done = f"wrote decisions/{sheet.file}" if proposed.new else f"decisions/{sheet.file} is still current"
-    needed = ", ".join(f"{role.value} ({sheet.lines[f'people.{role.value}']})" for role in proposed.missing_roles)
+    needed = _asked(sheet, proposed.missing_roles)
     outbox = given["mail_folder"]
     drafts = write_drafts(proposed, time.today, outbox) if outbox is not None else ()
     written = "".join(f"\ndraft: {outbox}/{name}" for name in drafts)
@@ -144,12 +145,17 @@ def _report(case: str, step: str, result: "AnswerResult") -> None:
         raise SystemExit(BLOCKED)
     answer, sheet = result.answer, result.proposed.sheet
     done = "refused" if answer.answer is SheetReply.REFUSE else "approved"
-    left = ", ".join(f"{role.value} ({sheet.lines[f'people.{role.value}']})" for role in result.missing_roles)
+    left = _asked(sheet, result.missing_roles)
     needed = f"still needed: {left}" if left else "This sheet has all approvals."
     if answer.answer is SheetReply.REFUSE:
         needed = f"{sheet.id} never counts again. Change what was refused, and propose a new sheet."
     how = f", {BY_MAIL}" if answer.message is not None else ""
     report_done(f"{done}: {case}, {step}, sheet {sheet.id}, {answer.role.value} {answer.by}{how}\n{needed}")
+
+
+def _asked(sheet: "Sheet", roles: Iterable[Role]) -> str:
+    """Roles with the people whom a sheet names for them."""
+    return ", ".join(f"{role.value} ({sheet.lines[f'people.{role.value}']})" for role in roles)
 
 
 def _ask(proposed: "Proposed", request: "ApprovalRequest") -> None:
