@@ -153,7 +153,7 @@ def test_the_json_report_is_of_the_shape_of_its_schema_and_of_nothing_else(small
         value = json.loads(told.out)
         jsonschema.Draft202012Validator(schema).validate(value)
         assert told.code == int(harm)
-        assert list(value) == ["generator", "as_of", "summary", "cases", "findings"]
+        assert list(value) == ["generator", "as_of", "policy", "summary", "cases", "findings"]
         assert value["as_of"] == AS_OF.isoformat()
 
 

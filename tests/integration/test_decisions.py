@@ -258,6 +258,21 @@ def test_a_deleted_exhibit_and_a_changed_answer_are_told_against_the_last_check(
     assert "F31: decisions/D2.legal.miriam-katz.yml is not what it was" in told
 
 
+def test_a_deleted_log_entry_status_and_defect_are_shown_against_the_last_check(office: Office) -> None:
+    defect = "    defect:\n      kind: identity\n      asked_on: 2026-11-20\n"
+    office.edit("    received_on: 2026-04-16\n", "    received_on: 2026-04-16\n" + defect)
+    earlier = office.root / "earlier.json"
+    office.do("check", "--format", f"json={earlier}")
+    assert "F31" not in office.do("check", "--against", earlier).out
+    office.edit(defect, "")
+    assert "F31: defect of K1 was part of the earlier check and is gone" in office.do("check", "--against", earlier).out
+    office.edit("        shown: Pending\n", "        shown: Received\n")
+    office.edit("Entered the payroll change with effect from 2026-05-01.", "Filed a copy.")
+    shown = office.do("check", "--against", earlier).out
+    assert "F31: status of R1 at 2026-03-02T09:05-05:00: Pending was part of the earlier check" in shown
+    assert "F31: log entry of 2026-04-24" in shown
+
+
 def test_an_answer_that_is_dated_back_is_told_against_the_last_check(office: Office) -> None:
     claim(office, "ends: 2028-04-30", "ends: 2028-03-31")
     earlier = office.root / "earlier.json"

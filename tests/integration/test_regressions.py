@@ -1,5 +1,6 @@
 """Never worse: a check held against an earlier one objects to what was lost, and to nothing else."""
 
+import dataclasses
 import json
 import os
 import re
@@ -14,26 +15,30 @@ from typing import Any
 import jsonschema
 import msgspec
 import pytest
+from msgspec.structs import replace
 from tests.support.commands import Ran, Run
 from tests.support.projects import copy_project
 from tests.support.sample import AS_OF, GONE, PROJECT, at, bench, exhibit_file, judgment_of
 
 from casebound import report
 from casebound.judge import regressions
-from casebound.judge.regressions import Earlier, Retirement
+from casebound.judge.policy_changes import loosenings
+from casebound.judge.regressions import Changes, Earlier, PolicyChange, Retirement
 from casebound.load.baseline import _TOOL, _defined, tree_at
 from casebound.load.strict_yaml import read
 from casebound.model.days import Day
 from casebound.model.findings import Finding, Location
 from casebound.model.findings import Path as KeyPath
 from casebound.model.judgment import Judgment
-from casebound.model.terms import Disclosure, Severity
+from casebound.model.registers import Policy
+from casebound.model.terms import ApprovalStep, Disclosure, Lane, Role, Severity
 from casebound.pipeline.check import RULES
 from casebound.plan.project_plan import project_plan
 
 NO = "NO-2026-001"
 SCHEMA = json.loads((PROJECT / "schema" / "changes.schema.json").read_bytes())
 ENTRY = "format: 1\nZ99:\n  retired_on: 2026-11-01\n  because: X05 asks the same.\n  by: helen-okafor\n"
+POLICY_ENTRY = "policy:\n  separation:\n    changed_on: 2026-11-01\n    because: So.\n    by: helen-okafor\n"
 
 
 def place(file: str, path: KeyPath) -> Location:
@@ -44,8 +49,8 @@ def before(*, cases: tuple[str, ...] = (NO,), controls: tuple[str, ...] = ()) ->
     return regressions.earlier(report.as_value(project_plan(judgment_of(bench(NO)))), cases, controls)
 
 
-def lost(now: Judgment, then: Earlier, register: dict[str, Retirement] | None = None) -> list[Finding]:
-    return list(regressions.lost(then, now, RULES, register or {}, place))
+def lost(now: Judgment, then: Earlier, changes: Changes | None = None) -> list[Finding]:
+    return list(regressions.lost(then, now, RULES, changes or Changes(), place))
 
 
 def test_what_still_stands_is_not_told() -> None:
@@ -111,13 +116,13 @@ def test_a_control_is_retired_openly_or_not_at_all(
     entry: tuple[str, str] | None, where: str | None, words: str | None
 ) -> None:
     register = {"Z99": Retirement(retired_on=Day.fromisoformat(entry[0]), because="So.", by=entry[1])} if entry else {}
-    found = lost(judgment_of(bench(NO)), before(controls=("Z99",)), register)
+    found = lost(judgment_of(bench(NO)), before(controls=("Z99",)), Changes(register))
     assert [(one.control, one.location.path) for one in found] == ([] if where is None else [("F20", where)])
     assert all(words is not None and words in one.message for one in found)
 
 
 def test_the_three_rules_block_and_are_explained(run: Run) -> None:
-    assert [rule.id for rule in regressions.RULES] == ["F18", "F19", "F20", "F31", "F32"]
+    assert [rule.id for rule in regressions.RULES] == ["F18", "F19", "F20", "F31", "F32", "F33"]
     assert len({rule.id for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
     for rule in regressions.RULES:
         assert rule.severity is Severity.BLOCKING
@@ -127,17 +132,97 @@ def test_the_three_rules_block_and_are_explained(run: Run) -> None:
         assert rule.name in run("explain", rule.id).out
 
 
+# The policy
+
+LOOSER: dict[str, Callable[[Policy], Policy]] = {
+    "cut_over": lambda policy: replace(policy, cut_over=Day(2026, 6, 1)),
+    "approvals": lambda policy: replace(
+        policy, approvals={**policy.approvals, ApprovalStep.EXEMPTION: (Role.APPROVER, Role.LEGAL)}
+    ),
+    "separation": lambda policy: replace(policy, separation="two"),
+    "needed_questions": lambda policy: replace(
+        policy, needed_questions={**policy.needed_questions, "all": policy.needed_questions["all"][1:]}
+    ),
+    "intake_labels": lambda policy: replace(policy, intake_labels={**policy.intake_labels, "Visitor": Lane.EMPLOYER}),
+    "completed_words": lambda policy: replace(policy, completed_words=(*policy.completed_words, "Opened")),
+    "official_hosts": lambda policy: replace(policy, official_hosts=(*policy.official_hosts, "blog.example")),
+    "source_fresh_days": lambda policy: replace(policy, source_fresh_days=policy.source_fresh_days + 1),
+    "status_check_days": lambda policy: replace(policy, status_check_days=policy.status_check_days + 1),
+    "proposed_days": lambda policy: replace(policy, proposed_days=policy.proposed_days + 1),
+    "certificate_ending_days": lambda policy: replace(
+        policy, certificate_ending_days=policy.certificate_ending_days - 1
+    ),
+    "retention_years": lambda policy: replace(policy, retention_years=policy.retention_years - 1),
+}
+
+
+def strict_policy() -> Policy:
+    registers = judgment_of(bench(NO)).registers
+    assert registers is not None
+    return registers.policy
+
+
+def with_policy(policy: Policy) -> Judgment:
+    judgment = judgment_of(bench(NO))
+    assert judgment.registers is not None
+    return dataclasses.replace(judgment, registers=replace(judgment.registers, policy=policy))
+
+
+@pytest.mark.parametrize("setting", LOOSER)
+def test_a_policy_that_asks_for_less_is_shown_until_the_change_register_explains_it(setting: str) -> None:
+    strict = strict_policy()
+    loose = LOOSER[setting](strict)
+    assert [name for name, _ in loosenings(strict, loose)] == [setting]
+    assert list(loosenings(loose, strict)) == [] or setting == "intake_labels"
+    (found,) = lost(with_policy(loose), before())
+    assert (found.control, found.location) == ("F33", place("registers/policy.yml", (setting,)))
+    explained = {setting: PolicyChange(changed_on=AS_OF, because="So.", by="helen-okafor")}
+    assert lost(with_policy(loose), before(), Changes(policy=explained)) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "by", "where"),
+    [
+        ("2026-11-23", "helen-okafor", "changed_on"),
+        ("2026-11-21", "helen-okafor", "changed_on"),
+        ("2026-11-22", "nobody-known", "by"),
+    ],
+)
+def test_an_entry_for_the_policy_is_dated_after_the_earlier_check_and_names_a_person(
+    day: str, by: str, where: str
+) -> None:
+    entry = PolicyChange(changed_on=Day.fromisoformat(day), because="So.", by=by)
+    loose = LOOSER["separation"](strict_policy())
+    (found,) = lost(with_policy(loose), before(), Changes(policy={"separation": entry}))
+    assert (found.control, found.location) == (
+        "F33",
+        place("registers/changes.yml", ("policy", "separation", where)),
+    )
+
+
+def test_the_schema_names_the_settings_that_are_compared() -> None:
+    assert set(SCHEMA["properties"]["policy"]["propertyNames"]["enum"]) == set(LOOSER)
+
+
+def test_a_report_without_the_policy_is_compared_without_it() -> None:
+    value = report.as_value(project_plan(judgment_of(bench(NO))))
+    del value["policy"]
+    loose = LOOSER["separation"](strict_policy())
+    assert lost(with_policy(loose), regressions.earlier(value)) == []
+
+
 # The register and its schema
 
 
 def test_the_schema_of_the_change_register_says_what_the_type_says() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    entry = SCHEMA["$defs"]["retirement"]
-    assert set(entry["properties"]) == {field.name for field in msgspec.structs.fields(Retirement)}
-    assert set(entry["required"]) == set(entry["properties"]) == set(entry["x-disclosure"])
-    assert set(entry["x-disclosure"].values()) <= {member.value for member in Disclosure}
-    assert entry["additionalProperties"] is False
-    assert all(one["title"] and one["description"].endswith(".") for one in entry["properties"].values())
+    for name, kind in (("retirement", Retirement), ("policy-change", PolicyChange)):
+        entry = SCHEMA["$defs"][name]
+        assert set(entry["properties"]) == {field.name for field in msgspec.structs.fields(kind)}
+        assert set(entry["required"]) == set(entry["properties"]) == set(entry["x-disclosure"])
+        assert set(entry["x-disclosure"].values()) <= {member.value for member in Disclosure}
+        assert entry["additionalProperties"] is False
+        assert all(one["title"] and one["description"].endswith(".") for one in entry["properties"].values())
     shared = json.loads((PROJECT / "schema" / "case.schema.json").read_bytes())["$defs"]
     assert all(SCHEMA["$defs"][name] == shared[name] for name in ("day", "prose", "slug"))
 
@@ -165,6 +250,8 @@ def findings(told: Ran) -> list[dict[str, Any]]:
         (ENTRY, 0, []),
         (ENTRY.replace("because", "becuase"), 1, ["F20", "F04", "F04"]),
         (ENTRY.replace("Z99", "Z9"), 1, ["F20", "F04"]),
+        (ENTRY + POLICY_ENTRY, 0, []),
+        (ENTRY + POLICY_ENTRY.replace("separation", "as_of"), 1, ["F20", "F04"]),
         ("- Z99\n", 1, ["F04", "F20"]),
     ],
 )
@@ -242,9 +329,11 @@ def test_what_is_no_report_of_casebound_ends_with_two(
 # A commit
 
 
-def git(folder: Path, *words: str) -> str:
+def git(folder: Path, *words: str, at: str | None = None) -> str:
     settings = ("-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false")
     clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    if at is not None:
+        clean["GIT_COMMITTER_DATE"] = at
     done = subprocess.run(
         ["git", "-C", folder, *settings, *words], env=clean, capture_output=True, text=True, check=True
     )
@@ -261,6 +350,17 @@ def committed(folder: Path) -> Path:
 @pytest.fixture
 def repository(small: Path) -> Path:
     return committed(small)
+
+
+def test_new_entries_count_from_the_newest_commit_that_both_branches_share(repository: Path) -> None:
+    git(repository, "commit", "-q", "--amend", "--no-edit", at="2026-11-02T08:00+00:00")
+    git(repository, "branch", "answers")
+    git(repository, "commit", "-q", "--allow-empty", "-m", "Merged in the meantime", at="2026-11-09T15:00+00:00")
+    with tree_at(repository, "main") as tree:
+        assert tree.since == Day(2026, 11, 9)
+    git(repository, "checkout", "-q", "answers")
+    with tree_at(repository, "main") as tree:
+        assert tree.since == Day(2026, 11, 1)  # where days begin last, it was still the day before
 
 
 def take_claim_out(project: Path) -> None:
@@ -432,10 +532,11 @@ def test_the_page_does_what_it_says(repository: Path, run: Run, monkeypatch: pyt
         said += told.out
     (shown,) = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
     assert shown in said
-    (entry,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-    content = read(entry.encode(), "changes.yml").data
-    jsonschema.Draft202012Validator(SCHEMA).validate(content)
-    assert set(content).isdisjoint(rule.id for rule in RULES)
+    entries = [read(entry.encode(), "changes.yml").data for entry in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
+    assert [[key for key in entry if key != "format"] for entry in entries] == [["L99"], ["policy"]]
+    for entry in entries:
+        jsonschema.Draft202012Validator(SCHEMA).validate(entry)
+        assert set(entry).isdisjoint(rule.id for rule in RULES)
 
 
 def test_the_page_names_every_rule_and_has_short_lines() -> None:

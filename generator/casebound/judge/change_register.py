@@ -3,8 +3,9 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from casebound.judge.regressions import CHANGES, Retirement
+from casebound.judge.regressions import CHANGES, Changes, PolicyChange, Retirement
 from casebound.load.project import Source
 from casebound.load.schema import Schema
 from casebound.load.schema_rule import SHAPE
@@ -20,7 +21,7 @@ from casebound.model.registers import rows
 class ChangeRegister:
     """The entries of the change register. An invalid register has no entries, and `findings` give the reasons."""
 
-    entries: Mapping[str, Retirement]
+    entries: Changes
     source: Source
     findings: tuple[Finding, ...] = ()
 
@@ -28,7 +29,7 @@ class ChangeRegister:
 def change_register(workspace: Workspace, schema: Schema) -> ChangeRegister:
     """The project's change register; a missing file is an empty register. Raises CannotJudge if it cannot be read."""
     if not os.path.lexists(workspace.root / CHANGES):
-        return ChangeRegister({}, Source(CHANGES, b""))
+        return ChangeRegister(Changes(), Source(CHANGES, b""))
     try:
         data = workspace.read(CHANGES, MOST_BYTES + 1)
     except Unreadable as reason:
@@ -38,10 +39,15 @@ def change_register(workspace: Workspace, schema: Schema) -> ChangeRegister:
         message = f"{CHANGES}:{problem.line}:{problem.column}: {problem.message}"
         raise CannotJudge(message, f"Fix the line shown; see casebound explain {problem.rule}.")
     if document.data is None:
-        return ChangeRegister({}, source)
+        return ChangeRegister(Changes(), source)
     wrong = tuple(
         Finding(SHAPE.id, SHAPE.severity, error.message, error.remedy, source.locate(error.path))
         for error in schema.errors(document.data)
     )
-    entries: Mapping[str, Retirement] = {} if wrong else structure(rows(document.data), dict[str, Retirement])
-    return ChangeRegister(entries, source, wrong)
+    return ChangeRegister(Changes() if wrong else _entries(document.data), source, wrong)
+
+
+def _entries(content: Mapping[str, Any]) -> Changes:
+    controls = rows(content)
+    policy = controls.pop("policy", {})
+    return Changes(structure(controls, dict[str, Retirement]), structure(policy, dict[str, PolicyChange]))

@@ -1,14 +1,16 @@
 """Comparison with an earlier check. Only losses are reported."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from casebound.judge.policy_changes import loosenings
 from casebound.model.days import Day
 from casebound.model.findings import Finding, Location, Path
 from casebound.model.history import history
 from casebound.model.judgment import JudgedCase, Judgment
-from casebound.model.record_base import Value
+from casebound.model.record_base import Value, structure
+from casebound.model.registers import Policy, Registers
 from casebound.model.rules import Rule, Section, support_policy
 from casebound.model.terms import Severity
 
@@ -47,7 +49,7 @@ HISTORY_KEPT = Rule(
     "history-kept",
     Section.FILE,
     Severity.BLOCKING,
-    "Is every decision sheet, answer, exhibit and refusal of the earlier check still there and unchanged?",
+    "Is every decision, exhibit, log entry and recorded event of the earlier check still there and unchanged?",
     "These entries are history. If one is removed or changed later, people can no longer see what was decided and why.",
     "Restore the entry from version history. Record what is different as a new entry: an exhibit is withdrawn, a sheet"
     " is followed by a new sheet.",
@@ -63,10 +65,23 @@ NOTHING_BACKDATED = Rule(
     "Enter it with the day on which it is entered: record the exhibit again, or have the person answer a new sheet.",
     (support_policy("Comparison with an earlier check"),),
 )
-RULES = (SUPPORT_KEPT, CASE_KEPT, RETIRED_OPENLY, HISTORY_KEPT, NOTHING_BACKDATED)
+POLICY_KEPT = Rule(
+    "F33",
+    "policy-kept",
+    Section.FILE,
+    Severity.BLOCKING,
+    "If the policy asks for less than in the earlier check, does the change register say since when, why and by whom?",
+    "A policy that asks for less can turn an unsupported claim into a supported one without any new proof.",
+    "Restore the setting in registers/policy.yml, or add it to registers/changes.yml under `policy` with changed_on,"
+    " because and by.",
+    (support_policy("Comparison with an earlier check"),),
+)
+RULES = (SUPPORT_KEPT, CASE_KEPT, RETIRED_OPENLY, HISTORY_KEPT, NOTHING_BACKDATED, POLICY_KEPT)
 
 CHANGES = "registers/changes.yml"
 """The change register's file."""
+POLICY = "registers/policy.yml"
+"""The policy's file."""
 
 Locate = Callable[[str, Path], Location]
 """Finds the place of a key in a file of the project, or of the nearest enclosing key."""
@@ -80,15 +95,35 @@ class Retirement(Value, frozen=True):
     by: str
 
 
+class PolicyChange(Value, frozen=True):
+    """An entry of the change register: a setting of the policy that asks for less since a day."""
+
+    changed_on: Day
+    because: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The change register: the retired controls by id, and the relaxed settings of the policy by name."""
+
+    controls: Mapping[str, Retirement] = field(default_factory=dict)
+    policy: Mapping[str, PolicyChange] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The earlier check: its cases, its supported claims and its controls."""
+    """The earlier check: its cases, supported claims, controls, history and policy (None if it shows no policy).
+
+    What is new was written on or after the day `since`.
+    """
 
     cases: frozenset[str]
     supported: frozenset[tuple[str, str]]
     controls: frozenset[str]
     history: Mapping[str, Mapping[str, str]]
-    as_of: str
+    since: Day
+    policy: Policy | None
 
 
 def earlier(report: Mapping[str, Any], cases: Iterable[str] = (), controls: Iterable[str] = ()) -> Earlier:
@@ -114,14 +149,13 @@ def earlier(report: Mapping[str, Any], cases: Iterable[str] = (), controls: Iter
         history={
             case["folder"]: {entry["name"]: entry["sha256"] for entry in case["history"]} for case in report["cases"]
         },
-        as_of=report["as_of"],
+        since=Day.fromisoformat(report["as_of"]),
+        policy=structure(report["policy"], Policy) if "policy" in report else None,
     )
 
 
-def lost(
-    before: Earlier, now: Judgment, rules: Iterable[Rule], register: Mapping[str, Retirement], locate: Locate
-) -> Iterator[Finding]:
-    """A finding for every case, supported claim and control of the earlier check that is missing now."""
+def lost(before: Earlier, now: Judgment, rules: Iterable[Rule], changes: Changes, locate: Locate) -> Iterator[Finding]:
+    """A finding for every case, supported claim, control, entry and policy setting that was lost since then."""
     judged = {case.folder: case for case in now.cases}
     there = judged.keys() | set(now.unjudged)
     for case in sorted(before.cases - there):
@@ -134,15 +168,17 @@ def lost(
             yield _finding(SUPPORT_KEPT, message, place, case, claim)
     for case, judged_case in judged.items():
         if case in before.history:
-            yield from _history(judged_case, before.history[case], before.as_of, locate)
+            yield from _history(judged_case, before.history[case], before.since, locate)
     for control in sorted(before.controls - {rule.id for rule in rules}):
-        path, message = _unexplained(control, register.get(control), now)
+        path, message = _unexplained(control, changes.controls.get(control), now)
         if message:
             lost_control = f"the control {control} was part of the earlier check and is not part of this check{message}"
             yield _finding(RETIRED_OPENLY, lost_control, locate(CHANGES, path))
+    if before.policy is not None and now.registers is not None:
+        yield from _policy(before.policy, before.since, now, now.registers, changes.policy, locate)
 
 
-def _history(case: JudgedCase, kept: Mapping[str, str], day: str, locate: Locate) -> Iterator[Finding]:
+def _history(case: JudgedCase, kept: Mapping[str, str], day: Day, locate: Locate) -> Iterator[Finding]:
     """What was removed or changed in the history of a case since the earlier check, or was dated back."""
     file, now = f"cases/{case.folder}/case.yml", {name: (sha256, written) for name, sha256, written in history(case)}
     for name, sha256 in kept.items():
@@ -153,14 +189,34 @@ def _history(case: JudgedCase, kept: Mapping[str, str], day: str, locate: Locate
             message = f"{name} is not what it was in the earlier check"
             yield _finding(HISTORY_KEPT, message, locate(file, _place(name)), case.folder)
     for name, (_, written) in now.items():
-        if name not in kept and written is not None and written.isoformat() < day:
-            message = f"{name} says that it was written on {written}, but it was not part of the check of {day}"
+        if name not in kept and written is not None and written < day:
+            message = f"{name} says that it was written on {written}, but the check of {day} did not show it"
             yield _finding(NOTHING_BACKDATED, message, locate(file, _place(name)), case.folder)
 
 
 def _place(name: str) -> Path:
+    """The key in case.yml below which a lost entry belongs; the nearest key that is still there is shown."""
     section, _, key = name.rpartition(" ")
     return {"exhibit": ("exhibits", key), "refusal of": ("requests", key)}.get(section, ())
+
+
+def _policy(
+    before: Policy, day: Day, now: Judgment, registers: Registers, explained: Mapping[str, PolicyChange], locate: Locate
+) -> Iterator[Finding]:
+    """The settings of the policy that ask for less than in the earlier check, unless a later entry explains them."""
+    for setting, how in loosenings(before, registers.policy):
+        entry = explained.get(setting)
+        if entry is None:
+            place, problem = locate(POLICY, (setting,)), f"{CHANGES} has no entry for it"
+        elif not day <= entry.changed_on <= now.as_of:
+            place = locate(CHANGES, ("policy", setting, "changed_on"))
+            problem = f"its entry is dated {entry.changed_on}, which is not between {day} and {now.as_of}"
+        elif entry.by not in registers.people:
+            place = locate(CHANGES, ("policy", setting, "by"))
+            problem = f"{entry.by}, who decided it, is not in registers/people.yml"
+        else:
+            continue
+        yield _finding(POLICY_KEPT, f"the policy's {setting} asks for less: {how}, and {problem}", place)
 
 
 def _finding(rule: Rule, message: str, place: Location, case: str | None = None, claim: str | None = None) -> Finding:

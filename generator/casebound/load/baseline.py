@@ -14,6 +14,7 @@ import msgspec
 
 from casebound.load.schema import Schema
 from casebound.load.workspace import Workspace, files_below
+from casebound.model.days import Day, Moment
 from casebound.model.errors import CannotJudge
 
 _OR_A_REPORT = "Name the report.json of an earlier check instead."
@@ -24,10 +25,14 @@ _KEPT = ("GIT_CONFIG", "GIT_SSH", "GIT_CEILING")  # others, such as those of a h
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The project at a commit, in a temporary folder, and the controls that the repository defined at that commit."""
+    """The project at a commit, in a temporary folder, and the controls that the repository defined at that commit.
+
+    `since` is the earliest calendar day, anywhere, at the moment from which the current state and the commit differ.
+    """
 
     workspace: Workspace
     controls: frozenset[str]
+    since: Day
 
 
 def report_at(file: Path, schema: Schema) -> Mapping[str, Any]:
@@ -72,7 +77,17 @@ def tree_at(root: Path, ref: str) -> Iterator[Tree]:
         there = Workspace(written / before)
         if not (there.cases.is_dir() and there.registers.is_dir()):
             raise CannotJudge(f"{ref} contains no casebound project here", f"Name a later commit. {_OR_A_REPORT}")
-        yield Tree(there, frozenset(_defined(written / _TOOL)))
+        yield Tree(there, frozenset(_defined(written / _TOOL)), _since(top, commit))
+
+
+def _since(top: Path, commit: str) -> Day:
+    """The day of the newest commit that the current state and `commit` share; of `commit` itself if they share none."""
+    try:
+        shared = _git(top, "merge-base", commit, "HEAD").strip()
+    except CannotJudge:
+        shared = commit
+    moment = Moment.fromisoformat(_git(top, "show", "--no-patch", "--format=%cI", shared).strip())
+    return moment.earliest_day
 
 
 def _scratch() -> TemporaryDirectory[str]:

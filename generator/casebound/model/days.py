@@ -18,7 +18,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})")
 _ONE_DAY = dt.timedelta(days=1)
 _FIRST_ZONE = 14  # hours ahead of UTC of the time zone in which a day begins first
-_HOURS = range(-12 * 60, _FIRST_ZONE * 60 + 1, 60)
+_LAST_ZONE = -12  # and of the time zone in which it begins last
+_HOURS = range(_LAST_ZONE * 60, _FIRST_ZONE * 60 + 1, 60)
 _PARTS_OF_HOURS = (-570, -270, -210, -150, 210, 270, 330, 345, 390, 510, 525, 570, 630, 765, 825)
 _OFFSETS = frozenset(dt.timedelta(minutes=minutes) for minutes in (*_HOURS, *_PARTS_OF_HOURS))
 """The offsets from UTC that a time zone has had since 1980."""
@@ -38,6 +39,11 @@ class Moment(dt.datetime):
     def latest_day(self) -> Day:
         """The latest calendar day at this moment anywhere; a day without a time that is later has not begun."""
         return self.astimezone(dt.timezone(dt.timedelta(hours=_FIRST_ZONE))).date()
+
+    @property
+    def earliest_day(self) -> Day:
+        """The earliest calendar day at this moment anywhere."""
+        return self.astimezone(dt.timezone(dt.timedelta(hours=_LAST_ZONE))).date()
 
 
 def parse_day(text: str) -> Day:

@@ -39,7 +39,7 @@ def check(
     """Load and judge the project. Raises CannotJudge if that is not possible at all.
 
     With `only`, the result contains only those cases; all cases are judged, since a case can conflict with another.
-    `earlier` names a report or a commit; support, cases and controls that were lost since then are findings too.
+    `earlier` names a report or a commit; whatever was lost since then is a finding too.
     """
     project = project_in(workspace, jobs)
     whole = judgment_of(workspace, project, schemas_for(workspace), as_of, today)
@@ -76,6 +76,7 @@ def _lost(workspace: Workspace, project: LoadedProject, now: Judgment, named: st
     before = _earlier(workspace, now.as_of, named)
     register = change_register(workspace, _schema(workspace, "changes"))
     sources = {case.source.file: case.source for case in project.cases} | {register.source.file: register.source}
+    sources |= {source.file: source for source, _ in project.registers.values()}
 
     def locate(file: str, path: Path) -> Location:
         return sources[file].locate(path) if file in sources else Location(file, 1, 1, pointer(path))
@@ -92,7 +93,8 @@ def _earlier(workspace: Workspace, as_of: Day, named: str) -> regressions.Earlie
         judgment = judge.judge(project_in(tree.workspace), schemas_for(workspace), as_of, as_of)
     if not judgment.cases:
         raise CannotJudge(f"no case of {named} could be checked", "Name another commit, or an earlier report.")
-    return regressions.earlier(as_value(project_plan(judgment)), judgment.unjudged, tree.controls)
+    then = regressions.earlier(as_value(project_plan(judgment)), judgment.unjudged, tree.controls)
+    return replace(then, since=min(tree.since, as_of))
 
 
 def _of(whole: Judgment, wanted: frozenset[str]) -> Judgment:

@@ -11,6 +11,7 @@ from casebound.model.days import Day
 from casebound.model.findings import Finding, Location, Waived
 from casebound.model.history import history
 from casebound.model.judgment import ClaimVerdict, JudgedCase, Judgment, LinkVerdict, Verdict
+from casebound.model.record_base import plain
 from casebound.model.terms import Severity
 from casebound.plan.case_plan import Plan, ProjectPlan, Step
 from casebound.report.sanitize import escape_unprintable
@@ -22,6 +23,7 @@ def as_value(plan: ProjectPlan) -> dict[str, Any]:
     return {
         "generator": {"name": "casebound", "version": __version__},
         "as_of": judgment.as_of.isoformat(),
+        **({"policy": plain(judgment.registers.policy)} if judgment.registers else {}),
         "summary": summary(judgment),
         "cases": [case_value(planned.judged, planned.plan) for planned in plan.cases],
         "findings": findings_value(judgment),
