@@ -18,7 +18,8 @@ from typing import Any
 
 import pikepdf
 import yaml
-from specimens.decision_files import PlannedSheet, plan_of, written
+from specimens.case_folders import decision_plans
+from specimens.decision_files import PlannedSheet, written
 
 from casebound.controls import CONTROL_SET
 from casebound.controls.filed import with_filed
@@ -137,7 +138,8 @@ def bench(case: str, edits: Iterable[Edit] = ()) -> Bench:
 @cache
 def _plans() -> dict[str, Any]:
     """The plan behind the decisions of each sample case, as plain values."""
-    return {one.folder: json.loads(canonical(plan_of(_decisions(one.decisions, one.folder)))) for one in sample().cases}
+    plans = decision_plans()
+    return {case: json.loads(canonical(plans.get(case, {}))) for case in case_ids()}
 
 
 def _decisions(files: Mapping[str, DecisionFile], folder: str) -> Decisions:

@@ -367,7 +367,7 @@ def _contributions_are_shown(facts: Facts, claim: Claim) -> bool:
     Section.EXEMPTION,
     question="Does every payroll record on file belong to a claim?",
     why="A payroll change without an exemption means that contributions are not paid and nobody has decided so.",
-    remedy="Cite the payroll record in the claim that it belongs to (relied or reversed). If"
+    remedy="Cite the payroll record in the claim that it belongs to (relied, reversed or breach). If"
     " payroll was changed without a claim, revert the change and keep the record under reversed of a claim. If the"
     " document shows no payroll change, give the exhibit another kind.",
     basis=(process("Approvals"), support_policy("11 Payroll")),
@@ -377,6 +377,7 @@ def payroll_record_explained(facts: Facts) -> Objections:
     claims = facts.case.claims.values()
     cited = {key for claim in claims for entry in claim.relied for key in entry.evidence}
     cited |= {key for claim in claims if claim.reversed for key in claim.reversed.evidence}
+    cited |= {key for claim in claims if claim.breach for key in claim.breach.evidence}
     for key in _payroll_records(facts):
         replaced = not in_use(facts, key) and any(in_use(facts, second) for second in cited)
         if key not in cited and not replaced:
