@@ -6,6 +6,8 @@ Evidence is cited in lists called `evidence`, by the id of an exhibit (`E1`) or 
 `registers/sources.yml`; a list may contain both. A missing section means that the case has not reached it yet.
 """
 
+from collections.abc import Iterator
+
 import msgspec
 
 from casebound.model.alias import Alias
@@ -196,6 +198,23 @@ class Packet(Value, frozen=True, kw_only=True):
     filing_lane: Evidence = ()
 
 
+class AsSent(Value, frozen=True, kw_only=True):
+    """What a request as sent stated differently from the approved request."""
+
+    worker: str | None = None
+    employer: str | None = None
+    activity: str | None = None
+    begins: Day | None = None
+    ends: Day | None = None
+
+    @property
+    def stated(self) -> Iterator[tuple[str, str]]:
+        """What was stated differently, with its name: the worker, the employer, the first day and so on."""
+        for name in self.__struct_fields__:
+            if (value := getattr(self, name)) is not None:
+                yield name, str(value)
+
+
 class Sent(Value, frozen=True, kw_only=True):
     """When and by whom a request was sent, with the proof."""
 
@@ -203,6 +222,7 @@ class Sent(Value, frozen=True, kw_only=True):
     by: str
     reference: str | None = None
     form_checked_on: Day | None = None
+    as_sent: AsSent | None = None
     proof: Evidence = ()
 
 
