@@ -55,7 +55,7 @@ def missing_roles(facts: Facts, step: ApprovalStep, subject: str) -> tuple[Role,
     if not found or not is_current(facts, found[-1].sheet):
         return tuple(asked_for)
     last = found[-1]
-    return last.missing if not last.against else tuple(asked_for)
+    return last.missing if not last.against and not last.left_out else tuple(asked_for)
 
 
 def missing_filing_roles(facts: Facts) -> tuple[Role, ...]:
@@ -132,7 +132,7 @@ def filing_approved(facts: Facts) -> Objections:
 def _before_decision(facts: Facts, sheet: Sheet) -> Objections:
     """The approvals of a filing sheet that were given before the day on which the filing was decided."""
     decided_on = sheet.lines.get("filing.decided_on", "")
-    for file, answer in status_of(facts.decisions, sheet, facts.as_of).given.values():
+    for file, answer in status_of(facts, sheet).given.values():
         day = answer.counts_from.on.isoformat()
         if isinstance(decided_on, str) and day < decided_on:
             message = f"{answer.by} approved {sheet.id} on {day}, before the decision to file of {decided_on}"
@@ -155,6 +155,9 @@ def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:
             continue
         person = sheet.lines.get(f"people.{role.value}", "nobody")
         yield objection(at, f"{sheet.id} is not approved by the {role.value}, {person}", in_sheet(sheet))
+    for role in status.left_out:
+        message = f"{sheet.id} does not ask the {role.value}, whom the policy asks and an earlier sheet asked"
+        yield objection(at, message, in_sheet(sheet, "policy.roles"))
     if not status.missing and not status.against and status.one_person:
         message = f"{sheet.id} needs the final approver, and an approval by another person than the one who proposed it"
         yield objection(at, message, in_sheet(sheet, "policy.roles"))
@@ -211,7 +214,7 @@ def exemption_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
 def approvers_distinct(facts: Facts) -> Objections:
     register = facts.registers.people
     for sheet in facts.decisions.sheets:
-        if status_of(facts.decisions, sheet, facts.as_of).against:
+        if status_of(facts, sheet).against:
             continue
         seen: dict[str, str] = {}
         for file, answer in facts.decisions.answers_to(sheet):
@@ -284,6 +287,7 @@ def _place(change: Change) -> Path:
         places = {
             "refusal": "requests",
             "withdrawal": "requests",
+            "status": "requests",
             "state": "certificates",
             "defect": "certificates",
             "exhibit": "exhibits",

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from casebound.controls.definition import case_control, claim_control, objection
+from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
 from casebound.controls.identity import identity_objections, issuer_objections, matches
 from casebound.controls.predicates import (
+    ADVERSE_KINDS,
     APPROVE_AGAIN,
     REPLACE_EXHIBIT,
     before_certificate,
@@ -15,7 +16,7 @@ from casebound.controls.predicates import (
     suspended,
     unchanged,
 )
-from casebound.model.case import Certificate, Claim
+from casebound.model.case import Certificate, Claim, Refusal
 from casebound.model.days import Day, uncovered
 from casebound.model.facts import Facts
 from casebound.model.requests import is_refused_extension, request_of
@@ -24,6 +25,14 @@ from casebound.model.terms import AgreementRule, CertificateState, Severity
 
 NO_NUMBER = "none shown"
 """The number of a certificate that shows none."""
+
+_SAY_WHAT_IT_DENIES = (
+    "Record what the letter says and cite it there: under the refusal of the request (casebound record CASE refusal),"
+    " with the date of the letter; under evidence of the certificate that it revokes, with its state; or under the"
+    " certificate's defect. If the letter concerns another person or another request, withdraw it with that reason"
+    " (casebound record CASE withdraw EXX --because …), and have the exemption approved on a new sheet, which shows"
+    " the reason."
+)
 
 
 def cited(facts: Facts, claim: Claim) -> Iterator[tuple[str, Certificate]]:
@@ -309,6 +318,35 @@ def not_refused(facts: Facts, key: str, claim: Claim) -> Objections:
                 message = f"{name} was not issued after the refusal of {refusal.refused_on}"
                 refused_on = ("requests", number, "refusal", "refused_on")
                 yield objection(("certificates", name, "issued_on"), message, refused_on)
+    for letter in _unexplained_letters(facts):
+        message = f"{letter} is a letter of denial, and no entry of the record says what it refused or revoked"
+        yield objection_with_remedy(("exhibits", letter), message, _SAY_WHAT_IT_DENIES)
+
+
+def _unexplained_letters(facts: Facts) -> Iterator[str]:
+    """The letters on file that speak against an exemption and that no entry about a refusal or a certificate names.
+
+    A letter that is about something else is withdrawn with the reason, which is on the next sheet.
+    """
+    case, named = facts.case, set[str]()
+    for request in case.requests.values():
+        if request.refusal is not None:
+            named |= {key for key in request.refusal.evidence if _is_of_refusal(facts, key, request.refusal)}
+    for certificate in case.certificates.values():
+        if certificate.state in (CertificateState.REVOKED, CertificateState.SUPERSEDED):
+            named.update(certificate.evidence)
+        if certificate.defect is not None and suspended(certificate):
+            named.update(certificate.defect.evidence)
+    for key, exhibit in case.exhibits.items():
+        against = exhibit.kind in ADVERSE_KINDS and exhibit.withdrawn is None and exhibit.recorded <= facts.as_of
+        if against and key not in named:
+            yield key
+
+
+def _is_of_refusal(facts: Facts, letter: str, refusal: Refusal) -> bool:
+    """Whether a letter is not later than the refusal that cites it."""
+    exhibit = facts.case.exhibits.get(letter)
+    return exhibit is not None and exhibit.effective is not None and exhibit.effective <= refusal.refused_on
 
 
 @claim_control(

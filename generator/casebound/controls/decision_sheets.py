@@ -11,16 +11,14 @@ from typing import Any
 
 from casebound.controls.decision_table import is_on
 from casebound.controls.identity import printed_names
-from casebound.controls.predicates import DECIDING_QUESTIONS, agreement, needed_questions
+from casebound.controls.predicates import ADVERSE_KINDS, DECIDING_QUESTIONS, agreement, needed_questions
+from casebound.controls.tracking import latest_check, speaks_against
 from casebound.model.case import Case
 from casebound.model.decisions import Decisions, Line, Sheet
 from casebound.model.facts import Facts
 from casebound.model.record_base import plain
 from casebound.model.requests import is_refused_extension, requests_of
 from casebound.model.terms import AgreementRule, ApprovalStep, CertificateState, Role
-
-ADVERSE_KINDS = frozenset({"denial-letter"})
-"""The kinds of exhibits that speak against an exemption, in use or not."""
 
 _SECTIONS = ("direction", "partner", "worker", "employer", "activity", "assignment", "conditions", "rule", "filing")
 
@@ -150,14 +148,25 @@ def _registers(facts: Facts, found: dict[str, Line]) -> None:
 
 def adverse(facts: Facts) -> Iterator[tuple[str, str]]:
     """Every fact known by the as-of date that speaks against an exemption, by a name for it, with what it is."""
+    yield from _adverse_requests(facts)
+    yield from _adverse_documents(facts)
+
+
+def _adverse_requests(facts: Facts) -> Iterator[tuple[str, str]]:
     case = facts.case
+    answered = {certificate.request for certificate in case.certificates.values()}
     for key, request in case.requests.items():
-        refusal = request.refusal
+        refusal, withdrawn, check = request.refusal, request.withdrawn, latest_check(facts, request)
         if refusal is not None and refusal.received_on <= facts.as_of and not is_refused_extension(case, key):
             yield f"refusal-{key}", f"refused on {refusal.refused_on}"
-    for key, request in case.requests.items():
-        if request.withdrawn is not None and request.withdrawn.on <= facts.as_of:
-            yield f"withdrawal-{key}", f"withdrawn on {request.withdrawn.on}"
+        if withdrawn is not None and withdrawn.on <= facts.as_of:
+            yield f"withdrawal-{key}", f"withdrawn on {withdrawn.on}"
+        if refusal is None and withdrawn is None and key in answered and check and speaks_against(check.shown):
+            yield f"status-{key}", f"shown as “{check.shown}”"
+
+
+def _adverse_documents(facts: Facts) -> Iterator[tuple[str, str]]:
+    case = facts.case
     for key, certificate in case.certificates.items():
         if certificate.state is not CertificateState.FINAL:
             yield f"state-{key}", certificate.state.value
@@ -172,7 +181,8 @@ def adverse(facts: Facts) -> Iterator[tuple[str, str]]:
     }
     for key, exhibit in case.exhibits.items():
         if exhibit.kind in ADVERSE_KINDS and exhibit.recorded <= facts.as_of and key not in no_matter:
-            yield f"exhibit-{key}", exhibit.kind
+            because = f", withdrawn because: {exhibit.withdrawn.because}" if exhibit.withdrawn else ""
+            yield f"exhibit-{key}", f"{exhibit.kind}{because}"
 
 
 def sheets_for(decisions: Decisions, step: ApprovalStep, subject: str) -> tuple[Sheet, ...]:

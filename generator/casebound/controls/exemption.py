@@ -12,6 +12,7 @@ from casebound.controls.predicates import (
     happened,
     in_use,
     known,
+    needed_by_tool,
     needed_questions,
     outbound,
 )
@@ -183,7 +184,8 @@ def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) ->
         message = "the payroll change takes effect outside the claimed days"
         yield objection((*at, "from"), message, ("claims", key, "begins"))
     if not approved_by_then and not cures(facts, key, claim.breach, relied):
-        yield objection((*at, "entered_on"), "payroll was changed before the exemption was approved", ("claims", key))
+        message = "payroll was changed before the exemption was approved on received certificates"
+        yield objection((*at, "entered_on"), message, ("claims", key))
         for name, certificate in cited(facts, claim):
             if certificate.received_on is None or certificate.received_on > relied.entered_on:
                 message = f"payroll was changed before {name} was received"
@@ -224,6 +226,9 @@ def no_open_unknown(facts: Facts, key: str, _claim: Claim) -> Objections:
             yield objection(("questions", name), f"no evidence supports the answer to `{name}`", ("claims", key))
         elif entry.not_applicable is not None and name in facts.registers.policy.needed_questions.get("all", ()):
             yield objection(("questions", name), f"the question `{name}` applies to every claim", ("claims", key))
+        elif entry.not_applicable is not None and name in needed_by_tool(facts):
+            message = f"the question `{name}` applies under the rule of this case"
+            yield objection(("questions", name), message, ("rule", "kind"))
 
 
 @case_control(

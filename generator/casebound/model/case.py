@@ -322,6 +322,7 @@ class Certificate(Value, frozen=True, kw_only=True):
     no_end_shown: bool = False
     received_on: Day | None = None
     defect: Defect | None = None
+    evidence: Evidence = ()
 
     @property
     def period(self) -> Period:

@@ -176,9 +176,19 @@ def _refused_first(one: Bench) -> None:
 
 
 def _denial_answered(one: Bench) -> None:
-    """A letter of denial arrived, and the people approved the exemption again with the letter on the sheet."""
-    one.case["exhibits"][second_document(one, "E5")].update(kind="denial-letter", recorded="2026-09-02")
+    """A letter about another worker arrived and was withdrawn, and the people approved the sheet with that reason."""
+    reason = {"on": "2026-09-03", "by": "ingrid-dahl", "because": "It is about another worker."}
+    letter = {"kind": "denial-letter", "recorded": "2026-09-02", "withdrawn": reason}
+    one.case["exhibits"][second_document(one, "E5")].update(letter)
     decided_again("2026-10-01T10:00-04:00")(one)
+
+
+def _earlier_one_revoked(one: Bench) -> None:
+    """An earlier certificate of another number was revoked by a letter before the present one was issued."""
+    second_certificate(state="revoked", number="SPECIMEN-US-NO-0000", issued_on="2026-02-02", evidence=["E95"])(one)
+    letter = second_document(one, "E5")
+    assert letter == "E95"
+    one.case["exhibits"][letter].update(kind="denial-letter", effective="2026-03-02", recorded="2026-03-02")
 
 
 def _wrong_answer_withdrawn(one: Bench) -> None:
@@ -417,13 +427,21 @@ INSIDE: tuple[Fault, ...] = (
            decided("D2", "2026-04-15T05:45-04:00"), at("claims/C1/relied/0/entered_on", "2026-04-21"),
            decided_again("2026-04-17T10:00-04:00")),
     inside("the first filing sheet was refused, and the second approved", NO, _refused_first),
+    inside("the policy asks a further role after the exemption was approved", NO,
+           register("policy", "approvals/exemption", ["data_quality", "approver", "legal", "payroll"]),
+           on_sheet("D2", "policy.roles", ["approver", "legal", "payroll"])),
     inside("a narrower exemption was countersigned", NO, on_sheet("D2", "claims.C1.ends", "2028-06-30"),
            decided_again("2026-10-01T10:00-04:00")),
     inside("programs were approved and payroll was changed for them later", NO,
            on_sheet("D2", "claims.C1.programs", ["old-age"]), decided_again("2026-05-11T10:00-04:00"),
            lambda one: one.case["claims"]["C1"]["relied"].append(
                {**one.case["claims"]["C1"]["relied"][0], "entered_on": "2026-05-12"})),
-    inside("a letter of denial was answered on a new sheet", NO, _denial_answered),
+    inside("a letter of denial was about another worker, which a new sheet says", NO, _denial_answered),
+    inside("an earlier status was “Denied”, and the last one is “Completed”", NO,
+           request("tracker/0/shown", "Denied")),
+    inside("the last status was answered on a new sheet", NO,
+           request("tracker/1/shown", "Earlier denial withdrawn"), decided_again("2026-10-01T10:00-04:00")),
+    inside("the letter that revoked an earlier certificate is cited with its state", NO, _earlier_one_revoked),
     inside("a deputy who was appointed in time approved the filing", NO,
            answered("D1", "approver", by="joao-ferreira", deputy_of="helen-okafor"),
            register("people", "joao-ferreira/deputy_for", [deputy(appointed_on="2026-01-21")])),

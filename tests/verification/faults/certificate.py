@@ -134,10 +134,10 @@ CERTIFICATE: tuple[Fault, ...] = (
     fault("X11", "the certificate was issued again and revoked", KR,
           second_certificate(state="revoked", issued_on="2026-08-04")),
 
-    fault("X12", "the refusal is recorded with an earlier date than its letter has", KR, refusal("2026-07-24"),
+    fault("X10 X12", "the refusal is recorded with an earlier date than its letter has", KR, refusal("2026-07-24"),
           request("refusal/refused_on", "2026-07-20")),
     fault("X12", "the refusal is recorded as received before its date", KR, refusal("2026-07-24"),
           request("refusal/received_on", "2026-07-23")),
-    fault("X12", "a note is cited as the letter of refusal", KR, refusal("2026-07-24"),
+    fault("X10 X12", "a note is cited as the letter of refusal", KR, refusal("2026-07-24"),
           request("refusal/evidence", ["E2"])),
 )  # fmt: skip

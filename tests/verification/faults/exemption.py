@@ -1,6 +1,6 @@
 """Faults of what is claimed, of payroll, of open questions and of side topics."""
 
-from tests.support.sample import GONE, as_of, at
+from tests.support.sample import GONE, as_of, at, register
 from tests.verification.faults.table import (
     AFTER,
     CA,
@@ -59,6 +59,12 @@ EXEMPTION: tuple[Fault, ...] = (
     fault("E06", "a required question is answered without evidence", NO, at("questions/prior-hire/evidence", GONE)),
     fault("E06", "a question that every claim requires is marked as not applicable", NO,
           at("questions/coverage-assignment", {"not_applicable": "We did not look."})),
+    fault("E06", "a question that the rule itself asks is marked as not applicable", NO,
+          at("questions/prior-hire", {"not_applicable": "The worker is well known."})),
+    fault("E06", "a question that the rule itself asks is open, and the policy left it out", NO,
+          register("policy", "needed_questions/employer", []),
+          at("questions/prior-hire",
+             {"unknown": "Not seen.", "escalated_to": "miriam-katz", "escalated_on": "2026-04-01"})),
     fault("E07", "an open question is not escalated to anyone", NO,
           at("questions/status-label-meaning/escalated_to", GONE)),
     fault("E08", "Schedule SE is cited as evidence for the assignment", IT, at("assignment/evidence", ["E1", "E12"])),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tests.verification.oracle.dates import day_of_moment, minutes
 from tests.verification.oracle.proof import printed_aliases
 from tests.verification.oracle.reading import Reading
 from tests.verification.oracle.sheets import Sheet, Value, entries
@@ -16,6 +17,14 @@ DECIDING = (
 )  # fmt: skip
 """The questions that the policy names itself."""
 
+AGAINST = (
+    "revo", "deni", "deny", "reject", "refus", "withdr", "cancel", "void", "annul", "terminat", "declin", "disapprov",
+    "invalid", "rescind", "suspend", "unsuccessful", "ineligible", "abgelehn", "zurückgewiesen", "widerruf", "rechaz",
+    "deneg", "respint", "indeferid", "recus",
+)  # fmt: skip
+GRANTED = ("approved", "granted", "issued", "eligible", "valid")
+"""How the words of a status begin that speaks against, and the words that do after “not” or “no longer”."""
+
 # The first pattern that matches a fact decides; a fact that none matches is on no sheet. `*` is one part of the path.
 TABLE: tuple[tuple[str, str], ...] = (
     *((place, "another request") for place in ANOTHER_REQUEST),
@@ -26,7 +35,8 @@ TABLE: tuple[tuple[str, str], ...] = (
     *((place, "may grow") for place in (
         "assignment.affiliate.evidence", "assignment.extension.evidence", "assignment.health_cover",
         "assignment.evidence", "rule.evidence", "questions.*.evidence", "requests.*.authority",
-        "requests.*.sent.proof", "claims.*.breach.evidence", "takeover.evidence", "exhibits.*.*", "sources.*.*",
+        "requests.*.sent.proof", "certificates.*.evidence", "claims.*.breach.evidence", "takeover.evidence",
+        "exhibits.*.*", "sources.*.*",
     )),
     ("assignment.begins", "neutral if earlier"),
     ("assignment.ends", "neutral if later"),
@@ -206,6 +216,17 @@ def _requests_against(r: Reading) -> Iterator[tuple[str, Value]]:
         withdrawn = request.get("withdrawn")
         if withdrawn is not None and r.is_past(withdrawn["on"]):
             yield f"withdrawal-{key}", f"withdrawn on {withdrawn['on']}"
+        if refusal is None and withdrawn is None and key in [paper.get("request") for paper in papers]:
+            seen = [check for check in request.get("tracker") or () if day_of_moment(check["at"]) <= r.as_of]
+            last = max(seen, key=lambda check: minutes(check["at"]), default=None)
+            if last is not None and _speaks_against(str(last["shown"])):
+                yield f"status-{key}", f"shown as “{last['shown']}”"
+
+
+def _speaks_against(shown: str) -> bool:
+    said = re.findall(r"\w+", shown.lower())
+    denied = re.search(rf"\b(not|no longer) ({'|'.join(GRANTED)})\b", " ".join(said))
+    return denied is not None or any(word.startswith(AGAINST) for word in said)
 
 
 def _papers_against(r: Reading) -> Iterator[tuple[str, Value]]:
@@ -218,7 +239,8 @@ def _papers_against(r: Reading) -> Iterator[tuple[str, Value]]:
     of_no_matter = set(_letters_of_refused_extensions(r))
     for key, held in r.recorded.items():
         if held["kind"] == "denial-letter" and r.is_past(held["recorded"]) and key not in of_no_matter:
-            yield f"exhibit-{key}", held["kind"]
+            why = f", withdrawn because: {held['withdrawn']['because']}" if held.get("withdrawn") else ""
+            yield f"exhibit-{key}", f"{held['kind']}{why}"
 
 
 def _letters_of_refused_extensions(r: Reading) -> Iterator[str]:

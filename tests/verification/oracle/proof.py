@@ -73,8 +73,30 @@ def no_other_outcome(r: Reading) -> bool:
         if request.get("refusal") is not None
         and (key in named or (request.get("follows") or {}).get("as") != "extends")
     ]
+    if any(True for _ in _unexplained_letters(r)):
+        return False
     granted = not any(_was_withdrawn(r, certificate) for certificate in r.certificates)
     return ended_well and granted and all(_issued_after(r, r.done(refusal["refused_on"])) for refusal in refusals)
+
+
+def _unexplained_letters(r: Reading) -> Iterator[str]:
+    """The letters of denial that are not withdrawn and that no refusal, revoked certificate or defect cites."""
+    for key, held in r.recorded.items():
+        letter = held["kind"] == "denial-letter" and held.get("withdrawn") is None and r.is_past(held["recorded"])
+        if letter and not any(key in cited for cited in _explained_by(r, held)):
+            yield key
+
+
+def _explained_by(r: Reading, letter: Plain) -> Iterator[Sequence[str]]:
+    for request in (r.case.get("requests") or {}).values():
+        refusal, dated = request.get("refusal"), letter.get("effective")
+        if refusal is not None and dated is not None and day(dated) <= day(refusal["refused_on"]):
+            yield refusal["evidence"]
+    for paper in (r.case.get("certificates") or {}).values():
+        if paper.get("state") in {"revoked", "superseded"}:
+            yield paper.get("evidence") or ()
+        if not _is_not_suspended(paper):
+            yield paper["defect"].get("evidence") or ()
 
 
 def _was_withdrawn(r: Reading, certificate: Plain) -> bool:

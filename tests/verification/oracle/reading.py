@@ -264,7 +264,15 @@ class Reading:
     def needed_questions(self) -> list[str]:
         lists = self.policy["needed_questions"]
         keys = ("all", self.case["direction"], (self.case.get("filing") or {}).get("lane"), self.case["partner"])
-        return list(dict.fromkeys(name for key in keys for name in lists.get(key) or ()))
+        listed = [name for key in keys for name in lists.get(key) or ()]
+        return list(dict.fromkeys((*listed, *self.asked_by_rule)))
+
+    @property
+    def asked_by_rule(self) -> list[str]:
+        """The questions that this policy asks whatever the policy register lists."""
+        rule, lane = (self.case.get("rule") or {}).get("kind"), (self.case.get("filing") or {}).get("lane")
+        hired = ["prior-hire"] if lane == "employer" and rule in {"detached-worker", "extension"} else []
+        return ["coverage-assignment", "single-employment", *hired]
 
     @property
     def sent_requests(self) -> list[str]:

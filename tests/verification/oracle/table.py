@@ -163,7 +163,7 @@ def answers(
         exhibits,
         captures,
         other_workers,
-        folder(decisions, hashes),
+        folder(decisions, hashes, registers["policy"]["approvals"]),
         hashes,
         log_kept,
         clean_mails,
