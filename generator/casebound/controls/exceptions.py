@@ -27,7 +27,7 @@ def cures(facts: Facts, claim: str, breach: Breach | None, relied: Relied) -> bo
         breach is not None
         and sheet is not None
         and happened(breach.cured_on, facts)
-        and relied.entered_on <= breach.noticed_on <= breach.cured_on
+        and relied.entered_on <= breach.noticed_on <= breach.cured_on <= facts.case.claims[claim].ends
         and sheet.lines.get(f"claims.{claim}.breach.cured_on") == breach.cured_on.isoformat()
         and frozenset(sheet.roles) >= _ACCEPTED_BY
         and bool(exhibits_of_kind(facts, breach.evidence, "payroll-record"))

@@ -364,6 +364,8 @@ APPROVAL: tuple[Fault, ...] = (
           register("policy", "cut_over", "2026-06-01")),
     fault("A11 A12", "a request was sent on the cut-over day and is taken over", JP, TAKEOVER, _without_filing_sheet,
           register("policy", "cut_over", "2026-03-18")),
+    fault("A11 A12", "the cut-over day that a takeover needs has not come", JP, TAKEOVER, _without_filing_sheet,
+          register("policy", "cut_over", "2027-12-31")),
     fault("A12", "a request that was sent before the cut-over day is taken over", JP, TAKEOVER, _without_filing_sheet,
           register("policy", "cut_over", "2026-03-19")),
     fault("A12", "the filing was signed off a day after sending, and another approver accepts the deviation", NO,
@@ -392,6 +394,8 @@ APPROVAL: tuple[Fault, ...] = (
     fault("A12", "a payroll record of its own shows the cure of the breach", NO, _breach("2026-05-20"),
           another_document("E14"), at("claims/C1/breach/evidence", ["E914"])),
     fault("A12 E05", "payroll was changed too early, and the breach is cured after the as-of date", NO, _breach(AFTER)),
+    fault("A12 E05", "payroll was changed too early, and the breach is cured after the last claimed day", NO,
+          _breach("2026-05-20"), at("claims/C1/ends", "2026-05-19")),
     fault("A05 A12 E05", "payroll was changed too early, and nobody has accepted the cure", NO, _breach("2026-05-20"),
           on_sheet("D2", "claims.C1.breach.cured_on", None)),
 

@@ -262,7 +262,8 @@ def breach_is_cured(r: Reading) -> bool:
 
 def _is_cured(r: Reading, relied: Plain) -> bool:
     breach, sheet = r.claim["breach"], r.exemption_sheet
-    in_turn = day(relied["entered_on"]) <= day(breach["noticed_on"]) <= r.done(breach["cured_on"])
+    cured = r.done(breach["cured_on"])
+    in_turn = day(relied["entered_on"]) <= day(breach["noticed_on"]) <= cured <= day(r.claim["ends"])
     received = all(r.done(paper["received_on"]) <= day(breach["cured_on"]) for paper in r.certificates)
     shown = received and r.cites_kind(breach.get("evidence"), "payroll-record")
     if sheet is None or not shown or not {"approver", "legal", "payroll"} <= set(sheet.asked):
