@@ -9,7 +9,8 @@ from casebound import report
 from casebound.judge import RULES
 from casebound.model.days import Day
 from casebound.model.judgment import Judgment, Verdict
-from casebound.plan.project_plan import ProjectPlan, plan_for
+from casebound.plan.case_plan import ProjectPlan
+from casebound.plan.project_plan import plan_for
 from casebound.render.handbook.pages import bodies, case_body
 
 NO = "NO-2026-001"
