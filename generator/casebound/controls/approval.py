@@ -104,8 +104,9 @@ def lacks_only_approval(facts: Facts, claim: str) -> Sheet | None:
     question="Did the required people approve the filing sheet of every request before the request was sent?",
     why="One person prepares the request, and others confirm the data and approve it. All approvals must be given"
     " before the request is sent.",
-    remedy="Have the people in these roles approve the filing (casebound approve CASE filing). If a request was sent"
-    " without approval, withdraw it, have the filing approved, and send a new request.",
+    remedy="Have the people in these roles approve the filing (casebound approve CASE filing). If the home employer or"
+    " an agent sent the request, or if it was sent before the team used casebound, state a takeover. If the team sent"
+    " it without approval, withdraw it, have the filing approved, and send a new request.",
     basis=(process("Approvals"), setting("approvals")),
     link=Link.APPROVALS,
     applies=lambda facts: any_sent(facts.case),

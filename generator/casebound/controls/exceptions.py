@@ -17,7 +17,7 @@ from casebound.model.rules import Link, Objections, Section, support_policy
 from casebound.model.terms import ApprovalStep, DeviationKind, Requester, Role, Severity
 
 _ACCEPTED_BY = frozenset({Role.APPROVER, Role.LEGAL, Role.PAYROLL})
-_OUTSIDERS = frozenset({Requester.AGENT, Requester.HOME_EMPLOYER})
+OUTSIDERS = frozenset({Requester.AGENT, Requester.HOME_EMPLOYER})
 
 
 def cures(facts: Facts, claim: str, breach: Breach | None, relied: Relied) -> bool:
@@ -128,7 +128,7 @@ def takeover_in_bounds(facts: Facts) -> Objections:
             yield objection(at, f"{key} has a filing sheet, so it cannot be taken over", ("requests", key))
         elif cut_over is not None and request.sent.on < cut_over <= facts.as_of:
             continue
-        elif request.requester in _OUTSIDERS:
+        elif request.requester in OUTSIDERS:
             if not any(in_use(facts, exhibit) for exhibit in request.authority):
                 yield objection(at, f"no exhibit shows that {key} was sent by the {request.requester.value}")
             if _is_of_the_team(facts, request.sent.by):

@@ -19,6 +19,7 @@ from casebound.controls.predicates import (
     received,
     unchanged,
 )
+from casebound.model.case import packet_field
 from casebound.model.countries import country_name
 from casebound.model.judgment import JudgedCase, Outcome, State
 from casebound.model.labels import LINKS, ROLES, SECTIONS, Label, spoken
@@ -107,7 +108,7 @@ def _packet_gate(judged: JudgedCase) -> _Reached:
     facts = judged.facts
     if _decision_gate(judged)[0] is not PASSED:
         return NOT_REACHED, ()
-    gaps = [f"Supporting document missing: {spoken(name).lower()}." for name in missing_documents(facts)]
+    gaps = [f"Supporting document missing: {packet_field(facts.case, name)}." for name in missing_documents(facts)]
     gaps += _approval_gaps(judged)
     return (OPEN, tuple(gaps)) if gaps else (PASSED, ())
 
