@@ -10,6 +10,7 @@ from tests.support.sample import (
     as_of,
     at,
     bench,
+    beside,
     exhibit_file,
     judged,
     objecting,
@@ -17,11 +18,12 @@ from tests.support.sample import (
     register,
     request,
     roles,
+    second_certificate,
     second_document,
     sign,
 )
 from tests.verification.faults import BASES
-from tests.verification.faults.table import answered, decided_again, on_sheet
+from tests.verification.faults.table import ANOTHER_WORKER, another_document, answered, decided_again, on_sheet
 
 from casebound.controls import CONTROLS
 from casebound.controls.predicates import REPLACE_EXHIBIT
@@ -157,6 +159,13 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("X10", IT, (at("closure", WITHDRAWN),), (without_claim,)),
     ("E06", NO, (at("questions/prior-hire", {"unknown": "Not asked yet.", "escalated_to": "miriam-katz",
                                              "escalated_on": "2026-02-02"}),), (without_claim,)),
+    ("I03", NO, (beside("NO-2026-991", *ANOTHER_WORKER),), (without_claim,)),
+    ("I04", NO, (beside("NO-2026-991"),), (without_claim,)),
+    ("I04", NO, (beside("NO-2026-991", ("claims/C1/exempt_in", "US")),), (at("questions/two-exemptions", KNOWN),)),
+    ("X11", NO, (second_certificate(number="SPECIMEN-US-NO-0099", issued_on="2026-09-01", received_on="2026-09-10",
+                                    ends="2027-04-30"),), (at("certificates/K2/state", "revoked"),)),
+    ("X13", NO, (another_document("E13"),), (at("certificates/K1/copies", ["E913"]),)),
+    ("X13", NO, (another_document("E13"),), (at("exhibits/E913/withdrawn", OUT_OF_USE),)),
     ("A09", NO, (on_sheet("D1", "worker.reference", "W-9999"),), (without_claim,)),
     ("D10", NO, (on_sheet("D1", "conditions.cross_border.met", "yes"), at("conditions/cross_border/met", "unknown")),
      (without_claim,)),

@@ -182,7 +182,9 @@ DECIDING_QUESTIONS = (
     "employer-succession",
     "issuing-authority",
     "self-employed-rule",
+    "shared-name",
     "special-exception",
+    "two-exemptions",
 )
 """The questions whose answer a control accepts in place of a fact. They are on every sheet if they are recorded."""
 
@@ -225,6 +227,14 @@ def received(facts: Facts, certificate: Certificate) -> bool:
         and certificate.received_on >= certificate.issued_on
         and bool(exhibits_of_kind(facts, (certificate.document,), "certificate"))
     )
+
+
+def unrecorded_certificates(facts: Facts) -> Iterator[str]:
+    """The exhibits of kind certificate, in use or not, that no certificate of the record names."""
+    named = {key for entry in facts.case.certificates.values() for key in (entry.document, *entry.copies)}
+    for key, exhibit in facts.case.exhibits.items():
+        if exhibit.kind == "certificate" and key not in named and exhibit.recorded <= facts.as_of:
+            yield key
 
 
 def unchanged(facts: Facts, exhibit: str) -> bool:

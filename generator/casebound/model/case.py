@@ -313,6 +313,7 @@ class Certificate(Value, frozen=True, kw_only=True):
     begins: Day
     issued_on: Day
     document: str
+    copies: Evidence = ()
     request: str | None = None
     replaces: str | None = None
     state: CertificateState = CertificateState.FINAL

@@ -187,6 +187,7 @@ WHOLE: dict[str, Any] = {
             "number": "SPECIMEN-0417",
             "request": "R2",
             "replaces": "K1",
+            "copies": ["E2"],
             "issuer": "Social Security Administration",
             "issuing_country": "US",
             "covered_by": "US",

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.verification.oracle.dates import day_of_moment, minutes
-from tests.verification.oracle.proof import printed_aliases
+from tests.verification.oracle.dates import day, day_of_moment, minutes
+from tests.verification.oracle.proof import is_numbered_alike, printed_aliases
 from tests.verification.oracle.reading import Reading
 from tests.verification.oracle.sheets import Sheet, Value, entries
 
@@ -13,7 +13,7 @@ ANOTHER_REQUEST = ("direction", "partner", "filing.lane", "worker.reference", "e
 
 DECIDING = (
     "detachment-limit", "election", "employer-succession", "issuing-authority", "self-employed-rule",
-    "special-exception",
+    "shared-name", "special-exception", "two-exemptions",
 )  # fmt: skip
 """The questions that the policy names itself."""
 
@@ -231,16 +231,37 @@ def _speaks_against(shown: str) -> bool:
 
 def _papers_against(r: Reading) -> Iterator[tuple[str, Value]]:
     for key, paper in (r.case.get("certificates") or {}).items():
-        if paper.get("state", "final") != "final":
+        if paper.get("state", "final") != "final" and _bears_on_claims(r, key):
             yield f"state-{key}", paper["state"]
         defect = paper.get("defect")
         if defect is not None and defect["kind"] != "spelling" and r.is_past(defect["asked_on"]):
             yield f"defect-{key}", defect["kind"]
     of_no_matter = set(_letters_of_refused_extensions(r))
+    papers = (r.case.get("certificates") or {}).values()
+    named = {one for paper in papers for one in (paper["document"], *(paper.get("copies") or ()))}
     for key, held in r.recorded.items():
         if held["kind"] == "denial-letter" and r.is_past(held["recorded"]) and key not in of_no_matter:
-            why = f", withdrawn because: {held['withdrawn']['because']}" if held.get("withdrawn") else ""
-            yield f"exhibit-{key}", f"{held['kind']}{why}"
+            yield f"exhibit-{key}", _with_reason(held)
+        if held["kind"] == "certificate" and r.is_past(held["recorded"]) and key not in {*named, *r.exhibits}:
+            yield f"exhibit-{key}", _with_reason(held)
+
+
+def _with_reason(held: Mapping[str, Any]) -> str:
+    why = f", withdrawn because: {held['withdrawn']['because']}" if held.get("withdrawn") else ""
+    return f"{held['kind']}{why}"
+
+
+def _bears_on_claims(r: Reading, key: str) -> bool:
+    """Whether a claim names a certificate, or an older or equally old one with its number or request."""
+    papers = r.case["certificates"]
+    claims = (r.case.get("claims") or {}).values()
+    named = [one for claim in claims for one in claim["certificates"] if one in papers]
+    paper = papers[key]
+    return key in named or any(
+        day(papers[one]["issued_on"]) <= day(paper["issued_on"])
+        and (is_numbered_alike(paper, papers[one]) or paper.get("request") in {papers[one].get("request")} - {None})
+        for one in named
+    )
 
 
 def _letters_of_refused_extensions(r: Reading) -> Iterator[str]:
