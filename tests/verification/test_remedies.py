@@ -86,6 +86,11 @@ def _citing(value: Any, old: str, new: str) -> Any:
     return new if value == old else value
 
 
+def _letter_of_denial(bench: Bench) -> None:
+    """A letter of denial is on file, and nothing in the record says what it is about."""
+    bench.case["exhibits"][second_document(bench, "E5")].update(kind="denial-letter", recorded="2026-11-02")
+
+
 PROPOSED = (at("claims/C1/relied", GONE), at("exhibits/E14/kind", "internal-note"))
 """Nobody relies on the exemption, and no payroll record is on file."""
 
@@ -141,6 +146,26 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
      (request("route/exception/approved_by", "david-lindqvist"),)),
     ("X03", NO, (at("certificates/K1/state", "draft"),), (at("certificates/K1/state", "final"),)),
     ("X10", IT, (at("closure", WITHDRAWN),), (at("closure/outcome", "issued"),)),
+    ("X10", NO, (_letter_of_denial,),
+     (at("exhibits/E95/withdrawn", {**OUT_OF_USE, "because": "It is about another worker."}),
+      decided_again("2026-11-03T10:00-05:00"))),
+    ("X10", NO, (_letter_of_denial, second_certificate(state="revoked", number="SPECIMEN-US-NO-0000")),
+     (at("certificates/K2/evidence", ["E95"]), decided_again("2026-11-03T10:00-05:00"))),
+    ("A10", NO, (at("deviations/V1", {"kind": "late-sign-off", "request": "R1", "because": "The approver was ill."}),
+                 answered("D1", "approver", at="2026-01-23T10:05-05:00")),
+     (on_sheet("D1", "people.approver", "helen-okafor"), at("people/approver", "david-lindqvist"),
+      answered("D2", "approver", by="david-lindqvist"))),
+    ("A11", NO, (lambda bench: bench.plan.pop("D1"), request("requester", "agent"), request("authority", ["E4"]),
+                 at("takeover", {"requests": ["R1"], "stated_on": "2026-11-02", "by": "ingrid-dahl",
+                                 "because": "The worker's counsel sent it."})),
+     (register("people", "rosa-marin", {"name": "Rosa Marín", "title": "Counsel of the worker", "roles": []}),
+      request("sent/by", "rosa-marin"))),
+    ("E05", NO, (at("certificates/K1/received_on", "2026-04-30"), decided_again("2026-05-11T10:00-04:00"),
+                 on_sheet("D2", "certificates.K1.received_on", "2026-04-16")),
+     (at("claims/C1/breach", {"noticed_on": "2026-04-30", "remedy": "contributions-paid", "cured_on": "2026-05-08",
+                              "because": "The first copy was a draft.", "evidence": ["E14"]}),)),
+    ("E06", NO, (at("questions/prior-hire", {"not_applicable": "The worker is well known."}),),
+     (at("questions/prior-hire", KNOWN),)),
     ("E03", NO, (at("claims/C1/worker", "W-1002"),), (at("claims/C1/worker", "W-1001"),)),
     ("E09", KR, (), (at("assignment/ends", "2027-01-31"),)),
     ("F08", NO, (at("claims/C1/employer", "nobody"), at("employer", "nobody")),

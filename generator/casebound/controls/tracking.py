@@ -34,7 +34,7 @@ def reads_completed(facts: Facts, shown: str) -> bool:
 
 
 _SPEAKS_AGAINST = re.compile(
-    r"\b(?:revo|deni|deny|reject|refus|withdr|cancel|void|annul|terminat|declin|disapprov|invalid|rescind|suspend"
+    r"\b(?:revok|revoc|denied|denial|deny|reject|refus|withdr|cancel|void|annul|terminat|declin|disapprov|invalid|rescind|suspend"
     r"|unsuccessful|ineligible|abgelehn|zurückgewiesen|widerruf|rechaz|deneg|respint|indeferid|recus"
     r"|(?:not|no longer)\s+(?:approved|granted|issued|eligible|valid)\b)"
 )

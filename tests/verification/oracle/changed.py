@@ -18,9 +18,9 @@ DECIDING = (
 """The questions that the policy names itself."""
 
 AGAINST = (
-    "revo", "deni", "deny", "reject", "refus", "withdr", "cancel", "void", "annul", "terminat", "declin", "disapprov",
-    "invalid", "rescind", "suspend", "unsuccessful", "ineligible", "abgelehn", "zurückgewiesen", "widerruf", "rechaz",
-    "deneg", "respint", "indeferid", "recus",
+    "revok", "revoc", "denied", "denial", "deny", "reject", "refus", "withdr", "cancel", "void", "annul", "terminat",
+    "declin", "disapprov", "invalid", "rescind", "suspend", "unsuccessful", "ineligible", "abgelehn", "zurückgewiesen",
+    "widerruf", "rechaz", "deneg", "respint", "indeferid", "recus",
 )  # fmt: skip
 GRANTED = ("approved", "granted", "issued", "eligible", "valid")
 """How the words of a status begin that speaks against, and the words that do after “not” or “no longer”."""
@@ -219,11 +219,11 @@ def _requests_against(r: Reading) -> Iterator[tuple[str, Value]]:
         if refusal is None and withdrawn is None and key in [paper.get("request") for paper in papers]:
             seen = [check for check in request.get("tracker") or () if day_of_moment(check["at"]) <= r.as_of]
             last = max(seen, key=lambda check: minutes(check["at"]), default=None)
-            if last is not None and _speaks_against(str(last["shown"])):
+            if last is not None and speaks_against(str(last["shown"])):
                 yield f"status-{key}", f"shown as “{last['shown']}”"
 
 
-def _speaks_against(shown: str) -> bool:
+def speaks_against(shown: str) -> bool:
     said = re.findall(r"\w+", shown.lower())
     denied = re.search(rf"\b(not|no longer) ({'|'.join(GRANTED)})\b", " ".join(said))
     return denied is not None or any(word.startswith(AGAINST) for word in said)
