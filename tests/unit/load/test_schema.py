@@ -160,6 +160,13 @@ WHOLE: dict[str, Any] = {
                 "reference": "20260115",
                 "form_checked_on": "2026-01-15",
                 "proof": ["E1"],
+                "as_sent": {
+                    "worker": "Maren Oestby",
+                    "employer": "Fjordline Subsea",
+                    "activity": "Diving",
+                    "begins": "2026-05-01",
+                    "ends": "2028-04-30",
+                },
             },
             "waiting": {"days": "90", "unit": "business-days", "evidence": ["E1"]},
             "tracker": [{"at": "2026-02-02T09:14-05:00", "by": "ingrid-dahl", "shown": "Pending", "capture": "E1"}],
