@@ -49,6 +49,7 @@ _COMPARED = {
     Compare.BEGINS: "a later day: narrows; an earlier day: no effect",
     Compare.ENDS: "an earlier day: narrows; a later day or none: no effect",
     Compare.AGAINST: "speaks against",
+    Compare.STATED: "other words: no effect; an answer that is added or removed: not approved",
 }
 _CHANGES = """\
 # Changes

@@ -43,7 +43,7 @@ def without_claim(bench: Bench) -> None:
     claim = bench.case["claims"]["C1"]
     if claim.get("relied"):
         reversal = {"on": "2026-11-02", "by": "carla-jensen", "because": "The exemption was not supported."}
-        claim["reversed"] = {**reversal, "evidence": [second_document(bench, claim["relied"][0]["evidence"][0])]}
+        claim["reversed"] = [{**reversal, "evidence": [second_document(bench, claim["relied"][0]["evidence"][0])]}]
     else:
         del bench.case["claims"]["C1"]
         del bench.plan["D2"]
