@@ -167,7 +167,11 @@ def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:
             yield objection_with_remedy(at, message, _LATER_DAY)
             continue
         person = sheet.lines.get(f"people.{role.value}", "nobody")
-        yield objection(at, f"{sheet.id} is not approved by the {ROLES[role].lower()}, {person}", in_sheet(sheet))
+        message = f"{sheet.id} is not approved by the {ROLES[role].lower()}, {person}"
+        now = facts.case.people.in_role(role)
+        if now != person and sheet.head.step is ApprovalStep.EXEMPTION:
+            message = f"{message}; the {ROLES[role].lower()} is now {now}, so that a new sheet is needed"
+        yield objection(at, message, in_sheet(sheet))
     for role in status.left_out:
         message = f"{sheet.id} does not ask the {ROLES[role].lower()}, whom the policy asks and an earlier sheet asked"
         yield objection(at, message, in_sheet(sheet, "policy.roles"))
@@ -319,13 +323,16 @@ def exemption_as_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
     ]
     for described in in_words(lost, sheet):
         place, on_sheet = place_in_record(described.path), in_sheet(sheet, described.path)
-        yield objection_with_remedy(place, described.says, _remedy(described), on_sheet)
+        yield objection_with_remedy(place, described.says, _remedy(facts, described), on_sheet)
 
 
-def _remedy(described: DescribedChange) -> str:
+def _remedy(facts: Facts, described: DescribedChange) -> str:
     """What leads out of a change that nobody approved. What speaks against an exemption is not just approved."""
     if described.effect is Effect.ADVERSE:
-        section, _, _ = described.path.removeprefix("adverse.").partition("-")
+        section, _, key = described.path.removeprefix("adverse.").partition("-")
+        exhibit = facts.case.exhibits.get(key)
+        if section == "exhibit" and exhibit is not None and exhibit.kind == "certificate":
+            section = "document"  # a copy of a certificate that was withdrawn
         return _AFTER_SENDING.get(section, _SPEAKS_AGAINST)
     return _ANOTHER_REQUEST if described.effect is Effect.IDENTITY else exemption_as_approved.remedy
 
