@@ -27,6 +27,7 @@ class Compare(Term):
     BEGINS = "begins"  # a later day narrows the exemption; an earlier day leaves the claim as it is
     ENDS = "ends"  # an earlier day narrows the exemption; a later day, or no end, leaves the claim as it is
     AGAINST = "against"  # a new or changed entry speaks against the exemption
+    EVENT = "event"  # the same, and an entry that was on a sheet stays in the record
     STATED = "stated"  # that it is stated is decided; the words only explain and may change
 
 
@@ -134,7 +135,9 @@ ON_SHEETS = (
     Row("claims.*.ends", None, Compare.EARLIER),
     Row("claims.*.programs", None, Compare.FEWER),
     Row("claims.*.*", None, _SAME),
-    Row("adverse.*", Compare.AGAINST, Compare.AGAINST),
+    Row("adverse.state-*", Compare.AGAINST, Compare.AGAINST),
+    Row("adverse.status-*", Compare.AGAINST, Compare.AGAINST),
+    Row("adverse.*", Compare.AGAINST, Compare.EVENT),
     Row("register.agreement.*", _FREE, _FREE),
     Row("exhibits.*.*", _MORE, _MORE),
     Row("sources.*.accessed_on", _SAME, _FREE),
@@ -180,8 +183,8 @@ def _compare(path: str, step: ApprovalStep) -> Compare:
 def _effect(compare: Compare, before: Line | None, now: Line | None) -> Effect:
     if compare in _WHATEVER_CHANGED:
         return _WHATEVER_CHANGED[compare]
-    if compare is Compare.AGAINST:
-        return Effect.NEUTRAL if now is None else Effect.ADVERSE
+    if compare in _IF_GONE:
+        return _IF_GONE[compare] if now is None else Effect.ADVERSE
     if compare is Compare.STATED:
         return Effect.ADDING if None in (before, now) else Effect.NEUTRAL
     if compare is Compare.MORE:
@@ -197,6 +200,9 @@ _WHATEVER_CHANGED = {
     Compare.SAME: Effect.ADDING,
     Compare.IDENTITY: Effect.IDENTITY,
 }
+
+_IF_GONE = {Compare.AGAINST: Effect.NEUTRAL, Compare.EVENT: Effect.ADDING}
+"""What it means that a fact that speaks against an exemption is no longer there."""
 
 
 def _by_day(compare: Compare, before: str, now: str) -> Effect:

@@ -45,7 +45,10 @@ from casebound.model.terms import ApprovalStep, Effect
         ("people.operations", "ingrid-dahl", "tomas-novak", Effect.NEUTRAL),
         ("register.agreement.limit_outbound_months", "60", "24", Effect.NEUTRAL),
         ("adverse.refusal-R1", None, "refused on 2026-06-01", Effect.ADVERSE),
-        ("adverse.refusal-R1", "refused on 2026-06-01", None, Effect.NEUTRAL),
+        ("adverse.refusal-R1", "refused on 2026-06-01", None, Effect.ADDING),
+        ("adverse.defect-K1", "identity", None, Effect.ADDING),
+        ("adverse.status-R1", "shown as “Revoked”", None, Effect.NEUTRAL),
+        ("adverse.state-K2", "draft", None, Effect.NEUTRAL),
         ("a.line.of.nobody", None, "x", Effect.ADDING),
     ],
 )

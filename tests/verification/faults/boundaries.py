@@ -484,6 +484,8 @@ INSIDE: tuple[Fault, ...] = (
     inside("a letter of denial was about another worker, which a new sheet says", NO, _denial_answered),
     inside("an earlier status was “Denied”, and the last one is “Completed”", NO,
            request("tracker/0/shown", "Denied")),
+    inside("a later status says again that the request is completed", NO,
+           on_sheet("D2", "adverse.status-R1", "shown as “Denied”")),
     inside("the last status was answered on a new sheet", NO,
            request("tracker/1/shown", "Earlier denial withdrawn"), decided_again("2026-10-01T10:00-04:00")),
     inside("the letter that revoked an earlier certificate is cited with its state", NO, _earlier_one_revoked),

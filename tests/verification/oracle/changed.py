@@ -44,7 +44,9 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("claims.*.begins", "narrows if later"),
     ("claims.*.ends", "narrows if earlier"),
     ("claims.*.programs", "narrows if fewer"),
-    ("adverse.*", "speaks against"),
+    ("adverse.state-*", "speaks against"),
+    ("adverse.status-*", "speaks against"),
+    ("adverse.*", "as approved"),
     *((place, "as approved") for place in (
         "aliases.*.*", "worker.citizenships", "worker.residence", "register.employer.country",
         "activity.principal_country", "assignment.hired_on", "assignment.pension_plan",
