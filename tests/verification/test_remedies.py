@@ -239,7 +239,7 @@ def test_an_exhibit_is_replaced_in_the_same_way_by_every_remedy() -> None:
     remedies = {rule.id: rule.remedy for rule in RULES}
     replacing = {key for key, remedy in remedies.items() if REPLACE_EXHIBIT in remedy}
     assert replacing == {"F06", "F25", "F26", "F29", "X06"}
-    assert [key for key, remedy in remedies.items() if "in place of" in remedy or "remove the old" in remedy] == []
+    assert [key for key, remedy in remedies.items() if "in place of the" in remedy or "remove the old" in remedy] == []
 
 
 def test_an_exhibit_that_cannot_be_read_is_replaced_and_the_exemption_approved_again() -> None:
