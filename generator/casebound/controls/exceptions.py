@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from casebound.controls.change_words import against, place_in_record
 from casebound.controls.decision_sheets import since_the_filing
 from casebound.controls.definition import case_control, claim_control, objection
-from casebound.controls.predicates import exhibits_of_kind, happened, in_use
+from casebound.controls.predicates import happened, in_use, records_of_reliance
 from casebound.controls.sheet_status import (
     approved,
     approved_sheet,
@@ -52,7 +52,7 @@ def _cures(facts: Facts, claim: str, relied: Relied, sheet: Sheet) -> bool:
         and relied.entered_on <= breach.noticed_on <= breach.cured_on <= facts.case.claims[claim].ends
         and sheet.lines.get(f"claims.{claim}.breach.cured_on") == breach.cured_on.isoformat()
         and frozenset(sheet.roles) >= _ACCEPTED_BY
-        and bool(exhibits_of_kind(facts, breach.evidence, "payroll-record"))
+        and bool(records_of_reliance(facts, breach.evidence))
         and _received_by(facts, sheet, claim, breach.cured_on)
     )
 

@@ -2,7 +2,7 @@
 
 import copy
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.support.sample import (
@@ -84,6 +84,23 @@ def another_document(of: str) -> Edit:
         second_document(one, of)
 
     return edit
+
+
+def same_bytes(first: str, second: str) -> Edit:
+    """Put the bytes of the first exhibit in place of those of the second, on record too."""
+
+    def edit(one: Bench) -> None:
+        one.case["exhibits"][second]["sha256"] = one.case["exhibits"][first]["sha256"]
+        one.exhibits[second] = replace(one.exhibits[first], name=one.exhibits[second].name)
+
+    return edit
+
+
+def entered(day: str, payroll_record: str = "E14") -> tuple[Edit, ...]:
+    """The change was entered on another day, on which its record was printed."""
+    record = f"exhibits/{payroll_record}"
+    days = (at(f"{record}/{field}", day) for field in ("effective", "recorded"))
+    return at("claims/C1/relied/0/entered_on", day), *days
 
 
 def answered(sheet: str, role: str, **changes: str) -> Edit:

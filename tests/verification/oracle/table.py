@@ -121,6 +121,7 @@ TABLE = (
     Row("knowledge", 2, None, "every cited id, person and employer is on file", oversight.everything_named_is_on_file),
     Row("knowledge", 3, None, "no side topic is cited as evidence", oversight.side_topics_are_not_evidence),
     Row("knowledge", 4, None, "nothing done after the as-of date", oversight.nothing_is_after_the_as_of_date),
+    Row("knowledge", 5, None, "exhibits in the order of their events", oversight.exhibits_are_in_order),
     Row("approvals", 1, None, "different people, each allowed the role", oversight.roles_are_allowed, filed=True),
     Row("approvals", 2, None, "a filing sheet for every request", oversight.filing_is_approved),
     Row("approvals", 3, None, "an exemption sheet, proposed after receipt", oversight.claim_is_approved),
