@@ -346,15 +346,9 @@ def _cures(r: Reading, relied: Plain, sheet: Sheet) -> bool:
     breach = r.claim.get("breach")
     if breach is None or not {"approver", "legal", "payroll"} <= set(sheet.asked):
         return False
-<<<<<<< HEAD
     cured, last = day(breach["cured_on"]), min(r.as_of, day(r.claim["ends"]))
     in_turn = day(relied["entered_on"]) <= day(breach["noticed_on"]) <= cured <= last
-    shown = r.cites_kind(breach.get("evidence"), "payroll-record")
-=======
-    cured = r.done(breach["cured_on"])
-    in_turn = day(relied["entered_on"]) <= day(breach["noticed_on"]) <= cured <= day(r.claim["ends"])
     shown = any(r.cites_kind(breach.get("evidence"), kind) for kind in RECORDS)
->>>>>>> 5c9e217 (Compare exhibits with their events, and names with the sheets)
     accepted = sheet.lines.get(f"claims.{r.claim_id}.breach.cured_on") == breach["cured_on"]
     return in_turn and shown and accepted and _had_arrived(r, sheet, day(breach["cured_on"]))
 
