@@ -43,6 +43,7 @@ from tests.verification.faults.table import (
     decided_again,
     deputy,
     entered,
+    filed_again,
     inside,
     letter_of_refusal,
     on_sheet,
@@ -69,21 +70,6 @@ def _kept_as_received(key: str) -> Edit:
         one.exhibits[new] = replace(one.exhibits[new], inspection=Inspection(unusable="it cannot be opened"))
 
     return edit
-
-
-def _filed_again(one: Bench) -> None:
-    """The sample's request as the second one, after a first one that was refused."""
-    requests = one.case["requests"]
-    first = copy.deepcopy(requests["R1"])
-    first["sent"] |= {"on": "2026-01-21", "form_checked_on": "2026-01-21"}
-    letter = letter_of_refusal(one, "2026-01-21")
-    first["refusal"] = {"refused_on": "2026-01-21", "received_on": "2026-01-22", "because": "No.", "evidence": [letter]}
-    del first["tracker"]
-    requests["R2"] = {**requests["R1"], "follows": {"request": "R1", "as": "filed-again"}}
-    requests["R1"] = first
-    one.case["certificates"]["K1"]["request"] = "R2"
-    again, exemption = {**one.plan["D1"], "subject": ["R2"]}, one.plan["D2"]
-    one.plan = {"D1": one.plan["D1"], "D2": again, "D3": exemption}
 
 
 def _reissued(one: Bench) -> None:
@@ -526,7 +512,7 @@ INSIDE: tuple[Fault, ...] = (
            request("authority", ["E1"])),
     inside("a second request that extends the first is in preparation", IT, second_request("extends")),
     inside("the first request was refused, and the certificate answers the request that was filed again", NO,
-           _filed_again),
+           filed_again),
     inside("the certificate was reissued for the same days after payroll had changed", NO, _reissued),
     inside("the refusal of an extension was received after the certificate", KR, _refused_extension),
     inside("the mailroom received the certificate two days before the case owner", NO,

@@ -190,6 +190,21 @@ def letter_of_refusal(one: Bench, day: str) -> str:
     return key
 
 
+def filed_again(one: Bench) -> None:
+    """The sample's request as the second one, after a first one that was refused."""
+    requests = one.case["requests"]
+    first = copy.deepcopy(requests["R1"])
+    first["sent"] |= {"on": "2026-01-21", "form_checked_on": "2026-01-21"}
+    letter = letter_of_refusal(one, "2026-01-21")
+    first["refusal"] = {"refused_on": "2026-01-21", "received_on": "2026-01-22", "because": "No.", "evidence": [letter]}
+    del first["tracker"]
+    requests["R2"] = {**requests["R1"], "follows": {"request": "R1", "as": "filed-again"}}
+    requests["R1"] = first
+    one.case["certificates"]["K1"]["request"] = "R2"
+    again, exemption = {**one.plan["D1"], "subject": ["R2"]}, one.plan["D2"]
+    one.plan = {"D1": one.plan["D1"], "D2": again, "D3": exemption}
+
+
 def refusal(refused_on: str) -> Edit:
     """Put a refusal on record that arrived on its own date."""
 
