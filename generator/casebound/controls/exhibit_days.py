@@ -38,7 +38,7 @@ class _Event:
 
 
 @case_control(
-    "F33",
+    "F34",
     "exhibits-in-their-order",
     Section.FILE,
     question="Is every exhibit as recent as the event that it proves, and every file recorded as one kind of document?",
