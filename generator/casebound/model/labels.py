@@ -9,6 +9,7 @@ from casebound.model.terms import (
     AgreementRule,
     Answer,
     ApprovalStep,
+    BreachRemedy,
     Channel,
     Decision,
     DefectKind,
@@ -204,6 +205,12 @@ RELIANCE: Mapping[Reliance, str] = {
     Reliance.PAYROLL: "Payroll changed",
     Reliance.CONTRIBUTIONS_NOT_PAID: "Contributions no longer paid",
     Reliance.RETURN_FILED: "Return filed without the tax",
+}
+
+BREACH_REMEDIES: Mapping[BreachRemedy, str] = {
+    BreachRemedy.CONTRIBUTIONS_PAID: "Contributions paid",
+    BreachRemedy.REVERSED_AND_REENTERED: "Reversed and entered again",
+    BreachRemedy.WRITTEN_OFF: "Written off",
 }
 
 AGREEMENT_RULES: Mapping[AgreementRule, str] = {

@@ -8,6 +8,7 @@ from typing import Any
 from tests.support.sample import (
     AS_OF,
     GONE,
+    PROJECT,
     Bench,
     Edit,
     at,
@@ -91,6 +92,8 @@ def same_bytes(first: str, second: str) -> Edit:
 
     def edit(one: Bench) -> None:
         one.case["exhibits"][second]["sha256"] = one.case["exhibits"][first]["sha256"]
+        home = PROJECT / "cases" / one.case["case"]
+        one.added[second] = (home / one.exhibits[first].name).read_bytes()
         one.exhibits[second] = replace(one.exhibits[first], name=one.exhibits[second].name)
 
     return edit
