@@ -3,6 +3,7 @@
 import copy
 import hashlib
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from tests.support.sample import (
@@ -94,7 +95,10 @@ def same_bytes(first: str, second: str) -> Edit:
         one.case["exhibits"][second]["sha256"] = one.case["exhibits"][first]["sha256"]
         home = PROJECT / "cases" / one.case["case"]
         one.added[second] = (home / one.exhibits[first].name).read_bytes()
-        one.exhibits[second] = replace(one.exhibits[first], name=one.exhibits[second].name)
+        kind = Path(one.exhibits[first].name).suffix
+        held = one.case["exhibits"][second]
+        held["file"] = str(Path(held["file"]).with_suffix(kind))
+        one.exhibits[second] = replace(one.exhibits[first], name=held["file"])
 
     return edit
 
