@@ -27,7 +27,7 @@ from casebound.model.labels import ROLES
 from casebound.model.log_chain import head
 from casebound.model.names import form
 from casebound.model.people import on_what_ground, why_same_person
-from casebound.model.requests import any_sent, requests_of, unsent_requests
+from casebound.model.requests import any_sent, in_preparation, requests_of
 from casebound.model.rules import Link, Objection, Objections, Section, process, setting, support_policy
 from casebound.model.terms import ApprovalStep, Effect, Role, Severity, SheetReply
 
@@ -83,8 +83,7 @@ def missing_roles(facts: Facts, step: ApprovalStep, subject: str) -> tuple[Role,
 
 def missing_filing_roles(facts: Facts) -> tuple[Role, ...]:
     """The roles that have not approved the filing of the request in preparation."""
-    unsent = unsent_requests(facts.case)
-    return missing_roles(facts, ApprovalStep.FILING, unsent[-1] if unsent else "")
+    return missing_roles(facts, ApprovalStep.FILING, in_preparation(facts.case) or "")
 
 
 def is_current(facts: Facts, sheet: Sheet) -> bool:

@@ -202,8 +202,7 @@ def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) ->
         message = f"payroll was changed from {relied.begins}, a day that no sheet approved by then contains"
         yield objection((*at, "from"), message, ("claims", key))
     kinds = RELIANCE_KINDS[relied.how]
-    shown = any(exhibits_of_kind(facts, relied.evidence, kind) for kind in kinds)
-    if not shown and not is_taken_over_change(facts, key, relied):
+    if not exhibits_of_kind(facts, relied.evidence, *kinds) and not is_taken_over_change(facts, key, relied):
         yield objection(at, f"no exhibit of kind {' or '.join(kinds)} shows the change")
 
 

@@ -219,12 +219,11 @@ def shows_name(facts: Facts, field: str, alias: Alias) -> bool:
     """
     if field != "worker" and _registered(facts, alias):
         return True
-    for kind in _NAME_KINDS.get(field, ()):
-        for key in exhibits_of_kind(facts, alias.evidence, kind):
-            exhibit = facts.case.exhibits[key]
-            identity = kind == "citizenship-proof" and alias.kind == "former" and alias.until is not None
-            if not identity or (exhibit.effective or exhibit.recorded) >= (alias.until or exhibit.recorded):
-                return True
+    for key in exhibits_of_kind(facts, alias.evidence, *_NAME_KINDS.get(field, ())):
+        exhibit = facts.case.exhibits[key]
+        changed_on = alias.until if exhibit.kind == "citizenship-proof" and alias.kind == "former" else None
+        if changed_on is None or (exhibit.effective or exhibit.recorded) >= changed_on:
+            return True
     return False
 
 

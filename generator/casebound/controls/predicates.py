@@ -174,16 +174,15 @@ def on_file(facts: Facts, evidence: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(key for key in evidence if in_use(facts, key) or key in facts.registers.sources)
 
 
-def exhibits_of_kind(facts: Facts, evidence: tuple[str, ...], kind: str) -> tuple[str, ...]:
-    """The cited ids that are exhibits of this kind and in use."""
+def exhibits_of_kind(facts: Facts, evidence: tuple[str, ...], *kinds: str) -> tuple[str, ...]:
+    """The cited ids that are exhibits of one of these kinds and in use."""
     exhibits = facts.case.exhibits
-    return tuple(key for key in evidence if in_use(facts, key) and exhibits[key].kind == kind)
+    return tuple(key for key in evidence if in_use(facts, key) and exhibits[key].kind in kinds)
 
 
 def records_of_reliance(facts: Facts, evidence: tuple[str, ...]) -> tuple[str, ...]:
     """The cited exhibits in use that show that contributions are, or are no longer, left out."""
-    exhibits = facts.case.exhibits
-    return tuple(key for key in evidence if in_use(facts, key) and exhibits[key].kind in SHOWS_RELIANCE)
+    return exhibits_of_kind(facts, evidence, *SHOWS_RELIANCE)
 
 
 def known(facts: Facts, question: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from casebound.model.case import Case
 from casebound.model.judgment import State, Verdict
 from casebound.model.rules import Link, Section
 from casebound.model.terms import (
@@ -267,3 +268,10 @@ def spoken(slug: str) -> str:
         return _SPECIAL_WORDS[slug]
     words = slug.replace("-", " ").replace("_", " ")
     return words[:1].upper() + words[1:]
+
+
+def packet_field(case: Case, name: str) -> str:
+    """A field of the packet in words. A self-employed worker has a business and no employer."""
+    if name == "employer_details" and case.activity is not None:
+        return "details of the business"
+    return spoken(name).lower()
