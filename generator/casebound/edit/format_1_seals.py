@@ -43,12 +43,17 @@ def approvals_in(content: Mapping[str, Any]) -> tuple[Approval, ...]:
 
 def holds(facts: Facts, approval: Approval, approvals: Sequence[Approval]) -> bool:
     """Whether the record, now in format 2, is still what an approval covered."""
+    return seal_of(facts, approval, approvals) == approval.covers
+
+
+def seal_of(facts: Facts, approval: Approval, approvals: Sequence[Approval]) -> str:
+    """The seal that an approval of the record as it is now has."""
     content = plain(approval)
     content.pop("covers")
     content["log"] = head(facts.case.log[: approval.log_entries])
     content["log_holds"] = approval.log_entries <= len(facts.case.log)
     content["decided"] = _fingerprint(facts, approval, approvals)
-    return hashlib.sha256(_SEAL + canonical(content)).hexdigest() == approval.covers
+    return hashlib.sha256(_SEAL + canonical(content)).hexdigest()
 
 
 def _fingerprint(facts: Facts, approval: Approval, approvals: Sequence[Approval]) -> str:
