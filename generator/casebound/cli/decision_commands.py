@@ -9,7 +9,7 @@ import click
 
 from casebound.cli import options
 from casebound.cli.check_build_commands import require_cases
-from casebound.cli.options import BLOCKED, MOMENT, as_of_day, in_folder
+from casebound.cli.options import BLOCKED, PAST_MOMENT, as_of_day, in_folder
 from casebound.cli.output import report_done
 from casebound.load.workspace import Workspace, workspace
 from casebound.model.mail_answers import BY_MAIL
@@ -79,7 +79,7 @@ def propose_command(case: str, step: str, folder: Path, **given: Any) -> None:
 @_subject
 @click.option("--refuse", is_flag=True, help="Refuse the sheet. It then never counts again. Needs --because.")
 @click.option("--because", help="The reason for a refusal.")
-@click.option("--at", type=MOMENT, help="When the answer was given. It counts from now in any case.")
+@click.option("--at", type=PAST_MOMENT, help="When the answer was given. It counts from now in any case.")
 @click.option("--yes", is_flag=True, help="Do not ask on a terminal.")
 @as_of_day
 @in_folder
