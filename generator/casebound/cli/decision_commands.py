@@ -176,12 +176,14 @@ def _ask(proposed: "Proposed", request: "ApprovalRequest") -> None:
 
 
 def _shown(proposed: "Proposed") -> str:
-    """The sheet, what changed since the last sheet, and the open findings of the case."""
+    """The sheet, what changed since the last sheet, who refused before, and the open findings of the case."""
     parts = [proposed.text]
     if proposed.changes:
         parts.append(f"Changed since sheet {proposed.last}:")
         parts += [f"  {_EFFECTS[described.effect]}: {described.says}" for described in proposed.changes]
         parts.append("")
+    if proposed.ended:
+        parts += ["Earlier refusals and withdrawn approvals:", *(f"  {ended}" for ended in proposed.ended), ""]
     if proposed.findings:
         parts.append("Open findings of the case:")
         parts += [f"  {finding.severity.value} {finding.control}: {finding.message}" for finding in proposed.findings]
@@ -215,8 +217,11 @@ def withdraw_command(case: str, sheet: str, folder: Path, *, yes: bool, **given:
 
     project = _project(folder, case)
     time = Time(options.this_minute(), options.this_day(), options.this_day())
-    withdrawn = withdraw(project, case, WithdrawalRequest(sheet, given["by"], given["because"], yes), time)
-    report_done(f"withdrew the approval of {sheet} by {withdrawn.by}, {withdrawn.role.value}\nPropose a new sheet.")
+    result = withdraw(project, case, WithdrawalRequest(sheet, given["by"], given["because"], yes), time)
+    withdrawn, sheets = result.answer, ", ".join(result.still_approved)
+    left = f"{withdrawn.by} still approves {sheets}. Withdraw that approval too if it must not count." if sheets else ""
+    done = f"withdrew the approval of {sheet} by {withdrawn.by}, {withdrawn.role.value}"
+    report_done("\n".join(filter(None, (done, left, "Propose a new sheet."))))
 
 
 def _project(folder: Path, case: str) -> Workspace:
