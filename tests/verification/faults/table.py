@@ -197,6 +197,15 @@ def letter_of_refusal(one: Bench, day: str) -> str:
     return key
 
 
+def letter(day: str) -> Edit:
+    """Put a letter of refusal on file that no refusal cites."""
+
+    def edit(one: Bench) -> None:
+        letter_of_refusal(one, day)
+
+    return edit
+
+
 def filed_again(one: Bench) -> None:
     """The sample's request as the second one, after a first one that was refused."""
     requests = one.case["requests"]
@@ -234,7 +243,8 @@ REVERSED = {"on": "2026-11-10", "by": "carla-jensen", "because": "The employment
 NOT_ISSUED: tuple[tuple[str, Any], ...] = (("certificates", {}), ("claims", {}))
 """In a case beside: the request still waits for a certificate."""
 
-ANOTHER_WORKER: tuple[tuple[str, Any], ...] = (("worker/reference", "W-9999"), ("claims/C1/worker", "W-9999"))
+ANOTHER_REFERENCE: tuple[tuple[str, Any], ...] = (("worker/reference", "W-9999"), ("claims/C1/worker", "W-9999"))
+ANOTHER_WORKER: tuple[tuple[str, Any], ...] = (*ANOTHER_REFERENCE, ("worker/name", "Sara Berg"))
 """In a case beside: the case is about another worker."""
 
 
