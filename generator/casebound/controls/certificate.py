@@ -33,6 +33,10 @@ _SAY_WHAT_IT_DENIES = (
     " defect. If the letter concerns another person, request or certificate, withdraw it with that reason (casebound"
     " record CASE withdraw EXX --because …), and have the exemption approved on a new sheet, which shows the reason."
 )
+_COMPARE_RECEIPT = (
+    "Compare the dates with the stamp on the document, and correct the date that is wrong: received_on of the"
+    " certificate, or received of the exhibit, which is the day on which it arrived, for example in the mailroom."
+)
 
 
 def cited(facts: Facts, claim: Claim) -> Iterator[tuple[str, Certificate]]:
@@ -74,8 +78,9 @@ def certificate_exists(facts: Facts, key: str, claim: Claim) -> Objections:
     why="SSA issues the certificate for an outbound case, and the partner country's agency issues it for an inbound"
     " case. Each agency certifies only its own coverage.",
     remedy="Request the certificate from the authority of the covering country. If the document was recorded"
-    " incorrectly, correct the issuer. If no issuer's name is confirmed, record the open question"
-    " issuing-authority as known, with its source.",
+    " incorrectly, correct the issuer: the name of the authority, without its address. If the document prints another"
+    " name of the same authority, add that name to agency.names in registers/agreements.yml. If no issuer's name is"
+    " confirmed, record the open question issuing-authority as known, with its source.",
     basis=(process("Two directions, two documents"), official("SSA, POMS RS 02001.005")),
     link=Link.ISSUER,
     applies=_cites_any,
@@ -163,7 +168,8 @@ def certificate_received(facts: Facts, key: str, claim: Claim) -> Objections:
         if received(facts, certificate):
             if exhibit and exhibit.received and not _arrived_before(certificate, exhibit.received):
                 message = f"the exhibit {certificate.document} was not received between the issue and receipt of {name}"
-                yield objection((*at, "received_on"), message, ("exhibits", certificate.document, "received"))
+                received_at = ("exhibits", certificate.document, "received")
+                yield objection_with_remedy((*at, "received_on"), message, _COMPARE_RECEIPT, received_at)
             continue
         if certificate.received_on is None:
             yield objection(at, f"{name} has not been received", ("claims", key))

@@ -50,6 +50,10 @@ ADVERSE_KINDS = frozenset({"denial-letter"})
 """The kinds of exhibits that speak against an exemption, in use or not."""
 
 GIVE_UP_CLAIM = "remove the claim, or reverse it if payroll relies on it (casebound record CASE reversed)"
+READ_EARLIER = (
+    "If the request was already sent, and the page was read at most twice as many days before as allowed, record a"
+    " deviation of kind stale-page, and have the exemption approved on a new sheet."
+)
 APPROVE_AGAIN = "Then have the case approved again."
 _PARTNER_TOPICS = (SourceTopic.RULE, SourceTopic.ISSUER)  # a page on these topics is about a single partner
 

@@ -34,6 +34,7 @@ from tests.verification.faults.table import (
     PT,
     REVERSED,
     SE,
+    STARTED_LATER,
     Fault,
     also_answered,
     another_document,
@@ -212,6 +213,23 @@ def _relied_again(one: Bench) -> None:
     ]
     one.case["exhibits"]["E14"].update(effective="2026-09-09", recorded="2026-09-09")
     claim["relied"].append({**claim["relied"][0], "from": "2026-09-10", "entered_on": "2026-09-09"})
+
+
+def _payroll_record(one: Bench, day: str) -> str:
+    """File a payroll record that was printed on a day."""
+    key = second_document(one, "E14")
+    one.case["exhibits"][key].update(effective=day, recorded=day)
+    return key
+
+
+def _two_claims(one: Bench) -> None:
+    """The claim was divided: payroll was changed from the first day of the first half."""
+    claims = one.case["claims"]
+    claims["C2"] = {**copy.deepcopy(claims["C1"]), "ends": "2026-05-14"}
+    claims["C1"]["begins"] = "2026-05-15"
+    one.plan["D2"]["subject"] = ["C1", "C2"]
+    on_sheet("D2", "claims.C1.begins", "2026-05-01")(one)
+    decided_again("2026-10-01T10:00-04:00")(one)
 
 
 def _wrong_answer_withdrawn(one: Bench) -> None:
@@ -495,10 +513,11 @@ INSIDE: tuple[Fault, ...] = (
     inside("the words of an answer were changed after all approvals were given", JP,
            at("questions/single-employment/known", "Other words."), renewed=False),
     inside("payroll was changed again after a reversal that is shown", NO, _relied_again),
-    inside("the claim begins later than payroll was changed, and the people approved the narrower claim", NO,
-           at("assignment/begins", "2026-05-15"), on_sheet("D2", "assignment.begins", "2026-05-01"),
-           at("claims/C1/begins", "2026-05-15"), on_sheet("D2", "claims.C1.begins", "2026-05-01"),
-           decided_again("2026-10-01T10:00-04:00")),
+    inside("the work began later, the people approved the narrower claim, and payroll was corrected", NO,
+           *STARTED_LATER, lambda one: one.case["claims"]["C1"]["relied"].append(
+               {**one.case["claims"]["C1"]["relied"][0], "from": "2026-05-15", "entered_on": "2026-10-02",
+                "evidence": [_payroll_record(one, "2026-10-02")]})),
+    inside("the first days of the claim became a claim of their own", NO, _two_claims),
     inside("the operations owner approved the filing as the data-quality owner's deputy, as two people may", NO,
            register("policy", "separation", "two"),
            answered("D1", "data_quality", by="ingrid-dahl", deputy_of="tomas-novak"),

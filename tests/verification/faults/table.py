@@ -164,6 +164,15 @@ def decided_again(moment: str) -> Edit:
     return edit
 
 
+STARTED_LATER: tuple[Edit, ...] = (
+    at("assignment/begins", "2026-05-15"),
+    on_sheet("D2", "assignment.begins", "2026-05-01"),
+    at("claims/C1/begins", "2026-05-15"),
+    on_sheet("D2", "claims.C1.begins", "2026-05-01"),
+    decided_again("2026-10-01T10:00-04:00"),
+)
+"""The work in Norway began two weeks later than planned, and the people approved the narrower claim."""
+
 _FOLLOW_UP = {
     "at": "2026-03-09T10:00-04:00",
     "by": "ingrid-dahl",
