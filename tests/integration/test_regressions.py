@@ -18,7 +18,7 @@ import pytest
 from msgspec.structs import replace
 from tests.support.commands import Ran, Run
 from tests.support.projects import copy_project
-from tests.support.sample import AS_OF, GONE, PROJECT, at, bench, exhibit_file, judgment_of
+from tests.support.sample import AS_OF, GONE, PROJECT, Bench, Edit, at, bench, exhibit_file, judgment_of
 
 from casebound import report
 from casebound.judge import regressions
@@ -53,7 +53,50 @@ def lost(now: Judgment, then: Earlier, changes: Changes | None = None) -> list[F
     return list(regressions.lost(then, now, RULES, changes or Changes(), place))
 
 
-def test_what_still_stands_is_not_told() -> None:
+@pytest.mark.parametrize("case", [NO, "CA-2026-023", "SE-2026-019"])
+def test_each_deleted_exhibit_and_decision_is_reported(case: str) -> None:
+    whole = bench(case)
+    then = regressions.earlier(report.as_value(project_plan(judgment_of(whole))), (case,))
+    for exhibit in whole.case["exhibits"]:
+        assert f"exhibit {exhibit} was part of" in _history_lost(
+            judgment_of(bench(case, (_without_exhibit(exhibit),))), then
+        )
+    for name in whole.decisions:
+        assert f"decisions/{name} was part of" in _history_lost(
+            judgment_of(bench(case, (_without_decision(name),))), then
+        )
+
+
+def _history_lost(now: Judgment, then: Earlier) -> str:
+    return "\n".join(finding.message for finding in lost(now, then) if finding.control == "F31")
+
+
+def _without_exhibit(exhibit: str) -> Edit:
+    """Delete an exhibit, and cite another exhibit in its place."""
+
+    def cited(value: Any, other: str) -> Any:
+        if isinstance(value, dict):
+            return {key: cited(part, other) for key, part in value.items()}
+        if isinstance(value, list):
+            parts = [cited(part, other) for part in value]
+            return [part for place, part in enumerate(parts) if part not in parts[:place]]
+        return other if value == exhibit else value
+
+    def edit(one: Bench) -> None:
+        del one.exhibits[exhibit], one.case["exhibits"][exhibit]
+        one.case = cited(one.case, next(iter(one.case["exhibits"])))
+
+    return edit
+
+
+def _without_decision(name: str) -> Edit:
+    def edit(one: Bench) -> None:
+        del one.decisions[name]
+
+    return edit
+
+
+def test_what_still_stands_is_not_history_lost() -> None:
     assert before().supported == {(NO, "C1")}
     assert lost(judgment_of(bench(NO)), before()) == []
 
@@ -145,7 +188,7 @@ def test_a_case_that_could_not_be_judged_even_then_was_there() -> None:
     assert [one.case for one in lost(judgment_of(bench(NO)), then)] == ["SE-2026-001"]
 
 
-def test_what_was_gained_is_not_told() -> None:
+def test_what_was_gained_is_not_history_lost() -> None:
     worse = judgment_of(bench(NO, [exhibit_file("E1", problem="it is missing"), at("claims/C1/certificates", [])]))
     then = regressions.earlier(report.as_value(project_plan(worse)))
     assert then.supported == frozenset()
