@@ -24,6 +24,7 @@ def early(one: Bench) -> None:
     because = {"because": "Payroll had the wrong list.", "evidence": ["E14"]}
     paid = {"noticed_on": "2026-05-04", "remedy": "contributions-paid", "cured_on": "2026-05-20"}
     claim["breach"] = {**paid, **because}
+    one.case["exhibits"]["E14"].update(effective="2026-05-20", recorded="2026-05-20")
 
 
 def test_the_days_before_the_cure_are_nowhere_shown_as_supported() -> None:

@@ -43,7 +43,9 @@ def without_claim(bench: Bench) -> None:
     claim = bench.case["claims"]["C1"]
     if claim.get("relied"):
         reversal = {"on": "2026-11-02", "by": "carla-jensen", "because": "The exemption was not supported."}
-        claim["reversed"] = [{**reversal, "evidence": [second_document(bench, claim["relied"][0]["evidence"][0])]}]
+        record = second_document(bench, claim["relied"][0]["evidence"][0])
+        bench.case["exhibits"][record].update(effective="2026-11-02", recorded="2026-11-02")
+        claim["reversed"] = [{**reversal, "evidence": [record]}]
     else:
         del bench.case["claims"]["C1"]
         del bench.plan["D2"]
@@ -163,7 +165,9 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("E05", NO, (at("certificates/K1/received_on", "2026-04-30"), decided_again("2026-05-11T10:00-04:00"),
                  on_sheet("D2", "certificates.K1.received_on", "2026-04-16")),
      (at("claims/C1/breach", {"noticed_on": "2026-04-30", "remedy": "contributions-paid", "cured_on": "2026-05-08",
-                              "because": "The first copy was a draft.", "evidence": ["E14"]}),)),
+                              "because": "The first copy was a draft.", "evidence": ["E914"]}),
+      another_document("E14"), at("exhibits/E914/effective", "2026-05-08"),
+      at("exhibits/E914/recorded", "2026-05-08"))),
     ("E06", NO, (at("questions/prior-hire", {"not_applicable": "The worker is well known."}),),
      (at("questions/prior-hire", KNOWN),)),
     ("E03", NO, (at("claims/C1/worker", "W-1002"),), (at("claims/C1/worker", "W-1001"),)),
