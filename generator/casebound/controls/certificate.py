@@ -18,7 +18,7 @@ from casebound.controls.predicates import (
     unchanged,
     unrecorded_certificates,
 )
-from casebound.model.case import Certificate, Claim, Refusal
+from casebound.model.case import Certificate, Claim, Request
 from casebound.model.certificate_numbers import same_number
 from casebound.model.days import Day, Period, uncovered
 from casebound.model.facts import Facts
@@ -337,7 +337,7 @@ def _unexplained_letters(facts: Facts, claim: Claim) -> Iterator[str]:
     case, named = facts.case, set[str]()
     for request in case.requests.values():
         if request.refusal is not None:
-            named |= {key for key in request.refusal.evidence if _is_of_refusal(facts, key, request.refusal)}
+            named |= {key for key in request.refusal.evidence if _is_of_refusal(facts, key, request)}
     for key, certificate in case.certificates.items():
         named |= {
             letter for letter in _said_of(certificate) if key in claim.certificates or _is_older(facts, letter, claim)
@@ -362,10 +362,16 @@ def _is_older(facts: Facts, letter: str, claim: Claim) -> bool:
     return dated is not None and all(dated < certificate.issued_on for _, certificate in cited(facts, claim))
 
 
-def _is_of_refusal(facts: Facts, letter: str, refusal: Refusal) -> bool:
-    """Whether a letter is not later than the refusal that cites it."""
-    exhibit = facts.case.exhibits.get(letter)
-    return exhibit is not None and exhibit.effective is not None and exhibit.effective <= refusal.refused_on
+def _is_of_refusal(facts: Facts, letter: str, request: Request) -> bool:
+    """Whether a letter is not later than the refusal that cites it, and the request was sent by then."""
+    exhibit, refusal = facts.case.exhibits.get(letter), request.refusal
+    if exhibit is None or exhibit.effective is None or refusal is None:
+        return False
+    return exhibit.effective <= refusal.refused_on and _was_sent_by(request, refusal.refused_on)
+
+
+def _was_sent_by(request: Request, day: Day) -> bool:
+    return request.sent is not None and request.sent.on <= day
 
 
 @claim_control(
@@ -379,9 +385,9 @@ def _is_of_refusal(facts: Facts, letter: str, refusal: Refusal) -> bool:
     remedy="Name the latest certificate in the claim, shorten the claim to its days, and have the exemption approved on"
     " a new sheet (casebound propose CASE exemption). Payroll that was rightly changed stays as it is. If the"
     " certificate of the claim replaced the other one, record that under replaces. If the other one is no longer valid,"
-    " record its state. If it answers a request that extends the first, record that request. If it names the worker or"
-    " the employer wrongly and a corrected certificate was requested, record the defect. If it belongs to another"
-    " worker or case, withdraw its document and remove its entry.",
+    " record its state. If it answers a request that extends the first, record that request and how it was sent. If it"
+    " names the worker or the employer wrongly and a corrected certificate was requested, record the defect. If it"
+    " belongs to another worker or case, withdraw its document and remove its entry.",
     basis=(support_policy("4 Issuer"),),
     link=Link.ISSUER,
     applies=_cites_any,
@@ -409,8 +415,7 @@ def _speaks_against(facts: Facts, claim: Claim, certificate: Certificate, key: s
     second = facts.case.certificates[key]
     if second.state is not CertificateState.FINAL or _replaced(facts, claim, key):
         return False
-    request = request_of(facts.case, second)
-    if request is not None and request.follows and request.follows.relation is RequestRelation.EXTENDS:
+    if _continues(facts, certificate, second):
         return False
     if second.issued_on < certificate.issued_on:
         return False
@@ -431,6 +436,15 @@ def _names_others(facts: Facts, claim: Claim, certificate: Certificate, key: str
     return answers_alike and not suspended(second) and any(identity_objections(facts, key, second))
 
 
+def _continues(facts: Facts, first: Certificate, second: Certificate) -> bool:
+    """Whether a certificate answers a request to extend another one, and has days after the end of the first."""
+    request = request_of(facts.case, second)
+    if request is None or request.follows is None or request.follows.relation is not RequestRelation.EXTENDS:
+        return False
+    longer = first.ends is not None and (second.ends is None or second.ends > first.ends)
+    return longer and _was_sent_by(request, second.issued_on)
+
+
 def _replaced(facts: Facts, claim: Claim, certificate: str) -> bool:
     """Whether a certificate of the claim replaces another one that was not issued later."""
     issued_on = facts.case.certificates[certificate].issued_on
@@ -447,16 +461,22 @@ def _in_common(period: Period, claimed: Period) -> Period | None:
 
 @case_control(
     "X12",
-    "refusal-dated",
+    "answers-dated",
     Section.CERTIFICATE,
-    question="Is the date of each refusal the date on its letter?",
-    why="A refusal counts against every certificate issued on or before its date. An earlier date would hide that.",
-    remedy="Set refused_on to the date on the letter, and received_on to the day on which it was received. Cite the"
-    " letter as an exhibit of kind denial-letter with that date (effective).",
+    question="Was each request sent before it was answered, and is the date of each refusal the date on its letter?",
+    why="A refusal counts against every certificate issued on or before its date. An earlier date would hide that, and"
+    " so would an answer to a request that nobody sent.",
+    remedy="Name the request that the certificate or the letter answers, or record how the request was sent. Set"
+    " refused_on to the date on the letter, and received_on to the day on which it was received. Cite the letter as an"
+    " exhibit of kind denial-letter with that date (effective).",
     basis=(process("What does not replace a certificate"),),
-    applies=lambda facts: any(request.refusal for request in facts.case.requests.values()),
+    applies=lambda facts: any(request.refusal for request in facts.case.requests.values()) or any(_not_claimed(facts)),
 )
-def refusal_dated(facts: Facts) -> Objections:
+def answers_dated(facts: Facts) -> Objections:
+    for key, certificate in _not_claimed(facts):
+        if not _was_sent_by(facts.case.requests[certificate.request or ""], certificate.issued_on):
+            message = f"{key} names {certificate.request}, which was not sent by {certificate.issued_on}"
+            yield objection(("certificates", key, "request"), message, ("requests", certificate.request or ""))
     for key, request in facts.case.requests.items():
         refusal, at = request.refusal, ("requests", key, "refusal")
         if refusal is None:
@@ -466,6 +486,17 @@ def refusal_dated(facts: Facts) -> Objections:
             yield objection((*at, "refused_on"), f"no denial letter on file has the date {refusal.refused_on}")
         if refusal.received_on < refusal.refused_on:
             yield objection((*at, "received_on"), "the refusal was received before its date", (*at, "refused_on"))
+        if not _was_sent_by(request, refusal.refused_on):
+            yield objection((*at, "refused_on"), f"{key} was not sent by {refusal.refused_on}", ("requests", key))
+
+
+def _not_claimed(facts: Facts) -> Iterator[tuple[str, Certificate]]:
+    """The certificates that name a request and that no claim names; L03 and X04 ask the same of the others."""
+    claimed = {name for claim in facts.case.claims.values() for name in claim.certificates}
+    for key, certificate in facts.case.certificates.items():
+        of_request = certificate.request in facts.case.requests and not of_first_period(facts, certificate)
+        if key not in claimed and of_request:
+            yield key, certificate
 
 
 @case_control(
@@ -501,6 +532,6 @@ CONTROLS = (
     unmatched_certificate,
     not_refused,
     latest_certificate,
-    refusal_dated,
+    answers_dated,
     every_certificate_recorded,
 )

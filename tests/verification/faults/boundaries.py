@@ -2,7 +2,6 @@
 
 import copy
 from dataclasses import replace
-from typing import Any
 
 from tests.support.sample import (
     AS_OF,
@@ -50,6 +49,8 @@ from tests.verification.faults.table import (
     on_sheet,
     refusal,
     second_request,
+    sent_again,
+    sent_on,
     unanswered,
 )
 
@@ -93,17 +94,10 @@ def _scanned_again(one: Bench) -> None:
     one.case["exhibits"]["E14"]["withdrawn"] = withdrawn
 
 
-def _sent(one: Bench, request: dict[str, Any], day: str) -> None:
-    """Send a copied request on a day, with a proof of its own."""
-    proof = second_document(one, request["sent"]["proof"][-1])
-    one.case["exhibits"][proof].update(effective=day, recorded=day)
-    request["sent"] |= {"on": day, "proof": [proof]}
-
-
 def _refused_extension(one: Bench) -> None:
     """A second request for more months, which the authority refused."""
     second = copy.deepcopy(one.case["requests"]["R1"])
-    _sent(one, second, "2026-10-01")
+    sent_on(one, second, "2026-10-01")
     second["route"]["destination_seen_on"] = "2026-10-01"
     second["follows"] = {"request": "R1", "as": "extends"}
     letter = letter_of_refusal(one, "2026-11-02")
@@ -118,16 +112,20 @@ def _refused_extension(one: Bench) -> None:
 
 def _refused_repetition(one: Bench) -> None:
     """A second sending of the request, which the authority refused because of the first."""
-    second = copy.deepcopy(one.case["requests"]["R1"])
-    _sent(one, second, "2026-01-23")
-    second["follows"] = {"request": "R1", "as": "repeats"}
-    del second["tracker"]
+    sent_again("repeats")(one)
     letter = letter_of_refusal(one, "2026-04-20")
     days = {"refused_on": "2026-04-20", "received_on": "2026-04-20"}
-    second["refusal"] = {**days, "because": "A certificate was issued.", "evidence": [letter]}
-    one.case["requests"]["R2"] = second
-    again = copy.deepcopy({**one.plan["D1"], "subject": ["R2"]})
-    one.plan = {"D1": one.plan["D1"], "D2": again, "D3": one.plan["D2"]}
+    refused = {**days, "because": "A certificate was issued.", "evidence": [letter]}
+    one.case["requests"]["R2"]["refusal"] = refused
+
+
+def _refused_on_the_day(one: Bench) -> None:
+    """The repetition was refused at once, and the certificate was issued later."""
+    _refused_repetition(one)
+    refused = one.case["requests"]["R2"]["refusal"]
+    refused |= {"refused_on": "2026-01-23", "received_on": "2026-01-23"}
+    days = {"effective": "2026-01-23", "received": "2026-01-23", "recorded": "2026-01-23"}
+    one.case["exhibits"][refused["evidence"][0]].update(days)
 
 
 def _second_claim(one: Bench) -> None:
@@ -565,9 +563,13 @@ INSIDE: tuple[Fault, ...] = (
            second_certificate(number="SPECIMEN-US-NO-0099", issued_on="2026-09-01", received_on="2026-09-10",
                               begins="2028-05-01", ends="2029-04-30")),
     inside("a later certificate that answers a request for more time begins within the claim", NO,
-           second_request("extends"),
+           sent_again("extends"),
            second_certificate(number="SPECIMEN-US-NO-0099", request="R2", issued_on="2026-09-01",
                               received_on="2026-09-10", begins="2028-04-01", ends="2029-04-30")),
+    inside("a later certificate names a request that was sent on the day of issue", NO, sent_again("extends"),
+           second_certificate(number="SPECIMEN-US-NO-0055", request="R2", issued_on="2026-01-23",
+                              received_on="2026-02-10", begins="2028-04-01", ends="2029-04-30")),
+    inside("a repeated request was refused on the day on which it was sent", NO, _refused_on_the_day),
     inside("a later certificate for fewer days with another number and request was revoked", NO,
            second_certificate(number="SPECIMEN-US-NO-0099", request=GONE, state="revoked", issued_on="2026-09-01",
                               received_on="2026-09-10", ends="2026-12-31"), renewed=False),

@@ -1,6 +1,6 @@
 """Faults of the certificate: issuer, state, receipt, names, days."""
 
-from tests.support.sample import GONE, at, exhibit_file, register, request, second_certificate
+from tests.support.sample import GONE, Bench, Edit, at, exhibit_file, register, request, second_certificate
 from tests.verification.faults.table import (
     IT,
     JP,
@@ -13,12 +13,26 @@ from tests.verification.faults.table import (
     defect,
     fault,
     letter,
+    letter_of_refusal,
     refusal,
+    second_request,
+    sent_again,
 )
 
 
 def _closed(outcome: str) -> dict[str, str]:
     return {"outcome": outcome, "closed_on": "2026-11-02", "because": "It ended.", "retain_until": "2040-12-31"}
+
+
+def _refusal_of_the_second(day: str) -> Edit:
+    """Put a refusal of the second request on record, with its letter."""
+
+    def edit(one: Bench) -> None:
+        letter = letter_of_refusal(one, day)
+        refused = {"refused_on": day, "received_on": day, "because": "No.", "evidence": [letter]}
+        one.case["requests"]["R2"]["refusal"] = refused
+
+    return edit
 
 
 CERTIFICATE: tuple[Fault, ...] = (
@@ -194,6 +208,25 @@ CERTIFICATE: tuple[Fault, ...] = (
     fault("X13", "the certificate of an earlier case is only on file as an exhibit", IT, another_document("E10")),
     fault("X10 X12", "the refusal is recorded with an earlier date than its letter has", KR, refusal("2026-07-24"),
           request("refusal/refused_on", "2026-07-20")),
+    fault("X11 X12", "a later certificate for fewer days names a request for more time that was not sent", NO,
+          second_request("extends"),
+          second_certificate(number="SPECIMEN-US-NO-0055", request="R2", issued_on="2026-09-01",
+                             received_on="2026-09-10", ends="2026-12-31")),
+    fault("X11 X12", "a later certificate names a request for more time that was sent after its issue", NO,
+          sent_again("extends"),
+          second_certificate(number="SPECIMEN-US-NO-0055", request="R2", issued_on="2026-01-22", begins="2028-04-01",
+                             ends="2029-04-30"),
+          at("certificates/K1/issued_on", "2026-01-22"), at("exhibits/E13/effective", "2026-01-22")),
+    fault("X11", "a certificate on a request for more time ends with the certificate of the claim", NO,
+          sent_again("extends"),
+          second_certificate(number="SPECIMEN-US-NO-0055", request="R2", issued_on="2026-09-01",
+                             received_on="2026-09-10", begins="2027-01-01")),
+    fault("X12", "a second certificate for the same days names a request that was not sent", NO,
+          second_request("corrects"), second_certificate(number="SPECIMEN-US-NO-0055", request="R2")),
+    fault("X10 X12", "a letter of denial is cited by the refusal of a request that was not sent", NO,
+          second_request("repeats"), _refusal_of_the_second("2026-04-20")),
+    fault("X10 X12", "a repeated request was refused the day before it was sent", NO,
+          sent_again("repeats"), _refusal_of_the_second("2026-01-22")),
     fault("X12", "the refusal is recorded as received before its date", KR, refusal("2026-07-24"),
           request("refusal/received_on", "2026-07-23")),
     fault("X10 X12", "a note is cited as the letter of refusal", KR, refusal("2026-07-24"),

@@ -230,6 +230,28 @@ def filed_again(one: Bench) -> None:
     one.plan = {"D1": one.plan["D1"], "D2": again, "D3": exemption}
 
 
+def sent_on(one: Bench, request: dict[str, Any], day: str) -> None:
+    """Send a copied request on a day, with a proof of its own."""
+    proof = second_document(one, request["sent"]["proof"][-1])
+    one.case["exhibits"][proof].update(effective=day, recorded=day)
+    request["sent"] |= {"on": day, "proof": [proof]}
+
+
+def sent_again(relation: str) -> Edit:
+    """Send a second request on the day after the first of the sample from Norway, decided on a sheet of its own."""
+
+    def edit(one: Bench) -> None:
+        second = copy.deepcopy(one.case["requests"]["R1"])
+        sent_on(one, second, "2026-01-23")
+        second["follows"] = {"request": "R1", "as": relation}
+        del second["tracker"]
+        one.case["requests"]["R2"] = second
+        again = copy.deepcopy({**one.plan["D1"], "subject": ["R2"]})
+        one.plan = {"D1": one.plan["D1"], "D2": again, "D3": one.plan["D2"]}
+
+    return edit
+
+
 def refusal(refused_on: str) -> Edit:
     """Put a refusal on record that arrived on its own date."""
 

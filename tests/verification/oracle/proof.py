@@ -98,7 +98,9 @@ def _unexplained_letters(r: Reading) -> Iterator[str]:
 def _explained_by(r: Reading, letter: Plain) -> Iterator[Sequence[str]]:
     for request in (r.case.get("requests") or {}).values():
         refusal, dated = request.get("refusal"), letter.get("effective")
-        if refusal is not None and dated is not None and day(dated) <= day(refusal["refused_on"]):
+        if refusal is None or dated is None or not _was_sent_by(request, refusal["refused_on"]):
+            continue
+        if day(dated) <= day(refusal["refused_on"]):
             yield refusal["evidence"]
     for key, paper in (r.case.get("certificates") or {}).items():
         if key not in r.claim["certificates"] and not _precedes_the_certificates(r, letter):
@@ -214,6 +216,7 @@ def no_other_certificate_counts(r: Reading) -> bool:
         and not (key in named and _adds_days(r, paper, other))
         and (_leaves_out(r, paper, other) or _is_of_others(r, paper, other))
         and day(other["issued_on"]) >= day(paper["issued_on"])
+        and not _extends(r, paper, other)
         and not any(
             one.get("replaces") == key and day(one["issued_on"]) >= day(other["issued_on"]) for one in named.values()
         )
@@ -223,8 +226,18 @@ def no_other_certificate_counts(r: Reading) -> bool:
 
 
 def _may_count(r: Reading, paper: Plain) -> bool:
-    follows = (r.case["requests"].get(paper.get("request")) or {}).get("follows") or {}
-    return _is_there(r, paper) and paper.get("state", "final") == "final" and follows.get("as") != "extends"
+    return _is_there(r, paper) and paper.get("state", "final") == "final"
+
+
+def _extends(r: Reading, paper: Plain, other: Plain) -> bool:
+    """Whether the other certificate answers a request for more time that was sent, and lasts longer."""
+    request = r.case["requests"].get(other.get("request")) or {}
+    asked = (request.get("follows") or {}).get("as") == "extends" and _was_sent_by(request, other["issued_on"])
+    return asked and last_or_never(other.get("ends")) > last_or_never(paper.get("ends"))
+
+
+def _was_sent_by(request: Plain, text: str) -> bool:
+    return request.get("sent") is not None and day(request["sent"]["on"]) <= day(text)
 
 
 def _adds_days(r: Reading, paper: Plain, other: Plain) -> bool:
