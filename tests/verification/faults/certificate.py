@@ -97,7 +97,7 @@ CERTIFICATE: tuple[Fault, ...] = (
                              employer="Copper Ridge Foods Inc. (SPECIMEN)", request=GONE, begins="2028-05-01",
                              ends="2028-12-31")),
     fault("A05 X10", "a letter of denial is cited by a certificate of long ago", NO,
-          second_certificate(number="none shown", state="revoked", begins="2020-01-01", ends="2020-12-31",
+          second_certificate(number="none shown", request=GONE, state="revoked", begins="2020-01-01", ends="2020-12-31",
                              issued_on="2020-01-01", evidence=["E91"]),
           letter("2026-11-01")),
     fault("A05 X10", "a letter of denial is cited by the defect of a certificate that no claim names", JP,
