@@ -22,8 +22,9 @@ from tests.support.sample import AS_OF, GONE, PROJECT, Bench, Edit, at, bench, e
 
 from casebound import report
 from casebound.judge import regressions
+from casebound.judge.change_register import _entries
 from casebound.judge.policy_changes import loosenings
-from casebound.judge.regressions import Changes, Earlier, PolicyChange, Retirement
+from casebound.judge.regressions import Changes, Earlier, Mistake, PolicyChange, Retirement
 from casebound.load.baseline import _TOOL, _defined, tree_at
 from casebound.load.strict_yaml import read
 from casebound.model.days import Day
@@ -222,6 +223,44 @@ def test_the_three_rules_block_and_are_explained(run: Run) -> None:
         assert rule.why.endswith(".")
         assert rule.remedy.endswith(".")
         assert rule.name in run("explain", rule.id).out
+
+
+# Entries that were recorded by mistake
+
+
+@pytest.mark.parametrize(
+    ("entry", "changes", "severity", "words"),
+    [
+        ("refusal of R1", {}, Severity.NOTE, "removed on 2026-11-22 by helen-okafor as a mistake: Another worker."),
+        ("refusal of R1", {"case": "SE-2026-008"}, Severity.BLOCKING, "is gone"),
+        ("refusal of R1", {"entries": ("refusal of R2",)}, Severity.BLOCKING, "is gone"),
+        ("refusal of R1", {"by": "nobody-known"}, Severity.BLOCKING, "is not in registers/people.yml"),
+        ("refusal of R1", {"removed_on": Day(2026, 11, 21)}, Severity.BLOCKING, "not between"),
+        ("refusal of R1", {"removed_on": Day(2026, 11, 23)}, Severity.BLOCKING, "not between"),
+        ("decisions/D9.exemption.txt", {}, Severity.BLOCKING, "an entry of this kind is never removed"),
+        ("exhibit E99", {}, Severity.BLOCKING, "an entry of this kind is never removed"),
+        ("reliance on C1 from 2026-05-01, entered on 2026-04-24 (x)", {}, Severity.BLOCKING, "never removed"),
+    ],
+)
+def test_a_mistake_is_removed_openly_or_not_at_all(
+    entry: str, changes: dict[str, Any], severity: Severity, words: str
+) -> None:
+    then = before()
+    then = dataclasses.replace(then, history={NO: {**then.history[NO], entry: ""}})
+    mistake = Mistake(NO, (entry,), AS_OF, "Another worker.", "helen-okafor")
+    (found,) = lost(judgment_of(bench(NO)), then, Changes(mistakes=(replace(mistake, **changes),)))
+    assert (found.control, found.case, found.severity) == ("F31", NO, severity)
+    assert words in found.message
+
+
+def test_the_change_register_reads_mistakes() -> None:
+    text = (
+        "format: 1\nmistakes:\n  - case: NO-2026-001\n    entries: [refusal of R1]\n    removed_on: 2026-11-22\n"
+        "    because: Another worker.\n    by: helen-okafor\n"
+    )
+    content = read(text.encode(), "changes.yml").data
+    jsonschema.validate(content, SCHEMA)
+    assert _entries(content).mistakes == (Mistake(NO, ("refusal of R1",), AS_OF, "Another worker.", "helen-okafor"),)
 
 
 # The policy

@@ -44,6 +44,13 @@ _RENAMED = (
     " name-change-record for a person, a registered source on the name for a company. Otherwise restore the name: the"
     " certificate answers a request for somebody else."
 )
+_KEPT_AS_FILED = {
+    "reference": "If only the reference of the worker changed, for example in another personnel system, keep the"
+    " reference as filed in this case. ",
+    "activity": "If the business was renamed, keep its name as filed, and record the new name under aliases of the"
+    " activity, of the kind trade, with the document that shows both names (an exhibit of the kind name-change-record"
+    " or activity-proof, or a registered source on the name). ",
+}
 _SPEAKS_AGAINST = (
     "First let legal find out whether the exemption still stands. If it does not, have payroll revert the change, and"
     " record the reversal (casebound record CASE reversed). Nothing is approved before that is clear. If the exemption"
@@ -356,7 +363,14 @@ def _remedy(facts: Facts, described: DescribedChange) -> str:
         if section == "exhibit" and exhibit is not None and exhibit.kind == "certificate":
             section = "document"  # a copy of a certificate that was withdrawn
         return _AFTER_SENDING.get(section, _SPEAKS_AGAINST)
-    return _ANOTHER_REQUEST if described.effect is Effect.IDENTITY else exemption_as_approved.remedy
+    identity = described.effect is Effect.IDENTITY
+    return _another_request(described.path) if identity else exemption_as_approved.remedy
+
+
+def _another_request(path: str) -> str:
+    """What leads out of a change of the parties of a request, by the fact that changed."""
+    kind = {"worker.reference": "reference", "activity.name": "activity"}.get(path, "")
+    return _KEPT_AS_FILED.get(kind, "") + _ANOTHER_REQUEST
 
 
 def _concerns(change: Change, sheet: Sheet, claim: str) -> bool:
@@ -481,7 +495,8 @@ def identity_as_filed(facts: Facts, key: str, claim: Claim) -> Objections:
         for change in changes(ApprovalStep.EXEMPTION, sheet.lines, now):
             if change.effect is Effect.IDENTITY:
                 message = f"{sentence(change, sheet.id)}, on which the request was approved"
-                yield objection(place_in_record(change.path), message, ("claims", key), in_sheet(sheet, change.path))
+                place, related = place_in_record(change.path), (("claims", key), in_sheet(sheet, change.path))
+                yield objection_with_remedy(place, message, _another_request(change.path), *related)
     for sheet in _named_sheets(facts, key, claim):
         names = (sheet.lines.get(path) for path in ("worker.name", "register.employer.name"))
         worker, employer = (name if isinstance(name, str) else None for name in names)

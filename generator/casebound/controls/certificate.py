@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
-from casebound.controls.identity import identity_objections, issuer_objections, matches
+from casebound.controls.identity import identity_objections, issuer_objections, matches, printed_names
 from casebound.controls.predicates import (
     ADVERSE_KINDS,
     APPROVE_AGAIN,
@@ -288,8 +288,18 @@ def covers_every_day(facts: Facts, key: str, claim: Claim) -> Objections:
 def unmatched_certificate(facts: Facts) -> Objections:
     for key, certificate in facts.case.certificates.items():
         in_use = certificate.state is CertificateState.FINAL and certificate.received_on is not None
-        if in_use and certificate.defect is None and not matches(facts, key):
+        if not in_use or suspended(certificate):
+            continue
+        if matches(facts, key):
+            for name in printed_names(facts, certificate):
+                if name.kind == "misspelled":
+                    message = f"{key} prints the {name.field} “{name.recorded}” as “{name.printed}”"
+                    yield objection(("certificates", key, name.field), f"{message}, and is not corrected yet")
+        elif certificate.defect is None:
             yield objection(("certificates", key), f"{key} does not match this case, and no correction was requested")
+        else:
+            message = f"{key} does not match this case, and the defect is recorded only as a wrong spelling"
+            yield objection(("certificates", key, "defect", "kind"), message)
 
 
 @claim_control(
@@ -404,9 +414,12 @@ def latest_certificate(facts: Facts, key: str, claim: Claim) -> Objections:
             elif same_number(certificate, second) and second.issued_on > certificate.issued_on:
                 yield objection(place, f"{later} has the number of {name} and was issued later", related)
             elif _speaks_against(facts, claim, certificate, later):
-                parties = _names_others(facts, claim, certificate, later)
-                what = "names another worker, employer, activity or country" if parties else "leaves out claimed days"
-                message = f"{later}, which is not older than {name}, {what}"
+                what = "names another worker, employer, activity or country"
+                if not _names_others(facts, claim, certificate, later):
+                    days = _in_common(certificate.period, claim.period)
+                    left_out = uncovered(days, (second.period,)) if days else ()
+                    what = f"does not cover the claimed days {', '.join(map(str, left_out))}"
+                message = f"{later} was issued on {second.issued_on}, not before {name}, and {what}"
                 yield objection(place, message, related, ("certificates", name, "issued_on"))
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from casebound.controls.decision_table import Change
 from casebound.model.decisions import Line, Sheet, entries
 from casebound.model.findings import Path
-from casebound.model.labels import spoken
-from casebound.model.terms import Effect
+from casebound.model.labels import ROLES, spoken
+from casebound.model.terms import Effect, Role
 
 _HASH = 64  # characters of a SHA-256
 _HASH_SHOWN = 8
@@ -115,6 +115,7 @@ _NOUNS = {
     "sources": "the source",
 }
 _WHOLE = {
+    "certificates": {"replaces": "the certificate that {} replaces", "copies": "the list of copies of certificate {}"},
     "exhibits": {"sha256": "the file of {}", "kind": "the kind of {}"},
     "sources": {"sha256": "the capture of the source {}"},
     "questions": {
@@ -134,6 +135,7 @@ _FIELDS = {
     "on": "day",
     "received_on": "day of receipt",
     "sha256": "SHA-256",
+    "stated_on": "day of the statement",
 }
 _AGAINST = {
     "refusal": "{key} was {what}",
@@ -180,12 +182,16 @@ def sentence(change: Change, sheet: str) -> str:
 def _words(path: str) -> str:
     """A fact of the record in words: "the last day of claim C1"."""
     section, *rest = path.split(".")
+    if section == "people":
+        return f"the {ROLES[Role(rest[0])].lower()} of the case"
     if section not in _NOUNS or len(rest) < 2:
         return " of ".join(f"the {_field(part)}" for part in reversed((section, *rest)))
     key, *fields = rest
     whole = _WHOLE.get(section, {}).get(fields[0])
     if whole is not None:
         return whole.format(key)
+    if fields[:2] == ["sent", "as_sent"]:
+        return f"the {' '.join(map(_field, fields[2:]))} as sent in request {key}"
     return f"the {' '.join(map(_field, fields))} of {_NOUNS[section]} {key}"
 
 

@@ -333,7 +333,9 @@ def official_host(facts: Facts) -> Objections:
         address = _ADDRESS.fullmatch(source.url)
         host = address.group(1).lower() if address else ""
         if not any(host == name or host.endswith(f".{name}") for name in facts.registers.policy.official_hosts):
-            yield objection(cite.at, f"{cite.id} was read at {host or 'no web address'}, which is not an official host")
+            read = f"was read at {host}, which is" if host else f"has the address {source.url}, which shows"
+            message = f"{cite.id} {read} {'not an' if host else 'no'} official host"
+            yield objection(cite.at, message)
 
 
 CONTROLS = (

@@ -116,8 +116,8 @@ def _requests_of(case: Case, claims: Iterable[str]) -> tuple[str, ...]:
 def _aliases(facts: Facts, certificate: str, found: dict[str, Line]) -> None:
     """The names that the certificate prints otherwise than the record, but for a difference in form."""
     for name in printed_names(facts, facts.case.certificates[certificate]):
-        if name.alias is not None:
-            found[f"aliases.{certificate}.{name.field}"] = f"{name.printed} ({name.alias.kind} name of {name.recorded})"
+        if name.kind is not None:
+            found[f"aliases.{certificate}.{name.field}"] = f"{name.printed} ({name.kind} name of {name.recorded})"
 
 
 def _filing_sheets(facts: Facts, requests: Iterable[str], found: dict[str, Line]) -> None:

@@ -1,7 +1,7 @@
 """Identity: the certificate names this worker, this employer or activity, and comes from the right authority."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casebound.controls.definition import claim_control, objection
 from casebound.controls.predicates import (
@@ -25,13 +25,14 @@ from casebound.model.names import (
     company_form,
     difference,
     form,
+    is_misspelling,
     is_placeholder,
     is_visible_variant,
     same_words,
 )
 from casebound.model.requests import request_of, requests_of
 from casebound.model.rules import Link, Objection, Objections, Section, process, support_policy
-from casebound.model.terms import CertificateState, SourceTopic
+from casebound.model.terms import CertificateState, DefectKind, SourceTopic
 
 US_ISSUERS = (
     "Social Security Administration",
@@ -46,15 +47,15 @@ _US_ISSUER_FORMS = frozenset(map(form, US_ISSUERS))
 
 @dataclass(frozen=True, slots=True)
 class PrintedName:
-    """A name as a certificate prints it, the name in the record, and the alias by which they agree, if any.
+    """A name as a certificate prints it, the name in the record, and the kind of the former.
 
-    Without an alias, the two names are the same by form.
+    The kind is that of the alias by which they agree, or `misspelled`. It is None if they are the same by form.
     """
 
     field: str
     printed: str
     recorded: str
-    alias: Alias | None
+    kind: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,14 @@ class _Naming:
     aliases: tuple[Alias, ...]
     form: Callable[[str], str]
     place: Path
+    may_be_misspelled: bool = False
+
+    @property
+    def is_misspelled(self) -> bool:
+        """Whether the printed name is a misspelling that the record reports as a defect of the certificate."""
+        of_person = self.field == "worker"
+        names = self.printed, self.recorded
+        return self.may_be_misspelled and all(names) and is_misspelling(*map(str, names), of_person=of_person)
 
     @property
     def alias(self) -> Alias | None:
@@ -136,8 +145,9 @@ def printed_names(facts: Facts, certificate: Certificate) -> Iterator[PrintedNam
         printed, recorded = naming.printed, naming.recorded
         days = _naming_period(facts, certificate)
         if printed and recorded and printed != recorded and not _name_differs(facts, days, naming):
+            kind = naming.alias.kind if naming.alias else "misspelled"
             same = naming.form(printed) == naming.form(recorded)
-            yield PrintedName(naming.field, printed, recorded, None if same else naming.alias)
+            yield PrintedName(naming.field, printed, recorded, None if same else kind)
 
 
 def renamed(facts: Facts, worker: str | None, employer: str | None, day: Day) -> Iterator[Objection]:
@@ -149,10 +159,14 @@ def renamed(facts: Facts, worker: str | None, employer: str | None, day: Day) ->
 
 def _namings(facts: Facts, certificate: Certificate) -> Iterator[_Naming]:
     activity = facts.case.activity
-    yield _worker_naming(facts, certificate.worker)
-    yield _employer_naming(facts, certificate.employer)
     name, aliases = (activity.name, activity.aliases) if activity else (None, ())
-    yield _Naming("activity", certificate.activity, name, aliases, company_form, ("activity",))
+    reported = certificate.defect is not None and certificate.defect.kind is DefectKind.SPELLING
+    for naming in (
+        _worker_naming(facts, certificate.worker),
+        _employer_naming(facts, certificate.employer),
+        _Naming("activity", certificate.activity, name, aliases, company_form, ("activity",)),
+    ):
+        yield replace(naming, may_be_misspelled=reported)
 
 
 def _worker_naming(facts: Facts, printed: str | None) -> _Naming:
@@ -177,15 +191,24 @@ def _name_differs(facts: Facts, days: Period, naming: _Naming) -> str | None:
     if naming.form(printed) == naming.form(recorded):
         return None
     if (alias := naming.alias) is None:
-        return f"names the {field} “{printed}”, and the case names “{recorded}”: {difference(printed, recorded)}"
+        return _unknown_name(facts, naming, printed, recorded)
     if problem := _alias_problem(facts, days, naming, alias):
         return f"names the {field} “{printed}”, and this alias of “{recorded}” does not count: {problem}"
     return None
 
 
+def _unknown_name(facts: Facts, naming: _Naming, printed: str, recorded: str) -> str | None:
+    """How a printed name without an alias differs from the record; None if it is only misspelled."""
+    names = f"names the {naming.field} “{printed}”"
+    if not naming.is_misspelled:
+        return f"{names}, and the case names “{recorded}”: {difference(printed, recorded)}"
+    owner = _other_owner(facts, naming, printed)
+    return f"{names}, which is the name of {owner}, so it is no misspelling" if owner else None
+
+
 def _alias_problem(facts: Facts, days: Period, naming: _Naming, alias: Alias) -> str | None:
     assert naming.recorded is not None
-    if owner := _other_owner(facts, naming, alias):
+    if owner := _other_owner(facts, naming, alias.name):
         return f"it is also the name of {owner}"
     if not alias.used_in(days):
         return f"it was used only {alias.days}"
@@ -233,9 +256,9 @@ def _naming_period(facts: Facts, certificate: Certificate) -> Period:
     return Period(min(request.sent.on, issued) if request and request.sent else issued, issued)
 
 
-def _other_owner(facts: Facts, naming: _Naming, alias: Alias) -> str | None:
-    """Who else in the project has the name of an alias: a worker, a person or an employer."""
-    name = naming.form(alias.name)
+def _other_owner(facts: Facts, naming: _Naming, printed: str) -> str | None:
+    """Who else in the project has a name that is not in the record: a worker, a person or an employer."""
+    name = naming.form(printed)
     if naming.field == "worker":
         for key, person in facts.registers.people.items():
             if form(person.name) == name and not same_words(person.name, facts.case.worker.name):

@@ -5,7 +5,7 @@ Each fails closed: a fact that is missing, unexpected or later than the as-of da
 
 from collections.abc import Iterator
 
-from casebound.model.case import Certificate
+from casebound.model.case import Certificate, Request
 from casebound.model.citations import Cite
 from casebound.model.days import Day
 from casebound.model.evidence import EvidenceFile
@@ -294,3 +294,19 @@ def cited_sources(facts: Facts) -> Iterator[tuple[Cite, OfficialSource]]:
         source = facts.registers.sources.get(cite.id)
         if source is not None:
             yield cite, source
+
+
+def is_replaced_status(facts: Facts, request: Request, index: int) -> bool:
+    """Whether the capture of a status was withdrawn, and a later status that is shown by itself followed it."""
+    check = request.tracker[index]
+    capture = facts.case.exhibits.get(check.capture or "")
+    return (
+        capture is not None
+        and capture.withdrawn is not None
+        and any(
+            check.at < later.at
+            and later.at.on <= facts.as_of
+            and (later.spoke_with is not None or any(exhibits_of_kind(facts, (later.capture or "",), "status-capture")))
+            for later in request.tracker
+        )
+    )

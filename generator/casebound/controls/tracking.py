@@ -9,6 +9,7 @@ from casebound.controls.predicates import (
     before_certificate,
     before_request,
     exhibits_of_kind,
+    is_replaced_status,
     live_sources,
     on_file,
     outbound,
@@ -77,7 +78,8 @@ def earliest_follow_up(facts: Facts, request: Request) -> Day | None:
     why="The exact words on the screen are the fact. A paraphrase would interpret labels that SSA has not defined.",
     remedy="Copy the words exactly into the tracker entry, and cite the screenshot as an exhibit of kind"
     " status-capture. The command casebound record CASE status does both. For a status that was given by phone, record"
-    " the person who gave it in place of a capture (--spoke-with).",
+    " the person who gave it in place of a capture (--spoke-with). If a capture is wrong, record the status again, and"
+    " withdraw the wrong capture.",
     basis=(process("Tracking"),),
     applies=lambda facts: any(request.tracker for request in facts.case.requests.values()),
     may_apply_later=before_certificate,
@@ -86,7 +88,7 @@ def status_captured(facts: Facts) -> Objections:
     for key, request in facts.case.requests.items():
         for index, check in enumerate(request.tracker):
             at = ("requests", key, "tracker", index)
-            if check.capture is not None:
+            if check.capture is not None and not is_replaced_status(facts, request, index):
                 yield from _capture_shows_status(facts, check.capture, (*at, "capture"))
             if request.sent is not None and check.at.on < request.sent.on:
                 message = "this status was seen before the request was sent"

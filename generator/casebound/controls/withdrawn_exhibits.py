@@ -1,8 +1,9 @@
 """Exhibits out of use: withdrawn, or kept as received. They stay on file, and nothing may rely on them."""
 
 from casebound.controls.definition import case_control, objection
-from casebound.controls.predicates import APPROVE_AGAIN
+from casebound.controls.predicates import APPROVE_AGAIN, is_replaced_status
 from casebound.model.case import Exhibit
+from casebound.model.citations import Cite
 from casebound.model.facts import Facts
 from casebound.model.rules import Link, Objections, Section, support_policy
 
@@ -16,16 +17,26 @@ _ASIDE = "side_topics"  # a side topic proves nothing, so it may keep such a fil
     question="Does the record rely only on exhibits that are in use?",
     why="A withdrawn exhibit, or a file that is kept as received because it cannot be opened, proves nothing.",
     remedy="Record the document that replaces it (casebound record CASE exhibit FILE), and cite it instead. If nothing"
-    f" replaces it, remove the citation. {APPROVE_AGAIN}",
+    " replaces it, remove the citation. A status whose capture was wrong is followed by a new status (casebound record"
+    " CASE status). If the whole entry belongs to another case, remove it, and say so in registers/changes.yml under"
+    f" mistakes. {APPROVE_AGAIN}",
     basis=(support_policy("9 Knowledge"),),
     link=Link.KNOWLEDGE,
 )
 def exhibits_in_use(facts: Facts) -> Objections:
     for cite in facts.cites:
         exhibit = facts.case.exhibits.get(cite.id)
-        if exhibit is not None and not exhibit.in_use and cite.statement[0] != _ASIDE:
+        if exhibit is not None and not exhibit.in_use and cite.statement[0] != _ASIDE and not _is_history(facts, cite):
             field = "withdrawn" if exhibit.withdrawn else "as_received"
             yield objection(cite.at, f"{cite.id} {_out_of_use(exhibit)}", ("exhibits", cite.id, field))
+
+
+def _is_history(facts: Facts, cite: Cite) -> bool:
+    """Whether the citation is the withdrawn capture of a status that a later status followed."""
+    section, key, *rest = cite.at
+    if section != "requests" or rest[:1] != ["tracker"] or rest[2:] != ["capture"]:
+        return False
+    return is_replaced_status(facts, facts.case.requests[str(key)], int(rest[1]))
 
 
 def _out_of_use(exhibit: Exhibit) -> str:

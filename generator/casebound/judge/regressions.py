@@ -1,6 +1,7 @@
 """Comparison with an earlier check. Only losses are reported."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,7 +55,9 @@ HISTORY_KEPT = Rule(
     "These entries are history. If one is removed or changed later, people can no longer see what was decided and why.",
     "Restore the entry from version history. Record what is different as a new entry: an exhibit is withdrawn, and"
     " recorded again if its kind or day was wrong; a sheet is followed by a new sheet; a payroll change is reversed, or"
-    " put right as a breach.",
+    " put right as a breach. If a log entry, a status or an event other than a payroll change was recorded by mistake,"
+    " for example in the wrong case, remove it, and say so in registers/changes.yml under `mistakes` with case, entries"
+    " (as they are named here), removed_on, because and by.",
     (support_policy("Comparison with an earlier check"),),
 )
 NOTHING_BACKDATED = Rule(
@@ -105,12 +108,23 @@ class PolicyChange(Value, frozen=True):
     by: str
 
 
+class Mistake(Value, frozen=True):
+    """An entry of the change register: what was removed from the history of a case, since it was never true there."""
+
+    case: str
+    entries: tuple[str, ...]
+    removed_on: Day
+    because: str
+    by: str
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The change register: the retired controls by id, and the relaxed settings of the policy by name."""
+    """The change register: the retired controls by id, the relaxed settings of the policy by name, and mistakes."""
 
     controls: Mapping[str, Retirement] = field(default_factory=dict)
     policy: Mapping[str, PolicyChange] = field(default_factory=dict)
+    mistakes: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +184,7 @@ def lost(before: Earlier, now: Judgment, rules: Iterable[Rule], changes: Changes
             yield _finding(SUPPORT_KEPT, message, place, case, claim)
     for case, judged_case in judged.items():
         if case in before.history:
-            yield from _history(judged_case, before.history[case], before.since, locate)
+            yield from _history(judged_case, before, now, changes.mistakes, locate)
     for control in sorted(before.controls - {rule.id for rule in rules}):
         path, message = _unexplained(control, changes.controls.get(control), now)
         if message:
@@ -180,15 +194,17 @@ def lost(before: Earlier, now: Judgment, rules: Iterable[Rule], changes: Changes
         yield from _policy(before.policy, before.since, now, now.registers, changes.policy, locate)
 
 
-def _history(case: JudgedCase, kept: Mapping[str, str], day: Day, locate: Locate) -> Iterator[Finding]:
+def _history(
+    case: JudgedCase, before: Earlier, checked: Judgment, mistakes: Sequence[Mistake], locate: Locate
+) -> Iterator[Finding]:
     """What was removed or changed in the history of a case since the earlier check, or was dated back."""
     file, now = f"cases/{case.folder}/case.yml", {name: (sha256, written) for name, sha256, written in history(case)}
+    kept, day = before.history[case.folder], before.since
     for name, sha256 in kept.items():
         if name not in now and _is_part_of_what_is_gone(case, name):
             continue
         if name not in now:
-            message = f"{name} was part of the earlier check and is gone"
-            yield _finding(HISTORY_KEPT, message, locate(file, _place(name)), case.folder)
+            yield _removed(case.folder, name, day, checked, mistakes, locate)
         elif now[name][0] != sha256:
             message = f"{name} is not what it was in the earlier check"
             yield _finding(HISTORY_KEPT, message, locate(file, _place(name)), case.folder)
@@ -196,6 +212,36 @@ def _history(case: JudgedCase, kept: Mapping[str, str], day: Day, locate: Locate
         if name not in kept and written is not None and written < day:
             message = f"{name} says that it was written on {written}, but the check of {day} did not show it"
             yield _finding(NOTHING_BACKDATED, message, locate(file, _place(name)), case.folder)
+
+
+_CAN_BE_A_MISTAKE = re.compile("(log entry|status|refusal|withdrawal|defect|revocation|breach|reversal|statement) .*")
+"""The entries that can be removed as mistakes. Sheets, answers, exhibits and payroll changes always stay."""
+
+
+def _removed(case: str, name: str, day: Day, checked: Judgment, mistakes: Sequence[Mistake], locate: Locate) -> Finding:
+    """An entry that is gone: blocking, or a note where the change register says that it was a mistake."""
+    message, place = f"{name} was part of the earlier check and is gone", locate(f"cases/{case}/case.yml", _place(name))
+    found = next(
+        ((at, entry) for at, entry in enumerate(mistakes) if entry.case == case and name in entry.entries), None
+    )
+    if found is None:
+        return _finding(HISTORY_KEPT, message, place, case)
+    index, mistake = found
+    at = ("mistakes", index)
+    if not _CAN_BE_A_MISTAKE.fullmatch(name):
+        problem, key = "an entry of this kind is never removed", "entries"
+    elif not day <= mistake.removed_on <= checked.as_of:
+        problem = f"its removal is dated {mistake.removed_on}, which is not between {day} and {checked.as_of}"
+        key = "removed_on"
+    elif checked.registers is not None and mistake.by not in checked.registers.people:
+        problem, key = f"{mistake.by}, who decided it, is not in registers/people.yml", "by"
+    else:
+        message = f"{name} was removed on {mistake.removed_on} by {mistake.by} as a mistake: {mistake.because}"
+        read = "Read the reason. If the entry was true, restore it from version history."
+        return Finding(HISTORY_KEPT.id, Severity.NOTE, message, read, locate(CHANGES, at), case)
+    return _finding(
+        HISTORY_KEPT, f"{message}; {CHANGES} has an entry for it, but {problem}", locate(CHANGES, (*at, key)), case
+    )
 
 
 def _is_part_of_what_is_gone(case: JudgedCase, name: str) -> bool:

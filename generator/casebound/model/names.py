@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import combinations, groupby
 
 _NO_SPACE = re.compile("[.'’‘ʼ′`´]")
 _LEGAL_FORMS = {
@@ -45,6 +45,7 @@ _LONGEST_FIRST = sorted(
     ((tuple(long.split()), short) for long, short in _LEGAL_FORMS.items()), key=lambda f: -len(f[0])
 )
 _SHORT_FORMS = frozenset({*_LEGAL_FORMS.values(), "se", "ulc", "kg", "ohg"})
+_SHORT_WORD = 4  # letters
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _UNKNOWN = re.compile(
     "x[x ]*|0[0 ]*|tb[acd]|na|nil|null|none|blank|unknown|pending"
@@ -93,7 +94,20 @@ def difference(first: str, second: str) -> str:
         return "they have the same words in a different order"
     if words and compared and _without_form(words) == _without_form(compared):
         return "the legal form differs"
-    return f"only the first has {_listed(words, compared)}, only the second has {_listed(compared, words)}"
+    says = f"only the first has {_listed(words, compared)}, only the second has {_listed(compared, words)}"
+    scripts, second_scripts = _scripts(first), _scripts(second)
+    if scripts == second_scripts:
+        return says
+    return f"{says}; the letters of the first are {_and(scripts)}, those of the second {_and(second_scripts)}"
+
+
+def _scripts(name: str) -> list[str]:
+    """The scripts of the letters, such as Latin and Cyrillic. Their letters can look the same."""
+    return sorted({unicodedata.name(char, "unknown").split()[0].capitalize() for char in name if char.isalpha()})
+
+
+def _and(scripts: list[str]) -> str:
+    return " and ".join(scripts) or "missing"
 
 
 def is_visible_variant(first: str, second: str) -> bool:
@@ -128,6 +142,41 @@ def abbreviates(short: str, full: str) -> bool:
             return False
         rest.remove(found)
     return len(words) > 1 and any(len(word) > 1 for word in same)
+
+
+def is_misspelling(printed: str, recorded: str, *, of_person: bool) -> bool:
+    """Whether a reader takes the printed name for a misspelling of the recorded one.
+
+    The words are compared in order, without accents. A person's printed name may lack words in the middle.
+    """
+    words, full = _bare(printed), _bare(recorded)
+    lacks = len(full) - len(words)
+    if not words or lacks < 0 or (lacks and not (of_person and len(words) > 1)):
+        return False
+    middles = combinations(full[1:-1], len(words) - 2) if lacks else (full[1:-1],)
+    return any(all(map(_is_misspelled_word, words, (full[0], *middle, *full[1:][-1:]))) for middle in middles)
+
+
+def _is_misspelled_word(printed: str, recorded: str) -> bool:
+    """Whether two words are the same but for two letters after the first, or one letter in a short word.
+
+    A digit or another legal form makes a different name.
+    """
+    if printed == recorded:
+        return True
+    is_other_name = {printed, recorded} <= _SHORT_FORMS or any(map(str.isdigit, printed + recorded))
+    allowed = 1 if len(recorded) <= _SHORT_WORD else 2
+    return printed[:1] == recorded[:1] and not is_other_name and _letters_apart(printed, recorded) <= allowed
+
+
+def _letters_apart(first: str, second: str) -> int:
+    """How many letters must be added, left out or replaced to turn a word into another (Levenshtein distance)."""
+    row = list(range(len(second) + 1))
+    for place, letter in enumerate(first, 1):
+        above, row[0] = row[:], place
+        for index, other in enumerate(second, 1):
+            row[index] = min(above[index] + 1, row[index - 1] + 1, above[index - 1] + (letter != other))
+    return row[-1]
 
 
 def may_be_same_person(first: str, second: str) -> bool:

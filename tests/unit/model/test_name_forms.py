@@ -1,8 +1,18 @@
 """Names that are the same by form, names that are not, and texts that stand for an unknown value."""
 
 import pytest
+from tests.verification.oracle.names import misspells
 
-from casebound.model.names import company_form, difference, form, is_placeholder, same_company, same_name, same_words
+from casebound.model.names import (
+    company_form,
+    difference,
+    form,
+    is_misspelling,
+    is_placeholder,
+    same_company,
+    same_name,
+    same_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -85,3 +95,30 @@ def test_a_placeholder_is_recognized(text: str) -> None:
 @pytest.mark.parametrize("text", ["K-0017", "Na Li", "Tobias Bader", "Xx9", "Knowles", "007", "Pending Solutions Inc."])
 def test_a_value_is_not_a_placeholder(text: str) -> None:
     assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "recorded", "of_person", "expected"),
+    [
+        ("Maren Ostbye", "Maren Østby", True, True),
+        ("Marin Ostbyes", "Maren Østby", True, True),
+        ("Maren Ostbyees", "Maren Østby", True, False),
+        ("Maren Estby", "Maren Østby", True, False),
+        ("Ostby Maren", "Maren Østby", True, False),
+        ("Jose Pena", "José Luis Peña", True, True),
+        ("José Luis", "José Luis Peña", True, False),
+        ("Pena", "José Peña", True, False),
+        ("Anne Li", "Anna Lu", True, True),
+        ("Anes Lu", "Anna Lu", True, False),
+        ("Fjordlin Subsea Inc.", "Fjordline Subsea Inc.", False, True),
+        ("Fjordline Inc.", "Fjordline Subsea Inc.", False, False),
+        ("Fjordline Subsea Norway Inc.", "Fjordline Subsea Inc.", False, False),
+        ("Fjordline AS", "Fjordline AB", False, False),
+        ("Plant 2 Services", "Plant 3 Services", False, False),
+    ],
+)
+def test_a_misspelling_has_few_wrong_letters_in_each_word(
+    printed: str, recorded: str, of_person: bool, expected: bool
+) -> None:
+    assert is_misspelling(printed, recorded, of_person=of_person) is expected
+    assert misspells(printed, recorded, "worker" if of_person else "employer") is expected

@@ -545,6 +545,8 @@ INSIDE: tuple[Fault, ...] = (
            at("exhibits/E13/received", "2026-04-14")),
     inside("a corrected certificate was requested because of a wrong spelling", JP,
            at("certificates/K1/defect", {"kind": "spelling", "asked_on": "2026-07-01"})),
+    inside("the capture of a status was withdrawn, and a later status followed", NO,
+           at("exhibits/E10/withdrawn", {"on": "2026-11-01", "by": "ingrid-dahl", "because": "It is of another."})),
     inside("the payroll record was scanned again, and the first scan was withdrawn", NO, _scanned_again),
     inside("the certificate shows no number", NO, at("certificates/K1/number", "none shown")),
     inside("a draft with the number of the certificate was issued later", KR,

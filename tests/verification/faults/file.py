@@ -194,6 +194,7 @@ FILE: tuple[Fault, ...] = (
           at("exhibits/E1/as_received", "it cannot be opened")),
     fault("F27", "a quotation is from a withdrawn exhibit", NO, _withdrawn_twin("E1"),
           at("quotes/Q1/exhibit", "E91")),
+    fault("F27 T01", "the capture of the last status was withdrawn", NO, at("exhibits/E12/withdrawn", WITHDRAWN)),
     fault("F27 X05 X09", "the certificate was withdrawn", JP, at("exhibits/E9/withdrawn", WITHDRAWN)),
     fault("F27 L04 L06", "the copy of the fax is only kept as received", DE, request("route/exception/sent", ["E10"]),
           at("exhibits/E10/as_received", "it cannot be opened")),

@@ -50,6 +50,16 @@ def employer_alias(printed: str, **changes: Any) -> tuple[Edit, ...]:
     return at("certificates/K1/employer", printed), aliases
 
 
+def misspelled(printed: str, field: str = "worker", recorded: str = "Maren Østby") -> tuple[Edit, ...]:
+    """The certificate prints a name that a defect of the certificate calls a wrong spelling, as the sheet shows."""
+    return (
+        at(f"certificates/K1/{field}", printed),
+        at("certificates/K1/defect", {"kind": "spelling", "asked_on": "2026-04-17"}),
+        on_sheet("D2", f"certificates.K1.{field}", printed),
+        on_sheet("D2", f"aliases.K1.{field}", f"{printed} (misspelled name of {recorded})"),
+    )
+
+
 def name_source(one: Bench) -> None:
     """A source in use in the sample is also about the name of a company."""
     one.registers["sources"]["ssa-norway-rule"]["supports"].append("name")
@@ -101,6 +111,15 @@ IDENTITY: tuple[Fault, ...] = (
           on_sheet("D2", "worker.name", "Kenta Mori")),
     fault("X07 X09", "no evidence supports the former name of the worker", NO,
           *worker_alias("Maren Lund", kind="former", until="2026-12-31")),
+    fault("X09", "the certificate prints the worker without the special letter, which is reported as a spelling", NO,
+          *misspelled("Maren Ostbye")),
+    fault("X09", "the certificate leaves letters out of the employer's name, which is reported as a spelling", NO,
+          *misspelled("Fjordlin Subsea Inc (SPECIMN)", "employer", EMPLOYER)),
+    fault("X07 X09 A05", "the name of another person is reported as a wrong spelling", NO, *misspelled("Maren Lund")),
+    fault("X07 X09 A05", "the family name of another letter is reported as a wrong spelling", NO,
+          *misspelled("Maren Vstby")),
+    fault("X07 X09 A05", "another legal form of the employer is reported as a wrong spelling", NO,
+          *misspelled("Fjordline Subsea Plc (SPECIMEN)", "employer", EMPLOYER)),
     fault("X07 X09", "no evidence supports a printed name that shares only the first name", NO,
           *worker_alias("Maren Lund")),
     fault("X07 X09", "the alias of the employer is the name of another company", NO,

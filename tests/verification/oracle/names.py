@@ -96,6 +96,50 @@ def _bare(name: str) -> list[str]:
     return [re.sub("([oau])e|a(a)", r"\1\2", word) for word in without_accents(company_words(name))]
 
 
+def misspells(printed: str, recorded: str, field: str) -> bool:
+    """Whether each printed word is a word of the name with few wrong letters; a worker's middle words may be left out.
+
+    Both names are read from the back: a word of the name that is not printed is neither its first nor its last.
+    """
+    wrong, right = _bare(printed), _bare(recorded)
+    if len(wrong) != len(right) and (field != "worker" or len(wrong) < 2):
+        return False
+    return _read_backwards(wrong, right, last=True)
+
+
+def _read_backwards(wrong: list[str], right: list[str], *, last: bool) -> bool:
+    if not wrong or not right:
+        return wrong == right
+    if _is_same_word(wrong[-1], right[-1]) and _read_backwards(wrong[:-1], right[:-1], last=False):
+        return True
+    return not last and len(right) > 1 and _read_backwards(wrong, right[:-1], last=False)
+
+
+def _is_same_word(wrong: str, right: str) -> bool:
+    legal = {short.lower() for _, short in SHORT} | {"se", "ulc", "kg", "ohg"}
+    if wrong == right:
+        return True
+    if wrong[:1] != right[:1] or re.search(r"\d", wrong + right) or (wrong in legal and right in legal):
+        return False
+    return right in _with_wrong_letters(wrong, right, 1 if len(right) <= 4 else 2)
+
+
+def _with_wrong_letters(wrong: str, right: str, most: int) -> set[str]:
+    """The printed word, and what it becomes if up to so many letters are put right."""
+    reached = {wrong}
+    for _ in range(most):
+        reached |= {
+            changed
+            for word in reached
+            for at in range(len(word) + 1)
+            for changed in (
+                word[:at] + word[at + 1 :],
+                *(word[:at] + letter + word[at + end :] for letter in set(right) for end in (0, 1)),
+            )
+        }
+    return reached
+
+
 def is_placeholder(text: str) -> bool:
     joined = " ".join(words(text))
     return not joined or bool(_UNKNOWN.fullmatch(joined) or re.fullmatch("[x ]+|[0 ]+", joined))

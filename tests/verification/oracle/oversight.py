@@ -24,11 +24,31 @@ def everything_named_is_on_file(r: Reading) -> bool:
     people |= {str(sheet.head["proposed_by"]) for sheet in r.folder.sheets}
     people |= {str(answer.content["by"]) for sheet in r.folder.sheets for answer in r.folder.to(sheet)}
     return (
-        all(r.on_file(one) for one in cited_in({**r.case, "side_topics": ()}))
+        all(r.on_file(one) for one in cited_in({**r.case, "side_topics": (), "requests": list(_without_history(r))}))
         and all(one in r.recorded or r.on_file(one) for one in cited_in(r.case.get("side_topics")))
         and people <= set(r.registers["people"])
         and employers <= set(r.registers["employers"])
     )
+
+
+def _without_history(r: Reading) -> Iterator[Plain]:
+    """The requests without each status whose capture was withdrawn and that a shown status followed."""
+    for request in (r.case.get("requests") or {}).values():
+        seen = request.get("tracker") or ()
+        shown = [one["at"] for one in seen if one.get("spoke_with") or _is_capture(r, one.get("capture"))]
+        last = max((minutes(at) for at in shown if day_of_moment(at) <= r.as_of), default=None)
+        kept = [
+            one
+            for one in seen
+            if last is None
+            or minutes(one["at"]) >= last
+            or (r.recorded.get(one.get("capture") or "") or {}).get("withdrawn") is None
+        ]
+        yield {**request, "tracker": kept}
+
+
+def _is_capture(r: Reading, key: str | None) -> bool:
+    return (r.exhibits.get(key or "") or {}).get("kind") == "status-capture"
 
 
 def _employers(r: Reading) -> Iterator[str | None]:

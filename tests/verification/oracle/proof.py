@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tests.verification.oracle.dates import NEVER, Day, day, number
-from tests.verification.oracle.names import abbreviates, company_words, is_placeholder, visible_variant, words
+from tests.verification.oracle.names import (
+    abbreviates,
+    company_words,
+    is_placeholder,
+    misspells,
+    visible_variant,
+    words,
+)
 from tests.verification.oracle.reading import (
     Plain,
     Reading,
@@ -177,7 +184,15 @@ def _names(r: Reading, certificate: Plain, field: str, party: Plain | None) -> b
     if by_form(printed) == by_form(party["name"]):
         return True
     fitting = [one for one in party.get("aliases") or () if by_form(one["name"]) == by_form(printed)]
-    return bool(fitting) and _counts(r, certificate, field, party, fitting[0])
+    if not fitting:
+        return _is_reported_misspelling(r, certificate, field, party)
+    return _counts(r, certificate, field, party, fitting[0])
+
+
+def _is_reported_misspelling(r: Reading, certificate: Plain, field: str, party: Plain) -> bool:
+    printed = certificate[field]
+    reported = (certificate.get("defect") or {}).get("kind") == "spelling"
+    return reported and misspells(printed, party["name"], field) and not _of_somebody_else(r, field, printed)
 
 
 def printed_aliases(r: Reading, certificate: Plain) -> Iterator[tuple[str, str]]:
@@ -190,6 +205,8 @@ def printed_aliases(r: Reading, certificate: Plain) -> Iterator[tuple[str, str]]
         fitting = [one for one in party.get("aliases") or () if by_form(one["name"]) == by_form(printed)]
         if fitting and _counts(r, certificate, field, party, fitting[0]):
             yield field, f"{printed} ({fitting[0]['kind']} name of {party['name']})"
+        if not fitting and _is_reported_misspelling(r, certificate, field, party):
+            yield field, f"{printed} (misspelled name of {party['name']})"
 
 
 def rests_on_the_latest(r: Reading) -> bool:
