@@ -664,7 +664,7 @@ def test_the_page_does_what_it_says(repository: Path, run: Run, monkeypatch: pyt
     (shown,) = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
     assert shown in said
     entries = [read(entry.encode(), "changes.yml").data for entry in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
-    assert [[key for key in entry if key != "format"] for entry in entries] == [["L99"], ["policy"]]
+    assert [[key for key in entry if key != "format"] for entry in entries] == [["L99"], ["policy"], ["mistakes"]]
     for entry in entries:
         jsonschema.Draft202012Validator(SCHEMA).validate(entry)
         assert set(entry).isdisjoint(rule.id for rule in RULES)

@@ -37,6 +37,11 @@ _COMPARE_RECEIPT = (
     "Compare the dates with the stamp on the document, and correct the date that is wrong: received_on of the"
     " certificate, or received of the exhibit, which is the day on which it arrived, for example in the mailroom."
 )
+_AWAIT_CORRECTION = (
+    "The certificate remains valid. When the corrected certificate arrives, record it, with the first under replaces,"
+    " and base the claim on it. If the authority does not correct the name, have the warning waived in"
+    " registers/waivers.yml."
+)
 
 
 def cited(facts: Facts, claim: Claim) -> Iterator[tuple[str, Certificate]]:
@@ -294,7 +299,8 @@ def unmatched_certificate(facts: Facts) -> Objections:
             for name in printed_names(facts, certificate):
                 if name.kind == "misspelled":
                     message = f"{key} prints the {name.field} “{name.recorded}” as “{name.printed}”"
-                    yield objection(("certificates", key, name.field), f"{message}, and is not corrected yet")
+                    at = ("certificates", key, name.field)
+                    yield objection_with_remedy(at, f"{message}, and is not corrected yet", _AWAIT_CORRECTION)
         elif certificate.defect is None:
             yield objection(("certificates", key), f"{key} does not match this case, and no correction was requested")
         else:

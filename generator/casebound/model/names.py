@@ -174,8 +174,8 @@ def _letters_apart(first: str, second: str) -> int:
     row = list(range(len(second) + 1))
     for place, letter in enumerate(first, 1):
         above, row[0] = row[:], place
-        for index, other in enumerate(second, 1):
-            row[index] = min(above[index] + 1, row[index - 1] + 1, above[index - 1] + (letter != other))
+        for index, compared in enumerate(second, 1):
+            row[index] = min(above[index] + 1, row[index - 1] + 1, above[index - 1] + (letter != compared))
     return row[-1]
 
 
