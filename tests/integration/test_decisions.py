@@ -171,6 +171,16 @@ def test_a_person_who_was_not_asked_cannot_answer(office: Office) -> None:
     assert not (office.home / "D3.exemption.txt").exists()
 
 
+def test_a_person_who_left_a_role_is_named_with_the_last_day(office: Office) -> None:
+    claim(office, "ends: 2028-04-30", "ends: 2028-03-31")
+    people = office.root / "registers" / "people.yml"
+    before, at, after = people.read_text().partition("  email: carla.jensen@")
+    people.write_text(f"{before}      until: 2026-09-30\n{at}{after}")
+    told = office.do("approve", NO, "exemption", "--by", "carla-jensen")
+    assert told.code == 2
+    assert "carla-jensen held the role payroll reviewer until 2026-09-30, and does not hold it on 2026-11-2" in told.err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -205,7 +215,8 @@ def test_an_approval_counts_from_the_time_at_which_it_was_written(office: Office
     claim(office, "disability]", "disability, rehabilitation]")
     office.now = "2026-12-01T10:00-05:00"
     told = office.do("approve", NO, "exemption", "--by", "miriam-katz", "--at", "2026-11-25T10:00-05:00")
-    assert told.code == 1  # earlier than the sheet that it answers
+    assert told.code == 2
+    assert "miriam-katz cannot have answered D3 at 2026-11-25T10:00-05:00: it was only proposed at" in told.err
     for person in APPROVERS:
         assert office.do("approve", NO, "exemption", "--by", person).code == 0
     past = office.do("check", NO, "--as-of", "2026-11-30")

@@ -36,7 +36,7 @@ from casebound.model.errors import CannotJudge
 from casebound.model.facts import Facts
 from casebound.model.labels import ROLES
 from casebound.model.log_chain import head
-from casebound.model.people import on_what_ground, why_same_person
+from casebound.model.people import People, on_what_ground, why_same_person
 from casebound.model.record_base import plain
 from casebound.model.requests import unsent_requests
 from casebound.model.terms import ApprovalStep, Role, SheetReply
@@ -220,7 +220,13 @@ def new_answer(
     facts: Facts, sheet: Sheet, request: ApprovalRequest, written: Moment
 ) -> tuple[SheetAnswer, tuple[NewFile, ...]]:
     """A person's answer to a sheet, and its files. Raises CannotJudge, with the reason, if the person was not asked."""
-    message = request.message
+    message, proposed_at = request.message, sheet.head.proposed_at
+    if request.at < proposed_at:
+        raise CannotJudge(
+            f"{request.by} cannot have answered {sheet.id} at {request.at.isoformat(timespec='minutes')}: it was only"
+            f" proposed at {proposed_at.isoformat(timespec='minutes')}",
+            "If the answer is given now, leave --at out. An answer to an earlier sheet does not count for this sheet.",
+        )
     role, deputy_of = _role(facts, sheet, request, (request.at if message else written).on)
     mail = NewFile(message_file(answer_file(sheet.id, role, request.by)), message.data) if message else None
     answer = SheetAnswer(
@@ -279,9 +285,19 @@ def _role(facts: Facts, sheet: Sheet, request: ApprovalRequest, day: Day) -> tup
     if roles:
         raise CannotJudge(f"{request.by} has {len(roles)} roles at this step", "Name the role with --role.")
     needed = ", ".join(f"{role.value}: {person}" for role, person in by_role.items())
+    named = [role for role, person in by_role.items() if person == request.by and request.role in (None, role)]
     raise CannotJudge(
-        f"{request.by} has no role on {sheet.id} on {day}",
+        _does_not_hold(register, request.by, named[0], day) if named else f"{request.by} has no role on {sheet.id}",
         f"Asked are: {needed}. registers/people.yml lists the roles and the deputies with their days. If somebody else"
         " has the role in this case now, name that person under people; casebound propose then writes a new sheet,"
         " which everybody answers.",
     )
+
+
+def _does_not_hold(register: People, person: str, role: Role, day: Day) -> str:
+    """That a person who is named for a role does not hold it on a day, with the last day on which they held it."""
+    row = register.get(person)
+    ended = [held.until for held in row.roles if held.role is role and held.until and held.until < day] if row else []
+    if ended:
+        return f"{person} held the role {ROLES[role].lower()} until {max(ended)}, and does not hold it on {day}"
+    return f"{person} does not hold the role {ROLES[role].lower()} on {day}"
