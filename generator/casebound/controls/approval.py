@@ -23,7 +23,7 @@ from casebound.model.case import Claim
 from casebound.model.decisions import FIRST, FOLDER, Sheet, SheetAnswer
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
-from casebound.model.labels import ROLES
+from casebound.model.labels import ANSWERED, ROLES
 from casebound.model.log_chain import head
 from casebound.model.names import form
 from casebound.model.people import on_what_ground, why_same_person
@@ -45,9 +45,9 @@ _RENAMED = (
     " certificate answers a request for somebody else."
 )
 _KEPT_AS_FILED = {
-    "reference": "If only the reference of the worker changed, for example in another personnel system, keep the"
+    "worker.reference": "If only the reference of the worker changed, for example in another personnel system, keep the"
     " reference as filed in this case. ",
-    "activity": "If the business was renamed, keep its name as filed, and record the new name under aliases of the"
+    "activity.name": "If the business was renamed, keep its name as filed, and record the new name under aliases of the"
     " activity, of the kind trade, with the document that shows both names (an exhibit of the kind name-change-record"
     " or activity-proof, or a registered source on the name). ",
 }
@@ -177,8 +177,8 @@ def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:
         answer.role: answer for _, answer in facts.decisions.answers_to(sheet) if answer.counts_from.on > facts.as_of
     }
     for file, answer in status.against:
-        done = "refused" if answer.answer is SheetReply.REFUSE else "withdrew the approval of"
-        yield objection(at, f"{answer.by} {done} {sheet.id} on {answer.counts_from.on}", in_answer(file, "answer"))
+        message = f"{answer.by} {ANSWERED[answer.answer]} {sheet.id} on {answer.counts_from.on}"
+        yield objection(at, message, in_answer(file, "answer"))
     for role in status.missing:
         if role in later:
             message = f"{later[role].by} answered {sheet.id} after the as-of date {facts.as_of}"
@@ -369,8 +369,7 @@ def _remedy(facts: Facts, described: DescribedChange) -> str:
 
 def _another_request(path: str) -> str:
     """What leads out of a change of the parties of a request, by the fact that changed."""
-    kind = {"worker.reference": "reference", "activity.name": "activity"}.get(path, "")
-    return _KEPT_AS_FILED.get(kind, "") + _ANOTHER_REQUEST
+    return _KEPT_AS_FILED.get(path, "") + _ANOTHER_REQUEST
 
 
 def _concerns(change: Change, sheet: Sheet, claim: str) -> bool:

@@ -229,6 +229,13 @@ APPROVAL_STEPS: Mapping[ApprovalStep, str] = {
     ApprovalStep.EXEMPTION: "To apply the exemption",
 }
 
+ANSWERED: Mapping[SheetReply, str] = {
+    SheetReply.APPROVE: "approved",
+    SheetReply.REFUSE: "refused",
+    SheetReply.WITHDRAW: "withdrew the approval of",
+}
+"""What a person did with a sheet, before the id of the sheet."""
+
 REPLIES: Mapping[SheetReply, str] = {
     SheetReply.APPROVE: "approved",
     SheetReply.REFUSE: "refused",

@@ -35,7 +35,7 @@ from casebound.model.errors import CannotJudge
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, Judgment
-from casebound.model.labels import ROLES
+from casebound.model.labels import ANSWERED, ROLES
 from casebound.model.people import Person, why_same_person
 from casebound.model.terms import ApprovalStep, Role, Severity, SheetReply
 from casebound.pipeline.check import project_in, schemas_for
@@ -181,7 +181,7 @@ def withdraw(workspace: Workspace, folder: str, wanted: WithdrawalRequest, time:
     sheet, by = wanted.sheet, wanted.by
     with locked(workspace.cases / folder):
         facts = _judging(workspace, time).judged(folder).facts
-        answers = [given for given in facts.decisions.answers.values() if (given.sheet, given.by) == (sheet, by)]
+        answers = _answers_by(facts, by, sheet)
         approvals = [approval for approval in answers if approval.answer is SheetReply.APPROVE]
         if not approvals or len(answers) > len(approvals):
             message = f"{by} has no approval of {sheet} that could be withdrawn"
@@ -199,12 +199,17 @@ def withdraw(workspace: Workspace, folder: str, wanted: WithdrawalRequest, time:
         return WithdrawalResult(withdrawal, tuple(_still_approved(facts, sheet, by)))
 
 
+def _answers_by(facts: Facts, by: str, sheet: str) -> list[SheetAnswer]:
+    return [given for given in facts.decisions.answers.values() if (given.sheet, given.by) == (sheet, by)]
+
+
 def _still_approved(facts: Facts, withdrawn: str, by: str) -> Iterator[str]:
+    """The other sheets about the same subject that a person approved, without withdrawing the approval."""
     head = next(sheet.head for sheet in facts.decisions.sheets if sheet.id == withdrawn)
     for sheet in facts.decisions.sheets:
-        answers = [given.answer for _, given in facts.decisions.answers_to(sheet) if given.by == by]
+        replies = [given.answer for given in _answers_by(facts, by, sheet.id)]
         about = sheet.head.step is head.step and set(sheet.head.subject) & set(head.subject)
-        if about and sheet.id != withdrawn and answers == [SheetReply.APPROVE]:
+        if about and sheet.id != withdrawn and replies == [SheetReply.APPROVE]:
             yield sheet.id
 
 
@@ -246,8 +251,7 @@ def _ended(facts: Facts, earlier: Iterable[Sheet]) -> Iterator[str]:
     for sheet in earlier:
         for _, given in facts.decisions.answers_to(sheet):
             if given.answer is not SheetReply.APPROVE:
-                did = "refused" if given.answer is SheetReply.REFUSE else "withdrew the approval of"
-                name = ROLES[given.role].lower()
+                did, name = ANSWERED[given.answer], ROLES[given.role].lower()
                 because = f": {given.because}" if given.because else ""
                 yield f"{given.by}, {name}, {did} {sheet.id} on {given.counts_from.on}{because}"
 
