@@ -63,7 +63,7 @@ def test_both_directions_both_lanes_every_channel_and_every_rule_but_the_rarest_
         ("FR-2026-004", Stage.DO_NOT_FILE, Verdict.NO_CLAIM),
         ("FR-2026-005", Stage.ESCALATE, Verdict.NO_CLAIM),
         ("SG-2026-006", Stage.DO_NOT_FILE, Verdict.NO_CLAIM),
-        ("RO-2026-007", Stage.DO_NOT_FILE, Verdict.NO_CLAIM),
+        ("RO-2026-007", Stage.ESCALATE, Verdict.NO_CLAIM),
         ("KR-2026-008", Stage.SUBMITTED, Verdict.NO_CLAIM),
         ("GB-2026-009", Stage.COMPLETED_NOT_RECEIVED, Verdict.NO_CLAIM),
         ("CH-2026-010", Stage.RECEIVED_NOT_MATCHED, Verdict.NO_CLAIM),

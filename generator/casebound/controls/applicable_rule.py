@@ -65,7 +65,7 @@ def within_limit(facts: Facts) -> Objections:
             ("partner",),
         )
         return
-    if not row.limit.confirmed and not known(facts, "detachment-limit"):
+    if not row.limit.is_official and not known(facts, "detachment-limit"):
         yield objection(
             ("rule", "kind"),
             f"the limit for {row.country} is not confirmed, and the open question `detachment-limit` is not answered"
@@ -146,7 +146,7 @@ def self_employed_rule(facts: Facts) -> Objections:
             ("partner",),
         )
         return
-    if not row.self_employed.confirmed and not known(facts, "self-employed-rule"):
+    if not row.self_employed.is_official and not known(facts, "self-employed-rule"):
         yield objection(
             ("rule", "kind"),
             "the rule is not confirmed, and the open question `self-employed-rule` is not answered with evidence",
@@ -275,7 +275,7 @@ def extension_agreed(facts: Facts) -> Objections:
 
 
 def _length_of_extension(facts: Facts, row: Agreement, extension: Extension) -> Objections:
-    (months, confirmed, question), more = _extended(facts, row), row.extension_months
+    (months, confirmed, question), more = _extended(facts, row), _more(row)
     if not confirmed and not known(facts, question):
         message = (
             f"the limit of the first period is not confirmed, and the open question `{question}`"
@@ -299,11 +299,16 @@ def _length_of_extension(facts: Facts, row: Agreement, extension: Extension) -> 
         yield objection(("assignment", "extension", "first_ended"), message, ("assignment", "extension", "first_began"))
 
 
+def _more(row: Agreement) -> int | None:
+    """The additional months that an official text allows."""
+    return row.extension.months if row.extension.is_official else None
+
+
 def _extended(facts: Facts, row: Agreement) -> tuple[int | None, bool, str]:
     """The months of the first period, whether they are confirmed, and the open question that could confirm them."""
     if facts.case.filing.lane is Lane.SELF_EMPLOYED:
-        return row.self_employed.transfer_months, row.self_employed.confirmed, "self-employed-rule"
-    return _limit(facts, row), row.limit.confirmed, "detachment-limit"
+        return row.self_employed.transfer_months, row.self_employed.is_official, "self-employed-rule"
+    return _limit(facts, row), row.limit.is_official, "detachment-limit"
 
 
 @case_control(

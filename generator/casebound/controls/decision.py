@@ -66,9 +66,10 @@ def conditions_met(facts: Facts) -> Objections:
     Section.DECISION,
     question="Was an agreement with the partner country in force on the day of the filing decision?",
     why="Only an agreement that is in force assigns coverage. Without one, there is no basis for a request; a signed"
-    " agreement is not enough.",
-    remedy="Do not file: set filing.decision to do-not-file and keep paying contributions. If the agreement is in"
-    " force, update registers/agreements.yml with a source and its date.",
+    " agreement is not enough, and neither is a report that no official page confirms.",
+    remedy="Do not file: set filing.decision to do-not-file, or to escalate if the entry into force is only reported,"
+    " and keep paying contributions. If SSA's list shows that the agreement is in force, update"
+    " registers/agreements.yml with the page (label: official), its date and the date of entry into force.",
     basis=(process("Filing matrix"), official("SSA, POMS GN 01703.001")),
     link=Link.AGREEMENT,
     applies=asks,
@@ -79,10 +80,14 @@ def agreement_listed(facts: Facts) -> Objections:
     if row is None:
         yield objection(("partner",), f"the register has no agreement with {facts.case.partner}")
     elif not agreement_in_force(facts, decision_day(facts)):
-        since = f"in force {row.period}" if row.period else _NOT_IN_FORCE.get(row.status, "no date is recorded")
-        yield objection(
-            ("partner",), f"the agreement with {row.country} was not in force on {decision_day(facts)}: {since}"
-        )
+        since = f"in force {row.reported}" if row.reported else _NOT_IN_FORCE.get(row.status, "no date is recorded")
+        message = f"the agreement with {row.country} was not in force on {decision_day(facts)}: {since}"
+        if row.reported and not row.is_official:
+            message = (
+                f"the agreement with {row.country} is reported to be in force {row.reported}, but no official page in"
+                " the register confirms it"
+            )
+        yield objection(("partner",), message)
 
 
 @claim_control(
@@ -265,7 +270,8 @@ def country_conditions(facts: Facts) -> Objections:
     if row is None:
         return
     statements = exhibits_of_kind(facts, assignment.health_cover, "health-cover-statement")
-    if row.health_cover == "required" and outbound(facts) and not statements:
+    asked = row.health_cover is not None and row.health_cover.required and row.health_cover.is_official
+    if asked and outbound(facts) and not statements:
         yield objection(
             ("assignment",), f"the agreement with {row.country} requires a statement of private health coverage"
         )

@@ -83,9 +83,13 @@ def programs_in_scope(facts: Facts, key: str, claim: Claim) -> Objections:
         yield objection(("claims", key, "programs"), "the claim names no program")
     for index, program in enumerate(claim.programs):
         if program not in in_scope:
-            unconfirmed = outbound(facts) and any(program in each.programs.unconfirmed for each in terms)
+            unconfirmed = outbound(facts) and any(program in _unconfirmed(each) for each in terms)
             why = "is not confirmed as part of" if unconfirmed else "is outside"
             yield objection(("claims", key, "programs", index), f"{program} {why} the agreement's scope", ("partner",))
+
+
+def _unconfirmed(row: Agreement) -> frozenset[str]:
+    return frozenset(entry.program for entry in row.programs.unconfirmed)
 
 
 def _terms_of_claim(row: Agreement, claim: Claim) -> tuple[Agreement, ...]:

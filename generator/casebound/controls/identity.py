@@ -98,7 +98,7 @@ def issuer_objections(facts: Facts, key: str, certificate: Certificate) -> Itera
 def _confirmed_issuers(facts: Facts) -> tuple[str, ...]:
     """The issuer names that the register confirms for the partner."""
     row = agreement(facts)
-    return row.agency.names if row is not None and row.agency.confirmed else ()
+    return row.agency.names if row is not None and row.agency.is_official else ()
 
 
 def identity_objections(facts: Facts, key: str, certificate: Certificate) -> Iterator[Objection]:

@@ -103,10 +103,20 @@ def agreement(facts: Facts) -> Agreement | None:
     return row.terms_on(facts.case.assignment.begins) if row is not None else None
 
 
-def agreement_in_force(facts: Facts, day: Day) -> bool:
-    """Whether the register shows an agreement with the partner in force on this day."""
+def agreement_stands(facts: Facts, day: Day) -> Answer:
+    """Whether an agreement with the partner was in force on a day: unknown if no official page in the register says so.
+
+    Without an agreement, or on a day for which nobody reports one, the answer is no.
+    """
     row = agreement(facts)
-    return row is not None and row.period is not None and day in row.period
+    if row is None or row.reported is None or day not in row.reported:
+        return Answer.NO
+    return Answer.YES if row.is_official else Answer.UNKNOWN
+
+
+def agreement_in_force(facts: Facts, day: Day) -> bool:
+    """Whether the register shows, from an official page, an agreement with the partner in force on this day."""
+    return agreement_stands(facts, day) is Answer.YES
 
 
 def decision_day(facts: Facts) -> Day:
@@ -117,10 +127,11 @@ def decision_day(facts: Facts) -> Day:
 def matrix_decision(facts: Facts) -> Decision:
     """The least cautious decision that the filing matrix allows for the recorded facts."""
     conditions = facts.case.conditions
-    answers = (conditions.cross_border.met, conditions.agreement.met, conditions.double_contributions.met)
-    if not agreement_in_force(facts, decision_day(facts)) or Answer.NO in (*answers, facts.case.rule.confirmed):
+    conditions_met = (conditions.cross_border.met, conditions.agreement.met, conditions.double_contributions.met)
+    answers = (agreement_stands(facts, decision_day(facts)), *conditions_met, facts.case.rule.confirmed)
+    if Answer.NO in answers:
         return Decision.DO_NOT_FILE
-    if Answer.UNKNOWN in (*answers, facts.case.rule.confirmed):
+    if Answer.UNKNOWN in answers:
         return Decision.ESCALATE
     return Decision.FILE
 

@@ -1,10 +1,12 @@
-"""Rewrite the people register of format 1 in the current format. Comments and all other lines stay."""
+"""Rewrite registers of format 1 in the current format. Comments and all other lines stay."""
 
 import os
 import re
 import stat
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from casebound.edit.migrate_agreements import AGREEMENTS, migrated_agreements
 from casebound.edit.yaml_edit import CannotAmend, opened
 from casebound.load.strict_yaml import MOST_BYTES, read
 from casebound.load.workspace import Unreadable, Workspace, write_whole
@@ -19,28 +21,28 @@ _FLOW = re.compile(r"(\s*)(roles:) *\[[^\]#]*\](\s*(?:#.*)?)")
 _BY_HAND = "Rewrite the register by hand; docs/reference/schema-people.md describes each field."
 
 
-def migrate_people(workspace: Workspace, *, write: bool) -> tuple[str, ...]:
-    """Rewrite the people register in the current format, at once.
+def migrate_registers(workspace: Workspace, *, write: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Rewrite each register of format 1 in the current format, at once.
 
-    Returns what changes, in words; nothing for a register in the current format or a missing one, which `check`
-    reports. Raises CannotAmend with nothing written.
+    Yields each register with what changes, in words; nothing for a register in the current format or a missing one,
+    which `check` reports. Raises CannotAmend with nothing written to that register.
     """
-    if not os.path.lexists(workspace.root / PEOPLE):
-        return ()
+    for file, (migrated, changes) in _REGISTERS.items():
+        yield file, changes if _rewritten(workspace, file, migrated, write=write) else ()
+
+
+def _rewritten(workspace: Workspace, file: str, migrated: Callable[[bytes], bytes], *, write: bool) -> bool:
+    if not os.path.lexists(workspace.root / file):
+        return False
     try:
-        before = workspace.read(PEOPLE, MOST_BYTES + 1)
+        before = workspace.read(file, MOST_BYTES + 1)
     except Unreadable as problem:
-        raise CannotAmend(f"{PEOPLE} cannot be used: {problem}", "Restore the register.") from None
-    after = migrated_people(before)
-    if after == before:
-        return ()
-    if write:
-        place = workspace.root / PEOPLE
+        raise CannotAmend(f"{file} cannot be used: {problem}", "Restore the register.") from None
+    after = migrated(before)
+    if write and after != before:
+        place = workspace.root / file
         write_whole(place, after, stat.S_IMODE(place.stat().st_mode), durably=True)
-    return (
-        "format 1 is now format 2",
-        f"each role is from {BEGINS}: enter the first day of the role, and the last day of a role that has ended",
-    )
+    return after != before
 
 
 def migrated_people(data: bytes) -> bytes:
@@ -86,3 +88,23 @@ def _wanted(before: dict[str, Any]) -> dict[str, Any]:
         else row
         for key, row in {**before, FORMAT: CURRENT}.items()
     }
+
+
+_REGISTERS: Mapping[str, tuple[Callable[[bytes], bytes], tuple[str, ...]]] = {
+    PEOPLE: (
+        migrated_people,
+        (
+            "format 1 is now format 2",
+            f"each role is from {BEGINS}: enter the first day of the role, and the last day of a role that has ended",
+        ),
+    ),
+    AGREEMENTS: (
+        migrated_agreements,
+        (
+            "format 1 is now format 2",
+            "each fact has a label, official if it was confirmed: check the labels of the facts and of the sources",
+            "the facts are those of your register: compare them with the register that casebound init writes",
+        ),
+    ),
+}
+"""How each register is rewritten, and what changes."""

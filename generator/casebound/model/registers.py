@@ -25,63 +25,124 @@ def rows_by_register(contents: Mapping[str, Any]) -> dict[str, Any]:
     return {name: content if name == "policy" else rows(content) for name, content in contents.items()}
 
 
-class Provenance(Value, frozen=True, kw_only=True):
-    """The sources of a fact and how it was confirmed: `seen`, `copy`, `third-party`, `memory`, `conflicting`."""
+FactLabel = Literal["official", "copy", "third-party", "memory", "conflicting", "unknown"]
+"""Where a fact was read: on an official page, in a copy of an official text, in a third party's text, or not at all."""
 
-    sources: tuple[str, ...] = ()
-    seen_on: Day | None = None
-    confidence: Literal["seen", "copy", "third-party", "memory", "conflicting", "unknown"] = "seen"
+
+class Sourced(Value, frozen=True, kw_only=True):
+    """A fact of the register, with where it was read. Only a fact that was read on an official page is confirmed.
+
+    `pages` names entries under `sources`; without it, the fact is based on the sources with the same label.
+    """
+
+    label: FactLabel
+    pages: tuple[str, ...] = ()
+    confidence: Literal["certain", "likely", "uncertain"] | None = None
     note: str | None = None
 
+    @property
+    def is_official(self) -> bool:
+        return self.label == "official"
 
-class Limit(Value, frozen=True, kw_only=True):
+
+class Limit(Sourced, frozen=True, kw_only=True):
     """The longest detachment allowed by the agreement, in calendar months per direction. None if no rule was found."""
 
     outbound_months: int | None = None
     inbound_months: int | None = None
     basis: str
-    confirmed: bool
 
 
-class SelfEmployedRule(Value, frozen=True, kw_only=True):
+class Statement(Sourced, frozen=True, kw_only=True):
+    """A fact in words."""
+
+    text: str
+
+
+class SelfEmployedRule(Statement, frozen=True, kw_only=True):
     """The agreement's rule for the self-employed; `rules` lists the tests in its text."""
 
-    text: str
     rules: tuple[AgreementRule, ...] = ()
     transfer_months: int | None = None
-    basis: str
-    confirmed: bool
 
 
-class Programs(Value, frozen=True, kw_only=True):
-    """The partner's programs: confirmed as exempt, not confirmed, and not exempt."""
+class Contribution(Sourced, frozen=True, kw_only=True):
+    """What payroll calls a contribution, and the programs that a claim for it names."""
+
+    name: str
+    programs: tuple[str, ...]
+
+
+class UnconfirmedProgram(Sourced, frozen=True, kw_only=True):
+    """A program of which no official text says clearly that an exemption covers it."""
+
+    program: str
+
+
+class Programs(Statement, frozen=True, kw_only=True):
+    """The partner's programs: confirmed as exempt, not confirmed, and not exempt. `label` is about the first."""
 
     confirmed: tuple[str, ...] = ()
-    unconfirmed: tuple[str, ...] = ()
+    unconfirmed: tuple[UnconfirmedProgram, ...] = ()
     outside: tuple[str, ...] = ()
-    text: str
+    contributions: tuple[Contribution, ...] = ()
 
 
-class ForeignAgency(Value, frozen=True, kw_only=True):
+class ForeignAgency(Statement, frozen=True, kw_only=True):
     """The agency that issues the partner's certificate, with the names that a certificate may show."""
 
-    text: str
     names: tuple[str, ...] = ()
-    confirmed: bool
 
 
-class Affiliation(Value, frozen=True, kw_only=True):
-    """Whether a section 3121(l) agreement is needed for an affiliate's employee, and the source."""
+class Affiliation(Sourced, frozen=True, kw_only=True):
+    """Whether a section 3121(l) agreement is needed for an affiliate's employee, and the kind of text."""
 
     required: bool
     basis: str
 
 
-class SourceLink(Value, frozen=True, kw_only=True):
-    """A page that is a source of the row."""
+class ExtensionRule(Sourced, frozen=True, kw_only=True):
+    """Whether the period can be extended, and by how many months if a text says so."""
 
-    url: str
+    text: str | None = None
+    months: int | None = None
+
+
+class SpecialExceptionRule(Statement, frozen=True, kw_only=True):
+    """An exception to which both agencies must agree, and who may ask for it."""
+
+    asked_by: tuple[Literal["employer", "employee", "self-employed"], ...] = ()
+
+
+class HealthCover(Sourced, frozen=True, kw_only=True):
+    """Whether an outbound request must state private health coverage."""
+
+    required: bool
+
+
+class Page(Value, frozen=True, kw_only=True):
+    """A page that is a source of the row. Facts cite it by its name."""
+
+    label: Literal["official", "copy", "third-party"]
+    name: str | None = None
+    url: str | None = None
+    version: str | None = None
+    seen_on: Day | None = None
     id: str | None = None
+
+
+class Side(Sourced, frozen=True, kw_only=True):
+    """What one side of a conflict says."""
+
+    says: str
+
+
+class Conflict(Value, frozen=True, kw_only=True):
+    """A point on which the sources disagree, with what each of them says, and how to proceed."""
+
+    text: str
+    about: str | None = None
+    sides: tuple[Side, ...] = ()
 
 
 class EarlierTerms(Value, frozen=True, kw_only=True):
@@ -91,13 +152,14 @@ class EarlierTerms(Value, frozen=True, kw_only=True):
     limit: Limit | None = None
     self_employed: SelfEmployedRule | None = None
     programs: Programs | None = None
-    extension_months: int | None = None
+    extension: ExtensionRule | None = None
 
 
-class Agreement(Value, frozen=True, kw_only=True):
-    """One U.S. social security agreement, with its sources, the day on which they were read, and the confidence.
+class Agreement(Sourced, frozen=True, kw_only=True):
+    """One U.S. social security agreement. Each fact has its own label; that of the row is about the status and dates.
 
-    `ended_on` is the last day on which it was or will be in force.
+    `seen_on` is the day on which the pages were read, unless a page has its own day. `ended_on` is the last day on
+    which the agreement was or will be in force.
     """
 
     country: str
@@ -105,28 +167,42 @@ class Agreement(Value, frozen=True, kw_only=True):
     in_force: Day | None = None
     ended_on: Day | None = None
     seen_on: Day
-    confidence: str
     limit: Limit
     self_employed: SelfEmployedRule
-    us_programs: str
+    us_programs: Statement
     programs: Programs
     agency: ForeignAgency
     affiliate: Affiliation
-    extension: str
-    extension_months: int | None = None
-    health_cover: Literal["required", "copy-only", "not-asked"] = "not-asked"
-    special_rules: tuple[str, ...] = ()
-    conflicts: tuple[str, ...] = ()
-    field_confidence: dict[str, str] = {}
-    sources: tuple[SourceLink, ...] = ()
+    extension: ExtensionRule
+    special_exception: SpecialExceptionRule | None = None
+    health_cover: HealthCover | None = None
+    delivery: Statement | None = None
+    special_rules: tuple[Statement, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    sources: tuple[Page, ...] = ()
     earlier_terms: tuple[EarlierTerms, ...] = ()
 
     @property
-    def period(self) -> Period | None:
-        """The days on which the agreement is in force; None if it is not in force or its first day is unknown."""
+    def reported(self) -> Period | None:
+        """The days on which the agreement is in force according to any source; None if there are none."""
         known = self.status == "in_force" and self.in_force is not None
         backward = known and self.ended_on is not None and self.in_force is not None and self.ended_on < self.in_force
         return Period(self.in_force, self.ended_on) if known and self.in_force and not backward else None
+
+    @property
+    def period(self) -> Period | None:
+        """The days on which the agreement is in force according to an official page."""
+        return self.reported if self.is_official else None
+
+    def pages_of(self, fact: Sourced) -> tuple[Page, ...]:
+        """The pages on which a fact is based: those that it names, else those of the entry with its label."""
+        return tuple(
+            page for page in self.sources if (page.name in fact.pages if fact.pages else page.label == fact.label)
+        )
+
+    def seen(self, fact: Sourced) -> Day:
+        """The last day on which a page that states the fact was read."""
+        return max((page.seen_on or self.seen_on for page in self.pages_of(fact)), default=self.seen_on)
 
     def terms_on(self, day: Day) -> "Agreement":
         """The agreement with the terms that applied on a day."""

@@ -10,7 +10,7 @@ from casebound.controls import approval, certificate, decision, exemption, file,
 from casebound.controls.identity import identity_objections, issuer_objections, matches
 from casebound.controls.predicates import (
     agreement,
-    agreement_in_force,
+    agreement_stands,
     decision_day,
     exempt_country,
     happened,
@@ -222,17 +222,23 @@ def _from_findings(judged: JudgedCase, answering: Sequence[Step]) -> Iterator[St
 def _holds(facts: Facts, stage: Stage) -> Iterator[Step]:
     """What a person must settle before anything else happens."""
     case = facts.case
-    if not agreement_in_force(facts, decision_day(facts)):
+    stands = agreement_stands(facts, decision_day(facts))
+    if stands is not Answer.YES:
+        reported = stands is Answer.UNKNOWN
         yield Step(
             StepKind.HOLD,
-            f"Decide what happens to the request: no agreement with {_partner(facts)} is in force.",
+            f"Confirm on SSA's list of agreements that the agreement with {_partner(facts)} is in force."
+            if reported
+            else f"Decide what happens to the request: no agreement with {_partner(facts)} is in force.",
             _in_role(facts, Role.LEGAL),
-            missing=("an agreement in force",),
+            missing=("an official page that shows the entry into force" if reported else "an agreement in force",),
             controls=(decision.agreement_listed.id,),
             path=("partner",),
         )
     for name, (phrase, role, control) in _CONDITIONS.items():
         condition = getattr(case.conditions, name)
+        if name == "agreement" and stands is condition.met is Answer.UNKNOWN:
+            continue  # the step above asks the same
         if condition.met is not Answer.YES:
             unknown = condition.met is Answer.UNKNOWN
             says = "Confirm" if unknown else "Decide what happens to the request: the record does not confirm"
@@ -529,7 +535,7 @@ def _why_not(facts: Facts) -> str:
     case, row = facts.case, agreement(facts)
     if row is None:
         return f"The register has no agreement with {_partner(facts)}."
-    if not agreement_in_force(facts, decision_day(facts)):
+    if agreement_stands(facts, decision_day(facts)) is Answer.NO:
         return f"The agreement with {_partner(facts)} is not in force."
     for name in _CONDITIONS:
         condition = getattr(case.conditions, name)

@@ -235,7 +235,6 @@ def test_a_certificate_that_does_not_fit_is_no_station_passed() -> None:
         ("SG-2026-006", StepKind.NO_RELIEF),
         ("CZ-2026-017", StepKind.NO_RELIEF),
         ("FR-2026-004", StepKind.NO_RELIEF),
-        ("RO-2026-007", StepKind.NO_RELIEF),
         ("CH-2026-010", StepKind.NO_CERTIFICATE),
     ],
 )

@@ -127,7 +127,7 @@ def _second_claim(one: Bench) -> None:
 def _extended(one: Bench) -> None:
     """Sixty months and twelve more, with a certificate for each stretch."""
     first, assignment = one.case["certificates"]["K1"], one.case["assignment"]
-    one.registers["agreements"]["JP"]["extension_months"] = "12"
+    one.registers["agreements"]["JP"]["extension"] = {"months": "12", "label": "official"}
     one.case["rule"]["kind"] = "extension"
     one.case["exhibits"]["E6"]["kind"] = "extension-agreement"
     assignment["ends"] = "2032-06-30"
@@ -211,7 +211,7 @@ INSIDE: tuple[Fault, ...] = (
            register("agreements", "NO/in_force", "2026-01-20")),
     inside("the worker was hired on the day the assignment begins", NO, at("assignment/hired_on", "2026-05-01")),
     inside("the limit is unconfirmed, but the open question about the limit is answered", NO,
-           register("agreements", "NO/limit/confirmed", False),
+           register("agreements", "NO/limit/label", "copy"),
            at("questions/detachment-limit", {"known": "60 months.", "evidence": ["ssa-norway-rule"]})),
     inside("the agreement check, the rule confirmation and the decision are on the same day", KR,
            at("conditions/agreement/checked_on", "2026-06-04"),
@@ -313,9 +313,11 @@ INSIDE: tuple[Fault, ...] = (
            at("certificates/K1/begins", "2028-02-29"), at("claims/C1/begins", "2028-02-29"),
            at("claims/C1/relied/0/from", "2028-02-29")),
     inside("a health-cover statement is required only in the other direction", JP,
-           register("agreements", "JP/health_cover", "required")),
+           register("agreements", "JP/health_cover", {"required": True, "label": "official"})),
+    inside("only a copy asks for a health-cover statement", NO,
+           register("agreements", "NO/health_cover", {"required": True, "label": "copy"})),
     inside("the register does not confirm the issuer, but the open question about the issuer is answered", JP,
-           register("agreements", "JP/agency/confirmed", False)),
+           register("agreements", "JP/agency/label", "copy")),
     inside("the certificate for the extension begins the day after the first certificate ends", JP, _extended),
     inside("the case owner contacts the agency at the address on its current page", JP,
            contact(at="2026-05-25T10:00-04:00", by="priya-raman", to="Japan Pension Service", follow_up=None,
@@ -354,7 +356,7 @@ INSIDE: tuple[Fault, ...] = (
     inside("the self-employed rules of an extended transfer are unconfirmed, but the open question is answered",
            KR, *EXTENDED,
            register("agreements", "KR/self_employed/transfer_months", "4"),
-           register("agreements", "KR/self_employed/confirmed", False),
+           register("agreements", "KR/self_employed/label", "copy"),
            at("questions/self-employed-rule", {"known": "Answered for the test.", "evidence": ["E2"]})),
 
     inside("the quoted words run over two lines of the page", NO,
@@ -383,7 +385,7 @@ INSIDE: tuple[Fault, ...] = (
     inside("the address of the employer changed after all approvals were given", JP,
            register("employers", "kitanami-robotics/address", "1-1 Elsewhere, Osaka, Japan"), renewed=False),
     inside("the agreement's register entry was read again after all approvals were given", NO,
-           register("agreements", "NO/extension", "Something new."), renewed=False),
+           register("agreements", "NO/extension/text", "Something new."), renewed=False),
     inside("the page with the rule was read again after all approvals were given", NO,
            register("sources", "ssa-norway-rule/accessed_on", "2026-11-02"), renewed=False),
     inside("a document was added to the assignment after all approvals were given", NO,

@@ -18,7 +18,7 @@ CERTIFICATE: tuple[Fault, ...] = (
           at("certificates/K1/issuing_country", "NO")),
     fault("X02 X09", "the issuing agency of the partner country is not confirmed", JP,
           at("questions/issuing-authority", GONE),
-          register("agreements", "JP/agency/confirmed", False)),
+          register("agreements", "JP/agency/label", "copy")),
     fault("X03", "the certificate is a draft", NO, at("certificates/K1/state", "draft")),
     fault("X03", "the certificate has been revoked", NO, at("certificates/K1/state", "revoked")),
     fault("X03", "the certificate has been superseded", NO, at("certificates/K1/state", "superseded")),

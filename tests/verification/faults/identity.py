@@ -37,7 +37,7 @@ def earlier_terms(until: str, **terms: Any) -> Edit:
 
 
 def programs(*confirmed: str) -> dict[str, Any]:
-    return {"confirmed": list(confirmed), "text": "The earlier scope."}
+    return {"confirmed": list(confirmed), "text": "The earlier scope.", "label": "official"}
 
 
 IDENTITY: tuple[Fault, ...] = (
@@ -79,7 +79,7 @@ IDENTITY: tuple[Fault, ...] = (
           earlier_terms("2026-05-01", programs=programs("old-age"))),
     fault("R01", "the assignment began under an earlier limit that it exceeds", NO,
           earlier_terms("2026-05-01", limit={"outbound_months": "12", "basis": "agreement_specific",
-                                             "confirmed": True})),
+                                             "label": "official"})),
 )  # fmt: skip
 
 SAME_IDENTITY: tuple[Fault, ...] = (
@@ -112,5 +112,6 @@ SAME_IDENTITY: tuple[Fault, ...] = (
            earlier_terms("2026-04-30", programs=programs("old-age"))),
     inside("the worker is stateless", CA, at("worker/citizenships", ["stateless"])),
     inside("the first period of the extension was long ago under other terms for the self-employed", PT,
-           register("agreements", "PT/earlier_terms", [{"until": "2010-01-01", "extension_months": "0"}])),
+           register("agreements", "PT/earlier_terms",
+                    [{"until": "2010-01-01", "extension": {"months": "0", "label": "official"}}])),
 )  # fmt: skip

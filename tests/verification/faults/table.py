@@ -72,7 +72,7 @@ EXTENDED: tuple[Edit, ...] = (
             "evidence": ["E1"],
         },
     ),
-    register("agreements", "KR/extension_months", "2"),
+    register("agreements", "KR/extension", {"months": "2", "label": "official"}),
 )
 """The self-employed case from Korea as an extension by two months of a transfer of four."""
 

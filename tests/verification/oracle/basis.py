@@ -3,7 +3,7 @@
 import re
 
 from tests.verification.oracle.dates import day, fits
-from tests.verification.oracle.reading import Plain, Reading, cited_in, count
+from tests.verification.oracle.reading import Plain, Reading, cited_in, confirmed, count
 
 CONDITIONS = ("cross_border", "agreement", "double_contributions")
 RULES = frozenset(
@@ -54,9 +54,9 @@ def filing_is_decided(r: Reading) -> bool:
 
 def _matrix(r: Reading) -> str:
     answered = [*(r.case["conditions"][name]["met"] for name in CONDITIONS), r.case["rule"]["confirmed"]]
-    if not r.in_force(r.decided) or "no" in answered:
+    if not r.reported(r.decided) or "no" in answered:
         return "do-not-file"
-    return "file" if answered == ["yes"] * 4 else "escalate"
+    return "file" if answered == ["yes"] * 4 and r.in_force(r.decided) else "escalate"
 
 
 def rule_is_confirmed(r: Reading) -> bool:
@@ -79,7 +79,8 @@ def _cited_sources(r: Reading) -> dict[str, Plain]:
 
 def country_extras(r: Reading) -> bool:
     assignment = r.case["assignment"]
-    asked = r.agreement.get("health_cover") == "required" and r.outbound
+    cover = r.agreement.get("health_cover")
+    asked = cover is not None and cover["required"] is True and confirmed(cover) and r.outbound
     health = not asked or r.cites_kind(assignment["health_cover"], "health-cover-statement")
     plan = r.case["partner"] != "CA" or assignment["pension_plan"] in {"cpp", "qpp"}
     return health and plan
@@ -88,7 +89,7 @@ def country_extras(r: Reading) -> bool:
 def detached_worker(r: Reading) -> bool:
     first, last = r.assignment_period
     hired = r.case["assignment"].get("hired_on")
-    limit_known = r.agreement["limit"].get("confirmed") is True or r.known("detachment-limit")
+    limit_known = confirmed(r.agreement["limit"]) or r.known("detachment-limit")
     return limit_known and fits(first, last, r.limit) and (hired is None or day(hired) <= first)
 
 
@@ -120,7 +121,7 @@ def _lane_allows(r: Reading) -> bool:
         return True
     rules = r.agreement["self_employed"]
     listed = r.rule in (rules.get("rules") or ())
-    return listed and (rules.get("confirmed") is True or r.known("self-employed-rule"))
+    return listed and (confirmed(rules) or r.known("self-employed-rule"))
 
 
 def employer_rules(r: Reading) -> bool:
@@ -140,7 +141,8 @@ def extension(r: Reading) -> bool:
     more = r.case["assignment"]["extension"]
     ended = day(more["first_ended"])
     limit = _limit_to_extend(r)
-    within = fits(first, last, limit + count(r.agreement["extension_months"]))
+    added = r.agreement["extension"]
+    within = confirmed(added) and fits(first, last, limit + count(added["months"]))
     stretch = day(more["first_began"]) == first and fits(first, ended, limit)
     agreed = r.done(more["asked_on"]) <= ended and r.done(more["both_agreed_on"]) >= r.done(more["asked_on"])
     settled = within and stretch and agreed and _limit_is_confirmed(r)
@@ -156,7 +158,7 @@ def _limit_is_confirmed(r: Reading) -> bool:
         "employer": ("limit", "detachment-limit"),
         "self-employed": ("self_employed", "self-employed-rule"),
     }[r.lane]
-    return r.agreement[part].get("confirmed") is True or r.known(question)
+    return confirmed(r.agreement[part]) or r.known(question)
 
 
 def special_exception(r: Reading) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from tests.verification.oracle.dates import NEVER, Day, day, number
 from tests.verification.oracle.names import company_words, is_placeholder, visible_variant, words
-from tests.verification.oracle.reading import Plain, Reading, cited_in, entry, last_or_never, same_words
+from tests.verification.oracle.reading import Plain, Reading, cited_in, confirmed, entry, last_or_never, same_words
 
 SSA = (
     "Social Security Administration",
@@ -28,7 +28,7 @@ def issuer_is_competent(r: Reading) -> bool:
         return right_country and all(_is_one_of(certificate["issuer"], SSA) for certificate in r.certificates)
     agency = r.agreement["agency"]
     names = agency.get("names") or ()
-    if agency.get("confirmed") is not True or not names:
+    if not confirmed(agency) or not names:
         return right_country and r.known("issuing-authority")
     return right_country and all(_is_one_of(certificate["issuer"], names) for certificate in r.certificates)
 

@@ -192,10 +192,13 @@ class Reading:
         question = self.case["questions"][name]
         return [w for w in ("known", "unknown", "not_applicable") if question.get(w) is not None] == ["not_applicable"]
 
-    def in_force(self, a_day: Day) -> bool:
+    def reported(self, a_day: Day) -> bool:
         agreement = self.agreement
         begun = agreement["status"] == "in_force" and day(agreement["in_force"]) <= a_day
         return begun and a_day <= last_or_never(agreement.get("ended_on"))
+
+    def in_force(self, a_day: Day) -> bool:
+        return self.reported(a_day) and confirmed(self.agreement)
 
     def cites_fresh(self, cited: Sequence[str], topic: str, a_day: Day) -> bool:
         """Whether one of the cited sources is on the topic and fresh on that day."""
@@ -357,6 +360,10 @@ def entry(mapping: Plain, key: str) -> Plain:
     if not isinstance(value, Mapping):
         raise TypeError(key)
     return value
+
+
+def confirmed(fact: Plain) -> bool:
+    return bool(fact["label"] == "official")
 
 
 def count(text: str) -> int:
