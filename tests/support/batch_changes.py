@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from tests.support.changes import PLACES, at
-from tests.support.sample import Bench, day_after, put, roles
+from tests.support.sample import Bench, day_after, hosts, put, roles
 
 Draw = Callable[[Random], Any]
 
@@ -82,7 +82,12 @@ _POLICY: tuple[tuple[str, Draw], ...] = (
     ("source_fresh_days", _one_of("30", "29", "31", "10", "1")),
     ("approvals/filing", _one_of(["data_quality", "approver"], ["data_quality", "approver", "legal"])),
     ("approvals/exemption", _one_of(["approver"], ["approver", "legal", "payroll", "data_quality"])),
-    ("official_hosts", _one_of(["ssa.gov"], ["secure.ssa.gov", "www.ssa.gov"], ["irs.gov"])),
+    (
+        "official_hosts",
+        _one_of(
+            hosts("ssa.gov"), hosts("secure.ssa.gov", "www.ssa.gov"), hosts("irs.gov"), hosts("ssa.gov", country="NO")
+        ),
+    ),
     ("needed_questions/all", _one_of(["coverage-assignment"], ["coverage-assignment", "prior-hire"])),
     ("needed_questions/outbound", _one_of(["prior-hire"], ["election"])),
     ("needed_questions/inbound", _one_of(["issuing-authority"], ["election"])),

@@ -11,6 +11,7 @@ from tests.support.sample import (
     at,
     bench,
     exhibit_file,
+    hosts,
     judged,
     objecting,
     refiled,
@@ -89,8 +90,8 @@ PROPOSED = (at("claims/C1/relied", GONE), at("exhibits/E14/kind", "internal-note
 
 REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("D01", NO, (at("conditions/cross_border/evidence", []),), (at("conditions/cross_border/evidence", ["E1"]),)),
-    ("D09", NO, (register("policy", "official_hosts", ["irs.gov"]),),
-     (register("policy", "official_hosts", ["irs.gov", "ssa.gov"]),)),
+    ("D09", NO, (register("policy", "official_hosts", hosts("irs.gov")),),
+     (register("policy", "official_hosts", hosts("irs.gov", "ssa.gov")),)),
     ("R01", NO, (at("assignment/ends", "2031-05-01"),), (at("assignment/ends", "2031-04-30"),)),
     ("R01", NO, (register("agreements", "NO/limit/label", "copy"),), (at("questions/detachment-limit", KNOWN),)),
     ("R02", IT, (at("worker/citizenships", ["US", "IT"]),), (at("questions/election", KNOWN),)),

@@ -5,6 +5,7 @@ import re
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
 from casebound.controls.predicates import (
     LINE_ENDINGS_CHANGED,
+    UNITED_STATES,
     acted_as,
     agreement,
     agreement_in_force,
@@ -323,11 +324,11 @@ _ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
     "D09",
     "official-host",
     Section.DECISION,
-    question="Is every page that the case cites on an authority's own website?",
+    question="Is every page that the case cites on the own website of an authority of the two countries?",
     why="A textbook, a law firm's page or a copy may be correct today, but only the authority's own website is"
     " official. Some other sites have addresses that look official.",
     remedy="Read the page on the authority's website and add it to registers/sources.yml. If the host belongs to an"
-    " authority, add it to official_hosts in registers/policy.yml.",
+    " authority, add it to official_hosts in registers/policy.yml, with the authority and its country.",
     basis=(support_policy("2 Rule"), setting("official_hosts")),
     link=Link.RULE,
 )
@@ -335,8 +336,14 @@ def official_host(facts: Facts) -> Objections:
     for cite, source in cited_sources(facts):
         address = _ADDRESS.fullmatch(source.url)
         host = address.group(1).lower() if address else ""
-        if not any(host == name or host.endswith(f".{name}") for name in facts.registers.policy.official_hosts):
+        official_hosts = facts.registers.policy.official_hosts
+        owners = [owner for name, owner in official_hosts.items() if host == name or host.endswith(f".{name}")]
+        if not owners:
             yield objection(cite.at, f"{cite.id} was read at {host or 'no web address'}, which is not an official host")
+        elif not any(owner.country in (None, UNITED_STATES, facts.case.partner) for owner in owners):
+            names = ", ".join(owner.authority for owner in owners)
+            message = f"{cite.id} was read at {host}, the site of another country's authority ({names})"
+            yield objection(cite.at, message, ("partner",))
 
 
 CONTROLS = (

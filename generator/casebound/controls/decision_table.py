@@ -138,6 +138,7 @@ ON_SHEETS = (
     Row("claims.*.begins", None, Compare.LATER),
     Row("claims.*.ends", None, Compare.EARLIER),
     Row("claims.*.programs", None, Compare.FEWER),
+    Row("claims.*.contributions", None, Compare.FEWER),
     Row("claims.*.*", None, _SAME),
     Row("adverse.*", Compare.AGAINST, Compare.AGAINST),
     Row("register.agreement.*", _FREE, _FREE),

@@ -13,11 +13,19 @@ from casebound.load.workspace import Unreadable, Workspace, write_whole
 from casebound.model.registers import FORMAT
 
 PEOPLE = "registers/people.yml"
+POLICY = "registers/policy.yml"
 CURRENT = "2"
 BEGINS = "1900-01-01"
 """The first day of a role whose first day format 1 did not state."""
 _ITEM = re.compile(r"(\s*- )[\"']?(\w+)[\"']?(\s*(?:#.*)?)")
 _FLOW = re.compile(r"(\s*)(roles:) *\[[^\]#]*\](\s*(?:#.*)?)")
+_ITEM_OF_HOSTS = re.compile(r"(\s*)- [\"']?[a-z0-9.-]+[\"']?(\s*(?:#.*)?)")
+_UNITED_STATES_HOSTS = {
+    "ssa.gov": "Social Security Administration",
+    "socialsecurity.gov": "Social Security Administration",
+    "irs.gov": "Internal Revenue Service",
+}
+_POLICY_BY_HAND = "Rewrite the policy by hand; docs/reference/schema-policy.md describes each field."
 _BY_HAND = "Rewrite the register by hand; docs/reference/schema-people.md describes each field."
 
 
@@ -90,12 +98,49 @@ def _wanted(before: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def migrated_policy(data: bytes) -> bytes:
+    """The policy in the current format. A policy that already has this format is returned unchanged."""
+    text = opened(data)
+    hosts = text.content.get("official_hosts")
+    if text.content.get(FORMAT) != "1" or not isinstance(hosts, list):
+        return data
+    lines = list(text.lines)
+    for index in range(len(hosts) - 1, -1, -1):
+        number = text.places["official_hosts", index][0]
+        item = _ITEM_OF_HOSTS.fullmatch(lines[number - 1])
+        if item is None:
+            raise CannotAmend(f"{POLICY} cannot be rewritten safely, because of its layout", _POLICY_BY_HAND)
+        inner = [f"{item[1]}  {key}: {value}" for key, value in _host(hosts[index]).items()]
+        lines[number - 1 : number] = [f"{item[1]}{hosts[index]}:{item[2]}", *inner]
+    line = text.places[FORMAT,][0]
+    lines[line - 1] = re.sub(r"1(?=[\"']?\s*(#|$))", CURRENT, lines[line - 1], count=1)
+    after = text.joined(lines)
+    again = read(after, POLICY)
+    wanted = {**text.content, FORMAT: CURRENT, "official_hosts": {host: _host(host) for host in hosts}}
+    if again.problems or again.data != wanted:
+        raise CannotAmend(f"{POLICY} cannot be rewritten safely, because of its layout", _POLICY_BY_HAND)
+    return after
+
+
+def _host(host: str) -> dict[str, str]:
+    """The authority and the country of a host. A host that casebound does not know counts for every case, as before."""
+    authority = _UNITED_STATES_HOSTS.get(host)
+    return {"authority": authority, "country": "US"} if authority else {"authority": "not stated"}
+
+
 _REGISTERS: Mapping[str, tuple[Callable[[bytes], bytes], tuple[str, ...]]] = {
     PEOPLE: (
         migrated_people,
         (
             "format 1 is now format 2",
             f"each role is from {BEGINS}: enter the first day of the role, and the last day of a role that has ended",
+        ),
+    ),
+    POLICY: (
+        migrated_policy,
+        (
+            "format 1 is now format 2",
+            "each official host has its authority and its country: enter them where they are not stated",
         ),
     ),
     AGREEMENTS: (

@@ -376,6 +376,7 @@ class Claim(Value, frozen=True, kw_only=True):
     begins: Day
     ends: Day
     certificates: tuple[str, ...]
+    contributions: tuple[str, ...] = ()
     employer: str | None = None
     activity: str | None = None
     relied: tuple[Relied, ...] = ()

@@ -264,6 +264,13 @@ class WaitingValue(Value, frozen=True, kw_only=True):
     note: str
 
 
+class OfficialHost(Value, frozen=True, kw_only=True):
+    """The authority that a web host belongs to, and its country. Without a country, it counts for every case."""
+
+    authority: str
+    country: str | None = None
+
+
 class Policy(Value, frozen=True, kw_only=True):
     """The project's settings. They can be changed without a change of the code."""
 
@@ -275,7 +282,7 @@ class Policy(Value, frozen=True, kw_only=True):
     needed_questions: dict[str, tuple[str, ...]]
     intake_labels: dict[str, Lane]
     completed_words: tuple[str, ...]
-    official_hosts: tuple[str, ...]
+    official_hosts: dict[str, OfficialHost]
     source_fresh_days: int
     status_check_days: int
     proposed_days: int = 30

@@ -13,7 +13,7 @@ from casebound.edit.format_1_approvals import Converted, converted
 from casebound.edit.format_1_seals import approvals_in
 from casebound.edit.migrate import changes, migrated
 from casebound.edit.migrate_agreements import migrated_agreements
-from casebound.edit.migrate_registers import migrated_people
+from casebound.edit.migrate_registers import migrated_people, migrated_policy
 from casebound.edit.transaction import locked
 from casebound.edit.yaml_edit import CannotAmend, opened
 from casebound.load.project import RECORD, LoadedProject, Source
@@ -26,7 +26,7 @@ from casebound.model.terms import Severity
 from casebound.pipeline.check import project_in, schemas_for
 
 _MODE = 0o644
-_REWRITTEN = {"people": migrated_people, "agreements": migrated_agreements}
+_REWRITTEN = {"people": migrated_people, "policy": migrated_policy, "agreements": migrated_agreements}
 _CHECK = "Run casebound check and fix the errors that it reports."
 
 

@@ -208,6 +208,7 @@ WHOLE: dict[str, Any] = {
         "C1": {
             "exempt_in": "NO",
             "programs": ["old-age", "survivors"],
+            "contributions": ["CPP"],
             "worker": "EMP-20417",
             "employer": "fjordline-subsea",
             "activity": "Whitcombe Survey",

@@ -314,6 +314,8 @@ INSIDE: tuple[Fault, ...] = (
            at("claims/C1/relied/0/from", "2028-02-29")),
     inside("a health-cover statement is required only in the other direction", JP,
            register("agreements", "JP/health_cover", {"required": True, "label": "official"})),
+    inside("the rule was read on the website of the partner country's authority", CA,
+           register("sources", "ssa-canada-rule-2026-03/url", "https://www.canada.ca/agreement")),
     inside("only a copy asks for a health-cover statement", NO,
            register("agreements", "NO/health_cover", {"required": True, "label": "copy"})),
     inside("the register does not confirm the issuer, but the open question about the issuer is answered", JP,

@@ -61,6 +61,8 @@ DECISION: tuple[Fault, ...] = (
           register("agreements", "NO/health_cover", {"required": True, "label": "official"}),
           at("assignment/health_cover", ["E5"])),
     fault("D05", "the payroll owner decided to file", NO, at("filing/decided_by", "carla-jensen")),
+    fault("D09", "the rule was read on the website of an authority of a third country", NO,
+          register("sources", "ssa-norway-rule/url", "https://www.canada.ca/norway")),
     fault("D09", "the rule was read on a page that is not official", NO,
           register("sources", "ssa-norway-rule/url", "https://example.com/norway")),
 

@@ -1,6 +1,6 @@
 """Faults of what is claimed, of payroll, of open questions and of side topics."""
 
-from tests.support.sample import GONE, as_of, at
+from tests.support.sample import GONE, as_of, at, register
 from tests.verification.faults.table import (
     AFTER,
     CA,
@@ -8,7 +8,6 @@ from tests.verification.faults.table import (
     JP,
     KR,
     NO,
-    PT,
     REVERSED,
     SE,
     Fault,
@@ -22,7 +21,16 @@ EXEMPTION: tuple[Fault, ...] = (
     fault("E01", "the exemption is claimed in a third country", NO, at("claims/C1/exempt_in", "SE")),
     fault("E02", "a claimed program is not covered by the agreement", SE,
           at("claims/C1/programs", ["old-age", "health"])),
-    fault("E02", "a claimed program is not confirmed for the agreement", PT, at("claims/C1/programs/0", "old-age")),
+    fault("E02", "only a copy names the claimed program", CA, at("claims/C1/programs/0", "survivors")),
+    fault("E02", "the claim names a contribution that the register does not list", CA,
+          at("claims/C1/contributions", ["Employment insurance"])),
+    fault("E02", "the claim names a contribution, but not all of its programs", CA,
+          register("agreements", "CA/programs/contributions/0/programs", ["old-age", "disability"])),
+    fault("E02", "the terms on the first claimed days list no contribution by this name", CA,
+          register("agreements", "CA/earlier_terms", [{"until": "2026-12-31", "programs": {
+              "confirmed": ["old-age"], "text": "The earlier scope.", "label": "official"}}])),
+    fault("E02", "an inbound claim names a contribution of the partner country", JP,
+          at("claims/C1/contributions", ["National pension"])),
     fault("E02", "self-employment tax is claimed for an employee", JP, at("claims/C1/programs", ["seca-oasdi"])),
     fault("E02", "a U.S. tax is claimed in an outbound case", NO, at("claims/C1/programs", ["fica-oasdi"])),
     fault("E03", "the claim is for a different worker", NO, at("claims/C1/worker", "W-1002")),

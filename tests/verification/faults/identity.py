@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.support.sample import Bench, Edit, at, beside, register, request
+from tests.support.sample import GONE, Bench, Edit, at, beside, register, request
 from tests.verification.faults.table import CA, DE, IT, JP, KR, NO, PT, Fault, fault, inside
 
 EMPLOYER = "Fjordline Subsea Inc. (SPECIMEN)"
@@ -110,6 +110,7 @@ SAME_IDENTITY: tuple[Fault, ...] = (
     inside("the agreement ends on the last claimed day", NO, register("agreements", "NO/ended_on", "2028-04-30")),
     inside("earlier terms with fewer programs ended the day before the claim", NO,
            earlier_terms("2026-04-30", programs=programs("old-age"))),
+    inside("the claim names no contribution beside its program", CA, at("claims/C1/contributions", GONE)),
     inside("the worker is stateless", CA, at("worker/citizenships", ["stateless"])),
     inside("the first period of the extension was long ago under other terms for the self-employed", PT,
            register("agreements", "PT/earlier_terms",

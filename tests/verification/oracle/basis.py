@@ -184,4 +184,8 @@ def _official(r: Reading, address: str) -> bool:
     if match is None:
         return False
     host = match[1].lower()
-    return any(host == one or host.endswith(f".{one}") for one in r.policy["official_hosts"])
+    hosts = r.policy["official_hosts"]
+    return any(
+        (host == one or host.endswith(f".{one}")) and held.get("country") in (None, "US", r.case["partner"])
+        for one, held in hosts.items()
+    )

@@ -33,6 +33,7 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("claims.*.begins", "narrows if later"),
     ("claims.*.ends", "narrows if earlier"),
     ("claims.*.programs", "narrows if fewer"),
+    ("claims.*.contributions", "narrows if fewer"),
     ("adverse.*", "speaks against"),
     *((place, "as approved") for place in (
         "aliases.*.*", "worker.citizenships", "worker.residence", "register.employer.country",

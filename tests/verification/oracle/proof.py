@@ -264,9 +264,17 @@ def claimed_days_are_worked(r: Reading) -> bool:
 def programs_are_in_scope(r: Reading) -> bool:
     claimed = set(r.claim["programs"])
     if r.outbound:
-        return bool(claimed) and all(claimed <= set(terms["programs"]["confirmed"]) for terms in _terms_of_claim(r))
+        return bool(claimed) and all(_in_scope(r, claimed, terms["programs"]) for terms in _terms_of_claim(r))
+    if r.claim.get("contributions"):
+        return False
     tax = {"employer": "fica", "self-employed": "seca"}[r.lane]
     return bool(claimed) and claimed <= {f"{tax}-oasdi", f"{tax}-hi"}
+
+
+def _in_scope(r: Reading, claimed: set[str], programs: Plain) -> bool:
+    payroll = {one["name"]: set(one["programs"]) for one in programs.get("contributions") or ()}
+    named = r.claim.get("contributions") or ()
+    return claimed <= set(programs["confirmed"]) and all(one in payroll and payroll[one] <= claimed for one in named)
 
 
 def _terms_of_claim(r: Reading) -> list[Plain]:
