@@ -1,12 +1,14 @@
 """Writes a project of many valid, varied cases that are based on the sample. The same seed gives the same bytes.
 
 Each new case has a base case in the sample and differs from it in its id, worker, references, last four digits, the
-last day of its assignment (and of the certificate and the claim with the same last day) and the length of its log.
+last day of its assignment (and of the certificate and the claim with the same last day), the bytes of its certificate
+and the length of its log.
 Its decision sheets are written again, with the same answers, so that it has the same stage as its base. Every case has
 its own evidence files.
 """
 
 import datetime as dt
+import hashlib
 import random
 import shutil
 from collections.abc import Iterator
@@ -17,7 +19,7 @@ from specimens.decision_files import plan_of, written
 
 from casebound.load.strict_yaml import read
 from casebound.load.workspace import workspace
-from casebound.model.case import Case
+from casebound.model.case import Case, Exhibit
 from casebound.model.decisions import FOLDER
 from casebound.model.facts import Facts
 from casebound.model.record_base import structure
@@ -90,6 +92,8 @@ def generate(target: Path, count: int, *, seed: int = 1, project: Path = ROOT) -
             file = folder / exhibit.file
             file.parent.mkdir(exist_ok=True)
             shutil.copyfile(base.folder / exhibit.file, file)
+        for exhibit in _certificate_documents(base.facts.case):
+            (folder / exhibit.file).write_bytes(_own_document(base, exhibit, _FIRST_ID + number))
         _write_decisions(folder, base, text)
 
 
@@ -100,7 +104,18 @@ def variant(base: Base, number: int, chance: random.Random) -> tuple[str, str]:
     text = base.text
     for was, becomes in _changes(case, number, chance):
         text = text.replace(was, becomes)
+    for exhibit in _certificate_documents(case):
+        text = text.replace(exhibit.sha256, hashlib.sha256(_own_document(base, exhibit, number)).hexdigest())
     return new, text.replace(case.case, new) + "".join(_more_log(case, chance))
+
+
+def _certificate_documents(case: Case) -> Iterator[Exhibit]:
+    yield from (case.exhibits[certificate.document] for certificate in case.certificates.values())
+
+
+def _own_document(base: Base, exhibit: Exhibit, number: int) -> bytes:
+    """The PDF of a certificate with a comment at its end, because no two workers have the same document."""
+    return (base.folder / exhibit.file).read_bytes() + f"% {number}\n".encode()
 
 
 def _changes(case: Case, number: int, chance: random.Random) -> Iterator[tuple[str, str]]:
@@ -133,7 +148,9 @@ def _more_log(case: Case, chance: random.Random) -> Iterator[str]:
 
 def _write_decisions(folder: Path, base: Base, text: str) -> None:
     """Write the decision sheets of the base case for the new record, with the same people and moments."""
-    facts = replace(base.facts, case=structure(read(text.encode(), base.folder.name).data, Case))
+    case = structure(read(text.encode(), base.folder.name).data, Case)
+    found = {key: replace(file, sha256=case.exhibits[key].sha256) for key, file in base.facts.exhibits.items()}
+    facts = replace(base.facts, case=case, exhibits=found)
     files = written(facts, plan_of(base.facts.decisions)).files
     if files:
         (folder / FOLDER).mkdir()

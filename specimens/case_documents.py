@@ -8,6 +8,7 @@ from specimens.sheet import Rows, Sheet
 from specimens.specimen_facts import SpecimenFacts
 
 from casebound.model.case import Claim, Contact, Relied
+from casebound.model.days import Day
 
 MARK = "SPECIMEN. Fictional people, employers and documents. Proves nothing."
 
@@ -15,8 +16,8 @@ _WIDTH = 72
 
 
 def payroll_record(facts: SpecimenFacts) -> Sheet:
-    """The payroll change of a claim."""
-    name, claim, change = _relied(facts)
+    """The payroll change of a claim, or the record that cures one that came too early."""
+    name, claim, change, entered_on = _relied(facts)
     rows: Rows = (
         ("Worker", f"{facts.worker} ({claim.worker})"),
         ("Employer" if facts.case.employer else "Business", facts.filer),
@@ -25,7 +26,7 @@ def payroll_record(facts: SpecimenFacts) -> Sheet:
         *((("Contributions", ", ".join(claim.contributions)),) if claim.contributions else ()),
         ("First day of the change", str(change.begins)),
         ("Last day of the exemption", str(claim.ends)),
-        ("Entered on", str(change.entered_on)),
+        ("Entered on", str(entered_on)),
         ("Certificate on file", ", ".join(facts.case.certificates[key].number for key in claim.certificates)),
     )
     return Sheet(
@@ -35,15 +36,17 @@ def payroll_record(facts: SpecimenFacts) -> Sheet:
         refs=(("Case and claim", f"{facts.case.case}, {name}"),),
         rows=rows,
         paragraphs=("Entered after receipt of the certificate and after all approvals. Ends on the last day shown.",),
-        signed=f"Entered for payroll on {change.entered_on}",
+        signed=f"Entered for payroll on {entered_on}",
     )
 
 
-def _relied(facts: SpecimenFacts) -> tuple[str, Claim, Relied]:
+def _relied(facts: SpecimenFacts) -> tuple[str, Claim, Relied, Day]:
     for name, claim in facts.case.claims.items():
         for relied in claim.relied:
             if facts.id in relied.evidence:
-                return name, claim, relied
+                return name, claim, relied, relied.entered_on
+        if claim.breach and facts.id in claim.breach.evidence:
+            return name, claim, claim.relied[-1], claim.breach.cured_on
     raise ValueError(f"{facts.case.case} {facts.id}: no claim names this payroll record")
 
 

@@ -1,20 +1,23 @@
 """Writes the decision sheets of a case and the answers to them, from a plan of who decided what and when.
 
-The sheets are written from the facts of the record as it is. Facts that the record did not have yet when a sheet was
-proposed, or had with another value, are stated in the plan under `instead`.
+The sheets are written from the facts of the record. What the record did not have yet when a sheet was proposed, or had
+with another value, is stated in the plan under `record`, by its path; null means that it was not there. Lines that a
+sheet has although the record had something else are stated under `instead`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import msgspec
 
 from casebound.controls import CONTROL_SET
 from casebound.edit.sheets import NewFile, answer_as_file, as_sheet, new_sheet
+from casebound.model.case import Case
 from casebound.model.days import Moment
 from casebound.model.decisions import NO_DECISIONS, Decisions, Line, Sheet, SheetAnswer
 from casebound.model.facts import Facts
-from casebound.model.record_base import Value
+from casebound.model.record_base import Value, plain, structure
 from casebound.model.terms import ApprovalStep, Role, SheetReply
 
 
@@ -37,6 +40,7 @@ class PlannedSheet(Value, frozen=True, kw_only=True):
     proposed_at: Moment
     proposed_by: str | None = None
     answers: tuple[PlannedAnswer, ...] = ()
+    record: dict[str, str | tuple[str, ...] | None] = msgspec.field(default_factory=dict)
     instead: dict[str, str | tuple[str, ...] | None] = msgspec.field(default_factory=dict)
     controls: str | None = None
 
@@ -95,10 +99,11 @@ def plan_of(decisions: Decisions) -> dict[str, PlannedSheet]:
 
 
 def _sheet(facts: Facts, planned: PlannedSheet) -> tuple[Sheet, NewFile]:
-    """The sheet as it was proposed: with the log and the events of that day."""
+    """The sheet as it was proposed: with the record and the log of that day."""
     moment = planned.proposed_at
-    log = tuple(entry for entry in facts.case.log if entry.at <= moment)
-    then = replace(facts, case=msgspec.structs.replace(facts.case, log=log), as_of=moment.on)
+    case = structure(_record_then(facts.case, planned), Case)
+    log = tuple(entry for entry in case.log if entry.at <= moment)
+    then = replace(facts, case=msgspec.structs.replace(case, log=log), as_of=moment.on)
     by = planned.proposed_by or facts.case.people.operations
     sheet, _ = new_sheet(then, planned.step, planned.subject, moment, by)
     lines: dict[str, Line] = dict(sheet.lines)
@@ -109,6 +114,21 @@ def _sheet(facts: Facts, planned: PlannedSheet) -> tuple[Sheet, NewFile]:
             lines[path] = line
     head = msgspec.structs.replace(sheet.head, controls=planned.controls or CONTROL_SET)
     return as_sheet(head, lines)
+
+
+def _record_then(case: Case, planned: PlannedSheet) -> dict[str, Any]:
+    """The content of the record as it was when the sheet was proposed."""
+    content: dict[str, Any] = plain(case)
+    for path, value in planned.record.items():
+        *way, last = path.split(".")
+        section = content
+        for part in way:
+            section = section[part]
+        if value is None:
+            section.pop(last, None)
+        else:
+            section[last] = value
+    return content
 
 
 def _answer(sheet: Sheet, planned: PlannedAnswer) -> SheetAnswer:

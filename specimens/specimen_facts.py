@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from specimens.sheet import Rows, Sheet
+from specimens.sheet import Sheet
 
 from casebound.model.case import Case, Exhibit, Request, Sent
 from casebound.model.citations import cites, texts
@@ -107,14 +107,14 @@ class SpecimenFacts:
     def finish(self, sheet: Sheet) -> Sheet:
         """The sheet with the texts of `texts.yml` added or substituted."""
         words = self.words
-        extra: Rows = tuple((name, value) for name, value in words.get("rows", {}).items())
+        rows = {**dict(sheet.rows), **words.get("rows", {})}
         return replace(
             sheet,
             title=words.get("title", sheet.title),
             sender=words.get("sender", sheet.sender),
             sender_line=words.get("sender_line", sheet.sender_line),
             address=words.get("address", sheet.address),
-            rows=sheet.rows + extra,
+            rows=tuple(rows.items()),
             paragraphs=tuple(words.get("paragraphs", sheet.paragraphs)),
             points=tuple(words.get("points", sheet.points)),
         )

@@ -144,6 +144,21 @@ def test_a_request_that_was_sent_is_history(office: Office) -> None:
     assert "no request that was not sent yet" in told.err
 
 
+def test_what_was_sent_differently_is_accepted_on_the_next_exemption_sheet(office: Office) -> None:
+    office.edit(
+        "      form_checked_on: 2026-01-22\n",
+        "      form_checked_on: 2026-01-22\n      as_sent:\n        worker: Maren Oestby\n        ends: 2028-04-03\n",
+    )
+    assert office.blocking() == {"A05"}
+    office.approve(*APPROVERS)
+    assert office.blocking() == set()
+    sheet = (office.home / "D3.exemption.txt").read_text()
+    assert "requests.R1.sent.as_sent.worker: Maren Oestby" in sheet
+    office.do("build")
+    page = (office.root / "build" / "handbook" / "cases" / NO / "index.html").read_text()
+    assert "differently from the approved request: worker “Maren Oestby”; ends “2028-04-03”." in page
+
+
 def test_a_person_who_was_not_asked_cannot_answer(office: Office) -> None:
     claim(office, "ends: 2028-04-30", "ends: 2028-03-31")
     told = office.do("approve", NO, "exemption", "--by", "tomas-novak")

@@ -13,7 +13,7 @@ from tests.support import changes, swaps
 from tests.support.batch_changes import SURROUNDINGS
 from tests.support.changes import Change
 from tests.support.oracle_pairs import Pair, pairs_of, renew
-from tests.support.sample import Bench, bench, sealed
+from tests.support.sample import Bench, bench, for_worker, sealed
 
 BASES = ("NO-2026-001", "IT-2026-003", "JP-2026-014", "KR-2026-015")
 """An employee and a self-employed person sent abroad, an employee and a self-employed person who came."""
@@ -56,8 +56,8 @@ _CHANGES: tuple[Change, ...] = (
 def _signed(base: str, place: int) -> Bench:
     """A base case under an id of its own, for a worker of its own, approved by everybody."""
     one = bench(base)
-    one.case["case"], reference = f"{base[:3]}{place:03}-{base[-3:]}", f"W-{place:05}"
-    one.case["worker"]["reference"] = one.case["claims"]["C1"]["worker"] = reference
+    one.case["case"] = f"{base[:3]}{place:03}-{base[-3:]}"
+    for_worker(one, f"W-{place:05}")
     return sealed(one)
 
 

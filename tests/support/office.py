@@ -14,8 +14,8 @@ NO = "NO-2026-001"
 class Office:
     """A project with one supported case, and a clock that a test sets."""
 
-    def __init__(self, root: Path, run: Run) -> None:
-        self.root, self._run = root, run
+    def __init__(self, root: Path, run: Run, case: str = NO) -> None:
+        self.root, self.case, self._run = root, case, run
         policy = root / "registers" / "policy.yml"
         policy.write_text("".join(line for line in policy.read_text().splitlines(True) if not line.startswith("as_of")))
         self.now = "2026-11-22T10:00-05:00"
@@ -28,18 +28,18 @@ class Office:
             return self._run(*words, "-C", self.root)
 
     def edit(self, was: str, becomes: str) -> None:
-        record = self.root / "cases" / NO / "case.yml"
+        record = self.root / "cases" / self.case / "case.yml"
         text = record.read_text()
         assert text.count(was) == 1, (was, text.count(was))
         record.write_text(text.replace(was, becomes))
 
     def approve(self, *people: str) -> list[Ran]:
-        return [self.do("approve", NO, "exemption", "--by", person) for person in people]
+        return [self.do("approve", self.case, "exemption", "--by", person) for person in people]
 
     @property
     def home(self) -> Path:
-        return self.root / "cases" / NO / "decisions"
+        return self.root / "cases" / self.case / "decisions"
 
     def blocking(self) -> set[str]:
-        told = self.do("check", NO, "--format", "github").out
+        told = self.do("check", self.case, "--format", "github").out
         return {line.split("title=")[1].split(" ")[0].split("%")[0] for line in told.splitlines() if "::error" in line}

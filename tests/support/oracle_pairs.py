@@ -58,7 +58,9 @@ def pairs_of(benches: Sequence[Bench]) -> list[Pair]:
     """What both sides say about every claim of cases that share registers, captures and as-of date."""
     judged = {one.case.case: one for one in judgment(benches).cases}
     return [
-        _pair(one, claim, judged.get(one.case["case"])) for one in benches for claim in one.case.get("claims") or ()
+        _pair(one, claim, judged.get(one.case["case"]), [each.case for each in benches if each is not one])
+        for one in benches
+        for claim in one.case.get("claims") or ()
     ]
 
 
@@ -75,10 +77,11 @@ def _loaded(content: dict[str, Any], one: Bench) -> LoadedCase:
     return LoadedCase(content["case"], source, content, one.exhibits, one.decisions if content is one.case else {})
 
 
-def _pair(one: Bench, claim: str, judged: JudgedCase | None) -> Pair:
+def _pair(one: Bench, claim: str, judged: JudgedCase | None, beside: Sequence[dict[str, Any]]) -> Pair:
     chain = next((found.chain for found in judged.claims if found.claim == claim), None) if judged else None
     controls = None if chain is None else {link.link.value: link.holds for link in chain}
-    rows = answers(one.case, claim, **told_to_oracle(one))
+    told = told_to_oracle(one)
+    rows = answers(one.case, claim, **{**told, "others": [*told["others"], *beside]})
     missed = tuple(row for row, held in rows.items() if not held)
     return Pair(one.case["case"], claim, controls, links(rows), missed)
 
@@ -90,11 +93,7 @@ def told_to_oracle(one: Bench) -> dict[str, Any]:
         "as_of": one.as_of.isoformat(),
         "exhibits": {key: _hash(found) for key, found in one.exhibits.items()},
         "captures": {key: _hash(found) for key, found in one.captures.items()},
-        "other_workers": [
-            other["worker"]["name"]
-            for other in one.others
-            if other["worker"]["reference"].casefold() != one.case["worker"]["reference"].casefold()
-        ],
+        "others": one.others,
         "decisions": {name: file.content for name, file in one.decisions.items() if file.content is not None},
         "hashes": {name: file.sha256 for name, file in one.decisions.items()},
         "log_kept": _logs(one),

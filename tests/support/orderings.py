@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, product
 
 from tests.support.oracle_pairs import Pair, pairs_of
-from tests.support.sample import Bench, bench, put, sealed
+from tests.support.sample import Bench, bench, for_worker, put, sealed
 
 BASE = "NO-2026-001"
 FIRST = dt.date(2026, 1, 20)
@@ -56,8 +56,8 @@ def _room(one: Bench) -> None:
 def _case(base: Bench, names: Sequence[str], order: Order, place: int) -> Bench:
     case, plan = copy.deepcopy(base.case), copy.deepcopy(base.plan)
     one = Bench(case, base.registers, base.exhibits, base.captures, base.as_of, plan)
-    case["case"], reference = f"NO-2026-{place:05}", f"W-{place:05}"
-    case["worker"]["reference"] = case["claims"]["C1"]["worker"] = reference
+    case["case"] = f"NO-2026-{place:05}"
+    for_worker(one, f"W-{place:05}")
     for name, days in zip(names, order, strict=True):
         _SET[name](one, (FIRST + dt.timedelta(days=days)).isoformat())
     return one

@@ -18,7 +18,8 @@ from typing import Any
 
 import pikepdf
 import yaml
-from specimens.decision_files import PlannedSheet, plan_of, written
+from specimens.case_folders import decision_plans
+from specimens.decision_files import PlannedSheet, written
 
 from casebound.controls import CONTROL_SET
 from casebound.controls.filed import with_filed
@@ -137,7 +138,8 @@ def bench(case: str, edits: Iterable[Edit] = ()) -> Bench:
 @cache
 def _plans() -> dict[str, Any]:
     """The plan behind the decisions of each sample case, as plain values."""
-    return {one.folder: json.loads(canonical(plan_of(_decisions(one.decisions, one.folder)))) for one in sample().cases}
+    plans = decision_plans()
+    return {case: json.loads(canonical(plans.get(case, {}))) for case in case_ids()}
 
 
 def _decisions(files: Mapping[str, DecisionFile], folder: str) -> Decisions:
@@ -296,9 +298,24 @@ def second_certificate(**changes: Any) -> Edit:
     def edit(one: Bench) -> None:
         first = one.case["certificates"]["K1"]
         document = second_document(one, first["document"])
-        one.case["certificates"]["K2"] = {**copy.deepcopy(first), "document": document, **changes}
+        second = {**copy.deepcopy(first), "document": document, **changes}
+        one.case["certificates"]["K2"] = {key: value for key, value in second.items() if value is not GONE}
 
     return edit
+
+
+def for_worker(one: Bench, reference: str) -> None:
+    """Make the case one of another worker, with certificates whose numbers and documents are its own."""
+    one.case["worker"]["reference"] = reference
+    for claim in one.case["claims"].values():
+        claim["worker"] = reference
+    one.exhibits = dict(one.exhibits)
+    for certificate in one.case["certificates"].values():
+        certificate["number"] += f"-{reference}"
+        key = certificate["document"]
+        digest = hashlib.sha256(f"{key} {reference}".encode()).hexdigest()
+        one.case["exhibits"][key]["sha256"] = digest
+        one.exhibits[key] = replace(one.exhibits[key], sha256=digest)
 
 
 def as_of(day: str) -> Edit:
@@ -328,7 +345,7 @@ def registers_of(one: Bench) -> Registers:
 
 
 def facts_of(one: Bench) -> Facts:
-    """What a control is given for the case on the bench, competing_requests aside."""
+    """What a control is given for the case on the bench, without what other cases record."""
     case, decisions = structure(one.case, Case), _decisions(one.decisions, one.case["case"])
     found = (one.exhibits, one.captures)
     facts = Facts(case, registers_of(one), one.as_of, *found, control_set=CONTROL_SET, decisions=decisions)

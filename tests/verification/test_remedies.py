@@ -10,6 +10,7 @@ from tests.support.sample import (
     as_of,
     at,
     bench,
+    beside,
     exhibit_file,
     hosts,
     judged,
@@ -18,11 +19,12 @@ from tests.support.sample import (
     register,
     request,
     roles,
+    second_certificate,
     second_document,
     sign,
 )
 from tests.verification.faults import BASES
-from tests.verification.faults.table import answered, decided_again, on_sheet
+from tests.verification.faults.table import ANOTHER_WORKER, another_document, answered, decided_again, on_sheet
 
 from casebound.controls import CONTROLS
 from casebound.controls.predicates import REPLACE_EXHIBIT
@@ -85,6 +87,11 @@ def _citing(value: Any, old: str, new: str) -> Any:
     return new if value == old else value
 
 
+def _letter_of_denial(bench: Bench) -> None:
+    """A letter of denial is on file, and nothing in the record says what it is about."""
+    bench.case["exhibits"][second_document(bench, "E5")].update(kind="denial-letter", recorded="2026-11-02")
+
+
 PROPOSED = (at("claims/C1/relied", GONE), at("exhibits/E14/kind", "internal-note"))
 """Nobody relies on the exemption, and no payroll record is on file."""
 
@@ -140,6 +147,26 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
      (request("route/exception/approved_by", "david-lindqvist"),)),
     ("X03", NO, (at("certificates/K1/state", "draft"),), (at("certificates/K1/state", "final"),)),
     ("X10", IT, (at("closure", WITHDRAWN),), (at("closure/outcome", "issued"),)),
+    ("X10", NO, (_letter_of_denial,),
+     (at("exhibits/E95/withdrawn", {**OUT_OF_USE, "because": "It is about another worker."}),
+      decided_again("2026-11-03T10:00-05:00"))),
+    ("X10", NO, (_letter_of_denial, second_certificate(state="revoked", number="SPECIMEN-US-NO-0000")),
+     (at("certificates/K2/evidence", ["E95"]), decided_again("2026-11-03T10:00-05:00"))),
+    ("A10", NO, (at("deviations/V1", {"kind": "late-sign-off", "request": "R1", "because": "The approver was ill."}),
+                 answered("D1", "approver", at="2026-01-23T10:05-05:00")),
+     (on_sheet("D1", "people.approver", "helen-okafor"), at("people/approver", "david-lindqvist"),
+      answered("D2", "approver", by="david-lindqvist"))),
+    ("A11", NO, (lambda bench: bench.plan.pop("D1"), request("requester", "agent"), request("authority", ["E4"]),
+                 at("takeover", {"requests": ["R1"], "stated_on": "2026-11-02", "by": "ingrid-dahl",
+                                 "because": "The worker's counsel sent it."})),
+     (register("people", "rosa-marin", {"name": "Rosa Marín", "title": "Counsel of the worker", "roles": []}),
+      request("sent/by", "rosa-marin"))),
+    ("E05", NO, (at("certificates/K1/received_on", "2026-04-30"), decided_again("2026-05-11T10:00-04:00"),
+                 on_sheet("D2", "certificates.K1.received_on", "2026-04-16")),
+     (at("claims/C1/breach", {"noticed_on": "2026-04-30", "remedy": "contributions-paid", "cured_on": "2026-05-08",
+                              "because": "The first copy was a draft.", "evidence": ["E14"]}),)),
+    ("E06", NO, (at("questions/prior-hire", {"not_applicable": "The worker is well known."}),),
+     (at("questions/prior-hire", KNOWN),)),
     ("E03", NO, (at("claims/C1/worker", "W-1002"),), (at("claims/C1/worker", "W-1001"),)),
     ("E09", KR, (), (at("assignment/ends", "2027-01-31"),)),
     ("F08", NO, (at("claims/C1/employer", "nobody"), at("employer", "nobody")),
@@ -158,6 +185,13 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("X10", IT, (at("closure", WITHDRAWN),), (without_claim,)),
     ("E06", NO, (at("questions/prior-hire", {"unknown": "Not asked yet.", "escalated_to": "miriam-katz",
                                              "escalated_on": "2026-02-02"}),), (without_claim,)),
+    ("I03", NO, (beside("NO-2026-991", *ANOTHER_WORKER),), (without_claim,)),
+    ("I04", NO, (beside("NO-2026-991"),), (without_claim,)),
+    ("I04", NO, (beside("NO-2026-991", ("claims/C1/exempt_in", "US")),), (at("questions/two-exemptions", KNOWN),)),
+    ("X11", NO, (second_certificate(number="SPECIMEN-US-NO-0099", issued_on="2026-09-01", received_on="2026-09-10",
+                                    ends="2027-04-30"),), (at("certificates/K2/state", "revoked"),)),
+    ("X13", NO, (another_document("E13"),), (at("certificates/K1/copies", ["E913"]),)),
+    ("X13", NO, (another_document("E13"),), (at("exhibits/E913/withdrawn", OUT_OF_USE),)),
     ("A09", NO, (on_sheet("D1", "worker.reference", "W-9999"),), (without_claim,)),
     ("D10", NO, (on_sheet("D1", "conditions.cross_border.met", "yes"), at("conditions/cross_border/met", "unknown")),
      (without_claim,)),

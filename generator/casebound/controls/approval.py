@@ -55,7 +55,7 @@ def missing_roles(facts: Facts, step: ApprovalStep, subject: str) -> tuple[Role,
     if not found or not is_current(facts, found[-1].sheet):
         return tuple(asked_for)
     last = found[-1]
-    return last.missing if not last.against else tuple(asked_for)
+    return last.missing if not last.against and not last.left_out else tuple(asked_for)
 
 
 def missing_filing_roles(facts: Facts) -> tuple[Role, ...]:
@@ -104,8 +104,9 @@ def lacks_only_approval(facts: Facts, claim: str) -> Sheet | None:
     question="Did the required people approve the filing sheet of every request before the request was sent?",
     why="One person prepares the request, and others confirm the data and approve it. All approvals must be given"
     " before the request is sent.",
-    remedy="Have the people in these roles approve the filing (casebound approve CASE filing). If a request was sent"
-    " without approval, withdraw it, have the filing approved, and send a new request.",
+    remedy="Have the people in these roles approve the filing (casebound approve CASE filing). If the home employer or"
+    " an agent sent the request, or if it was sent before the team used casebound, state a takeover. If the team sent"
+    " it without approval, withdraw it, have the filing approved, and send a new request.",
     basis=(process("Approvals"), setting("approvals")),
     link=Link.APPROVALS,
     applies=lambda facts: any_sent(facts.case),
@@ -132,7 +133,7 @@ def filing_approved(facts: Facts) -> Objections:
 def _before_decision(facts: Facts, sheet: Sheet) -> Objections:
     """The approvals of a filing sheet that were given before the day on which the filing was decided."""
     decided_on = sheet.lines.get("filing.decided_on", "")
-    for file, answer in status_of(facts.decisions, sheet, facts.as_of).given.values():
+    for file, answer in status_of(facts, sheet).given.values():
         day = answer.counts_from.on.isoformat()
         if isinstance(decided_on, str) and day < decided_on:
             message = f"{answer.by} approved {sheet.id} on {day}, before the decision to file of {decided_on}"
@@ -155,6 +156,9 @@ def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:
             continue
         person = sheet.lines.get(f"people.{role.value}", "nobody")
         yield objection(at, f"{sheet.id} is not approved by the {role.value}, {person}", in_sheet(sheet))
+    for role in status.left_out:
+        message = f"{sheet.id} does not ask the {role.value}, whom the policy asks and an earlier sheet asked"
+        yield objection(at, message, in_sheet(sheet, "policy.roles"))
     if not status.missing and not status.against and status.one_person:
         message = f"{sheet.id} needs the final approver, and an approval by another person than the one who proposed it"
         yield objection(at, message, in_sheet(sheet, "policy.roles"))
@@ -211,7 +215,7 @@ def exemption_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
 def approvers_distinct(facts: Facts) -> Objections:
     register = facts.registers.people
     for sheet in facts.decisions.sheets:
-        if status_of(facts.decisions, sheet, facts.as_of).against:
+        if status_of(facts, sheet).against:
             continue
         seen: dict[str, str] = {}
         for file, answer in facts.decisions.answers_to(sheet):
@@ -284,6 +288,7 @@ def _place(change: Change) -> Path:
         places = {
             "refusal": "requests",
             "withdrawal": "requests",
+            "status": "requests",
             "state": "certificates",
             "defect": "certificates",
             "exhibit": "exhibits",

@@ -1,29 +1,37 @@
 """The certificate: issued by the right authority, received, unchanged, and matching this case."""
 
-import re
 from collections.abc import Iterator
 
-from casebound.controls.definition import case_control, claim_control, objection
+from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
 from casebound.controls.identity import identity_objections, issuer_objections, matches
 from casebound.controls.predicates import (
+    ADVERSE_KINDS,
     APPROVE_AGAIN,
     REPLACE_EXHIBIT,
     before_certificate,
     exhibits_of_kind,
     happened,
+    in_use,
     received,
     suspended,
     unchanged,
+    unrecorded_certificates,
 )
-from casebound.model.case import Certificate, Claim
-from casebound.model.days import Day, uncovered
+from casebound.model.case import Certificate, Claim, Refusal
+from casebound.model.certificate_numbers import same_number
+from casebound.model.days import Day, Period, uncovered
 from casebound.model.facts import Facts
-from casebound.model.requests import is_refused_extension, request_of
+from casebound.model.requests import is_refused_follow_up, request_of
 from casebound.model.rules import Link, Objections, Section, official, process, support_policy
-from casebound.model.terms import AgreementRule, CertificateState, Severity
+from casebound.model.terms import AgreementRule, CertificateState, RequestRelation, Severity
 
-NO_NUMBER = "none shown"
-"""The number of a certificate that shows none."""
+_SAY_WHAT_IT_DENIES = (
+    "Record what the letter says and cite it there: under the refusal of the request (casebound record CASE refusal),"
+    " with the date of the letter; under evidence of the certificate that it revokes, with its state; or under the"
+    " certificate's defect. If the letter concerns another person or another request, withdraw it with that reason"
+    " (casebound record CASE withdraw EXX --because …), and have the exemption approved on a new sheet, which shows"
+    " the reason."
+)
 
 
 def cited(facts: Facts, claim: Claim) -> Iterator[tuple[str, Certificate]]:
@@ -303,12 +311,41 @@ def not_refused(facts: Facts, key: str, claim: Claim) -> Objections:
             yield objection(("certificates", name, "request"), message, ("requests", certificate.request or ""))
         for number, request in facts.case.requests.items():
             refusal = request.refusal
-            if is_refused_extension(facts.case, number):
+            if is_refused_follow_up(facts.case, number):
                 continue
             if refusal is not None and certificate.issued_on <= refusal.refused_on:
                 message = f"{name} was not issued after the refusal of {refusal.refused_on}"
                 refused_on = ("requests", number, "refusal", "refused_on")
                 yield objection(("certificates", name, "issued_on"), message, refused_on)
+    for letter in _unexplained_letters(facts):
+        message = f"{letter} is a letter of denial, and no entry of the record says what it refused or revoked"
+        yield objection_with_remedy(("exhibits", letter), message, _SAY_WHAT_IT_DENIES)
+
+
+def _unexplained_letters(facts: Facts) -> Iterator[str]:
+    """The letters on file that speak against an exemption and that no entry about a refusal or a certificate names.
+
+    A letter that is about something else is withdrawn with the reason, which is on the next sheet.
+    """
+    case, named = facts.case, set[str]()
+    for request in case.requests.values():
+        if request.refusal is not None:
+            named |= {key for key in request.refusal.evidence if _is_of_refusal(facts, key, request.refusal)}
+    for certificate in case.certificates.values():
+        if certificate.state in (CertificateState.REVOKED, CertificateState.SUPERSEDED):
+            named.update(certificate.evidence)
+        if certificate.defect is not None and suspended(certificate):
+            named.update(certificate.defect.evidence)
+    for key, exhibit in case.exhibits.items():
+        against = exhibit.kind in ADVERSE_KINDS and exhibit.withdrawn is None and exhibit.recorded <= facts.as_of
+        if against and key not in named:
+            yield key
+
+
+def _is_of_refusal(facts: Facts, letter: str, refusal: Refusal) -> bool:
+    """Whether a letter is not later than the refusal that cites it."""
+    exhibit = facts.case.exhibits.get(letter)
+    return exhibit is not None and exhibit.effective is not None and exhibit.effective <= refusal.refused_on
 
 
 @claim_control(
@@ -317,9 +354,13 @@ def not_refused(facts: Facts, key: str, claim: Claim) -> Objections:
     Section.CERTIFICATE,
     question="Does the claim rest on the latest certificate, and on no certificate that was replaced?",
     why="When an authority corrects or reissues a certificate, the new document governs every day. Days that it leaves"
-    " out are no longer covered.",
+    " out are no longer covered. A certificate for other days that is not older may be such a document, whatever its"
+    " number is.",
     remedy="Name the latest certificate in the claim, shorten the claim to its days, and have the exemption approved on"
-    " a new sheet (casebound propose CASE exemption). Payroll that was rightly changed stays as it is.",
+    " a new sheet (casebound propose CASE exemption). Payroll that was rightly changed stays as it is. If the"
+    " certificate of the claim replaced the other one, record that under replaces. If the other one is no longer valid,"
+    " record its state. If it answers a request that extends the first, record that request. If it belongs to another"
+    " worker or case, withdraw its document and remove its entry.",
     basis=(support_policy("4 Issuer"),),
     link=Link.ISSUER,
     applies=_cites_any,
@@ -327,20 +368,44 @@ def not_refused(facts: Facts, key: str, claim: Claim) -> Objections:
 def latest_certificate(facts: Facts, key: str, claim: Claim) -> Objections:
     for name, certificate in cited(facts, claim):
         for later, second in facts.case.certificates.items():
-            if later == name or not happened(second.received_on, facts) or second.state is CertificateState.DRAFT:
+            arrived = second.received_on is None or happened(second.received_on, facts)
+            if later == name or not arrived or second.state is CertificateState.DRAFT:
                 continue
             place, related = ("claims", key, "certificates"), ("certificates", later)
             if second.replaces == name:
                 yield objection(place, f"{later} replaces {name}", related)
-            elif _same_number(certificate, second) and second.issued_on > certificate.issued_on:
+            elif same_number(certificate, second) and second.issued_on > certificate.issued_on:
                 yield objection(place, f"{later} has the number of {name} and was issued later", related)
+            elif _speaks_against(facts, claim, certificate, later):
+                message = f"{later}, which is not older than {name}, leaves out claimed days"
+                yield objection(place, message, related, ("certificates", name, "issued_on"))
 
 
-def _same_number(first: Certificate, second: Certificate) -> bool:
-    """Whether two certificates have the same number, written in any form."""
-    numbers = {re.sub(r"[\W_]+", "", certificate.number).casefold() for certificate in (first, second)}
-    same_issuer = first.issuing_country == second.issuing_country
-    return same_issuer and len(numbers) == 1 and first.number.casefold() != NO_NUMBER
+def _speaks_against(facts: Facts, claim: Claim, certificate: Certificate, key: str) -> bool:
+    """Whether another certificate that is not older covers only a part of the claimed days of a certificate."""
+    second = facts.case.certificates[key]
+    if key in claim.certificates or second.state is not CertificateState.FINAL or _replaced(facts, claim, key):
+        return False
+    request = request_of(facts.case, second)
+    if request is not None and request.follows and request.follows.relation is RequestRelation.EXTENDS:
+        return False
+    days = _in_common(certificate.period, claim.period)
+    later = second.issued_on >= certificate.issued_on
+    return days is not None and later and second.period.overlaps(days) and not second.period.covers(days)
+
+
+def _replaced(facts: Facts, claim: Claim, certificate: str) -> bool:
+    """Whether a certificate of the claim replaces another one that was not issued later."""
+    issued_on = facts.case.certificates[certificate].issued_on
+    return any(named.replaces == certificate and issued_on <= named.issued_on for _, named in cited(facts, claim))
+
+
+def _in_common(period: Period, claimed: Period) -> Period | None:
+    """The claimed days that are in a period."""
+    if not period.overlaps(claimed):
+        return None
+    ends = [day for day in (period.ends, claimed.ends) if day is not None]
+    return Period(max(period.begins, claimed.begins), min(ends, default=None))
 
 
 @case_control(
@@ -366,6 +431,27 @@ def refusal_dated(facts: Facts) -> Objections:
             yield objection((*at, "received_on"), "the refusal was received before its date", (*at, "refused_on"))
 
 
+@case_control(
+    "X13",
+    "every-certificate-recorded",
+    Section.CERTIFICATE,
+    question="Is every certificate on file recorded under certificates?",
+    why="A certificate that is only on file as an exhibit could be a later or shorter one, which nothing compares with"
+    " the claim.",
+    remedy="Record the certificate with its number and days under certificates. If it is a second copy of a certificate"
+    " that is recorded, list the exhibit under copies of that certificate. If it does not belong to this case, withdraw"
+    " the exhibit (casebound record CASE withdraw EXX --because …), and have the case approved again.",
+    basis=(support_policy("4 Issuer"),),
+    link=Link.ISSUER,
+    applies=lambda facts: bool(facts.case.claims),
+)
+def every_certificate_recorded(facts: Facts) -> Objections:
+    for key in unrecorded_certificates(facts):
+        if in_use(facts, key):
+            message = f"{key} is a certificate, and no entry under certificates names it"
+            yield objection(("exhibits", key, "kind"), message)
+
+
 CONTROLS = (
     certificate_exists,
     right_issuer,
@@ -379,4 +465,5 @@ CONTROLS = (
     not_refused,
     latest_certificate,
     refusal_dated,
+    every_certificate_recorded,
 )

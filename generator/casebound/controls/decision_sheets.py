@@ -11,16 +11,22 @@ from typing import Any
 
 from casebound.controls.decision_table import is_on
 from casebound.controls.identity import printed_names
-from casebound.controls.predicates import DECIDING_QUESTIONS, agreement, needed_questions
-from casebound.model.case import Case
+from casebound.controls.predicates import (
+    ADVERSE_KINDS,
+    DECIDING_QUESTIONS,
+    agreement,
+    in_use,
+    needed_questions,
+    unrecorded_certificates,
+)
+from casebound.controls.tracking import latest_check, speaks_against
+from casebound.model.case import Case, Certificate, Exhibit
+from casebound.model.certificate_numbers import same_number
 from casebound.model.decisions import Decisions, Line, Sheet
 from casebound.model.facts import Facts
 from casebound.model.record_base import plain
 from casebound.model.requests import is_refused_extension, requests_of
 from casebound.model.terms import AgreementRule, ApprovalStep, CertificateState, Role
-
-ADVERSE_KINDS = frozenset({"denial-letter"})
-"""The kinds of exhibits that speak against an exemption, in use or not."""
 
 _SECTIONS = ("direction", "partner", "worker", "employer", "activity", "assignment", "conditions", "rule", "filing")
 
@@ -150,20 +156,36 @@ def _registers(facts: Facts, found: dict[str, Line]) -> None:
 
 def adverse(facts: Facts) -> Iterator[tuple[str, str]]:
     """Every fact known by the as-of date that speaks against an exemption, by a name for it, with what it is."""
+    yield from _adverse_requests(facts)
+    yield from _adverse_certificates(facts)
+    yield from _adverse_exhibits(facts)
+
+
+def _adverse_requests(facts: Facts) -> Iterator[tuple[str, str]]:
     case = facts.case
+    answered = {certificate.request for certificate in case.certificates.values()}
     for key, request in case.requests.items():
-        refusal = request.refusal
+        refusal, withdrawn, check = request.refusal, request.withdrawn, latest_check(facts, request)
         if refusal is not None and refusal.received_on <= facts.as_of and not is_refused_extension(case, key):
             yield f"refusal-{key}", f"refused on {refusal.refused_on}"
-    for key, request in case.requests.items():
-        if request.withdrawn is not None and request.withdrawn.on <= facts.as_of:
-            yield f"withdrawal-{key}", f"withdrawn on {request.withdrawn.on}"
-    for key, certificate in case.certificates.items():
-        if certificate.state is not CertificateState.FINAL:
+        if withdrawn is not None and withdrawn.on <= facts.as_of:
+            yield f"withdrawal-{key}", f"withdrawn on {withdrawn.on}"
+        if refusal is None and withdrawn is None and key in answered and check and speaks_against(check.shown):
+            yield f"status-{key}", f"shown as “{check.shown}”"
+
+
+def _adverse_certificates(facts: Facts) -> Iterator[tuple[str, str]]:
+    for key, certificate in facts.case.certificates.items():
+        if certificate.state is not CertificateState.FINAL and _bears_on_claims(facts.case, key):
             yield f"state-{key}", certificate.state.value
         defect = certificate.defect
         if defect is not None and defect.kind != "spelling" and defect.asked_on <= facts.as_of:
             yield f"defect-{key}", defect.kind
+
+
+def _adverse_exhibits(facts: Facts) -> Iterator[tuple[str, str]]:
+    """The letters of denial, and the certificates that were withdrawn or cannot be opened."""
+    case = facts.case
     no_matter = {
         key
         for number, request in case.requests.items()
@@ -172,7 +194,30 @@ def adverse(facts: Facts) -> Iterator[tuple[str, str]]:
     }
     for key, exhibit in case.exhibits.items():
         if exhibit.kind in ADVERSE_KINDS and exhibit.recorded <= facts.as_of and key not in no_matter:
-            yield f"exhibit-{key}", exhibit.kind
+            yield f"exhibit-{key}", _with_reason(exhibit)
+    for key in unrecorded_certificates(facts):
+        if not in_use(facts, key):
+            yield f"exhibit-{key}", _with_reason(case.exhibits[key])
+
+
+def _with_reason(exhibit: Exhibit) -> str:
+    """The kind of an exhibit, with the reason if it was withdrawn."""
+    return f"{exhibit.kind}, withdrawn because: {exhibit.withdrawn.because}" if exhibit.withdrawn else exhibit.kind
+
+
+def _bears_on_claims(case: Case, key: str) -> bool:
+    """Whether a claim names a certificate, or one of the same number or request that is not newer."""
+    certificate = case.certificates[key]
+    named = {name for claim in case.claims.values() for name in claim.certificates if name in case.certificates}
+    return key in named or any(
+        case.certificates[name].issued_on <= certificate.issued_on
+        and (same_number(certificate, case.certificates[name]) or _same_request(certificate, case.certificates[name]))
+        for name in named
+    )
+
+
+def _same_request(first: Certificate, second: Certificate) -> bool:
+    return first.request is not None and first.request == second.request
 
 
 def sheets_for(decisions: Decisions, step: ApprovalStep, subject: str) -> tuple[Sheet, ...]:

@@ -125,6 +125,7 @@ ON_SHEETS = (
     Row("requests.*.sent.proof", None, _MORE),
     Row("requests.*.sent.as_sent.*", None, _SAME),
     Row("requests.*.filing_sheet", None, _FREE),
+    Row("certificates.*.evidence", None, _MORE),
     Row("certificates.*.*", None, _SAME),
     Row("aliases.*.*", None, _SAME),
     Row("claims.*.breach.evidence", None, _MORE),

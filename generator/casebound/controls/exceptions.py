@@ -6,16 +6,18 @@ None of them replaces proof.
 
 from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.predicates import exhibits_of_kind, happened, in_use
-from casebound.controls.sheet_status import approved_sheet, is_taken_over, statuses
-from casebound.model.case import Breach, Claim, Relied
+from casebound.controls.sheet_status import approved_sheet, filing_sheet, is_taken_over, status_of, statuses
+from casebound.model.case import Breach, Claim, Deviation, Relied
 from casebound.model.days import Day
+from casebound.model.decisions import FOLDER, Sheet
 from casebound.model.facts import Facts
+from casebound.model.people import acts_in_role, why_same_person
 from casebound.model.requests import requests_of
 from casebound.model.rules import Link, Objections, Section, support_policy
-from casebound.model.terms import ApprovalStep, Requester, Role, Severity
+from casebound.model.terms import ApprovalStep, DeviationKind, Requester, Role, Severity
 
 _ACCEPTED_BY = frozenset({Role.APPROVER, Role.LEGAL, Role.PAYROLL})
-_OUTSIDERS = frozenset({Requester.AGENT, Requester.HOME_EMPLOYER})
+OUTSIDERS = frozenset({Requester.AGENT, Requester.HOME_EMPLOYER})
 
 
 def cures(facts: Facts, claim: str, breach: Breach | None, relied: Relied) -> bool:
@@ -25,7 +27,7 @@ def cures(facts: Facts, claim: str, breach: Breach | None, relied: Relied) -> bo
         breach is not None
         and sheet is not None
         and happened(breach.cured_on, facts)
-        and relied.entered_on <= breach.noticed_on <= breach.cured_on
+        and relied.entered_on <= breach.noticed_on <= breach.cured_on <= facts.case.claims[claim].ends
         and sheet.lines.get(f"claims.{claim}.breach.cured_on") == breach.cured_on.isoformat()
         and frozenset(sheet.roles) >= _ACCEPTED_BY
         and bool(exhibits_of_kind(facts, breach.evidence, "payroll-record"))
@@ -46,7 +48,9 @@ def _received_by(facts: Facts, certificate: str, day: Day) -> bool:
     question="Is every deviation and takeover that the claim depends on accepted on its decision sheet?",
     why="Where the team's own process went wrong, or where somebody else sent the request, the people who approve the"
     " exemption must know it and accept it.",
-    remedy="Propose a new sheet (casebound propose CASE exemption), and have it approved.",
+    remedy="Propose a new sheet (casebound propose CASE exemption), and have it approved. A final approver who signed"
+    " off late does not accept that: name another final approver under people first. If the register has no other, ask"
+    " a second role to approve exemptions (approvals in registers/policy.yml).",
     basis=(support_policy("10 Approvals"),),
     link=Link.APPROVALS,
     applies=lambda facts, _key, claim: bool(_exceptions(facts, claim)),
@@ -55,9 +59,41 @@ def exceptions_accepted(facts: Facts, key: str, claim: Claim) -> Objections:
     sheet = approved_sheet(facts, key)
     for name in _exceptions(facts, claim):
         line = "takeover.stated_on" if name == "takeover" else f"deviations.{name}.kind"
+        at = ("takeover",) if name == "takeover" else ("deviations", name)
         if sheet is None or line not in sheet.lines:
-            at = ("takeover",) if name == "takeover" else ("deviations", name)
             yield objection(at, f"no approved sheet of {key} contains this", ("claims", key))
+        elif name != "takeover" and (late := _accepted_by_the_late(facts, sheet, facts.case.deviations[name])):
+            message = f"{late} signed off late and cannot accept that on {sheet.id} as final approver"
+            yield objection(at, message, (FOLDER, sheet.file, "people.approver"))
+
+
+def _accepted_by_the_late(facts: Facts, sheet: Sheet, deviation: Deviation) -> str | None:
+    """The person who signed off a filing late and accepted that as final approver on a sheet of the exemption.
+
+    If the register has no other final approver on that day, an approval by another person on the same sheet is enough.
+    """
+    register, late = facts.registers.people, _signed_off_late(facts, deviation)
+    given = status_of(facts, sheet).given
+
+    def was_late(person: str) -> bool:
+        return any(why_same_person(register, person, each) for each in late)
+
+    _, answer = given[Role.APPROVER]
+    if not was_late(answer.by):
+        return None
+    approvers = (each for each in register if acts_in_role(register, each, Role.APPROVER, answer.counts_from.on))
+    if all(map(was_late, approvers)) and not all(was_late(second.by) for _, second in given.values()):
+        return None
+    return answer.by
+
+
+def _signed_off_late(facts: Facts, deviation: Deviation) -> tuple[str, ...]:
+    """The people who approved the filing of a request only after it had been sent, if that is the deviation."""
+    sheet, sent = filing_sheet(facts, deviation.request), facts.case.requests[deviation.request].sent
+    if deviation.kind is not DeviationKind.LATE_SIGN_OFF or sheet is None or sent is None:
+        return ()
+    given = status_of(facts, sheet).given.values()
+    return tuple(answer.by for _, answer in given if answer.counts_from.on > sent.on)
 
 
 def _exceptions(facts: Facts, claim: Claim) -> tuple[str, ...]:
@@ -75,8 +111,9 @@ def _exceptions(facts: Facts, claim: Claim) -> tuple[str, ...]:
     why="A takeover accepts that nothing shows how a request was decided. A request of the team's own has a filing"
     " sheet instead.",
     remedy="Set cut_over in registers/policy.yml to the day from which the team records requests, once and for all"
-    " cases, or name the requester (agent or home-employer) with the exhibit of its authority. Otherwise remove the"
-    " request from takeover.requests.",
+    " cases, or name the requester (agent or home-employer) with the exhibit of its authority, and the person who sent"
+    " the request (sent.by), who has no role in registers/people.yml (roles: []). Otherwise remove the request from"
+    " takeover.requests.",
     basis=(support_policy("10 Approvals"),),
     link=Link.APPROVALS,
     applies=lambda facts: facts.case.takeover is not None,
@@ -89,14 +126,26 @@ def takeover_in_bounds(facts: Facts) -> Objections:
             yield objection(at, f"{key} is not a request that was sent")
         elif statuses(facts, ApprovalStep.FILING, key):
             yield objection(at, f"{key} has a filing sheet, so it cannot be taken over", ("requests", key))
-        elif request.requester in _OUTSIDERS:
+        elif cut_over is not None and request.sent.on < cut_over <= facts.as_of:
+            continue
+        elif request.requester in OUTSIDERS:
             if not any(in_use(facts, exhibit) for exhibit in request.authority):
                 yield objection(at, f"no exhibit shows that {key} was sent by the {request.requester.value}")
+            if _is_of_the_team(facts, request.sent.by):
+                message = f"{key} was sent by {request.sent.by}, who has a role in the team"
+                yield objection(at, message, ("requests", key, "sent", "by"))
         elif cut_over is not None and cut_over > facts.as_of:
             yield objection(at, f"the cut-over day of the policy, {cut_over}, is after the as-of date {facts.as_of}")
-        elif cut_over is None or request.sent.on >= cut_over:
+        else:
             day = f"on {cut_over} or later" if cut_over else "and the policy names no cut-over day"
-            yield objection(at, f"{key} was sent by the employer {day}", ("requests", key, "sent", "on"))
+            message = f"{key} was sent by the {request.requester.value} {day}"
+            yield objection(at, message, ("requests", key, "sent", "on"))
+
+
+def _is_of_the_team(facts: Facts, person: str) -> bool:
+    """Whether the people register gives a person, under any id, a role, which makes a request the team's own."""
+    register = facts.registers.people
+    return any(row.roles and why_same_person(register, person, key) for key, row in register.items())
 
 
 @case_control(

@@ -12,6 +12,7 @@ from casebound.controls.predicates import (
     happened,
     in_use,
     known,
+    needed_by_tool,
     needed_questions,
     outbound,
 )
@@ -201,7 +202,8 @@ def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) ->
         message = "the payroll change takes effect outside the claimed days"
         yield objection((*at, "from"), message, ("claims", key, "begins"))
     if not approved_by_then and not cures(facts, key, claim.breach, relied):
-        yield objection((*at, "entered_on"), "payroll was changed before the exemption was approved", ("claims", key))
+        message = "payroll was changed before the exemption was approved on received certificates"
+        yield objection((*at, "entered_on"), message, ("claims", key))
         for name, certificate in cited(facts, claim):
             if certificate.received_on is None or certificate.received_on > relied.entered_on:
                 message = f"payroll was changed before {name} was received"
@@ -242,6 +244,9 @@ def no_open_unknown(facts: Facts, key: str, _claim: Claim) -> Objections:
             yield objection(("questions", name), f"no evidence supports the answer to `{name}`", ("claims", key))
         elif entry.not_applicable is not None and name in facts.registers.policy.needed_questions.get("all", ()):
             yield objection(("questions", name), f"the question `{name}` applies to every claim", ("claims", key))
+        elif entry.not_applicable is not None and name in needed_by_tool(facts):
+            message = f"the question `{name}` applies under the rule of this case"
+            yield objection(("questions", name), message, ("rule", "kind"))
 
 
 @case_control(
@@ -385,7 +390,7 @@ def _contributions_are_shown(facts: Facts, claim: Claim) -> bool:
     Section.EXEMPTION,
     question="Does every payroll record on file belong to a claim?",
     why="A payroll change without an exemption means that contributions are not paid and nobody has decided so.",
-    remedy="Cite the payroll record in the claim that it belongs to (relied or reversed). If"
+    remedy="Cite the payroll record in the claim that it belongs to (relied, reversed or breach). If"
     " payroll was changed without a claim, revert the change and keep the record under reversed of a claim. If the"
     " document shows no payroll change, give the exhibit another kind.",
     basis=(process("Approvals"), support_policy("11 Payroll")),
@@ -395,6 +400,7 @@ def payroll_record_explained(facts: Facts) -> Objections:
     claims = facts.case.claims.values()
     cited = {key for claim in claims for entry in claim.relied for key in entry.evidence}
     cited |= {key for claim in claims if claim.reversed for key in claim.reversed.evidence}
+    cited |= {key for claim in claims if claim.breach for key in claim.breach.evidence}
     for key in _payroll_records(facts):
         replaced = not in_use(facts, key) and any(in_use(facts, second) for second in cited)
         if key not in cited and not replaced:

@@ -184,8 +184,8 @@ def _other_owner(facts: Facts, naming: _Naming, alias: Alias) -> str | None:
         for key, person in facts.registers.people.items():
             if form(person.name) == name and not same_words(person.name, facts.case.worker.name):
                 return f"{key} in registers/people.yml"
-        case = facts.workers_elsewhere.get(name)
-        return f"another worker (case {case})" if case else None
+        case = facts.elsewhere.names.get(name)
+        return f"another worker (case {case})" if case and not known(facts, "shared-name") else None
     for key, row in facts.registers.employers.items():
         names = (row.name, *(listed.name for listed in row.aliases))
         if key != facts.case.employer and name in map(company_form, names):
@@ -279,4 +279,49 @@ def employer_continues(facts: Facts, key: str, claim: Claim) -> Objections:
             yield objection(("claims", key, "ends"), message, place)
 
 
-CONTROLS = (identity_known, employer_continues)
+@claim_control(
+    "I03",
+    "certificate-of-one-worker",
+    Section.CERTIFICATE,
+    question="Does each certificate serve only this worker in all cases of the project?",
+    why="A certificate is issued for one worker. If the cases of two workers have the same number or the same document,"
+    " at least one of them has no certificate.",
+    remedy="Compare the certificate with both cases. In the case that it does not belong to, withdraw the document,"
+    " remove the entry, and remove the claim, or reverse it if payroll relies on it. If one file contains the"
+    " certificates of several workers, record the pages of each worker as a file of their own.",
+    basis=(support_policy("6 Identity"),),
+    link=Link.IDENTITY,
+)
+def certificate_of_one_worker(facts: Facts, _key: str, claim: Claim) -> Objections:
+    for name in claim.certificates:
+        if case := facts.elsewhere.certificates.get(name):
+            message = f"case {case} has the number or the document of {name} for another worker"
+            yield objection(("certificates", name), message)
+
+
+@claim_control(
+    "I04",
+    "exempt-once",
+    Section.CERTIFICATE,
+    question="Is the worker exempt on each day only in one of the two systems, and only once for each employer?",
+    why="A worker who is exempt in the United States and in another country on the same days may be covered nowhere."
+    " Of two exemptions for the same employer and days, one was replaced or was entered twice.",
+    remedy="Compare the two cases. Shorten or remove the claim that is wrong, or reverse it if payroll relies on it. If"
+    " both are right, record the open question two-exemptions as known, with the evidence, in both cases.",
+    basis=(process("Two directions, two documents"), support_policy("6 Identity")),
+    link=Link.IDENTITY,
+)
+def exempt_once(facts: Facts, key: str, claim: Claim) -> Objections:
+    if known(facts, "two-exemptions"):
+        return
+    for second in facts.elsewhere.exemptions.get(key, ()):
+        if second.exempt_in != claim.exempt_in and UNITED_STATES in (second.exempt_in, claim.exempt_in):
+            message = f"case {second.case} claims an exemption in {second.exempt_in} for the same worker and days"
+        elif second.exempt_in == claim.exempt_in and second.same_party:
+            message = f"case {second.case} claims the same exemption for the same employer or activity and days"
+        else:
+            continue
+        yield objection(("claims", key), message)
+
+
+CONTROLS = (identity_known, employer_continues, certificate_of_one_worker, exempt_once)

@@ -250,19 +250,19 @@ def online_form_checked(facts: Facts) -> Objections:
     "L08",
     "no-second-request",
     Section.LANE,
-    question="Is this the only open request for this worker, these two countries and these dates?",
+    question="Is this the only request for this worker, this employer or activity, these countries and these dates?",
     why="A second request for the same period delays both requests and may result in two certificates.",
-    remedy="Withdraw one of the two requests and close its case (see closure).",
+    remedy="Withdraw the request that still waits for a certificate, or one of them if both do, and close its case (see"
+    " closure). Two employers at once are two requests, each in a case of its own that names its employer.",
     basis=(process("Tracking"),),
     applies=_sent,
     may_apply_later=before_request,
 )
 def no_second_request(facts: Facts) -> Objections:
-    for other_case in facts.competing_requests:
-        yield objection(
-            ("requests",),
-            f"case {other_case} has an open request for the same worker, the same two countries and overlapping days",
-        )
+    for competing in facts.elsewhere.competing_requests:
+        has = "an open request" if competing.is_open else "a request with a certificate"
+        message = f"case {competing.case} has {has} for the same worker, employer or activity, countries and days"
+        yield objection(("requests",), message)
 
 
 @case_control(

@@ -5,7 +5,7 @@ from itertools import product
 
 from casebound.controls.definition import case_control, objection
 from casebound.controls.predicates import acted, asks, before_decision, before_request, in_use
-from casebound.model.case import Packet
+from casebound.model.case import Packet, packet_field
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.near_match import did_you_mean
@@ -40,7 +40,7 @@ def missing_documents(facts: Facts) -> tuple[str, ...]:
 def packet_complete(facts: Facts) -> Objections:
     for name in missing_documents(facts):
         place = ("packet", name) if getattr(facts.case.packet, name) else ("packet",)
-        yield objection(place, f"no exhibit of this case supports the {name.replace('_', ' ')}")
+        yield objection(place, f"no exhibit of this case supports the {packet_field(facts.case, name)}")
 
 
 @case_control(

@@ -14,6 +14,7 @@ from casebound.model.people import acts_in_role
 from casebound.model.registers import Agreement, OfficialSource
 from casebound.model.requests import any_sent, refusal_of
 from casebound.model.terms import (
+    AgreementRule,
     Answer,
     Channel,
     Decision,
@@ -36,6 +37,9 @@ REPLACE_EXHIBIT = (
     "record the new file (casebound record CASE exhibit FILE), cite it instead, and withdraw the old exhibit (casebound"
     " record CASE withdraw EXX --because …), whose entry stays."
 )
+ADVERSE_KINDS = frozenset({"denial-letter"})
+"""The kinds of exhibits that speak against an exemption, in use or not."""
+
 APPROVE_AGAIN = "Then have the case approved again."
 _PARTNER_TOPICS = (SourceTopic.RULE, SourceTopic.ISSUER)  # a page on these topics is about a single partner
 
@@ -189,17 +193,32 @@ DECIDING_QUESTIONS = (
     "employer-succession",
     "issuing-authority",
     "self-employed-rule",
+    "shared-name",
     "special-exception",
+    "two-exemptions",
 )
 """The questions whose answer a control accepts in place of a fact. They are on every sheet if they are recorded."""
 
 
+_FOR_EVERY_CLAIM = ("coverage-assignment", "single-employment")
+_FOR_SENT_EMPLOYEES = ("prior-hire",)
+_SENT = frozenset({AgreementRule.DETACHED_WORKER, AgreementRule.EXTENSION})
+"""The rules for a worker whom an employer sends abroad."""
+
+
 def needed_questions(facts: Facts) -> tuple[str, ...]:
-    """The questions that the policy requires for a case like this, in the order of the policy."""
+    """The questions that must be answered in a case like this: in the order of the policy, then those it leaves out."""
     needed = facts.registers.policy.needed_questions
     case = facts.case
     keys = ("all", case.direction.value, case.filing.lane.value, case.partner)
-    return tuple(dict.fromkeys(question for key in keys for question in needed.get(key, ())))
+    listed = (question for key in keys for question in needed.get(key, ()))
+    return tuple(dict.fromkeys((*listed, *needed_by_tool(facts))))
+
+
+def needed_by_tool(facts: Facts) -> tuple[str, ...]:
+    """The questions that the rule of the case itself asks. A policy can only add to them."""
+    sent = facts.case.filing.lane is Lane.EMPLOYER and facts.case.rule.kind in _SENT
+    return (*_FOR_EVERY_CLAIM, *(_FOR_SENT_EMPLOYEES if sent else ()))
 
 
 def lane_confirmed(facts: Facts) -> bool:
@@ -219,6 +238,14 @@ def received(facts: Facts, certificate: Certificate) -> bool:
         and certificate.received_on >= certificate.issued_on
         and bool(exhibits_of_kind(facts, (certificate.document,), "certificate"))
     )
+
+
+def unrecorded_certificates(facts: Facts) -> Iterator[str]:
+    """The exhibits of kind certificate, in use or not, that no certificate of the record names."""
+    named = {key for entry in facts.case.certificates.values() for key in (entry.document, *entry.copies)}
+    for key, exhibit in facts.case.exhibits.items():
+        if exhibit.kind == "certificate" and key not in named and exhibit.recorded <= facts.as_of:
+            yield key
 
 
 def unchanged(facts: Facts, exhibit: str) -> bool:

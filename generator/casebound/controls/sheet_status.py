@@ -20,17 +20,19 @@ class SheetStatus:
     """The answers to a sheet that count on a day, and what is still missing.
 
     `given` are the approvals by role. `against` are refusals and withdrawals; with one of them the sheet never counts.
+    Neither does it if it left out a role (`left_out`).
     """
 
     sheet: Sheet
     given: Mapping[Role, tuple[str, SheetAnswer]]
     missing: tuple[Role, ...]
     against: tuple[tuple[str, SheetAnswer], ...]
+    left_out: tuple[Role, ...] = ()
 
     @property
     def approved_at(self) -> Moment | None:
         """When the last role approved the sheet; None if it is not approved."""
-        if self.missing or self.against or not self.given or not self.in_term or self.one_person:
+        if self.missing or self.against or self.left_out or not self.given or not self.in_term or self.one_person:
             return None
         return max(answer.counts_from for _, answer in self.given.values())
 
@@ -47,8 +49,12 @@ class SheetStatus:
         return not moments or max(moments) - min(moments) <= TERM
 
 
-def status_of(decisions: Decisions, sheet: Sheet, day: Day) -> SheetStatus:
-    """The status of a sheet on a day. An answer to other content, or by a person who was not asked, does not count."""
+def status_of(facts: Facts, sheet: Sheet, day: Day | None = None) -> SheetStatus:
+    """The status of a sheet on a day, by default the as-of date.
+
+    An answer to other content, or by a person who was not asked, does not count.
+    """
+    decisions, day = facts.decisions, day or facts.as_of
     given: dict[Role, tuple[str, SheetAnswer]] = {}
     against = []
     refused_by = set(_refused_before(decisions, sheet))
@@ -62,7 +68,22 @@ def status_of(decisions: Decisions, sheet: Sheet, day: Day) -> SheetStatus:
         elif asked(sheet, answer) and answer.counts_from >= sheet.head.proposed_at:
             given.setdefault(answer.role, (file, answer))
     missing = tuple(role for role in sheet.roles if role not in given)
-    return SheetStatus(sheet, given, missing, tuple(against))
+    return SheetStatus(sheet, given, missing, tuple(against), _left_out(facts, sheet))
+
+
+def _left_out(facts: Facts, sheet: Sheet) -> tuple[Role, ...]:
+    """The roles that the policy and an earlier sheet of the same step ask, and this sheet does not.
+
+    A role that the policy asked only later is missing on no earlier sheet.
+    """
+    policy = facts.registers.policy.approvals.get(sheet.head.step, ())
+    earlier = {
+        role
+        for before in facts.decisions.sheets
+        if before.head.step is sheet.head.step and before.number < sheet.number
+        for role in before.roles
+    }
+    return tuple(role for role in policy if role in earlier and role not in sheet.roles)
 
 
 def _refused_before(decisions: Decisions, sheet: Sheet) -> Iterator[str]:
@@ -81,8 +102,7 @@ def asked(sheet: Sheet, answer: SheetAnswer) -> bool:
 
 def statuses(facts: Facts, step: ApprovalStep, subject: str) -> Sequence[SheetStatus]:
     """The status of each sheet about a request or a claim, in the order of their numbers."""
-    decisions = facts.decisions
-    return [status_of(decisions, sheet, facts.as_of) for sheet in sheets_for(decisions, step, subject)]
+    return [status_of(facts, sheet) for sheet in sheets_for(facts.decisions, step, subject)]
 
 
 def approved(facts: Facts, step: ApprovalStep, subject: str) -> Iterator[tuple[SheetStatus, Moment]]:
@@ -98,8 +118,18 @@ def approved_by(facts: Facts, claim: str, day: Day) -> Iterator[Sheet]:
     A sheet that was proposed before its certificates had been received does not count.
     """
     for sheet in sheets_for(facts.decisions, ApprovalStep.EXEMPTION, claim):
-        if sheet.rests_on_receipt and status_of(facts.decisions, sheet, min(day, facts.as_of)).approved_at is not None:
+        if rests_on_receipt(facts, sheet) and status_of(facts, sheet, min(day, facts.as_of)).approved_at is not None:
             yield sheet
+
+
+def rests_on_receipt(facts: Facts, sheet: Sheet) -> bool:
+    """Whether the certificates on a sheet had arrived when it was proposed, as the sheet says and as known now."""
+    certificates = (facts.case.certificates.get(key) for key in sheet.certificates)
+    proposed = sheet.head.proposed_at.latest_day
+    return sheet.rests_on_receipt and all(
+        certificate is not None and certificate.received_on is not None and certificate.received_on <= proposed
+        for certificate in certificates
+    )
 
 
 def approved_sheet(facts: Facts, claim: str) -> Sheet | None:

@@ -1,6 +1,7 @@
 """Gate 4, status tracking: verbatim status texts, a sourced waiting time, a single contact, a hold until receipt."""
 
 import datetime as dt
+import re
 from itertools import pairwise
 
 from casebound.controls.definition import case_control, objection
@@ -30,6 +31,18 @@ def latest_check(facts: Facts, request: Request) -> StatusCheck | None:
 def reads_completed(facts: Facts, shown: str) -> bool:
     """Whether the policy reads a status text as completed."""
     return shown.strip().casefold() in {word.casefold() for word in facts.registers.policy.completed_words}
+
+
+_SPEAKS_AGAINST = re.compile(
+    r"\b(?:revok|revoc|denied|denial|deny|reject|refus|withdr|cancel|void|annul|terminat|declin|disapprov|invalid|rescind|suspend"
+    r"|unsuccessful|ineligible|abgelehn|zurückgewiesen|widerruf|rechaz|deneg|respint|indeferid|recus"
+    r"|(?:not|no longer)\s+(?:approved|granted|issued|eligible|valid)\b)"
+)
+
+
+def speaks_against(shown: str) -> bool:
+    """Whether a status text says in words that the request, or its certificate, was refused, revoked or given up."""
+    return _SPEAKS_AGAINST.search(shown.casefold()) is not None
 
 
 def shows_completed(facts: Facts, request: Request) -> bool:

@@ -1,7 +1,8 @@
 """Open a case with a valid record in which everything that nobody has checked yet is unknown.
 
 The questions that the policy requires, and those that the agreements register does not confirm, are written as
-unknown and assigned to a person. The record is checked before it is written.
+unknown and assigned to a person. Without an agreement in force, there is nothing to ask. The record is checked before
+it is written.
 """
 
 import os
@@ -57,7 +58,8 @@ def open_case(workspace: Workspace, intake: CaseIntake, as_of: Day | None, now: 
     bare = _judged(checker, intake, draft, as_of, _UNSETTLED)
     day = min(bare.facts.as_of, now.on)  # a pinned day may lie behind
     at = now.replace(year=day.year, month=day.month, day=day.day)
-    whole = replace(draft, at=at, questions=tuple(_questions(bare.facts)))
+    questions = () if bare.stage is Stage.DO_NOT_FILE else tuple(_questions(bare.facts))
+    whole = replace(draft, at=at, questions=questions)
     judged = _judged(checker, intake, whole, as_of)
     _write(folder, record_text(intake, whole).encode())
     return OpenedCase(f"cases/{intake.case}/{RECORD}", judged.stage, plan_for(judged).next_step, whole.questions)

@@ -30,7 +30,8 @@ _WHOLE = ("agreements",)
 _CHANNEL = "ssa-online-service-2026-10"
 """The official source for the channel of the next request. No case of the sample cites it."""
 _CUT = ("sources", "people", "employers")
-_PINNED = "as_of"
+_OF_THE_SAMPLE = ("as_of", "cut_over")
+"""The settings of the policy that are days of the sample project."""
 _MOST = 8 << 20
 
 _IGNORED = "build/\n.venv/\n"
@@ -141,7 +142,8 @@ def _files() -> Iterator[tuple[str, bytes]]:
             mentioned |= set(_referred_to(read(data, file).data, mentioned))
             data = with_rows_only(data, mentioned)
         elif register == "policy":
-            data = without_key(data, _PINNED)
+            for setting in _OF_THE_SAMPLE:
+                data = without_key(data, setting)
         mentioned |= set(_texts(read(data, file).data)) if register == "sources" else set()
         yield file, data
     for capture in sorted(text for text in mentioned if text.startswith("registers/captures/")):

@@ -112,8 +112,8 @@ def open_sheet(facts: Facts, step: ApprovalStep, subject: Sequence[str]) -> Shee
     sheets = [sheet for sheet in sheets_for(facts.decisions, step, subject[0]) if sheet.head.subject == tuple(subject)]
     if not sheets or not is_current(facts, sheets[-1]):
         return None
-    status = status_of(facts.decisions, sheets[-1], facts.as_of)
-    return None if status.against or not status.in_term else status
+    status = status_of(facts, sheets[-1])
+    return None if status.against or status.left_out or not status.in_term else status
 
 
 def new_sheet(facts: Facts, step: ApprovalStep, subject: Sequence[str], at: Moment, by: str) -> tuple[Sheet, NewFile]:

@@ -26,7 +26,8 @@ def claim_verdict(facts: Facts, key: str, claim: Claim, outcomes: Iterable[Outco
     found = {outcome.control: _without(unrelated, outcome) for outcome in outcomes if outcome.claim in (None, key)}
     chain = tuple(_link(link, found, _evidence(facts, claim, link)) for link in Link)
     supported = claim.is_relied_on and all(link.holds for link in chain)
-    return ClaimVerdict(key, claim.is_relied_on, supported, chain)
+    begins = max(claim.begins, claim.breach.cured_on) if claim.breach else claim.begins
+    return ClaimVerdict(key, claim.is_relied_on, supported, chain, begins if supported else None)
 
 
 def _without(requests: Collection[str], outcome: Outcome) -> Outcome:

@@ -1,7 +1,6 @@
 """The judgment of a loaded project: the schemas first, then every control over every case and claim."""
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,6 +10,7 @@ import msgspec
 from casebound.controls import CONTROL_SET, CONTROLS
 from casebound.controls.filed import with_filed
 from casebound.judge import register_order, waivers
+from casebound.judge.across_cases import elsewhere
 from casebound.judge.chain import claim_verdict
 from casebound.judge.decision_records import decisions_of
 from casebound.judge.stage import PROMISE, stage
@@ -20,17 +20,15 @@ from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.load.schema import Schema
 from casebound.load.schema_rule import SHAPE
 from casebound.model.case import Case
-from casebound.model.days import Day, Period
+from casebound.model.days import Day
 from casebound.model.decisions import Decisions
 from casebound.model.errors import InternalError, origin
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding, Path
 from casebound.model.judgment import JudgedCase, Judgment, Outcome, State
-from casebound.model.names import form
 from casebound.model.people import Person
 from casebound.model.record_base import structure
 from casebound.model.registers import Agreement, Employer, OfficialSource, Policy, Registers, Waiver, rows
-from casebound.model.requests import standing_requests
 from casebound.model.rules import CaseControl, ClaimControl, Control, Objection, Rule, Section, support_policy
 from casebound.model.terms import Severity, Stage
 
@@ -89,7 +87,7 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
         else:
             sound.append((entry, case, decisions))
     cases = [case for _, case, _ in sound]
-    competing_requests = _competing_requests(cases)
+    compared = elsewhere(cases)
     judged: list[JudgedCase] = []
     for entry, case, decisions in sound:
         found = (entry.exhibits, loaded.captures)
@@ -98,8 +96,7 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
             registers,
             day,
             *found,
-            competing_requests=competing_requests.get(case.case, ()),
-            workers_elsewhere=_workers_elsewhere(case, cases) if case.worker.aliases else {},
+            elsewhere=compared[case.case],
             control_set=CONTROL_SET,
             decisions=decisions,
         )
@@ -204,32 +201,6 @@ def _typed(source: Source, content: object, kind: Any, findings: list[Finding], 
         message = f"the schema accepts this value, but the record type does not: {error}"
         findings.append(Finding(SHAPE.id, SHAPE.severity, message, SHAPE.remedy, source.locate(()), case))
         return None
-
-
-def _competing_requests(cases: Iterable[Case]) -> Mapping[str, tuple[str, ...]]:
-    """For each case with an open request, the other cases that request the same worker, countries and days."""
-    groups: dict[tuple[str, str, str], list[Case]] = defaultdict(list)
-    for case in cases:
-        if any(standing_requests(case)) and case.closure is None:
-            groups[case.direction, case.partner, case.worker.reference.casefold()].append(case)
-    return {
-        case.case: competing
-        for group in groups.values()
-        if len(group) > 1
-        for case in group
-        if (competing := tuple(sorted(each.case for each in group if each is not case and _overlap(each, case))))
-    }
-
-
-def _workers_elsewhere(case: Case, cases: Iterable[Case]) -> Mapping[str, str]:
-    """The names of other workers by form, each with a case of that worker."""
-    reference = case.worker.reference.casefold()
-    return {form(each.worker.name): each.case for each in cases if each.worker.reference.casefold() != reference}
-
-
-def _overlap(first: Case, second: Case) -> bool:
-    period: Period = first.assignment.period
-    return period.overlaps(second.assignment.period)
 
 
 def _judged(loaded: LoadedCase, facts: Facts) -> JudgedCase:

@@ -48,6 +48,9 @@ WAIVER_NEEDED = Rule(
 )
 RULES = (WAIVER_IN_ORDER, WAIVER_CURRENT, WAIVER_NEEDED)
 
+LONGEST = 366
+"""The longest time between the approval and the last day of a waiver, in days."""
+
 Locate = Callable[[Path], Location]
 """Finds the place of a key in the register of waivers."""
 
@@ -123,10 +126,18 @@ def _objections(
             "approved_by",
             f"is owned by {waiver.owner} and approved by {approver}; they must be different people",
         )
+    yield from _days(waiver, as_of)
+
+
+def _days(waiver: Waiver, as_of: Day) -> Iterator[tuple[Rule, str, str]]:
+    """What is wrong with the days of a waiver."""
     if waiver.approved_on > as_of:
         yield WAIVER_IN_ORDER, "approved_on", f"is approved on {waiver.approved_on}, after the as-of date {as_of}"
     if waiver.expires < waiver.approved_on:
         yield WAIVER_IN_ORDER, "expires", f"expires on {waiver.expires}, before it was approved on {waiver.approved_on}"
+    elif (waiver.expires - waiver.approved_on).days > LONGEST:
+        message = f"expires on {waiver.expires}, more than {LONGEST} days after it was approved on {waiver.approved_on}"
+        yield WAIVER_IN_ORDER, "expires", message
     elif waiver.expires < as_of:
         yield WAIVER_CURRENT, "expires", f"expired on {waiver.expires}"
 

@@ -6,6 +6,8 @@ Evidence is cited in lists called `evidence`, by the id of an exhibit (`E1`) or 
 `registers/sources.yml`; a list may contain both. A missing section means that the case has not reached it yet.
 """
 
+from collections.abc import Iterator
+
 import msgspec
 
 from casebound.model.alias import Alias
@@ -196,6 +198,23 @@ class Packet(Value, frozen=True, kw_only=True):
     filing_lane: Evidence = ()
 
 
+class AsSent(Value, frozen=True, kw_only=True):
+    """What a request as sent stated differently from the approved request."""
+
+    worker: str | None = None
+    employer: str | None = None
+    activity: str | None = None
+    begins: Day | None = None
+    ends: Day | None = None
+
+    @property
+    def stated(self) -> Iterator[tuple[str, str]]:
+        """What was stated differently, with its name: the worker, the employer, the first day and so on."""
+        for name in self.__struct_fields__:
+            if (value := getattr(self, name)) is not None:
+                yield name, str(value)
+
+
 class Sent(Value, frozen=True, kw_only=True):
     """When and by whom a request was sent, with the proof."""
 
@@ -203,6 +222,7 @@ class Sent(Value, frozen=True, kw_only=True):
     by: str
     reference: str | None = None
     form_checked_on: Day | None = None
+    as_sent: AsSent | None = None
     proof: Evidence = ()
 
 
@@ -293,6 +313,7 @@ class Certificate(Value, frozen=True, kw_only=True):
     begins: Day
     issued_on: Day
     document: str
+    copies: Evidence = ()
     request: str | None = None
     replaces: str | None = None
     state: CertificateState = CertificateState.FINAL
@@ -302,6 +323,7 @@ class Certificate(Value, frozen=True, kw_only=True):
     no_end_shown: bool = False
     received_on: Day | None = None
     defect: Defect | None = None
+    evidence: Evidence = ()
 
     @property
     def period(self) -> Period:
@@ -497,3 +519,10 @@ class Case(Value, frozen=True, kw_only=True):
     harmless_numbers: tuple[HarmlessNumber, ...] = ()
     log: tuple[LogEntry, ...] = ()
     closure: Closure | None = None
+
+
+def packet_field(case: Case, name: str) -> str:
+    """A field of the packet in words. A self-employed worker has a business and no employer."""
+    if name == "employer_details" and case.activity is not None:
+        return "details of the business"
+    return name.replace("_", " ")

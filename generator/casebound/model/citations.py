@@ -15,6 +15,7 @@ _LISTS = frozenset(
     {
         "evidence",
         "authority",
+        "copies",
         "health_cover",
         "proof",
         "sent",

@@ -73,13 +73,17 @@ class Sheet:
         return tuple(role for role in Role if role.value in names)
 
     @property
+    def certificates(self) -> tuple[str, ...]:
+        """The ids of the certificates on the sheet."""
+        return tuple(dict.fromkeys(path.split(".")[1] for path in self.lines if path.startswith("certificates.")))
+
+    @property
     def rests_on_receipt(self) -> bool:
         """Whether the sheet has a certificate, and all its certificates had been received when it was proposed.
 
         A certificate that arrived in Tokyo in the morning of a day is there when New York still has the day before.
         """
-        certificates = {path.split(".")[1] for path in self.lines if path.startswith("certificates.")}
-        received = [self.lines.get(f"certificates.{certificate}.received_on") for certificate in certificates]
+        received = [self.lines.get(f"certificates.{certificate}.received_on") for certificate in self.certificates]
         today = self.head.proposed_at.latest_day.isoformat()
         return bool(received) and all(isinstance(day, str) and day <= today for day in received)
 

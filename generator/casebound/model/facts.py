@@ -8,6 +8,7 @@ from casebound.model.case import Case
 from casebound.model.citations import Cite, Text, cites, texts
 from casebound.model.days import Day
 from casebound.model.decisions import NO_DECISIONS, Decisions
+from casebound.model.elsewhere import NOTHING_ELSEWHERE, Elsewhere
 from casebound.model.evidence import EvidenceFile
 from casebound.model.registers import Registers
 
@@ -16,10 +17,9 @@ from casebound.model.registers import Registers
 class Facts:
     """The facts that a control may use: one case, the registers, the evidence files and the as-of date.
 
-    `competing_requests` are the other cases with an open request for the same worker, the same two countries and
-    overlapping days. `workers_elsewhere` has the names of other workers by form, each with a case, if the case records
-    an alias of its worker. `control_set` is the digest of the controls that judge. `filed` contains, for each request
-    that was sent, the same facts with the content of the filing sheet that was approved.
+    `elsewhere` is what the other cases of the project record. `control_set` is the digest of the controls that judge.
+    `filed` contains, for each request that was sent, the same facts with the content of the filing sheet that was
+    approved.
     """
 
     case: Case
@@ -27,8 +27,7 @@ class Facts:
     as_of: Day
     exhibits: Mapping[str, EvidenceFile]
     captures: Mapping[str, EvidenceFile]
-    competing_requests: tuple[str, ...] = ()
-    workers_elsewhere: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Elsewhere = NOTHING_ELSEWHERE
     control_set: str = ""
     decisions: Decisions = NO_DECISIONS
     filed: Mapping[str, "Facts"] = field(default_factory=dict, repr=False)

@@ -52,12 +52,17 @@ class Verdict(Term):
 
 @dataclass(frozen=True, slots=True)
 class ClaimVerdict:
-    """Whether a claim is relied on and supported, and its chain of support."""
+    """Whether a claim is relied on and supported, and its chain of support.
+
+    `supported_from` is the first supported day. After a breach, it is the day of the cure if that is after the first
+    claimed day. It is None if the claim is not supported.
+    """
 
     claim: str
     relied_on: bool
     supported: bool
     chain: tuple[LinkVerdict, ...]
+    supported_from: dt.date | None = None
 
     @property
     def verdict(self) -> Verdict:

@@ -106,6 +106,29 @@ def is_visible_variant(first: str, second: str) -> bool:
     return len(set(shorter) & set(longer)) >= min(2, len(longer))
 
 
+def abbreviates(short: str, full: str) -> bool:
+    """Whether the first name only shortens the second: initials in place of given names, with a family name in full.
+
+    Each of its two or more words is a word of the full name or consists of initials of other words of it, and at
+    least one word of more than one letter is the same.
+    """
+    words, rest = _bare(short), list(_bare(full))
+    same = [word for word in dict.fromkeys(words) if word in rest]
+    for word in same:
+        rest.remove(word)
+    for letter in "".join(word for word in words if word not in same):
+        found = next((whole for whole in rest if whole[0] == letter), None)
+        if found is None:
+            return False
+        rest.remove(found)
+    return len(words) > 1 and any(len(word) > 1 for word in same)
+
+
+def may_be_same_person(first: str, second: str) -> bool:
+    """Whether a reader takes two names for one person: reordered, shortened, with or without an initial."""
+    return is_visible_variant(first, second) or abbreviates(first, second) or abbreviates(second, first)
+
+
 def _bare(name: str) -> tuple[str, ...]:
     """The words of a company's or a person's name without accents, with oe as o, ae as a, ue as u and aa as a."""
     return tuple(

@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import field
 
 from casebound.model.days import Day
-from casebound.model.names import same_words
+from casebound.model.names import may_be_same_person, same_words
 from casebound.model.record_base import Value
 from casebound.model.terms import Role
 
@@ -114,8 +114,9 @@ def _principals(register: People, person: str) -> tuple[str, ...]:
 def why_same_person(register: People, first: str, second: str) -> str | None:
     """Why two ids count as one person; None if they belong to different people.
 
-    Entries with the same e-mail address, or with the same words in their names in any order and without accents,
-    count as one person. For equal names, the register can state that the people are different (`not_same_as`).
+    Entries with the same mailbox count as one person, and so do entries with names that may belong to one person, such
+    as a name with and without an initial. For the names, the register can state that the people are different
+    (`not_same_as`).
     """
     if first == second:
         return "they are the same entry"
@@ -125,11 +126,22 @@ def why_same_person(register: People, first: str, second: str) -> str | None:
     row, compared = register.get(first), register.get(second)
     if row is None or compared is None:
         return None
-    if row.email and compared.email and row.email.casefold() == compared.email.casefold():
+    if row.email and compared.email and _mailbox(row.email) == _mailbox(compared.email):
         return "they have the same e-mail address"
-    if same_words(row.name, compared.name) and not (_denies(row, second) or _denies(compared, first)):
+    denied = _denies(row, second) or _denies(compared, first)
+    return None if denied else _why_same_name(row.name, compared.name)
+
+
+def _why_same_name(first: str, second: str) -> str | None:
+    if same_words(first, second):
         return "they have the same name"
-    return None
+    return f"“{first}” and “{second}” may be the same person" if may_be_same_person(first, second) else None
+
+
+def _mailbox(email: str) -> str:
+    """An e-mail address without capitals and without the part after a plus sign, which names no other mailbox."""
+    user, at, host = email.casefold().rpartition("@")
+    return f"{user.partition('+')[0]}{at}{host}"
 
 
 def _main_entry(register: People, person: str) -> str:

@@ -58,10 +58,19 @@ def refusal_of(case: Case) -> tuple[str, Refusal] | None:
 
 def is_refused_extension(case: Case, key: str) -> bool:
     """Whether a request only asked for more time and was refused. That takes nothing from an earlier certificate."""
+    follows = case.requests[key].follows
+    return is_refused_follow_up(case, key) and follows is not None and follows.relation is RequestRelation.EXTENDS
+
+
+def is_refused_follow_up(case: Case, key: str) -> bool:
+    """Whether a request only corrects, repeats or extends another request, was refused, and led to no certificate.
+
+    The letter does not undo the certificate of the other request, but the people who approve must know it.
+    """
     request = case.requests[key]
-    extends = request.follows is not None and request.follows.relation is RequestRelation.EXTENDS
+    follows_up = request.follows is not None and request.follows.relation is not RequestRelation.FILED_AGAIN
     named = any(certificate.request == key for certificate in case.certificates.values())
-    return extends and request.refusal is not None and not named
+    return follows_up and request.refusal is not None and not named
 
 
 def standing_requests(case: Case) -> Iterator[tuple[str, Request, Sent]]:

@@ -178,6 +178,7 @@ class OpenWait:
 class Plan:
     """Everything that follows from a judged case for the people who work on it.
 
+    `breach_days` has words for each supported claim of which only the days from the cure of a breach are supported.
     `steps` begins with those that can be done now, in order, then those that wait for an earlier step. The first is
     the next step on every page and in every report.
     """
@@ -194,9 +195,15 @@ class Plan:
     milestones: tuple[Milestone, ...]
     signatures: tuple[Signature, ...]
     coverage_gaps: tuple[Label, ...]
+    breach_days: Mapping[str, str]
     certificate_ends: str
     open_waits: tuple[OpenWait, ...]
     sheets: tuple[SheetRow, ...]
+
+    @property
+    def reservation(self) -> str:
+        """The words about days of a breach in the whole case; empty if there are none."""
+        return "; ".join(f"{claim} {words}" for claim, words in self.breach_days.items())
 
     @property
     def next(self) -> Step:

@@ -1,4 +1,4 @@
-"""Gaps and overlaps between claims, certificates and the assignment, to the day and in words."""
+"""Gaps and overlaps between claims, certificates and the assignment, and days of a breach, to the day and in words."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -6,6 +6,7 @@ from itertools import combinations
 
 from casebound.model.case import Case, Claim
 from casebound.model.days import Day, Period, uncovered
+from casebound.model.judgment import JudgedCase
 from casebound.model.labels import Label
 from casebound.plan.case_plan import listed
 
@@ -25,6 +26,14 @@ def coverage_gaps(case: Case) -> Iterator[Label]:
     if case.certificates and case.assignment.ends:
         for gap in uncovered(case.assignment.period, _periods(case, case.certificates)):
             yield Label(f"Assignment: {_days(gap)} in no certificate on file.", "", "quiet")
+
+
+def days_of_breach(judged: JudgedCase) -> Iterator[tuple[str, str]]:
+    """Each supported claim whose first days are not supported, because a breach was cured later, with the words."""
+    for verdict in judged.claims:
+        first = verdict.supported_from
+        if first is not None and first > judged.case.claims[verdict.claim].begins:
+            yield verdict.claim, f"supported from {first}; the days before are not supported (breach)"
 
 
 def _periods(case: Case, certificates: Iterable[str]) -> list[Period]:

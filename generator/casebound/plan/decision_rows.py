@@ -39,7 +39,7 @@ class SheetRow:
 def sheet_rows(facts: Facts) -> Iterator[SheetRow]:
     """Every sheet of the case in the order of their numbers."""
     for sheet in facts.decisions.sheets:
-        status = status_of(facts.decisions, sheet, facts.as_of)
+        status = status_of(facts, sheet)
         missing = status.missing if not status.against else ()
         compared = (sheet.head.step is ApprovalStep.EXEMPTION and _counts(facts, sheet)) or bool(status.missing)
         changes = tuple(differences(facts, sheet)) if compared else ()

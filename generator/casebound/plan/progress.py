@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from casebound.controls import CONTROLS
-from casebound.controls.approval import missing_filing_roles
+from casebound.controls.approval import filing_approved, missing_filing_roles
 from casebound.controls.identity import identity_objections, issuer_objections
 from casebound.controls.packet import missing_documents
 from casebound.controls.predicates import (
@@ -19,10 +19,11 @@ from casebound.controls.predicates import (
     received,
     unchanged,
 )
+from casebound.model.case import packet_field
 from casebound.model.countries import country_name
 from casebound.model.judgment import JudgedCase, Outcome, State
 from casebound.model.labels import LINKS, ROLES, SECTIONS, Label, spoken
-from casebound.model.requests import refusal_of, sent_requests
+from casebound.model.requests import refusal_of, sent_requests, unsent_requests
 from casebound.model.rules import Control, Link, Section
 from casebound.model.terms import Answer, CertificateState, Decision
 from casebound.plan.case_plan import REFUSED, Progress, refusal_says
@@ -107,9 +108,19 @@ def _packet_gate(judged: JudgedCase) -> _Reached:
     facts = judged.facts
     if _decision_gate(judged)[0] is not PASSED:
         return NOT_REACHED, ()
-    gaps = [f"Supporting document missing: {spoken(name).lower()}." for name in missing_documents(facts)]
-    gaps += [f"The {ROLES[role].lower()} has not approved yet." for role in missing_filing_roles(facts)]
+    gaps = [f"Supporting document missing: {packet_field(facts.case, name)}." for name in missing_documents(facts)]
+    gaps += _approval_gaps(judged)
     return (OPEN, tuple(gaps)) if gaps else (PASSED, ())
+
+
+def _approval_gaps(judged: JudgedCase) -> Iterator[str]:
+    """Who must still approve the request in preparation, or, after sending, what was wrong with the approvals."""
+    if not _sent(judged) or unsent_requests(judged.case):
+        yield from (f"The {ROLES[role].lower()} has not approved yet." for role in missing_filing_roles(judged.facts))
+        return
+    for outcome in judged.outcomes:
+        if outcome.control == filing_approved.id and outcome.state is State.NOT_MET:
+            yield from (objection.message for objection in outcome.objections)
 
 
 def _lane_gate(judged: JudgedCase) -> _Reached:

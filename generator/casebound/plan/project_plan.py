@@ -11,7 +11,7 @@ from casebound.model.labels import LINKS, STAGES
 from casebound.model.requests import open_requests, refusal_of
 from casebound.model.terms import ENDED_STAGES, Severity
 from casebound.plan.case_plan import OpenWait, Plan, PlannedCase, ProjectPlan, Step, StepKind, refusal_says
-from casebound.plan.coverage_gaps import coverage_gaps
+from casebound.plan.coverage_gaps import coverage_gaps, days_of_breach
 from casebound.plan.decision_rows import sheet_rows
 from casebound.plan.milestones import milestones, signatures
 from casebound.plan.progress import gates, links
@@ -54,6 +54,7 @@ def plan_for(judged: JudgedCase) -> Plan:
         milestones=tuple(milestones(facts, misfits(facts))),
         signatures=tuple(signatures(facts)),
         coverage_gaps=tuple(coverage_gaps(judged.case)),
+        breach_days=dict(days_of_breach(judged)),
         certificate_ends=_certificate_ends(facts),
         open_waits=tuple(_open_waits(facts)),
         sheets=tuple(sheet_rows(facts)),
@@ -79,9 +80,10 @@ def _why(judged: JudgedCase, *, on_hold: bool) -> tuple[str, str]:
     verdict, stage = judged.verdict, STAGES[judged.stage]
     if verdict is Verdict.SUPPORTED:
         until = max(claim.ends for claim in judged.case.claims.values() if claim.is_relied_on)
+        marked = "".join(f" {claim} is {words}." for claim, words in days_of_breach(judged))
         return (
             "Why this is supported",
-            f"All links of the chain of support are complete for every claimed day up to {until}.",
+            f"All links of the chain of support are complete for every claimed day up to {until}.{marked}",
         )
     if verdict is Verdict.UNSUPPORTED:
         return "Why this is not supported", _first_break(judged)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from casebound.controls import approval, certificate, decision, exemption, file, lane, packet, tracking
+from casebound.controls.exceptions import OUTSIDERS
 from casebound.controls.identity import identity_objections, issuer_objections, matches
 from casebound.controls.predicates import (
     agreement,
@@ -17,25 +18,34 @@ from casebound.controls.predicates import (
     lane_confirmed,
     live_sources,
     matrix_decision,
+    outbound,
     received,
     unchanged,
 )
 from casebound.controls.tracking import earliest_follow_up, first_completed, latest_check, shows_completed
-from casebound.model.case import Certificate, Request, Sent
+from casebound.model.case import Certificate, Request, Sent, packet_field
 from casebound.model.countries import country_name, with_article
 from casebound.model.days import Day
 from casebound.model.decisions import Sheet
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, LinkVerdict, Verdict
-from casebound.model.labels import LINKS, ROLES, question_phrase, spoken
-from casebound.model.requests import any_sent, latest_sent, open_requests, refusal_of, standing_requests
+from casebound.model.labels import LINKS, REQUESTERS, ROLES, question_phrase, spoken
+from casebound.model.requests import (
+    any_sent,
+    latest_sent,
+    open_requests,
+    refusal_of,
+    standing_requests,
+    unsent_requests,
+)
 from casebound.model.rules import Link
 from casebound.model.terms import (
     ENDED_STAGES,
     Answer,
     ApprovalStep,
     CertificateState,
+    Channel,
     Decision,
     Role,
     Severity,
@@ -51,6 +61,8 @@ _CONDITIONS = {
     "double_contributions": ("that both systems could charge contributions", Role.PAYROLL, decision.conditions_met),
 }
 _CERTIFICATE = "the certificate itself"
+_STATUS_ON_SCREEN = "Check the request's status and save a screenshot."
+_STATUS_AT_AGENCY = "Ask the agency for the status of the request, and file its answer."
 _NO_CLAIM_YET = "Do not claim an exemption until it is received."
 
 
@@ -323,7 +335,9 @@ def _to_the_exemption(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Ste
     )
     yield Step(
         StepKind.PAYROLL_CHANGE,
-        "Change payroll once the exemption is approved.",
+        f"Stop contributions in {_exempt(facts)} once the exemption is approved."
+        if case.activity
+        else "Change payroll once the exemption is approved.",
         _in_role(facts, Role.PAYROLL),
         controls=(exemption.payroll_last.id,),
         later=True,
@@ -333,6 +347,7 @@ def _to_the_exemption(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Ste
 def _to_file(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Step]:
     """What a request needs before it is sent, and the sending."""
     case, preparing = facts.case, stage is Stage.PREPARING
+    request = case.requests[unsent[-1]] if (unsent := unsent_requests(case)) else None
     if case.filing.decision is not Decision.FILE and matrix_decision(facts) is not Decision.FILE:
         yield Step(
             StepKind.FILING_DECISION,
@@ -342,7 +357,10 @@ def _to_file(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Step]:
             path=("filing", "decision"),
             later=held,
         )
-    fields = [spoken(name).lower() for name in packet.missing_documents(facts)]
+    if request is not None and request.requester in OUTSIDERS:
+        yield _sent_by_others(facts, request)
+        return
+    fields = [packet_field(case, name) for name in packet.missing_documents(facts)]
     if fields:
         yield Step(
             StepKind.PACKET,
@@ -365,13 +383,37 @@ def _to_file(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Step]:
         )
     yield Step(
         StepKind.READY_TO_FILE,
-        "Check the online form and the destination, send the request on the same day, and file the proof of sending.",
+        _how_to_send(facts, request),
         _in_role(facts, Role.OPERATIONS),
         missing=("the request",),
         controls=(lane.request_filed.id,),
         path=("filing",),
         later=stage is not Stage.READY_TO_FILE,
     )
+
+
+def _sent_by_others(facts: Facts, request: Request) -> Step:
+    """The team does not decide on the filing of a request that the home employer or an agent makes."""
+    return Step(
+        StepKind.READY_TO_FILE,
+        f"{REQUESTERS[request.requester]} sends the request. Record when it was sent, and state under takeover that the"
+        " team takes it over.",
+        _in_role(facts, Role.OPERATIONS),
+        missing=("the request",),
+        controls=(lane.request_filed.id,),
+        path=("requests",),
+    )
+
+
+def _how_to_send(facts: Facts, request: Request | None) -> str:
+    """What to do with a request that is approved, for its channel."""
+    if not outbound(facts):
+        country = with_article(country_name(facts.case.partner))
+        return f"Have the request sent to the agency of {country}, and file the acknowledgment."
+    if request is not None and request.route is not None and request.route.channel is not Channel.ONLINE:
+        channel = request.route.channel.value
+        return f"Check the destination, send the request by {channel}, and file the proof of sending."
+    return "Check the online form and the destination, send the request on the same day, and file the proof of sending."
 
 
 def _to_certificate(facts: Facts) -> Iterator[Step]:
@@ -445,9 +487,10 @@ def _wait(facts: Facts, key: str, request: Request, sent: Sent) -> Iterator[Step
     check, done = latest_check(facts, request), shows_completed(facts, request)
     last = check.at.on if check else sent.on
     because = "The certificate has not been received" if done else "The request is still pending"
+    at_agency = request.route is not None and request.route.channel is Channel.FOREIGN_AGENCY
     yield Step(
         StepKind.STATUS_CHECK,
-        f"Check the request's status and save a screenshot. {because}, so do not change payroll.",
+        f"{_STATUS_AT_AGENCY if at_agency else _STATUS_ON_SCREEN} {because}, so do not change payroll.",
         owner,
         due=last + timedelta(days=policy.status_check_days),
         because=f"The last status check was on {last}." if check else f"The request was sent on {last}.",

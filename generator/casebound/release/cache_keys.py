@@ -6,7 +6,7 @@ registers, the as-of date, the record, its decisions and what was found in its e
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import astuple, replace
+from dataclasses import asdict, astuple, replace
 from pathlib import Path
 
 import casebound
@@ -53,9 +53,9 @@ def case_keys(page_templates: str, judgment: Judgment, *, preview: bool) -> dict
 
     def key(case: JudgedCase) -> str:
         facts = case.facts
-        found, competing = _all_found(facts.exhibits), facts.competing_requests
+        found, elsewhere = _all_found(facts.exhibits), asdict(facts.elsewhere)
         decided = facts.decisions.hashes
-        return digest("case", shared, case.folder, case.record_sha256, decided, found, competing)
+        return digest("case", shared, case.folder, case.record_sha256, decided, found, elsewhere)
 
     return {case.folder: key(case) for case in judgment.cases}
 

@@ -134,6 +134,7 @@ def _claim(judged: JudgedCase, verdict: ClaimVerdict) -> dict[str, Any]:
         "programs": list(claim.programs),
         "begins": claim.begins.isoformat(),
         "ends": claim.ends.isoformat(),
+        "supported_from": verdict.supported_from.isoformat() if verdict.supported_from else None,
         "chain": [_link(link) for link in verdict.chain],
     }
 

@@ -147,6 +147,8 @@ class _Writer:
         width = max((len(name) for name in (*(case.case.case for case in judgment.cases), *folders)), default=0)
         for case in judgment.cases:
             shown = _NOT_EXEMPT if case.verdict is Verdict.PROPOSED else case.verdict.value
+            if reservation := self._plan.plans[case.folder].reservation:
+                shown = f"{shown} ({reservation})"
             verdict = self._paint(shown, _VERDICT[case.verdict])
             line = f"{case.case.case:<{width}}  {case.stage.value:<22}  {verdict}"
             used = width + len(f"  {case.stage.value:<22}  {shown}")

@@ -230,12 +230,13 @@ def test_the_next_look_is_due_a_day_after_so_many_days() -> None:
 
 
 def test_only_an_extension_has_an_earlier_certificate() -> None:
-    named = at("certificates/K1/request", "R1")
+    named, unnamed = at("certificates/K1/request", "R2"), at("certificates/K1/request", GONE)
     assert not objections("X04", PT, named)
+    assert not objections("L03", PT, unnamed)
     for rule in ("special-exception", "nationality", "detached-worker"):
         found = objections("X04", PT, named, at("rule/kind", rule))
         assert [one.at for one in found] == [("certificates", "K1", "issued_on")]
-        assert [one.at for one in objections("L03", PT, at("rule/kind", rule))] == [("certificates", "K1")]
+        assert [one.at for one in objections("L03", PT, unnamed, at("rule/kind", rule))] == [("certificates", "K1")]
 
 
 def test_a_partner_late_in_the_alphabet_issues_its_own_certificates() -> None:

@@ -5,11 +5,17 @@ from typing import Any
 
 import pytest
 from tests.support.sample import GONE, Edit, at, bench, judged, objecting, plan, register, sealed
+from tests.verification.faults.table import answered
 
 from casebound.model.judgment import JudgedCase, Verdict
 
 NO = "NO-2026-001"
 LATE = plan("D1/answers/1/at", "2026-01-25T10:05-05:00")
+ACCEPTED = (
+    plan("D1/instead", {"people.approver": "helen-okafor"}),
+    answered("D2", "approver", by="david-lindqvist"),
+    at("people/approver", "david-lindqvist"),
+)
 
 
 def deviation(kind: str, request: str = "R1") -> Edit:
@@ -26,7 +32,8 @@ def blocking(*edits: Edit) -> set[str]:
 
 def test_a_late_sign_off_blocks_until_it_is_recorded_and_accepted() -> None:
     assert blocking(LATE) == {"A01"}
-    accepted = case(LATE, deviation("late-sign-off"))
+    assert blocking(LATE, deviation("late-sign-off")) == {"A10"}  # accepted by the person who was late
+    accepted = case(LATE, deviation("late-sign-off"), *ACCEPTED)
     assert accepted.verdict is Verdict.SUPPORTED
     assert "A12" in objecting(accepted)
 
@@ -72,6 +79,12 @@ def test_a_deviation_that_is_on_no_approved_sheet_blocks() -> None:
     assert {"A10", "A05"} <= objecting(judged(one))
 
 
+OUTSIDER = (
+    register("people", "rosa-marin", {"name": "Rosa Marín", "title": "Counsel of the worker", "roles": []}),
+    at("requests/R1/sent/by", "rosa-marin"),
+)
+
+
 def without_filing(*edits: Edit) -> tuple[Edit, ...]:
     takeover = {"requests": ["R1"], "stated_on": "2026-04-17", "by": "ingrid-dahl", "because": "Sent before we began."}
     return (_only_the_exemption, at("takeover", takeover), *edits)
@@ -88,8 +101,9 @@ def _only_the_exemption(one: Any) -> None:
         ((register("policy", "cut_over", "2026-02-01"),), set()),
         ((register("policy", "cut_over", "2026-01-22"),), {"A11"}),
         ((), {"A11"}),
-        ((at("requests/R1/requester", "home-employer"), at("requests/R1/authority", ["E2"])), set()),
-        ((at("requests/R1/requester", "home-employer"),), {"A11", "L10"}),
+        ((at("requests/R1/requester", "home-employer"), at("requests/R1/authority", ["E2"]), *OUTSIDER), set()),
+        ((at("requests/R1/requester", "home-employer"), at("requests/R1/authority", ["E2"])), {"A11"}),
+        ((at("requests/R1/requester", "home-employer"), *OUTSIDER), {"A11", "L10"}),
         ((at("takeover/requests", ["R2"]), register("policy", "cut_over", "2026-02-01")), {"A01", "A11"}),
     ],
 )

@@ -2,8 +2,9 @@
 
 import pytest
 from tests.support.sample import GONE, as_of, bench, facts_of, register, request
+from tests.verification.oracle import changed
 
-from casebound.controls.tracking import earliest_follow_up, latest_check, shows_completed
+from casebound.controls.tracking import earliest_follow_up, latest_check, shows_completed, speaks_against
 from casebound.model.case import Request
 from casebound.model.days import Day
 from casebound.model.facts import Facts
@@ -78,3 +79,23 @@ def test_the_wait_is_over_with_a_certificate_a_refusal_or_a_closing() -> None:
     assert not waits(facts_of(bench("CZ-2026-017")))
     assert not waits(facts_of(bench("BE-2025-018")))
     assert not waits(facts_of(bench("FI-2026-021")))
+
+
+@pytest.mark.parametrize(
+    ("shown", "against"),
+    [
+        ("Revoked", True),
+        ("DENIED - letter mailed", True),
+        ("Request NOT approved.", True),
+        ("This certificate is no longer valid", True),
+        ("Canceled by the employer", True),
+        ("Widerrufen", True),
+        ("Completed", False),
+        ("Pending: not yet received", False),
+        ("Assigned to Denise Wade", False),
+        ("Approved and issued", False),
+    ],
+)
+def test_a_status_that_says_no_is_read_as_such_by_the_control_and_by_the_policy(shown: str, against: bool) -> None:
+    assert speaks_against(shown) is against
+    assert changed.speaks_against(shown) is against

@@ -264,7 +264,7 @@ def test_the_stage_of_an_unsupported_case_cannot_be_stated_away() -> None:
 
 
 def test_two_open_requests_object_to_each_other() -> None:
-    judgment = judgment_of(bench(NO, [beside("NO-2026-991")]))
+    judgment = judgment_of(bench(NO, [beside("NO-2026-991", ("certificates", {}), ("claims", {}))]))
     assert [one.case for one in judgment.findings if one.control == "L08"] == [NO, "NO-2026-991"]
 
 

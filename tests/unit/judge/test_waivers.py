@@ -88,6 +88,7 @@ def test_without_a_waiver_nothing_is_waived() -> None:
         ({"owner": "helen-okafor"}, "W1 is owned by helen-okafor and approved by helen-okafor; …"),
         ({"approved_on": "2026-11-23"}, "W1 is approved on 2026-11-23, after the as-of date 2026-11-22"),
         ({"expires": "2026-11-19"}, "W1 expires on 2026-11-19, before it was approved on 2026-11-20"),
+        ({"expires": "2027-11-22"}, "W1 expires on 2027-11-22, more than 366 days after it was approved on 2026-11-20"),
     ],
     ids=lambda value: next(iter(value.items()))[1] if isinstance(value, dict) else "",
 )  # fmt: skip

@@ -160,6 +160,13 @@ WHOLE: dict[str, Any] = {
                 "reference": "20260115",
                 "form_checked_on": "2026-01-15",
                 "proof": ["E1"],
+                "as_sent": {
+                    "worker": "Maren Oestby",
+                    "employer": "Fjordline Subsea",
+                    "activity": "Diving",
+                    "begins": "2026-05-01",
+                    "ends": "2028-04-30",
+                },
             },
             "waiting": {"days": "90", "unit": "business-days", "evidence": ["E1"]},
             "tracker": [{"at": "2026-02-02T09:14-05:00", "by": "ingrid-dahl", "shown": "Pending", "capture": "E1"}],
@@ -187,6 +194,7 @@ WHOLE: dict[str, Any] = {
             "number": "SPECIMEN-0417",
             "request": "R2",
             "replaces": "K1",
+            "copies": ["E2"],
             "issuer": "Social Security Administration",
             "issuing_country": "US",
             "covered_by": "US",
@@ -465,7 +473,25 @@ def test_a_shared_piece_takes_what_it_should_and_nothing_that_looks_alike(piece:
         assert not fast.is_valid(value), value
 
 
-@pytest.mark.parametrize("piece", ["count", "country", "day", "line", "prose", "sha256", "slug", "url"])
+@pytest.mark.parametrize(
+    ("name", "piece", "low", "high"),
+    [
+        ("policy", "days", 1, 92),
+        ("policy", "days-ahead", 1, 366),
+        ("policy", "years", 3, 99),
+        ("agreements", "months", 0, 120),
+    ],
+)
+def test_a_number_of_a_register_has_bounds(name: str, piece: str, low: int, high: int) -> None:
+    node = schema(name)["$defs"][piece]
+    slow, fast = jsonschema.Draft202012Validator(node), jsonschema_rs.Draft202012Validator(node)
+    for number in (*range(max(low - 2, 0), low + 2), high - 1, high, high + 1, 9999):
+        for value in (number, str(number), f"0{number}"):
+            inside = low <= number <= high
+            assert slow.is_valid(value) is fast.is_valid(value) is inside, value
+
+
+@pytest.mark.parametrize("piece", ["country", "day", "line", "prose", "sha256", "slug", "url"])
 def test_a_shared_piece_reads_the_same_in_every_file(piece: str) -> None:
     definitions = [schema(name)["$defs"] for name in NAMES if name != "report"]
     found = [defined[piece] for defined in definitions if piece in defined]

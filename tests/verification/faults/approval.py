@@ -1,5 +1,7 @@
 """Faults of the decision sheets: who answered, when, over what, and what changed since."""
 
+import json
+
 from tests.support.sample import (
     GONE,
     Bench,
@@ -25,6 +27,7 @@ from tests.verification.faults.table import (
     OTHER_BYTES,
     Fault,
     also_answered,
+    another_document,
     answered,
     decided,
     decided_again,
@@ -61,6 +64,29 @@ def _letter_of_denial(one: Bench) -> None:
     one.case["exhibits"][second_document(one, "E5")].update(kind="denial-letter", recorded="2026-11-02")
 
 
+def _letter_named_by_the_refusal(one: Bench) -> None:
+    """A later letter of denial arrives, and the refusal of July cites it as well."""
+    letter = second_document(one, "E5")
+    one.case["exhibits"][letter].update(kind="denial-letter", effective="2026-11-02", recorded="2026-11-02")
+    one.case["requests"]["R1"]["refusal"]["evidence"].append(letter)
+
+
+def _letter_withdrawn(one: Bench) -> None:
+    reason = {"on": "2026-11-03", "by": "ingrid-dahl", "because": "It is about another worker."}
+    one.case["exhibits"]["E95"]["withdrawn"] = reason
+
+
+def _status(shown: str) -> Edit:
+    """A status check in November shows this text."""
+
+    def edit(one: Bench) -> None:
+        tracker = one.case["requests"]["R1"]["tracker"]
+        tracker.append({**tracker[-1], "at": "2026-11-02T09:00-05:00", "shown": shown})
+        on_sheet("D2", "adverse.status-R1", None)(one)
+
+    return edit
+
+
 def _deviation(kind: str) -> Edit:
     return at("deviations/V1", {"kind": kind, "request": "R1", "because": "The owner was ill."})
 
@@ -77,6 +103,45 @@ def _breach(cured_on: str) -> Edit:
         }  # fmt: skip
 
     return edit
+
+
+def _late_sign_off(accepted_by: str) -> tuple[Edit, ...]:
+    """The approver signed off the filing a day after sending, and a final approver accepted that."""
+    return (
+        _deviation("late-sign-off"),
+        answered("D1", "approver", at="2026-01-23T10:05-05:00"),
+        on_sheet("D1", "people.approver", "helen-okafor"),
+        at("people/approver", accepted_by),
+        answered("D2", "approver", by=accepted_by),
+    )
+
+
+def _only_approver(person: str) -> Edit:
+    """Nobody else in the register is a final approver or the deputy of one."""
+
+    def edit(one: Bench) -> None:
+        for key, row in one.registers["people"].items():
+            if isinstance(row, dict) and key != person:
+                row["roles"] = [held for held in row["roles"] if held["role"] != "approver"]
+                row.pop("deputy_for", None)
+
+    return edit
+
+
+def _receipt_corrected(one: Bench) -> None:
+    """The certificate arrived later than the sheet says on which payroll was changed; everybody approved that again."""
+    decided_again("2026-05-11T10:00-04:00")(one)
+    on_sheet("D2", "certificates.K1.received_on", "2026-04-16")(one)
+    one.case["certificates"]["K1"]["received_on"] = "2026-04-30"
+
+
+def _received_under_another_id(one: Bench) -> None:
+    """The same certificate is on record under another id and with a later receipt, and is approved again."""
+    old = json.dumps(one.case["certificates"].pop("K1"))
+    on_sheet("D2", "certificates.K1.received_on", "2026-04-16")(one)
+    one.case["certificates"]["K2"] = {**json.loads(old), "received_on": "2026-04-30"}
+    one.case["claims"]["C1"]["certificates"] = ["K2"]
+    decided_again("2026-05-11T10:00-04:00")(one)
 
 
 TAKEOVER = at(
@@ -192,7 +257,18 @@ APPROVAL: tuple[Fault, ...] = (
           register("employers", "fjordline-subsea/country", "CA"), renewed=False),
     fault("A05 X03", "the certificate was revoked after the exemption was approved", NO,
           at("certificates/K1/state", "revoked"), renewed=False),
-    fault("A05", "a letter of denial was recorded after the exemption was approved", NO, _letter_of_denial),
+    fault("A05 X10", "a letter of denial was recorded after the exemption was approved", NO, _letter_of_denial),
+    fault("X10", "a letter of denial is on the sheet, and no entry says what it denied", NO, _letter_of_denial,
+          decided_again("2026-11-03T10:00-05:00")),
+    fault("X10", "a letter of denial is cited for a spelling error", NO, _letter_of_denial,
+          at("certificates/K1/defect", {"kind": "spelling", "asked_on": "2026-11-03", "evidence": ["E95"]}),
+          decided_again("2026-11-03T10:00-05:00")),
+    fault("X10", "a letter of denial is cited for an earlier refusal", KR, refusal("2026-07-26"),
+          _letter_named_by_the_refusal, decided_again("2026-11-03T10:00-05:00")),
+    fault("A05", "a letter of denial was withdrawn after the exemption was approved, and nobody approved the reason",
+          NO, _letter_of_denial, _letter_withdrawn),
+    fault("A05", "the last status says that the certificate was revoked", NO, _status("Revoked")),
+    fault("A05", "the last status says that the request is not approved", IT, _status("Request NOT approved.")),
     fault("A05 F06", "a cited exhibit changed after all approvals were given", NO,
           exhibit_file("E1", sha256=OTHER_BYTES), renewed=False),
 
@@ -288,10 +364,24 @@ APPROVAL: tuple[Fault, ...] = (
           register("policy", "cut_over", "2026-06-01")),
     fault("A11 A12", "a request was sent on the cut-over day and is taken over", JP, TAKEOVER, _without_filing_sheet,
           register("policy", "cut_over", "2026-03-18")),
+    fault("A11 A12", "the cut-over day that a takeover needs has not come", JP, TAKEOVER, _without_filing_sheet,
+          register("policy", "cut_over", "2027-12-31")),
     fault("A12", "a request that was sent before the cut-over day is taken over", JP, TAKEOVER, _without_filing_sheet,
           register("policy", "cut_over", "2026-03-19")),
-    fault("A12", "the filing was signed off a day after sending, and the deviation is accepted", NO,
-          _deviation("late-sign-off"), answered("D1", "approver", at="2026-01-23T10:05-05:00")),
+    fault("A12", "the filing was signed off a day after sending, and another approver accepts the deviation", NO,
+          *_late_sign_off(accepted_by="david-lindqvist")),
+    fault("A10 A12", "the approver signed off the filing a day after sending and accepts that alone", NO,
+          *_late_sign_off(accepted_by="helen-okafor")),
+    fault("A10 A12", "the approver signed off late and accepts that under a second id", NO,
+          *_late_sign_off(accepted_by="david-lindqvist"),
+          register("people", "david-lindqvist/same_as", {"person": "helen-okafor", "because": "One person."})),
+    fault("A12", "the only approver signed off late, and legal accepts that as well", NO,
+          *_late_sign_off(accepted_by="helen-okafor"), _only_approver("helen-okafor")),
+    fault("A11 A12", "a request that the operations owner sent for an agent is taken over", NO, TAKEOVER,
+          _without_filing_sheet, request("requester", "agent"), request("authority", ["E4"])),
+    fault("A12", "a request that an agent sent is taken over", NO, TAKEOVER, _without_filing_sheet,
+          request("requester", "agent"), request("authority", ["E4"]), request("sent/by", "rosa-marin"),
+          register("people", "rosa-marin", {"name": "Rosa Marín", "title": "Counsel of the worker", "roles": []})),
     fault("A01 A12", "the filing was signed off on the day on which the certificate was received", NO,
           _deviation("late-sign-off"), decided("D1", "2026-04-16T10:05-04:00")),
     fault("A12", "the online form was not checked, and the deviation is accepted", NO,
@@ -301,7 +391,11 @@ APPROVAL: tuple[Fault, ...] = (
     fault("A12 L05", "the destination was looked up 61 days before sending, and the deviation is accepted", NO,
           _deviation("stale-page"), request("route/destination_seen_on", "2025-11-22")),
     fault("A12", "payroll was changed too early, and the breach is cured and accepted", NO, _breach("2026-05-20")),
+    fault("A12", "a payroll record of its own shows the cure of the breach", NO, _breach("2026-05-20"),
+          another_document("E14"), at("claims/C1/breach/evidence", ["E914"])),
     fault("A12 E05", "payroll was changed too early, and the breach is cured after the as-of date", NO, _breach(AFTER)),
+    fault("A12 E05", "payroll was changed too early, and the breach is cured after the last claimed day", NO,
+          _breach("2026-05-20"), at("claims/C1/ends", "2026-05-19")),
     fault("A05 A12 E05", "payroll was changed too early, and nobody has accepted the cure", NO, _breach("2026-05-20"),
           on_sheet("D2", "claims.C1.breach.cured_on", None)),
 
@@ -320,6 +414,13 @@ APPROVAL: tuple[Fault, ...] = (
           on_sheet("D2", "claims.C1.programs", ["old-age"]), decided_again("2026-05-11T10:00-04:00")),
     fault("E05", "payroll was changed from a day that was approved only later", NO,
           on_sheet("D2", "claims.C1.begins", "2026-06-01"), decided_again("2026-05-11T10:00-04:00")),
+    fault("E05", "the receipt was corrected to a day after payroll was changed, and approved again", NO,
+          _receipt_corrected),
+    fault("E05", "a certificate was recorded again under another id, received after payroll was changed", NO,
+          _received_under_another_id),
+    fault("A05", "a later sheet left out two roles that an earlier sheet and the policy ask", NO,
+          on_sheet("D2", "claims.C1.ends", "2028-03-31"), decided_again("2026-10-01T10:00-04:00"),
+          on_sheet("D3", "policy.roles", ["approver"])),
     fault("E05", "payroll was changed on a sheet that was proposed before the certificate was received", NO,
           decided("D2", "2026-04-15T05:45-04:00"), at("claims/C1/relied/0/entered_on", "2026-04-16"),
           decided_again("2026-04-17T10:00-04:00")),

@@ -20,6 +20,7 @@ from tests.support.sample import (
 )
 from tests.verification.faults.mailed import CLEAN_MAILS
 from tests.verification.faults.table import (
+    ANOTHER_WORKER,
     BE,
     CA,
     DE,
@@ -28,10 +29,13 @@ from tests.verification.faults.table import (
     JP,
     KR,
     NO,
+    NOT_ISSUED,
     PT,
+    REVERSED,
     SE,
     Fault,
     also_answered,
+    another_document,
     answered,
     contact,
     decided,
@@ -116,6 +120,20 @@ def _refused_extension(one: Bench) -> None:
         answer["at"] = "2026-09-29T09:00-04:00"
 
 
+def _refused_repetition(one: Bench) -> None:
+    """A second sending of the request, which the authority refused because of the first."""
+    second = copy.deepcopy(one.case["requests"]["R1"])
+    second["sent"]["on"] = "2026-01-23"
+    second["follows"] = {"request": "R1", "as": "repeats"}
+    del second["tracker"]
+    letter = letter_of_refusal(one, "2026-04-20")
+    days = {"refused_on": "2026-04-20", "received_on": "2026-04-20"}
+    second["refusal"] = {**days, "because": "A certificate was issued.", "evidence": [letter]}
+    one.case["requests"]["R2"] = second
+    again = copy.deepcopy({**one.plan["D1"], "subject": ["R2"]})
+    one.plan = {"D1": one.plan["D1"], "D2": again, "D3": one.plan["D2"]}
+
+
 def _second_claim(one: Bench) -> None:
     claims = one.case["claims"]
     claims["C2"] = {**claims["C1"], "begins": "2027-05-01"}
@@ -176,9 +194,19 @@ def _refused_first(one: Bench) -> None:
 
 
 def _denial_answered(one: Bench) -> None:
-    """A letter of denial arrived, and the people approved the exemption again with the letter on the sheet."""
-    one.case["exhibits"][second_document(one, "E5")].update(kind="denial-letter", recorded="2026-09-02")
+    """A letter about another worker arrived and was withdrawn, and the people approved the sheet with that reason."""
+    reason = {"on": "2026-09-03", "by": "ingrid-dahl", "because": "It is about another worker."}
+    letter = {"kind": "denial-letter", "recorded": "2026-09-02", "withdrawn": reason}
+    one.case["exhibits"][second_document(one, "E5")].update(letter)
     decided_again("2026-10-01T10:00-04:00")(one)
+
+
+def _earlier_one_revoked(one: Bench) -> None:
+    """An earlier certificate of another number was revoked by a letter before the present one was issued."""
+    second_certificate(state="revoked", number="SPECIMEN-US-NO-0000", issued_on="2026-02-02", evidence=["E95"])(one)
+    letter = second_document(one, "E5")
+    assert letter == "E95"
+    one.case["exhibits"][letter].update(kind="denial-letter", effective="2026-03-02", recorded="2026-03-02")
 
 
 def _wrong_answer_withdrawn(one: Bench) -> None:
@@ -266,11 +294,29 @@ INSIDE: tuple[Fault, ...] = (
     inside("a superseded certificate is not used by any claim", NO,
            second_certificate(state="superseded")),
     inside("a second request covers the days after this assignment", NO,
-           beside("NO-2026-991", ("assignment/begins", "2028-05-01"), ("assignment/ends", "2029-04-30"))),
-    inside("a second request is for a different worker", NO, beside("NO-2026-991", ("worker/reference", "W-9999"))),
+           beside("NO-2026-991", ("assignment/begins", "2028-05-01"), ("assignment/ends", "2029-04-30"), *NOT_ISSUED)),
+    inside("a second request is for a different worker", NO,
+           beside("NO-2026-991", ("worker/reference", "W-9999"), *NOT_ISSUED)),
+    inside("a second request is open for another employer", NO,
+           beside("NO-2026-991", ("employer", "copper-ridge-foods"), *NOT_ISSUED)),
+    inside("two employers have a certificate each for the same days", NO,
+           beside("NO-2026-991", ("employer", "copper-ridge-foods"), ("claims/C1/employer", "copper-ridge-foods"))),
+    inside("another case of the worker claims the days after the claim", NO,
+           beside("NO-2026-991", ("claims/C1/begins", "2028-05-01"), ("claims/C1/ends", "2028-06-30"))),
+    inside("the exemption of another case was reversed", NO,
+           beside("NO-2026-991", ("claims/C1/exempt_in", "US"), ("claims/C1/reversed", REVERSED))),
+    inside("the question of two exemptions on the same days is answered", NO,
+           beside("NO-2026-991", ("claims/C1/exempt_in", "US")),
+           at("questions/two-exemptions", {"known": "Two jobs on different days.", "evidence": ["E1"]})),
+    inside("another worker has a certificate of another country with the same number", NO,
+           beside("NO-2026-991", *ANOTHER_WORKER, ("certificates/K1/issuing_country", "NO"),
+                  ("exhibits/E13/sha256", "1" * 64))),
+    inside("the certificates of two workers show no number", NO, at("certificates/K1/number", "none shown"),
+           beside("NO-2026-991", *ANOTHER_WORKER, ("exhibits/E13/sha256", "1" * 64))),
     inside("an earlier request for the same days is closed", NO,
            beside("NO-2026-991", ("closure", {"outcome": "withdrawn", "closed_on": "2026-01-21",
-                                              "because": "Sent with a wrong date.", "retain_until": "2032-12-31"}))),
+                                              "because": "Sent with a wrong date.", "retain_until": "2032-12-31"}),
+                  *NOT_ISSUED)),
     inside("the only follow-up was sent on the first day allowed", NO, contact(at="2026-06-01T10:00-04:00")),
     inside("a document of a side topic is not cited as evidence", CA, at("exhibits/E7/kind", "internal-note")),
     inside("two log entries have the same time", NO, at("log/1/at", "2025-12-11T10:00-05:00")),
@@ -421,13 +467,21 @@ INSIDE: tuple[Fault, ...] = (
            decided("D2", "2026-04-15T05:45-04:00"), at("claims/C1/relied/0/entered_on", "2026-04-21"),
            decided_again("2026-04-17T10:00-04:00")),
     inside("the first filing sheet was refused, and the second approved", NO, _refused_first),
+    inside("the policy asks a further role after the exemption was approved", NO,
+           register("policy", "approvals/exemption", ["data_quality", "approver", "legal", "payroll"]),
+           on_sheet("D2", "policy.roles", ["approver", "legal", "payroll"])),
     inside("a narrower exemption was countersigned", NO, on_sheet("D2", "claims.C1.ends", "2028-06-30"),
            decided_again("2026-10-01T10:00-04:00")),
     inside("programs were approved and payroll was changed for them later", NO,
            on_sheet("D2", "claims.C1.programs", ["old-age"]), decided_again("2026-05-11T10:00-04:00"),
            lambda one: one.case["claims"]["C1"]["relied"].append(
                {**one.case["claims"]["C1"]["relied"][0], "entered_on": "2026-05-12"})),
-    inside("a letter of denial was answered on a new sheet", NO, _denial_answered),
+    inside("a letter of denial was about another worker, which a new sheet says", NO, _denial_answered),
+    inside("an earlier status was “Denied”, and the last one is “Completed”", NO,
+           request("tracker/0/shown", "Denied")),
+    inside("the last status was answered on a new sheet", NO,
+           request("tracker/1/shown", "Earlier denial withdrawn"), decided_again("2026-10-01T10:00-04:00")),
+    inside("the letter that revoked an earlier certificate is cited with its state", NO, _earlier_one_revoked),
     inside("a deputy who was appointed in time approved the filing", NO,
            answered("D1", "approver", by="joao-ferreira", deputy_of="helen-okafor"),
            register("people", "joao-ferreira/deputy_for", [deputy(appointed_on="2026-01-21")])),
@@ -457,5 +511,28 @@ INSIDE: tuple[Fault, ...] = (
     inside("the certificate shows no number", NO, at("certificates/K1/number", "none shown")),
     inside("a draft with the number of the certificate was issued later", KR,
            second_certificate(state="draft", issued_on="2026-08-04")),
+    inside("a certificate for fewer days is older than the certificate of the claim", NO,
+           second_certificate(number="SPECIMEN-US-NO-0099", issued_on="2026-04-07", ends="2026-12-31")),
+    inside("the certificate of the claim replaces one for fewer days that was issued on the same day", NO,
+           second_certificate(number="SPECIMEN-US-NO-0099", ends="2026-12-31"), at("certificates/K1/replaces", "K2")),
+    inside("a later certificate with another number covers all claimed days as well", NO,
+           second_certificate(number="SPECIMEN-US-NO-0099", issued_on="2026-09-01", received_on="2026-09-10",
+                              ends="2028-12-31")),
+    inside("a later certificate covers only days after the claim", NO,
+           second_certificate(number="SPECIMEN-US-NO-0099", issued_on="2026-09-01", received_on="2026-09-10",
+                              begins="2028-05-01", ends="2029-04-30")),
+    inside("a later certificate that answers a request for more time begins within the claim", NO,
+           second_request("extends"),
+           second_certificate(number="SPECIMEN-US-NO-0099", request="R2", issued_on="2026-09-01",
+                              received_on="2026-09-10", begins="2028-04-01", ends="2029-04-30")),
+    inside("a later certificate for fewer days with another number and request was revoked", NO,
+           second_certificate(number="SPECIMEN-US-NO-0099", request=GONE, state="revoked", issued_on="2026-09-01",
+                              received_on="2026-09-10", ends="2026-12-31"), renewed=False),
+    inside("a draft was issued before the certificate", NO,
+           second_certificate(state="draft", issued_on="2026-04-01"), renewed=False),
+    inside("a second copy of the certificate is on file", NO, another_document("E13"),
+           at("certificates/K1/copies", ["E913"])),
+    inside("a scan of the certificate that could not be read was withdrawn", NO, _withdrawn("E13")),
+    inside("a request that only repeated the first was refused as a duplicate", NO, _refused_repetition),
     *CLEAN_MAILS,
 )  # fmt: skip

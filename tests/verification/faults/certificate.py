@@ -1,7 +1,19 @@
 """Faults of the certificate: issuer, state, receipt, names, days."""
 
 from tests.support.sample import GONE, at, exhibit_file, register, request, second_certificate
-from tests.verification.faults.table import IT, JP, KR, NO, OTHER_BYTES, PT, Fault, defect, fault, refusal
+from tests.verification.faults.table import (
+    IT,
+    JP,
+    KR,
+    NO,
+    OTHER_BYTES,
+    PT,
+    Fault,
+    another_document,
+    defect,
+    fault,
+    refusal,
+)
 
 
 def _closed(outcome: str) -> dict[str, str]:
@@ -70,7 +82,7 @@ CERTIFICATE: tuple[Fault, ...] = (
     fault("X03", "the certificate is a draft", IT, at("certificates/K1/state", "draft")),
     fault("X04", "the certificate was issued the day before the request was sent", IT,
           at("certificates/K1/issued_on", "2026-01-29")),
-    fault("X05 X09", "the certificate cites the payroll record as its document", IT,
+    fault("X05 X09 X13", "the certificate cites the payroll record as its document", IT,
           at("certificates/K1/document", "E11")),
     fault("X06 F05 X09", "the certificate PDF is missing", IT, exhibit_file("E10", problem="it is missing")),
     fault("X07 X09", "the certificate names an employer, but the worker has no employer", IT,
@@ -134,10 +146,30 @@ CERTIFICATE: tuple[Fault, ...] = (
     fault("X11", "the certificate was issued again and revoked", KR,
           second_certificate(state="revoked", issued_on="2026-08-04")),
 
-    fault("X12", "the refusal is recorded with an earlier date than its letter has", KR, refusal("2026-07-24"),
+    fault("X11", "a later certificate with another number leaves out claimed days", NO,
+          second_certificate(number="SPECIMEN-US-NO-0099", issued_on="2026-09-01", received_on="2026-09-10",
+                             ends="2028-04-29")),
+    fault("X11", "a certificate for fewer days without a number was issued on the same day", NO,
+          second_certificate(number="none shown", begins="2026-05-02")),
+    fault("X11", "a later certificate for fewer days is recorded without its receipt", JP,
+          second_certificate(number="SPECIMEN-9", issued_on="2026-06-01", ends="2028-12-31", received_on=GONE)),
+    fault("X11", "a later certificate for fewer days names no request", JP,
+          second_certificate(number="SPECIMEN-9", issued_on="2026-06-01", ends="2028-12-31", request=GONE)),
+    fault("X11", "the certificate of the claim is recorded as replacing a later one", NO,
+          second_certificate(number="SPECIMEN-US-NO-0099", issued_on="2026-04-09", ends="2026-12-31"),
+          at("certificates/K1/replaces", "K2")),
+    fault("A05", "a later certificate of the same request was revoked after all approvals were given", NO,
+          second_certificate(number="SPECIMEN-US-NO-0099", issued_on="2026-09-01", received_on="2026-09-10",
+                             state="revoked"), renewed=False),
+    fault("A05", "a certificate was filed and withdrawn after all approvals were given", KR, another_document("E8"),
+          at("exhibits/E98/withdrawn", {"on": "2026-11-01", "by": "ingrid-dahl", "because": "By mistake."}),
+          renewed=False),
+    fault("X13", "a second certificate is only on file as an exhibit", NO, another_document("E13")),
+    fault("X13", "the certificate of an earlier case is only on file as an exhibit", IT, another_document("E10")),
+    fault("X10 X12", "the refusal is recorded with an earlier date than its letter has", KR, refusal("2026-07-24"),
           request("refusal/refused_on", "2026-07-20")),
     fault("X12", "the refusal is recorded as received before its date", KR, refusal("2026-07-24"),
           request("refusal/received_on", "2026-07-23")),
-    fault("X12", "a note is cited as the letter of refusal", KR, refusal("2026-07-24"),
+    fault("X10 X12", "a note is cited as the letter of refusal", KR, refusal("2026-07-24"),
           request("refusal/evidence", ["E2"])),
 )  # fmt: skip

@@ -3,7 +3,21 @@
 from typing import Any
 
 from tests.support.sample import GONE, Bench, Edit, at, beside, register, request
-from tests.verification.faults.table import CA, DE, IT, JP, KR, NO, PT, Fault, fault, inside
+from tests.verification.faults.table import (
+    ANOTHER_WORKER,
+    CA,
+    DE,
+    IT,
+    JP,
+    KR,
+    NO,
+    NOT_ISSUED,
+    PT,
+    REVERSED,
+    Fault,
+    fault,
+    inside,
+)
 
 EMPLOYER = "Fjordline Subsea Inc. (SPECIMEN)"
 PRINTED = "Maren K. Oestby"
@@ -47,7 +61,7 @@ IDENTITY: tuple[Fault, ...] = (
           at("certificates/K1/worker", "Maren K. Østby")),
     fault("A05 X07 X09", "the alias of the worker is the name of another worker in the project", NO,
           beside("NO-2026-009", ("worker/name", "Maren K. Oestby"), ("worker/reference", "W-1900"),
-                 ("claims/C1/worker", "W-1900")), *worker_alias()),
+                 ("claims/C1/worker", "W-1900"), *NOT_ISSUED), *worker_alias()),
     fault("X07 X09", "the alias of the worker is the name of a person in the register", NO,
           *worker_alias("Ingrid Dahl", kind="former", until="2026-12-31", evidence=["E1"])),
     fault("X07 X09", "a former name of the worker was given up before the request", NO,
@@ -73,6 +87,21 @@ IDENTITY: tuple[Fault, ...] = (
           register("employers", "fjordline-subsea/succeeded_by", {**MERGED, "on": "2028-04-30"})),
     fault("I02", "another company succeeded the affiliate during the claim", DE,
           register("employers", "brightwater-messtechnik/succeeded_by", MERGED)),
+    fault("I03", "the case of another worker has the same certificate", NO, beside("NO-2026-991", *ANOTHER_WORKER)),
+    fault("I03", "the case of another worker has the same number in another form", NO,
+          beside("NO-2026-991", *ANOTHER_WORKER, ("certificates/K1/number", "specimen us no 0001"),
+                 ("exhibits/E13/sha256", "1" * 64))),
+    fault("I03", "the case of another worker has the same document under another number", IT,
+          beside("IT-2026-991", *ANOTHER_WORKER, ("certificates/K1/number", "SPECIMEN-9"))),
+    fault("I04", "another case claims the same exemption for the same employer", NO, beside("NO-2026-991")),
+    fault("I04", "another case exempts the worker in the United States on the last claimed day", NO,
+          beside("NO-2026-991", ("claims/C1/exempt_in", "US"), ("claims/C1/begins", "2028-04-30"),
+                 ("employer", "copper-ridge-foods"), ("claims/C1/employer", "copper-ridge-foods"))),
+    fault("I04", "another case claims an exemption for the same activity, written in another form", KR,
+          beside("KR-2026-991", ("claims/C1/activity", "PARK ACOUSTIC CONSULTING (SPECIMEN)"))),
+    fault("I04", "the exemption of another case was reversed and is relied on again", JP,
+          beside("JP-2026-991", ("claims/C1/exempt_in", "JP"),
+                 ("claims/C1/reversed", {**REVERSED, "on": "2026-01-01"}))),
     fault("D03", "the agreement ends the day before the claim ends", NO,
           register("agreements", "NO/ended_on", "2028-04-29")),
     fault("E02", "a claimed program was added by terms that apply only from the second claimed day", NO,

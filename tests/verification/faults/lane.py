@@ -1,7 +1,20 @@
 """Faults of lane, channel, destination and sending."""
 
 from tests.support.sample import GONE, Bench, Edit, at, beside, register, request
-from tests.verification.faults.table import DE, IT, JP, KR, NO, SE, WAITING, Fault, fault, refusal, second_request
+from tests.verification.faults.table import (
+    DE,
+    IT,
+    JP,
+    KR,
+    NO,
+    NOT_ISSUED,
+    SE,
+    WAITING,
+    Fault,
+    fault,
+    refusal,
+    second_request,
+)
 
 
 def _second_request(**follows: object) -> Edit:
@@ -44,7 +57,7 @@ LANE: tuple[Fault, ...] = (
     fault("L07", "the online form was checked 31 days before sending", NO,
           request("sent/form_checked_on", "2025-12-22")),
     fault("L07", "the online form was checked after sending", NO, request("sent/form_checked_on", "2026-01-23")),
-    fault("L08", "a second request is open for the same days", NO, beside("NO-2026-991")),
+    fault("L08", "a second request is open for the same days", NO, beside("NO-2026-991", *NOT_ISSUED)),
     fault("L09", "a second request does not say which request it follows", WAITING, _second_request()),
     fault("L09", "a second request extends a request that has no certificate", WAITING,
           _second_request(follows={"request": "R1", "as": "extends"})),
@@ -54,7 +67,7 @@ LANE: tuple[Fault, ...] = (
     fault("L10", "the home employer sent the request, and an official page is cited as its authority", JP,
           request("requester", "home-employer"), request("authority", ["ssa-certificates"])),
     fault("L08", "a second request that overlaps by one day is open", NO,
-          beside("NO-2026-991", ("assignment/begins", "2028-04-30"), ("assignment/ends", "2029-04-30"))),
+          beside("NO-2026-991", ("assignment/begins", "2028-04-30"), ("assignment/ends", "2029-04-30"), *NOT_ISSUED)),
 
     fault("L01", "the intake label is the employer label, but the worker is self-employed", IT,
           at("worker/intake_label", "Employer Certificate")),
@@ -69,8 +82,8 @@ LANE: tuple[Fault, ...] = (
           request("route/channel", "foreign-agency")),
     fault("L07", "the online form was checked after sending", IT, request("sent/form_checked_on", "2026-01-31")),
     fault("L08", "a second request is open under the same worker reference in lowercase", NO,
-          beside("NO-2026-991", ("worker/reference", "w-1001"))),
-    fault("L08", "a second request is open for the same days", IT, beside("IT-2026-991")),
+          beside("NO-2026-991", ("worker/reference", "w-1001"), *NOT_ISSUED)),
+    fault("L08", "a second request is open for the same days", IT, beside("IT-2026-991", *NOT_ISSUED)),
 
     fault("L01", "the intake label is Performer", JP, at("worker/intake_label", "Performer")),
     fault("L02 R03 E02", "the self-employed lane is selected for an employee", JP, at("filing/lane", "self-employed"),
@@ -81,7 +94,7 @@ LANE: tuple[Fault, ...] = (
     fault("L06", "the letter from the agency is not an acknowledgment", JP, at("exhibits/E7/kind", "correspondence")),
     fault("L06 L07", "a request for a foreign certificate is recorded as sent through the U.S. online service", JP,
           request("route/channel", "online")),
-    fault("L08", "a second request is open for the same days", JP, beside("JP-2026-991")),
+    fault("L08", "a second request is open for the same days", JP, beside("JP-2026-991", *NOT_ISSUED)),
 
     fault("L01 E02", "the lane is not confirmed", KR, at("filing/lane", "unconfirmed")),
     fault("L01", "the lane was confirmed after the request was sent", KR, at("worker/intake_label", "Performer"),
@@ -96,7 +109,7 @@ LANE: tuple[Fault, ...] = (
     fault("L06 L07", "a request for a foreign certificate is recorded as sent through the U.S. online service", KR,
           request("route/channel", "online")),
     fault("L08", "a second request that overlaps by one day is open", KR,
-          beside("KR-2026-991", ("assignment/begins", "2027-02-28"), ("assignment/ends", "2027-07-31"))),
+          beside("KR-2026-991", ("assignment/begins", "2027-02-28"), ("assignment/ends", "2027-07-31"), *NOT_ISSUED)),
 
     fault("L09", "a second request follows a later request", IT, second_request("repeats", "R3")),
     fault("L09 X10", "a request repeats a request that was refused", KR, refusal("2026-08-01"),

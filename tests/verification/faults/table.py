@@ -192,6 +192,13 @@ def defect(asked_on: str) -> Edit:
 REVERSED = {"on": "2026-11-10", "by": "carla-jensen", "because": "The employment ended."}
 
 
+NOT_ISSUED: tuple[tuple[str, Any], ...] = (("certificates", {}), ("claims", {}))
+"""In a case beside: the request still waits for a certificate."""
+
+ANOTHER_WORKER: tuple[tuple[str, Any], ...] = (("worker/reference", "W-9999"), ("claims/C1/worker", "W-9999"))
+"""In a case beside: the case is about another worker."""
+
+
 def second_request(relation: str | None, earlier: str = "R1") -> Edit:
     """Put a second request in preparation on record, which follows an earlier request."""
     follows = {"follows": {"request": earlier, "as": relation}} if relation else {}

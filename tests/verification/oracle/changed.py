@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.verification.oracle.proof import printed_aliases
+from tests.verification.oracle.dates import day, day_of_moment, minutes
+from tests.verification.oracle.proof import is_numbered_alike, printed_aliases
 from tests.verification.oracle.reading import Reading
 from tests.verification.oracle.sheets import Sheet, Value, entries
 
@@ -12,9 +13,17 @@ ANOTHER_REQUEST = ("direction", "partner", "filing.lane", "worker.reference", "e
 
 DECIDING = (
     "detachment-limit", "election", "employer-succession", "issuing-authority", "self-employed-rule",
-    "special-exception",
+    "shared-name", "special-exception", "two-exemptions",
 )  # fmt: skip
 """The questions that the policy names itself."""
+
+AGAINST = (
+    "revok", "revoc", "denied", "denial", "deny", "reject", "refus", "withdr", "cancel", "void", "annul", "terminat",
+    "declin", "disapprov", "invalid", "rescind", "suspend", "unsuccessful", "ineligible", "abgelehn", "zurückgewiesen",
+    "widerruf", "rechaz", "deneg", "respint", "indeferid", "recus",
+)  # fmt: skip
+GRANTED = ("approved", "granted", "issued", "eligible", "valid")
+"""How the words of a status begin that speaks against, and the words that do after “not” or “no longer”."""
 
 # The first pattern that matches a fact decides; a fact that none matches is on no sheet. `*` is one part of the path.
 TABLE: tuple[tuple[str, str], ...] = (
@@ -26,7 +35,8 @@ TABLE: tuple[tuple[str, str], ...] = (
     *((place, "may grow") for place in (
         "assignment.affiliate.evidence", "assignment.extension.evidence", "assignment.health_cover",
         "assignment.evidence", "rule.evidence", "questions.*.evidence", "requests.*.authority",
-        "requests.*.sent.proof", "claims.*.breach.evidence", "takeover.evidence", "exhibits.*.*", "sources.*.*",
+        "requests.*.sent.proof", "certificates.*.evidence", "claims.*.breach.evidence", "takeover.evidence",
+        "exhibits.*.*", "sources.*.*",
     )),
     ("assignment.begins", "neutral if earlier"),
     ("assignment.ends", "neutral if later"),
@@ -207,19 +217,52 @@ def _requests_against(r: Reading) -> Iterator[tuple[str, Value]]:
         withdrawn = request.get("withdrawn")
         if withdrawn is not None and r.is_past(withdrawn["on"]):
             yield f"withdrawal-{key}", f"withdrawn on {withdrawn['on']}"
+        if refusal is None and withdrawn is None and key in [paper.get("request") for paper in papers]:
+            seen = [check for check in request.get("tracker") or () if day_of_moment(check["at"]) <= r.as_of]
+            last = max(seen, key=lambda check: minutes(check["at"]), default=None)
+            if last is not None and speaks_against(str(last["shown"])):
+                yield f"status-{key}", f"shown as “{last['shown']}”"
+
+
+def speaks_against(shown: str) -> bool:
+    said = re.findall(r"\w+", shown.lower())
+    denied = re.search(rf"\b(not|no longer) ({'|'.join(GRANTED)})\b", " ".join(said))
+    return denied is not None or any(word.startswith(AGAINST) for word in said)
 
 
 def _papers_against(r: Reading) -> Iterator[tuple[str, Value]]:
     for key, paper in (r.case.get("certificates") or {}).items():
-        if paper.get("state", "final") != "final":
+        if paper.get("state", "final") != "final" and _bears_on_claims(r, key):
             yield f"state-{key}", paper["state"]
         defect = paper.get("defect")
         if defect is not None and defect["kind"] != "spelling" and r.is_past(defect["asked_on"]):
             yield f"defect-{key}", defect["kind"]
     of_no_matter = set(_letters_of_refused_extensions(r))
+    papers = (r.case.get("certificates") or {}).values()
+    named = {one for paper in papers for one in (paper["document"], *(paper.get("copies") or ()))}
     for key, held in r.recorded.items():
         if held["kind"] == "denial-letter" and r.is_past(held["recorded"]) and key not in of_no_matter:
-            yield f"exhibit-{key}", held["kind"]
+            yield f"exhibit-{key}", _with_reason(held)
+        if held["kind"] == "certificate" and r.is_past(held["recorded"]) and key not in {*named, *r.exhibits}:
+            yield f"exhibit-{key}", _with_reason(held)
+
+
+def _with_reason(held: Mapping[str, Any]) -> str:
+    why = f", withdrawn because: {held['withdrawn']['because']}" if held.get("withdrawn") else ""
+    return f"{held['kind']}{why}"
+
+
+def _bears_on_claims(r: Reading, key: str) -> bool:
+    """Whether a claim names a certificate, or an older or equally old one with its number or request."""
+    papers = r.case["certificates"]
+    claims = (r.case.get("claims") or {}).values()
+    named = [one for claim in claims for one in claim["certificates"] if one in papers]
+    paper = papers[key]
+    return key in named or any(
+        day(papers[one]["issued_on"]) <= day(paper["issued_on"])
+        and (is_numbered_alike(paper, papers[one]) or paper.get("request") in {papers[one].get("request")} - {None})
+        for one in named
+    )
 
 
 def _letters_of_refused_extensions(r: Reading) -> Iterator[str]:

@@ -57,10 +57,7 @@ def _plain(word: str) -> str:
 
 def visible_variant(first: str, second: str) -> bool:
     """Whether each word of the shorter name is a word of the longer one or its initial, with enough words the same."""
-    both = [
-        [re.sub("([oau])e|a(a)", r"\1\2", one) for one in without_accents(company_words(n))] for n in (first, second)
-    ]
-    short, long = sorted(both, key=len)
+    short, long = sorted((_bare(first), _bare(second)), key=len)
     left, same = list(long), 0
     for word in short:
         if word in left:
@@ -69,6 +66,29 @@ def visible_variant(first: str, second: str) -> bool:
     rest = [word for word in short if short.count(word) > long.count(word) or word not in long]
     initials = all(len(word) == 1 and any(one.startswith(word) for one in left) for word in rest)
     return initials and same >= min(2, len(long))
+
+
+def may_be_one(first: str, second: str) -> bool:
+    """Whether one of two names is a visible variant or an abbreviation of the other."""
+    return visible_variant(first, second) or abbreviates(first, second) or abbreviates(second, first)
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Whether a name of two or more words has a word of the full name in full and otherwise its words or initials."""
+    some, left = [_bare(one) for one in (short, full)]
+    kept = {word for word in some if word in left}
+    for word in kept:
+        left.remove(word)
+    for letter in (letter for word in some if word not in kept for letter in word):
+        initials = [word[0] for word in left]
+        if letter not in initials:
+            return False
+        del left[initials.index(letter)]
+    return len(some) >= 2 and any(len(word) >= 2 for word in kept)
+
+
+def _bare(name: str) -> list[str]:
+    return [re.sub("([oau])e|a(a)", r"\1\2", word) for word in without_accents(company_words(name))]
 
 
 def is_placeholder(text: str) -> bool:

@@ -10,7 +10,7 @@ from tests.verification.oracle.sheets import Answer, Sheet, entries
 
 def required_questions_are_answered(r: Reading) -> bool:
     lists = r.policy["needed_questions"]
-    always = set(lists.get("all") or ())
+    always = {*(lists.get("all") or ()), *r.asked_by_rule}
     keys = (r.case["direction"], r.lane, r.case["partner"])
     sometimes = {name for key in keys for name in lists.get(key) or ()} - always
     return all(r.known(name) for name in always) and all(r.known(n) or r.not_applicable(n) for n in sometimes)
@@ -186,16 +186,38 @@ def exceptions_are_accepted(r: Reading) -> bool:
     needed += ["takeover.stated_on"] if set(names) & set(r.taken_over) else []
     sheet = r.exemption_sheet
     accepted = not needed or (sheet is not None and all(path in sheet.lines for path in needed))
-    return accepted and all(_may_be_taken_over(r, key) for key in r.taken_over)
+    late = [one["request"] for _, one in deviations if one["kind"] == "late-sign-off" and one["request"] in names]
+    by_others = all(_is_accepted_by_others(r, sheet, key) for key in late if sheet is not None)
+    return accepted and by_others and all(_may_be_taken_over(r, key) for key in r.taken_over)
+
+
+def _is_accepted_by_others(r: Reading, sheet: Sheet, key: str) -> bool:
+    """Whether the final approver of an exemption sheet, or without another one a second person, was not late."""
+    filed, sent = r.filing_sheet(key), day(r.case["requests"][key]["sent"]["on"])
+    signed = (filed and r.folder.approvals(filed, r.as_of)) or []
+    late = [str(answer.content["by"]) for answer in signed if answer.counts_on > sent]
+    given = r.folder.approvals(sheet, r.as_of) or []
+    (final,) = [answer for answer in given if answer.content["role"] == "approver"]
+
+    def was_late(person: str) -> bool:
+        return any(r.same_person(person, one) for one in late)
+
+    if not was_late(str(final.content["by"])):
+        return True
+    others = [one for one in r.rows("people") if r.acts(one, "approver", final.counts_on) and not was_late(one)]
+    return not others and not all(was_late(str(answer.content["by"])) for answer in given)
 
 
 def _may_be_taken_over(r: Reading, key: str) -> bool:
     request = r.case["requests"][key]
     if key not in r.sent_requests or any(True for _ in r.folder.about("filing", key)):
         return False
-    if request.get("requester") in {"agent", "home-employer"}:
-        return any(one in r.exhibits for one in request.get("authority") or ())
-    return day(request["sent"]["on"]) < r.done(r.policy["cut_over"])
+    if r.policy.get("cut_over") is not None and day(request["sent"]["on"]) < day(r.policy["cut_over"]) <= r.as_of:
+        return True
+    team = [one for one, row in r.rows("people").items() if row["roles"]]
+    outside = not any(r.same_person(request["sent"]["by"], one) for one in team)
+    by_another = request.get("requester") in {"agent", "home-employer"} and outside
+    return by_another and any(one in r.exhibits for one in request.get("authority") or ())
 
 
 def mails_are_clean(r: Reading) -> bool:
@@ -207,8 +229,16 @@ def _approved_by(r: Reading, a_day: Day) -> list[Sheet]:
     return [
         sheet
         for sheet in r.folder.about("exemption", r.claim_id)
-        if sheet.rests_on_receipt and r.folder.approvals(sheet, min(a_day, r.as_of)) is not None
+        if _was_received(r, sheet) and r.folder.approvals(sheet, min(a_day, r.as_of)) is not None
     ]
+
+
+def _was_received(r: Reading, sheet: Sheet) -> bool:
+    """Whether the certificates on a sheet had arrived when it was proposed, as it says and as the record says now."""
+    papers = [(r.case.get("certificates") or {}).get(key) or {} for key in sheet.papers]
+    return sheet.rests_on_receipt and all(
+        paper.get("received_on") is not None and sheet.is_after_begin_of(day(paper["received_on"])) for paper in papers
+    )
 
 
 def _relied(r: Reading) -> list[Plain]:
@@ -232,7 +262,8 @@ def breach_is_cured(r: Reading) -> bool:
 
 def _is_cured(r: Reading, relied: Plain) -> bool:
     breach, sheet = r.claim["breach"], r.exemption_sheet
-    in_turn = day(relied["entered_on"]) <= day(breach["noticed_on"]) <= r.done(breach["cured_on"])
+    cured = r.done(breach["cured_on"])
+    in_turn = day(relied["entered_on"]) <= day(breach["noticed_on"]) <= cured <= day(r.claim["ends"])
     received = all(r.done(paper["received_on"]) <= day(breach["cured_on"]) for paper in r.certificates)
     shown = received and r.cites_kind(breach.get("evidence"), "payroll-record")
     if sheet is None or not shown or not {"approver", "legal", "payroll"} <= set(sheet.asked):

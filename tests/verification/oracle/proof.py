@@ -71,10 +71,32 @@ def no_other_outcome(r: Reading) -> bool:
         request["refusal"]
         for key, request in r.case["requests"].items()
         if request.get("refusal") is not None
-        and (key in named or (request.get("follows") or {}).get("as") != "extends")
+        and (key in named or (request.get("follows") or {}).get("as") not in {"corrects", "repeats", "extends"})
     ]
+    if any(True for _ in _unexplained_letters(r)):
+        return False
     granted = not any(_was_withdrawn(r, certificate) for certificate in r.certificates)
     return ended_well and granted and all(_issued_after(r, r.done(refusal["refused_on"])) for refusal in refusals)
+
+
+def _unexplained_letters(r: Reading) -> Iterator[str]:
+    """The letters of denial that are not withdrawn and that no refusal, revoked certificate or defect cites."""
+    for key, held in r.recorded.items():
+        letter = held["kind"] == "denial-letter" and held.get("withdrawn") is None and r.is_past(held["recorded"])
+        if letter and not any(key in cited for cited in _explained_by(r, held)):
+            yield key
+
+
+def _explained_by(r: Reading, letter: Plain) -> Iterator[Sequence[str]]:
+    for request in (r.case.get("requests") or {}).values():
+        refusal, dated = request.get("refusal"), letter.get("effective")
+        if refusal is not None and dated is not None and day(dated) <= day(refusal["refused_on"]):
+            yield refusal["evidence"]
+    for paper in (r.case.get("certificates") or {}).values():
+        if paper.get("state") in {"revoked", "superseded"}:
+            yield paper.get("evidence") or ()
+        if not _is_not_suspended(paper):
+            yield paper["defect"].get("evidence") or ()
 
 
 def _was_withdrawn(r: Reading, certificate: Plain) -> bool:
@@ -153,11 +175,7 @@ def printed_aliases(r: Reading, certificate: Plain) -> Iterator[tuple[str, str]]
 def rests_on_the_latest(r: Reading) -> bool:
     papers = r.case["certificates"]
     named = r.claim["certificates"]
-    others = [
-        (key, one)
-        for key, one in papers.items()
-        if one.get("received_on") is not None and day(one["received_on"]) <= r.as_of and one.get("state") != "draft"
-    ]
+    others = [(key, one) for key, one in papers.items() if _is_there(r, one) and one.get("state") != "draft"]
     return not any(
         key != name and (one.get("replaces") == name or _is_reissued(entry(papers, name), one))
         for name in named
@@ -165,9 +183,88 @@ def rests_on_the_latest(r: Reading) -> bool:
     )
 
 
+def _is_there(r: Reading, paper: Plain) -> bool:
+    """Whether a certificate was received, or the record does not say when."""
+    return paper.get("received_on") is None or day(paper["received_on"]) <= r.as_of
+
+
+def no_other_certificate_counts(r: Reading) -> bool:
+    named = {key: entry(r.case["certificates"], key) for key in r.claim["certificates"]}
+    others = [(key, one) for key, one in r.case["certificates"].items() if key not in named and _may_count(r, one)]
+    return not any(
+        _leaves_out(r, paper, other)
+        and day(other["issued_on"]) >= day(paper["issued_on"])
+        and not any(
+            one.get("replaces") == key and day(one["issued_on"]) >= day(other["issued_on"]) for one in named.values()
+        )
+        for paper in named.values()
+        for key, other in others
+    )
+
+
+def _may_count(r: Reading, paper: Plain) -> bool:
+    follows = (r.case["requests"].get(paper.get("request")) or {}).get("follows") or {}
+    return _is_there(r, paper) and paper.get("state", "final") == "final" and follows.get("as") != "extends"
+
+
+def _leaves_out(r: Reading, paper: Plain, other: Plain) -> bool:
+    """Whether the other certificate has some, but not all, of the claimed days of a certificate."""
+    first = max(day(paper["begins"]), day(r.claim["begins"]))
+    last = min(last_or_never(paper.get("ends")), day(r.claim["ends"]))
+    begins, ends = day(other["begins"]), last_or_never(other.get("ends"))
+    some = first <= last and begins <= last and first <= ends
+    return some and not (begins <= first and last <= ends)
+
+
+def every_certificate_is_recorded(r: Reading) -> bool:
+    papers = (r.case.get("certificates") or {}).values()
+    named = {one for paper in papers for one in (paper["document"], *(paper.get("copies") or ()))}
+    on_file = {key for key, held in r.exhibits.items() if held["kind"] == "certificate" and r.is_past(held["recorded"])}
+    return on_file <= named
+
+
+def certificates_are_of_one_worker(r: Reading) -> bool:
+    elsewhere = {
+        mark for case in r.other_workers for key in case.get("certificates") or () for mark in _marks(case, key)
+    }
+    return all(elsewhere.isdisjoint(_marks(r.case, key)) for key in r.claim["certificates"])
+
+
+def _marks(case: Plain, key: str) -> set[tuple[str, str]]:
+    """The number of a certificate with its country, and the hash of its document."""
+    paper, exhibits = case["certificates"][key], case.get("exhibits") or {}
+    marks = {("hash", exhibits[paper["document"]]["sha256"])} if paper["document"] in exhibits else set()
+    numbered = paper["number"].lower() != "none shown"
+    return marks | ({(paper["issuing_country"], _number(paper))} if numbered else set())
+
+
+def is_exempt_once(r: Reading) -> bool:
+    same_worker = [case for case in r.others if case["worker"]["reference"].casefold() == r.worker]
+    claims = [claim for case in same_worker for claim in (case.get("claims") or {}).values()]
+    return r.known("two-exemptions") or not any(_conflicts(r.claim, claim) for claim in claims)
+
+
+def _conflicts(claim: Plain, other: Plain) -> bool:
+    if not (_is_claimed(claim) and _is_claimed(other)):
+        return False
+    both = day(claim["begins"]) <= day(other["ends"]) and day(other["begins"]) <= day(claim["ends"])
+    sides = {claim["exempt_in"], other["exempt_in"]}
+    party = [(one.get("employer"), words(one.get("activity") or "")) for one in (claim, other)]
+    return both and ("US" in sides if len(sides) == 2 else party[0] == party[1])
+
+
+def _is_claimed(claim: Plain) -> bool:
+    ended = claim.get("reversed")
+    return ended is None or any(day(one["entered_on"]) > day(ended["on"]) for one in claim.get("relied") or ())
+
+
 def _is_reissued(paper: Plain, other: Plain) -> bool:
+    return is_numbered_alike(paper, other) and day(other["issued_on"]) > day(paper["issued_on"])
+
+
+def is_numbered_alike(paper: Plain, other: Plain) -> bool:
     same = _number(paper) == _number(other) and paper["issuing_country"] == other["issuing_country"]
-    return same and paper["number"].lower() != "none shown" and day(other["issued_on"]) > day(paper["issued_on"])
+    return same and paper["number"].lower() != "none shown"
 
 
 def _number(paper: Plain) -> str:
@@ -199,7 +296,9 @@ def _of_somebody_else(r: Reading, field: str, name: str) -> bool:
     if field == "worker":
         people = [person["name"] for person in r.rows("people").values()]
         others = [one for one in people if not same_words(one, r.case["worker"]["name"])]
-        return _is_one_of(name, [*others, *r.other_workers])
+        workers = [case["worker"] for case in r.other_workers]
+        names = [one["name"] for worker in workers for one in (worker, *(worker.get("aliases") or ()))]
+        return _is_one_of(name, others) or (_is_one_of(name, names) and not r.known("shared-name"))
     rows = [row for key, row in r.rows("employers").items() if key != r.case.get("employer")]
     names = [one["name"] for row in rows for one in (row, *(row.get("aliases") or ()))]
     return company_words(name) in [company_words(one) for one in names]

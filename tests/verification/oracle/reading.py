@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from tests.verification.oracle.dates import NEVER, Day, day, day_of_moment, days_between
-from tests.verification.oracle.names import without_accents, words
+from tests.verification.oracle.names import may_be_one, without_accents, words
 from tests.verification.oracle.sheets import Folder, Sheet
 
 Plain = Mapping[str, Any]
@@ -16,7 +16,7 @@ ROLES = ("operations", "data_quality", "approver", "legal", "payroll")
 PACKET = ("worker_identity", "assignment_dates", "employer_details", "jurisdiction", "filing_lane")
 
 _CITING = frozenset(
-    {"authority", "evidence", "proof", "sent", "health_cover", "capture", "document", "exhibit", *PACKET}
+    {"authority", "copies", "evidence", "proof", "sent", "health_cover", "capture", "document", "exhibit", *PACKET}
 )
 _NAMING = frozenset({"by", "checked_by", "confirmed_by", "decided_by", "approved_by", "escalated_to"})
 
@@ -31,7 +31,8 @@ class Reading:
     as_of: Day
     found: Mapping[str, str | None]
     captures: Mapping[str, str | None]
-    other_workers: Sequence[str] = ()
+    others: Sequence[Plain] = ()
+    """The other cases of the project."""
     folder: Folder = field(default_factory=lambda: Folder((), ()))
     hashes: Mapping[str, str] = field(default_factory=dict)
     log_kept: Mapping[str, bool] = field(default_factory=dict)
@@ -91,6 +92,15 @@ class Reading:
     def assignment_period(self) -> tuple[Day, Day | None]:
         """The assignment's first day and its last one, where it has one."""
         return day(self.case["assignment"]["begins"]), day_or_none(self.case["assignment"].get("ends"))
+
+    @property
+    def worker(self) -> str:
+        return str(self.case["worker"]["reference"]).casefold()
+
+    @property
+    def other_workers(self) -> list[Plain]:
+        """The other cases that are about another worker."""
+        return [one for one in self.others if one["worker"]["reference"].casefold() != self.worker]
 
     @property
     def activity_name(self) -> str | None:
@@ -243,11 +253,12 @@ class Reading:
         rows: list[Plain] = [self.registers["people"][key] for key in (one, other) if key in self.registers["people"]]
         if one == other or len(rows) < 2:
             return one == other
-        mails = [(row.get("email") or "").lower() for row in rows]
+        mails = [re.sub(r"\+.*@", "@", (row.get("email") or "").lower()) for row in rows]
         if mails[0] and mails[0] == mails[1]:
             return True
         apart = [entry["person"] for row in rows for entry in row.get("not_same_as") or ()]
-        return same_words(rows[0]["name"], rows[1]["name"]) and not {one, other} & set(apart)
+        alike = same_words(rows[0]["name"], rows[1]["name"]) or may_be_one(rows[0]["name"], rows[1]["name"])
+        return alike and not {one, other} & set(apart)
 
     def _main(self, person: str) -> str:
         """The main entry of a person; the first id of a circle by the alphabet."""
@@ -267,7 +278,15 @@ class Reading:
     def needed_questions(self) -> list[str]:
         lists = self.policy["needed_questions"]
         keys = ("all", self.case["direction"], (self.case.get("filing") or {}).get("lane"), self.case["partner"])
-        return list(dict.fromkeys(name for key in keys for name in lists.get(key) or ()))
+        listed = [name for key in keys for name in lists.get(key) or ()]
+        return list(dict.fromkeys((*listed, *self.asked_by_rule)))
+
+    @property
+    def asked_by_rule(self) -> list[str]:
+        """The questions that this policy asks whatever the policy register lists."""
+        rule, lane = (self.case.get("rule") or {}).get("kind"), (self.case.get("filing") or {}).get("lane")
+        hired = ["prior-hire"] if lane == "employer" and rule in {"detached-worker", "extension"} else []
+        return ["coverage-assignment", "single-employment", *hired]
 
     @property
     def sent_requests(self) -> list[str]:

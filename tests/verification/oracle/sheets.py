@@ -1,7 +1,7 @@
 """Decision sheets and the answers to them, as section 10 of the policy describes them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.verification.oracle.dates import Day, day, day_of_moment, minutes, number
@@ -54,11 +54,17 @@ class Sheet:
         return self.head["step"] == step and subject in entries(self.head["subject"])
 
     @property
+    def papers(self) -> set[str]:
+        return {path.split(".")[1] for path in self.lines if path.startswith("certificates.")}
+
+    @property
     def rests_on_receipt(self) -> bool:
-        papers = {path.split(".")[1] for path in self.lines if path.startswith("certificates.")}
-        proposed = minutes(str(self.head["proposed_at"]))
-        received = [self.lines.get(f"certificates.{paper}.received_on") for paper in papers]
-        return bool(papers) and all(one is not None and _begins(day(str(one))) <= proposed for one in received)
+        received = [self.lines.get(f"certificates.{paper}.received_on") for paper in self.papers]
+        return bool(received) and all(one is not None and self.is_after_begin_of(day(str(one))) for one in received)
+
+    def is_after_begin_of(self, a_day: Day) -> bool:
+        """Whether the sheet was proposed when a day had begun somewhere on earth."""
+        return _begins(a_day) <= minutes(str(self.head["proposed_at"]))
 
     def claims(self, claim: str, a_day: Day) -> bool:
         first, last = self.lines.get(f"claims.{claim}.begins"), self.lines.get(f"claims.{claim}.ends")
@@ -101,6 +107,8 @@ class Folder:
 
     sheets: Sequence[Sheet]
     answers: Sequence[Answer]
+    policy_roles: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The roles that the policy lists for each step."""
 
     def about(self, step: str, subject: str) -> Iterator[Sheet]:
         yield from (sheet for sheet in self.sheets if sheet.is_about(step, subject))
@@ -115,7 +123,7 @@ class Folder:
 
     def approvals(self, sheet: Sheet, until: Day) -> list[Answer] | None:
         """The approvals by which a sheet is approved; None if it is not approved."""
-        if self.ended(sheet, until) or "approver" not in sheet.asked:
+        if self.ended(sheet, until) or "approver" not in sheet.asked or self._leaves_out_a_role(sheet):
             return None
         found = []
         for role in sheet.asked:
@@ -138,6 +146,13 @@ class Folder:
 
     def refused(self, sheet: Sheet, until: Day) -> bool:
         return any(answer.content["answer"] == "refuse" for answer in self._counting(sheet, until))
+
+    def _leaves_out_a_role(self, sheet: Sheet) -> bool:
+        """Whether an earlier sheet of the step asks a role that the policy lists and this sheet does not ask."""
+        step = sheet.head["step"]
+        earlier = [one for one in self.sheets if one.number < sheet.number and one.head["step"] == step]
+        asked_before = {role for one in earlier for role in one.asked}
+        return not asked_before & set(self.policy_roles.get(step) or ()) <= set(sheet.asked)
 
     def _refused_before(self, sheet: Sheet) -> set[str]:
         """The people who refused an earlier sheet about a part of the same subject: their deputies cannot approve."""
@@ -163,8 +178,10 @@ def _is_by(answer: Answer, role: str, sheet: Sheet) -> bool:
     return in_time and answer.content["role"] == role and sheet.lines.get(f"people.{role}") in people
 
 
-def folder(files: Mapping[str, Mapping[str, Any]], hashes: Mapping[str, str]) -> Folder:
-    """The sheets and answers among the files of a decisions folder."""
+def folder(
+    files: Mapping[str, Mapping[str, Any]], hashes: Mapping[str, str], policy_roles: Mapping[str, Sequence[str]]
+) -> Folder:
+    """The sheets and answers among the files of a decisions folder, with the roles that the policy lists."""
     sheets, answers = [], []
     for name, content in files.items():
         if name.endswith(".txt"):
@@ -172,7 +189,7 @@ def folder(files: Mapping[str, Mapping[str, Any]], hashes: Mapping[str, str]) ->
             sheets.append(Sheet(hashes[name], {key: content[key] for key in HEAD}, lines))
         else:
             answers.append(Answer(name, content))
-    return Folder(sorted(sheets, key=lambda sheet: sheet.number), answers)
+    return Folder(sorted(sheets, key=lambda sheet: sheet.number), answers, policy_roles)
 
 
 def _value(value: object) -> Value:

@@ -82,6 +82,8 @@ TABLE = (
     Row("issuer", 4, None, "issued after the request", proof.issued_after_the_request),
     Row("issuer", 5, None, "closed as issued if closed, and issued after a denial", proof.no_other_outcome),
     Row("issuer", 6, None, "no later certificate in its place", proof.rests_on_the_latest),
+    Row("issuer", 7, None, "no newer certificate leaves out claimed days", proof.no_other_certificate_counts),
+    Row("issuer", 8, None, "every certificate on file is recorded", proof.every_certificate_is_recorded),
     Row("receipt", 1, None, "received, each with its own document", proof.certificates_were_received),
     Row("receipt", 2, None, "every exhibit unchanged, and readable if relied on", proof.exhibits_are_unchanged),
     Row(
@@ -103,6 +105,8 @@ TABLE = (
     Row("identity", 5, None, "no placeholder in a name, a number or a reference", proof.nothing_is_a_placeholder),
     Row("identity", 6, None, "no successor of the employer on a claimed day", proof.employer_continues),
     Row("identity", 7, None, "the identity of the filing sheets", oversight.identity_is_as_filed),
+    Row("identity", 8, None, "no certificate of another worker", proof.certificates_are_of_one_worker),
+    Row("identity", 9, None, "exempt in one system, and once", proof.is_exempt_once),
     Row("period", 1, None, "an end date, or a statement that none is shown", proof.ends_are_recorded),
     Row("period", 2, None, "every claimed day in the period of a certificate", proof.claimed_days_are_certified),
     Row("period", 3, None, "every claimed day in the assignment", proof.claimed_days_are_worked),
@@ -144,13 +148,13 @@ def answers(
     hashes: Mapping[str, str],
     log_kept: Mapping[str, bool],
     clean_mails: Collection[str] = (),
-    other_workers: Sequence[str] = (),
+    others: Sequence[Mapping[str, Any]] = (),
 ) -> dict[tuple[str, int], bool]:
     """Whether each numbered sentence of the policy is true of a claim, by link and number.
 
     `exhibits` and `captures` give the SHA-256 found for every exhibit and source, or None where there is no file.
     Where the file is not readable, the word "unreadable" and a space come before the hash.
-    `other_workers` has the names of the workers of other cases.
+    `others` has the other cases of the project.
     `decisions` has the sheets and answers by the names of their files, and `hashes` the SHA-256 of every file beside
     them. `log_kept` reports for each sheet whether the log before it is unchanged, and `clean_mails` has the answers
     whose e-mail is a clean answer.
@@ -162,8 +166,8 @@ def answers(
         day(as_of),
         exhibits,
         captures,
-        other_workers,
-        folder(decisions, hashes),
+        others,
+        folder(decisions, hashes, registers["policy"]["approvals"]),
         hashes,
         log_kept,
         clean_mails,

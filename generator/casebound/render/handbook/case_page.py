@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from casebound.model.case import Evidence
+from casebound.model.case import Evidence, packet_field
 from casebound.model.judgment import State
 from casebound.model.labels import SECTIONS, STATES, Label, spoken
 from casebound.render.fragments import cited
@@ -61,7 +61,10 @@ def case_page(view: CaseView) -> CasePage:
     chained = frozenset(control for claim in view.judged.claims for link in claim.chain for control in link.controls)
     return CasePage(
         links=cited(view),
-        packet=tuple(PacketRow(spoken(name), getattr(case.packet, name)) for name in case.packet.__struct_fields__),
+        packet=tuple(
+            PacketRow(spoken(packet_field(case, name)), getattr(case.packet, name))
+            for name in case.packet.__struct_fields__
+        ),
         matrix=tuple(_matrix(view.matrix, chained)),
         known=frozenset(row.rule.id for row in view.matrix) if view.findings else frozenset(),
         timeline=timeline(view),

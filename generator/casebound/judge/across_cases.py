@@ -1,0 +1,107 @@
+"""The comparison of the cases of a project with each second. Each case is read once, and compared within its worker."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from casebound.model.case import Case, Claim
+from casebound.model.certificate_numbers import certificate_number
+from casebound.model.elsewhere import CompetingRequest, Elsewhere, OtherExemption
+from casebound.model.names import form
+from casebound.model.requests import open_requests, standing_requests
+
+_Workers = Mapping[str, str]
+"""The workers, by reference, who have something in common; each with a case."""
+
+
+def elsewhere(cases: Sequence[Case]) -> Mapping[str, Elsewhere]:
+    """What the other cases record about the worker, the certificates and the exemptions of each case."""
+    of_worker: dict[str, list[Case]] = defaultdict(list)
+    names: dict[str, dict[str, str]] = defaultdict(dict)
+    certificates: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    for case in sorted(cases, key=lambda case: case.case):
+        of_worker[_worker(case)].append(case)
+        for name in _names(case):
+            names[name].setdefault(_worker(case), case.case)
+        for key in case.certificates:
+            for mark in _marks(case, key):
+                certificates[mark].setdefault(_worker(case), case.case)
+    return {
+        case.case: Elsewhere(
+            competing_requests=tuple(_competing(case, of_worker[_worker(case)])),
+            names=_owned(case, {form(alias.name): [names[form(alias.name)]] for alias in case.worker.aliases}),
+            certificates=_owned(
+                case, {key: [certificates[mark] for mark in _marks(case, key)] for key in case.certificates}
+            ),
+            exemptions={
+                key: tuple(_exemptions(case, claim, of_worker[_worker(case)])) for key, claim in case.claims.items()
+            },
+        )
+        for case in cases
+    }
+
+
+def _worker(case: Case) -> str:
+    return case.worker.reference.casefold()
+
+
+def _names(case: Case) -> Iterator[str]:
+    """The names of the worker by form."""
+    yield form(case.worker.name)
+    yield from (form(alias.name) for alias in case.worker.aliases)
+
+
+def _marks(case: Case, key: str) -> Iterator[tuple[str, ...]]:
+    """What identifies a certificate: its number with its issuing country, and the hash of its document."""
+    certificate = case.certificates[key]
+    if number := certificate_number(certificate):
+        yield certificate.issuing_country, number
+    if document := case.exhibits.get(certificate.document):
+        yield (document.sha256,)
+
+
+def _owned(case: Case, owners: Mapping[str, Sequence[_Workers]]) -> Mapping[str, str]:
+    """The entries that another worker has too, with a case of that worker."""
+    return {
+        key: found
+        for key, several in owners.items()
+        if (found := next(chain.from_iterable(_other_cases(case, workers) for workers in several), None)) is not None
+    }
+
+
+def _other_cases(case: Case, workers: _Workers) -> Iterator[str]:
+    yield from (second for worker, second in workers.items() if worker != _worker(case))
+
+
+def _competing(case: Case, of_worker: Sequence[Case]) -> Iterator[CompetingRequest]:
+    """The other cases that request the same, if this case or the other one still waits for a certificate."""
+    waits = _requests_party(case) and any(open_requests(case))
+    for second in of_worker:
+        if second is case or not _requests_party(case) or _requests_party(second) != _requests_party(case):
+            continue
+        is_open = any(open_requests(second))
+        if (waits or is_open) and case.assignment.period.overlaps(second.assignment.period):
+            yield CompetingRequest(second.case, is_open)
+
+
+def _requests_party(case: Case) -> tuple[str, ...]:
+    """The direction, partner and employer or activity for which a case that is not closed has a request."""
+    if case.closure is not None or not any(standing_requests(case)):
+        return ()
+    return case.direction.value, case.partner, case.employer or "", form(case.activity.name) if case.activity else ""
+
+
+def _exemptions(case: Case, claim: Claim, of_worker: Sequence[Case]) -> Iterator[OtherExemption]:
+    for second in of_worker:
+        for key, claimed in second.claims.items() if second is not case else ():
+            if _is_claimed(claim) and _is_claimed(claimed) and claim.period.overlaps(claimed.period):
+                yield OtherExemption(second.case, key, claimed.exempt_in, _party(claim) == _party(claimed))
+
+
+def _is_claimed(claim: Claim) -> bool:
+    """Whether the exemption is relied on or proposed, and not reversed."""
+    return claim.is_relied_on or claim.reversed is None
+
+
+def _party(claim: Claim) -> tuple[str | None, str]:
+    return claim.employer, form(claim.activity or "")

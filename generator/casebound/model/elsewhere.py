@@ -1,0 +1,42 @@
+"""What the other cases of the project record about the worker of a case, its certificates and its exemptions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class CompetingRequest:
+    """Another case with a request for the same worker, employer or activity, countries and days."""
+
+    case: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OtherExemption:
+    """A claim of another case for the same worker on an overlapping day."""
+
+    case: str
+    claim: str
+    exempt_in: str
+    same_party: bool
+    """Whether it names the same employer or activity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What the other cases record.
+
+    `competing_requests` has other cases if this case or the other one still waits for a certificate. `names` has the
+    aliases of the worker by form that are a name or an alias of another worker, each with a case of that worker.
+    `certificates` has the certificates by id whose number or document another worker's case has too, with that case.
+    `exemptions` has the other exemptions of the worker, by the id of the claim that they overlap.
+    """
+
+    competing_requests: tuple[CompetingRequest, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    certificates: Mapping[str, str] = field(default_factory=dict)
+    exemptions: Mapping[str, tuple[OtherExemption, ...]] = field(default_factory=dict)
+
+
+NOTHING_ELSEWHERE = Elsewhere()
