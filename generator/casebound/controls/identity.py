@@ -11,6 +11,7 @@ from casebound.controls.predicates import (
     exempt_country,
     known,
     on_file,
+    outbound,
     received,
     suspended,
     unchanged,
@@ -70,7 +71,7 @@ class _Naming:
 def issuer_objections(facts: Facts, key: str, certificate: Certificate) -> Iterator[Objection]:
     """Reasons why the certificate is not from the authority of the covering country."""
     country, issuer = covering_country(facts), certificate.issuer
-    if certificate.issuing_country != country:
+    if certificate.issuing_country != country and not _stands_in(facts, certificate):
         yield Objection(
             ("certificates", key, "issuing_country"),
             f"{key} was issued by {certificate.issuing_country}, but {country} covers this work",
@@ -78,7 +79,7 @@ def issuer_objections(facts: Facts, key: str, certificate: Certificate) -> Itera
         )
         return
     at, names = ("certificates", key, "issuer"), _confirmed_issuers(facts)
-    if country == UNITED_STATES:
+    if certificate.issuing_country == UNITED_STATES:
         if form(issuer) not in _US_ISSUER_FORMS:
             yield Objection(at, f"{key} names {issuer!r} as the issuer, not the Social Security Administration")
     elif names:
@@ -93,6 +94,14 @@ def issuer_objections(facts: Facts, key: str, certificate: Certificate) -> Itera
             f"{key} names {issuer!r} as the issuer; no issuer is confirmed for {country}, and the open question"
             " `issuing-authority` is not answered with evidence",
         )
+
+
+def _stands_in(facts: Facts, certificate: Certificate) -> bool:
+    """Whether the document is SSA's own, for an inbound case in which the foreign agency refused its certificate."""
+    request = facts.case.requests.get(certificate.request or "")
+    refusal = request.refusal if request is not None else None
+    from_ssa = not outbound(facts) and certificate.issuing_country == UNITED_STATES
+    return from_ssa and refusal is not None and refusal.refused_on < certificate.issued_on
 
 
 def _confirmed_issuers(facts: Facts) -> tuple[str, ...]:

@@ -225,10 +225,11 @@ def submission_proof(facts: Facts) -> Objections:
     "L07",
     "online-form-checked",
     Section.LANE,
-    question="Was SSA's online form checked shortly before an online request was sent?",
-    why="SSA does not publish a list of the fields. Only the form itself shows which information it requires.",
-    remedy="Open the online form on the day of sending and record that day as form_checked_on where the request was"
-    " sent.",
+    question="Was SSA's online form for the partner country checked shortly before an online request was sent?",
+    why="No list of the fields was found. Only the form itself shows which information it asks for, and the forms"
+    " for different countries differ, according to a copy of a statement of SSA.",
+    remedy="Open the online form for the partner country on the day of sending and record that day as form_checked_on,"
+    " and the country as form_country, where the request was sent.",
     basis=(process("Lanes and channels"), setting("source_fresh_days")),
     link=Link.LANE,
     applies=lambda facts: any(_sent_by(facts, Channel.ONLINE)),
@@ -244,6 +245,9 @@ def online_form_checked(facts: Facts) -> Objections:
         elif not 0 <= (sent.on - sent.form_checked_on).days <= limit:
             message = f"the online form was not checked in the {limit} days before sending"
             yield objection((*at, "form_checked_on"), message)
+        if sent.form_country not in (None, facts.case.partner):
+            message = f"the online form for {sent.form_country} was checked, not the form for {facts.case.partner}"
+            yield objection((*at, "form_country"), message, ("partner",))
 
 
 @case_control(
@@ -315,7 +319,8 @@ def _fits(facts: Facts, follows: Follows) -> bool:
     "requester-authorized",
     Section.LANE,
     question="If an agent or the home employer requests the certificate, is the authority on file?",
-    why="An authority answers only the employer, the worker, or a person who may act for them.",
+    why="An authority answers only the employer, the worker, or a person who may act for them, such as an attorney or"
+    " an accounting firm.",
     remedy="Cite the power of attorney, or the letter of the home employer, under authority of the request. If the"
     " employer or the worker requests the certificate, correct requester.",
     basis=(process("Lanes and channels"),),

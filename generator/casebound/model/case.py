@@ -222,6 +222,7 @@ class Sent(Value, frozen=True, kw_only=True):
     by: str
     reference: str | None = None
     form_checked_on: Day | None = None
+    form_country: str | None = None
     as_sent: AsSent | None = None
     proof: Evidence = ()
 

@@ -413,7 +413,11 @@ def _how_to_send(facts: Facts, request: Request | None) -> str:
     if request is not None and request.route is not None and request.route.channel is not Channel.ONLINE:
         channel = request.route.channel.value
         return f"Check the destination, send the request by {channel}, and file the proof of sending."
-    return "Check the online form and the destination, send the request on the same day, and file the proof of sending."
+    country = with_article(country_name(facts.case.partner))
+    return (
+        f"Check the online form for {country} and the destination, send the request on the same day, and file the proof"
+        " of sending."
+    )
 
 
 def _to_certificate(facts: Facts) -> Iterator[Step]:

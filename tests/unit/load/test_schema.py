@@ -159,6 +159,7 @@ WHOLE: dict[str, Any] = {
                 "by": "ingrid-dahl",
                 "reference": "20260115",
                 "form_checked_on": "2026-01-15",
+                "form_country": "NO",
                 "proof": ["E1"],
                 "as_sent": {
                     "worker": "Maren Oestby",

@@ -20,6 +20,8 @@ def _closed(outcome: str) -> dict[str, str]:
     return {"outcome": outcome, "closed_on": "2026-11-02", "because": "It ended.", "retain_until": "2040-12-31"}
 
 
+BY_SSA = (at("certificates/K1/issuing_country", "US"), at("certificates/K1/issuer", "Social Security Administration"))
+
 CERTIFICATE: tuple[Fault, ...] = (
     fault("X01", "one of the two certificates of the claim does not exist", NO,
           at("claims/C1/certificates", ["K1", "K2"])),
@@ -115,6 +117,10 @@ CERTIFICATE: tuple[Fault, ...] = (
           at("certificates/K1/begins", "2026-07-02")),
     fault("X09", "a second certificate on file was not issued by a Japanese agency", JP,
           second_certificate(issuer="An insurer")),
+    fault("X02 X09 X10", "SSA issued its document on the day of the foreign agency's refusal", JP,
+          refusal("2026-05-28"), *BY_SSA),
+    fault("X02 X09", "somebody else than SSA issued a document after the foreign agency refused", JP,
+          refusal("2026-05-20"), *BY_SSA, at("certificates/K1/issuer", "An insurer")),
     fault("X10", "a denial was received after the certificate", JP,
           refusal("2026-06-10")),
 

@@ -23,14 +23,23 @@ def certificates_are_held(r: Reading) -> bool:
 
 
 def issuer_is_competent(r: Reading) -> bool:
-    right_country = all(certificate["issuing_country"] == r.covering for certificate in r.certificates)
-    if r.covering == "US":
-        return right_country and all(_is_one_of(certificate["issuer"], SSA) for certificate in r.certificates)
+    return all(_is_competent(r, certificate) for certificate in r.certificates)
+
+
+def _is_competent(r: Reading, certificate: Plain) -> bool:
+    if certificate["issuing_country"] == "US" and (r.outbound or _partner_refused(r, certificate)):
+        return _is_one_of(certificate["issuer"], SSA)
     agency = r.agreement["agency"]
     names = agency.get("names") or ()
-    if not confirmed(agency) or not names:
-        return right_country and r.known("issuing-authority")
-    return right_country and all(_is_one_of(certificate["issuer"], names) for certificate in r.certificates)
+    known = _is_one_of(certificate["issuer"], names) if confirmed(agency) and names else r.known("issuing-authority")
+    return known and not r.outbound and bool(certificate["issuing_country"] == r.covering)
+
+
+def _partner_refused(r: Reading, certificate: Plain) -> bool:
+    """Whether the request that a document of SSA names was refused by the partner's agency before it was issued."""
+    request = (r.case.get("requests") or {}).get(certificate.get("request")) or {}
+    refusal = request.get("refusal")
+    return refusal is not None and day(refusal["refused_on"]) < day(certificate["issued_on"])
 
 
 def _is_one_of(name: str, names: Sequence[str]) -> bool:
