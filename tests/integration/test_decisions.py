@@ -28,7 +28,7 @@ def test_a_proposal_writes_one_sheet_and_touches_nothing_else(office: Office) ->
     before, record = files(office.home), (office.root / "cases" / NO / "case.yml").read_bytes()
     told = office.do("propose", NO, "exemption")
     assert (told.code, told.err) == (0, "")
-    assert "narrows the exemption: claims.C1.ends was 2028-04-30 on D2 and is now 2028-03-31" in told.out
+    assert "narrows the exemption: the last day of claim C1 was 2028-04-30 on D2 and is now 2028-03-31" in told.out
     after = files(office.home)
     assert set(after) - set(before) == {"D3.exemption.txt"}
     assert {name: after[name] for name in before} == before
@@ -52,7 +52,7 @@ def test_what_is_added_is_named_and_supported_once_all_approved_the_new_sheet(of
     claim(office, "disability]", "disability, rehabilitation]")
     told = office.do("check", NO)
     assert told.code == 1
-    assert "claims.C1.programs was old-age, survivors, disability on D2" in told.out
+    assert "the programs of claim C1 were old-age, survivors, disability on D2" in told.out
     first, second, third = office.approve(*APPROVERS)
     assert "still needed: legal (miriam-katz), payroll (carla-jensen)" in first.out
     assert "still needed: payroll (carla-jensen)" in second.out

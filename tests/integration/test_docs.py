@@ -13,7 +13,7 @@ from tests.support.commands import Ran, Run
 from tests.support.guide_pages import commands, walk, without_blocks, write
 from tests.support.projects import copy_project
 from tests.support.replies import answered
-from tests.support.sample import PROJECT
+from tests.support.sample import PROJECT, case_ids
 
 from casebound.cli import options
 from casebound.cli.main import cli
@@ -29,11 +29,17 @@ HOW_TO: dict[str, tuple[str, ...]] = {
     "how-to/approve.md": ("how-to/record.md",),
     "how-to/approve-by-mail.md": (),
     "how-to/close.md": (),
+    "how-to/correct.md": (),
+    "how-to/extend.md": (),
+    "how-to/fax-or-mail.md": (),
+    "how-to/inbound.md": (),
     "how-to/keep-evidence.md": (),
     "how-to/people-leave.md": (),
     "how-to/record.md": (),
     "how-to/requests.md": (),
     "how-to/retire-source.md": (),
+    "how-to/self-employed.md": (),
+    "how-to/take-over.md": (),
     "how-to/verify-release.md": (),
     "how-to/waive.md": (),
 }
@@ -64,7 +70,7 @@ def today(request: pytest.FixtureRequest) -> Iterator[None]:
 def desk(target: Path, pages: tuple[str, ...]) -> Path:
     """A project of the cases that some how-to pages name, with papers beside it."""
     named = {case for page in pages for case in re.findall(r"\b[A-Z]{2}-20\d\d-\d{3}\b", PAGES[page])}
-    project = copy_project(target, tuple(sorted(named)))
+    project = copy_project(target, tuple(sorted(named & set(case_ids()))))  # a page can open cases of its own
     evidence = PROJECT / "cases" / "NO-2026-001" / "evidence"
     for paper in PAPERS:
         like = evidence / ("waiting-notice.png" if paper.endswith(".png") else "assignment-letter.pdf")

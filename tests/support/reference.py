@@ -48,7 +48,9 @@ _COMPARED = {
     Compare.EARLIER: "an earlier day: narrows; a later day: not approved",
     Compare.BEGINS: "a later day: narrows; an earlier day: no effect",
     Compare.ENDS: "an earlier day: narrows; a later day or none: no effect",
-    Compare.AGAINST: "speaks against",
+    Compare.AGAINST: "speaks against; no longer there: no effect",
+    Compare.EVENT: "speaks against; no longer there: not approved",
+    Compare.STATED: "other words: no effect; an answer that is added or removed: not approved",
 }
 _CHANGES = """\
 # Changes

@@ -144,7 +144,7 @@ def _unchanged(base: str) -> Bench:
 def _is_relied_on(one: Bench) -> bool:
     """Whether somebody relies on each claim: what a proposed claim lacks is only noted."""
     claims = one.case.get("claims", {}).values()
-    return all(claim.get("relied") and claim.get("reversed") is None for claim in claims)
+    return all(claim.get("relied") and not claim.get("reversed") for claim in claims)
 
 
 def _changes_files(fault: Fault) -> bool:

@@ -44,7 +44,7 @@ def without_claim(bench: Bench) -> None:
     claim = bench.case["claims"]["C1"]
     if claim.get("relied"):
         reversal = {"on": "2026-11-02", "by": "carla-jensen", "because": "The exemption was not supported."}
-        claim["reversed"] = {**reversal, "evidence": [second_document(bench, claim["relied"][0]["evidence"][0])]}
+        claim["reversed"] = [{**reversal, "evidence": [second_document(bench, claim["relied"][0]["evidence"][0])]}]
     else:
         del bench.case["claims"]["C1"]
         del bench.plan["D2"]
@@ -240,7 +240,7 @@ def test_an_exhibit_is_replaced_in_the_same_way_by_every_remedy() -> None:
     remedies = {rule.id: rule.remedy for rule in RULES}
     replacing = {key for key, remedy in remedies.items() if REPLACE_EXHIBIT in remedy}
     assert replacing == {"F06", "F25", "F26", "F29", "X06"}
-    assert [key for key, remedy in remedies.items() if "in place of" in remedy or "remove the old" in remedy] == []
+    assert [key for key, remedy in remedies.items() if "in place of the" in remedy or "remove the old" in remedy] == []
 
 
 def test_an_exhibit_that_cannot_be_read_is_replaced_and_the_exemption_approved_again() -> None:

@@ -56,6 +56,7 @@ def propose_command(case: str, step: str, folder: Path, **given: Any) -> None:
     proposed = propose(project, case, ApprovalStep(step), given["subject"], given["by"], time)
     sheet = proposed.sheet
     done = f"wrote decisions/{sheet.file}" if proposed.new else f"decisions/{sheet.file} is still current"
+    done += _replacement(proposed)
     needed = _asked(sheet, proposed.missing_roles)
     outbox = given["mail_folder"]
     drafts = write_drafts(proposed, time.today, outbox) if outbox is not None else ()
@@ -150,7 +151,15 @@ def _report(case: str, step: str, result: "AnswerResult") -> None:
     if answer.answer is SheetReply.REFUSE:
         needed = f"{sheet.id} never counts again. Change what was refused, and propose a new sheet."
     how = f", {BY_MAIL}" if answer.message is not None else ""
+    needed += _replacement(result.proposed)
     report_done(f"{done}: {case}, {step}, sheet {sheet.id}, {answer.role.value} {answer.by}{how}\n{needed}")
+
+
+def _replacement(proposed: "Proposed") -> str:
+    """That a new sheet takes the place of one that people were still answering, on a line of its own."""
+    if proposed.superseded is None:
+        return ""
+    return f"\n{proposed.sheet.id} takes the place of {proposed.last}: {proposed.superseded}. Everybody answers it."
 
 
 def _asked(sheet: "Sheet", roles: Iterable[Role]) -> str:
@@ -171,7 +180,7 @@ def _shown(proposed: "Proposed") -> str:
     parts = [proposed.text]
     if proposed.changes:
         parts.append(f"Changed since sheet {proposed.last}:")
-        parts += [f"  {_EFFECTS[change.effect]}: {change.since(proposed.last)}" for change in proposed.changes]
+        parts += [f"  {_EFFECTS[described.effect]}: {described.says}" for described in proposed.changes]
         parts.append("")
     if proposed.findings:
         parts.append("Open findings of the case:")
@@ -194,15 +203,19 @@ _EFFECTS = {
 @click.argument("sheet")
 @click.option("--by", required=True, help="The person who withdraws an own approval, as an id in the register.")
 @click.option("--because", required=True, help="The reason.")
+@click.option("--yes", is_flag=True, help="Withdraw the approval even if the request was sent on this sheet.")
 @in_folder
-def withdraw_command(case: str, sheet: str, by: str, because: str, folder: Path) -> None:
-    """Withdraw an own approval of SHEET, for example D2. The sheet then no longer counts, and nothing is deleted."""
-    from casebound.pipeline.approve import Time, withdraw
+def withdraw_command(case: str, sheet: str, folder: Path, *, yes: bool, **given: Any) -> None:
+    """Withdraw an own approval of SHEET, for example D2. The sheet then no longer counts, and nothing is deleted.
+
+    If a request was sent on the sheet, the sheet stays, and the withdrawal speaks against every exemption that rests on
+    the request.
+    """
+    from casebound.pipeline.approve import Time, WithdrawalRequest, withdraw
 
     project = _project(folder, case)
-    withdrawn = withdraw(
-        project, case, sheet, by, because, Time(options.this_minute(), options.this_day(), options.this_day())
-    )
+    time = Time(options.this_minute(), options.this_day(), options.this_day())
+    withdrawn = withdraw(project, case, WithdrawalRequest(sheet, given["by"], given["because"], yes), time)
     report_done(f"withdrew the approval of {sheet} by {withdrawn.by}, {withdrawn.role.value}\nPropose a new sheet.")
 
 

@@ -86,19 +86,24 @@ def harmless_number_command(case: str, /, number: str, because: str, folder: Pat
 
 @record_command.command("status")
 @click.option("--shown", required=True, help="The status text, exactly as the agency's channel shows it.")
-@click.option("--capture", required=True, metavar="EXHIBIT|FILE", help="The exhibit or file that shows the status.")
+@click.option("--capture", metavar="EXHIBIT|FILE", help="The exhibit or file that shows the status.")
+@click.option("--spoke-with", help="The person and office that gave the status by phone, in place of a capture.")
 @of_request
 @done_by
 @done_at
 @in_folder
 @click.pass_obj
-def status_command(case: str, /, shown: str, capture: str, folder: Path, **given: Any) -> None:
-    """Record a status check."""
+def status_command(case: str, /, shown: str, capture: str | None, folder: Path, **given: Any) -> None:
+    """Record a status check: the words on the screen with a capture, or the words said by phone."""
     from casebound.edit.events import SeenStatus, note_status
 
+    if (capture is None) is (given["spoke_with"] is None):
+        raise click.UsageError(
+            "give the capture of the status (--capture), or name who said it by phone (--spoke-with)"
+        )
     project, actor = with_case(folder, case), actor_of(given)
-    document = new_exhibit(capture, "status-capture", f"Status on {actor.at.on}")
-    say(project, note_status(project, case, SeenStatus(shown, document, given["request"]), actor))
+    document = new_exhibit(capture, "status-capture", f"Status on {actor.at.on}") if capture is not None else None
+    say(project, note_status(project, case, SeenStatus(shown, document, given["spoke_with"], given["request"]), actor))
 
 
 @record_command.command("contact")

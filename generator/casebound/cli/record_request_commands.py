@@ -105,7 +105,7 @@ def refusal_command(case: str, /, because: str, document: str, folder: Path, **g
 @in_folder
 @click.pass_obj
 def relied_command(case: str, /, begins: Any, document: str, folder: Path, **given: Any) -> None:
-    """Record that an exemption is relied on. From then on, every missing link blocks."""
+    """Record that an exemption is relied on, also again after a reversal. From then on, every missing link blocks."""
     from casebound.edit.request_events import About, note_relied
     from casebound.model.case import Relied
     from casebound.model.terms import Reliance
@@ -128,7 +128,10 @@ def relied_command(case: str, /, begins: Any, document: str, folder: Path, **giv
 @in_folder
 @click.pass_obj
 def reversed_command(case: str, /, because: str, document: str | None, folder: Path, **given: Any) -> None:
-    """Record that nobody relies on an exemption any more. The earlier entries stay."""
+    """Record that nobody relies on an exemption any more. The earlier entries stay.
+
+    With the day of a reversal that is on record without its payroll record, --document adds that record.
+    """
     from casebound.edit.request_events import About, note_reversed
     from casebound.model.case import Reversal
 

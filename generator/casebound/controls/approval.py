@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from casebound.controls.change_words import DescribedChange, in_words, place_in_record, sentence
 from casebound.controls.decision_sheets import lines_of
 from casebound.controls.decision_table import LOSES_SUPPORT, Change, changes
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
-from casebound.controls.predicates import before_request, line_endings_remedy, may_proceed, on_file
+from casebound.controls.predicates import GIVE_UP_CLAIM, before_request, line_endings_remedy, may_proceed, on_file
 from casebound.controls.sheet_status import (
     SheetStatus,
     approved_sheet,
@@ -20,6 +21,7 @@ from casebound.model.case import Claim
 from casebound.model.decisions import FIRST, FOLDER, Sheet, SheetAnswer
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
+from casebound.model.labels import ROLES
 from casebound.model.log_chain import head
 from casebound.model.names import form
 from casebound.model.people import on_what_ground, why_same_person
@@ -30,9 +32,22 @@ from casebound.model.terms import ApprovalStep, Effect, Role, Severity, SheetRep
 _LATER_DAY = "Check the record with a later --as-of date, or with a later as_of in registers/policy.yml."
 _ANOTHER_REQUEST = (
     "A certificate is valid for the direction, partner, worker, employer or activity, and lane of its request. If the"
-    " record is wrong, restore the value on the sheet. Otherwise remove the claim, or reverse it if payroll relies on"
-    " it (casebound record CASE reversed), and file another request."
+    " record is wrong, restore the value on the sheet. Otherwise"
+    f" {GIVE_UP_CLAIM}, and file another request."
 )
+_SPEAKS_AGAINST = (
+    "First let legal find out whether the exemption still stands. If it does not, have payroll revert the change, and"
+    " record the reversal (casebound record CASE reversed). Nothing is approved before that is clear. If the exemption"
+    " stands, record why, and have the people decide on a new sheet (casebound propose CASE exemption)."
+)
+_ACCEPT = (
+    "Then let the people decide on the exemption on a new sheet (casebound propose CASE exemption), which says it."
+)
+_AFTER_SENDING = {
+    "document": f"Record the document that replaces it, and cite it in the place of the withdrawn document. {_ACCEPT}",
+    "approval": "Let that person explain in the log what is wrong with the filing. If the request as sent is wrong,"
+    f" correct it with another request (casebound record CASE request). {_ACCEPT}",
+}
 
 
 def in_sheet(sheet: Sheet, path: str = "sheet") -> Path:
@@ -88,13 +103,10 @@ def _is_evidenced_change_of_name(facts: Facts, sheet: Sheet, change: Change) -> 
     return form(printed) == form(before) and any(form(alias.name) == form(before) for alias in aliases)
 
 
-def lacks_only_approval(facts: Facts, claim: str) -> Sheet | None:
-    """The approved sheet of a claim if something was only added or changed since, and nothing speaks against it."""
+def lost_since_approval(facts: Facts, claim: str) -> frozenset[Effect]:
+    """The effects, of the changes since the approved sheet of a claim, that take support from it."""
     sheet = approved_sheet(facts, claim)
-    if sheet is None:
-        return None
-    lost = {change.effect for change in differences(facts, sheet)} & LOSES_SUPPORT
-    return sheet if lost == {Effect.ADDING} else None
+    return frozenset(change.effect for change in differences(facts, sheet)) & LOSES_SUPPORT if sheet else frozenset()
 
 
 @case_control(
@@ -155,9 +167,13 @@ def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:
             yield objection_with_remedy(at, message, _LATER_DAY)
             continue
         person = sheet.lines.get(f"people.{role.value}", "nobody")
-        yield objection(at, f"{sheet.id} is not approved by the {role.value}, {person}", in_sheet(sheet))
+        message = f"{sheet.id} is not approved by the {ROLES[role].lower()}, {person}"
+        now = facts.case.people.in_role(role)
+        if now != person and sheet.head.step is ApprovalStep.EXEMPTION:
+            message = f"{message}; the {ROLES[role].lower()} is now {now}, so that a new sheet is needed"
+        yield objection(at, message, in_sheet(sheet))
     for role in status.left_out:
-        message = f"{sheet.id} does not ask the {role.value}, whom the policy asks and an earlier sheet asked"
+        message = f"{sheet.id} does not ask the {ROLES[role].lower()}, whom the policy asks and an earlier sheet asked"
         yield objection(at, message, in_sheet(sheet, "policy.roles"))
     if not status.missing and not status.against and status.one_person:
         message = f"{sheet.id} needs the final approver, and an approval by another person than the one who proposed it"
@@ -195,7 +211,7 @@ def exemption_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
         yield from _incomplete(facts, found[-1], at)
         return
     for role in facts.registers.policy.approvals.get(ApprovalStep.EXEMPTION, ()):
-        yield objection(at, f"the claim is not approved by this case's {role.value}", ("people", role.value))
+        yield objection(at, f"the claim is not approved by this case's {ROLES[role].lower()}", ("people", role.value))
 
 
 @case_control(
@@ -214,8 +230,9 @@ def exemption_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
 )
 def approvers_distinct(facts: Facts) -> Objections:
     register = facts.registers.people
+    filed = {sheet.id for request in facts.case.requests if (sheet := filing_sheet(facts, request)) is not None}
     for sheet in facts.decisions.sheets:
-        if status_of(facts, sheet).against:
+        if sheet.id not in filed and status_of(facts, sheet).against:
             continue
         seen: dict[str, str] = {}
         for file, answer in facts.decisions.answers_to(sheet):
@@ -237,17 +254,18 @@ def _no_ground(facts: Facts, sheet: Sheet, answer: SheetAnswer) -> str | None:
     """Why the person had no ground for an answer in a role; None if the person held the role or was deputy for it."""
     register, role, day = facts.registers.people, answer.role, answer.counts_from.on
     if not asked(sheet, answer):
-        return f"{answer.by} is not this case's {role.value} on {sheet.id}"
+        return f"{answer.by} is not this case's {ROLES[role].lower()} on {sheet.id}"
     principal = answer.deputy_of or answer.by
     if on_what_ground(register, answer.by, role, principal, day) is None:
-        did = f"was not the deputy of {principal} as {role.value}" if answer.deputy_of else f"was not {role.value}"
+        name = ROLES[role].lower()
+        did = f"was not the deputy of {principal} as {name}" if answer.deputy_of else f"was not {name}"
         return f"{answer.by} {did} on {day}"
     # On a filing sheet, P02 compares the person named there, so that only a deputy is compared here.
     decides = role is Role.APPROVER and (answer.deputy_of is not None or sheet.head.step is ApprovalStep.EXEMPTION)
     for separate in (Role.OPERATIONS, Role.DATA_QUALITY) if decides else ():
         person = str(sheet.lines.get(f"people.{separate.value}", ""))
         if why_same_person(register, answer.by, person):
-            return f"{answer.by}, who approved as {role.value}, is also this case's {separate.value} on {sheet.id}"
+            return f"{answer.by}, who approved as final approver, is also the {ROLES[separate].lower()} on {sheet.id}"
     return None
 
 
@@ -267,9 +285,9 @@ def _no_ground(facts: Facts, sheet: Sheet, answer: SheetAnswer) -> str | None:
 )
 def filing_sheet_current(facts: Facts) -> Objections:
     for sheet in _unsent(facts):
-        for change in differences(facts, sheet):
-            if change.effect is not Effect.NEUTRAL:
-                yield objection(_place(change), change.since(sheet.id), in_sheet(sheet, change.path))
+        changed = (change for change in differences(facts, sheet) if change.effect is not Effect.NEUTRAL)
+        for described in in_words(changed, sheet):
+            yield objection(place_in_record(described.path), described.says, in_sheet(sheet, described.path))
 
 
 def _unsent(facts: Facts) -> Iterator[Sheet]:
@@ -278,27 +296,6 @@ def _unsent(facts: Facts) -> Iterator[Sheet]:
         found = statuses(facts, ApprovalStep.FILING, key)
         if request.sent is None and found:
             yield found[-1].sheet
-
-
-def _place(change: Change) -> Path:
-    """The place of a changed fact in the record, or the place nearest to it."""
-    parts = tuple(change.path.split("."))
-    if parts[0] == "adverse":
-        section, key = parts[1].split("-", 1)
-        places = {
-            "refusal": "requests",
-            "withdrawal": "requests",
-            "status": "requests",
-            "state": "certificates",
-            "defect": "certificates",
-            "exhibit": "exhibits",
-        }
-        return (places.get(section, "claims"), key)
-    if parts[0] == "aliases":
-        return ("certificates", *parts[1:])
-    if parts[0] in ("register", "policy"):
-        return ("partner",) if "agreement" in parts else ("employer",)
-    return () if parts[0] == "sources" else parts
 
 
 @claim_control(
@@ -319,12 +316,25 @@ def exemption_as_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
     sheet = approved_sheet(facts, key)
     if sheet is None:
         return
-    for change in differences(facts, sheet):
-        if change.effect in LOSES_SUPPORT and _concerns(change, sheet, key):
-            message = change.since(sheet.id)
-            found = objection(_place(change), message, in_sheet(sheet, change.path))
-            another = change.effect is Effect.IDENTITY
-            yield objection_with_remedy(found.at, message, _ANOTHER_REQUEST) if another else found
+    lost = [
+        change
+        for change in differences(facts, sheet)
+        if change.effect in LOSES_SUPPORT and _concerns(change, sheet, key)
+    ]
+    for described in in_words(lost, sheet):
+        place, on_sheet = place_in_record(described.path), in_sheet(sheet, described.path)
+        yield objection_with_remedy(place, described.says, _remedy(facts, described), on_sheet)
+
+
+def _remedy(facts: Facts, described: DescribedChange) -> str:
+    """What leads out of a change that nobody approved. What speaks against an exemption is not just approved."""
+    if described.effect is Effect.ADVERSE:
+        section, _, key = described.path.removeprefix("adverse.").partition("-")
+        exhibit = facts.case.exhibits.get(key)
+        if section == "exhibit" and exhibit is not None and exhibit.kind == "certificate":
+            section = "document"  # a copy of a certificate that was withdrawn
+        return _AFTER_SENDING.get(section, _SPEAKS_AGAINST)
+    return _ANOTHER_REQUEST if described.effect is Effect.IDENTITY else exemption_as_approved.remedy
 
 
 def _concerns(change: Change, sheet: Sheet, claim: str) -> bool:
@@ -371,9 +381,9 @@ def narrowing_countersigned(facts: Facts, key: str, _claim: Claim) -> Objections
     sheet = approved_sheet(facts, key)
     if sheet is None:
         return
-    for change in differences(facts, sheet):
-        if change.effect is Effect.NARROWING and _concerns(change, sheet, key):
-            yield objection(_place(change), change.since(sheet.id), in_sheet(sheet, change.path))
+    changed = (change for change in differences(facts, sheet) if change.effect is Effect.NARROWING)
+    for described in in_words((change for change in changed if _concerns(change, sheet, key)), sheet):
+        yield objection(place_in_record(described.path), described.says, in_sheet(sheet, described.path))
 
 
 @case_control(
@@ -448,8 +458,8 @@ def identity_as_filed(facts: Facts, key: str, claim: Claim) -> Objections:
         now = lines_of(facts, ApprovalStep.FILING, sheet.head.subject)
         for change in changes(ApprovalStep.EXEMPTION, sheet.lines, now):
             if change.effect is Effect.IDENTITY:
-                message = f"{change.since(sheet.id)}, on which the request was approved"
-                yield objection(_place(change), message, ("claims", key), in_sheet(sheet, change.path))
+                message = f"{sentence(change, sheet.id)}, on which the request was approved"
+                yield objection(place_in_record(change.path), message, ("claims", key), in_sheet(sheet, change.path))
 
 
 def _filing_sheets(facts: Facts, claim: Claim) -> Iterator[Sheet]:

@@ -7,6 +7,7 @@ from casebound.controls.identity import identity_objections, issuer_objections, 
 from casebound.controls.predicates import (
     ADVERSE_KINDS,
     APPROVE_AGAIN,
+    GIVE_UP_CLAIM,
     REPLACE_EXHIBIT,
     before_certificate,
     exhibits_of_kind,
@@ -229,8 +230,8 @@ def document_unchanged(facts: Facts, _key: str, claim: Claim) -> Objections:
     " a new certificate.",
     remedy="If the document was recorded incorrectly, correct the record. If it prints another name of the same person"
     " or company, record that name once under aliases (worker, activity, or registers/employers.yml) with the reason."
-    " Otherwise ask the authority for a corrected certificate, record the defect, and remove the claim or base it on"
-    " another certificate.",
+    " Otherwise ask the authority for a corrected certificate, record the defect, and base the claim on another"
+    f" certificate; or {GIVE_UP_CLAIM}.",
     basis=(process("Two directions, two documents"), official("SSA, POMS RS 02605.038")),
     link=Link.IDENTITY,
     applies=_cites_any,
@@ -292,8 +293,8 @@ def unmatched_certificate(facts: Facts) -> Objections:
     question="Was the request granted, rather than refused, withdrawn or abandoned?",
     why="A case that ended without a certificate supports no claim. A refusal overrides every certificate issued"
     " on or before the date of the refusal.",
-    remedy="Remove the claim. If a certificate was issued after the refusal, base the claim on that"
-    " certificate alone. If the case was closed because the certificate was issued, set closure.outcome to issued.",
+    remedy="If a certificate was issued after the refusal, base the claim on that certificate alone. Otherwise"
+    f" {GIVE_UP_CLAIM}. If the case was closed because the certificate was issued, set closure.outcome to issued.",
     basis=(process("What does not replace a certificate"), support_policy("4 Issuer")),
     link=Link.ISSUER,
 )

@@ -4,6 +4,7 @@ import re
 
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
 from casebound.controls.predicates import (
+    GIVE_UP_CLAIM,
     LINE_ENDINGS_CHANGED,
     UNITED_STATES,
     acted_as,
@@ -97,7 +98,7 @@ def agreement_listed(facts: Facts) -> Objections:
     Section.DECISION,
     question="Is the agreement in force on every claimed day?",
     why="An agreement does not apply to days before it entered into force or after it ended.",
-    remedy="Shorten the claim to the days on which the agreement is in force, or remove the claim.",
+    remedy=f"Shorten the claim to the days on which the agreement is in force; or {GIVE_UP_CLAIM}.",
     basis=(official("SSA, POMS detached-worker sections, named on each agreement's page"),),
     link=Link.AGREEMENT,
 )
@@ -289,7 +290,7 @@ def country_conditions(facts: Facts) -> Objections:
     " has turned out to be different since.",
     remedy="Have the case's legal reviewer confirm the rule that applies now, with an official source that was read"
     " shortly before (rule: kind, confirmed, confirmed_on, confirmed_by, evidence). If a condition is no longer met,"
-    " remove the claim, or reverse it if payroll relies on it.",
+    f" {GIVE_UP_CLAIM}.",
     basis=(process("Filing matrix"), support_policy("2 Rule")),
     link=Link.RULE,
 )

@@ -19,14 +19,15 @@ from casebound.controls.predicates import (
     needed_questions,
     unrecorded_certificates,
 )
+from casebound.controls.sheet_status import filing_sheet, sheets_for
 from casebound.controls.tracking import latest_check, speaks_against
 from casebound.model.case import Case, Certificate, Exhibit
 from casebound.model.certificate_numbers import same_number
-from casebound.model.decisions import Decisions, Line, Sheet
+from casebound.model.decisions import Line
 from casebound.model.facts import Facts
 from casebound.model.record_base import plain
-from casebound.model.requests import is_refused_extension, requests_of
-from casebound.model.terms import AgreementRule, ApprovalStep, CertificateState, Role
+from casebound.model.requests import is_refused_extension, requests_of, sent_requests
+from casebound.model.terms import AgreementRule, ApprovalStep, CertificateState, Role, SheetReply
 
 _SECTIONS = ("direction", "partner", "worker", "employer", "activity", "assignment", "conditions", "rule", "filing")
 
@@ -159,6 +160,7 @@ def adverse(facts: Facts) -> Iterator[tuple[str, str]]:
     yield from _adverse_requests(facts)
     yield from _adverse_certificates(facts)
     yield from _adverse_exhibits(facts)
+    yield from since_the_filing(facts)
 
 
 def _adverse_requests(facts: Facts) -> Iterator[tuple[str, str]]:
@@ -220,6 +222,17 @@ def _same_request(first: Certificate, second: Certificate) -> bool:
     return first.request is not None and first.request == second.request
 
 
-def sheets_for(decisions: Decisions, step: ApprovalStep, subject: str) -> tuple[Sheet, ...]:
-    """The sheets of a step that are about a request or a claim, in the order of their numbers."""
-    return tuple(sheet for sheet in decisions.sheets if sheet.head.step is step and subject in sheet.head.subject)
+def since_the_filing(facts: Facts) -> Iterator[tuple[str, str]]:
+    """What took something from the filing of a request after it was sent: a document, or an approval of its sheet."""
+    for request, _, sent in sent_requests(facts.case):
+        if (sheet := filing_sheet(facts, request)) is None:
+            continue
+        for key, exhibit in facts.case.exhibits.items():
+            withdrawn = exhibit.withdrawn
+            if withdrawn and sent.on <= withdrawn.on <= facts.as_of and f"exhibits.{key}.kind" in sheet.lines:
+                yield f"document-{key}", f"withdrawn on {withdrawn.on}"
+        for _, answer in facts.decisions.answers_to(sheet):
+            day = answer.counts_from.on
+            if answer.answer is not SheetReply.APPROVE and sent.on < day <= facts.as_of and answer.role in sheet.roles:
+                done = "refused" if answer.answer is SheetReply.REFUSE else "withdrawn"
+                yield f"approval-{sheet.id}-{answer.by}", f"{done} on {day}"

@@ -27,6 +27,8 @@ class Compare(Term):
     BEGINS = "begins"  # a later day narrows the exemption; an earlier day leaves the claim as it is
     ENDS = "ends"  # an earlier day narrows the exemption; a later day, or no end, leaves the claim as it is
     AGAINST = "against"  # a new or changed entry speaks against the exemption
+    EVENT = "event"  # the same, and an entry that was on a sheet stays in the record
+    STATED = "stated"  # that it is stated is decided; the words only explain and may change
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +52,13 @@ class Change:
     now: Line | None
     effect: Effect
 
-    def since(self, sheet: str) -> str:
-        """The change since a sheet, as a sentence without its end."""
-        if self.before is None:
-            return f"{self.path} is not on {sheet} and is now {_shown(self.now)}"
-        if self.now is None:
-            return f"{self.path} was {_shown(self.before)} on {sheet} and is no longer there"
-        return f"{self.path} was {_shown(self.before)} on {sheet} and is now {_shown(self.now)}"
-
-
-def _shown(line: Line | None) -> str:
-    return ", ".join(line) or "empty" if isinstance(line, tuple) else str(line)
-
 
 LOSES_SUPPORT = frozenset({Effect.ADDING, Effect.ADVERSE, Effect.IDENTITY})
 """The effects with which a claim is not supported until a new sheet is approved."""
 
 _NO_END = "9999"
 _SAME, _FREE, _MORE, _IDENTITY = Compare.SAME, Compare.FREE, Compare.MORE, Compare.IDENTITY
+_STATED = Compare.STATED
 
 ON_SHEETS = (
     Row("direction", _SAME, _IDENTITY),
@@ -109,6 +100,9 @@ ON_SHEETS = (
     Row("filing.reclassified.on", _SAME, None),
     Row("packet.*", _MORE, None),
     Row("questions.*.evidence", _MORE, _MORE),
+    Row("questions.*.known", _STATED, _STATED),
+    Row("questions.*.unknown", _STATED, _STATED),
+    Row("questions.*.not_applicable", _STATED, _STATED),
     Row("questions.*.*", _SAME, _SAME),
     Row("requests.*.requester", _SAME, _SAME),
     Row("requests.*.authority", _MORE, _MORE),
@@ -134,6 +128,7 @@ ON_SHEETS = (
     Row("deviations.*.kind", None, _SAME),
     Row("deviations.*.request", None, _SAME),
     Row("takeover.requests", None, _SAME),
+    Row("takeover.claims", None, _SAME),
     Row("takeover.stated_on", None, _SAME),
     Row("takeover.evidence", None, _MORE),
     Row("claims.*.begins", None, Compare.LATER),
@@ -141,7 +136,9 @@ ON_SHEETS = (
     Row("claims.*.programs", None, Compare.FEWER),
     Row("claims.*.contributions", None, Compare.FEWER),
     Row("claims.*.*", None, _SAME),
-    Row("adverse.*", Compare.AGAINST, Compare.AGAINST),
+    Row("adverse.state-*", Compare.AGAINST, Compare.AGAINST),
+    Row("adverse.status-*", Compare.AGAINST, Compare.AGAINST),
+    Row("adverse.*", Compare.AGAINST, Compare.EVENT),
     Row("register.agreement.*", _FREE, _FREE),
     Row("exhibits.*.*", _MORE, _MORE),
     Row("sources.*.accessed_on", _SAME, _FREE),
@@ -187,8 +184,10 @@ def _compare(path: str, step: ApprovalStep) -> Compare:
 def _effect(compare: Compare, before: Line | None, now: Line | None) -> Effect:
     if compare in _WHATEVER_CHANGED:
         return _WHATEVER_CHANGED[compare]
-    if compare is Compare.AGAINST:
-        return Effect.NEUTRAL if now is None else Effect.ADVERSE
+    if compare in _IF_GONE:
+        return _IF_GONE[compare] if now is None else Effect.ADVERSE
+    if compare is Compare.STATED:
+        return Effect.ADDING if None in (before, now) else Effect.NEUTRAL
     if compare is Compare.MORE:
         return Effect.NEUTRAL if set(_entries(before)) <= set(_entries(now)) else Effect.ADDING
     if compare is Compare.FEWER:
@@ -202,6 +201,9 @@ _WHATEVER_CHANGED = {
     Compare.SAME: Effect.ADDING,
     Compare.IDENTITY: Effect.IDENTITY,
 }
+
+_IF_GONE = {Compare.AGAINST: Effect.NEUTRAL, Compare.EVENT: Effect.ADDING}
+"""What it means that a fact that speaks against an exemption is no longer there."""
 
 
 def _by_day(compare: Compare, before: str, now: str) -> Effect:

@@ -18,9 +18,9 @@ def objection(at: Path, message: str, *related: Path) -> Objection:
     return Objection(at, message, related)
 
 
-def objection_with_remedy(at: Path, message: str, remedy: str) -> Objection:
+def objection_with_remedy(at: Path, message: str, remedy: str, *related: Path) -> Objection:
     """An objection that the remedy of its control does not clear, with the remedy that does."""
-    return Objection(at, message, remedy=remedy)
+    return Objection(at, message, related, remedy)
 
 
 def always(_facts: Facts) -> bool:

@@ -4,10 +4,21 @@ Each has bounds, is accepted by the people who approve the exemption on its deci
 None of them replaces proof.
 """
 
+from collections.abc import Iterator
+
+from casebound.controls.change_words import against, place_in_record
+from casebound.controls.decision_sheets import since_the_filing
 from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.predicates import exhibits_of_kind, happened, in_use
-from casebound.controls.sheet_status import approved_sheet, filing_sheet, is_taken_over, status_of, statuses
-from casebound.model.case import Breach, Claim, Deviation, Relied
+from casebound.controls.sheet_status import (
+    approved,
+    approved_sheet,
+    filing_sheet,
+    is_taken_over,
+    status_of,
+    statuses,
+)
+from casebound.model.case import Claim, Deviation, Relied
 from casebound.model.days import Day
 from casebound.model.decisions import FOLDER, Sheet
 from casebound.model.facts import Facts
@@ -20,25 +31,61 @@ _ACCEPTED_BY = frozenset({Role.APPROVER, Role.LEGAL, Role.PAYROLL})
 OUTSIDERS = frozenset({Requester.AGENT, Requester.HOME_EMPLOYER})
 
 
-def cures(facts: Facts, claim: str, breach: Breach | None, relied: Relied) -> bool:
-    """Whether a breach covers a payroll change that came too early: cured later, and accepted on the claim's sheet."""
-    sheet = approved_sheet(facts, claim)
+def accepting(facts: Facts, claim: str, relied: Relied) -> Iterator[Sheet]:
+    """The approved sheets on which people accepted a payroll change that was made before any sheet was approved.
+
+    Either it was a breach that was cured, or payroll was changed before the team used casebound.
+    """
+    if approved_sheet(facts, claim) is None:
+        return
+    for status, _ in approved(facts, ApprovalStep.EXEMPTION, claim):
+        if _cures(facts, claim, relied, status.sheet) or _takes_over(facts, claim, relied, status.sheet):
+            yield status.sheet
+
+
+def _cures(facts: Facts, claim: str, relied: Relied, sheet: Sheet) -> bool:
+    """Whether a sheet accepts a breach that covers a payroll change: noticed and cured later."""
+    breach = facts.case.claims[claim].breach
     return (
         breach is not None
-        and sheet is not None
         and happened(breach.cured_on, facts)
         and relied.entered_on <= breach.noticed_on <= breach.cured_on <= facts.case.claims[claim].ends
         and sheet.lines.get(f"claims.{claim}.breach.cured_on") == breach.cured_on.isoformat()
         and frozenset(sheet.roles) >= _ACCEPTED_BY
         and bool(exhibits_of_kind(facts, breach.evidence, "payroll-record"))
-        and all(_received_by(facts, key, breach.cured_on) for key in facts.case.claims[claim].certificates)
+        and _received_by(facts, sheet, claim, breach.cured_on)
     )
 
 
-def _received_by(facts: Facts, certificate: str, day: Day) -> bool:
-    """Whether a certificate had been received by a day: without it, nothing was cured."""
-    entry = facts.case.certificates.get(certificate)
-    return entry is not None and entry.received_on is not None and entry.received_on <= day
+def _takes_over(facts: Facts, claim: str, relied: Relied, sheet: Sheet) -> bool:
+    """Whether a sheet accepts a payroll change that was made before the team used casebound."""
+    return (
+        is_taken_over_change(facts, claim, relied)
+        and claim in _entries(sheet, "takeover.claims")
+        and _received_by(facts, sheet, claim, relied.entered_on)
+    )
+
+
+def is_taken_over_change(facts: Facts, claim: str, relied: Relied) -> bool:
+    """Whether the takeover names the claim, and payroll was changed before the cut-over day."""
+    takeover, cut_over = facts.case.takeover, facts.registers.policy.cut_over
+    if takeover is None or cut_over is None or cut_over > facts.as_of:
+        return False
+    return claim in takeover.claims and relied.entered_on < cut_over
+
+
+def _received_by(facts: Facts, sheet: Sheet, claim: str, day: Day) -> bool:
+    """Whether the certificates of a claim on a sheet had been received by a day, as the sheet and the record say."""
+    certificates = _entries(sheet, f"claims.{claim}.certificates")
+    on_sheet = [sheet.lines.get(f"certificates.{key}.received_on") for key in certificates]
+    now = [facts.case.certificates[key].received_on for key in certificates if key in facts.case.certificates]
+    said = [str(on) for on in (*on_sheet, *now) if on is not None]
+    return bool(certificates) and len(said) == 2 * len(certificates) and max(said) <= day.isoformat()
+
+
+def _entries(sheet: Sheet, path: str) -> tuple[str, ...]:
+    line = sheet.lines.get(path, ())
+    return (line,) if isinstance(line, str) else line
 
 
 @claim_control(
@@ -107,13 +154,13 @@ def _exceptions(facts: Facts, claim: Claim) -> tuple[str, ...]:
     "A11",
     "takeover-in-bounds",
     Section.APPROVAL,
-    question="Was every request that is taken over really sent by somebody else, or before the team used casebound?",
-    why="A takeover accepts that nothing shows how a request was decided. A request of the team's own has a filing"
-    " sheet instead.",
+    question="Was everything that is taken over really done by somebody else, or before the team used casebound?",
+    why="A takeover accepts that nothing shows how a request was decided, or who approved a payroll change. A request"
+    " of the team's own has a filing sheet instead, and a payroll change has an exemption sheet.",
     remedy="Set cut_over in registers/policy.yml to the day from which the team records requests, once and for all"
     " cases, or name the requester (agent or home-employer) with the exhibit of its authority, and the person who sent"
     " the request (sent.by), who has no role in registers/people.yml (roles: []). Otherwise remove the request from"
-    " takeover.requests.",
+    " takeover.requests, or the claim from takeover.claims.",
     basis=(support_policy("10 Approvals"),),
     link=Link.APPROVALS,
     applies=lambda facts: facts.case.takeover is not None,
@@ -140,12 +187,32 @@ def takeover_in_bounds(facts: Facts) -> Objections:
             day = f"on {cut_over} or later" if cut_over else "and the policy names no cut-over day"
             message = f"{key} was sent by the {request.requester.value} {day}"
             yield objection(at, message, ("requests", key, "sent", "on"))
+    yield from _changes_in_bounds(facts, takeover.claims if takeover else ())
+
+
+def _changes_in_bounds(facts: Facts, claims: tuple[str, ...]) -> Objections:
+    for index, key in enumerate(claims):
+        if (message := _why_not_taken_over(facts, key)) is not None:
+            yield objection(("takeover", "claims", index), message)
 
 
 def _is_of_the_team(facts: Facts, person: str) -> bool:
     """Whether the people register gives a person, under any id, a role, which makes a request the team's own."""
     register = facts.registers.people
     return any(row.roles and why_same_person(register, person, key) for key, row in register.items())
+
+
+def _why_not_taken_over(facts: Facts, key: str) -> str | None:
+    """Why the payroll change of a claim cannot be taken over; None if it can be."""
+    claim, cut_over = facts.case.claims.get(key), facts.registers.policy.cut_over
+    if claim is None or not claim.relied:
+        return f"{key} is not a claim on which payroll relied"
+    if own := [request for request in requests_of(facts.case, claim) if not is_taken_over(facts, request)]:
+        return f"{key} rests on {own[0]}, which is not taken over"
+    if not any(is_taken_over_change(facts, key, relied) for relied in claim.relied):
+        day = f"before the cut-over day {cut_over}" if cut_over else "before a cut-over day, which the policy lacks"
+        return f"payroll was not changed for {key} {day}"
+    return None
 
 
 @case_control(
@@ -166,6 +233,11 @@ def exceptions_on_record(facts: Facts) -> Objections:
     if case.takeover is not None:
         requests = ", ".join(case.takeover.requests)
         yield objection(("takeover",), f"{requests} was taken over and is not evidenced: {case.takeover.because}")
+        for index, key in enumerate(case.takeover.claims):
+            message = f"the payroll change of {key} was taken over and is not evidenced by this team"
+            yield objection(("takeover", "claims", index), message)
+    for name, what in since_the_filing(facts):
+        yield objection(place_in_record(f"adverse.{name}"), f"after the request was sent, {against(name, what)}")
     for key, claim in case.claims.items():
         if claim.breach is not None:
             breach = claim.breach

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from casebound.controls.certificate import cited
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
-from casebound.controls.exceptions import cures
+from casebound.controls.exceptions import accepting, is_taken_over_change
 from casebound.controls.predicates import (
+    GIVE_UP_CLAIM,
     exempt_country,
     exhibits_of_kind,
     happened,
@@ -17,7 +18,7 @@ from casebound.controls.predicates import (
     outbound,
 )
 from casebound.controls.sheet_status import approved_by
-from casebound.model.case import Claim, Relied
+from casebound.model.case import Claim, Relied, Reversal
 from casebound.model.days import Day
 from casebound.model.decisions import Sheet
 from casebound.model.facts import Facts
@@ -34,7 +35,9 @@ _NOT_RELIED_ON = (
     "Nothing is wrong, but the exemption exempts nobody. Once it is approved, payroll enters the change, which is"
     " recorded with casebound record CASE relied."
 )
-_DECIDE = "Or decide on the exemption: have it approved and record the reliance, or remove the claim."
+_DECIDE = (
+    "Or decide on the exemption: have it approved and record the reliance, or remove a claim on which nobody relied."
+)
 _PROOF_SECTIONS = frozenset(
     {"assignment", "conditions", "rule", "questions", "packet", "requests", "certificates", "claims"}
 )
@@ -168,7 +171,8 @@ def inside_assignment(facts: Facts, key: str, claim: Claim) -> Objections:
     why="If payroll changes before there is proof, contributions may turn out to be due and unpaid.",
     remedy="Revert the payroll change. After the certificate is received and the exemption is approved, enter the"
     " change again and record its new date and a payroll-record exhibit under relied. If it was put right later, record"
-    " that under breach with its evidence, and have the exemption approved again: it stays marked.",
+    " that under breach with its evidence, and have the exemption approved again: it stays marked. If payroll was"
+    " changed before the team used casebound, name the claim under takeover.claims, and have the exemption approved.",
     basis=(process("Approvals"),),
     link=Link.PAYROLL,
 )
@@ -183,7 +187,7 @@ def payroll_last(facts: Facts, key: str, claim: Claim) -> Objections:
     approved_first = {
         program
         for relied in claim.relied
-        for sheet in approved_by(facts, key, relied.entered_on)
+        for sheet in _allowing(facts, key, relied)
         for program in sheet.lines.get(f"claims.{key}.programs", ())
     }
     for index, program in enumerate(claim.programs):
@@ -197,22 +201,29 @@ def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) ->
     if relied.entered_on > facts.as_of:
         message = f"the payroll date is in the future: {relied.entered_on} is after {facts.as_of}"
         yield objection((*at, "entered_on"), message)
-    approved_by_then = list(approved_by(facts, key, relied.entered_on))
-    if relied.begins not in claim.period and not any(_covers(sheet, key, relied.begins) for sheet in approved_by_then):
+    sheets = _allowing(facts, key, relied)
+    claimed_then = any(_covers(sheet, key, relied.begins) for sheet in sheets)
+    if relied.begins not in claim.period and not claimed_then:
         message = "the payroll change takes effect outside the claimed days"
         yield objection((*at, "from"), message, ("claims", key, "begins"))
-    if not approved_by_then and not cures(facts, key, claim.breach, relied):
+    if not sheets:
         message = "payroll was changed before the exemption was approved on received certificates"
         yield objection((*at, "entered_on"), message, ("claims", key))
         for name, certificate in cited(facts, claim):
             if certificate.received_on is None or certificate.received_on > relied.entered_on:
                 message = f"payroll was changed before {name} was received"
                 yield objection((*at, "entered_on"), message, ("certificates", name))
-    elif approved_by_then and not any(_covers(sheet, key, relied.begins) for sheet in approved_by_then):
+    elif not claimed_then:
         message = f"payroll was changed from {relied.begins}, a day that no sheet approved by then contains"
         yield objection((*at, "from"), message, ("claims", key))
-    if not exhibits_of_kind(facts, relied.evidence, "payroll-record"):
+    shown = exhibits_of_kind(facts, relied.evidence, "payroll-record")
+    if not shown and not is_taken_over_change(facts, key, relied):
         yield objection(at, "no exhibit of kind payroll-record shows the change")
+
+
+def _allowing(facts: Facts, claim: str, relied: Relied) -> list[Sheet]:
+    """The sheets that allow a payroll change: approved by the day of its entry, or accepting it afterwards."""
+    return list(approved_by(facts, claim, relied.entered_on)) or list(accepting(facts, claim, relied))
 
 
 def _covers(sheet: Sheet, claim: str, day: Day) -> bool:
@@ -228,8 +239,8 @@ def _covers(sheet: Sheet, claim: str, day: Day) -> bool:
     question="Is every open question that this claim depends on answered?",
     why="While a question is unknown, the case is on hold and the question must be escalated. An unknown never counts"
     " as an answer.",
-    remedy="Find the answer and record the question as known, with its source, under questions. Otherwise remove the"
-    " claim.",
+    remedy="Find the answer and record the question as known, with its source, under questions. Otherwise"
+    f" {GIVE_UP_CLAIM}.",
     basis=(process("What nobody has confirmed"), setting("needed_questions")),
     link=Link.KNOWLEDGE,
 )
@@ -325,7 +336,7 @@ def certificate_ending(facts: Facts, key: str, claim: Claim) -> Objections:
     why="While nobody may rely on an exemption, contributions are due. A proposal whose first day has passed is easily"
     " mistaken for an exemption.",
     remedy=f"Record the statement of payroll or of the worker under contributions_continue, with its evidence. For a"
-    f" reversed claim, cite the payroll record of the reversal under reversed. {_DECIDE}",
+    f" reversed claim, add the payroll record of the reversal (casebound record CASE reversed). {_DECIDE}",
     basis=(support_policy("Proposed exemptions"), setting("proposed_days")),
     severity=Severity.WARNING,
     applies=lambda facts: any(_not_relied_on(facts)),
@@ -343,7 +354,7 @@ def contributions_continue(facts: Facts) -> Objections:
     question="Is a proposed or reversed exemption settled in time?",
     why="A proposal that is never decided hides whether contributions are paid.",
     remedy=f"Record the statement of payroll or of the worker under contributions_continue, with its evidence. For a"
-    f" reversed claim, cite the payroll record of the reversal under reversed. {_DECIDE}",
+    f" reversed claim, add the payroll record of the reversal (casebound record CASE reversed). {_DECIDE}",
     basis=(support_policy("Proposed exemptions"), setting("proposed_days")),
     applies=lambda facts: any(_not_relied_on(facts)),
 )
@@ -361,20 +372,20 @@ def _not_relied_on(facts: Facts) -> Iterator[tuple[Path, Day, str]]:
     for key, claim in facts.case.claims.items():
         if claim.is_relied_on:
             continue
-        if claim.reversed is not None:
-            missing = f"{key} was reversed on {claim.reversed.on}, and no payroll record shows it"
-            shown = _reversal_is_shown(facts, claim)
-            yield ("claims", key, "reversed"), claim.reversed.on, "" if shown else missing
+        if (reversal := claim.last_reversal) is not None:
+            missing = f"{key} was reversed on {reversal.on}, and no payroll record shows it"
+            shown = _reversal_is_shown(facts, claim, reversal)
+            yield ("claims", key, "reversed"), reversal.on, "" if shown else missing
         elif claim.begins <= facts.as_of:
             missing = f"{key} is only proposed, its first day has passed, and no evidence shows paid contributions"
             yield ("claims", key, "begins"), claim.begins, "" if _contributions_are_shown(facts, claim) else missing
 
 
-def _reversal_is_shown(facts: Facts, claim: Claim) -> bool:
-    """Whether a payroll record other than those of the reliance shows the reversal."""
-    evidence = claim.reversed.evidence if claim.reversed else ()
-    of_reliance = {key for entry in claim.relied for key in entry.evidence}
-    return not of_reliance.issuperset(exhibits_of_kind(facts, evidence, "payroll-record"))
+def _reversal_is_shown(facts: Facts, claim: Claim, reversal: Reversal) -> bool:
+    """Whether a payroll record other than those of the reliance, and of other reversals, shows a reversal."""
+    shows_more = {key for entry in claim.relied for key in entry.evidence}
+    shows_more |= {key for each in claim.reversed if each is not reversal for key in each.evidence}
+    return not shows_more.issuperset(exhibits_of_kind(facts, reversal.evidence, "payroll-record"))
 
 
 def _contributions_are_shown(facts: Facts, claim: Claim) -> bool:
@@ -399,7 +410,7 @@ def _contributions_are_shown(facts: Facts, claim: Claim) -> bool:
 def payroll_record_explained(facts: Facts) -> Objections:
     claims = facts.case.claims.values()
     cited = {key for claim in claims for entry in claim.relied for key in entry.evidence}
-    cited |= {key for claim in claims if claim.reversed for key in claim.reversed.evidence}
+    cited |= {key for claim in claims for reversal in claim.reversed for key in reversal.evidence}
     cited |= {key for claim in claims if claim.breach for key in claim.breach.evidence}
     for key in _payroll_records(facts):
         replaced = not in_use(facts, key) and any(in_use(facts, second) for second in cited)

@@ -134,7 +134,7 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
     ]
     for key, claim in case.claims.items():
         at = ("claims", key)
-        single += [((*at, "reversed", "by"), claim.reversed.by)] if claim.reversed else []
+        single += [((*at, "reversed", row, "by"), reversal.by) for row, reversal in enumerate(claim.reversed)]
         stated = enumerate(claim.contributions_continue)
         single += [((*at, "contributions_continue", row, "by"), entry.by) for row, entry in stated]
     single += [(("people", role.value), case.people.in_role(role)) for role in Role]
@@ -239,7 +239,7 @@ def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
     single += [(("requests", key, *at), day) for key, request in case.requests.items() for at, day in _of(request)]
     single += [(("harmless_numbers", index, "on"), number.on) for index, number in enumerate(case.harmless_numbers)]
     for key, claim in case.claims.items():
-        single.append((("claims", key, "reversed", "on"), claim.reversed.on if claim.reversed else None))
+        single += [(("claims", key, "reversed", row, "on"), each.on) for row, each in enumerate(claim.reversed)]
         stated = enumerate(claim.contributions_continue)
         single += [(("claims", key, "contributions_continue", row, "on"), entry.on) for row, entry in stated]
     for key, certificate in case.certificates.items():

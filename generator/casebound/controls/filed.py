@@ -38,9 +38,10 @@ def _as_filed(facts: Facts, content: dict[str, Any], sheet: Sheet) -> Facts:
     for section in _SECTIONS:
         filed[section] = _without_facts(content.get(section, {}), section, sheet)
     filed["requests"] = {request: _without_facts(content["requests"][request], f"requests.{request}", sheet)}
+    replaced = _withdrawn_since(facts, request)
     for path, line in sheet.lines.items():
         if path.startswith((*(f"{section}." for section in _SECTIONS), f"requests.{request}.")):
-            _put(filed, path.split("."), line)
+            _put(filed, path.split("."), _with_replacements(content, path, line, replaced))
     if has_deviation(facts.case, DeviationKind.FORM_CHECK_NOT_NOTED, request):
         sent = filed["requests"][request]["sent"]
         filed["requests"][request]["sent"] = {"form_checked_on": sent["on"], **sent}
@@ -53,6 +54,23 @@ def _as_filed(facts: Facts, content: dict[str, Any], sheet: Sheet) -> Facts:
         policy = msgspec.structs.replace(policy, source_fresh_days=2 * policy.source_fresh_days)
     known = msgspec.structs.replace(facts.registers, sources=_sources(facts, sheet), policy=policy)
     return replace(facts, case=case, registers=known)
+
+
+def _withdrawn_since(facts: Facts, request: str) -> set[str]:
+    """The exhibits that were withdrawn on or after the day on which a request was sent."""
+    sent, exhibits = facts.case.requests[request].sent, facts.case.exhibits
+    return {key for key, each in exhibits.items() if sent and each.withdrawn and each.withdrawn.on >= sent.on}
+
+
+def _with_replacements(content: dict[str, Any], path: str, line: Line, replaced: set[str]) -> Line:
+    """The documents on a sheet, and those that the record cites now in the place of one that was withdrawn."""
+    if isinstance(line, str) or replaced.isdisjoint(line):
+        return line
+    now: Any = content
+    for part in path.split("."):
+        now = now.get(part, {}) if isinstance(now, dict) else {}
+    cited = [key for key in now if key in content["exhibits"]] if isinstance(now, list | tuple) else []
+    return tuple(dict.fromkeys((*line, *cited)))
 
 
 def _policy_on(sheet: Sheet, policy: Policy) -> Policy:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from casebound.controls.certificate import cited, of_first_period
 from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.predicates import (
+    GIVE_UP_CLAIM,
     PROOF_KINDS,
     acted,
     acted_as,
@@ -102,7 +103,7 @@ def lane_names_party(facts: Facts) -> Objections:
     question="Was the request that each certificate answers sent before an exemption was claimed?",
     why="A certificate is issued in response to a request. A claim without a request bypasses the process.",
     remedy="Record how the request was sent (requests, sent), and name the request in the certificate. Otherwise"
-    " remove the claim until the certificate is received.",
+    f" {GIVE_UP_CLAIM}.",
     basis=(process("The four gates"),),
     link=Link.LANE,
 )

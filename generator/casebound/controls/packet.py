@@ -8,6 +8,7 @@ from casebound.controls.predicates import acted, asks, before_decision, before_r
 from casebound.model.case import Packet, packet_field
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
+from casebound.model.labels import ROLES
 from casebound.model.near_match import did_you_mean
 from casebound.model.people import why_same_person
 from casebound.model.requests import sent_requests
@@ -64,7 +65,7 @@ def separation_of_duties(facts: Facts) -> Objections:
     for first, second in _separate_roles(facts):
         earlier, person = case.people.in_role(first), case.people.in_role(second)
         if earlier == person:
-            message = f"{person} is also this case's {first.value}"
+            message = f"{person} is also this case's {ROLES[first].lower()}"
             yield objection(("people", second.value), message, ("people", first.value))
         elif why := why_same_person(register, earlier, person):
             message = f"{earlier} and {person} count as one person: {why}"
@@ -73,7 +74,7 @@ def separation_of_duties(facts: Facts) -> Objections:
         for role in (Role.OPERATIONS, Role.DATA_QUALITY):
             person = case.people.in_role(role)
             if approver != case.people.approver and why_same_person(register, approver, person):
-                yield objection(at, f"{approver} is also this case's {role.value}", ("people", role.value))
+                yield objection(at, f"{approver} is also this case's {ROLES[role].lower()}", ("people", role.value))
     yield from _only_the_sender_approves(facts)
 
 

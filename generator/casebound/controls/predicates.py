@@ -40,6 +40,7 @@ REPLACE_EXHIBIT = (
 ADVERSE_KINDS = frozenset({"denial-letter"})
 """The kinds of exhibits that speak against an exemption, in use or not."""
 
+GIVE_UP_CLAIM = "remove the claim, or reverse it if payroll relies on it (casebound record CASE reversed)"
 APPROVE_AGAIN = "Then have the case approved again."
 _PARTNER_TOPICS = (SourceTopic.RULE, SourceTopic.ISSUER)  # a page on these topics is about a single partner
 

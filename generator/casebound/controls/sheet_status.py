@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casebound.controls.decision_sheets import sheets_for
 from casebound.model.case import Case
 from casebound.model.days import Day, Moment
 from casebound.model.decisions import Decisions, Sheet, SheetAnswer
@@ -13,6 +12,11 @@ from casebound.model.terms import ApprovalStep, DeviationKind, Role, SheetReply
 
 TERM = dt.timedelta(days=30)
 """The longest time between the first and the last approval of a sheet."""
+
+
+def sheets_for(decisions: Decisions, step: ApprovalStep, subject: str) -> tuple[Sheet, ...]:
+    """The sheets of a step that are about a request or a claim, in the order of their numbers."""
+    return tuple(sheet for sheet in decisions.sheets if sheet.head.step is step and subject in sheet.head.subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +142,24 @@ def approved_sheet(facts: Facts, claim: str) -> Sheet | None:
 
 
 def filing_sheet(facts: Facts, request: str) -> Sheet | None:
-    """The sheet on which the sending of a request rests: the last that was approved by the day of sending."""
+    """The sheet on which the sending of a request rests: the last that was approved by the day of sending.
+
+    What is answered after that day does not change how the request was sent. It speaks against an exemption instead.
+    """
     sent = facts.case.requests[request].sent if request in facts.case.requests else None
     if sent is None:
         return None
-    found = list(approved(facts, ApprovalStep.FILING, request))
-    in_time = [status.sheet for status, moment in found if moment.on <= sent.on]
-    late = [status.sheet for status, moment in found if _may_be_late(facts, request, moment.on)]
-    return next(reversed(in_time or late), None)
+    then, sheets = min(sent.on, facts.as_of), sheets_for(facts.decisions, ApprovalStep.FILING, request)
+    in_time = [sheet for sheet in sheets if status_of(facts, sheet, then).approved_at is not None]
+    found = approved(facts, ApprovalStep.FILING, request)
+    late = (status.sheet for status, moment in found if _may_be_late(facts, request, moment.on))
+    return next(reversed(in_time or list(late)), None)
+
+
+def may_be_signed_late(facts: Facts, request: str) -> bool:
+    """Whether a request was sent without an approved filing sheet, and a late sign-off still counts today."""
+    sent = facts.case.requests[request].sent
+    return sent is not None and filing_sheet(facts, request) is None and _may_be_late(facts, request, facts.as_of)
 
 
 def _may_be_late(facts: Facts, request: str, day: Day) -> bool:

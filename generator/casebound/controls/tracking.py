@@ -17,6 +17,7 @@ from casebound.model.business_days import business_days_after
 from casebound.model.case import Request, StatusCheck
 from casebound.model.days import Day
 from casebound.model.facts import Facts
+from casebound.model.findings import Path
 from casebound.model.requests import any_sent, open_requests, sent_requests
 from casebound.model.rules import Objections, Section, process, setting
 from casebound.model.terms import Severity, SourceTopic
@@ -75,7 +76,8 @@ def earliest_follow_up(facts: Facts, request: Request) -> Day | None:
     question="Is each status recorded exactly as shown, with a capture, and was it seen after the request was sent?",
     why="The exact words on the screen are the fact. A paraphrase would interpret labels that SSA has not defined.",
     remedy="Copy the words exactly into the tracker entry, and cite the screenshot as an exhibit of kind"
-    " status-capture. The command casebound record CASE status does both.",
+    " status-capture. The command casebound record CASE status does both. For a status that was given by phone, record"
+    " the person who gave it in place of a capture (--spoke-with).",
     basis=(process("Tracking"),),
     applies=lambda facts: any(request.tracker for request in facts.case.requests.values()),
     may_apply_later=before_certificate,
@@ -83,14 +85,20 @@ def earliest_follow_up(facts: Facts, request: Request) -> Day | None:
 def status_captured(facts: Facts) -> Objections:
     for key, request in facts.case.requests.items():
         for index, check in enumerate(request.tracker):
-            at, exhibit = ("requests", key, "tracker", index), facts.case.exhibits.get(check.capture)
-            if exhibit and not exhibit.in_use:
-                yield objection((*at, "capture"), f"{check.capture} is not in use, so it shows no status")
-            elif not exhibits_of_kind(facts, (check.capture,), "status-capture"):
-                yield objection((*at, "capture"), f"{check.capture} is not a status-capture exhibit of the case")
+            at = ("requests", key, "tracker", index)
+            if check.capture is not None:
+                yield from _capture_shows_status(facts, check.capture, (*at, "capture"))
             if request.sent is not None and check.at.on < request.sent.on:
                 message = "this status was seen before the request was sent"
                 yield objection((*at, "at"), message, ("requests", key, "sent", "on"))
+
+
+def _capture_shows_status(facts: Facts, capture: str, at: Path) -> Objections:
+    exhibit = facts.case.exhibits.get(capture)
+    if exhibit and not exhibit.in_use:
+        yield objection(at, f"{capture} is not in use, so it shows no status")
+    elif not exhibits_of_kind(facts, (capture,), "status-capture"):
+        yield objection(at, f"{capture} is not a status-capture exhibit of the case")
 
 
 @case_control(

@@ -115,10 +115,14 @@ def citations_of(workspace: Workspace, folder: str, key: str, actor: Actor) -> t
 
 @dataclass(frozen=True, slots=True)
 class SeenStatus:
-    """The status text exactly as shown, with its capture; `request` names the request if there are several."""
+    """The status text exactly as shown, with its capture or, for words said by phone, the person who said them.
+
+    `request` names the request if there are several.
+    """
 
     shown: str
-    capture: str | NewExhibit
+    capture: str | NewExhibit | None = None
+    spoke_with: str | None = None
     request: str | None = None
 
 
@@ -126,11 +130,18 @@ def note_status(workspace: Workspace, folder: str, status: SeenStatus, actor: Ac
     """Add a status check to a request. Raises CannotRecord with nothing written."""
     with transaction_on(workspace, folder, actor) as transaction:
         request = sent_request(transaction, status.request)
-        key, shown = document_of(transaction, status.capture, "status-capture"), status.shown
-        check = StatusCheck(at=actor.at, by=transaction.by, shown=shown, capture=key)
-        entry = entry_of(check, ("at", "by", "shown", "capture"))
+        key = document_of(transaction, status.capture, "status-capture") if status.capture is not None else None
+        check = StatusCheck(
+            at=actor.at,
+            by=transaction.by,
+            shown=status.shown,
+            capture=key,
+            how="phone" if key is None else None,
+            spoke_with=status.spoke_with,
+        )
+        entry = entry_of(check, ("at", "by", "shown", "capture", "how", "spoke_with"))
         transaction.data = with_entry(transaction.data, ("requests", request, "tracker"), entry)
-        return commit(transaction, f"Checked the status: {shown} ({key}).")
+        return commit(transaction, f"Checked the status: {status.shown} ({key or 'by phone'}).")
 
 
 def note_contact(

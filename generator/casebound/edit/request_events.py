@@ -1,6 +1,6 @@
 """The events of a request and of the reliance on a claim that can be recorded."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -99,9 +99,16 @@ def note_refusal(
 
 
 def note_relied(workspace: Workspace, about: About, relied: Relied, document: Document, actor: Actor) -> RecordedChange:
-    """Record that an exemption is relied on from a day. Raises CannotRecord with nothing written."""
+    """Record that an exemption is relied on from a day, for the first time or again after a reversal.
+
+    Raises CannotRecord with nothing written.
+    """
     with transaction_on(workspace, about.case, actor) as transaction:
-        key = _claim(transaction, about.id, lambda claim: transaction.case.claims[claim].reversed is None)
+        key = _claim(transaction, about.id, list(transaction.case.claims), "that could be relied on")
+        ended = transaction.case.claims[key].last_reversal
+        if ended is not None and relied.entered_on <= ended.on:
+            message = f"{key} was reversed on {ended.on}, and this change was entered on {relied.entered_on}"
+            raise CannotRecord(message, "After a reversal, a change that was entered on a later day counts.")
         evidence = (document_of(transaction, document, "payroll-record"),)
         entry = entry_of(msgspec.structs.replace(relied, evidence=evidence), _RELIED)
         transaction.data = with_entry(transaction.data, ("claims", key, "relied"), entry)
@@ -113,16 +120,35 @@ def note_reversed(
 ) -> RecordedChange:
     """Record that nobody relies on an exemption any more, and lower the recorded stage.
 
-    Raises CannotRecord with nothing written.
+    For a reversal of this day that is on record without its payroll record, only the payroll record is added. Raises
+    CannotRecord with nothing written.
     """
     with transaction_on(workspace, about.case, actor) as transaction:
-        key = _claim(transaction, about.id, lambda claim: transaction.case.claims[claim].is_relied_on)
+        claims = transaction.case.claims
+        if document is not None and (found := _without_record(transaction, about.id, reversal)):
+            key, row = found
+            record = document_of(transaction, document, "payroll-record")
+            transaction.data = with_field(transaction.data, ("claims", key, "reversed", row, "evidence"), [record])
+            return commit(transaction, f"Filed the payroll record of the reversal of {key} ({record}).")
+        relied_on = [key for key, claim in claims.items() if claim.is_relied_on]
+        key = _claim(transaction, about.id, relied_on, "on which somebody relies")
         evidence = (document_of(transaction, document, "payroll-record"),) if document else ()
         entry = entry_of(msgspec.structs.replace(reversal, evidence=evidence), _REVERSAL)
-        transaction.data = with_field(transaction.data, ("claims", key, "reversed"), entry)
+        transaction.data = with_entry(transaction.data, ("claims", key, "reversed"), entry)
         if transaction.case.stage is Stage.EXEMPTION_IN_EFFECT and not _another_is_relied_on(transaction.case, key):
             transaction.data = with_values(transaction.data, {("stage",): Stage.EXEMPTION_PROPOSED.value})
         return commit(transaction, f"Reversed {key} on {reversal.on}: {reversal.because}")
+
+
+def _without_record(transaction: RecordTransaction, named: str | None, reversal: Reversal) -> tuple[str, int] | None:
+    """The claim, and the place, of a reversal of the same day on record that cites no payroll record yet."""
+    found = [
+        (key, row)
+        for key, claim in transaction.case.claims.items()
+        for row, each in enumerate(claim.reversed)
+        if named in (None, key) and each.on == reversal.on and not each.evidence
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _another_is_relied_on(case: Case, key: str) -> bool:
@@ -144,13 +170,16 @@ def _unsent(transaction: RecordTransaction, named: str | None) -> str:
     return named or unsent[0]
 
 
-def _claim(transaction: RecordTransaction, named: str | None, possible: Callable[[str], bool]) -> str:
+def _claim(transaction: RecordTransaction, named: str | None, possible: Sequence[str], which: str) -> str:
     """The id of the named claim, or of the only claim that the event can be about."""
-    found = [key for key in transaction.case.claims if possible(key)]
-    if named is not None and named not in found:
-        like = did_you_mean(named, transaction.case.claims)
-        raise CannotRecord(f"{transaction.folder} has no claim {named} for this event{like}", "Name another claim.")
-    if named is None and len(found) != 1:
-        message = f"{transaction.folder} has {len(found)} claims for this event"
-        raise CannotRecord(message, "Name the claim with --claim, or add it under `claims` first.")
-    return named or found[0]
+    folder, claims = transaction.folder, transaction.case.claims
+    if named is not None and named not in claims:
+        message = f"{folder} has no claim {named}{did_you_mean(named, claims)}"
+        raise CannotRecord(message, "Name another claim, or add it under `claims` first.")
+    if named is not None and named not in possible:
+        raise CannotRecord(f"{named} is not a claim {which}", f"Such claims are: {', '.join(possible) or 'none'}.")
+    if named is None and not possible:
+        raise CannotRecord(f"{folder} has no claim {which}", "Add the exemption under `claims` first.")
+    if named is None and len(possible) > 1:
+        raise CannotRecord(f"{folder} has several claims {which}: {', '.join(possible)}", "Name one with --claim.")
+    return named or possible[0]

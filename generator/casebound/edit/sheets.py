@@ -8,8 +8,15 @@ import msgspec
 
 from casebound.controls import CONTROL_SET
 from casebound.controls.approval import is_current
-from casebound.controls.decision_sheets import lines_of, sheets_for
-from casebound.controls.sheet_status import SheetStatus, approved_sheet, status_of
+from casebound.controls.decision_sheets import lines_of
+from casebound.controls.sheet_status import (
+    TERM,
+    SheetStatus,
+    approved_sheet,
+    may_be_signed_late,
+    sheets_for,
+    status_of,
+)
 from casebound.edit.yaml_edit import flow, scalar
 from casebound.model.days import Day, Moment
 from casebound.model.decisions import (
@@ -25,8 +32,9 @@ from casebound.model.decisions import (
 )
 from casebound.model.errors import CannotJudge
 from casebound.model.facts import Facts
+from casebound.model.labels import ROLES
 from casebound.model.log_chain import head
-from casebound.model.people import on_what_ground
+from casebound.model.people import on_what_ground, why_same_person
 from casebound.model.record_base import plain
 from casebound.model.requests import unsent_requests
 from casebound.model.terms import ApprovalStep, Role, SheetReply
@@ -81,15 +89,20 @@ def subject_of(facts: Facts, step: ApprovalStep, named: Sequence[str] = ()) -> t
             raise CannotJudge("the case has no claim", "Add the exemption under `claims` first.")
         _require_receipt(facts, chosen)
         return chosen
-    chosen = tuple(named) or unsent_requests(facts.case)[-1:]
+    late = tuple(key for key in facts.case.requests if may_be_signed_late(facts, key))
+    chosen = tuple(named) or unsent_requests(facts.case)[-1:] or late[-1:]
     if not chosen:
         raise CannotJudge(
             "the case has no request that was not sent yet",
             "Add the request with its route under `requests` first. A request that was sent cannot be approved later.",
         )
-    if facts.case.requests[chosen[0]].sent is not None:
+    if facts.case.requests[chosen[0]].sent is not None and chosen[0] not in late:
         message = f"{chosen[0]} was already sent, so its filing cannot be approved any more"
-        raise CannotJudge(message, "Approve the exemption instead, or prepare another request.")
+        raise CannotJudge(
+            message,
+            "Approve the exemption instead, or prepare another request. If a person signs off late and no certificate"
+            " was received yet, record a deviation of kind late-sign-off first.",
+        )
     return chosen
 
 
@@ -108,12 +121,39 @@ def _require_receipt(facts: Facts, claims: Sequence[str]) -> None:
 
 
 def open_sheet(facts: Facts, step: ApprovalStep, subject: Sequence[str]) -> SheetStatus | None:
-    """The last sheet about exactly this subject, if it may still be answered: current, and not refused."""
+    """The last sheet about exactly this subject, if it may still be answered: current, not refused, not superseded."""
     sheets = [sheet for sheet in sheets_for(facts.decisions, step, subject[0]) if sheet.head.subject == tuple(subject)]
     if not sheets or not is_current(facts, sheets[-1]):
         return None
     status = status_of(facts, sheets[-1])
-    return None if status.against or status.left_out or not status.in_term else status
+    return None if status.against or status.left_out or not status.in_term or why_superseded(facts, status) else status
+
+
+def why_superseded(facts: Facts, status: SheetStatus) -> str | None:
+    """Why a sheet that waits for answers cannot get all of them, so that a new sheet takes its place; else None."""
+    sheet = status.sheet
+    for role in status.missing:
+        person, now = str(sheet.lines.get(f"people.{role.value}", "nobody")), facts.case.people.in_role(role)
+        if person != now:
+            return f"the {ROLES[role].lower()} is now {now} instead of {person}"
+    if status.missing and sheet.roles != tuple(role for role in Role if role in _roles(facts, sheet.head.step)):
+        return "the policy now asks other roles"
+    given = [answer.counts_from.on for _, answer in status.given.values()]
+    if status.missing and given and facts.as_of - min(given) > TERM:
+        return f"its first approval was given on {min(given)}, more than {TERM.days} days ago"
+    if only_asks(facts, sheet, sheet.head.proposed_by):
+        return f"{sheet.head.proposed_by} proposed it and is the only person whom it asks"
+    return None
+
+
+def _roles(facts: Facts, step: ApprovalStep) -> tuple[Role, ...]:
+    return facts.registers.policy.approvals.get(step, ())
+
+
+def only_asks(facts: Facts, sheet: Sheet, person: str) -> bool:
+    """Whether a sheet asks nobody else than this person. If the person proposed it too, it is never approved."""
+    people = [str(sheet.lines.get(f"people.{role.value}", "")) for role in sheet.roles]
+    return len(people) == 1 and why_same_person(facts.registers.people, people[0], person) is not None
 
 
 def new_sheet(facts: Facts, step: ApprovalStep, subject: Sequence[str], at: Moment, by: str) -> tuple[Sheet, NewFile]:
@@ -225,5 +265,9 @@ def _role(facts: Facts, sheet: Sheet, request: ApprovalRequest, day: Day) -> tup
     if roles:
         raise CannotJudge(f"{request.by} has {len(roles)} roles at this step", "Name the role with --role.")
     needed = ", ".join(f"{role.value}: {person}" for role, person in by_role.items())
-    remedy = f"Asked are: {needed}. registers/people.yml lists the roles and the deputies with their days."
-    raise CannotJudge(f"{request.by} has no role on {sheet.id} on {day}", remedy)
+    raise CannotJudge(
+        f"{request.by} has no role on {sheet.id} on {day}",
+        f"Asked are: {needed}. registers/people.yml lists the roles and the deputies with their days. If somebody else"
+        " has the role in this case now, name that person under people; casebound propose then writes a new sheet,"
+        " which everybody answers.",
+    )

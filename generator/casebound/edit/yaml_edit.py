@@ -89,17 +89,15 @@ def with_member(data: bytes, section: str, key: str, entry: Entry) -> bytes:
     return _proved(text.joined(after), {**text.content, section: {**held, key: _plain(entry)}}, f"{key} to `{section}`")
 
 
-def with_field(data: bytes, path: Path, value: str | Entry) -> bytes:
+def with_field(data: bytes, path: Path, value: str | Sequence[str] | Entry) -> bytes:
     """The file with a new key at the end of a block mapping. A mapping is written as a block below the key."""
     text, name, above = opened(data), "/".join(map(str, path)), path[:-1]
     indent = _block_indent(text, path)
     wanted = copy.deepcopy(text.content)
     _set(wanted, path, value)
     end = text.end_of(above, indent)
-    inner = " " * (indent + _INDENT)
-    pairs = [f"{inner}{pair}" for pair in _pairs(value)] if isinstance(value, Mapping) else []
-    head = f"{' ' * indent}{path[-1]}:{'' if isinstance(value, Mapping) else f' {scalar(value)}'}"
-    return _proved(text.joined([*text.lines[:end], head, *pairs, *text.lines[end:]]), wanted, name)
+    pairs = [f"{' ' * indent}{pair}" for pair in _pairs({str(path[-1]): value})]
+    return _proved(text.joined([*text.lines[:end], *pairs, *text.lines[end:]]), wanted, name)
 
 
 def with_values(data: bytes, values: Mapping[Path, str]) -> bytes:
@@ -143,7 +141,10 @@ def _block_indent(text: YamlText, path: Path) -> int:
     above = path[:-1]
     first = next((key for key in text.places if key[:-1] == above and len(key) == len(path)), None)
     indent = text.indent_of(first) if first else None
-    if first is None or not indent or text.places[first][0] == text.places[above][0]:
+    in_item = isinstance(above[-1], int)  # the first key of an item is on the line of its dash
+    if first and indent is not None and in_item:
+        indent = text.places[first][1] - 1
+    if first is None or not indent or (text.places[first][0] == text.places[above][0] and not in_item):
         message = f"{'/'.join(map(str, path))} cannot be added, because its section is not a block"
         raise CannotAmend(message, "Add the line by hand.")
     return indent

@@ -100,7 +100,7 @@ def _exemptions(case: Case, claim: Claim, of_worker: Sequence[Case]) -> Iterator
 
 def _is_claimed(claim: Claim) -> bool:
     """Whether the exemption is relied on or proposed, and not reversed."""
-    return claim.is_relied_on or claim.reversed is None
+    return claim.is_relied_on or not claim.reversed
 
 
 def _party(claim: Claim) -> tuple[str | None, str]:

@@ -207,7 +207,9 @@ def _judged(loaded: LoadedCase, facts: Facts) -> JudgedCase:
     outcomes = tuple(_outcomes(loaded.folder, facts))
     claims = tuple(claim_verdict(facts, key, claim, outcomes) for key, claim in facts.case.claims.items())
     stands = stage(facts, claims)
-    findings = [*_findings(loaded, facts.case, outcomes), *_stage_finding(loaded, facts, stands)]
+    findings = [*_findings(loaded, facts.case, outcomes)]
+    if stands is not Stage.EXEMPTION_UNSUPPORTED or not any(each.severity is Severity.BLOCKING for each in findings):
+        findings += _stage_finding(loaded, facts, stands)  # else it only follows from the findings about the claim
     return JudgedCase(
         facts=facts,
         folder=loaded.folder,

@@ -237,7 +237,7 @@ def _broken(case: JudgedCase | None, claim: str) -> str | None:
     verdict = next((entry for entry in case.claims if entry.claim == claim), None)
     if verdict is None:
         return f"the claim {claim} was supported earlier and is no longer in the record"
-    if verdict.supported or case.case.claims[claim].reversed is not None:
+    if verdict.supported or (case.case.claims[claim].reversed and not verdict.relied_on):
         return None
     if not verdict.relied_on:
         return f"the claim {claim} was supported earlier, and the record no longer shows a reliance on it"

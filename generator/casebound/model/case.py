@@ -7,6 +7,7 @@ Evidence is cited in lists called `evidence`, by the id of an exhibit (`E1`) or 
 """
 
 from collections.abc import Iterator
+from typing import Literal
 
 import msgspec
 
@@ -228,12 +229,14 @@ class Sent(Value, frozen=True, kw_only=True):
 
 
 class StatusCheck(Value, frozen=True, kw_only=True):
-    """One status check, with the status text exactly as shown."""
+    """One status check, with the status text exactly as shown and its capture, or as said by phone and by whom."""
 
     at: Moment
     by: str
     shown: str
-    capture: str
+    capture: str | None = None
+    how: Literal["phone"] | None = None
+    spoke_with: str | None = None
 
 
 class Waiting(Value, frozen=True, kw_only=True):
@@ -350,12 +353,16 @@ class Deviation(Value, frozen=True, kw_only=True):
 
 
 class Takeover(Value, frozen=True, kw_only=True):
-    """Requests that were sent before the team used casebound, or by somebody else, and the reason to take them over."""
+    """What was done before the team used casebound, or by somebody else, and the reason to take it over.
+
+    `requests` were sent, and for `claims` payroll was changed.
+    """
 
     requests: tuple[str, ...]
     stated_on: Day
     by: str
     because: str
+    claims: tuple[str, ...] = ()
     evidence: Evidence = ()
 
 
@@ -371,7 +378,7 @@ class Relied(Value, frozen=True, kw_only=True):
 
 
 class Reversal(Value, frozen=True, kw_only=True):
-    """The end of all reliance on an exemption: from when, by whom and why, with payroll's evidence once it is there."""
+    """An end of all reliance on an exemption: from when, by whom and why, with payroll's evidence once it is there."""
 
     on: Day
     by: str
@@ -404,17 +411,22 @@ class Claim(Value, frozen=True, kw_only=True):
     activity: str | None = None
     relied: tuple[Relied, ...] = ()
     breach: Breach | None = None
-    reversed: Reversal | None = None
+    reversed: tuple[Reversal, ...] = ()
     contributions_continue: tuple[ContributionsContinue, ...] = ()
 
     @property
     def is_relied_on(self) -> bool:
         """Whether somebody relies on the exemption, which then needs a complete chain of support.
 
-        An entry after the reversal means that it is relied on again.
+        An entry after the last reversal means that it is relied on again.
         """
-        ended = self.reversed
+        ended = self.last_reversal
         return any(ended is None or entry.entered_on > ended.on for entry in self.relied)
+
+    @property
+    def last_reversal(self) -> Reversal | None:
+        """The reversal with the latest day; of two of one day, the one that was recorded last."""
+        return max(self.reversed[::-1], key=lambda reversal: reversal.on, default=None)
 
     @property
     def period(self) -> Period:

@@ -41,7 +41,8 @@ def _events(case: Case) -> Iterator[str]:
         ("defect", {key: entry.defect is not None for key, entry in case.certificates.items()}),
         ("revocation", {key: entry.state is CertificateState.REVOKED for key, entry in case.certificates.items()}),
         ("breach", {key: claim.breach is not None for key, claim in case.claims.items()}),
-        ("reversal", {key: claim.reversed is not None for key, claim in case.claims.items()}),
     )
+    for key, claim in case.claims.items():
+        yield from (f"reversal {number} of {key}" for number in range(1, len(claim.reversed) + 1))
     for event, entries in recorded:
         yield from (f"{event} of {key}" for key, is_there in entries.items() if is_there)

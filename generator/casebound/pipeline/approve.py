@@ -8,17 +8,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from casebound import judge
-from casebound.controls.decision_sheets import sheets_for
-from casebound.controls.decision_table import Change, changes
+from casebound.controls.change_words import DescribedChange, in_words
+from casebound.controls.decision_table import changes
 from casebound.controls.file import nothing_too_personal
+from casebound.controls.sheet_status import filing_sheet, sheets_for, status_of
 from casebound.edit.sheets import (
     ApprovalRequest,
     NewFile,
     new_answer,
     new_sheet,
+    only_asks,
     open_sheet,
     sheet_text,
     subject_of,
+    why_superseded,
     withdrawal_of,
 )
 from casebound.edit.transaction import locked
@@ -29,9 +32,10 @@ from casebound.load.workspace import Workspace, write_whole
 from casebound.model.days import Day, Moment
 from casebound.model.decisions import FOLDER, Sheet, SheetAnswer
 from casebound.model.errors import CannotJudge
+from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, Judgment
-from casebound.model.people import Person
+from casebound.model.people import Person, why_same_person
 from casebound.model.terms import ApprovalStep, Role, Severity, SheetReply
 from casebound.pipeline.check import project_in, schemas_for
 
@@ -51,15 +55,17 @@ class Time:
 class Proposed:
     """A decision sheet: its text, whether it is new, and what changed since `last`, the last sheet about it.
 
-    `findings` are the open findings of the case, which the people who answer should know.
+    `superseded` says why the last sheet cannot get all answers any more, if the new sheet takes its place. `findings`
+    are the open findings of the case, which the people who answer should know.
     """
 
     sheet: Sheet
     text: str
     new: bool
     last: str
-    changes: tuple[Change, ...]
+    changes: tuple[DescribedChange, ...]
     missing_roles: tuple[Role, ...]
+    superseded: str | None
     findings: tuple[Finding, ...]
     people: Mapping[str, Person]
 
@@ -131,6 +137,8 @@ def answer(
         if shown is not None and proposed.sheet.sha256 != shown:
             raise CannotJudge("the case changed while the sheet was shown", "Run the command again.")
         given, new = new_answer(before.facts, proposed.sheet, request, time.now)
+        if len(proposed.sheet.roles) == 1 and request.by == proposed.sheet.head.proposed_by:
+            raise _needs_another_proposer(before.facts, proposed.sheet)
         if new[-1].name in {name for name, _ in before.facts.decisions.answers_to(proposed.sheet)}:
             message = f"{request.by} already answered {proposed.sheet.id}"
             raise CannotJudge(message, "No action is needed. An answer can be withdrawn with casebound withdraw.")
@@ -143,8 +151,23 @@ def answer(
         return AnswerResult(proposed, given, status.missing if status else proposed.sheet.roles, objecting)
 
 
-def withdraw(workspace: Workspace, folder: str, sheet: str, by: str, because: str, time: Time) -> SheetAnswer:
-    """Withdraw a person's own approval of a sheet. Raises CannotJudge if there is none, with nothing written."""
+@dataclass(frozen=True, slots=True)
+class WithdrawalRequest:
+    """The withdrawal of a person's own approval of a sheet. `confirmed`: also after the request was sent."""
+
+    sheet: str
+    by: str
+    because: str
+    confirmed: bool = False
+
+
+def withdraw(workspace: Workspace, folder: str, wanted: WithdrawalRequest, time: Time) -> SheetAnswer:
+    """Withdraw a person's own approval of a sheet.
+
+    Raises CannotJudge with nothing written if there is none, or if a request was sent on the sheet and the withdrawal
+    is not confirmed.
+    """
+    sheet, by = wanted.sheet, wanted.by
     with locked(workspace.cases / folder):
         facts = _judging(workspace, time).judged(folder).facts
         answers = [given for given in facts.decisions.answers.values() if (given.sheet, given.by) == (sheet, by)]
@@ -152,7 +175,15 @@ def withdraw(workspace: Workspace, folder: str, sheet: str, by: str, because: st
         if not approvals or len(answers) > len(approvals):
             message = f"{by} has no approval of {sheet} that could be withdrawn"
             raise CannotJudge(message, f"Look at cases/{folder}/{FOLDER}/ for the answers to {sheet}.")
-        withdrawal, file = withdrawal_of(approvals[0], because, time.now)
+        filed = [key for key in facts.case.requests if (found := filing_sheet(facts, key)) and found.id == sheet]
+        if filed and not wanted.confirmed:
+            message = f"{filed[0]} was sent on {sheet}, and the withdrawal does not change that any more"
+            raise CannotJudge(
+                message,
+                "It would speak against every exemption that rests on the request, until the people decide on a new"
+                " sheet. If that is meant, run the command again with --yes.",
+            )
+        withdrawal, file = withdrawal_of(approvals[0], wanted.because, time.now)
         _write(workspace, folder, (file,))
         return withdrawal
 
@@ -176,12 +207,27 @@ def _proposed(
         sheet, missing = status.sheet, status.missing
     else:
         sheet, file = new_sheet(facts, step, subject, now, by or facts.case.people.operations)
+        if only_asks(facts, sheet, sheet.head.proposed_by):
+            raise _needs_another_proposer(facts, sheet)
         files, missing = (file,), sheet.roles
     text = sheet_text(sheet.head, sheet.lines)
     earlier = [found for found in sheets_for(facts.decisions, step, subject[0]) if found.number < sheet.number]
-    last, changed = (earlier[-1].id, tuple(changes(step, earlier[-1].lines, sheet.lines))) if earlier else ("", ())
+    last = earlier[-1] if earlier else sheet
+    changed = tuple(in_words(changes(step, last.lines, sheet.lines), last))
     people = facts.registers.people
-    return Proposed(sheet, text, status is None, last, changed, missing, judged.findings, people), files
+    superseded = why_superseded(facts, status_of(facts, last)) if files and earlier else None
+    found = Proposed(sheet, text, status is None, last.id, changed, missing, superseded, judged.findings, people)
+    return found, files
+
+
+def _needs_another_proposer(facts: Facts, sheet: Sheet) -> CannotJudge:
+    """The refusal of a sheet of which one person would be the proposer and the only approver: it would never count."""
+    by, people = sheet.head.proposed_by, [facts.case.people.in_role(role) for role in Role]
+    colleague = next((each for each in people if not why_same_person(facts.registers.people, each, by)), "PERSON")
+    message = f"{by} is the only person who is asked to answer this, so another person must propose it"
+    return CannotJudge(
+        message, f"Run casebound propose {facts.case.case} {sheet.head.step.value} --by {colleague} first."
+    )
 
 
 def _objections(after: JudgedCase, files: tuple[NewFile, ...], given: SheetAnswer) -> Iterator[Finding]:

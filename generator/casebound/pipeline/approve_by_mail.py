@@ -48,7 +48,7 @@ def write_drafts(proposed: Proposed, day: Day, to: Path) -> tuple[str, ...]:
     addressees = [_addressee(proposed.people, role, person) for role, person in asked]
     text = RequestText(
         proposed.text,
-        tuple(change.since(proposed.last) for change in proposed.changes),
+        tuple(described.says for described in proposed.changes),
         tuple(f"{found.severity.value} {found.control}: {found.message}" for found in proposed.findings),
     )
     drafts = {draft_name(proposed.sheet, person): draft(proposed.sheet, person, text) for person in addressees}

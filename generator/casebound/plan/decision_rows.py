@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casebound.controls.approval import differences
-from casebound.controls.decision_sheets import sheets_for
+from casebound.controls.change_words import in_words
 from casebound.controls.decision_table import LOSES_SUPPORT
-from casebound.controls.sheet_status import SheetStatus, approved_sheet, filing_sheet, status_of
+from casebound.controls.sheet_status import SheetStatus, approved_sheet, filing_sheet, sheets_for, status_of
 from casebound.model.decisions import Sheet, SheetAnswer
 from casebound.model.facts import Facts
 from casebound.model.labels import Label
@@ -18,6 +18,7 @@ CHANGED = Label("Changed since", "Something on this sheet was changed later and 
 WAITS = Label("Waits for answers", "Not all people who were asked have answered.", "wait")
 REFUSED = Label("Refused", "A person refused the sheet. It never counts.", "stop")
 WITHDRAWN = Label("Withdrawn", "A person withdrew the approval. The sheet no longer counts.", "stop")
+AFTERWARDS = Label("Withdrawn after sending", "A person withdrew the approval after the request was sent.", "stop")
 EXPIRED = Label("Expired", "The approvals were given too far apart. The sheet does not count.", "stop")
 
 
@@ -48,7 +49,7 @@ def sheet_rows(facts: Facts) -> Iterator[SheetRow]:
             _state(facts, status, lost=any(change.effect in LOSES_SUPPORT for change in changes)),
             tuple(answer for _, answer in facts.decisions.answers_to(sheet)),
             tuple((role.value, str(sheet.lines.get(f"people.{role.value}", ""))) for role in missing),
-            tuple(change.since(sheet.id) for change in changes if change.effect is not Effect.NEUTRAL),
+            tuple(described.says for described in in_words(changes, sheet) if described.effect is not Effect.NEUTRAL),
         )
 
 
@@ -63,12 +64,12 @@ def _rests_on(facts: Facts, step: ApprovalStep, subject: str) -> Sheet | None:
 
 def _state(facts: Facts, status: SheetStatus, *, lost: bool) -> Label:
     if status.against:
+        if status.sheet.head.step is ApprovalStep.FILING and _counts(facts, status.sheet):
+            return AFTERWARDS
         refused = any(answer.answer is SheetReply.REFUSE for _, answer in status.against)
         return REFUSED if refused else WITHDRAWN
-    if status.missing:
-        return WAITS
-    if not status.in_term:
-        return EXPIRED
+    if status.missing or not status.in_term:
+        return WAITS if status.missing else EXPIRED
     sheet = status.sheet
     if sheet.head.step is ApprovalStep.FILING:
         return IN_EFFECT if _counts(facts, sheet) or _is_unsent(facts, sheet) else EARLIER

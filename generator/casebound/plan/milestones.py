@@ -58,7 +58,9 @@ def _request(request: Request, sent: Sent, number: str) -> Iterator[Milestone]:
     yield Milestone(f"Request{number}", _YES, f"Sent on {sent.on}{channel}", sent.proof)
     last = request.tracker[-1] if request.tracker else None
     shown = f"“{last.shown}” on {last.at.on}" if last else "Nothing shown yet"
-    yield Milestone(f"Status shown{number}", _YES if last else _NO, shown, (last.capture,) if last else ())
+    yield Milestone(
+        f"Status shown{number}", _YES if last else _NO, shown, (last.capture,) if last and last.capture else ()
+    )
     if request.refusal:
         says = f"{REFUSED} {refusal_says(request.refusal)}"
         yield Milestone(f"Answer{number}", _STOP, says, request.refusal.evidence)

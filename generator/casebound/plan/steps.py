@@ -22,6 +22,7 @@ from casebound.controls.predicates import (
     received,
     unchanged,
 )
+from casebound.controls.sheet_status import approved_sheet
 from casebound.controls.tracking import earliest_follow_up, first_completed, latest_check, shows_completed
 from casebound.model.case import Certificate, Request, Sent, packet_field
 from casebound.model.countries import country_name, with_article
@@ -47,6 +48,7 @@ from casebound.model.terms import (
     CertificateState,
     Channel,
     Decision,
+    Effect,
     Role,
     Severity,
     SourceTopic,
@@ -142,8 +144,13 @@ def _revert(judged: JudgedCase) -> Iterator[Step]:
             first = broken[0]
             missing_first = f": {first.missing[0]}" if first.missing else ""
             because = f"The chain of support is incomplete at “{LINKS[first.link]}”{missing_first}."
-            if len(broken) == 1 and (sheet := approval.lacks_only_approval(judged.facts, claim.claim)):
+            lost = approval.lost_since_approval(judged.facts, claim.claim) if len(broken) == 1 else frozenset()
+            sheet = approved_sheet(judged.facts, claim.claim)
+            if sheet and lost == {Effect.ADDING}:
                 yield _approve_change(judged, claim.claim, sheet, first)
+                continue
+            if Effect.ADVERSE in lost and Effect.IDENTITY not in lost:
+                yield _decide(judged, claim.claim, first)
                 continue
             yield Step(
                 StepKind.REVERT,
@@ -161,7 +168,7 @@ def _proposals(judged: JudgedCase) -> Iterator[Step]:
     facts = judged.facts
     for verdict in judged.claims:
         key, claim = verdict.claim, facts.case.claims[verdict.claim]
-        if verdict.relied_on or claim.reversed is not None:
+        if verdict.relied_on or claim.reversed:
             continue
         broken = [link for link in verdict.chain if not link.holds and link.link is not Link.PAYROLL]
         if not broken:
@@ -194,6 +201,19 @@ def _approve_change(judged: JudgedCase, claim: str, sheet: Sheet, broken: LinkVe
         f" {sheet.id}.",
         _all_in(judged.facts, sheet.roles),
         because=broken.missing[0],
+        missing=broken.missing,
+        controls=broken.controls,
+        path=("claims", claim),
+    )
+
+
+def _decide(judged: JudgedCase, claim: str, broken: LinkVerdict) -> Step:
+    """The exemption was approved, and something speaks against it since."""
+    return Step(
+        StepKind.HOLD,
+        f"Find out whether {claim} still stands, and rely on it no further until then. If it does not, revert payroll.",
+        _all_in(judged.facts, (Role.LEGAL, Role.PAYROLL)),
+        because=f"{broken.missing[0][0].upper()}{broken.missing[0][1:]}.",
         missing=broken.missing,
         controls=broken.controls,
         path=("claims", claim),

@@ -61,7 +61,7 @@ def test_a_deputy_who_was_appointed_before_may_approve() -> None:
     ],
 )
 def test_without_an_appointment_for_that_day_and_person_the_answer_has_no_ground(changes: dict[str, str]) -> None:
-    assert "marcus-bell was not the deputy of helen-okafor as approver on 2026-04-21" in messages(
+    assert "marcus-bell was not the deputy of helen-okafor as final approver on 2026-04-21" in messages(
         *deputy("marcus-bell", **changes)
     )
 
@@ -69,12 +69,12 @@ def test_without_an_appointment_for_that_day_and_person_the_answer_has_no_ground
 @pytest.mark.parametrize("person", ["ingrid-dahl", "tomas-novak"])
 def test_a_deputy_inherits_the_separation_of_duties(person: str) -> None:
     (message,) = messages(*deputy(person))
-    assert "is also this case's" in message
+    assert "who approved as final approver, is also the" in message
 
 
 def test_a_person_who_had_left_the_role_has_no_ground() -> None:
     left = register("people", "carla-jensen/roles", roles("payroll", until="2026-04-21"))
-    assert "carla-jensen was not payroll on 2026-04-22" in messages(left)
+    assert "carla-jensen was not payroll reviewer on 2026-04-22" in messages(left)
     assert found(register("people", "carla-jensen/roles", roles("payroll", until="2026-04-22"))) == {"P04"}
 
 

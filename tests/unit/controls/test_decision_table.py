@@ -2,6 +2,7 @@
 
 import pytest
 
+from casebound.controls.change_words import sentence
 from casebound.controls.decision_table import ON_SHEETS, changes, row_of
 from casebound.model.decisions import Line, Lines
 from casebound.model.terms import ApprovalStep, Effect
@@ -38,11 +39,16 @@ from casebound.model.terms import ApprovalStep, Effect
         ("exhibits.E1.sha256", "a" * 64, "b" * 64, Effect.ADDING),
         ("exhibits.E9.sha256", None, "b" * 64, Effect.NEUTRAL),
         ("exhibits.E1.sha256", "a" * 64, None, Effect.ADDING),
-        ("questions.prior-hire.known", "Since 2021.", "Since 2026.", Effect.ADDING),
+        ("questions.prior-hire.known", "Since 2021.", "Since 2021-03.", Effect.NEUTRAL),
+        ("questions.prior-hire.known", "Since 2021.", None, Effect.ADDING),
+        ("questions.prior-hire.not_applicable", None, "No employer.", Effect.ADDING),
         ("people.operations", "ingrid-dahl", "tomas-novak", Effect.NEUTRAL),
         ("register.agreement.limit_outbound_months", "60", "24", Effect.NEUTRAL),
         ("adverse.refusal-R1", None, "refused on 2026-06-01", Effect.ADVERSE),
-        ("adverse.refusal-R1", "refused on 2026-06-01", None, Effect.NEUTRAL),
+        ("adverse.refusal-R1", "refused on 2026-06-01", None, Effect.ADDING),
+        ("adverse.defect-K1", "identity", None, Effect.ADDING),
+        ("adverse.status-R1", "shown as “Revoked”", None, Effect.NEUTRAL),
+        ("adverse.state-K2", "draft", None, Effect.NEUTRAL),
         ("a.line.of.nobody", None, "x", Effect.ADDING),
     ],
 )
@@ -51,7 +57,7 @@ def test_effect_of_a_change(path: str, before: Line | None, now: Line | None, ef
     record: Lines = {} if now is None else {path: now}
     found = list(changes(ApprovalStep.EXEMPTION, sheet, record))
     assert [change.effect for change in found] == [effect]
-    assert "D2" in found[0].since("D2")
+    assert "D2" in sentence(found[0], "D2")
 
 
 def test_a_sheet_that_did_not_change_has_no_changes() -> None:

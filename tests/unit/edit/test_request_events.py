@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.commands import Run
+from tests.support.commands import Ran, Run
 from tests.support.new_handbooks import _the_minute_stands_still
 from tests.support.projects import copy_project
 from tests.support.sample import PROJECT, another_pdf
@@ -123,12 +123,45 @@ def test_a_reversed_exemption_is_not_relied_on_at_once_and_payroll_still_has_to_
     assert (done.code, done.err) == (0, "")
     claim = content(project, NO)["claims"]["C1"]
     assert claim["relied"][0]["evidence"] == ["E14"]
-    assert claim["reversed"] == {"on": "2026-11-20", "by": "carla-jensen", "because": "The employment ended early."}
+    reversal = {"on": "2026-11-20", "by": "carla-jensen", "because": "The employment ended early."}
+    assert claim["reversed"] == [reversal]
     assert content(project, NO)["stage"] == "exemption-proposed"
     checked = run("check", NO, "-C", project)
     told = checked.out
     assert checked.code == 0
     assert "warning E10: C1 was reversed on 2026-11-20, and no payroll record shows it" in told
     assert "PROPOSED, NOT EXEMPT" in told
-    again = run("record", NO, "reversed", *words, "--document", paper(tmp_path, "payroll.pdf"), *by)
-    assert (again.code, "has 0 claims for this event" in again.err) == (2, True)
+    again = run("record", NO, "reversed", *words, *by)
+    assert (again.code, "has no claim on which somebody relies" in again.err) == (2, True)
+    shown = run("record", NO, "reversed", *words, "--document", paper(tmp_path, "payroll.pdf"), *by)
+    assert (shown.code, shown.err) == (0, "")
+    assert content(project, NO)["claims"]["C1"]["reversed"] == [{**reversal, "evidence": ["E15"]}]
+    assert run("check", NO, "-C", project).code == 0
+    assert "E10" not in run("check", NO, "-C", project).out
+
+
+def test_an_exemption_is_relied_on_again_and_reversed_again(project: Path, tmp_path: Path, run: Run) -> None:
+    by = ("--by", "carla-jensen", "-C", project)
+
+    def relied(entered_on: str) -> Ran:
+        words = ("--from", "2026-12-01", "--entered-on", entered_on, "--document", paper(tmp_path, "again.pdf"))
+        return run("record", NO, "relied", *words, *by)
+
+    assert run("record", NO, "reversed", "--on", "2026-11-10", "--because", "In doubt.", *by).code == 0
+    refused = relied("2026-11-10")
+    assert (refused.code, "C1 was reversed on 2026-11-10" in refused.err) == (2, True)
+    assert relied("2026-11-12").code == 0
+    told = run("check", NO, "-C", project)
+    assert (told.code, "exemption-in-effect     supported" in told.out) == (0, True)
+    assert run("record", NO, "reversed", "--on", "2026-11-20", "--because", "She came home.", *by).code == 0
+    assert [entry["on"] for entry in content(project, NO)["claims"]["C1"]["reversed"]] == ["2026-11-10", "2026-11-20"]
+    assert "PROPOSED, NOT EXEMPT" in run("check", NO, "-C", project).out
+
+
+def test_a_claim_that_cannot_be_meant_is_refused_in_words(project: Path, tmp_path: Path, run: Run) -> None:
+    words = ("--on", "2026-11-20", "--because", "X.", "--by", "carla-jensen", "-C", project)
+    unknown = run("record", NO, "reversed", "--claim", "C9", *words)
+    assert (unknown.code, f"{NO} has no claim C9" in unknown.err) == (2, True)
+    assert run("record", NO, "reversed", *words).code == 0
+    again = run("record", NO, "reversed", "--claim", "C1", *words)
+    assert (again.code, "C1 is not a claim on which somebody relies" in again.err) == (2, True)

@@ -57,7 +57,7 @@ def stands(case: str, *edits: Edit) -> Stage:
             Stage.RECEIVED_NOT_MATCHED,
         ),
         (NO, (at("claims/C1/relied", GONE),), Stage.EXEMPTION_PROPOSED),
-        (NO, (at("claims/C1/reversed", REVERSED),), Stage.EXEMPTION_PROPOSED),
+        (NO, (at("claims/C1/reversed", [REVERSED]),), Stage.EXEMPTION_PROPOSED),
         (NO, (at("claims/C1/relied", GONE), at("certificates/K1/received_on", GONE)), Stage.COMPLETED_NOT_RECEIVED),
         (GB, (), Stage.COMPLETED_NOT_RECEIVED),
         (GB, (request("tracker/2/shown", "Approved"),), Stage.SUBMITTED),

@@ -170,7 +170,16 @@ WHOLE: dict[str, Any] = {
                 },
             },
             "waiting": {"days": "90", "unit": "business-days", "evidence": ["E1"]},
-            "tracker": [{"at": "2026-02-02T09:14-05:00", "by": "ingrid-dahl", "shown": "Pending", "capture": "E1"}],
+            "tracker": [
+                {"at": "2026-02-02T09:14-05:00", "by": "ingrid-dahl", "shown": "Pending", "capture": "E1"},
+                {
+                    "at": "2026-02-03T09:14-05:00",
+                    "by": "ingrid-dahl",
+                    "shown": "Pending",
+                    "how": "phone",
+                    "spoke_with": "SSA",
+                },
+            ],
             "refusal": {
                 "refused_on": "2026-02-18",
                 "received_on": "2026-02-20",
@@ -234,7 +243,7 @@ WHOLE: dict[str, Any] = {
                     "evidence": ["E1"],
                 }
             ],
-            "reversed": {"on": "2026-11-01", "by": "carla-jensen", "because": "She came home.", "evidence": ["E1"]},
+            "reversed": [{"on": "2026-11-01", "by": "carla-jensen", "because": "She came home.", "evidence": ["E1"]}],
             "contributions_continue": [{"by": "carla-jensen", "on": "2026-11-02", "evidence": ["E1"]}],
             "breach": {
                 "noticed_on": "2026-04-02",
@@ -247,6 +256,7 @@ WHOLE: dict[str, Any] = {
     },
     "deviations": {"V1": {"kind": "late-sign-off", "request": "R1", "because": "The approver was ill."}},
     "takeover": {
+        "claims": ["C1"],
         "requests": ["R1"],
         "stated_on": "2026-01-10",
         "by": "ingrid-dahl",

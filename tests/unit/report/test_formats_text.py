@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from tests.support.commands import Run
-from tests.support.sample import LONG_AGO, PROJECT, at, bench, judgment_of
+from tests.support.sample import GONE, LONG_AGO, PROJECT, at, bench, judgment_of
 from tests.verification.faults import FAULTS
 
 from casebound import report
@@ -248,10 +248,17 @@ def test_forced_color_wraps_no_pipe_and_reaches_no_file(faulty: Path, tmp_path: 
     assert ESCAPE.sub("", shown(faulty, None, FORCE_COLOR="1")) == shown(faulty, None)
 
 
-def test_what_a_record_says_of_itself_is_not_what_to_begin_with() -> None:
-    """The claim comes first, although the stage stands in the file's third line."""
+def test_a_stage_that_follows_from_the_findings_about_a_claim_is_no_finding_of_its_own() -> None:
     judgment = judgment_of(bench("NO-2026-001", [at("certificates/K1/worker", "Somebody Else")]))
-    assert {"F15", "X07"} <= {one.control for one in judgment.findings}
+    assert "X07" in {one.control for one in judgment.findings}
+    assert "F15" not in {one.control for one in judgment.findings}
+
+
+def test_what_a_record_says_of_itself_is_not_what_to_begin_with() -> None:
+    """The broken rule comes first, although the stage stands in the file's third line."""
+    edits = (at("claims", GONE), at("stage", "exemption-in-effect"), at("exhibits/E9/recorded", "2027-01-01"))
+    judgment = judgment_of(bench("NO-2026-001", edits))
+    assert {"F15", "F11"} <= {one.control for one in judgment.findings}
     beginning = first(judgment)
     assert beginning is not None
     assert beginning.control != "F15"

@@ -154,6 +154,30 @@ def _without_filing_sheet(one: Bench) -> None:
     one.plan.pop("D1")
 
 
+def _in_effect_before(cut_over: str, entered_on: str = "2026-04-24") -> tuple[Edit, ...]:
+    """The request and the payroll change are taken over, and people approve the exemption much later."""
+    return (
+        _without_filing_sheet,
+        TAKEOVER,
+        at("takeover/claims", ["C1"]),
+        register("policy", "cut_over", cut_over),
+        at("claims/C1/relied/0/entered_on", entered_on),
+        decided("D2", "2026-11-03T10:00-05:00"),
+    )
+
+
+def _packet_replaced(one: Bench) -> None:
+    """A document of the packet was withdrawn after the request was sent, and another takes its place."""
+    one.case["packet"]["employer_details"] = [second_document(one, "E4")]
+    one.case["exhibits"]["E4"]["withdrawn"] = _OUT_OF_USE
+    on_sheet("D1", "packet.employer_details", ["E4"])(one)
+    on_sheet("D1", "exhibits.E4.kind", "employer-registration")(one)
+
+
+_OUT_OF_USE = {"on": "2026-11-02", "by": "ingrid-dahl", "because": "It was the wrong file."}
+_WITHDRAWN_LATER = also_answered("D1", "data_quality", "tomas-novak", "2026-11-02T09:00-05:00", **WITHDRAWN)
+
+
 def _refused_later(one: Bench) -> None:
     """Somebody proposed more programs, and legal refused; the record is as it was approved."""
     decided_again("2026-10-01T10:00-04:00")(one)
@@ -267,6 +291,10 @@ APPROVAL: tuple[Fault, ...] = (
           _letter_named_by_the_refusal, decided_again("2026-11-03T10:00-05:00")),
     fault("A05", "a letter of denial was withdrawn after the exemption was approved, and nobody approved the reason",
           NO, _letter_of_denial, _letter_withdrawn),
+    fault("A05", "a refusal that is on the exemption sheet was deleted from the record", NO,
+          on_sheet("D2", "adverse.refusal-R1", "refused on 2026-11-01")),
+    fault("A05", "a letter that is on the exemption sheet was given another kind", NO,
+          on_sheet("D2", "adverse.exhibit-E5", "denial-letter")),
     fault("A05", "the last status says that the certificate was revoked", NO, _status("Revoked")),
     fault("A05", "the last status says that the request is not approved", IT, _status("Request NOT approved.")),
     fault("A05 F06", "a cited exhibit changed after all approvals were given", NO,
@@ -330,8 +358,9 @@ APPROVAL: tuple[Fault, ...] = (
     fault("A02 E05", "the approver has not approved the exemption", JP, unanswered("D2", "approver")),
     fault("A03", "a second legal reviewer approves the exemption as well", JP,
           also_answered("D2", "legal", "joao-ferreira", "2026-06-12T09:00-04:00")),
-    fault("A05", "the answer to a question was rewritten after the exemption was approved", JP,
-          at("questions/single-employment/known", "Other words."), renewed=False),
+    fault("A05 E06", "the answer to a question became unknown after the exemption was approved", JP,
+          at("questions/single-employment", {"unknown": "Not seen.", "escalated_to": "ingrid-dahl",
+                                             "escalated_on": "2026-11-02"}), renewed=False),
     fault("A05 F06", "the personnel register changed after all approvals were given", JP,
           exhibit_file("E2", sha256=OTHER_BYTES), renewed=False),
     fault("A05 X10", "the request was refused after the exemption was approved", JP, refusal("2026-06-20"),
@@ -382,6 +411,34 @@ APPROVAL: tuple[Fault, ...] = (
     fault("A12", "a request that an agent sent is taken over", NO, TAKEOVER, _without_filing_sheet,
           request("requester", "agent"), request("authority", ["E4"]), request("sent/by", "rosa-marin"),
           register("people", "rosa-marin", {"name": "Rosa Marín", "title": "Counsel of the worker", "roles": []})),
+    fault("A12", "a payroll change of before the cut-over day is taken over", NO, *_in_effect_before("2026-06-01")),
+    fault("A12", "a payroll change of before the cut-over day is taken over, and no record of it is on file", NO,
+          *_in_effect_before("2026-06-01"), at("claims/C1/relied/0/evidence", GONE),
+          at("exhibits/E14/kind", "internal-note")),
+    fault("A11 A12 E05", "a payroll change of the cut-over day is taken over", NO, *_in_effect_before("2026-04-24")),
+    fault("A11 A12 E05", "a payroll change is taken over before a cut-over day that has not come", NO,
+          *_in_effect_before(AFTER)),
+    fault("A12 E05", "a payroll change of before the certificate was received is taken over", NO,
+          *_in_effect_before("2026-06-01", "2026-04-15")),
+    fault("A12 E05", "a payroll change is taken over, and the receipt is corrected to a later day", NO,
+          *_in_effect_before("2026-06-01", "2026-04-16"), at("certificates/K1/received_on", "2026-04-17"),
+          on_sheet("D2", "certificates.K1.received_on", "2026-04-16"),
+          decided_again("2026-11-04T10:00-05:00")),
+    fault("A05 A12 E05", "the payroll change is taken over, and nobody has accepted that", NO,
+          *_in_effect_before("2026-06-01"), on_sheet("D2", "takeover.claims", None)),
+    fault("A05 A12 F27 P01", "a document of the packet was withdrawn after sending, and none replaces it", NO,
+          at("exhibits/E4/withdrawn", _OUT_OF_USE), renewed=False),
+    fault("A05 A12", "a document of the packet was withdrawn after sending and replaced, and nobody accepted it", NO,
+          _packet_replaced),
+    fault("A12", "a document of the packet was withdrawn after sending and replaced, and the people accepted it", NO,
+          _packet_replaced, decided_again("2026-11-03T10:00-05:00")),
+    fault("A05 A12", "the approval of the filing was withdrawn after sending, and nobody has answered that", NO,
+          _WITHDRAWN_LATER),
+    fault("A12", "the approval of the filing was withdrawn after sending, and the people accepted it", NO,
+          decided_again("2026-11-03T10:00-05:00"), _WITHDRAWN_LATER),
+    fault("A03 A12", "a filing that the wrong person approved was withdrawn after sending", NO,
+          also_answered("D1", "data_quality", "grace-whitfield", "2026-01-21T09:00-05:00"), _WITHDRAWN_LATER,
+          decided_again("2026-11-03T10:00-05:00")),
     fault("A01 A12", "the filing was signed off on the day on which the certificate was received", NO,
           _deviation("late-sign-off"), decided("D1", "2026-04-16T10:05-04:00")),
     fault("A12", "the online form was not checked, and the deviation is accepted", NO,

@@ -209,6 +209,15 @@ def _earlier_one_revoked(one: Bench) -> None:
     one.case["exhibits"][letter].update(kind="denial-letter", effective="2026-03-02", recorded="2026-03-02")
 
 
+def _relied_again(one: Bench) -> None:
+    """Payroll reversed the change because of a doubt, and changed payroll again on a later day."""
+    claim = one.case["claims"]["C1"]
+    claim["reversed"] = [
+        {"on": "2026-09-01", "by": "carla-jensen", "because": "In doubt.", "evidence": [second_document(one, "E14")]}
+    ]
+    claim["relied"].append({**claim["relied"][0], "from": "2026-09-10", "entered_on": "2026-09-09"})
+
+
 def _wrong_answer_withdrawn(one: Bench) -> None:
     """A person who was not asked approved sheet D2 and withdrew the answer; the same people approved sheet D3."""
     decided_again("2026-05-22T10:00-04:00")(one)
@@ -304,7 +313,7 @@ INSIDE: tuple[Fault, ...] = (
     inside("another case of the worker claims the days after the claim", NO,
            beside("NO-2026-991", ("claims/C1/begins", "2028-05-01"), ("claims/C1/ends", "2028-06-30"))),
     inside("the exemption of another case was reversed", NO,
-           beside("NO-2026-991", ("claims/C1/exempt_in", "US"), ("claims/C1/reversed", REVERSED))),
+           beside("NO-2026-991", ("claims/C1/exempt_in", "US"), ("claims/C1/reversed", [REVERSED]))),
     inside("the question of two exemptions on the same days is answered", NO,
            beside("NO-2026-991", ("claims/C1/exempt_in", "US")),
            at("questions/two-exemptions", {"known": "Two jobs on different days.", "evidence": ["E1"]})),
@@ -483,9 +492,18 @@ INSIDE: tuple[Fault, ...] = (
     inside("a letter of denial was about another worker, which a new sheet says", NO, _denial_answered),
     inside("an earlier status was “Denied”, and the last one is “Completed”", NO,
            request("tracker/0/shown", "Denied")),
+    inside("a later status says again that the request is completed", NO,
+           on_sheet("D2", "adverse.status-R1", "shown as “Denied”")),
     inside("the last status was answered on a new sheet", NO,
            request("tracker/1/shown", "Earlier denial withdrawn"), decided_again("2026-10-01T10:00-04:00")),
     inside("the letter that revoked an earlier certificate is cited with its state", NO, _earlier_one_revoked),
+    inside("the words of an answer were changed after all approvals were given", JP,
+           at("questions/single-employment/known", "Other words."), renewed=False),
+    inside("payroll was changed again after a reversal that is shown", NO, _relied_again),
+    inside("the claim begins later than payroll was changed, and the people approved the narrower claim", NO,
+           at("assignment/begins", "2026-05-15"), on_sheet("D2", "assignment.begins", "2026-05-01"),
+           at("claims/C1/begins", "2026-05-15"), on_sheet("D2", "claims.C1.begins", "2026-05-01"),
+           decided_again("2026-10-01T10:00-04:00")),
     inside("a deputy who was appointed in time approved the filing", NO,
            answered("D1", "approver", by="joao-ferreira", deputy_of="helen-okafor"),
            register("people", "joao-ferreira/deputy_for", [deputy(appointed_on="2026-01-21")])),

@@ -55,7 +55,7 @@ EXEMPTION: tuple[Fault, ...] = (
     fault("E05 E11", "the exemption is only proposed, and its first day passed long ago", NO,
           at("claims/C1/relied", GONE), at("exhibits/E14/kind", "internal-note")),
     fault("E05 E11", "payroll reversed the exemption, and no payroll record shows that", JP,
-          at("claims/C1/reversed", {"on": "2026-09-01", "by": "peter-nakamura", "because": "The work ended."})),
+          at("claims/C1/reversed", [{"on": "2026-09-01", "by": "peter-nakamura", "because": "The work ended."}])),
     fault("E12", "a second payroll record is on file, and no claim cites it", NO,
           another_document("E14")),
     fault("E12", "a second payroll record is on file, and no claim cites it", KR,
@@ -152,14 +152,14 @@ EXEMPTION: tuple[Fault, ...] = (
     fault("E05 E11 F08", "the statement that contributions continue is not on file", IT, *proposed("E11"),
           at("claims/C1/contributions_continue", [{"by": "carla-jensen", "on": "2026-06-10", "evidence": ["E99"]}])),
     fault("E05 E10", "payroll has not shown that a reversed exemption was reverted", JP,
-          at("claims/C1/reversed", REVERSED)),
+          at("claims/C1/reversed", [REVERSED])),
 
     fault("E05 E10", "the record of the reliance is cited as the record of the reversal", JP,
-          at("claims/C1/reversed", {**REVERSED, "evidence": ["E10"]})),
+          at("claims/C1/reversed", [{**REVERSED, "evidence": ["E10"]}])),
     fault("E05 E11 E12", "the record of a payroll change is cited as a statement that contributions continue", KR,
           at("claims/C1/relied", GONE),
           at("claims/C1/contributions_continue", [{"by": "carla-jensen", "on": "2026-10-02", "evidence": ["E9"]}])),
     fault("E05", "payroll was changed again after the reversal, without an approval", IT,
-          at("claims/C1/reversed", REVERSED), lambda one: one.case["claims"]["C1"]["relied"].append(
+          at("claims/C1/reversed", [REVERSED]), lambda one: one.case["claims"]["C1"]["relied"].append(
               {**one.case["claims"]["C1"]["relied"][0], "from": "2029-06-01", "entered_on": "2026-11-12"})),
 )  # fmt: skip

@@ -101,7 +101,7 @@ IDENTITY: tuple[Fault, ...] = (
           beside("KR-2026-991", ("claims/C1/activity", "PARK ACOUSTIC CONSULTING (SPECIMEN)"))),
     fault("I04", "the exemption of another case was reversed and is relied on again", JP,
           beside("JP-2026-991", ("claims/C1/exempt_in", "JP"),
-                 ("claims/C1/reversed", {**REVERSED, "on": "2026-01-01"}))),
+                 ("claims/C1/reversed", [{**REVERSED, "on": "2026-01-01"}]))),
     fault("D03", "the agreement ends the day before the claim ends", NO,
           register("agreements", "NO/ended_on", "2028-04-29")),
     fault("E02", "a claimed program was added by terms that apply only from the second claimed day", NO,

@@ -38,13 +38,16 @@ TABLE: tuple[tuple[str, str], ...] = (
         "requests.*.sent.proof", "certificates.*.evidence", "claims.*.breach.evidence", "takeover.evidence",
         "exhibits.*.*", "sources.*.*",
     )),
+    *((f"questions.*.{word}", "words may change") for word in ("known", "unknown", "not_applicable")),
     ("assignment.begins", "neutral if earlier"),
     ("assignment.ends", "neutral if later"),
     ("claims.*.begins", "narrows if later"),
     ("claims.*.ends", "narrows if earlier"),
     ("claims.*.programs", "narrows if fewer"),
     ("claims.*.contributions", "narrows if fewer"),
-    ("adverse.*", "speaks against"),
+    ("adverse.state-*", "speaks against"),
+    ("adverse.status-*", "speaks against"),
+    ("adverse.*", "as approved"),
     *((place, "as approved") for place in (
         "aliases.*.*", "worker.citizenships", "worker.residence", "register.employer.country",
         "activity.principal_country", "assignment.hired_on", "assignment.pension_plan",
@@ -52,7 +55,8 @@ TABLE: tuple[tuple[str, str], ...] = (
         "conditions.*.met", "rule.kind", "rule.confirmed", "filing.decision", "questions.*.*", "requests.*.requester",
         "requests.*.follows.*", "requests.*.sent.on", "requests.*.sent.reference", "requests.*.sent.as_sent.*",
         "certificates.*.*", "claims.*.breach.noticed_on", "claims.*.breach.remedy", "claims.*.breach.cured_on",
-        "deviations.*.kind", "deviations.*.request", "takeover.requests", "takeover.stated_on", "claims.*.*",
+        "deviations.*.kind", "deviations.*.request", "takeover.requests", "takeover.claims", "takeover.stated_on",
+        "claims.*.*",
     )),
 )  # fmt: skip
 _TABLE = tuple((re.compile(re.escape(place).replace(r"\*", "[^.]+")), kind) for place, kind in TABLE)
@@ -91,6 +95,7 @@ def _covered(path: str, before: Value | None, now: Value | None) -> bool:
         "another request": False,
         "as approved": False,
         "printed only": True,
+        "words may change": before is not None and now is not None,
         "may grow": set(entries(before)) <= set(entries(now)),
         "neutral if earlier": True,
         "neutral if later": True,
@@ -205,6 +210,7 @@ def _against(r: Reading) -> Iterator[tuple[str, Value]]:
     """What is known by the as-of date and speaks against an exemption."""
     yield from _requests_against(r)
     yield from _papers_against(r)
+    yield from _against_the_filing(r)
 
 
 def _requests_against(r: Reading) -> Iterator[tuple[str, Value]]:
@@ -263,6 +269,23 @@ def _bears_on_claims(r: Reading, key: str) -> bool:
         and (is_numbered_alike(paper, papers[one]) or paper.get("request") in {papers[one].get("request")} - {None})
         for one in named
     )
+
+
+def _against_the_filing(r: Reading) -> Iterator[tuple[str, Value]]:
+    """The documents and the approvals of a filing that were withdrawn after the request was sent."""
+    for request in r.sent_requests:
+        sheet, sent = r.filing_sheet(request), day(r.case["requests"][request]["sent"]["on"])
+        if sheet is None:
+            continue
+        for key, held in r.recorded.items():
+            gone = held.get("withdrawn")
+            if gone is not None and sent <= day(gone["on"]) <= r.as_of and f"exhibits.{key}.kind" in sheet.lines:
+                yield f"document-{key}", f"withdrawn on {gone['on']}"
+        for answer in r.folder.to(sheet):
+            counts = sent < answer.counts_on <= r.as_of and answer.content["role"] in sheet.asked
+            if counts and not answer.approves:
+                done = {"refuse": "refused", "withdraw": "withdrawn"}[answer.content["answer"]]
+                yield f"approval-{sheet.id}-{answer.content['by']}", f"{done} on {answer.counts[:10]}"
 
 
 def _letters_of_refused_extensions(r: Reading) -> Iterator[str]:

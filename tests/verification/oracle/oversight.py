@@ -1,6 +1,7 @@
 """Sentences 9 to 11 of the policy: what is known, who approved, and when payroll changed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tests.verification.oracle.changed import ANOTHER_REQUEST, identity_now, lost_since
 from tests.verification.oracle.dates import Day, day, minutes
@@ -111,8 +112,11 @@ def filing_is_approved(r: Reading) -> bool:
 
 def _is_decided(r: Reading, sheet: Sheet | None) -> bool:
     """Whether a request has a filing sheet that nobody approved before the decision day on it."""
-    given = None if sheet is None else r.folder.approvals(sheet, r.as_of)
-    if sheet is None or given is None:
+    if sheet is None:
+        return False
+    days = [day(r.case["requests"][key]["sent"]["on"]) for key in r.sent_requests if sheet.is_about("filing", key)]
+    given = r.folder.approvals(sheet, min(*days, r.as_of)) or r.folder.approvals(sheet, r.as_of)
+    if given is None:
         return False
     decided = sheet.lines.get("filing.decided_on")
     return decided is None or all(answer.counts_on >= day(str(decided)) for answer in given)
@@ -127,7 +131,9 @@ def claim_is_approved(r: Reading) -> bool:
 
 
 def approvals_are_by_the_right_person(r: Reading) -> bool:
-    return all(_rightly_approved(r, sheet) for sheet in r.folder.sheets if not r.folder.ended(sheet, r.as_of))
+    filed = [sheet.id for key in r.sent_requests if (sheet := r.filing_sheet(key)) is not None]
+    counting = [sheet for sheet in r.folder.sheets if sheet.id in filed or not r.folder.ended(sheet, r.as_of)]
+    return all(_rightly_approved(r, sheet) for sheet in counting)
 
 
 def _rightly_approved(r: Reading, sheet: Sheet) -> bool:
@@ -188,7 +194,9 @@ def exceptions_are_accepted(r: Reading) -> bool:
     accepted = not needed or (sheet is not None and all(path in sheet.lines for path in needed))
     late = [one["request"] for _, one in deviations if one["kind"] == "late-sign-off" and one["request"] in names]
     by_others = all(_is_accepted_by_others(r, sheet, key) for key in late if sheet is not None)
-    return accepted and by_others and all(_may_be_taken_over(r, key) for key in r.taken_over)
+    claims = (r.case.get("takeover") or {}).get("claims") or ()
+    claims_fit = all(_payroll_may_be_taken_over(r, key) for key in claims)
+    return accepted and by_others and claims_fit and all(_may_be_taken_over(r, key) for key in r.taken_over)
 
 
 def _is_accepted_by_others(r: Reading, sheet: Sheet, key: str) -> bool:
@@ -206,6 +214,16 @@ def _is_accepted_by_others(r: Reading, sheet: Sheet, key: str) -> bool:
         return True
     others = [one for one in r.rows("people") if r.acts(one, "approver", final.counts_on) and not was_late(one)]
     return not others and not all(was_late(str(answer.content["by"])) for answer in given)
+
+
+def _payroll_may_be_taken_over(r: Reading, key: str) -> bool:
+    """Whether payroll was changed for a claim before the cut-over, and all its requests are taken over."""
+    other = replace(r, claim_id=key)
+    requests = [name for name, request in r.case["requests"].items() if request in other.requests]
+    cut_over = r.done(r.policy["cut_over"])
+    return set(requests) <= set(r.taken_over) and any(
+        day(one["entered_on"]) < cut_over for one in other.claim["relied"]
+    )
 
 
 def _may_be_taken_over(r: Reading, key: str) -> bool:
@@ -242,7 +260,8 @@ def _was_received(r: Reading, sheet: Sheet) -> bool:
 
 
 def _relied(r: Reading) -> list[Plain]:
-    if not r.claim["relied"] or r.claim.get("reversed") is not None:
+    last = max((day(one["on"]) for one in r.claim.get("reversed") or ()), default=None)
+    if not any(last is None or day(one["entered_on"]) > last for one in r.claim["relied"]):
         raise ValueError("nobody relies on the claim")
     return list(r.claim["relied"])
 
@@ -252,36 +271,65 @@ def payroll_changed_after_approval(r: Reading) -> bool:
 
 
 def _was_claimed(r: Reading, relied: Plain) -> bool:
-    sheets = _approved_by(r, day(relied["entered_on"]))
+    sheets = _allowing(r, relied)
     return not sheets or any(sheet.claims(r.claim_id, day(relied["from"])) for sheet in sheets)
 
 
-def breach_is_cured(r: Reading) -> bool:
-    return all(_approved_by(r, day(one["entered_on"])) or _is_cured(r, one) for one in _relied(r))
+def change_is_allowed(r: Reading) -> bool:
+    return all(_allowing(r, one) for one in _relied(r))
 
 
-def _is_cured(r: Reading, relied: Plain) -> bool:
-    breach, sheet = r.claim["breach"], r.exemption_sheet
+def _allowing(r: Reading, relied: Plain) -> list[Sheet]:
+    """The sheets that were approved by the day of entry; without one, those that accept the change afterwards."""
+    every = [one for one in r.folder.about("exemption", r.claim_id) if r.folder.approvals(one, r.as_of) is not None]
+    accepted = [sheet for sheet in every if _cures(r, relied, sheet) or _takes_over(r, relied, sheet)]
+    return _approved_by(r, day(relied["entered_on"])) or accepted
+
+
+def _cures(r: Reading, relied: Plain, sheet: Sheet) -> bool:
+    breach = r.claim.get("breach")
+    if breach is None or not {"approver", "legal", "payroll"} <= set(sheet.asked):
+        return False
     cured = r.done(breach["cured_on"])
     in_turn = day(relied["entered_on"]) <= day(breach["noticed_on"]) <= cured <= day(r.claim["ends"])
-    received = all(r.done(paper["received_on"]) <= day(breach["cured_on"]) for paper in r.certificates)
-    shown = received and r.cites_kind(breach.get("evidence"), "payroll-record")
-    if sheet is None or not shown or not {"approver", "legal", "payroll"} <= set(sheet.asked):
-        return False
-    return in_turn and sheet.lines.get(f"claims.{r.claim_id}.breach.cured_on") == breach["cured_on"]
+    shown = r.cites_kind(breach.get("evidence"), "payroll-record")
+    accepted = sheet.lines.get(f"claims.{r.claim_id}.breach.cured_on") == breach["cured_on"]
+    return in_turn and shown and accepted and _had_arrived(r, sheet, day(breach["cured_on"]))
+
+
+def _takes_over(r: Reading, relied: Plain, sheet: Sheet) -> bool:
+    accepted = r.claim_id in entries(sheet.lines.get("takeover.claims"))
+    return accepted and _is_taken_over(r, relied) and _had_arrived(r, sheet, day(relied["entered_on"]))
+
+
+def _is_taken_over(r: Reading, relied: Plain) -> bool:
+    named = r.claim_id in ((r.case.get("takeover") or {}).get("claims") or ())
+    return named and day(relied["entered_on"]) < r.done(r.policy["cut_over"])
+
+
+def _had_arrived(r: Reading, sheet: Sheet, a_day: Day) -> bool:
+    """Whether the certificates of the claim on a sheet had been received by a day, as it and the record say."""
+    papers = entries(sheet.lines.get(f"claims.{r.claim_id}.certificates"))
+    received = [sheet.lines.get(f"certificates.{paper}.received_on") for paper in papers]
+    received += [((r.case.get("certificates") or {}).get(paper) or {}).get("received_on") for paper in papers]
+    return bool(papers) and all(one is not None and day(str(one)) <= a_day for one in received)
 
 
 def programs_were_approved_first(r: Reading) -> bool:
-    sheets = [sheet for one in _relied(r) for sheet in _approved_by(r, day(one["entered_on"]))]
+    sheets = [sheet for one in _relied(r) for sheet in _allowing(r, one)]
     first = {program for sheet in sheets for program in entries(sheet.lines.get(f"claims.{r.claim_id}.programs"))}
     return not first or set(r.claim["programs"]) <= first
 
 
 def payroll_change_is_claimed(r: Reading) -> bool:
-    return all(_is_claimed(r, one) and r.cites_kind(one["evidence"], "payroll-record") for one in r.claim["relied"])
+    return all(_is_claimed(r, one) and _is_shown(r, one) for one in r.claim["relied"])
+
+
+def _is_shown(r: Reading, relied: Plain) -> bool:
+    return r.cites_kind(relied.get("evidence"), "payroll-record") or _is_taken_over(r, relied)
 
 
 def _is_claimed(r: Reading, relied: Plain) -> bool:
     begins = day(relied["from"])
     now = day(r.claim["begins"]) <= begins <= day(r.claim["ends"])
-    return now or any(sheet.claims(r.claim_id, begins) for sheet in _approved_by(r, day(relied["entered_on"])))
+    return now or any(sheet.claims(r.claim_id, begins) for sheet in _allowing(r, relied))

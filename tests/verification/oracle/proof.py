@@ -263,8 +263,8 @@ def _conflicts(claim: Plain, other: Plain) -> bool:
 
 
 def _is_claimed(claim: Plain) -> bool:
-    ended = claim.get("reversed")
-    return ended is None or any(day(one["entered_on"]) > day(ended["on"]) for one in claim.get("relied") or ())
+    ended = max((day(one["on"]) for one in claim.get("reversed") or ()), default=None)
+    return ended is None or any(day(one["entered_on"]) > ended for one in claim.get("relied") or ())
 
 
 def _is_reissued(paper: Plain, other: Plain) -> bool:

@@ -304,12 +304,9 @@ class Reading:
     def filing_sheet(self, request: str) -> Sheet | None:
         """The filing sheet of a request that was sent; a late one where the record has that deviation."""
         sent = day(self.case["requests"][request]["sent"]["on"])
-        approved = [
-            (sheet, on)
-            for sheet in self.folder.about("filing", request)
-            if (on := self.folder.approved_on(sheet, self.as_of)) is not None
-        ]
-        in_time = [sheet for sheet, on in approved if on <= sent]
+        about = list(self.folder.about("filing", request))
+        in_time = [sheet for sheet in about if self.folder.approvals(sheet, min(sent, self.as_of)) is not None]
+        approved = [(sheet, on) for sheet in about if (on := self.folder.approved_on(sheet, self.as_of)) is not None]
         papers = (self.case.get("certificates") or {}).values()
         received = [
             day(paper["received_on"])
@@ -336,10 +333,20 @@ class Reading:
         filed = [self._with(key, sheet) for key, sheet in sheets.items() if sheet is not None]
         return filed if len(filed) == len(sent) and sent else [self, *filed]
 
+    def _with_replacements(self, sheet: Sheet, sent: Day) -> dict[str, Any]:
+        """The lines of a sheet; beside an exhibit that was withdrawn since, those that the record cites there now."""
+        gone = {one for one, held in self.recorded.items() if held.get("withdrawn")}
+        gone = {one for one in gone if day(self.recorded[one]["withdrawn"]["on"]) >= sent}
+        found = dict(sheet.lines)
+        for path, line in sheet.lines.items():
+            if isinstance(line, tuple) and gone & set(line):
+                found[path] = (*line, *(one for one in at_path(self.case, path) or () if one in self.recorded))
+        return found
+
     def _with(self, request: str, sheet: Sheet) -> "Reading":
         parts = ("people", "assignment", "conditions", "rule", "filing", "packet")
-        facts = unfolded(sheet.lines)
         record = self.case["requests"][request]
+        facts = unfolded(self._with_replacements(sheet, day(record["sent"]["on"])))
         sent = dict(record["sent"])
         if self.deviates("form-check-not-noted", request):
             sent.setdefault("form_checked_on", sent["on"])
@@ -355,6 +362,13 @@ class Reading:
         if self.deviates("stale-page", request):
             policy["source_fresh_days"] = str(2 * count(policy["source_fresh_days"]))
         return replace(self, case=case, registers={**self.registers, "sources": sources, "policy": policy}, filed=True)
+
+
+def at_path(node: Any, path: str) -> Any:
+    """What a mapping has at a path; None where it has nothing."""
+    for part in path.split("."):
+        node = node.get(part) if isinstance(node, Mapping) else None
+    return node
 
 
 def unfolded(lines: Mapping[str, Any]) -> dict[str, Any]:

@@ -130,7 +130,7 @@ TABLE = (
     Row("approvals", 7, None, "deviations and takeovers accepted", oversight.exceptions_are_accepted),
     Row("approvals", 8, None, "e-mails that are clean answers", oversight.mails_are_clean),
     Row("payroll", 1, None, "entered on days that were approved by then", oversight.payroll_changed_after_approval),
-    Row("payroll", 2, None, "entered after approval, or a cured breach", oversight.breach_is_cured),
+    Row("payroll", 2, None, "entered after approval, or accepted afterwards", oversight.change_is_allowed),
     Row("payroll", 3, None, "programs approved before payroll changed", oversight.programs_were_approved_first),
     Row("payroll", 4, None, "effective on a claimed day, with evidence", oversight.payroll_change_is_claimed),
 )
