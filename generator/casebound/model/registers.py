@@ -32,11 +32,13 @@ FactLabel = Literal["official", "copy", "third-party", "memory", "conflicting", 
 class Sourced(Value, frozen=True, kw_only=True):
     """A fact of the register, with where it was read. Only a fact that was read on an official page is confirmed.
 
-    `pages` names entries under `sources`; without it, the fact is based on the sources with the same label.
+    `pages` names entries under `sources`; without it, the fact is based on the sources with the same label. `seen_on`
+    is the day of a fact whose pages do not have it.
     """
 
     label: FactLabel
     pages: tuple[str, ...] = ()
+    seen_on: Day | None = None
     confidence: Literal["certain", "likely", "uncertain"] | None = None
     note: str | None = None
 
@@ -201,8 +203,9 @@ class Agreement(Sourced, frozen=True, kw_only=True):
         )
 
     def seen(self, fact: Sourced) -> Day:
-        """The last day on which a page that states the fact was read."""
-        return max((page.seen_on or self.seen_on for page in self.pages_of(fact)), default=self.seen_on)
+        """The day of the fact, else the last day on which a page that states it was read."""
+        pages = (page.seen_on or self.seen_on for page in self.pages_of(fact))
+        return self.seen_on if fact is self else fact.seen_on or max(pages, default=self.seen_on)
 
     def terms_on(self, day: Day) -> "Agreement":
         """The agreement with the terms that applied on a day."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from casebound.model.countries import country_name
+from casebound.model.days import Day
 from casebound.model.labels import Label, fact_label, spoken
 from casebound.model.registers import Agreement, Page, Side
 from casebound.render.handbook.agreement_facts import Fact, facts_of
@@ -39,6 +40,7 @@ class ConflictSide:
     says: str
     label: Label
     pages: tuple[Page, ...]
+    seen_on: Day
     note: str | None
 
 
@@ -90,4 +92,4 @@ def agreement_page(code: str, agreement: Agreement, cases: tuple[CaseView, ...])
 
 
 def _side(agreement: Agreement, side: Side) -> ConflictSide:
-    return ConflictSide(side.says, fact_label(side.label), agreement.pages_of(side), side.note)
+    return ConflictSide(side.says, fact_label(side.label), agreement.pages_of(side), agreement.seen(side), side.note)
