@@ -75,7 +75,8 @@ def _label_objections(row: Agreement) -> Iterator[tuple[Path, str]]:
         for index, name in enumerate(fact.pages):
             if name not in listed:
                 yield (*path, "pages", index), f"cites the page {name}, which is not under sources"
-        if fact.is_official and not any(page.label == "official" for page in row.pages_of(fact)):
+        pages = row.pages_of(fact) if fact.pages else row.sources
+        if fact.is_official and not any(page.label == "official" for page in pages):
             yield (*path, "label"), "has a fact with the label official that cites no official page"
         if isinstance(fact, Programs) and fact.confirmed and not fact.is_official:
             yield (*path, "label"), f"lists confirmed programs, but their label is {fact.label}"

@@ -32,8 +32,8 @@ FactLabel = Literal["official", "copy", "third-party", "memory", "conflicting", 
 class Sourced(Value, frozen=True, kw_only=True):
     """A fact of the register, with where it was read. Only a fact that was read on an official page is confirmed.
 
-    `pages` names entries under `sources`; without it, the fact is based on the sources with the same label. `seen_on`
-    is the day of a fact whose pages do not have it.
+    `pages` names entries under `sources`; without it, the register does not say which source states the fact.
+    `seen_on` is the day of a fact whose pages do not have it.
     """
 
     label: FactLabel
@@ -197,10 +197,8 @@ class Agreement(Sourced, frozen=True, kw_only=True):
         return self.reported if self.is_official else None
 
     def pages_of(self, fact: Sourced) -> tuple[Page, ...]:
-        """The pages on which a fact is based: those that it names, else those of the entry with its label."""
-        return tuple(
-            page for page in self.sources if (page.name in fact.pages if fact.pages else page.label == fact.label)
-        )
+        """The sources that a fact names."""
+        return tuple(page for page in self.sources if page.name in fact.pages)
 
     def seen(self, fact: Sourced) -> Day:
         """The day of the fact, else the last day on which a page that states it was read."""
