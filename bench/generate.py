@@ -63,7 +63,9 @@ class Base:
 
 
 def bases(project: Path) -> tuple[Base, ...]:
-    """The base cases: those whose sheets show what the record still says. A case that was filed again is left out.
+    """The base cases: those whose sheets show what the record still says.
+
+    A case that was filed again, or whose certificate was replaced, is left out.
 
     Raises ValueError if the project has blocking findings.
     """
@@ -74,6 +76,7 @@ def bases(project: Path) -> tuple[Base, ...]:
         Base(folder := project / "cases" / case.folder, (folder / "case.yml").read_text(encoding="utf-8"), case.facts)
         for case in judgment.cases
         if len(case.case.requests) < _SEVERAL
+        and not any(certificate.replaces for certificate in case.case.certificates.values())
     )
 
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from tests.support.commands import Run
 from tests.support.projects import verifies
-from tests.support.sample import LONG_AGO, PROJECT, Bench, bench, put, sign
+from tests.support.sample import LONG_AGO, PROJECT, Bench, another_pdf, bench, put, refiled, sign
 
 from casebound.load.workspace import workspace
 from casebound.model.labels import STAGES
@@ -34,6 +34,8 @@ def _two_claims() -> Bench:
     put(case, "case", MIXED)
     put(case, "worker/reference", "W-1992")
     case["claims"]["C1"]["worker"] = "W-1992"
+    put(case, "certificates/K1/number", "SPECIMEN-US-NO-0992")
+    refiled("E13", another_pdf("the certificate of another worker"))(one)
     case["claims"]["C2"] = copy.deepcopy(case["claims"]["C1"])
     put(case, "claims/C1/ends", "2027-04-30")
     put(case, "claims/C2/begins", "2027-05-01")
@@ -58,6 +60,8 @@ def previewed(
     (folder / "cases" / MIXED / "case.yml").write_text(written, encoding="utf-8")
     shutil.rmtree(decisions)
     decisions.mkdir()
+    document = folder / "cases" / MIXED / two_claims.case["exhibits"]["E13"]["file"]
+    document.write_bytes(two_claims.added["E13"])
     for name, file in two_claims.decisions.items():
         (decisions / name).write_bytes(file.data)
     return folder, build(workspace(folder), BuildRequest(None, LONG_AGO, jobs=2, preview=True))

@@ -28,6 +28,8 @@ def _places(case: str) -> dict[str, tuple[int, int]]:
 
 
 def _into(project: Path, case: str) -> Path:
+    """The project with the case in place of its base, which has the same certificate for another worker."""
+    shutil.rmtree(project / "cases" / EXPECTED[case]["base"], ignore_errors=True)
     shutil.copytree(FOLDER / case, project / "cases" / case)
     return project
 

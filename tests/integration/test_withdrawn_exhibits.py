@@ -116,6 +116,10 @@ def test_a_file_kept_as_received_is_no_finding_and_counts_for_nothing(started: P
     record = kept(started, tmp_path, run)
     assert (record.parent / "evidence" / "locked.pdf").read_bytes() == REFUSED["locked.pdf"]
     told = run("check", NO, "-C", started, "--as-of", TODAY)
+    assert "A05: the certificate E15 is on file" in told.out  # nobody could read which days it certifies
+    before, entry, after = record.read_text().partition("  E15:\n")
+    record.write_text(before + entry + after.replace("kind: certificate", "kind: correspondence", 1))
+    told = run("check", NO, "-C", started, "--as-of", TODAY)
     assert (told.code, "0 blocking, 0 warnings, 0 notes" in told.out) == (0, True), told.out
     record.write_text(record.read_text().replace("document: E13", "document: E15"))
     told = run("check", NO, "-C", started, "--as-of", TODAY)

@@ -2,7 +2,8 @@
 
 Claims come in batches that share registers, captures and as-of date, so that a batch is one project. In every second
 batch those are as the sample has them; in the others one to three things about them differ. Each claim then goes
-through none to four changes of its own, and every second one is approved again afterwards.
+through none to four changes of its own, in every third batch mostly later events, and every second one is approved
+again afterwards.
 """
 
 import copy
@@ -12,6 +13,7 @@ from random import Random
 from tests.support import changes, swaps
 from tests.support.batch_changes import SURROUNDINGS
 from tests.support.changes import Change
+from tests.support.later_events import LATER_EVENTS
 from tests.support.oracle_pairs import Pair, pairs_of, renew
 from tests.support.sample import Bench, bench, for_worker, sealed
 
@@ -51,6 +53,8 @@ _CHANGES: tuple[Change, ...] = (
     swaps.set_aside,
 )
 
+_WITH_EVENTS = (*LATER_EVENTS * 2, *_CHANGES[::6])
+
 
 @cache
 def _signed(base: str, place: int) -> Bench:
@@ -67,7 +71,8 @@ def batch(number: int) -> list[Bench]:
     ground = bench(BASES[0])
     for change in rng.sample(SURROUNDINGS, rng.randrange(1, 4)) if number % 2 else ():
         change(rng, ground)
-    benches = [_changed(rng, ground, place) for place in range(BATCH)]
+    some = _WITH_EVENTS if number % 3 == 2 else _CHANGES
+    benches = [_changed(rng, ground, place, some) for place in range(BATCH)]
     for one in benches:
         if rng.random() < 0.5:
             renew(one)
@@ -76,12 +81,12 @@ def batch(number: int) -> list[Bench]:
     return benches
 
 
-def _changed(rng: Random, ground: Bench, place: int) -> Bench:
+def _changed(rng: Random, ground: Bench, place: int, some: tuple[Change, ...]) -> Bench:
     base = rng.choice((*BASES * 3, *SPECIAL))
     whole = _signed(base, place)
     case, plan, exhibits = copy.deepcopy(whole.case), copy.deepcopy(whole.plan), dict(whole.exhibits)
     one = Bench(case, ground.registers, exhibits, ground.captures, ground.as_of, plan, dict(whole.decisions))
-    for change in rng.choices(_CHANGES, k=rng.choice((0, 1, 1, 1, 1, 2, 2, 2, 3, 4))):
+    for change in rng.choices(some, k=rng.choice((0, 1, 1, 1, 1, 2, 2, 2, 3, 4))):
         change(rng, one)
     return one
 

@@ -260,6 +260,7 @@ def _was_received(r: Reading, sheet: Sheet) -> bool:
 
 
 def _relied(r: Reading) -> list[Plain]:
+    """The changes on record; at least one was entered after the last reversal."""
     last = max((day(one["on"]) for one in r.claim.get("reversed") or ()), default=None)
     if not any(last is None or day(one["entered_on"]) > last for one in r.claim["relied"]):
         raise ValueError("nobody relies on the claim")
@@ -281,17 +282,18 @@ def change_is_allowed(r: Reading) -> bool:
 
 def _allowing(r: Reading, relied: Plain) -> list[Sheet]:
     """The sheets that were approved by the day of entry; without one, those that accept the change afterwards."""
+    if sheets := _approved_by(r, day(relied["entered_on"])):
+        return sheets
     every = [one for one in r.folder.about("exemption", r.claim_id) if r.folder.approvals(one, r.as_of) is not None]
-    accepted = [sheet for sheet in every if _cures(r, relied, sheet) or _takes_over(r, relied, sheet)]
-    return _approved_by(r, day(relied["entered_on"])) or accepted
+    return [sheet for sheet in every if _cures(r, relied, sheet) or _takes_over(r, relied, sheet)]
 
 
 def _cures(r: Reading, relied: Plain, sheet: Sheet) -> bool:
     breach = r.claim.get("breach")
     if breach is None or not {"approver", "legal", "payroll"} <= set(sheet.asked):
         return False
-    cured = r.done(breach["cured_on"])
-    in_turn = day(relied["entered_on"]) <= day(breach["noticed_on"]) <= cured <= day(r.claim["ends"])
+    cured, last = day(breach["cured_on"]), min(r.as_of, day(r.claim["ends"]))
+    in_turn = day(relied["entered_on"]) <= day(breach["noticed_on"]) <= cured <= last
     shown = r.cites_kind(breach.get("evidence"), "payroll-record")
     accepted = sheet.lines.get(f"claims.{r.claim_id}.breach.cured_on") == breach["cured_on"]
     return in_turn and shown and accepted and _had_arrived(r, sheet, day(breach["cured_on"]))
@@ -304,7 +306,8 @@ def _takes_over(r: Reading, relied: Plain, sheet: Sheet) -> bool:
 
 def _is_taken_over(r: Reading, relied: Plain) -> bool:
     named = r.claim_id in ((r.case.get("takeover") or {}).get("claims") or ())
-    return named and day(relied["entered_on"]) < r.done(r.policy["cut_over"])
+    cut_over = r.policy.get("cut_over")
+    return named and cut_over is not None and day(relied["entered_on"]) < day(cut_over) <= r.as_of
 
 
 def _had_arrived(r: Reading, sheet: Sheet, a_day: Day) -> bool:
