@@ -4,10 +4,9 @@ What the review calls official is confirmed, and what it read in a copy or at a 
 """
 
 import pytest
-from tests.unit.load.test_registers import raw
+from tests.support.sample import bench, registers_of
 
-from casebound.model.record_base import structure
-from casebound.model.registers import Agreement, rows
+from casebound.model.registers import Agreement
 
 OFFICIAL = {
     "AT": ("limit", "RS 02001.662"),
@@ -88,7 +87,7 @@ CONFLICTS = {
 
 @pytest.fixture(scope="module")
 def agreements() -> dict[str, Agreement]:
-    return structure(rows(raw("agreements")), dict[str, Agreement])
+    return registers_of(bench("NO-2026-001")).agreements
 
 
 def test_what_was_read_on_an_official_page_is_confirmed_by_that_page(agreements: dict[str, Agreement]) -> None:
