@@ -33,7 +33,7 @@ def test_names_of_worker_and_employer_may_come_in_any_form(
     record.write_text(text)
     employers.write_text(rows)
     told = run("check", NO, "-C", started, "--as-of", TODAY)
-    assert "X07" not in told.out, told.out
+    assert "blocking X07" not in told.out, told.out
 
 
 def test_an_entry_in_another_form_can_be_recorded(started: Path, run: Run) -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -112,22 +113,37 @@ def test_a_changed_a_new_and_a_missing_file_give_other_stamps(tmp_path: Path) ->
     assert len(set(states)) == 4
 
 
-def test_a_changed_file_renews_the_preview_once(tmp_path: Path) -> None:
+def watched(preview: Preview, change: Callable[[int], object]) -> list[int]:
+    """The versions that were reported, with a change every tenth of a second until there is one."""
     ended, told = threading.Event(), []
 
     def tell(shown: PreviewState) -> None:
         told.append(shown.version)
         ended.set()
 
-    preview = Preview(lambda: PreviewBuild(judgment_of(), tmp_path))
-    watching = threading.Thread(target=watch, args=(preview, (tmp_path,), tell, ended))
+    watching = threading.Thread(target=watch, args=(preview, tell, ended))
     watching.start()
     for number in range(200):
         if ended.wait(0.1):
             break
-        (tmp_path / "case.yml").write_text(str(number), encoding="utf-8")
+        change(number)
     watching.join()
-    assert told == [1]
+    return told
+
+
+def test_a_changed_file_renews_the_preview_once(tmp_path: Path) -> None:
+    preview = Preview(lambda: PreviewBuild(judgment_of(), tmp_path), (tmp_path,))
+    assert watched(preview, lambda number: (tmp_path / "case.yml").write_text(str(number), encoding="utf-8")) == [1]
+
+
+def test_a_file_that_changes_during_the_first_build_renews_the_preview(tmp_path: Path) -> None:
+    def build_preview() -> PreviewBuild:
+        (tmp_path / "case.yml").write_text("saved while the first pages were made", encoding="utf-8")
+        return PreviewBuild(judgment_of(), tmp_path)
+
+    preview = Preview(build_preview, (tmp_path,))
+    preview.rebuild()
+    assert watched(preview, lambda _: None) == [2]
 
 
 def test_an_error_in_the_templates_of_the_project_is_shown(small: Path) -> None:

@@ -167,7 +167,9 @@ def test_withdrawing_and_replacing_leads_a_case_back_to_support_before_its_appro
         told = run("approve", NO, "exemption", "--by", person, "-C", started, "--as-of", TODAY)
         assert told.code == 0, told.err
     text = record.read_text()
-    record.write_text(text.replace("entered_on: 2026-04-24", f"entered_on: {TODAY}"))  # entered again
+    for field in ("entered_on", "effective", "recorded"):  # entered again, with a new record
+        text = text.replace(f"{field}: 2026-04-24", f"{field}: {TODAY}")
+    record.write_text(text)
     told = run("check", NO, "-C", started, "--as-of", TODAY)
     assert (told.code, "1 supported" in told.out) == (0, True), told.out
 

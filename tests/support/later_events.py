@@ -1,4 +1,4 @@
-"""Changes that put later events on record: refusals, letters, statuses, takeovers, deviations, breaches.
+"""Changes that put later events on record: more requests, refusals, letters, statuses, takeovers, deviations, breaches.
 
 Each is drawn at random, with or without what makes up for it, so that both verdicts occur.
 """
@@ -24,6 +24,29 @@ STATUSES = (
     "Notissued",
 )
 """Status texts, some of which speak against the request."""
+
+
+FOLLOWING = ("corrects", "repeats", "extends", "filed-again")
+
+
+def more_requests(rng: Random, one: Bench) -> None:
+    """A second request follows the first, with or without a filing sheet, and the certificate answers either."""
+    requests = one.case.get("requests") or {}
+    if "R1" not in requests or "R2" in requests:
+        return
+    second = copy.deepcopy(requests["R1"])
+    second["follows"] = {"request": "R1", "as": rng.choice(FOLLOWING)}
+    if rng.random() < 0.2:
+        second.pop("sent", None)
+    elif second.get("sent") and rng.random() < 0.3:
+        second["sent"]["on"] = near(rng, one)
+    requests["R2"] = second
+    if rng.random() < 0.6 and at(one.case, "certificates/K1"):
+        put(one.case, "certificates/K1/request", "R2")
+    if rng.random() < 0.7 and one.plan:
+        first, *rest = one.plan.values()
+        sheets = [first, {**copy.deepcopy(first), "subject": ["R2"]}, *rest]
+        one.plan = {f"D{number}": sheet for number, sheet in enumerate(sheets, start=1)}
 
 
 def _some_request(rng: Random, one: Bench) -> Any:
@@ -226,6 +249,7 @@ def in_another_case(rng: Random, one: Bench) -> None:
 _ABOUT_TWO = ({"unknown": "Not asked."}, {"known": "They are two employers.", "evidence": ["E1"]})
 
 LATER_EVENTS: tuple[Change, ...] = (
+    *(more_requests,) * 3,
     *(letter,) * 2,
     withdrawn_request,
     status,

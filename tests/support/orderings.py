@@ -70,6 +70,11 @@ def _approved(one: Bench, sheet: str, day: str) -> None:
         answer["at"] = moment
 
 
+def _set_sent(one: Bench, day: str) -> None:
+    one.case["requests"]["R1"]["sent"]["on"] = day
+    one.case["exhibits"]["E8"].update(effective=day, recorded=day)
+
+
 def _set_received(one: Bench, day: str) -> None:
     one.case["certificates"]["K1"]["received_on"] = one.case["exhibits"]["E13"]["received"] = day
 
@@ -87,7 +92,7 @@ _SET: dict[str, Callable[[Bench, str], None]] = {
     "checked": lambda one, day: one.case["conditions"]["agreement"].update(checked_on=day),
     "decided": lambda one, day: one.case["filing"].update(decided_on=day),
     "filing approved": lambda one, day: _approved(one, "D1", day),
-    "sent": lambda one, day: one.case["requests"]["R1"]["sent"].update(on=day),
+    "sent": _set_sent,
     "issued": lambda one, day: one.case["certificates"]["K1"].update(issued_on=day),
     "received": _set_received,
     "claim approved": _set_claim_approved,

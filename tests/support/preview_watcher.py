@@ -49,7 +49,7 @@ def main(project: str, case: str) -> None:
             record.write_text(whole.replace(LOG, f"{LOG} with care", 1), encoding="utf-8")
             took, changed = until(page, lambda text: "Opened the case with care" in text)
             record.write_text(whole.replace("stage: ", "stage: [", 1), encoding="utf-8")
-            _, broken = until(site, lambda text: "cannot be published" in text)
+            _, broken = until(site, lambda text: "cannot be published" in text and "case.yml:" in text)
             record.write_text(whole, encoding="utf-8")
             _, mended = until(page, lambda text: "cannot be published" not in text and "Opened the case" in text)
             _, port = site.rstrip("/").rsplit(":", 1)

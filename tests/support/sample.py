@@ -299,6 +299,8 @@ def second_certificate(**changes: Any) -> Edit:
         first = one.case["certificates"]["K1"]
         document = second_document(one, first["document"])
         second = {**copy.deepcopy(first), "document": document, **changes}
+        if "issued_on" in changes:
+            one.case["exhibits"][document].update(effective=second["issued_on"], recorded=second["issued_on"])
         one.case["certificates"]["K2"] = {key: value for key, value in second.items() if value is not GONE}
 
     return edit

@@ -40,15 +40,18 @@ class PreviewState:
 
 
 class Preview:
-    """The current state, rebuilt by one thread and read by the threads that answer the browser."""
+    """The current state, rebuilt by one thread and read by the threads that answer the browser.
 
-    def __init__(self, build: Callable[[], PreviewBuild]) -> None:
-        self._build = build
-        self.state = PreviewState()
+    `files` are the states of the files before the last build, so that a change during a build is noticed after it.
+    """
+
+    def __init__(self, build: Callable[[], PreviewBuild], folders: Sequence[Path] = ()) -> None:
+        self._build, self.folders = build, folders
+        self.state, self.files = PreviewState(), file_states(())
 
     def rebuild(self) -> PreviewState:
         """Build a new preview. If that fails, the error becomes part of the state."""
-        before = self.state
+        self.files, before = file_states(self.folders), self.state
         version = before.version + 1
         try:
             built = self._build()
@@ -79,16 +82,14 @@ def file_states(folders: Iterable[Path]) -> frozenset[tuple[str, int, int]]:
     return frozenset(states)
 
 
-def watch(
-    preview: Preview, folders: Sequence[Path], report: Callable[[PreviewState], None], ended: threading.Event
-) -> None:
-    """Rebuild the preview whenever a file below the folders changes, until `ended` is set.
+def watch(preview: Preview, report: Callable[[PreviewState], None], ended: threading.Event) -> None:
+    """Rebuild the preview whenever a file below its folders changes, until `ended` is set.
 
     After an error the build is also tried again without a change, since another build may have held the lock.
     """
-    before, polls = file_states(folders), 0
+    polls = 0
     while not ended.wait(POLL_SECONDS):
-        now, polls = file_states(folders), polls + 1
-        if now != before or (preview.state.problem and polls % _POLLS_BEFORE_RETRY == 0):
-            before = now
+        polls += 1
+        changed = file_states(preview.folders) != preview.files
+        if changed or (preview.state.problem and polls % _POLLS_BEFORE_RETRY == 0):
             report(preview.rebuild())

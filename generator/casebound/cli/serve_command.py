@@ -35,12 +35,12 @@ def serve_command(port: int, as_of: Day | None, folder: Path) -> None:
     def report(state: PreviewState) -> None:
         click.echo(f"rebuilt ({state.version}): {state.problem or f'{len(state.findings)} blocking'}")
 
-    preview, ended = Preview(build_preview), threading.Event()
+    folders = [project.cases, project.root / "registers", *project.template_folders()]
+    preview, ended = Preview(build_preview, folders), threading.Event()
     with server(preview, port) as http_server:
         report(preview.rebuild())
         click.echo(f"http://{HOST}:{http_server.server_port}/")
-        folders = [project.cases, project.root / "registers", *project.template_folders()]
-        threading.Thread(target=watch, args=(preview, folders, report, ended), daemon=True).start()
+        threading.Thread(target=watch, args=(preview, report, ended), daemon=True).start()
         try:
             http_server.serve_forever()
         except KeyboardInterrupt:

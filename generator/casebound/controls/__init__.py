@@ -8,6 +8,7 @@ from casebound.controls import (
     evidence_content,
     exceptions,
     exemption,
+    exhibit_days,
     file,
     identity,
     lane,
@@ -36,6 +37,7 @@ CONTROLS: tuple[Control, ...] = (
     *quotations.CONTROLS,
     *evidence_content.CONTROLS,
     *withdrawn_exhibits.CONTROLS,
+    *exhibit_days.CONTROLS,
 )
 
 CONTROL_SET = control_set(CONTROLS)

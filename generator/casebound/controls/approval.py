@@ -7,9 +7,11 @@ from casebound.controls.change_words import DescribedChange, in_words, place_in_
 from casebound.controls.decision_sheets import lines_of
 from casebound.controls.decision_table import LOSES_SUPPORT, Change, changes
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
-from casebound.controls.predicates import GIVE_UP_CLAIM, before_request, line_endings_remedy, may_proceed, on_file
+from casebound.controls.identity import renamed, shows_name
+from casebound.controls.predicates import GIVE_UP_CLAIM, before_request, line_endings_remedy, may_proceed
 from casebound.controls.sheet_status import (
     SheetStatus,
+    approved,
     approved_sheet,
     asked,
     filing_sheet,
@@ -25,7 +27,7 @@ from casebound.model.labels import ROLES
 from casebound.model.log_chain import head
 from casebound.model.names import form
 from casebound.model.people import on_what_ground, why_same_person
-from casebound.model.requests import any_sent, requests_of, unsent_requests
+from casebound.model.requests import any_sent, in_preparation, requests_of
 from casebound.model.rules import Link, Objection, Objections, Section, process, setting, support_policy
 from casebound.model.terms import ApprovalStep, Effect, Role, Severity, SheetReply
 
@@ -34,6 +36,12 @@ _ANOTHER_REQUEST = (
     "A certificate is valid for the direction, partner, worker, employer or activity, and lane of its request. If the"
     " record is wrong, restore the value on the sheet. Otherwise"
     f" {GIVE_UP_CLAIM}, and file another request."
+)
+_RENAMED = (
+    "If it is the same person or company, record the earlier name under aliases (of the worker, or in"
+    " registers/employers.yml) with its last day and the document that shows both names: an exhibit of the kind"
+    " name-change-record for a person, a registered source on the name for a company. Otherwise restore the name: the"
+    " certificate answers a request for somebody else."
 )
 _SPEAKS_AGAINST = (
     "First let legal find out whether the exemption still stands. If it does not, have payroll revert the change, and"
@@ -75,8 +83,7 @@ def missing_roles(facts: Facts, step: ApprovalStep, subject: str) -> tuple[Role,
 
 def missing_filing_roles(facts: Facts) -> tuple[Role, ...]:
     """The roles that have not approved the filing of the request in preparation."""
-    unsent = unsent_requests(facts.case)
-    return missing_roles(facts, ApprovalStep.FILING, unsent[-1] if unsent else "")
+    return missing_roles(facts, ApprovalStep.FILING, in_preparation(facts.case) or "")
 
 
 def is_current(facts: Facts, sheet: Sheet) -> bool:
@@ -99,7 +106,7 @@ def _is_evidenced_change_of_name(facts: Facts, sheet: Sheet, change: Change) -> 
     if (section, field) != ("aliases", "worker") or certificate not in facts.case.certificates:
         return False
     printed, before = facts.case.certificates[certificate].worker, str(sheet.lines.get("worker.name", ""))
-    aliases = (alias for alias in facts.case.worker.aliases if on_file(facts, alias.evidence))
+    aliases = (alias for alias in facts.case.worker.aliases if shows_name(facts, "worker", alias))
     return form(printed) == form(before) and any(form(alias.name) == form(before) for alias in aliases)
 
 
@@ -451,7 +458,7 @@ def _answers_bound(facts: Facts) -> Objections:
     remedy=_ANOTHER_REQUEST,
     basis=(support_policy("6 Identity"),),
     link=Link.IDENTITY,
-    applies=lambda facts, _key, claim: any(True for _ in _filing_sheets(facts, claim)),
+    applies=lambda facts, key, claim: any(True for _ in _named_sheets(facts, key, claim)),
 )
 def identity_as_filed(facts: Facts, key: str, claim: Claim) -> Objections:
     for sheet in _filing_sheets(facts, claim):
@@ -460,6 +467,17 @@ def identity_as_filed(facts: Facts, key: str, claim: Claim) -> Objections:
             if change.effect is Effect.IDENTITY:
                 message = f"{sentence(change, sheet.id)}, on which the request was approved"
                 yield objection(place_in_record(change.path), message, ("claims", key), in_sheet(sheet, change.path))
+    for sheet in _named_sheets(facts, key, claim):
+        names = (sheet.lines.get(path) for path in ("worker.name", "register.employer.name"))
+        worker, employer = (name if isinstance(name, str) else None for name in names)
+        for found in renamed(facts, worker, employer, sheet.head.proposed_at.on):
+            yield objection_with_remedy(found.at, f"{sheet.id} {found.message}", _RENAMED)
+
+
+def _named_sheets(facts: Facts, key: str, claim: Claim) -> Iterator[Sheet]:
+    """The sheets whose names the record must still have: the filing sheets, and those of the claim that counted."""
+    yield from _filing_sheets(facts, claim)
+    yield from (status.sheet for status, _ in approved(facts, ApprovalStep.EXEMPTION, key))
 
 
 def _filing_sheets(facts: Facts, claim: Claim) -> Iterator[Sheet]:

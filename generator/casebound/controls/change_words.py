@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casebound.controls.decision_table import Change
-from casebound.model.decisions import Line, Sheet
+from casebound.model.decisions import Line, Sheet, entries
 from casebound.model.findings import Path
 from casebound.model.labels import spoken
 from casebound.model.terms import Effect
@@ -55,7 +55,7 @@ def _replaced_certificates(changes: Sequence[Change], sheet: Sheet) -> Iterator[
         section, _, field = change.path.partition(".")
         if section != "claims" or not field.endswith(".certificates") or None in (change.before, change.now):
             continue
-        before, now = _entries(change.before), _entries(change.now)
+        before, now = entries(change.before), entries(change.now)
         old, new = [key for key in before if key not in now], [key for key in now if key not in before]
         documents = {sheet.lines.get(f"certificates.{key}.document") for key in old}
         belonging = [
@@ -199,10 +199,6 @@ def _shown(line: Line | None) -> str:
         return ", ".join(line) or "empty"
     text = str(line)
     return f"{text[:_HASH_SHOWN]}…" if len(text) == _HASH and not set(text) - set("0123456789abcdef") else text
-
-
-def _entries(line: Line | None) -> tuple[str, ...]:
-    return () if line is None else (line,) if isinstance(line, str) else line
 
 
 def place_in_record(path: str) -> Path:

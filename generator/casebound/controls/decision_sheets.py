@@ -23,7 +23,7 @@ from casebound.controls.sheet_status import filing_sheet, sheets_for
 from casebound.controls.tracking import latest_check, speaks_against
 from casebound.model.case import Case, Certificate, Exhibit
 from casebound.model.certificate_numbers import same_number
-from casebound.model.decisions import Line
+from casebound.model.decisions import Line, entries
 from casebound.model.facts import Facts
 from casebound.model.record_base import plain
 from casebound.model.requests import is_refused_extension, requests_of, sent_requests
@@ -128,7 +128,7 @@ def _filing_sheets(facts: Facts, requests: Iterable[str], found: dict[str, Line]
 
 def _evidence(facts: Facts, found: dict[str, Line]) -> None:
     """The kind and hash of each exhibit, and the reading of each source, that the lines so far cite."""
-    cited = {entry for line in found.values() for entry in ((line,) if isinstance(line, str) else line)}
+    cited = {entry for line in found.values() for entry in entries(line)}
     for key, exhibit in facts.case.exhibits.items():
         if key in cited and exhibit.in_use:
             file = facts.exhibits.get(key)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from casebound.model.decisions import Line, Lines
+from casebound.model.decisions import Line, Lines, entries
 from casebound.model.terms import ApprovalStep, Effect, Term
 
 
@@ -189,9 +189,9 @@ def _effect(compare: Compare, before: Line | None, now: Line | None) -> Effect:
     if compare is Compare.STATED:
         return Effect.ADDING if None in (before, now) else Effect.NEUTRAL
     if compare is Compare.MORE:
-        return Effect.NEUTRAL if set(_entries(before)) <= set(_entries(now)) else Effect.ADDING
+        return Effect.NEUTRAL if set(entries(before)) <= set(entries(now)) else Effect.ADDING
     if compare is Compare.FEWER:
-        return Effect.NARROWING if set(_entries(now)) <= set(_entries(before)) else Effect.ADDING
+        return Effect.NARROWING if set(entries(now)) <= set(entries(before)) else Effect.ADDING
     first, second = before or _NO_END, now or _NO_END
     return _by_day(compare, first, second) if isinstance(first, str) and isinstance(second, str) else Effect.ADDING
 
@@ -212,7 +212,3 @@ def _by_day(compare: Compare, before: str, now: str) -> Effect:
     if not wider:
         return Effect.NARROWING
     return Effect.NEUTRAL if compare in (Compare.BEGINS, Compare.ENDS) else Effect.ADDING
-
-
-def _entries(line: Line | None) -> tuple[str, ...]:
-    return () if line is None else (line,) if isinstance(line, str) else line

@@ -1,6 +1,6 @@
 """How to define a control: its texts, and a function that yields its objections."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from casebound.model.case import Claim
 from casebound.model.facts import Facts
@@ -74,12 +74,19 @@ def _on_filing_sheets(objections: CaseObjections) -> CaseObjections:
         if taken_over and not sent:
             return
         if not sent or any(key not in facts.filed for key in sent):
-            yield from objections(facts)
+            yield from (found for found in objections(facts) if _is_about_the_record(found, facts, taken_over))
         for key in sent:
             if key in facts.filed:
                 yield from objections(facts.filed[key])
 
     return over
+
+
+def _is_about_the_record(found: Objection, facts: Facts, taken_over: Collection[str]) -> bool:
+    """Whether an objection to the record is about something that no filing sheet shows and that is not taken over."""
+    if found.at[:1] == ("requests",):
+        return found.at[1] not in facts.filed and found.at[1] not in taken_over
+    return not facts.filed
 
 
 def claim_control(  # noqa: PLR0913 - a definition has every text of the control's page

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from casebound.controls.change_words import against, place_in_record
 from casebound.controls.decision_sheets import since_the_filing
 from casebound.controls.definition import case_control, claim_control, objection
-from casebound.controls.predicates import exhibits_of_kind, happened, in_use
+from casebound.controls.predicates import happened, in_use, records_of_reliance
 from casebound.controls.sheet_status import (
     approved,
     approved_sheet,
@@ -20,7 +20,7 @@ from casebound.controls.sheet_status import (
 )
 from casebound.model.case import Claim, Deviation, Relied
 from casebound.model.days import Day
-from casebound.model.decisions import FOLDER, Sheet
+from casebound.model.decisions import FOLDER, Sheet, entries
 from casebound.model.facts import Facts
 from casebound.model.people import acts_in_role, why_same_person
 from casebound.model.requests import requests_of
@@ -36,8 +36,6 @@ def accepting(facts: Facts, claim: str, relied: Relied) -> Iterator[Sheet]:
 
     Either it was a breach that was cured, or payroll was changed before the team used casebound.
     """
-    if approved_sheet(facts, claim) is None:
-        return
     for status, _ in approved(facts, ApprovalStep.EXEMPTION, claim):
         if _cures(facts, claim, relied, status.sheet) or _takes_over(facts, claim, relied, status.sheet):
             yield status.sheet
@@ -52,7 +50,7 @@ def _cures(facts: Facts, claim: str, relied: Relied, sheet: Sheet) -> bool:
         and relied.entered_on <= breach.noticed_on <= breach.cured_on <= facts.case.claims[claim].ends
         and sheet.lines.get(f"claims.{claim}.breach.cured_on") == breach.cured_on.isoformat()
         and frozenset(sheet.roles) >= _ACCEPTED_BY
-        and bool(exhibits_of_kind(facts, breach.evidence, "payroll-record"))
+        and bool(records_of_reliance(facts, breach.evidence))
         and _received_by(facts, sheet, claim, breach.cured_on)
     )
 
@@ -61,7 +59,7 @@ def _takes_over(facts: Facts, claim: str, relied: Relied, sheet: Sheet) -> bool:
     """Whether a sheet accepts a payroll change that was made before the team used casebound."""
     return (
         is_taken_over_change(facts, claim, relied)
-        and claim in _entries(sheet, "takeover.claims")
+        and claim in entries(sheet.lines.get("takeover.claims"))
         and _received_by(facts, sheet, claim, relied.entered_on)
     )
 
@@ -76,16 +74,11 @@ def is_taken_over_change(facts: Facts, claim: str, relied: Relied) -> bool:
 
 def _received_by(facts: Facts, sheet: Sheet, claim: str, day: Day) -> bool:
     """Whether the certificates of a claim on a sheet had been received by a day, as the sheet and the record say."""
-    certificates = _entries(sheet, f"claims.{claim}.certificates")
+    certificates = entries(sheet.lines.get(f"claims.{claim}.certificates"))
     on_sheet = [sheet.lines.get(f"certificates.{key}.received_on") for key in certificates]
     now = [facts.case.certificates[key].received_on for key in certificates if key in facts.case.certificates]
     said = [str(on) for on in (*on_sheet, *now) if on is not None]
     return bool(certificates) and len(said) == 2 * len(certificates) and max(said) <= day.isoformat()
-
-
-def _entries(sheet: Sheet, path: str) -> tuple[str, ...]:
-    line = sheet.lines.get(path, ())
-    return (line,) if isinstance(line, str) else line
 
 
 @claim_control(

@@ -8,6 +8,8 @@ from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.exceptions import accepting, is_taken_over_change
 from casebound.controls.predicates import (
     GIVE_UP_CLAIM,
+    RELIANCE_KINDS,
+    SHOWS_RELIANCE,
     exempt_country,
     exhibits_of_kind,
     happened,
@@ -16,6 +18,7 @@ from casebound.controls.predicates import (
     needed_by_tool,
     needed_questions,
     outbound,
+    records_of_reliance,
 )
 from casebound.controls.sheet_status import approved_by
 from casebound.model.case import Claim, Relied, Reversal
@@ -216,9 +219,9 @@ def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) ->
     elif not claimed_then:
         message = f"payroll was changed from {relied.begins}, a day that no sheet approved by then contains"
         yield objection((*at, "from"), message, ("claims", key))
-    shown = exhibits_of_kind(facts, relied.evidence, "payroll-record")
-    if not shown and not is_taken_over_change(facts, key, relied):
-        yield objection(at, "no exhibit of kind payroll-record shows the change")
+    kinds = RELIANCE_KINDS[relied.how]
+    if not exhibits_of_kind(facts, relied.evidence, *kinds) and not is_taken_over_change(facts, key, relied):
+        yield objection(at, f"no exhibit of kind {' or '.join(kinds)} shows the change")
 
 
 def _allowing(facts: Facts, claim: str, relied: Relied) -> list[Sheet]:
@@ -385,14 +388,14 @@ def _reversal_is_shown(facts: Facts, claim: Claim, reversal: Reversal) -> bool:
     """Whether a payroll record other than those of the reliance, and of other reversals, shows a reversal."""
     shows_more = {key for entry in claim.relied for key in entry.evidence}
     shows_more |= {key for each in claim.reversed if each is not reversal for key in each.evidence}
-    return not shows_more.issuperset(exhibits_of_kind(facts, reversal.evidence, "payroll-record"))
+    return not shows_more.issuperset(records_of_reliance(facts, reversal.evidence))
 
 
 def _contributions_are_shown(facts: Facts, claim: Claim) -> bool:
     """Whether an exhibit, other than the record of a payroll change, shows that contributions are paid."""
     stated = [entry for entry in claim.contributions_continue if happened(entry.on, facts)]
     shown = {key for entry in stated for key in entry.evidence if in_use(facts, key)}
-    return any(facts.case.exhibits[key].kind != "payroll-record" for key in shown)
+    return any(facts.case.exhibits[key].kind not in SHOWS_RELIANCE for key in shown)
 
 
 @case_control(
@@ -420,7 +423,7 @@ def payroll_record_explained(facts: Facts) -> Objections:
 
 def _payroll_records(facts: Facts) -> Iterator[str]:
     """The payroll records on file. A record that was withdrawn still shows a change until another record is cited."""
-    yield from (key for key, exhibit in facts.case.exhibits.items() if exhibit.kind == "payroll-record")
+    yield from (key for key, exhibit in facts.case.exhibits.items() if exhibit.kind in SHOWS_RELIANCE)
 
 
 CONTROLS = (

@@ -9,8 +9,8 @@ from casebound.controls.predicates import (
     agreement,
     covering_country,
     exempt_country,
+    exhibits_of_kind,
     known,
-    on_file,
     outbound,
     received,
     suspended,
@@ -18,10 +18,18 @@ from casebound.controls.predicates import (
 )
 from casebound.model.alias import Alias
 from casebound.model.case import Certificate, Claim
-from casebound.model.days import Period
+from casebound.model.days import Day, Period
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
-from casebound.model.names import company_form, difference, form, is_placeholder, is_visible_variant, same_words
+from casebound.model.names import (
+    abbreviates,
+    company_form,
+    difference,
+    form,
+    is_placeholder,
+    is_visible_variant,
+    same_words,
+)
 from casebound.model.requests import request_of, requests_of
 from casebound.model.rules import Link, Objection, Objections, Section, process, support_policy
 from casebound.model.terms import CertificateState, SourceTopic
@@ -114,7 +122,7 @@ def identity_objections(facts: Facts, key: str, certificate: Certificate) -> Ite
     """Reasons why the certificate does not match the case: worker, employer or activity, countries."""
     at = ("certificates", key)
     for naming in _namings(facts, certificate):
-        if message := _name_differs(facts, certificate, naming):
+        if message := _name_differs(facts, _naming_period(facts, certificate), naming):
             place = (*at, naming.field) if naming.printed else at
             yield Objection(place, f"{key} {message}", related=(naming.place,))
     if certificate.covered_by != covering_country(facts):
@@ -135,23 +143,39 @@ def printed_names(facts: Facts, certificate: Certificate) -> Iterator[PrintedNam
     """The names that the certificate prints otherwise than the record, and that still are the same name."""
     for naming in _namings(facts, certificate):
         printed, recorded = naming.printed, naming.recorded
-        if printed and recorded and printed != recorded and not _name_differs(facts, certificate, naming):
+        days = _naming_period(facts, certificate)
+        if printed and recorded and printed != recorded and not _name_differs(facts, days, naming):
             same = naming.form(printed) == naming.form(recorded)
             yield PrintedName(naming.field, printed, recorded, None if same else naming.alias)
 
 
+def renamed(facts: Facts, worker: str | None, employer: str | None, day: Day) -> Iterator[Objection]:
+    """Reasons why names that a sheet had on a day are not those of the worker and the employer of the record."""
+    for naming in (_worker_naming(facts, worker), _employer_naming(facts, employer)):
+        if naming.printed and (message := _name_differs(facts, Period(day, day), naming)):
+            yield Objection(naming.place, message)
+
+
 def _namings(facts: Facts, certificate: Certificate) -> Iterator[_Naming]:
-    case = facts.case
-    worker, activity = case.worker, case.activity
-    yield _Naming("worker", certificate.worker, worker.name, worker.aliases, form, ("worker", "name"))
-    row = facts.registers.employers.get(case.employer or "")
-    name, aliases = (row.name, row.aliases) if row else (None, ())
-    yield _Naming("employer", certificate.employer, name, aliases, company_form, ("employer",))
+    activity = facts.case.activity
+    yield _worker_naming(facts, certificate.worker)
+    yield _employer_naming(facts, certificate.employer)
     name, aliases = (activity.name, activity.aliases) if activity else (None, ())
     yield _Naming("activity", certificate.activity, name, aliases, company_form, ("activity",))
 
 
-def _name_differs(facts: Facts, certificate: Certificate, naming: _Naming) -> str | None:
+def _worker_naming(facts: Facts, printed: str | None) -> _Naming:
+    worker = facts.case.worker
+    return _Naming("worker", printed, worker.name, worker.aliases, form, ("worker", "name"))
+
+
+def _employer_naming(facts: Facts, printed: str | None) -> _Naming:
+    row = facts.registers.employers.get(facts.case.employer or "")
+    name, aliases = (row.name, row.aliases) if row else (None, ())
+    return _Naming("employer", printed, name, aliases, company_form, ("employer",))
+
+
+def _name_differs(facts: Facts, days: Period, naming: _Naming) -> str | None:
     """How the printed name differs from the record, as the end of a message; None if both are the same name."""
     field, printed, recorded = naming.field, naming.printed, naming.recorded
     if printed is None or recorded is None:
@@ -163,21 +187,53 @@ def _name_differs(facts: Facts, certificate: Certificate, naming: _Naming) -> st
         return None
     if (alias := naming.alias) is None:
         return f"names the {field} “{printed}”, and the case names “{recorded}”: {difference(printed, recorded)}"
-    if problem := _alias_problem(facts, certificate, naming, alias):
+    if problem := _alias_problem(facts, days, naming, alias):
         return f"names the {field} “{printed}”, and this alias of “{recorded}” does not count: {problem}"
     return None
 
 
-def _alias_problem(facts: Facts, certificate: Certificate, naming: _Naming, alias: Alias) -> str | None:
+def _alias_problem(facts: Facts, days: Period, naming: _Naming, alias: Alias) -> str | None:
     assert naming.recorded is not None
     if owner := _other_owner(facts, naming, alias):
         return f"it is also the name of {owner}"
-    if not alias.used_in(_naming_period(facts, certificate)):
+    if not alias.used_in(days):
         return f"it was used only {alias.days}"
-    shown = _registered(facts, alias) if naming.field == "employer" else bool(on_file(facts, alias.evidence))
-    if not shown and (alias.kind in ("former", "trade") or not is_visible_variant(alias.name, naming.recorded)):
-        return "no evidence on file shows that both names belong together"
+    if not _is_seen(naming, alias) and not shows_name(facts, naming.field, alias):
+        return _NO_EVIDENCE[naming.field]
     return None
+
+
+_NAME_KINDS = {
+    "worker": ("name-change-record", "citizenship-proof"),
+    "activity": ("name-change-record", "activity-proof"),
+}
+_NO_EVIDENCE = {
+    "worker": "no name-change-record, and no later citizenship-proof, is cited that shows both names",
+    "employer": "no registered source on the name is cited",
+    "activity": "no name-change-record, activity-proof or registered source on the name is cited",
+}
+
+
+def _is_seen(naming: _Naming, alias: Alias) -> bool:
+    """Whether a reader sees that both names belong together, so that no document is needed."""
+    name, recorded = alias.name, naming.recorded or ""
+    seen = is_visible_variant(name, recorded) or (naming.field == "worker" and abbreviates(name, recorded))
+    return alias.kind in ("transliteration", "printed") and seen
+
+
+def shows_name(facts: Facts, field: str, alias: Alias) -> bool:
+    """Whether an alias of the worker, the employer or the activity cites a document that shows both names.
+
+    A proof of citizenship shows a former name only if it is not older than the change.
+    """
+    if field != "worker" and _registered(facts, alias):
+        return True
+    for key in exhibits_of_kind(facts, alias.evidence, *_NAME_KINDS.get(field, ())):
+        exhibit = facts.case.exhibits[key]
+        changed_on = alias.until if exhibit.kind == "citizenship-proof" and alias.kind == "former" else None
+        if changed_on is None or (exhibit.effective or exhibit.recorded) >= changed_on:
+            return True
+    return False
 
 
 def _naming_period(facts: Facts, certificate: Certificate) -> Period:

@@ -5,10 +5,10 @@ from itertools import product
 
 from casebound.controls.definition import case_control, objection
 from casebound.controls.predicates import acted, asks, before_decision, before_request, in_use
-from casebound.model.case import Packet, packet_field
+from casebound.model.case import Packet
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
-from casebound.model.labels import ROLES
+from casebound.model.labels import ROLES, packet_field
 from casebound.model.near_match import did_you_mean
 from casebound.model.people import why_same_person
 from casebound.model.requests import sent_requests

@@ -21,6 +21,7 @@ from casebound.model.terms import (
     DefectKind,
     Direction,
     Lane,
+    Reliance,
     Role,
     SourceTopic,
 )
@@ -32,6 +33,14 @@ PROOF_KINDS = {
     Channel.MAIL: "mailing-proof",
     Channel.FOREIGN_AGENCY: "agency-acknowledgement",
 }
+RELIANCE_KINDS = {
+    Reliance.PAYROLL: ("payroll-record",),
+    Reliance.CONTRIBUTIONS_NOT_PAID: ("nonpayment-record", "payroll-record"),
+    Reliance.RETURN_FILED: ("filed-return", "payroll-record"),
+}
+"""The kinds of exhibits that show how an exemption is relied on."""
+
+SHOWS_RELIANCE = frozenset(kind for kinds in RELIANCE_KINDS.values() for kind in kinds)
 LINE_ENDINGS_CHANGED = "differs from the recorded file only in its line endings (CRLF or LF)"
 REPLACE_EXHIBIT = (
     "record the new file (casebound record CASE exhibit FILE), cite it instead, and withdraw the old exhibit (casebound"
@@ -176,10 +185,15 @@ def on_file(facts: Facts, evidence: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(key for key in evidence if in_use(facts, key) or key in facts.registers.sources)
 
 
-def exhibits_of_kind(facts: Facts, evidence: tuple[str, ...], kind: str) -> tuple[str, ...]:
-    """The cited ids that are exhibits of this kind and in use."""
+def exhibits_of_kind(facts: Facts, evidence: tuple[str, ...], *kinds: str) -> tuple[str, ...]:
+    """The cited ids that are exhibits of one of these kinds and in use."""
     exhibits = facts.case.exhibits
-    return tuple(key for key in evidence if in_use(facts, key) and exhibits[key].kind == kind)
+    return tuple(key for key in evidence if in_use(facts, key) and exhibits[key].kind in kinds)
+
+
+def records_of_reliance(facts: Facts, evidence: tuple[str, ...]) -> tuple[str, ...]:
+    """The cited exhibits in use that show that contributions are, or are no longer, left out."""
+    return exhibits_of_kind(facts, evidence, *SHOWS_RELIANCE)
 
 
 def known(facts: Facts, question: str) -> bool:

@@ -44,12 +44,17 @@ def approvals_in(content: Mapping[str, Any]) -> tuple[Approval, ...]:
 
 def holds(facts: Facts, approval: Approval, approvals: Sequence[Approval], agreement: Format1Agreement | None) -> bool:
     """Whether the record, now in format 2, is still what an approval covered."""
+    return seal_of(facts, approval, approvals, agreement) == approval.covers
+
+
+def seal_of(facts: Facts, approval: Approval, approvals: Sequence[Approval], agreement: Format1Agreement | None) -> str:
+    """The seal that an approval of the record as it is now has."""
     content = plain(approval)
     content.pop("covers")
     content["log"] = head(facts.case.log[: approval.log_entries])
     content["log_holds"] = approval.log_entries <= len(facts.case.log)
     content["decided"] = _fingerprint(facts, approval, approvals, agreement)
-    return hashlib.sha256(_SEAL + canonical(content)).hexdigest() == approval.covers
+    return hashlib.sha256(_SEAL + canonical(content)).hexdigest()
 
 
 def _fingerprint(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from casebound.controls.predicates import PROOF_KINDS
+from casebound.controls.predicates import PROOF_KINDS, RELIANCE_KINDS
 from casebound.edit.events import sent_request
 from casebound.edit.transaction import (
     Actor,
@@ -23,7 +23,7 @@ from casebound.load.workspace import Workspace
 from casebound.model.case import Case, Refusal, Relied, Request, Reversal, Sent
 from casebound.model.near_match import did_you_mean
 from casebound.model.requests import unsent_requests
-from casebound.model.terms import Stage
+from casebound.model.terms import Reliance, Stage
 
 _REQUEST = ("requester", "authority", "follows", "route")
 _SENT = ("on", "by", "reference", "form_checked_on", "form_country", "proof")
@@ -109,10 +109,18 @@ def note_relied(workspace: Workspace, about: About, relied: Relied, document: Do
         if ended is not None and relied.entered_on <= ended.on:
             message = f"{key} was reversed on {ended.on}, and this change was entered on {relied.entered_on}"
             raise CannotRecord(message, "After a reversal, a change that was entered on a later day counts.")
-        evidence = (document_of(transaction, document, "payroll-record"),)
+        evidence = (_record_of(transaction, document, relied.how),)
         entry = entry_of(msgspec.structs.replace(relied, evidence=evidence), _RELIED)
         transaction.data = with_entry(transaction.data, ("claims", key, "relied"), entry)
         return commit(transaction, f"Relied on {key} from {relied.begins} ({relied.how.value}).")
+
+
+def _record_of(transaction: RecordTransaction, document: Document, how: Reliance) -> str:
+    """The exhibit that shows the reliance. A new one gets the first kind for how the exemption is relied on."""
+    first, *also = RELIANCE_KINDS[how]
+    named = transaction.case.exhibits.get(document) if isinstance(document, str) else None
+    kind = named.kind if named and named.kind in also else first
+    return document_of(transaction, _of_kind(document, kind), kind)
 
 
 def note_reversed(

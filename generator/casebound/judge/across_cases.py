@@ -1,4 +1,4 @@
-"""The comparison of the cases of a project with each second. Each case is read once, and compared within its worker."""
+"""The comparison of the cases of a project: each is read once, and compared with the other cases of its worker."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

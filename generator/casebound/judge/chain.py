@@ -31,8 +31,8 @@ def claim_verdict(facts: Facts, key: str, claim: Claim, outcomes: Iterable[Outco
 
 
 def _without(requests: Collection[str], outcome: Outcome) -> Outcome:
-    """The outcome without the objections about requests on which the claim does not rest."""
-    if not requests or outcome.state is not State.NOT_MET:
+    """The outcome without a case control's objections about requests on which the claim does not rest."""
+    if not requests or outcome.claim is not None or outcome.state is not State.NOT_MET:
         return outcome
     places = {("requests", request) for request in requests}
     about = tuple(objection for objection in outcome.objections if objection.at[:2] not in places)

@@ -1,6 +1,6 @@
 """What the policy asked for in an earlier check and no longer asks for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from casebound.model.registers import Policy
 
@@ -40,8 +40,8 @@ def _lists(before: Policy, now: Policy) -> Iterator[Loosening]:
     yield from _without("official_hosts", "new hosts count as official:", *hosts)
 
 
-def _without(setting: str, words: str, entries: Iterable[str], known: Iterable[str]) -> Iterator[Loosening]:
-    if rest := [str(entry) for entry in entries if entry not in frozenset(known)]:
+def _without(setting: str, words: str, entries: Iterable[str], known: Collection[str]) -> Iterator[Loosening]:
+    if rest := [str(entry) for entry in entries if entry not in known]:
         yield setting, f"{words} {', '.join(rest)}"
 
 

@@ -532,10 +532,3 @@ class Case(Value, frozen=True, kw_only=True):
     harmless_numbers: tuple[HarmlessNumber, ...] = ()
     log: tuple[LogEntry, ...] = ()
     closure: Closure | None = None
-
-
-def packet_field(case: Case, name: str) -> str:
-    """A field of the packet in words. A self-employed worker has a business and no employer."""
-    if name == "employer_details" and case.activity is not None:
-        return "details of the business"
-    return name.replace("_", " ")

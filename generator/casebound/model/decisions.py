@@ -21,6 +21,12 @@ Line = str | tuple[str, ...]
 Lines = Mapping[str, Line]
 """The facts of a sheet: the path of each fact in the record, such as `claims.C1.begins`, and its value."""
 
+
+def entries(line: Line | None) -> tuple[str, ...]:
+    """The entries of a fact: those of a list, a single value as one entry, and none for a fact that is not there."""
+    return () if line is None else (line,) if isinstance(line, str) else line
+
+
 _SHEET_FILE = re.compile(r"(D[1-9][0-9]{0,2})\.(filing|exemption)\.txt")
 _ANSWER_FILE = re.compile(r"(D[1-9][0-9]{0,2})\.([a-z_]+)\.([a-z0-9-]+)(\.withdrawn)?\.yml")
 
@@ -68,8 +74,7 @@ class Sheet:
     @property
     def roles(self) -> tuple[Role, ...]:
         """The roles that are asked to answer the sheet."""
-        asked = self.lines.get("policy.roles", ())
-        names = (asked,) if isinstance(asked, str) else asked
+        names = entries(self.lines.get("policy.roles"))
         return tuple(role for role in Role if role.value in names)
 
     @property

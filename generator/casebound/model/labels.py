@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from casebound.model.case import Case
 from casebound.model.judgment import State, Verdict
 from casebound.model.rules import Link, Section
 from casebound.model.terms import (
     AgreementRule,
     Answer,
     ApprovalStep,
+    BreachRemedy,
     Channel,
     Decision,
     DefectKind,
@@ -222,6 +224,12 @@ RELIANCE: Mapping[Reliance, str] = {
     Reliance.RETURN_FILED: "Return filed without the tax",
 }
 
+BREACH_REMEDIES: Mapping[BreachRemedy, str] = {
+    BreachRemedy.CONTRIBUTIONS_PAID: "Contributions paid",
+    BreachRemedy.REVERSED_AND_REENTERED: "Reversed and entered again",
+    BreachRemedy.WRITTEN_OFF: "Written off",
+}
+
 AGREEMENT_RULES: Mapping[AgreementRule, str] = {
     AgreementRule.DETACHED_WORKER: "Detached worker",
     AgreementRule.NATIONALITY: "Nationality",
@@ -276,3 +284,10 @@ def spoken(slug: str) -> str:
         return _SPECIAL_WORDS[slug]
     words = slug.replace("-", " ").replace("_", " ")
     return words[:1].upper() + words[1:]
+
+
+def packet_field(case: Case, name: str) -> str:
+    """A field of the packet in words. A self-employed worker has a business and no employer."""
+    if name == "employer_details" and case.activity is not None:
+        return "details of the business"
+    return spoken(name).lower()

@@ -23,6 +23,11 @@ def unsent_requests(case: Case) -> tuple[str, ...]:
     return tuple(key for key, request in in_order(case) if request.sent is None)
 
 
+def in_preparation(case: Case) -> str | None:
+    """The id of the request in preparation, or of the last one if there are several."""
+    return next(reversed(unsent_requests(case)), None)
+
+
 def any_sent(case: Case) -> bool:
     """Whether at least one request was sent."""
     return any(sent_requests(case))

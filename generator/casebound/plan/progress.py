@@ -19,10 +19,9 @@ from casebound.controls.predicates import (
     received,
     unchanged,
 )
-from casebound.model.case import packet_field
 from casebound.model.countries import country_name
 from casebound.model.judgment import JudgedCase, Outcome, State
-from casebound.model.labels import LINKS, ROLES, SECTIONS, Label, spoken
+from casebound.model.labels import LINKS, ROLES, SECTIONS, Label, packet_field, spoken
 from casebound.model.requests import refusal_of, sent_requests, unsent_requests
 from casebound.model.rules import Control, Link, Section
 from casebound.model.terms import Answer, CertificateState, Decision

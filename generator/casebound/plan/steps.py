@@ -24,21 +24,21 @@ from casebound.controls.predicates import (
 )
 from casebound.controls.sheet_status import approved_sheet
 from casebound.controls.tracking import earliest_follow_up, first_completed, latest_check, shows_completed
-from casebound.model.case import Certificate, Request, Sent, packet_field
+from casebound.model.case import Certificate, Request, Sent
 from casebound.model.countries import country_name, with_article
 from casebound.model.days import Day
 from casebound.model.decisions import Sheet
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, LinkVerdict, Verdict
-from casebound.model.labels import LINKS, REQUESTERS, ROLES, question_phrase, spoken
+from casebound.model.labels import LINKS, REQUESTERS, ROLES, packet_field, question_phrase, spoken
 from casebound.model.requests import (
     any_sent,
+    in_preparation,
     latest_sent,
     open_requests,
     refusal_of,
     standing_requests,
-    unsent_requests,
 )
 from casebound.model.rules import Link
 from casebound.model.terms import (
@@ -367,7 +367,7 @@ def _to_the_exemption(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Ste
 def _to_file(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Step]:
     """What a request needs before it is sent, and the sending."""
     case, preparing = facts.case, stage is Stage.PREPARING
-    request = case.requests[unsent[-1]] if (unsent := unsent_requests(case)) else None
+    request = case.requests.get(in_preparation(case) or "")
     if case.filing.decision is not Decision.FILE and matrix_decision(facts) is not Decision.FILE:
         yield Step(
             StepKind.FILING_DECISION,

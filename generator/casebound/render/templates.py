@@ -30,6 +30,7 @@ _WORDS: Mapping[str, object] = {
     "DEFECTS": labels.DEFECTS,
     "RELATIONS": labels.RELATIONS,
     "RELIANCE": labels.RELIANCE,
+    "BREACH_REMEDIES": labels.BREACH_REMEDIES,
     "REQUESTERS": labels.REQUESTERS,
     "AGREEMENT_RULES": labels.AGREEMENT_RULES,
     "APPROVAL_STEPS": labels.APPROVAL_STEPS,

@@ -15,6 +15,7 @@ from tests.support.sample import (
     register,
     roles,
     sealed,
+    second_document,
     sign,
 )
 
@@ -100,7 +101,9 @@ def test_a_worker_who_marries_keeps_the_exemption_if_the_former_name_has_evidenc
     approved.case["worker"]["name"] = "Maren Lund"
     approved.case["worker"]["aliases"] = [former]
     assert "X07" in objecting(judged(approved))
-    approved.case["worker"]["aliases"] = [{**former, "evidence": ["E1"]}]
+    record = second_document(approved, "E1")
+    approved.case["exhibits"][record]["kind"] = "name-change-record"
+    approved.case["worker"]["aliases"] = [{**former, "evidence": [record]}]
     assert objecting(judged(approved)) <= objecting(judged(bench(NO)))
 
 

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 import pytest
-from tests.support.sample import GONE, Edit, at, bench, judged, objecting, plan, register, sealed
+from tests.support.sample import GONE, Bench, Edit, at, bench, judged, objecting, plan, register, sealed
 from tests.verification.faults.table import answered
 
 from casebound.model.judgment import JudgedCase, Verdict
@@ -47,6 +47,20 @@ def test_a_late_sign_off_blocks_until_it_is_recorded_and_accepted() -> None:
 )
 def test_a_sign_off_that_is_absent_or_came_after_the_certificate_is_no_deviation(late: Edit) -> None:
     assert "A01" in blocking(late, deviation("late-sign-off"))
+
+
+def _corrected_without_a_filing_sheet(one: Bench) -> None:
+    """A second request was sent, which no certificate answers and whose filing nobody approved."""
+    requests = one.case["requests"]
+    requests["R2"] = {**copy.deepcopy(requests["R1"]), "follows": {"request": "R1", "as": "corrects"}}
+    requests["R2"]["sent"]["form_checked_on"] = "2026-01-22"
+
+
+def test_a_request_without_a_filing_sheet_does_not_undo_the_filing_sheet_of_another() -> None:
+    noted = (deviation("form-check-not-noted"), at("requests/R1/sent/form_checked_on", GONE))
+    found = {one.control: one.location.path for one in case(*noted, _corrected_without_a_filing_sheet).findings}
+    assert found["A01"] == "/requests/R2/sent"
+    assert "L07" not in found
 
 
 @pytest.mark.parametrize(

@@ -6,18 +6,19 @@ from pathlib import Path
 import msgspec
 import pytest
 from tests.support.commands import Run
+from tests.support.office import Office
 from tests.support.projects import copy_project
 from tests.support.sample import AS_OF, PROJECT, bench
 
 from casebound.controls import CONTROL_SET
 from casebound.edit.format_1_agreements import Format1Agreement, in_format_2, sealed_row
 from casebound.edit.format_1_approvals import converted
-from casebound.edit.format_1_seals import Approval, approvals_in
+from casebound.edit.format_1_seals import Approval, approvals_in, seal_of
 from casebound.edit.migrate import migrated
 from casebound.edit.yaml_edit import CannotAmend
 from casebound.load.strict_yaml import comments, read
 from casebound.model.case import Case
-from casebound.model.days import Day
+from casebound.model.days import Day, parse_moment
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
 from casebound.model.record_base import structure
@@ -187,6 +188,45 @@ def test_an_approval_of_something_else_is_dropped_with_what_to_do(
     lines = [change for change in found.changes if "is dropped" in change]
     assert {int(line.split("/")[1].split(" ")[0]) for line in lines} == dropped
     assert all("propose a sheet (casebound propose) and have it approved" in line for line in lines)
+
+
+def _signed_later(record: bytes, index: int, at: str) -> bytes:
+    """A record of format 1 in which an approval was given at another time, and the seals from then on are renewed."""
+    facts, approvals, row = frozen(record)
+    was, renewed = approvals[index].at.isoformat(timespec="minutes"), [*approvals]
+    renewed[index] = msgspec.structs.replace(approvals[index], at=parse_moment(at))
+    written = record.replace(f"at: {was}".encode(), f"at: {at}".encode(), 1)
+    for place, approval in enumerate(renewed):
+        seal = seal_of(facts, approval, renewed, row)
+        written = written.replace(approvals[place].covers.encode(), seal.encode())
+        renewed[place] = msgspec.structs.replace(approval, covers=seal)
+    return written
+
+
+def test_approvals_too_far_apart_for_a_sheet_are_named_with_the_way_to_take_over_what_was_done(
+    tmp_path: Path, run: Run
+) -> None:
+    office = Office(copy_project(tmp_path / "project", (NO,)), run)
+    record, policy = office.root / "cases" / NO / "case.yml", office.root / "registers" / "policy.yml"
+    for file in office.home.iterdir():
+        file.unlink()
+    record.write_bytes(_signed_later(APPROVED, 3, "2026-03-20T16:45-04:00"))
+    (office.root / "registers" / "agreements.yml").write_bytes(format_1_agreements())
+    done = office.do("migrate")
+    assert (done.code, done.err) == (0, "")
+    assert "payroll carla-jensen are not on a sheet, because they were given more than 30 days apart" in done.out
+    assert "add the section takeover (requests: [R1], claims: [C1])" in done.out
+    assert not list(office.home.iterdir())
+    assert office.blocking() >= {"A01", "A02"}
+    kept = [line for line in policy.read_text().splitlines() if not line.startswith("cut_over")]
+    policy.write_text("\n".join([*kept, "cut_over: 2026-06-01", ""]))
+    takeover = {"requests": "[R1]", "claims": "[C1]", "stated_on": "2026-11-20", "by": "ingrid-dahl"}
+    lines = "".join(f"  {key}: {value}\n" for key, value in takeover.items())
+    record.write_text(f"{record.read_text()}takeover:\n{lines}  because: Approved before the team used sheets.\n")
+    given = office.approve("miriam-katz", "helen-okafor", "carla-jensen")
+    assert [answer.err for answer in given] == ["", "", ""]
+    checked = office.do("check", NO)
+    assert (checked.code, "supported" in checked.out) == (0, True), checked.out
 
 
 def test_a_supported_case_of_format_1_is_supported_after_the_command(tmp_path: Path, run: Run) -> None:

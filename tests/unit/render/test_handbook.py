@@ -440,7 +440,7 @@ def test_a_change_of_what_was_approved_is_shown_at_the_sheet_that_the_claim_rest
     ]
     assert [row.state.label for row in changed] == ["In effect", "Changed since"]
     (what,) = changed[1].changes
-    assert what.startswith("claims.C1.programs was old-age, survivors, disability on D2 and is now ")
+    assert what.startswith("the programs of claim C1 were old-age, survivors, disability on D2 and are now ")
 
 
 def test_a_refused_sheet_waits_for_nobody() -> None:

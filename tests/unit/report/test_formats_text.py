@@ -255,7 +255,7 @@ def test_a_stage_that_follows_from_the_findings_about_a_claim_is_no_finding_of_i
 
 
 def test_what_a_record_says_of_itself_is_not_what_to_begin_with() -> None:
-    """The broken rule comes first, although the stage stands in the file's third line."""
+    """The broken rule comes first, although the recorded stage is on the third line of the file."""
     edits = (at("claims", GONE), at("stage", "exemption-in-effect"), at("exhibits/E9/recorded", "2027-01-01"))
     judgment = judgment_of(bench("NO-2026-001", edits))
     assert {"F15", "F11"} <= {one.control for one in judgment.findings}

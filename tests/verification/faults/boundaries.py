@@ -2,6 +2,7 @@
 
 import copy
 from dataclasses import replace
+from typing import Any
 
 from tests.support.sample import (
     AS_OF,
@@ -41,6 +42,8 @@ from tests.verification.faults.table import (
     decided,
     decided_again,
     deputy,
+    entered,
+    filed_again,
     inside,
     letter_of_refusal,
     on_sheet,
@@ -69,21 +72,6 @@ def _kept_as_received(key: str) -> Edit:
     return edit
 
 
-def _filed_again(one: Bench) -> None:
-    """The sample's request as the second one, after a first one that was refused."""
-    requests = one.case["requests"]
-    first = copy.deepcopy(requests["R1"])
-    first["sent"] |= {"on": "2026-01-21", "form_checked_on": "2026-01-21"}
-    letter = letter_of_refusal(one, "2026-01-21")
-    first["refusal"] = {"refused_on": "2026-01-21", "received_on": "2026-01-22", "because": "No.", "evidence": [letter]}
-    del first["tracker"]
-    requests["R2"] = {**requests["R1"], "follows": {"request": "R1", "as": "filed-again"}}
-    requests["R1"] = first
-    one.case["certificates"]["K1"]["request"] = "R2"
-    again, exemption = {**one.plan["D1"], "subject": ["R2"]}, one.plan["D2"]
-    one.plan = {"D1": one.plan["D1"], "D2": again, "D3": exemption}
-
-
 def _reissued(one: Bench) -> None:
     """A certificate for the same days in place of the first, approved on a sheet of its own."""
     days = {"issued_on": "2026-06-01", "received_on": "2026-06-10"}
@@ -104,10 +92,17 @@ def _scanned_again(one: Bench) -> None:
     one.case["exhibits"]["E14"]["withdrawn"] = withdrawn
 
 
+def _sent(one: Bench, request: dict[str, Any], day: str) -> None:
+    """Send a copied request on a day, with a proof of its own."""
+    proof = second_document(one, request["sent"]["proof"][-1])
+    one.case["exhibits"][proof].update(effective=day, recorded=day)
+    request["sent"] |= {"on": day, "proof": [proof]}
+
+
 def _refused_extension(one: Bench) -> None:
     """A second request for more months, which the authority refused."""
     second = copy.deepcopy(one.case["requests"]["R1"])
-    second["sent"]["on"] = "2026-10-01"
+    _sent(one, second, "2026-10-01")
     second["route"]["destination_seen_on"] = "2026-10-01"
     second["follows"] = {"request": "R1", "as": "extends"}
     letter = letter_of_refusal(one, "2026-11-02")
@@ -123,7 +118,7 @@ def _refused_extension(one: Bench) -> None:
 def _refused_repetition(one: Bench) -> None:
     """A second sending of the request, which the authority refused because of the first."""
     second = copy.deepcopy(one.case["requests"]["R1"])
-    second["sent"]["on"] = "2026-01-23"
+    _sent(one, second, "2026-01-23")
     second["follows"] = {"request": "R1", "as": "repeats"}
     del second["tracker"]
     letter = letter_of_refusal(one, "2026-04-20")
@@ -215,6 +210,7 @@ def _relied_again(one: Bench) -> None:
     claim["reversed"] = [
         {"on": "2026-09-01", "by": "carla-jensen", "because": "In doubt.", "evidence": [second_document(one, "E14")]}
     ]
+    one.case["exhibits"]["E14"].update(effective="2026-09-09", recorded="2026-09-09")
     claim["relied"].append({**claim["relied"][0], "from": "2026-09-10", "entered_on": "2026-09-09"})
 
 
@@ -270,7 +266,8 @@ INSIDE: tuple[Fault, ...] = (
     inside("the online form was checked 30 days before sending", NO, request("sent/form_checked_on", "2025-12-23")),
     inside("the certificate was issued on the day the request was sent", NO,
            at("certificates/K1/issued_on", "2026-01-22")),
-    inside("the certificate was received on the day of issue", NO, at("certificates/K1/issued_on", "2026-04-16")),
+    inside("the certificate was received on the day of issue", NO, at("certificates/K1/issued_on", "2026-04-16"),
+           at("exhibits/E13/effective", "2026-04-16")),
     inside("the certificate, the approvals and the payroll entry are on the same day", NO,
            decided("D2", "2026-04-16T17:00-04:00"),
            at("claims/C1/relied/0/entered_on", "2026-04-16")),
@@ -384,7 +381,7 @@ INSIDE: tuple[Fault, ...] = (
            contact(at="2026-05-25T10:00-04:00", by="priya-raman", to="Japan Pension Service", follow_up=None,
                    evidence=["ssa-japan-agency-2026-05"])),
     inside("the certificate issue and receipt, the approvals and the payroll entry are on the same day", JP,
-           at("certificates/K1/issued_on", "2026-06-08"),
+           at("certificates/K1/issued_on", "2026-06-08"), at("exhibits/E9/effective", "2026-06-08"),
            decided("D2", "2026-06-08T17:00-04:00"),
            at("claims/C1/relied/0/entered_on", "2026-06-08")),
 
@@ -472,7 +469,7 @@ INSIDE: tuple[Fault, ...] = (
            at("exhibits/E10/title", "Certificate of Coverage"), renewed=False),
     inside("the first and the last approval of the exemption are exactly 30 days apart", NO,
            decided("D2", "2026-04-20T16:45-04:00"), answered("D2", "payroll", at="2026-05-20T16:45-04:00"),
-           at("claims/C1/relied/0/entered_on", "2026-05-20")),
+           *entered("2026-05-20")),
     inside("earlier days were approved later, and payroll was changed from the first day of the first sheet", NO,
            on_sheet("D2", "claims.C1.begins", "2026-06-01"), at("claims/C1/relied/0/from", "2026-06-01"),
            decided_again("2026-05-11T10:00-04:00")),
@@ -487,6 +484,7 @@ INSIDE: tuple[Fault, ...] = (
            decided_again("2026-10-01T10:00-04:00")),
     inside("programs were approved and payroll was changed for them later", NO,
            on_sheet("D2", "claims.C1.programs", ["old-age"]), decided_again("2026-05-11T10:00-04:00"),
+           at("exhibits/E14/effective", "2026-05-12"), at("exhibits/E14/recorded", "2026-05-12"),
            lambda one: one.case["claims"]["C1"]["relied"].append(
                {**one.case["claims"]["C1"]["relied"][0], "entered_on": "2026-05-12"})),
     inside("a letter of denial was about another worker, which a new sheet says", NO, _denial_answered),
@@ -522,7 +520,7 @@ INSIDE: tuple[Fault, ...] = (
            request("authority", ["E1"])),
     inside("a second request that extends the first is in preparation", IT, second_request("extends")),
     inside("the first request was refused, and the certificate answers the request that was filed again", NO,
-           _filed_again),
+           filed_again),
     inside("the certificate was reissued for the same days after payroll had changed", NO, _reissued),
     inside("the refusal of an extension was received after the certificate", KR, _refused_extension),
     inside("the mailroom received the certificate two days before the case owner", NO,
@@ -556,5 +554,14 @@ INSIDE: tuple[Fault, ...] = (
            at("certificates/K1/copies", ["E913"])),
     inside("a scan of the certificate that could not be read was withdrawn", NO, _withdrawn("E13")),
     inside("a request that only repeated the first was refused as a duplicate", NO, _refused_repetition),
+    inside("the proofs of sending, the certificate and the payroll record are dated on the days of their events", NO,
+           at("exhibits/E8/effective", "2026-01-29"), at("exhibits/E13/recorded", "2026-04-07"),
+           at("exhibits/E14/recorded", "2026-04-23")),
+    inside("contributions are not paid, as a record of its own kind shows", IT,
+           at("claims/C1/relied/0/how", "contributions-not-paid"), at("exhibits/E11/kind", "nonpayment-record")),
+    inside("a tax return was filed, which is on file", KR,
+           at("claims/C1/relied/0/how", "return-filed"),
+           lambda one: one.case["exhibits"][one.case["claims"]["C1"]["relied"][0]["evidence"][0]].update(
+               kind="filed-return")),
     *CLEAN_MAILS,
 )  # fmt: skip

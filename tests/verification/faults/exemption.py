@@ -42,7 +42,7 @@ EXEMPTION: tuple[Fault, ...] = (
           at("claims/C1/relied/0/entered_on", "2026-04-15")),
     fault("E05", "payroll entered the change the day before the last approval", NO,
           at("claims/C1/relied/0/entered_on", "2026-04-21")),
-    fault("E05", "payroll entered the change after the as-of date", NO,
+    fault("E05 F34", "payroll entered the change after the as-of date", NO,
           at("claims/C1/relied/0/entered_on", AFTER)),
     fault("E05", "the payroll change takes effect before the first claimed day", NO,
           at("claims/C1/relied/0/from", "2026-04-30")),
@@ -159,7 +159,7 @@ EXEMPTION: tuple[Fault, ...] = (
     fault("E05 E11 E12", "the record of a payroll change is cited as a statement that contributions continue", KR,
           at("claims/C1/relied", GONE),
           at("claims/C1/contributions_continue", [{"by": "carla-jensen", "on": "2026-10-02", "evidence": ["E9"]}])),
-    fault("E05", "payroll was changed again after the reversal, without an approval", IT,
+    fault("E05 F34", "payroll was changed again after the reversal, without an approval", IT,
           at("claims/C1/reversed", [REVERSED]), lambda one: one.case["claims"]["C1"]["relied"].append(
               {**one.case["claims"]["C1"]["relied"][0], "from": "2029-06-01", "entered_on": "2026-11-12"})),
 )  # fmt: skip

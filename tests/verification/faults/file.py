@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pikepdf
 from tests.support.sample import (
+    GONE,
     PROJECT,
     Bench,
     Edit,
@@ -18,11 +19,11 @@ from tests.support.sample import (
     request,
     second_document,
 )
-from tests.verification.faults.table import AFTER, BE, DE, IT, JP, KR, NO, OTHER_BYTES, Fault, fault
+from tests.verification.faults.table import AFTER, BE, DE, IT, JP, KR, NO, OTHER_BYTES, Fault, fault, same_bytes
 
 from casebound.model.evidence import FileText, Inspection
 
-SCAN = (PROJECT / "cases/NO-2026-001/evidence/confirmation.png").read_bytes()
+SCAN = (PROJECT / "cases/NO-2026-001/evidence/form-before-sending.png").read_bytes()
 
 
 def _acting(**entries: object) -> bytes:
@@ -64,6 +65,16 @@ def _uncited(key: str, data: bytes) -> Edit:
 PICTURE = Inspection(text=FileText(problem="it is a picture"))
 
 FILE: tuple[Fault, ...] = (
+    fault("F34", "the payroll record is dated the day before the change was entered", NO,
+          at("exhibits/E14/effective", "2026-04-23")),
+    fault("F34", "the payroll record has no date and was recorded two days before the change was entered", NO,
+          at("exhibits/E14/effective", GONE), at("exhibits/E14/recorded", "2026-04-22")),
+    fault("F34", "the certificate is dated before its issue", NO, at("exhibits/E13/effective", "2026-04-07")),
+    fault("F34", "the certificate was recorded before its issue", JP, at("exhibits/E9/recorded", "2026-05-01")),
+    fault("F34", "the confirmation is dated the day before sending", NO, at("exhibits/E8/effective", "2026-01-21")),
+    fault("F34", "the confirmation is dated eight days after sending", NO, at("exhibits/E8/effective", "2026-01-30")),
+    fault("F34", "the certificate has the bytes of the portal confirmation", NO, same_bytes("E8", "E13")),
+    fault("F34", "a payroll record has the bytes of a note", IT, same_bytes("E2", "E11")),
     fault("F05", "an exhibit file is missing", NO, exhibit_file("E6", problem="it is missing")),
     fault("F06", "an exhibit file has changed", NO, exhibit_file("E6", sha256=OTHER_BYTES)),
     fault("F08", "a cited exhibit does not exist", NO, at("conditions/cross_border/evidence", ["E1", "E99"])),

@@ -17,6 +17,7 @@ from tests.verification.faults.table import (
     Fault,
     fault,
     inside,
+    on_sheet,
 )
 
 EMPLOYER = "Fjordline Subsea Inc. (SPECIMEN)"
@@ -46,6 +47,11 @@ def name_source(one: Bench) -> None:
     one.registers["sources"]["ssa-norway-rule"]["supports"].append("name")
 
 
+def name_record(one: Bench) -> None:
+    """The proof of citizenship in the sample is a record of a change of name."""
+    one.case["exhibits"]["E3"]["kind"] = "name-change-record"
+
+
 def earlier_terms(until: str, **terms: Any) -> Edit:
     return register("agreements", "NO/earlier_terms", [{"until": until, **terms}])
 
@@ -63,9 +69,28 @@ IDENTITY: tuple[Fault, ...] = (
           beside("NO-2026-009", ("worker/name", "Maren K. Oestby"), ("worker/reference", "W-1900"),
                  ("claims/C1/worker", "W-1900"), *NOT_ISSUED), *worker_alias()),
     fault("X07 X09", "the alias of the worker is the name of a person in the register", NO,
-          *worker_alias("Ingrid Dahl", kind="former", until="2026-12-31", evidence=["E1"])),
+          *worker_alias("Ingrid Dahl", kind="former", until="2026-12-31", evidence=["E3"]), name_record),
     fault("X07 X09", "a former name of the worker was given up before the request", NO,
-          *worker_alias("Maren Lund", kind="former", until="2026-01-21", evidence=["E1"])),
+          *worker_alias("Maren Lund", kind="former", until="2026-01-21", evidence=["E3"]), name_record),
+    fault("X07 X09", "an exhibit about something else is cited for the former name of the worker", NO,
+          *worker_alias("Maren Lund", kind="former", until="2026-12-31", evidence=["E5"])),
+    fault("X07 X09", "a proof of citizenship is older than the change of the name", NO,
+          *worker_alias("Maren Lund", kind="former", until="2026-03-01", evidence=["E3"])),
+    fault("A05 X07 X09", "another worker has the same alias", NO,
+          beside("NO-2026-009", ("worker/name", "Sara Berg"), ("worker/reference", "W-1900"),
+                 ("worker/aliases", [alias("MAREN K. OESTBY")]), *NOT_ISSUED), *worker_alias()),
+    fault("X07 X09", "only an initial of the name of the business is printed", IT,
+          at("certificates/K1/activity", "H. Illustration (SPECIMEN)"),
+          at("activity/aliases", [alias("H. Illustration (SPECIMEN)")])),
+    fault("A09", "the worker has another name than on the filing sheet, also on the certificate", NO,
+          at("worker/name", "Sara Berg"), at("certificates/K1/worker", "Sara Berg"),
+          on_sheet("D1", "worker.name", "Maren Østby")),
+    fault("A09", "the employer has another name than on the filing sheet, also on the certificate", NO,
+          register("employers", "fjordline-subsea/name", "Other Drilling Inc."),
+          at("certificates/K1/employer", "Other Drilling Inc."),
+          on_sheet("D1", "register.employer.name", "Fjordline Subsea Inc. (SPECIMEN)")),
+    fault("A09", "the worker has another name than on an exemption sheet that was approved", JP,
+          on_sheet("D2", "worker.name", "Kenta Mori")),
     fault("X07 X09", "no evidence supports the former name of the worker", NO,
           *worker_alias("Maren Lund", kind="former", until="2026-12-31")),
     fault("X07 X09", "no evidence supports a printed name that shares only the first name", NO,
@@ -125,12 +150,19 @@ SAME_IDENTITY: tuple[Fault, ...] = (
     inside("the certificate prints the name of the worker in another order, and the record has the alias", JP,
            *worker_alias("SAKAMOTO, Haruto")),
     inside("the worker changed the name on the day before the request was sent", NO,
-           *worker_alias("Maren Lund", kind="former", until="2026-01-22", evidence=["E1"])),
+           *worker_alias("Maren Lund", kind="former", until="2026-01-22", evidence=["E3"]), name_record),
+    inside("the worker married after the request, and the passport of later shows both names", NO,
+           *worker_alias("Maren Lund", kind="former", until="2026-03-01", evidence=["E3"]),
+           at("exhibits/E3/effective", "2026-03-01")),
+    inside("the certificate prints only the initial and the family name", NO, *worker_alias("M. Østby")),
+    inside("the question of the name of two workers is answered", NO,
+           beside("NO-2026-009", ("worker/name", PRINTED), ("worker/reference", "W-1900"), *NOT_ISSUED),
+           *worker_alias(), at("questions/shared-name", {"known": "Two people.", "evidence": ["E1"]})),
     inside("the certificate prints the trade name of the employer, which an official source shows", NO,
            *employer_alias(TRADE, kind="trade", evidence=["ssa-norway-rule"]), name_source),
     inside("the certificate prints the trade name of the activity, which an exhibit shows", KR,
            at("certificates/K1/activity", "Park Sound (SPECIMEN)"),
-           at("activity/aliases", [alias("Park Sound (SPECIMEN)", "trade", evidence=["E1"])])),
+           at("activity/aliases", [alias("Park Sound (SPECIMEN)", "trade", evidence=["E2"])])),
     inside("another company succeeds the employer the day after the claim", NO,
            register("employers", "fjordline-subsea/succeeded_by", {**MERGED, "on": "2028-05-01"})),
     inside("the authority has confirmed that the certificate continues for the successor", NO,

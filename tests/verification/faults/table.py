@@ -2,12 +2,14 @@
 
 import copy
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from tests.support.sample import (
     AS_OF,
     GONE,
+    PROJECT,
     Bench,
     Edit,
     at,
@@ -84,6 +86,28 @@ def another_document(of: str) -> Edit:
         second_document(one, of)
 
     return edit
+
+
+def same_bytes(first: str, second: str) -> Edit:
+    """Put the bytes of the first exhibit in place of those of the second, on record too."""
+
+    def edit(one: Bench) -> None:
+        one.case["exhibits"][second]["sha256"] = one.case["exhibits"][first]["sha256"]
+        home = PROJECT / "cases" / one.case["case"]
+        one.added[second] = (home / one.exhibits[first].name).read_bytes()
+        kind = Path(one.exhibits[first].name).suffix
+        held = one.case["exhibits"][second]
+        held["file"] = str(Path(held["file"]).with_suffix(kind))
+        one.exhibits[second] = replace(one.exhibits[first], name=held["file"])
+
+    return edit
+
+
+def entered(day: str, payroll_record: str = "E14") -> tuple[Edit, ...]:
+    """The change was entered on another day, on which its record was printed."""
+    record = f"exhibits/{payroll_record}"
+    days = (at(f"{record}/{field}", day) for field in ("effective", "recorded"))
+    return at("claims/C1/relied/0/entered_on", day), *days
 
 
 def answered(sheet: str, role: str, **changes: str) -> Edit:
@@ -171,6 +195,21 @@ def letter_of_refusal(one: Bench, day: str) -> str:
     key = second_document(one, "E1")
     one.case["exhibits"][key].update(kind="denial-letter", effective=day, received=day, recorded=day)
     return key
+
+
+def filed_again(one: Bench) -> None:
+    """The sample's request as the second one, after a first one that was refused."""
+    requests = one.case["requests"]
+    first = copy.deepcopy(requests["R1"])
+    first["sent"] |= {"on": "2026-01-21", "form_checked_on": "2026-01-21"}
+    letter = letter_of_refusal(one, "2026-01-21")
+    first["refusal"] = {"refused_on": "2026-01-21", "received_on": "2026-01-22", "because": "No.", "evidence": [letter]}
+    del first["tracker"]
+    requests["R2"] = {**requests["R1"], "follows": {"request": "R1", "as": "filed-again"}}
+    requests["R1"] = first
+    one.case["certificates"]["K1"]["request"] = "R2"
+    again, exemption = {**one.plan["D1"], "subject": ["R2"]}, one.plan["D2"]
+    one.plan = {"D1": one.plan["D1"], "D2": again, "D3": exemption}
 
 
 def refusal(refused_on: str) -> Edit:

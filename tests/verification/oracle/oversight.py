@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tests.verification.oracle.changed import ANOTHER_REQUEST, identity_now, lost_since
-from tests.verification.oracle.dates import Day, day, minutes
+from tests.verification.oracle.dates import Day, day, day_of_moment, minutes, number
+from tests.verification.oracle.proof import is_still_named
 from tests.verification.oracle.reading import ROLES, Plain, Reading, cited_in, people_in
 from tests.verification.oracle.sheets import Answer, Sheet, entries
 
@@ -34,6 +35,47 @@ def _employers(r: Reading) -> Iterator[str | None]:
     yield r.case.get("employer")
     yield (r.case["assignment"].get("affiliate") or {}).get("employer")
     yield from (claim.get("employer") for claim in r.case["claims"].values())
+
+
+LATEST = {"portal-confirmation": 7, "fax-report": 7, "mailing-proof": 60, "agency-acknowledgement": 183}
+"""How many days after sending the proof may be dated."""
+
+ALONE = {*LATEST, *("certificate", "denial-letter", "extension-agreement", "form-2032")}
+
+
+def exhibits_are_in_order(r: Reading) -> bool:
+    return all(_is_in_order(r, *event) for event in _proved(r)) and _have_their_own_bytes(r)
+
+
+def _proved(r: Reading) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """The day of each event, an exhibit that is cited for it, and the kinds of exhibits that prove it."""
+    for request in (r.case.get("requests") or {}).values():
+        for one in (request.get("sent") or {}).get("proof") or ():
+            yield request["sent"]["on"], one, frozenset(LATEST)
+    for paper in (r.case.get("certificates") or {}).values():
+        yield paper["issued_on"], paper["document"], frozenset({"certificate"})
+    for claim in (r.case.get("claims") or {}).values():
+        for relied in claim.get("relied") or ():
+            for one in relied.get("evidence") or ():
+                yield relied["entered_on"], one, frozenset(RECORDS)
+
+
+def _is_in_order(r: Reading, on: str, key: str, kinds: frozenset[str]) -> bool:
+    held = r.exhibits.get(key)
+    if held is None or held["kind"] not in kinds:
+        return True
+    dated = held.get("effective")
+    recorded_in_time = number(day(held["recorded"])) >= number(day(on)) - 1
+    if dated is None:
+        return recorded_in_time
+    return recorded_in_time and 0 <= number(day(dated)) - number(day(on)) <= LATEST.get(held["kind"], 10**6)
+
+
+def _have_their_own_bytes(r: Reading) -> bool:
+    kinds: dict[str, list[str]] = {}
+    for held in r.exhibits.values():
+        kinds.setdefault(held["sha256"], []).append(held["kind"])
+    return not any(one != some[0] and {one, some[0]} & {*ALONE, *RECORDS} for some in kinds.values() for one in some)
 
 
 def side_topics_are_not_evidence(r: Reading) -> bool:
@@ -182,7 +224,19 @@ def identity_is_as_filed(r: Reading) -> bool:
     now = identity_now(r)
     names = [key for key, request in r.case["requests"].items() if request in r.requests]
     sheets = [r.filing_sheet(key) for key in names if key in r.sent_requests]
-    return all(sheet.lines.get(path) == now.get(path) for sheet in sheets if sheet for path in ANOTHER_REQUEST)
+    same = all(sheet.lines.get(path) == now.get(path) for sheet in sheets if sheet for path in ANOTHER_REQUEST)
+    about = r.folder.about("exemption", r.claim_id)
+    counted = [one for one in about if r.folder.approvals(one, r.as_of) is not None]
+    return same and all(_has_its_names(r, sheet) for sheet in (*sheets, *counted) if sheet)
+
+
+def _has_its_names(r: Reading, sheet: Sheet) -> bool:
+    on = day_of_moment(str(sheet.head["proposed_at"]))
+    names = [("worker", sheet.lines.get("worker.name")), ("employer", sheet.lines.get("register.employer.name"))]
+    employed = r.registers["employers"].get(r.case.get("employer") or "") is not None
+    return all(
+        is_still_named(r, field, str(name), on) for field, name in names if name and (field == "worker" or employed)
+    )
 
 
 def exceptions_are_accepted(r: Reading) -> bool:
@@ -294,7 +348,7 @@ def _cures(r: Reading, relied: Plain, sheet: Sheet) -> bool:
         return False
     cured, last = day(breach["cured_on"]), min(r.as_of, day(r.claim["ends"]))
     in_turn = day(relied["entered_on"]) <= day(breach["noticed_on"]) <= cured <= last
-    shown = r.cites_kind(breach.get("evidence"), "payroll-record")
+    shown = any(r.cites_kind(breach.get("evidence"), kind) for kind in RECORDS)
     accepted = sheet.lines.get(f"claims.{r.claim_id}.breach.cured_on") == breach["cured_on"]
     return in_turn and shown and accepted and _had_arrived(r, sheet, day(breach["cured_on"]))
 
@@ -329,7 +383,16 @@ def payroll_change_is_claimed(r: Reading) -> bool:
 
 
 def _is_shown(r: Reading, relied: Plain) -> bool:
-    return r.cites_kind(relied.get("evidence"), "payroll-record") or _is_taken_over(r, relied)
+    return _is_recorded(r, relied) or _is_taken_over(r, relied)
+
+
+RECORDS = ("payroll-record", "nonpayment-record", "filed-return")
+
+
+def _is_recorded(r: Reading, relied: Plain) -> bool:
+    """Whether a payroll record, or a record of the way in which the claim is relied on, is cited."""
+    own = {"contributions-not-paid": "nonpayment-record", "return-filed": "filed-return"}.get(relied["how"])
+    return any(r.cites_kind(relied.get("evidence"), kind) for kind in ("payroll-record", own) if kind)
 
 
 def _is_claimed(r: Reading, relied: Plain) -> bool:

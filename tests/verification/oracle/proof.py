@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tests.verification.oracle.dates import NEVER, Day, day, number
-from tests.verification.oracle.names import company_words, is_placeholder, visible_variant, words
+from tests.verification.oracle.names import abbreviates, company_words, is_placeholder, visible_variant, words
 from tests.verification.oracle.reading import Plain, Reading, cited_in, confirmed, entry, last_or_never, same_words
 
 SSA = (
@@ -284,11 +284,42 @@ def _counts(r: Reading, certificate: Plain, field: str, party: Plain, alias: Pla
     issued = day(certificate["issued_on"])
     request = (r.case.get("requests") or {}).get(certificate.get("request")) or {}
     sent = issued if request.get("sent") is None else min(issued, day(request["sent"]["on"]))
-    in_use = (alias.get("from") is None or day(alias["from"]) <= issued) and sent <= last_or_never(alias.get("until"))
-    seen = alias["kind"] in {"transliteration", "printed"} and visible_variant(alias["name"], party["name"])
+    return _counts_in(r, (sent, issued), field, party, alias)
+
+
+def _counts_in(r: Reading, days: tuple[Day, Day], field: str, party: Plain, alias: Plain) -> bool:
+    begun = alias.get("from") is None or day(alias["from"]) <= days[1]
+    in_use = begun and days[0] <= last_or_never(alias.get("until"))
+    name, recorded = alias["name"], party["name"]
+    seen = visible_variant(name, recorded) or (field == "worker" and abbreviates(name, recorded))
+    shown = (seen and alias["kind"] in {"transliteration", "printed"}) or shows_both_names(r, field, alias)
+    return in_use and shown and not _of_somebody_else(r, field, name)
+
+
+def shows_both_names(r: Reading, field: str, alias: Plain) -> bool:
+    """Whether the evidence of an alias is of the right kind, and not older than the end of a former name."""
     cited = alias.get("evidence") or ()
-    shown = seen or (_shown_by_source(r, cited) if field == "employer" else r.has_evidence(cited))
-    return in_use and shown and not _of_somebody_else(r, field, alias["name"])
+    if field != "worker" and _shown_by_source(r, cited):
+        return True
+    if field == "employer":
+        return False
+    held = [r.exhibits[one] for one in cited if one in r.exhibits]
+    kinds = {"name-change-record", {"worker": "", "activity": "activity-proof"}[field]}
+    if any(one["kind"] in kinds for one in held):
+        return True
+    ended = alias.get("until") if alias["kind"] == "former" else None
+    papers = [one for one in held if field == "worker" and one["kind"] == "citizenship-proof"]
+    return any(ended is None or day(one.get("effective") or one["recorded"]) >= day(ended) for one in papers)
+
+
+def is_still_named(r: Reading, field: str, name: str, on: Day) -> bool:
+    """Whether a name that a sheet had on a day is still a name of the worker or of the employer."""
+    party = r.case["worker"] if field == "worker" else r.registers["employers"][r.case["employer"]]
+    by_form = words if field == "worker" else company_words
+    if by_form(name) == by_form(party["name"]):
+        return True
+    fitting = [one for one in party.get("aliases") or () if by_form(one["name"]) == by_form(name)]
+    return bool(fitting) and _counts_in(r, (on, on), field, party, fitting[0])
 
 
 def _shown_by_source(r: Reading, cited: Sequence[str]) -> bool:

@@ -323,6 +323,14 @@ class Reading:
         approved = [sheet for sheet in about if self.folder.approvals(sheet, self.as_of) is not None]
         return approved[-1] if approved else None
 
+    def of_its_requests(self) -> "Reading":
+        """The claim with the requests on which it rests; with all, where its certificates name none."""
+        requests = self.case.get("requests") or {}
+        papers = self.case.get("certificates") or {}
+        named = [papers[one].get("request") for one in self.claim["certificates"] if one in papers]
+        own = {key: request for key, request in requests.items() if key in named}
+        return replace(self, case={**self.case, "requests": own or requests})
+
     def as_filed(self) -> list["Reading"]:
         """The claim with the facts of each filing sheet; with those of the record where a request has none."""
         taken = self.taken_over

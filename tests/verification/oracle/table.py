@@ -26,7 +26,8 @@ LINKS = (
 class Row(NamedTuple):
     """A numbered sentence: link, number, the rule (if only one), a short form, and the function that answers.
 
-    `filed` tells whether it is about the facts on the filing sheets.
+    `filed` tells whether it is about the facts on the filing sheets, and `whole` whether it is also about requests of
+    the case on which the claim does not rest.
     """
 
     link: str
@@ -35,6 +36,7 @@ class Row(NamedTuple):
     short: str
     holds: Callable[[Reading], bool]
     filed: bool = False
+    whole: bool = False
 
 
 TABLE = (
@@ -80,9 +82,11 @@ TABLE = (
     Row("issuer", 2, None, "issued by the covering country's authority", proof.issuer_is_competent),
     Row("issuer", 3, None, "each certificate is final", proof.certificates_are_final),
     Row("issuer", 4, None, "issued after the request", proof.issued_after_the_request),
-    Row("issuer", 5, None, "closed as issued if closed, and issued after a denial", proof.no_other_outcome),
+    Row("issuer", 5, None, "closed as issued if closed, and issued after a denial", proof.no_other_outcome, whole=True),
     Row("issuer", 6, None, "no later certificate in its place", proof.rests_on_the_latest),
-    Row("issuer", 7, None, "no newer certificate leaves out claimed days", proof.no_other_certificate_counts),
+    Row(
+        "issuer", 7, None, "no newer certificate leaves out claimed days", proof.no_other_certificate_counts, whole=True
+    ),
     Row("issuer", 8, None, "every certificate on file is recorded", proof.every_certificate_is_recorded),
     Row("receipt", 1, None, "received, each with its own document", proof.certificates_were_received),
     Row("receipt", 2, None, "every exhibit unchanged, and readable if relied on", proof.exhibits_are_unchanged),
@@ -121,13 +125,14 @@ TABLE = (
     Row("knowledge", 2, None, "every cited id, person and employer is on file", oversight.everything_named_is_on_file),
     Row("knowledge", 3, None, "no side topic is cited as evidence", oversight.side_topics_are_not_evidence),
     Row("knowledge", 4, None, "nothing done after the as-of date", oversight.nothing_is_after_the_as_of_date),
+    Row("knowledge", 5, None, "exhibits in the order of their events", oversight.exhibits_are_in_order),
     Row("approvals", 1, None, "different people, each allowed the role", oversight.roles_are_allowed, filed=True),
     Row("approvals", 2, None, "a filing sheet for every request", oversight.filing_is_approved),
     Row("approvals", 3, None, "an exemption sheet, proposed after receipt", oversight.claim_is_approved),
     Row("approvals", 4, None, "by the person in the role, once", oversight.approvals_are_by_the_right_person),
     Row("approvals", 5, None, "sheets, answers and log unbroken", oversight.sheets_are_unbroken),
-    Row("approvals", 6, None, "nothing added, changed or against it since", oversight.nothing_was_added),
-    Row("approvals", 7, None, "deviations and takeovers accepted", oversight.exceptions_are_accepted),
+    Row("approvals", 6, None, "nothing added, changed or against it since", oversight.nothing_was_added, whole=True),
+    Row("approvals", 7, None, "deviations and takeovers accepted", oversight.exceptions_are_accepted, whole=True),
     Row("approvals", 8, None, "e-mails that are clean answers", oversight.mails_are_clean),
     Row("payroll", 1, None, "entered on days that were approved by then", oversight.payroll_changed_after_approval),
     Row("payroll", 2, None, "entered after approval, or accepted afterwards", oversight.change_is_allowed),
@@ -192,6 +197,7 @@ def _answer(row: Row, reading: Reading) -> bool:
     try:
         if row.rule is not None and reading.rule != row.rule:
             return True
-        return all(row.holds(one) is True for one in (reading.as_filed() if row.filed else (reading,)))
+        about = reading if row.whole else reading.of_its_requests()
+        return all(row.holds(one) is True for one in (about.as_filed() if row.filed else (about,)))
     except (LookupError, TypeError, ValueError, AttributeError):
         return False

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from casebound.model.case import Evidence, packet_field
+from casebound.model.case import Evidence
 from casebound.model.judgment import State
-from casebound.model.labels import SECTIONS, STATES, Label, spoken
+from casebound.model.labels import SECTIONS, STATES, Label, packet_field, spoken
 from casebound.render.fragments import cited
 from casebound.render.timeline import Timeline, timeline
 from casebound.render.view import CaseView, MatrixRow

@@ -1,0 +1,104 @@
+"""The days of exhibits against the events that they prove, and files that are recorded as two kinds."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casebound.controls.definition import case_control, objection
+from casebound.controls.predicates import PROOF_KINDS, SHOWS_RELIANCE, in_use
+from casebound.model.days import Day
+from casebound.model.facts import Facts
+from casebound.model.findings import Path
+from casebound.model.rules import Link, Objections, Section, support_policy
+
+_ONE_DAY = dt.timedelta(days=1)
+_SENDING = frozenset(PROOF_KINDS.values())
+
+MOST_DAYS_LATER = {
+    "portal-confirmation": 7,
+    "fax-report": 7,
+    "mailing-proof": 60,
+    "agency-acknowledgement": 183,
+}
+"""How many days after sending the proof of sending may be dated. What has no entry may be dated at any later time."""
+
+_ALONE = frozenset({"certificate", "denial-letter", "extension-agreement", "form-2032"}) | _SENDING | SHOWS_RELIANCE
+"""The kinds whose file is of no other kind: each is issued by somebody else, or shows another event."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """An event that an exhibit proves: where it is recorded, what it is, its day, and the exhibit."""
+
+    at: Path
+    what: str
+    day: Day
+    exhibit: str
+    kinds: frozenset[str]
+
+
+@case_control(
+    "F34",
+    "exhibits-in-their-order",
+    Section.FILE,
+    question="Is every exhibit as recent as the event that it proves, and every file recorded as one kind of document?",
+    why="A payroll record or a certificate that is older than its event shows another event, or the recorded day is"
+    " wrong. The confirmation of a request is not a certificate, whatever its label says.",
+    remedy="Correct the day of the event, or the date on the document (effective) and the day of recording, so that"
+    " they match the document. If the document shows something else, such as the order to change payroll, give it that"
+    " kind and record the document that shows the event. If payroll changed before the exemption was approved, record"
+    " the real day and the breach. If one file was recorded under two kinds, withdraw the exhibit with the wrong kind.",
+    basis=(support_policy("9 Knowledge"),),
+    link=Link.KNOWLEDGE,
+)
+def exhibits_in_their_order(facts: Facts) -> Objections:
+    exhibits = facts.case.exhibits
+    for event in _events(facts):
+        if not in_use(facts, event.exhibit) or exhibits[event.exhibit].kind not in event.kinds:
+            continue
+        exhibit, at = exhibits[event.exhibit], ("exhibits", event.exhibit)
+        if exhibit.effective is not None and exhibit.effective < event.day:
+            message = f"{event.exhibit} is dated {exhibit.effective}, before {event.what} on {event.day}"
+            yield objection((*at, "effective"), message, event.at)
+        elif exhibit.recorded < event.day - _ONE_DAY:
+            message = f"{event.exhibit} was recorded on {exhibit.recorded}, before {event.what} on {event.day}"
+            yield objection((*at, "recorded"), message, event.at)
+        most = MOST_DAYS_LATER.get(exhibit.kind)
+        if most is not None and exhibit.effective and (exhibit.effective - event.day).days > most:
+            message = f"{event.exhibit} is dated {exhibit.effective}, more than {most} days after {event.what}"
+            yield objection((*at, "effective"), message, event.at)
+    yield from _of_two_kinds(facts)
+
+
+def _events(facts: Facts) -> Iterator[_Event]:
+    """The events of the case with the exhibits that prove them."""
+    case = facts.case
+    for key, request in case.requests.items():
+        at: Path = ("requests", key, "sent", "on")
+        if request.sent is not None:
+            day = request.sent.on
+            yield from (_Event(at, f"{key} was sent", day, proof, _SENDING) for proof in request.sent.proof)
+    for key, certificate in case.certificates.items():
+        at = ("certificates", key, "issued_on")
+        yield _Event(at, f"{key} was issued", certificate.issued_on, certificate.document, frozenset({"certificate"}))
+    for key, claim in case.claims.items():
+        for row, relied in enumerate(claim.relied):
+            at = ("claims", key, "relied", row, "entered_on")
+            for record in relied.evidence:
+                yield _Event(at, "the change was entered", relied.entered_on, record, SHOWS_RELIANCE)
+
+
+def _of_two_kinds(facts: Facts) -> Objections:
+    """The exhibits in use with the same bytes as an earlier exhibit of a kind that excludes theirs."""
+    first: dict[str, str] = {}
+    for key, exhibit in facts.case.exhibits.items():
+        if not exhibit.in_use:
+            continue
+        earlier = first.setdefault(exhibit.sha256, key)
+        kinds = {exhibit.kind, facts.case.exhibits[earlier].kind}
+        if len(kinds) > 1 and kinds & _ALONE:
+            message = f"{key} has the bytes of {earlier}, which is recorded as {facts.case.exhibits[earlier].kind}"
+            yield objection(("exhibits", key, "kind"), message, ("exhibits", earlier, "kind"))
+
+
+CONTROLS = (exhibits_in_their_order,)
