@@ -24,7 +24,15 @@ from tests.support.sample import (
     sign,
 )
 from tests.verification.faults import BASES
-from tests.verification.faults.table import ANOTHER_WORKER, another_document, answered, decided_again, on_sheet
+from tests.verification.faults.table import (
+    ANOTHER_WORKER,
+    LATE_ELECTION,
+    another_document,
+    answered,
+    decided_again,
+    on_sheet,
+    repeated,
+)
 
 from casebound.controls import CONTROLS
 from casebound.controls.predicates import REPLACE_EXHIBIT
@@ -105,6 +113,12 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("R03", CA, (register("agreements", "CA/self_employed/label", "copy"),),
      (at("questions/self-employed-rule", KNOWN),)),
     ("R04", NO, (at("rule/kind", "residence"),), (at("rule/kind", "detached-worker"),)),
+    ("R02", IT, LATE_ELECTION, (at("questions/election-by-payment", KNOWN),)),
+    ("R08", DE, (at("worker/citizenships", ["DE"]), at("worker/residence", "DE")), (at("worker/residence", "US"),)),
+    ("R09", NO, (*repeated("2023-01-01", "2023-12-31"), register("agreements", "NO/series/label", "copy")),
+     (at("questions/series-of-transfers", KNOWN),)),
+    ("R10", NO, (at("rule/kind", "government-employee"),), (at("questions/coverage-provision", KNOWN),)),
+    ("R11", DE, (at("assignment/affiliate/affiliate_until", "2028-12-31"),), (at("claims/C1/ends", "2028-12-31"),)),
     ("R07", CA, (at("rule/kind", "special-exception"),), (at("questions/special-exception", KNOWN),)),
     ("P01", NO, (at("packet/filing_lane", []),), (at("packet/filing_lane", ["E2"]),)),
     ("P02", NO, (at("people/data_quality", "ingrid-dahl"),), (at("people/data_quality", "tomas-novak"),)),
@@ -178,6 +192,7 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("D03", NO,
      (register("agreements", "NO/in_force", "2026-01-15"), at("assignment/begins", "2026-01-14"),
       at("certificates/K1/begins", "2026-01-14"), at("claims/C1/begins", "2026-01-14")), (without_claim,)),
+    ("R11", DE, (at("assignment/affiliate/affiliate_until", "2026-09-30"),), (without_claim,)),
     ("L03", NO, (request("sent", GONE),), (without_claim,)),
     ("X01", NO, (at("claims/C1/certificates", ["K2"]),), (without_claim,)),
     ("X07", NO, (at("certificates/K1/worker", "Maren Oestby"),),

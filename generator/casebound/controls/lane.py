@@ -20,7 +20,7 @@ from casebound.controls.predicates import (
 from casebound.model.case import Claim, Follows, Request, Route, Sent
 from casebound.model.facts import Facts
 from casebound.model.requests import any_sent, in_order, latest_request, latest_sent, sent_requests
-from casebound.model.rules import Link, Objections, Section, process, setting
+from casebound.model.rules import Link, Objections, Section, official, process, setting
 from casebound.model.terms import Channel, Lane, Requester, RequestRelation, Role, SourceTopic
 
 
@@ -55,7 +55,11 @@ def _may_go_by(facts: Facts, *channels: Channel) -> bool:
     " hold until an authorized person reclassifies it.",
     remedy="Record filing.reclassified (by, on, because) before the request is sent, or choose the lane that matches"
     " the intake label. Until then, keep the case on hold and escalate.",
-    basis=(process("Lanes and channels"), setting("intake_labels")),
+    basis=(
+        process("Lanes and channels"),
+        official("SSA, introduction to the online certificate service (2010)", label="copy"),
+        setting("intake_labels"),
+    ),
     link=Link.LANE,
     applies=acted,
     may_apply_later=before_request,

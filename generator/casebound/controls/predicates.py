@@ -203,11 +203,14 @@ def known(facts: Facts, question: str) -> bool:
 
 
 DECIDING_QUESTIONS = (
+    "coverage-provision",
     "detachment-limit",
     "election",
+    "election-by-payment",
     "employer-succession",
     "issuing-authority",
     "self-employed-rule",
+    "series-of-transfers",
     "shared-name",
     "special-exception",
     "two-exemptions",

@@ -238,6 +238,9 @@ AGREEMENT_RULES: Mapping[AgreementRule, str] = {
     AgreementRule.PLACE_OF_WORK: "Place of work",
     AgreementRule.EXTENSION: "Extension",
     AgreementRule.SPECIAL_EXCEPTION: "Special exception",
+    AgreementRule.SHIP_OR_AIRCRAFT_CREW: "Crew of a ship or aircraft",
+    AgreementRule.GOVERNMENT_EMPLOYEE: "Government employee",
+    AgreementRule.TERRITORIAL_COVERAGE: "Territorial coverage",
 }
 
 APPROVAL_STEPS: Mapping[ApprovalStep, str] = {

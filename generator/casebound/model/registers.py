@@ -47,7 +47,16 @@ class Sourced(Value, frozen=True, kw_only=True):
         return self.label == "official"
 
 
-class Limit(Sourced, frozen=True, kw_only=True):
+class RegisterFact(Sourced, frozen=True, kw_only=True):
+    """A fact on which a decision may have rested, and the day on which the entry was last corrected, if it was wrong.
+
+    A case that was stopped before that day is looked at again.
+    """
+
+    corrected_on: Day | None = None
+
+
+class Limit(RegisterFact, frozen=True, kw_only=True):
     """The longest detachment allowed by the agreement, in calendar months per direction. None if no rule was found."""
 
     outbound_months: int | None = None
@@ -55,7 +64,7 @@ class Limit(Sourced, frozen=True, kw_only=True):
     basis: str
 
 
-class Statement(Sourced, frozen=True, kw_only=True):
+class Statement(RegisterFact, frozen=True, kw_only=True):
     """A fact in words."""
 
     text: str
@@ -96,14 +105,14 @@ class ForeignAgency(Statement, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
 
 
-class Affiliation(Sourced, frozen=True, kw_only=True):
+class Affiliation(RegisterFact, frozen=True, kw_only=True):
     """Whether a section 3121(l) agreement is needed for an affiliate's employee, and the kind of text."""
 
     required: bool
     basis: str
 
 
-class ExtensionRule(Sourced, frozen=True, kw_only=True):
+class ExtensionRule(RegisterFact, frozen=True, kw_only=True):
     """Whether the period can be extended, and by how many months if a text says so."""
 
     text: str | None = None
@@ -116,10 +125,32 @@ class SpecialExceptionRule(Statement, frozen=True, kw_only=True):
     asked_by: tuple[Literal["employer", "employee", "self-employed"], ...] = ()
 
 
-class HealthCover(Sourced, frozen=True, kw_only=True):
+class HealthCover(RegisterFact, frozen=True, kw_only=True):
     """Whether an outbound request must state private health coverage."""
 
     required: bool
+
+
+class CitizenOrResident(RegisterFact, frozen=True, kw_only=True):
+    """Whether the United States covers an employee who is sent abroad only if that is a U.S. citizen or resident."""
+
+    required: bool
+
+
+class SeriesRule(Statement, frozen=True, kw_only=True):
+    """How repeated transfers are counted, in calendar months. None if no number was found.
+
+    A series ends within so many months of its first day. So many months after the last transfer, a new series begins.
+    """
+
+    within_months: int | None = None
+    apart_months: int | None = None
+
+
+class ThirdCountryRule(Statement, frozen=True, kw_only=True):
+    """The citizens who may be transferred by way of a third country."""
+
+    citizens: tuple[str, ...]
 
 
 class Page(Value, frozen=True, kw_only=True):
@@ -157,7 +188,7 @@ class EarlierTerms(Value, frozen=True, kw_only=True):
     extension: ExtensionRule | None = None
 
 
-class Agreement(Sourced, frozen=True, kw_only=True):
+class Agreement(RegisterFact, frozen=True, kw_only=True):
     """One U.S. social security agreement. Each fact has its own label; that of the row is about the status and dates.
 
     `seen_on` is the day on which the pages were read, unless a page has its own day. `ended_on` is the last day on
@@ -178,6 +209,9 @@ class Agreement(Sourced, frozen=True, kw_only=True):
     extension: ExtensionRule
     special_exception: SpecialExceptionRule | None = None
     health_cover: HealthCover | None = None
+    citizen_or_resident: CitizenOrResident | None = None
+    series: SeriesRule | None = None
+    third_country: ThirdCountryRule | None = None
     delivery: Statement | None = None
     special_rules: tuple[Statement, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
@@ -204,6 +238,17 @@ class Agreement(Sourced, frozen=True, kw_only=True):
         """The day of the fact, else the last day on which a page that states it was read."""
         pages = (page.seen_on or self.seen_on for page in self.pages_of(fact))
         return self.seen_on if fact is self else fact.seen_on or max(pages, default=self.seen_on)
+
+    @property
+    def shown_from(self) -> Day | None:
+        """The day from which the register shows the agreement as in force, or as reported to be in force.
+
+        It is the day of entry into force or the day on which that was read or corrected, whichever is later. None if
+        nobody reports a date.
+        """
+        pages = [page.seen_on or self.seen_on for page in self.pages_of(self)]
+        known = self.corrected_on or max(pages, default=self.seen_on)
+        return max(self.reported.begins, known) if self.reported else None
 
     def terms_on(self, day: Day) -> "Agreement":
         """The agreement with the terms that applied on a day."""

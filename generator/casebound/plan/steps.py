@@ -55,6 +55,7 @@ from casebound.model.terms import (
     Stage,
 )
 from casebound.plan.case_plan import Owner, Step, StepKind, listed
+from casebound.plan.decide_again import what_changed
 from casebound.plan.questions import NOTHING_RECORDED, name_of, unanswered
 
 _CONDITIONS = {
@@ -97,6 +98,7 @@ _WATCHED = frozenset(
         StepKind.CERTIFICATE_ENDING,
         StepKind.EXEMPTION_ENDING,
         StepKind.SOURCE_STALE,
+        StepKind.DECIDE_AGAIN,
     }
 )
 _LAST = (StepKind.ASSIGNMENT_OVER, StepKind.NO_CERTIFICATE, StepKind.NO_RELIEF, StepKind.RETENTION_ENDING)
@@ -118,6 +120,7 @@ def _from_record(judged: JudgedCase) -> Iterator[Step]:
     facts, stage = judged.facts, judged.stage
     yield from _retention(facts)
     yield from _revert(judged)
+    yield from _decide_again(facts)
     if stage is Stage.DENIED and facts.case.closure is None:
         yield from _refusal(facts)
     if stage in (Stage.DENIED, Stage.DO_NOT_FILE) and facts.case.closure is None:
@@ -624,6 +627,24 @@ def _refusal(facts: Facts) -> Iterator[Step]:
             missing=("the review of the refusal",),
             controls=(certificate.not_refused.id,),
             path=("requests", key, "refusal"),
+        )
+
+
+def _decide_again(facts: Facts) -> Iterator[Step]:
+    """Something that stopped the case has changed, or will change on a day that is known."""
+    changed = what_changed(facts)
+    if changed is not None:
+        closed = facts.case.closure is not None
+        yield Step(
+            StepKind.DECIDE_AGAIN,
+            f"Decide again whether to {'open a new case' if closed else 'file the request'}, and record the decision"
+            " with its day.",
+            _all_in(facts, (Role.LEGAL, Role.APPROVER)),
+            due=changed.on,
+            because=changed.says,
+            missing=() if closed else ("a decision after the change",),
+            controls=(decision.decision_follows_matrix.id,),
+            path=changed.path,
         )
 
 

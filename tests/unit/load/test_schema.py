@@ -83,7 +83,14 @@ WHOLE: dict[str, Any] = {
         "begins": "2026-03-01",
         "ends": "2028-02-29",
         "hired_on": "2019-05-06",
-        "affiliate": {"employer": "fjordline-norge", "form_2032_effective": "2010-01-01", "evidence": ["E1"]},
+        "affiliate": {
+            "employer": "fjordline-norge",
+            "form_2032_effective": "2010-01-01",
+            "affiliate_until": "2027-12-31",
+            "evidence": ["E1"],
+        },
+        "earlier": {"first": {"begins": "2018-01-01", "ends": "2018-12-31", "evidence": ["E1"]}},
+        "via": "SE",
         "extension": {
             "first_began": "2021-03-01",
             "first_ended": "2026-02-28",

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.verification.oracle.dates import day, fits
+from tests.verification.oracle.dates import Day, day, day_after, fits
 from tests.verification.oracle.reading import Plain, Reading, cited_in, confirmed, count
 
 CONDITIONS = ("cross_border", "agreement", "double_contributions")
@@ -15,8 +15,12 @@ RULES = frozenset(
         "temporary-transfer",
         "extension",
         "special-exception",
+        "ship-or-aircraft-crew",
+        "government-employee",
+        "territorial-coverage",
     }
 )
+OWN_PROVISION = frozenset({"ship-or-aircraft-crew", "government-employee", "territorial-coverage"})
 _ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
 
 
@@ -87,17 +91,38 @@ def country_extras(r: Reading) -> bool:
 
 
 def detached_worker(r: Reading) -> bool:
-    first, last = r.assignment_period
-    hired = r.case["assignment"].get("hired_on")
     limit_known = confirmed(r.agreement["limit"]) or r.known("detachment-limit")
-    return limit_known and fits(first, last, r.limit) and (hired is None or day(hired) <= first)
+    first, last = _counted(r)
+    return limit_known and fits(first, last, r.limit) and _hired_before(r)
+
+
+def _hired_before(r: Reading) -> bool:
+    hired = r.case["assignment"].get("hired_on")
+    return hired is None or day(hired) < r.assignment_period[0]
+
+
+def _counted(r: Reading) -> tuple[Day, Day | None]:
+    """The assignment from the day from which its months count; its last day alone, where it ended before."""
+    first, last = r.assignment_period
+    in_force = r.agreement.get("in_force")
+    counted = first if in_force is None else max(first, day(in_force))
+    return (counted if last is None else min(counted, last)), last
 
 
 def nationality(r: Reading) -> bool:
     nationals = r.case["worker"]["citizenships"]
-    elects = r.case["partner"] in nationals or r.covering == r.case["partner"]
     by_nationality = r.agreement["limit"]["basis"] == "none_nationality_rule"
-    return by_nationality and r.covering in nationals and (not elects or r.known("election"))
+    if r.case["partner"] in nationals:
+        return by_nationality and r.known("election") and (r.known("election-by-payment") or _elected_in_time(r))
+    return by_nationality and r.covering in nationals
+
+
+def _elected_in_time(r: Reading) -> bool:
+    """Whether the first request was sent before the fourth month after the month in which the work began."""
+    first = r.assignment_period[0]
+    requests = r.case["requests"].values()
+    sent = min(day(request["sent"]["on"]) for request in requests if request.get("sent") is not None)
+    return sent.year * 12 + sent.month <= first.year * 12 + first.month + 3
 
 
 def self_employed(r: Reading) -> bool:
@@ -132,8 +157,61 @@ def affiliate_has_agreement(r: Reading) -> bool:
     affiliate = r.case["assignment"].get("affiliate")
     if affiliate is None or not r.outbound:
         return True
-    in_time = r.done(affiliate["form_2032_effective"]) <= r.assignment_period[0]
-    return in_time and r.cites_kind(affiliate["evidence"], "form-2032")
+    effective = r.done(affiliate["form_2032_effective"])
+    begins_a_quarter = effective.of_month == 1 and effective.month in {1, 4, 7, 10}
+    in_time = effective <= r.assignment_period[0] and begins_a_quarter
+    return in_time and _still_affiliated(r, affiliate) and r.cites_kind(affiliate["evidence"], "form-2032")
+
+
+def _still_affiliated(r: Reading, affiliate: Plain) -> bool:
+    """Whether the claim ends no later than the quarter in which the affiliation ended."""
+    if affiliate.get("affiliate_until") is None:
+        return True
+    until, ends = day(affiliate["affiliate_until"]), day(r.claim["ends"])
+    return (ends.year, (ends.month - 1) // 3) <= (until.year, (until.month - 1) // 3)
+
+
+def citizen_or_resident(r: Reading) -> bool:
+    rule = r.agreement.get("citizen_or_resident")
+    asked = rule is not None and confirmed(rule) and rule["required"] is True
+    asked = asked and r.rule in {"detached-worker", "extension"}
+    affiliated = r.case["assignment"].get("affiliate") is not None
+    if not r.outbound or r.lane != "employer" or not (asked or affiliated):
+        return True
+    worker = r.case["worker"]
+    return "US" in worker["citizenships"] or worker["residence"] == "US"
+
+
+def repeated_transfers(r: Reading) -> bool:
+    return r.rule not in {"detached-worker", "extension"} or (_series_ends_in_time(r) and _detour_is_allowed(r))
+
+
+def _detour_is_allowed(r: Reading) -> bool:
+    rule = r.agreement.get("third_country")
+    if r.case["assignment"].get("via") is None or rule is None or not confirmed(rule):
+        return True
+    return bool(set(rule["citizens"]) & set(r.case["worker"]["citizenships"]))
+
+
+def _series_ends_in_time(r: Reading) -> bool:
+    rule, earlier = r.agreement.get("series"), r.case["assignment"].get("earlier") or {}
+    if rule is None or not earlier:
+        return True
+    if not confirmed(rule) or rule.get("within_months") is None or rule.get("apart_months") is None:
+        return r.known("series-of-transfers")
+    begins, last = r.assignment_period
+    first = begins
+    for one in sorted(earlier.values(), key=lambda one: str(one["ends"]), reverse=True):
+        after = day_after(day(one["ends"]))
+        if first < after or fits(after, first, count(rule["apart_months"])):
+            first = min(first, day(one["begins"]))
+        else:
+            break
+    return first == begins or fits(first, last, count(rule["within_months"]))
+
+
+def own_provision(r: Reading) -> bool:
+    return r.rule not in OWN_PROVISION or r.known("coverage-provision")
 
 
 def extension(r: Reading) -> bool:
@@ -142,8 +220,10 @@ def extension(r: Reading) -> bool:
     ended = day(more["first_ended"])
     limit = _limit_to_extend(r)
     added = r.agreement["extension"]
-    within = confirmed(added) and fits(first, last, limit + count(added["months"]))
-    stretch = day(more["first_began"]) == first and fits(first, ended, limit)
+    counted = _counted(r)[0] if r.lane == "employer" else first
+    within = confirmed(added) and fits(counted, last, limit + count(added["months"]))
+    stretch = day(more["first_began"]) == first <= ended and fits(min(counted, ended), ended, limit)
+    within = within and (r.lane != "employer" or _hired_before(r))
     agreed = r.done(more["asked_on"]) <= ended and r.done(more["both_agreed_on"]) >= r.done(more["asked_on"])
     settled = within and stretch and agreed and _limit_is_confirmed(r)
     return settled and r.cites_kind(more["evidence"], "extension-agreement")
@@ -162,7 +242,10 @@ def _limit_is_confirmed(r: Reading) -> bool:
 
 
 def special_exception(r: Reading) -> bool:
-    return r.known("special-exception")
+    rule = r.agreement.get("special_exception") or {}
+    asked_by = rule.get("asked_by") if rule and confirmed(rule) else None
+    closed = asked_by is not None and "employee" not in asked_by and r.lane == "employer"
+    return r.known("special-exception") and not (closed and any(one.get("requester") == "worker" for one in r.requests))
 
 
 def rule_still_applies(r: Reading) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from casebound.model.days import Day
 from casebound.model.labels import Label, fact_label, spoken
-from casebound.model.registers import Agreement, EarlierTerms, Page, Sourced
+from casebound.model.registers import Agreement, EarlierTerms, Page, RegisterFact, Sourced
 
 _BASES = {
     "agreement_specific": "Stated in the text about this agreement.",
@@ -44,7 +44,7 @@ def facts_of(agreement: Agreement) -> tuple[Fact, ...]:
             agreement.seen(row.fact),
             agreement.pages_of(row.fact),
             row.fact.confidence,
-            " ".join(text for text in (row.more, row.fact.note) if text),
+            " ".join(text for text in (row.more, row.fact.note, _corrected(row.fact)) if text),
             row.fact.is_official,
         )
         for row in _rows(agreement)
@@ -60,6 +60,10 @@ class _Row:
     says: str
     fact: Sourced
     more: str = ""
+
+
+def _corrected(fact: Sourced) -> str:
+    return f"Corrected on {fact.corrected_on}." if isinstance(fact, RegisterFact) and fact.corrected_on else ""
 
 
 def _rows(agreement: Agreement) -> Iterator[_Row]:
@@ -134,6 +138,16 @@ def _other_rows(agreement: Agreement) -> Iterator[_Row]:
         cover = agreement.health_cover
         says = "A request must state private health coverage" if cover.required else "Not asked for"
         yield _Row("health_cover", "Health coverage", says, cover)
+    if agreement.citizen_or_resident is not None:
+        asked = agreement.citizen_or_resident
+        says = "Required for U.S. coverage of a sent employee" if asked.required else "Not asked for"
+        yield _Row("citizen_or_resident", "U.S. citizen or resident", says, asked)
+    if agreement.series is not None:
+        yield _Row("series", "Series of transfers", agreement.series.text, agreement.series)
+    if agreement.third_country is not None:
+        yield _Row(
+            "third_country", "Transfer by way of a third country", agreement.third_country.text, agreement.third_country
+        )
     if agreement.delivery is not None:
         yield _Row("delivery", "Delivery of the U.S. certificate", agreement.delivery.text, agreement.delivery)
     for rule in agreement.special_rules:

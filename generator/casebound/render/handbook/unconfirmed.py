@@ -78,6 +78,9 @@ _STATES = {
     "extension": "whether and for how long the period can be extended",
     "special_exception": "who may ask for a special exception",
     "health_cover": "whether a request must state health coverage",
+    "citizen_or_resident": "whether a sent employee must be a U.S. citizen or resident",
+    "series": "how repeated transfers are counted",
+    "third_country": "who may be transferred by way of a third country",
     "delivery": "to whom the certificate is sent",
     "special_rules": "this rule",
 }
@@ -113,6 +116,9 @@ _DEPENDS: Mapping[str, Callable[[Case], bool]] = {
     "extension": _under(AgreementRule.EXTENSION),
     "special_exception": _under(AgreementRule.SPECIAL_EXCEPTION),
     "health_cover": _outbound,
+    "citizen_or_resident": _outbound,
+    "series": lambda case: bool(case.assignment.earlier),
+    "third_country": lambda case: case.assignment.via is not None,
     "delivery": _outbound,
 }
 """The cases that a fact matters to; every case with the partner if nothing is listed here."""
