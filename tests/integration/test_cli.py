@@ -177,6 +177,17 @@ def test_the_as_of_date_moves_what_has_happened(small: Path, run: Run) -> None:
     assert "F11" in told.out
 
 
+@pytest.mark.parametrize("given", [("--on", "2099-01-01"), ("--on", "2026-11-20", "--at", "2099-01-01T09:00-05:00")])
+def test_an_event_of_the_future_is_not_recorded(small: Path, run: Run, given: tuple[str, ...]) -> None:
+    record = small / "cases" / "NO-2026-001" / "case.yml"
+    before = record.read_bytes()
+    words = ("NO-2026-001", "reversed", *given, "--because", "The worker will return.", "--by", "carla-jensen")
+    told = run("record", *words, "-C", small)
+    assert told.code == 2
+    assert f"'{given[-2]}': {given[-1]} is in the future. Record an event after it has happened." in told.err
+    assert record.read_bytes() == before
+
+
 def test_without_a_pinned_day_today_counts(small: Path, run: Run) -> None:
     policy = small / "registers" / "policy.yml"
     policy.write_text(re.sub(r"(?m)^as_of: .*\n", "", policy.read_text(encoding="utf-8")), encoding="utf-8")

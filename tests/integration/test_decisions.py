@@ -77,8 +77,12 @@ def test_a_refusal_ends_a_sheet_for_good_until_a_later_one_is_approved(office: O
     )
     assert "D3 never counts again" in refused.out
     assert "A05" in office.do("check", NO).out
+    shown = office.do("propose", NO, "exemption")
+    assert "miriam-katz, legal reviewer, refused D3 on 2026-11-22: Not in the treaty." in shown.out
     later = office.do("approve", NO, "exemption", "--by", "helen-okafor")
     assert "sheet D4" in later.out
+    withdrawn = office.do("withdraw", NO, "D4", "--by", "helen-okafor", "--because", "D3 was refused.")
+    assert "helen-okafor still approves D2." in withdrawn.out
     claim(office, "disability, rehabilitation]", "disability]")
     assert "miriam-katz refused D3 after D2 was approved" in office.do("check", NO).out
     office.approve(*APPROVERS)

@@ -34,6 +34,7 @@ HOW_TO: dict[str, tuple[str, ...]] = {
     "how-to/fax-or-mail.md": (),
     "how-to/inbound.md": (),
     "how-to/keep-evidence.md": (),
+    "how-to/payroll.md": (),
     "how-to/people-leave.md": (),
     "how-to/record.md": (),
     "how-to/requests.md": (),

@@ -9,7 +9,7 @@ import click
 
 from casebound.cli import options
 from casebound.cli.check_build_commands import require_cases
-from casebound.cli.options import BLOCKED, MOMENT, as_of_day, in_folder
+from casebound.cli.options import BLOCKED, PAST_MOMENT, as_of_day, in_folder
 from casebound.cli.output import report_done
 from casebound.load.workspace import Workspace, workspace
 from casebound.model.mail_answers import BY_MAIL
@@ -79,7 +79,7 @@ def propose_command(case: str, step: str, folder: Path, **given: Any) -> None:
 @_subject
 @click.option("--refuse", is_flag=True, help="Refuse the sheet. It then never counts again. Needs --because.")
 @click.option("--because", help="The reason for a refusal.")
-@click.option("--at", type=MOMENT, help="When the answer was given. It counts from now in any case.")
+@click.option("--at", type=PAST_MOMENT, help="When the answer was given. It counts from now in any case.")
 @click.option("--yes", is_flag=True, help="Do not ask on a terminal.")
 @as_of_day
 @in_folder
@@ -176,12 +176,14 @@ def _ask(proposed: "Proposed", request: "ApprovalRequest") -> None:
 
 
 def _shown(proposed: "Proposed") -> str:
-    """The sheet, what changed since the last sheet, and the open findings of the case."""
+    """The sheet, what changed since the last sheet, who refused before, and the open findings of the case."""
     parts = [proposed.text]
     if proposed.changes:
         parts.append(f"Changed since sheet {proposed.last}:")
         parts += [f"  {_EFFECTS[described.effect]}: {described.says}" for described in proposed.changes]
         parts.append("")
+    if proposed.ended:
+        parts += ["Earlier refusals and withdrawn approvals:", *(f"  {ended}" for ended in proposed.ended), ""]
     if proposed.findings:
         parts.append("Open findings of the case:")
         parts += [f"  {finding.severity.value} {finding.control}: {finding.message}" for finding in proposed.findings]
@@ -215,8 +217,11 @@ def withdraw_command(case: str, sheet: str, folder: Path, *, yes: bool, **given:
 
     project = _project(folder, case)
     time = Time(options.this_minute(), options.this_day(), options.this_day())
-    withdrawn = withdraw(project, case, WithdrawalRequest(sheet, given["by"], given["because"], yes), time)
-    report_done(f"withdrew the approval of {sheet} by {withdrawn.by}, {withdrawn.role.value}\nPropose a new sheet.")
+    result = withdraw(project, case, WithdrawalRequest(sheet, given["by"], given["because"], yes), time)
+    withdrawn, sheets = result.answer, ", ".join(result.still_approved)
+    left = f"{withdrawn.by} still approves {sheets}. Withdraw that approval too if it must not count." if sheets else ""
+    done = f"withdrew the approval of {sheet} by {withdrawn.by}, {withdrawn.role.value}"
+    report_done("\n".join(filter(None, (done, left, "Propose a new sheet."))))
 
 
 def _project(folder: Path, case: str) -> Workspace:

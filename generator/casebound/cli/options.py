@@ -28,8 +28,20 @@ class _Parsed(click.ParamType[Any]):
             self.fail(f"{value!r}: {error}", param, ctx)
 
 
+class _Past(_Parsed):
+    """A day or a time that is not in the future."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Day | Moment:
+        parsed = super().convert(value, param, ctx)
+        now = this_minute()
+        if parsed > (now if isinstance(parsed, dt.datetime) else now.date()):
+            self.fail(f"{value} is in the future. Record an event after it has happened.", param, ctx)
+        return parsed
+
+
 DAY = _Parsed("YYYY-MM-DD", parse_day)
-MOMENT = _Parsed("YYYY-MM-DDTHH:MM±HH:MM", parse_moment)
+PAST_DAY = _Past("YYYY-MM-DD", parse_day)
+PAST_MOMENT = _Past("YYYY-MM-DDTHH:MM±HH:MM", parse_moment)
 
 in_folder = click.option(
     "-C", "folder", type=click.Path(path_type=Path), default=".", help="The project folder.", show_default="here"
@@ -39,7 +51,7 @@ as_of_day = click.option(
 )
 done_by = click.option("--by", help="The person who did this, as an id in registers/people.yml.", required=True)
 of_request = click.option("--request", help="The request, for example R2. Default: the only open request.")
-done_at = click.option("--at", type=MOMENT, help="When it was done. Default: now.")
+done_at = click.option("--at", type=PAST_MOMENT, help="When it was done. Default: now.")
 
 
 def this_minute() -> Moment:

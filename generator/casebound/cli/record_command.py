@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from casebound.cli import options
-from casebound.cli.options import DAY, done_at, done_by, in_folder, of_request
+from casebound.cli.options import DAY, PAST_DAY, done_at, done_by, in_folder, of_request
 from casebound.load.workspace import Workspace, workspace
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
@@ -28,7 +28,7 @@ def record_command(context: click.Context, case: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--kind", required=True, help="The kind of document, as listed in the schema.")
 @click.option("--title", required=True, help="The title of the document, or a short description.")
-@click.option("--received", type=DAY, help="The day that it was received.")
+@click.option("--received", type=PAST_DAY, help="The day that it was received.")
 @click.option("--effective", type=DAY, help="The date on the document.")
 @click.option("--as-received", is_flag=True, help="Keep a file that cannot serve as evidence. It supports nothing.")
 @click.option("--by", help="The person who filed it, as an id in registers/people.yml. Default: the operations owner.")
@@ -140,7 +140,7 @@ def contact_command(case: str, /, evidence: tuple[str, ...], folder: Path, *, fo
 
 @record_command.command("receipt")
 @click.argument("certificate")
-@click.option("--on", type=DAY, required=True, help="The day that it was received.")
+@click.option("--on", type=PAST_DAY, required=True, help="The day that it was received.")
 @click.option(
     "--document", required=True, metavar="EXHIBIT|FILE", help="The certificate, given as a file or an exhibit."
 )

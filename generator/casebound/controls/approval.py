@@ -267,13 +267,24 @@ def _no_ground(facts: Facts, sheet: Sheet, answer: SheetAnswer) -> str | None:
         name = ROLES[role].lower()
         did = f"was not the deputy of {principal} as {name}" if answer.deputy_of else f"was not {name}"
         return f"{answer.by} {did} on {day}"
-    # On a filing sheet, P02 compares the person named there, so that only a deputy is compared here.
-    decides = role is Role.APPROVER and (answer.deputy_of is not None or sheet.head.step is ApprovalStep.EXEMPTION)
-    for separate in (Role.OPERATIONS, Role.DATA_QUALITY) if decides else ():
+    for separate in _separate_roles(sheet, answer):
         person = str(sheet.lines.get(f"people.{separate.value}", ""))
         if why_same_person(register, answer.by, person):
-            return f"{answer.by}, who approved as final approver, is also the {ROLES[separate].lower()} on {sheet.id}"
+            name, named = ROLES[role].lower(), ROLES[separate].lower()
+            return f"{answer.by}, who approved as {name}, is also the {named} on {sheet.id}"
     return None
+
+
+def _separate_roles(sheet: Sheet, answer: SheetAnswer) -> tuple[Role, ...]:
+    """The roles on the sheet whose people may not give this answer.
+
+    P02 compares the people whom a filing sheet names, so that only their deputies are compared here.
+    """
+    if answer.role is Role.APPROVER and (answer.deputy_of is not None or sheet.head.step is ApprovalStep.EXEMPTION):
+        return Role.OPERATIONS, Role.DATA_QUALITY
+    if answer.role is Role.DATA_QUALITY and answer.deputy_of is not None:
+        return () if sheet.lines.get("policy.separation") == "two" else (Role.OPERATIONS,)
+    return ()
 
 
 @case_control(

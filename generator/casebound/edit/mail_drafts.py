@@ -26,11 +26,12 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class RequestText:
-    """What a request says besides the sheet: the text of the sheet, what changed since the last, open findings."""
+    """The text of the sheet, and what a request says before it: changes, open findings, and who refused before."""
 
     sheet: str
     changes: Sequence[str] = ()
     findings: Sequence[str] = ()
+    ended: Sequence[str] = ()
 
 
 def draft_name(sheet: Sheet, to: Addressee) -> str:
@@ -71,6 +72,7 @@ def request_text(sheet: Sheet, to: Addressee, text: RequestText) -> str:
             "",
             *_RULES,
             "",
+            *_listed("Earlier refusals and withdrawn approvals:", text.ended),
             *_listed("Open findings of the case:", text.findings),
             *_listed("Changed since the last sheet:", text.changes),
             f"The sheet (SHA-256 {sheet.sha256}):",

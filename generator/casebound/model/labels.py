@@ -136,7 +136,7 @@ LINKS: Mapping[Link, str] = {
     Link.PROGRAMS: "Programs in scope",
     Link.KNOWLEDGE: "Open questions answered",
     Link.APPROVALS: "Approved by the required people",
-    Link.PAYROLL: "Payroll changed last",
+    Link.PAYROLL: "Payroll changed as approved",
 }
 
 STATES: Mapping[State, Label] = {

@@ -55,7 +55,7 @@ _LINK_SAYS = {
     Link.PROGRAMS: "The agreement covers the claimed programs",
     Link.KNOWLEDGE: "Every question that the claim depends on is answered",
     Link.APPROVALS: "The required people approved this exact version after the certificate was received",
-    Link.PAYROLL: "Payroll changed only after all of the above",
+    Link.PAYROLL: "Payroll changed after all of the above, or the approvals accept an earlier change",
 }
 
 

@@ -4,7 +4,7 @@ Nothing in the record changes. A sheet and each answer are files of their own un
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from casebound import judge
@@ -35,6 +35,7 @@ from casebound.model.errors import CannotJudge
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, Judgment
+from casebound.model.labels import ROLES
 from casebound.model.people import Person, why_same_person
 from casebound.model.terms import ApprovalStep, Role, Severity, SheetReply
 from casebound.pipeline.check import project_in, schemas_for
@@ -55,8 +56,9 @@ class Time:
 class Proposed:
     """A decision sheet: its text, whether it is new, and what changed since `last`, the last sheet about it.
 
-    `superseded` says why the last sheet cannot get all answers any more, if the new sheet takes its place. `findings`
-    are the open findings of the case, which the people who answer should know.
+    `ended` says who refused an earlier sheet about it, or withdrew an approval, and why. `superseded` says why the last
+    sheet cannot get all answers any more, if the new sheet takes its place. `findings` are the open findings of the
+    case, which the people who answer should know.
     """
 
     sheet: Sheet
@@ -64,6 +66,7 @@ class Proposed:
     new: bool
     last: str
     changes: tuple[DescribedChange, ...]
+    ended: tuple[str, ...]
     missing_roles: tuple[Role, ...]
     superseded: str | None
     findings: tuple[Finding, ...]
@@ -161,7 +164,15 @@ class WithdrawalRequest:
     confirmed: bool = False
 
 
-def withdraw(workspace: Workspace, folder: str, wanted: WithdrawalRequest, time: Time) -> SheetAnswer:
+@dataclass(frozen=True, slots=True)
+class WithdrawalResult:
+    """A withdrawal, and the other sheets about the same subject that the person still approves."""
+
+    answer: SheetAnswer
+    still_approved: tuple[str, ...]
+
+
+def withdraw(workspace: Workspace, folder: str, wanted: WithdrawalRequest, time: Time) -> WithdrawalResult:
     """Withdraw a person's own approval of a sheet.
 
     Raises CannotJudge with nothing written if there is none, or if a request was sent on the sheet and the withdrawal
@@ -185,7 +196,16 @@ def withdraw(workspace: Workspace, folder: str, wanted: WithdrawalRequest, time:
             )
         withdrawal, file = withdrawal_of(approvals[0], wanted.because, time.now)
         _write(workspace, folder, (file,))
-        return withdrawal
+        return WithdrawalResult(withdrawal, tuple(_still_approved(facts, sheet, by)))
+
+
+def _still_approved(facts: Facts, withdrawn: str, by: str) -> Iterator[str]:
+    head = next(sheet.head for sheet in facts.decisions.sheets if sheet.id == withdrawn)
+    for sheet in facts.decisions.sheets:
+        answers = [given.answer for _, given in facts.decisions.answers_to(sheet) if given.by == by]
+        about = sheet.head.step is head.step and set(sheet.head.subject) & set(head.subject)
+        if about and sheet.id != withdrawn and answers == [SheetReply.APPROVE]:
+            yield sheet.id
 
 
 def _judging(workspace: Workspace, time: Time) -> _Judging:
@@ -216,8 +236,20 @@ def _proposed(
     changed = tuple(in_words(changes(step, last.lines, sheet.lines), last))
     people = facts.registers.people
     superseded = why_superseded(facts, status_of(facts, last)) if files and earlier else None
-    found = Proposed(sheet, text, status is None, last.id, changed, missing, superseded, judged.findings, people)
+    ended = tuple(_ended(facts, earlier))
+    found = Proposed(sheet, text, status is None, last.id, changed, ended, missing, superseded, judged.findings, people)
     return found, files
+
+
+def _ended(facts: Facts, earlier: Iterable[Sheet]) -> Iterator[str]:
+    """Who refused one of these sheets or withdrew an approval, in which role, when and why."""
+    for sheet in earlier:
+        for _, given in facts.decisions.answers_to(sheet):
+            if given.answer is not SheetReply.APPROVE:
+                did = "refused" if given.answer is SheetReply.REFUSE else "withdrew the approval of"
+                name = ROLES[given.role].lower()
+                because = f": {given.because}" if given.because else ""
+                yield f"{given.by}, {name}, {did} {sheet.id} on {given.counts_from.on}{because}"
 
 
 def _needs_another_proposer(facts: Facts, sheet: Sheet) -> CannotJudge:

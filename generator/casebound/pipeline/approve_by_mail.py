@@ -50,6 +50,7 @@ def write_drafts(proposed: Proposed, day: Day, to: Path) -> tuple[str, ...]:
         proposed.text,
         tuple(described.says for described in proposed.changes),
         tuple(f"{found.severity.value} {found.control}: {found.message}" for found in proposed.findings),
+        proposed.ended,
     )
     drafts = {draft_name(proposed.sheet, person): draft(proposed.sheet, person, text) for person in addressees}
     to.mkdir(parents=True, exist_ok=True)

@@ -314,7 +314,7 @@ def test_a_case_that_claims_nothing_never_shows_an_unproved_link_in_order(handbo
         view.id: {one.label: one.words.label for one in view.plan.links} for view in handbook.views if not view.claims
     }
     for links in told.values():
-        assert links["Payroll changed last"] == "Not reached"
+        assert links["Payroll changed as approved"] == "Not reached"
         assert links["Covers every claimed day"] != "In order"
     assert told["SG-2026-006"]["Agreement in force"] == "Stopped here"
     assert told["RO-2026-007"]["Agreement in force"] == "Open"

@@ -1,6 +1,7 @@
 """Days as the policy counts them, without the standard library's calendar: a year, a month and a day in a tuple."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
@@ -28,6 +29,7 @@ def _length(year: int, month: int) -> int:
     return 29 if month == 2 and _leap(year) else _MONTHS[month - 1]
 
 
+@cache
 def day(text: str) -> Day:
     """The day that `YYYY-MM-DD` names; a ValueError for anything else."""
     match = _DAY.fullmatch(text)
@@ -39,6 +41,7 @@ def day(text: str) -> Day:
     return Day(year, month, of_month)
 
 
+@cache
 def day_of_moment(text: str) -> Day:
     """The day written in a `YYYY-MM-DDTHH:MM` with its offset, as written."""
     match = _MOMENT.fullmatch(text)
@@ -50,6 +53,7 @@ def day_of_moment(text: str) -> Day:
     return day(written)
 
 
+@cache
 def minutes(text: str) -> int:
     """A moment in minutes of universal time, to tell which of two came first."""
     on = day_of_moment(text)
@@ -58,6 +62,7 @@ def minutes(text: str) -> int:
     return number(on) * 24 * 60 + int(clock[:2]) * 60 + int(clock[3:]) - ahead
 
 
+@cache
 def number(a_day: Day) -> int:
     """Days since the end of the year 0, to count how many lie between two."""
     before = a_day.year - 1

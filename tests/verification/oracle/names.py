@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import cache
 
 SPECIAL = {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 SHORT = (
@@ -22,12 +24,13 @@ _UNKNOWN = re.compile(
 )
 
 
-def words(name: str) -> list[str]:
+@cache
+def words(name: str) -> tuple[str, ...]:
     """The words of a name by form."""
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     text = re.sub("[.'’‘ʼ′`´]", "", text).replace("&", " and ")
     text = "".join(" " if unicodedata.category(one).startswith("P") else one for one in text)
-    return _runs_joined(text.split())
+    return tuple(_runs_joined(text.split()))
 
 
 def _runs_joined(some: list[str]) -> list[str]:
@@ -35,16 +38,17 @@ def _runs_joined(some: list[str]) -> list[str]:
     return re.sub(r"(?<= [^\W\d_]) (?=[^\W\d_] )", "", f" {' '.join(some)} ").split()
 
 
-def company_words(name: str) -> list[str]:
+@cache
+def company_words(name: str) -> tuple[str, ...]:
     """The words of a company's name, with legal forms after the first word in short."""
-    first, *rest = words(name) or [""]
+    first, *rest = words(name) or ("",)
     text = f" {' '.join(rest)} "
     for long, short in SHORT:
         text = text.replace(f" {' '.join(words(long))} ", f" \0{short.lower()} ")
-    return [first, *text.replace("\0", "").split()]
+    return (first, *text.replace("\0", "").split())
 
 
-def without_accents(some: list[str]) -> list[str]:
+def without_accents(some: Iterable[str]) -> list[str]:
     """The words without accents and special letters."""
     return [_plain(one) for one in some]
 
@@ -68,6 +72,7 @@ def visible_variant(first: str, second: str) -> bool:
     return initials and same >= min(2, len(long))
 
 
+@cache
 def may_be_one(first: str, second: str) -> bool:
     """Whether one of two names is a visible variant or an abbreviation of the other."""
     return visible_variant(first, second) or abbreviates(first, second) or abbreviates(second, first)

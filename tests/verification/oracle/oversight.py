@@ -192,8 +192,13 @@ def _may_approve(r: Reading, sheet: Sheet, answer: Answer) -> bool:
     day_of = answer.counts_on
     if not (r.holds(by, role, day_of) if by == principal else r.is_deputy(by, principal, role, day_of)):
         return False
-    apart = role == "approver" and (answer.content.get("deputy_of") is not None or sheet.head["step"] == "exemption")
-    return not (apart and any(r.same_person(by, sheet.person(other)) for other in ("operations", "data_quality")))
+    deputy = answer.content.get("deputy_of") is not None
+    apart: tuple[str, ...] = ()
+    if role == "approver" and (deputy or sheet.head["step"] == "exemption"):
+        apart = ("operations", "data_quality")
+    elif role == "data_quality" and deputy and sheet.lines["policy.separation"] != "two":
+        apart = ("operations",)
+    return not any(r.same_person(by, sheet.person(other)) for other in apart)
 
 
 def sheets_are_unbroken(r: Reading) -> bool:
