@@ -122,7 +122,8 @@ def _own_document(base: Base, exhibit: Exhibit, number: int) -> bytes:
 
 
 def _changes(case: Case, number: int, chance: random.Random) -> Iterator[tuple[str, str]]:
-    yield case.worker.name, f"{chance.choice(_GIVEN)} {chance.choice(_FAMILY)}"
+    # With the number, because two workers of one name with one exemption are asked about.
+    yield case.worker.name, f"{chance.choice(_GIVEN)} {chance.choice(_FAMILY)} {number}"
     yield case.worker.reference, f"W-{number}"
     yield case.worker.reference.lower(), f"w-{number}"
     if case.worker.us_number_last4:

@@ -34,6 +34,8 @@ def _two_claims() -> Bench:
     put(case, "case", MIXED)
     put(case, "worker/reference", "W-1992")
     case["claims"]["C1"]["worker"] = "W-1992"
+    for path in ("worker/name", "certificates/K1/worker"):
+        put(case, path, "Sara Berg")
     put(case, "certificates/K1/number", "SPECIMEN-US-NO-0992")
     refiled("E13", another_pdf("the certificate of another worker"))(one)
     case["claims"]["C2"] = copy.deepcopy(case["claims"]["C1"])

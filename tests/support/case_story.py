@@ -5,10 +5,9 @@ import datetime as dt
 from typing import Any
 
 from tests.support.sample import AS_OF, Bench, bench, facts_of, put
+from tests.support.tool_answers import add, answer
 
-from casebound.edit.sheets import ApprovalRequest, NewFile, new_answer, new_sheet, open_sheet, withdrawal_of
-from casebound.load.decision_files import DecisionFile
-from casebound.load.strict_yaml import read
+from casebound.edit.sheets import withdrawal_of
 from casebound.model.days import parse_moment
 from casebound.model.terms import ApprovalStep, Role
 
@@ -100,26 +99,13 @@ class Story:
 
     def approve(self, step: str, role: str) -> None:
         """Answer the last sheet of a step, or a new one if the record changed since or the role has answered it."""
-        facts, moment = facts_of(self.one), parse_moment(f"{self.today}T12:00-05:00")
-        subject, by = ("R1",) if step == "filing" else ("C1",), self.one.case["people"][role]
-        request = ApprovalRequest(ApprovalStep(step), by, moment, Role(role), subject)
-        status = open_sheet(facts, request.step, subject)
-        if status is not None and request.role in status.missing:
-            sheet = status.sheet
-        else:
-            sheet, file = new_sheet(facts, request.step, subject, moment, "ingrid-dahl")
-            self.one.decisions[file.name] = self._read(file)
-        _, files = new_answer(facts, sheet, request, moment)
-        self.one.decisions |= {file.name: self._read(file) for file in files}
+        answer(self.one, ApprovalStep(step), Role(role), ("R1",) if step == "filing" else ("C1",))
 
     def withdraw(self, place: int) -> None:
         """Withdraw an approval."""
         given = [answer for answer in facts_of(self.one).decisions.answers.values() if answer.because is None]
         _, file = withdrawal_of(given[place % len(given)], "An error.", parse_moment(f"{self.today}T13:00-05:00"))
-        self.one.decisions[file.name] = self._read(file)
-
-    def _read(self, file: NewFile) -> DecisionFile:
-        return DecisionFile(f"cases/{BASE}/decisions/{file.name}", file.data, read(file.data, file.name).data)
+        add(self.one, file)
 
     def payroll(self) -> None:
         self.take_in("E14")

@@ -23,7 +23,7 @@ from tests.support.frozen_cases import CANNOT_BE_MADE, KINDS, Combination, Groun
 from tests.support.oracle_pairs import renew
 from tests.support.quick_judge import LINKED, quick_facts, refused
 from tests.support.sample import Bench, bench, judgment_of
-from tests.verification.faults import BOUNDARIES, FAULTS, Fault
+from tests.verification.faults import BOUNDARIES, FAULTS, SOUND_TOGETHER, TRIED_ALONE, Fault
 
 from casebound.model.judgment import JudgedCase
 
@@ -70,7 +70,8 @@ class Tally:
 @cache
 def faults_of(base: str) -> Combination:
     """The faults of a base that break a link of the chain, those first that everybody approves afterwards."""
-    linked = [fault for fault in FAULTS if fault.base == base and fault.objects & LINKED]
+    combined = [fault for fault in FAULTS if fault.base == base and fault.says not in TRIED_ALONE]
+    linked = [fault for fault in combined if fault.objects & LINKED]
     return tuple(sorted(linked, key=lambda fault: not fault.renewed))
 
 
@@ -125,7 +126,7 @@ def is_a_boundary_case(faults: Combination) -> bool:
 
 @cache
 def _boundary_cases(base: str) -> tuple[Bench, ...]:
-    supported = (*BOUNDARIES, *(fault for fault in FAULTS if not fault.objects & LINKED))
+    supported = (*BOUNDARIES, *SOUND_TOGETHER, *(fault for fault in FAULTS if not fault.objects & LINKED))
     return tuple(bench(base, one.edits) for one in supported if one.base == base and one.renewed)
 
 

@@ -242,6 +242,10 @@ def in_another_case(rng: Random, one: Bench) -> None:
         for path in ("worker/reference", "claims/C1/worker"):
             put(one.case, path, reference)
         put(one.case, "questions/two-exemptions", rng.choice(_ABOUT_TWO))
+    elif rng.random() < 0.5:
+        for path in ("worker/name", "certificates/K1/worker"):
+            put(one.case, path, rng.choice(("Sara Berg", "SARA BERG")))
+        put(one.case, "questions/shared-name", rng.choice(_ABOUT_TWO))
     elif at(one.case, "certificates/K1"):
         put(one.case, "certificates/K1/number", rng.choice(("SPECIMEN-SHARED-1", "specimen shared 1", "none shown")))
 

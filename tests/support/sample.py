@@ -309,11 +309,14 @@ def second_certificate(**changes: Any) -> Edit:
 def for_worker(one: Bench, reference: str) -> None:
     """Make the case one of another worker, with certificates whose numbers and documents are its own."""
     one.case["worker"]["reference"] = reference
+    name = one.case["worker"]["name"]
+    one.case["worker"]["name"] = f"{name} {reference}"
     for claim in one.case["claims"].values():
         claim["worker"] = reference
     one.exhibits = dict(one.exhibits)
     for certificate in one.case["certificates"].values():
         certificate["number"] += f"-{reference}"
+        certificate["worker"] = certificate["worker"].replace(name, f"{name} {reference}")
         key = certificate["document"]
         digest = hashlib.sha256(f"{key} {reference}".encode()).hexdigest()
         one.case["exhibits"][key]["sha256"] = digest

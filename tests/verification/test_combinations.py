@@ -26,13 +26,16 @@ from tests.support.frozen_cases import Combination, ground
 from tests.support.quick_judge import LINKED, QUICK, objecting_quickly, quick_facts
 from tests.support.sample import GONE, Bench, at, bench, judged, objecting, standing
 from tests.support.verification_figures import record
-from tests.verification.faults import BOUNDARIES, FAULTS, Fault
+from tests.verification.faults import BOUNDARIES, FAULTS, SOUND_TOGETHER, Fault
 
 from casebound.model.judgment import JudgedCase, Verdict
 
 NO, SPECIAL = "NO-2026-001", "PT-2026-013"
 BASES = tuple(sorted({fault.base for fault in FAULTS if ground(fault.base).claims}))
 """Every case that faults start from and that claims an exemption; employees and the self-employed, both ways."""
+
+FEW = 100
+"""A base with so many faults has every triple of them tested."""
 
 QUICK_IDS = frozenset(one.id for one in QUICK)
 EVERY = [fault for base in BASES for fault in faults_of(base)]
@@ -199,6 +202,11 @@ def test_a_record_that_has_lost_its_shape_is_counted_as_such() -> None:
     assert judged_together((one,)) is Came.INVALID
 
 
+@pytest.mark.parametrize("pair", SOUND_TOGETHER, ids=lambda pair: pair.says)
+def test_faults_that_make_each_other_good_are_supported_together(pair: Fault) -> None:
+    assert judged(pair.made()).verdict is Verdict.SUPPORTED
+
+
 # ── pairs and triples ──
 
 
@@ -230,12 +238,17 @@ def test_every_pair_of_faults_in_a_case_is_refused() -> None:
     assert tally.came[Came.SKIPPED] < tally.tried / 20
 
 
+def _some_starts(base: str) -> list[Start]:
+    """The starts of triples: all for a base with few faults, and every sixteenth for one with three million triples."""
+    every = starts(base, 3)
+    return every if len(faults_of(base)) <= FEW else every[::16]
+
+
 @pytest.mark.verification
-def test_every_triple_of_faults_in_a_case_is_refused() -> None:
-    tally = _kept("triples", _spread([start for base in BASES for start in starts(base, 3)]))
+def test_half_a_million_triples_of_faults_in_a_case_are_refused() -> None:
+    tally = _kept("triples", _spread([start for base in BASES for start in _some_starts(base)]))
     assert tally.passed == []
-    assert tally.tried + tally.came[Came.SKIPPED] == sum(comb(len(faults_of(base)), 3) for base in BASES)
-    assert tally.tried >= 170_000
+    assert tally.tried >= 400_000
     assert tally.came[Came.SKIPPED] < tally.tried / 20
 
 
@@ -245,7 +258,7 @@ def test_every_triple_of_faults_in_a_case_is_refused() -> None:
 @pytest.mark.verification
 def test_every_fault_is_objected_to_for_the_right_reason_and_breaks_what_it_should() -> None:
     broken = [fault for fault in FAULTS if fault.objects & LINKED]
-    passed = [fault.says for fault in broken if _in_full(fault).verdict is not Verdict.UNSUPPORTED]
+    passed = [fault.says for fault in broken if _in_full(fault).verdict is Verdict.SUPPORTED]
     wrong = [fault.says for fault in FAULTS if _reasons(fault) != fault.objects]
     refused = len(broken) - len(passed)
     record("singles", {"tried": len(broken), "refused": refused, "disagreements": len(passed)})

@@ -32,6 +32,7 @@ from casebound.model.rules import Link, Objection, Objections, Section, process,
 from casebound.model.terms import ApprovalStep, Effect, Role, Severity, SheetReply
 
 _LATER_DAY = "Check the record with a later --as-of date, or with a later as_of in registers/policy.yml."
+_PROPOSE_AGAIN = "Propose a new sheet (casebound propose CASE exemption), and have it approved."
 _ANOTHER_REQUEST = (
     "A certificate is valid for the direction, partner, worker, employer or activity, and lane of its request. If the"
     " record is wrong, restore the value on the sheet. Otherwise"
@@ -124,8 +125,10 @@ def lost_since_approval(facts: Facts, claim: str) -> frozenset[Effect]:
     why="One person prepares the request, and others confirm the data and approve it. All approvals must be given"
     " before the request is sent.",
     remedy="Have the people in these roles approve the filing (casebound approve CASE filing). If the home employer or"
-    " an agent sent the request, or if it was sent before the team used casebound, state a takeover. If the team sent"
-    " it without approval, withdraw it, have the filing approved, and send a new request.",
+    " an agent sent the request, or if it was sent before the team used casebound, state a takeover. If a person signed"
+    " off late, but before the certificate was received, record a deviation of kind late-sign-off, and have the"
+    " exemption approved on a new sheet. If the team sent it without approval, withdraw it, have the filing approved,"
+    " and send a new request.",
     basis=(process("Approvals"), setting("approvals")),
     link=Link.APPROVALS,
     applies=lambda facts: any_sent(facts.case),
@@ -135,12 +138,13 @@ def filing_approved(facts: Facts) -> Objections:
     for key, request in facts.case.requests.items():
         if request.sent is None:
             continue
+        at = ("requests", key, "sent")
         if (sheet := filing_sheet(facts, key)) is not None:
-            yield from _before_decision(facts, sheet)
+            yield from _before_decision(facts, sheet, at)
             continue
         if is_taken_over(facts, key):
             continue
-        at, found = ("requests", key, "sent"), statuses(facts, ApprovalStep.FILING, key)
+        found = statuses(facts, ApprovalStep.FILING, key)
         if not found:
             yield objection(at, f"{key} was sent, and no filing sheet of {key} was approved")
             continue
@@ -149,14 +153,14 @@ def filing_approved(facts: Facts) -> Objections:
             yield objection((*at, "on"), f"{key} was sent before the filing sheet {found[-1].sheet.id} was approved")
 
 
-def _before_decision(facts: Facts, sheet: Sheet) -> Objections:
+def _before_decision(facts: Facts, sheet: Sheet, at: Path) -> Objections:
     """The approvals of a filing sheet that were given before the day on which the filing was decided."""
     decided_on = sheet.lines.get("filing.decided_on", "")
     for file, answer in status_of(facts, sheet).given.values():
         day = answer.counts_from.on.isoformat()
         if isinstance(decided_on, str) and day < decided_on:
             message = f"{answer.by} approved {sheet.id} on {day}, before the decision to file of {decided_on}"
-            yield objection(in_answer(file, "at"), message, in_sheet(sheet, "filing.decided_on"))
+            yield objection(at, message, in_answer(file, "at"), in_sheet(sheet, "filing.decided_on"))
 
 
 def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:
@@ -167,7 +171,7 @@ def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:
     }
     for file, answer in status.against:
         done = "refused" if answer.answer is SheetReply.REFUSE else "withdrew the approval of"
-        yield objection(in_answer(file, "answer"), f"{answer.by} {done} {sheet.id} on {answer.counts_from.on}", at)
+        yield objection(at, f"{answer.by} {done} {sheet.id} on {answer.counts_from.on}", in_answer(file, "answer"))
     for role in status.missing:
         if role in later:
             message = f"{later[role].by} answered {sheet.id} after the as-of date {facts.as_of}"
@@ -211,7 +215,7 @@ def exemption_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
     if sheet is not None:
         if not sheet.rests_on_receipt:
             message = f"{sheet.id} was proposed before the certificates of {key} were received"
-            yield objection(at, message, in_sheet(sheet, "proposed_at"))
+            yield objection_with_remedy(at, message, _PROPOSE_AGAIN, in_sheet(sheet, "proposed_at"))
         return
     found = statuses(facts, ApprovalStep.EXEMPTION, key)
     if found:

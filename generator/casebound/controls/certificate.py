@@ -28,10 +28,14 @@ from casebound.model.terms import AgreementRule, CertificateState, RequestRelati
 
 _SAY_WHAT_IT_DENIES = (
     "Record what the letter says and cite it there: under the refusal of the request (casebound record CASE refusal),"
-    " with the date of the letter; under evidence of the certificate that it revokes, with its state; or under the"
-    " certificate's defect. If the letter concerns another person or another request, withdraw it with that reason"
-    " (casebound record CASE withdraw EXX --because …), and have the exemption approved on a new sheet, which shows"
-    " the reason."
+    " with the date of the letter; or, if it revoked a certificate of the claim or is older than the claim's"
+    " certificates, under evidence of the certificate that it revoked, with its state, or under the certificate's"
+    " defect. If the letter concerns another person, request or certificate, withdraw it with that reason (casebound"
+    " record CASE withdraw EXX --because …), and have the exemption approved on a new sheet, which shows the reason."
+)
+_COMPARE_RECEIPT = (
+    "Compare the dates with the stamp on the document, and correct the date that is wrong: received_on of the"
+    " certificate, or received of the exhibit, which is the day on which it arrived, for example in the mailroom."
 )
 
 
@@ -77,8 +81,9 @@ def certificate_exists(facts: Facts, key: str, claim: Claim) -> Objections:
     why="SSA issues the certificate for an outbound case, and the partner country's agency issues it for an inbound"
     " case. Each agency certifies only its own coverage.",
     remedy="Request the certificate from the authority of the covering country. If the document was recorded"
-    " incorrectly, correct the issuer. If no issuer's name is confirmed, record the open question"
-    " issuing-authority as known, with its source.",
+    " incorrectly, correct the issuer: the name of the authority, without its address. If the document prints another"
+    " name of the same authority, add that name to agency.names in registers/agreements.yml. If no issuer's name is"
+    " confirmed, record the open question issuing-authority as known, with its source.",
     basis=(process("Two directions, two documents"), official("SSA, POMS RS 02001.005")),
     link=Link.ISSUER,
     applies=_cites_any,
@@ -166,7 +171,8 @@ def certificate_received(facts: Facts, key: str, claim: Claim) -> Objections:
         if received(facts, certificate):
             if exhibit and exhibit.received and not _arrived_before(certificate, exhibit.received):
                 message = f"the exhibit {certificate.document} was not received between the issue and receipt of {name}"
-                yield objection((*at, "received_on"), message, ("exhibits", certificate.document, "received"))
+                received_at = ("exhibits", certificate.document, "received")
+                yield objection_with_remedy((*at, "received_on"), message, _COMPARE_RECEIPT, received_at)
             continue
         if certificate.received_on is None:
             yield objection(at, f"{name} has not been received", ("claims", key))
@@ -321,12 +327,12 @@ def not_refused(facts: Facts, key: str, claim: Claim) -> Objections:
                 message = f"{name} was not issued after the refusal of {refusal.refused_on}"
                 refused_on = ("requests", number, "refusal", "refused_on")
                 yield objection(("certificates", name, "issued_on"), message, refused_on)
-    for letter in _unexplained_letters(facts):
+    for letter in _unexplained_letters(facts, claim):
         message = f"{letter} is a letter of denial, and no entry of the record says what it refused or revoked"
         yield objection_with_remedy(("exhibits", letter), message, _SAY_WHAT_IT_DENIES)
 
 
-def _unexplained_letters(facts: Facts) -> Iterator[str]:
+def _unexplained_letters(facts: Facts, claim: Claim) -> Iterator[str]:
     """The letters on file that speak against an exemption and that no entry about a refusal or a certificate names.
 
     A letter that is about something else is withdrawn with the reason, which is on the next sheet.
@@ -335,15 +341,28 @@ def _unexplained_letters(facts: Facts) -> Iterator[str]:
     for request in case.requests.values():
         if request.refusal is not None:
             named |= {key for key in request.refusal.evidence if _is_of_refusal(facts, key, request.refusal)}
-    for certificate in case.certificates.values():
-        if certificate.state in (CertificateState.REVOKED, CertificateState.SUPERSEDED):
-            named.update(certificate.evidence)
-        if certificate.defect is not None and suspended(certificate):
-            named.update(certificate.defect.evidence)
+    for key, certificate in case.certificates.items():
+        named |= {
+            letter for letter in _said_of(certificate) if key in claim.certificates or _is_older(facts, letter, claim)
+        }
     for key, exhibit in case.exhibits.items():
         against = exhibit.kind in ADVERSE_KINDS and exhibit.withdrawn is None and exhibit.recorded <= facts.as_of
         if against and key not in named:
             yield key
+
+
+def _said_of(certificate: Certificate) -> tuple[str, ...]:
+    """The evidence that a certificate is not valid any more, or that a corrected certificate was requested."""
+    is_ended = certificate.state in (CertificateState.REVOKED, CertificateState.SUPERSEDED)
+    defect = certificate.defect.evidence if certificate.defect is not None and suspended(certificate) else ()
+    return (*(certificate.evidence if is_ended else ()), *defect)
+
+
+def _is_older(facts: Facts, letter: str, claim: Claim) -> bool:
+    """Whether a letter is older than every certificate of the claim, so that it revoked none of them."""
+    exhibit = facts.case.exhibits.get(letter)
+    dated = exhibit.effective if exhibit is not None else None
+    return dated is not None and all(dated < certificate.issued_on for _, certificate in cited(facts, claim))
 
 
 def _is_of_refusal(facts: Facts, letter: str, refusal: Refusal) -> bool:
@@ -358,12 +377,13 @@ def _is_of_refusal(facts: Facts, letter: str, refusal: Refusal) -> bool:
     Section.CERTIFICATE,
     question="Does the claim rest on the latest certificate, and on no certificate that was replaced?",
     why="When an authority corrects or reissues a certificate, the new document governs every day. Days that it leaves"
-    " out are no longer covered. A certificate for other days that is not older may be such a document, whatever its"
-    " number is.",
+    " out are no longer covered, and neither is a worker or an employer whom it does not name. A certificate that is"
+    " not older may be such a document, whatever its number is.",
     remedy="Name the latest certificate in the claim, shorten the claim to its days, and have the exemption approved on"
     " a new sheet (casebound propose CASE exemption). Payroll that was rightly changed stays as it is. If the"
     " certificate of the claim replaced the other one, record that under replaces. If the other one is no longer valid,"
-    " record its state. If it answers a request that extends the first, record that request. If it belongs to another"
+    " record its state. If it answers a request that extends the first, record that request. If it names the worker or"
+    " the employer wrongly and a corrected certificate was requested, record the defect. If it belongs to another"
     " worker or case, withdraw its document and remove its entry.",
     basis=(support_policy("4 Issuer"),),
     link=Link.ISSUER,
@@ -381,21 +401,35 @@ def latest_certificate(facts: Facts, key: str, claim: Claim) -> Objections:
             elif same_number(certificate, second) and second.issued_on > certificate.issued_on:
                 yield objection(place, f"{later} has the number of {name} and was issued later", related)
             elif _speaks_against(facts, claim, certificate, later):
-                message = f"{later}, which is not older than {name}, leaves out claimed days"
+                parties = _names_others(facts, claim, certificate, later)
+                what = "names another worker, employer, activity or country" if parties else "leaves out claimed days"
+                message = f"{later}, which is not older than {name}, {what}"
                 yield objection(place, message, related, ("certificates", name, "issued_on"))
 
 
 def _speaks_against(facts: Facts, claim: Claim, certificate: Certificate, key: str) -> bool:
-    """Whether another certificate that is not older covers only a part of the claimed days of a certificate."""
+    """Whether another certificate that is not older leaves out claimed days of a certificate, or is for others."""
     second = facts.case.certificates[key]
     if key in claim.certificates or second.state is not CertificateState.FINAL or _replaced(facts, claim, key):
         return False
     request = request_of(facts.case, second)
     if request is not None and request.follows and request.follows.relation is RequestRelation.EXTENDS:
         return False
+    if second.issued_on < certificate.issued_on:
+        return False
     days = _in_common(certificate.period, claim.period)
-    later = second.issued_on >= certificate.issued_on
-    return days is not None and later and second.period.overlaps(days) and not second.period.covers(days)
+    leaves_out = days is not None and second.period.overlaps(days) and not second.period.covers(days)
+    return leaves_out or _names_others(facts, claim, certificate, key)
+
+
+def _names_others(facts: Facts, claim: Claim, certificate: Certificate, key: str) -> bool:
+    """Whether another certificate, for the same days, request or number, names other parties or other countries."""
+    second = facts.case.certificates[key]
+    days = _in_common(certificate.period, claim.period)
+    same_days = days is not None and second.period.overlaps(days)
+    same_request = second.request is not None and second.request == certificate.request
+    answers_alike = same_days or same_request or same_number(certificate, second)
+    return answers_alike and not suspended(second) and any(identity_objections(facts, key, second))
 
 
 def _replaced(facts: Facts, claim: Claim, certificate: str) -> bool:

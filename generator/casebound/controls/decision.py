@@ -6,6 +6,7 @@ from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.predicates import (
     GIVE_UP_CLAIM,
     LINE_ENDINGS_CHANGED,
+    READ_EARLIER,
     UNITED_STATES,
     acted_as,
     agreement,
@@ -119,7 +120,8 @@ def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Objections:
     why="Relying on a list seen for an earlier case is not a check, and a page on another topic does not show whether"
     " there is an agreement. The page, the date and the person must be on file.",
     remedy="Look up the two countries on the official list. Add the page with its capture to registers/sources.yml"
-    " (supports: agreement), and cite it under conditions.agreement with checked_on and checked_by.",
+    " (supports: agreement), and cite it under conditions.agreement with checked_on and checked_by."
+    f" {READ_EARLIER}",
     basis=(process("The four gates"), setting("source_fresh_days")),
     link=Link.AGREEMENT,
     applies=asks,
@@ -192,7 +194,7 @@ def decision_follows_matrix(facts: Facts) -> Objections:
     " agreement may not exist in another.",
     remedy="Have a legal reviewer record the applicable rule under rule (kind, confirmed, confirmed_on,"
     " confirmed_by) and cite this partner's official coverage rule from registers/sources.yml (supports:"
-    " rule). If no rule applies, escalate before filing.",
+    f" rule). If no rule applies, escalate before filing. {READ_EARLIER}",
     basis=(process("Filing matrix"), setting("source_fresh_days")),
     link=Link.RULE,
     applies=asks,

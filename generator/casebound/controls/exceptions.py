@@ -27,7 +27,7 @@ from casebound.model.requests import requests_of
 from casebound.model.rules import Link, Objections, Section, support_policy
 from casebound.model.terms import ApprovalStep, DeviationKind, Requester, Role, Severity
 
-_ACCEPTED_BY = frozenset({Role.APPROVER, Role.LEGAL, Role.PAYROLL})
+_ACCEPTED_BY = frozenset({Role.APPROVER, Role.PAYROLL})
 OUTSIDERS = frozenset({Requester.AGENT, Requester.HOME_EMPLOYER})
 
 
@@ -49,10 +49,37 @@ def _cures(facts: Facts, claim: str, relied: Relied, sheet: Sheet) -> bool:
         and happened(breach.cured_on, facts)
         and relied.entered_on <= breach.noticed_on <= breach.cured_on <= facts.case.claims[claim].ends
         and sheet.lines.get(f"claims.{claim}.breach.cured_on") == breach.cured_on.isoformat()
-        and frozenset(sheet.roles) >= _ACCEPTED_BY
+        and may_accept_breach(facts, sheet)
         and bool(records_of_reliance(facts, breach.evidence))
         and _received_by(facts, sheet, claim, breach.cured_on)
     )
+
+
+def may_accept_breach(facts: Facts, sheet: Sheet) -> bool:
+    """Whether a sheet asks everybody who accepts a breach: the final approver, payroll, and legal.
+
+    In a team of two, the legal reviewer may be one of the other two, and answers the sheet once.
+    """
+    register, asked_for = facts.registers.people, frozenset(sheet.roles)
+    people = {role: str(sheet.lines.get(f"people.{role.value}", "")) for role in Role}
+    legal = people[Role.LEGAL]
+    also_legal = acts_in_role(register, legal, Role.LEGAL, sheet.head.proposed_at.on) and any(
+        why_same_person(register, legal, people[role]) for role in _ACCEPTED_BY
+    )
+    return asked_for >= _ACCEPTED_BY and (Role.LEGAL in asked_for or also_legal)
+
+
+def why_not_enough(facts: Facts, sheet: Sheet) -> str | None:
+    """Why an approved sheet cannot accept what it contains, although another sheet now could; else None."""
+    case, asked_now = facts.case, facts.registers.policy.approvals.get(sheet.head.step, ())
+    breaches = [key for key in sheet.head.subject if key in case.claims and case.claims[key].breach is not None]
+    if breaches and set(asked_now) != set(sheet.roles) and not may_accept_breach(facts, sheet):
+        return f"it does not ask everybody who must accept the breach of {breaches[0]}"
+    for deviation in case.deviations.values():
+        late = _accepted_by_the_late(facts, sheet, deviation)
+        if late is not None and case.people.approver != late:
+            return f"{late} signed off late and cannot accept that as final approver"
+    return None
 
 
 def _takes_over(facts: Facts, claim: str, relied: Relied, sheet: Sheet) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from casebound.controls.certificate import cited
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
-from casebound.controls.exceptions import accepting, is_taken_over_change
+from casebound.controls.exceptions import accepting, is_taken_over_change, may_accept_breach
 from casebound.controls.predicates import (
     GIVE_UP_CLAIM,
     RELIANCE_KINDS,
@@ -20,9 +20,9 @@ from casebound.controls.predicates import (
     outbound,
     records_of_reliance,
 )
-from casebound.controls.sheet_status import approved_by
+from casebound.controls.sheet_status import approved_by, approved_sheet
 from casebound.model.case import Claim, Relied, Reversal
-from casebound.model.days import Day
+from casebound.model.days import Day, Period, uncovered
 from casebound.model.decisions import Sheet
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
@@ -37,6 +37,10 @@ US_PROGRAMS = {
 _NOT_RELIED_ON = (
     "Nothing is wrong, but the exemption exempts nobody. Once it is approved, payroll enters the change, which is"
     " recorded with casebound record CASE relied."
+)
+_ASK_ALL = (
+    "The breach must be accepted by the final approver, legal and payroll. Add the missing role to approvals.exemption"
+    " in registers/policy.yml, and have the exemption approved on a new sheet (casebound propose CASE exemption)."
 )
 _DECIDE = (
     "Or decide on the exemption: have it approved and record the reliance, or remove a claim on which nobody relied."
@@ -210,12 +214,14 @@ def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) ->
         message = "the payroll change takes effect outside the claimed days"
         yield objection((*at, "from"), message, ("claims", key, "begins"))
     if not sheets:
+        sheet = approved_sheet(facts, key) if claim.breach else None
+        remedy = payroll_last.remedy if sheet is None or may_accept_breach(facts, sheet) else _ASK_ALL
         message = "payroll was changed before the exemption was approved on received certificates"
-        yield objection((*at, "entered_on"), message, ("claims", key))
+        yield objection_with_remedy((*at, "entered_on"), message, remedy, ("claims", key))
         for name, certificate in cited(facts, claim):
             if certificate.received_on is None or certificate.received_on > relied.entered_on:
                 message = f"payroll was changed before {name} was received"
-                yield objection((*at, "entered_on"), message, ("certificates", name))
+                yield objection_with_remedy((*at, "entered_on"), message, remedy, ("certificates", name))
     elif not claimed_then:
         message = f"payroll was changed from {relied.begins}, a day that no sheet approved by then contains"
         yield objection((*at, "from"), message, ("claims", key))
@@ -426,6 +432,29 @@ def _payroll_records(facts: Facts) -> Iterator[str]:
     yield from (key for key, exhibit in facts.case.exhibits.items() if exhibit.kind in SHOWS_RELIANCE)
 
 
+@claim_control(
+    "E13",
+    "payroll-corrected",
+    Section.EXEMPTION,
+    question="If an exemption begins later than the payroll change, is the correction of payroll recorded?",
+    why="After a later start of the work, the days before the first claimed day are not exempt. Contributions are due"
+    " for them.",
+    remedy="Have payroll correct the change, so that it takes effect on the first claimed day, and record that with its"
+    " payroll record (casebound record CASE relied).",
+    basis=(support_policy("11 Payroll"),),
+    severity=Severity.WARNING,
+    applies=lambda _facts, _key, claim: claim.is_relied_on,
+)
+def payroll_corrected(facts: Facts, key: str, claim: Claim) -> Objections:
+    last = max(claim.relied, key=lambda relied: relied.entered_on)
+    if last.begins < claim.begins:
+        unclaimed = Period(last.begins, claim.begins - dt.timedelta(days=1))
+        relied_on = (each.period for each in facts.case.claims.values() if each.is_relied_on)
+        for period in uncovered(unclaimed, relied_on):
+            message = f"payroll leaves out contributions for {period}, and no claim contains these days"
+            yield objection(("claims", key, "relied"), message, ("claims", key, "begins"))
+
+
 CONTROLS = (
     right_country,
     programs_in_scope,
@@ -439,4 +468,5 @@ CONTROLS = (
     contributions_continue,
     not_proposed_forever,
     payroll_record_explained,
+    payroll_corrected,
 )

@@ -9,7 +9,7 @@ from casebound.controls.predicates import PROOF_KINDS, SHOWS_RELIANCE, in_use
 from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
-from casebound.model.rules import Link, Objections, Section, support_policy
+from casebound.model.rules import Link, Objection, Objections, Section, support_policy
 
 _ONE_DAY = dt.timedelta(days=1)
 _SENDING = frozenset(PROOF_KINDS.values())
@@ -56,18 +56,25 @@ def exhibits_in_their_order(facts: Facts) -> Objections:
     for event in _events(facts):
         if not in_use(facts, event.exhibit) or exhibits[event.exhibit].kind not in event.kinds:
             continue
-        exhibit, at = exhibits[event.exhibit], ("exhibits", event.exhibit)
+        exhibit = exhibits[event.exhibit]
         if exhibit.effective is not None and exhibit.effective < event.day:
             message = f"{event.exhibit} is dated {exhibit.effective}, before {event.what} on {event.day}"
-            yield objection((*at, "effective"), message, event.at)
+            yield _dated_wrongly(event, "effective", message)
         elif exhibit.recorded < event.day - _ONE_DAY:
             message = f"{event.exhibit} was recorded on {exhibit.recorded}, before {event.what} on {event.day}"
-            yield objection((*at, "recorded"), message, event.at)
+            yield _dated_wrongly(event, "recorded", message)
         most = MOST_DAYS_LATER.get(exhibit.kind)
         if most is not None and exhibit.effective and (exhibit.effective - event.day).days > most:
             message = f"{event.exhibit} is dated {exhibit.effective}, more than {most} days after {event.what}"
-            yield objection((*at, "effective"), message, event.at)
+            yield _dated_wrongly(event, "effective", message)
     yield from _of_two_kinds(facts)
+
+
+def _dated_wrongly(event: _Event, day: str, message: str) -> Objection:
+    """An objection at the exhibit; for the proof of a sending, at the request, on which not every claim rests."""
+    exhibit: Path = ("exhibits", event.exhibit, day)
+    at, related = (event.at, exhibit) if event.at[0] == "requests" else (exhibit, event.at)
+    return objection(at, message, related)
 
 
 def _events(facts: Facts) -> Iterator[_Event]:

@@ -349,8 +349,8 @@ def employer_continues(facts: Facts, key: str, claim: Claim) -> Objections:
     "certificate-of-one-worker",
     Section.CERTIFICATE,
     question="Does each certificate serve only this worker in all cases of the project?",
-    why="A certificate is issued for one worker. If the cases of two workers have the same number or the same document,"
-    " at least one of them has no certificate.",
+    why="A certificate is issued for one worker. If the cases of two workers have the same number or the same document"
+    " or copy, at least one of them has no certificate.",
     remedy="Compare the certificate with both cases. In the case that it does not belong to, withdraw the document,"
     " remove the entry, and remove the claim, or reverse it if payroll relies on it. If one file contains the"
     " certificates of several workers, record the pages of each worker as a file of their own.",
@@ -360,7 +360,7 @@ def employer_continues(facts: Facts, key: str, claim: Claim) -> Objections:
 def certificate_of_one_worker(facts: Facts, _key: str, claim: Claim) -> Objections:
     for name in claim.certificates:
         if case := facts.elsewhere.certificates.get(name):
-            message = f"case {case} has the number or the document of {name} for another worker"
+            message = f"case {case} has the number, the document or a copy of {name} for another worker"
             yield objection(("certificates", name), message)
 
 
@@ -372,7 +372,9 @@ def certificate_of_one_worker(facts: Facts, _key: str, claim: Claim) -> Objectio
     why="A worker who is exempt in the United States and in another country on the same days may be covered nowhere."
     " Of two exemptions for the same employer and days, one was replaced or was entered twice.",
     remedy="Compare the two cases. Shorten or remove the claim that is wrong, or reverse it if payroll relies on it. If"
-    " both are right, record the open question two-exemptions as known, with the evidence, in both cases.",
+    " both are right, record the open question two-exemptions as known, with the evidence, in both cases. If two"
+    " workers have the same name, record the open question shared-name as known in both cases. If they are the same"
+    " worker, write the reference in the same way.",
     basis=(process("Two directions, two documents"), support_policy("6 Identity")),
     link=Link.IDENTITY,
 )
@@ -381,12 +383,16 @@ def exempt_once(facts: Facts, key: str, claim: Claim) -> Objections:
         return
     for second in facts.elsewhere.exemptions.get(key, ()):
         if second.exempt_in != claim.exempt_in and UNITED_STATES in (second.exempt_in, claim.exempt_in):
-            message = f"case {second.case} claims an exemption in {second.exempt_in} for the same worker and days"
+            message = f"case {second.case} claims an exemption in {second.exempt_in} for the same days"
         elif second.exempt_in == claim.exempt_in and second.same_party:
             message = f"case {second.case} claims the same exemption for the same employer or activity and days"
         else:
             continue
-        yield objection(("claims", key), message)
+        if second.same_worker:
+            yield objection(("claims", key), message)
+        elif not known(facts, "shared-name"):
+            whom = "; its worker has the same name and another reference, and `shared-name` is not answered"
+            yield objection(("claims", key), f"{message}{whom}", ("worker", "reference"))
 
 
 CONTROLS = (identity_known, employer_continues, certificate_of_one_worker, exempt_once)

@@ -7,6 +7,7 @@ from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.predicates import (
     GIVE_UP_CLAIM,
     PROOF_KINDS,
+    READ_EARLIER,
     acted,
     acted_as,
     before_request,
@@ -167,7 +168,7 @@ def channel_exception(facts: Facts) -> Objections:
     question="Was the destination taken from a live official page shortly before the request was sent?",
     why="Addresses and fax numbers change, and archived pages still show the old ones.",
     remedy="Look up the destination on the official page before sending, register the page with its capture"
-    " (supports: destination), cite it in the request's route (evidence) and set destination_seen_on.",
+    f" (supports: destination), cite it in the request's route (evidence) and set destination_seen_on. {READ_EARLIER}",
     basis=(process("Lanes and channels"), setting("source_fresh_days")),
     link=Link.LANE,
     applies=_sent_to_ssa,
@@ -234,7 +235,8 @@ def submission_proof(facts: Facts) -> Objections:
     why="No list of the fields was found. Only the form itself shows which information it asks for, and the forms"
     " for different countries differ, according to a copy of a statement of SSA.",
     remedy="Open the online form for the partner country on the day of sending and record that day as form_checked_on,"
-    " and the country as form_country, where the request was sent.",
+    " and the country as form_country, where the request was sent. If the form was checked and nobody noted the day,"
+    " record a deviation of kind form-check-not-noted, and have the exemption approved on a new sheet.",
     basis=(process("Lanes and channels"), setting("source_fresh_days")),
     link=Link.LANE,
     applies=lambda facts: any(_sent_by(facts, Channel.ONLINE)),

@@ -50,6 +50,10 @@ ADVERSE_KINDS = frozenset({"denial-letter"})
 """The kinds of exhibits that speak against an exemption, in use or not."""
 
 GIVE_UP_CLAIM = "remove the claim, or reverse it if payroll relies on it (casebound record CASE reversed)"
+READ_EARLIER = (
+    "If the request was already sent, and the page was read at most twice as many days before as allowed, record a"
+    " deviation of kind stale-page, and have the exemption approved on a new sheet."
+)
 APPROVE_AGAIN = "Then have the case approved again."
 _PARTNER_TOPICS = (SourceTopic.RULE, SourceTopic.ISSUER)  # a page on these topics is about a single partner
 
@@ -220,6 +224,7 @@ DECIDING_QUESTIONS = (
 
 _FOR_EVERY_CLAIM = ("coverage-assignment", "single-employment")
 _FOR_SENT_EMPLOYEES = ("prior-hire",)
+_FOR_HEALTH_COVER = ("health-cover",)
 _SENT = frozenset({AgreementRule.DETACHED_WORKER, AgreementRule.EXTENSION})
 """The rules for a worker whom an employer sends abroad."""
 
@@ -234,9 +239,11 @@ def needed_questions(facts: Facts) -> tuple[str, ...]:
 
 
 def needed_by_tool(facts: Facts) -> tuple[str, ...]:
-    """The questions that the rule of the case itself asks. A policy can only add to them."""
+    """The questions that the rule and the agreement of the case ask. A policy can only add to them."""
     sent = facts.case.filing.lane is Lane.EMPLOYER and facts.case.rule.kind in _SENT
-    return (*_FOR_EVERY_CLAIM, *(_FOR_SENT_EMPLOYEES if sent else ()))
+    row = agreement(facts)
+    health = outbound(facts) and row is not None and row.health_cover is not None and row.health_cover.required
+    return (*_FOR_EVERY_CLAIM, *(_FOR_SENT_EMPLOYEES if sent else ()), *(_FOR_HEALTH_COVER if health else ()))
 
 
 def lane_confirmed(facts: Facts) -> bool:

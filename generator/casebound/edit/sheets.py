@@ -9,11 +9,13 @@ import msgspec
 from casebound.controls import CONTROL_SET
 from casebound.controls.approval import is_current
 from casebound.controls.decision_sheets import lines_of
+from casebound.controls.exceptions import why_not_enough
 from casebound.controls.sheet_status import (
     TERM,
     SheetStatus,
     approved_sheet,
     may_be_signed_late,
+    rests_on_receipt,
     sheets_for,
     status_of,
 )
@@ -108,7 +110,9 @@ def subject_of(facts: Facts, step: ApprovalStep, named: Sequence[str] = ()) -> t
 
 def _is_approved(facts: Facts, claim: str) -> bool:
     sheet = approved_sheet(facts, claim)
-    return sheet is not None and is_current(facts, sheet)
+    if sheet is None or not is_current(facts, sheet):
+        return False
+    return why_superseded(facts, status_of(facts, sheet)) is None
 
 
 def _require_receipt(facts: Facts, claims: Sequence[str]) -> None:
@@ -130,8 +134,10 @@ def open_sheet(facts: Facts, step: ApprovalStep, subject: Sequence[str]) -> Shee
 
 
 def why_superseded(facts: Facts, status: SheetStatus) -> str | None:
-    """Why a sheet that waits for answers cannot get all of them, so that a new sheet takes its place; else None."""
+    """Why a new sheet takes the place of one that cannot get all answers, or does not count with them; else None."""
     sheet = status.sheet
+    if status.approved_at is not None:
+        return _too_early(facts, sheet) or why_not_enough(facts, sheet)
     for role in status.missing:
         person, now = str(sheet.lines.get(f"people.{role.value}", "nobody")), facts.case.people.in_role(role)
         if person != now:
@@ -143,6 +149,14 @@ def why_superseded(facts: Facts, status: SheetStatus) -> str | None:
         return f"its first approval was given on {min(given)}, more than {TERM.days} days ago"
     if only_asks(facts, sheet, sheet.head.proposed_by):
         return f"{sheet.head.proposed_by} proposed it and is the only person whom it asks"
+    return None
+
+
+def _too_early(facts: Facts, sheet: Sheet) -> str | None:
+    """Whether an exemption sheet was proposed on an earlier day, before its certificates were received, in words."""
+    early = sheet.head.step is ApprovalStep.EXEMPTION and not rests_on_receipt(facts, sheet)
+    if early and sheet.head.proposed_at.latest_day < facts.as_of:
+        return "it was proposed before the certificates were received"
     return None
 
 

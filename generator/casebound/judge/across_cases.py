@@ -1,13 +1,13 @@
 """The comparison of the cases of a project: each is read once, and compared with the other cases of its worker."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from casebound.model.case import Case, Claim
 from casebound.model.certificate_numbers import certificate_number
 from casebound.model.elsewhere import CompetingRequest, Elsewhere, OtherExemption
-from casebound.model.names import form
+from casebound.model.names import form, reference_form
 from casebound.model.requests import open_requests, standing_requests
 
 _Workers = Mapping[str, str]
@@ -17,12 +17,14 @@ _Workers = Mapping[str, str]
 def elsewhere(cases: Sequence[Case]) -> Mapping[str, Elsewhere]:
     """What the other cases record about the worker, the certificates and the exemptions of each case."""
     of_worker: dict[str, list[Case]] = defaultdict(list)
+    of_name: dict[str, list[Case]] = defaultdict(list)
     names: dict[str, dict[str, str]] = defaultdict(dict)
     certificates: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
     for case in sorted(cases, key=lambda case: case.case):
         of_worker[_worker(case)].append(case)
         for name in _names(case):
             names[name].setdefault(_worker(case), case.case)
+            of_name[name].append(case)
         for key in case.certificates:
             for mark in _marks(case, key):
                 certificates[mark].setdefault(_worker(case), case.case)
@@ -34,7 +36,8 @@ def elsewhere(cases: Sequence[Case]) -> Mapping[str, Elsewhere]:
                 case, {key: [certificates[mark] for mark in _marks(case, key)] for key in case.certificates}
             ),
             exemptions={
-                key: tuple(_exemptions(case, claim, of_worker[_worker(case)])) for key, claim in case.claims.items()
+                key: tuple(_exemptions(case, claim, _of_worker_or_name(case, of_worker, of_name)))
+                for key, claim in case.claims.items()
             },
         )
         for case in cases
@@ -42,22 +45,32 @@ def elsewhere(cases: Sequence[Case]) -> Mapping[str, Elsewhere]:
 
 
 def _worker(case: Case) -> str:
-    return case.worker.reference.casefold()
+    return reference_form(case.worker.reference)
 
 
-def _names(case: Case) -> Iterator[str]:
+def _names(case: Case) -> set[str]:
     """The names of the worker by form."""
-    yield form(case.worker.name)
-    yield from (form(alias.name) for alias in case.worker.aliases)
+    return {form(case.worker.name), *(form(alias.name) for alias in case.worker.aliases)}
+
+
+def _of_worker_or_name(
+    case: Case, of_worker: Mapping[str, Sequence[Case]], of_name: Mapping[str, Sequence[Case]]
+) -> Iterator[Case]:
+    """The other cases of the worker, and those of a worker with another reference who has one of the names."""
+    found = (of_worker[_worker(case)], *(of_name[name] for name in sorted(_names(case))))
+    cases = {second.case: second for several in found for second in several}
+    yield from (second for key, second in cases.items() if key != case.case)
 
 
 def _marks(case: Case, key: str) -> Iterator[tuple[str, ...]]:
-    """What identifies a certificate: its number with its issuing country, and the hash of its document."""
+    """What identifies a certificate: its number with its issuing country, and the hashes of its document and copies."""
     certificate = case.certificates[key]
     if number := certificate_number(certificate):
         yield certificate.issuing_country, number
-    if document := case.exhibits.get(certificate.document):
-        yield (document.sha256,)
+    for cited in (certificate.document, *certificate.copies, *certificate.evidence):
+        exhibit = case.exhibits.get(cited)
+        if exhibit is not None and (cited not in certificate.evidence or exhibit.kind == "certificate"):
+            yield (exhibit.sha256,)
 
 
 def _owned(case: Case, owners: Mapping[str, Sequence[_Workers]]) -> Mapping[str, str]:
@@ -91,11 +104,13 @@ def _requests_party(case: Case) -> tuple[str, ...]:
     return case.direction.value, case.partner, case.employer or "", form(case.activity.name) if case.activity else ""
 
 
-def _exemptions(case: Case, claim: Claim, of_worker: Sequence[Case]) -> Iterator[OtherExemption]:
-    for second in of_worker:
-        for key, claimed in second.claims.items() if second is not case else ():
+def _exemptions(case: Case, claim: Claim, cases: Iterable[Case]) -> Iterator[OtherExemption]:
+    for second in cases:
+        same_worker = _worker(second) == _worker(case)
+        for key, claimed in second.claims.items():
             if _is_claimed(claim) and _is_claimed(claimed) and claim.period.overlaps(claimed.period):
-                yield OtherExemption(second.case, key, claimed.exempt_in, _party(claim) == _party(claimed))
+                same_party = _party(claim) == _party(claimed)
+                yield OtherExemption(second.case, key, claimed.exempt_in, same_party, same_worker)
 
 
 def _is_claimed(claim: Claim) -> bool:

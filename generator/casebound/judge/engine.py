@@ -24,12 +24,13 @@ from casebound.model.days import Day
 from casebound.model.decisions import Decisions
 from casebound.model.errors import InternalError, origin
 from casebound.model.facts import Facts
-from casebound.model.findings import Finding, Path
+from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, Judgment, Outcome, State
 from casebound.model.people import Person
 from casebound.model.record_base import structure
 from casebound.model.registers import Agreement, Employer, OfficialSource, Policy, Registers, Waiver, rows
 from casebound.model.rules import CaseControl, ClaimControl, Control, Objection, Rule, Section, support_policy
+from casebound.model.spans import spans
 from casebound.model.terms import Severity, Stage
 
 STAGE = Rule(
@@ -184,12 +185,10 @@ def _shaped(loaded: LoadedCase, schema: Schema, findings: list[Finding]) -> Case
 
 def _backward_periods(loaded: LoadedCase, case: Case) -> Iterator[Finding]:
     """A finding for each period that ends before it begins. No control can be applied to such a period."""
-    periods: list[tuple[Path, Day, Day | None]] = [(("assignment",), case.assignment.begins, case.assignment.ends)]
-    periods += [(("certificates", key), entry.begins, entry.ends) for key, entry in case.certificates.items()]
-    periods += [(("claims", key), entry.begins, entry.ends) for key, entry in case.claims.items()]
-    for path, begins, ends in periods:
-        if ends is not None and ends < begins:
-            place, start = loaded.source.locate((*path, "ends")), loaded.source.locate((*path, "begins"))
+    for path, first, last in spans(case):
+        begins, ends = first[1], last[1]
+        if ends < begins and path[-1] != "as_sent":  # a request may have stated wrong days
+            place, start = loaded.source.locate((*path, last[0])), loaded.source.locate((*path, first[0]))
             message = f"this ends on {ends}, before it begins on {begins}"
             yield Finding(SHAPE.id, SHAPE.severity, message, SHAPE.remedy, place, loaded.folder, related=(start,))
 

@@ -14,13 +14,15 @@ class CompetingRequest:
 
 @dataclass(frozen=True, slots=True)
 class OtherExemption:
-    """A claim of another case for the same worker on an overlapping day."""
+    """A claim of another case for the same worker, or a worker of the same name, on an overlapping day."""
 
     case: str
     claim: str
     exempt_in: str
     same_party: bool
     """Whether it names the same employer or activity."""
+    same_worker: bool
+    """Whether it is for the same reference, and not only for the same name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,9 @@ class Elsewhere:
 
     `competing_requests` has other cases if this case or the other one still waits for a certificate. `names` has the
     aliases of the worker by form that are a name or an alias of another worker, each with a case of that worker.
-    `certificates` has the certificates by id whose number or document another worker's case has too, with that case.
-    `exemptions` has the other exemptions of the worker, by the id of the claim that they overlap.
+    `certificates` has the certificates by id whose number, document or copy another worker's case has too, with that
+    case. `exemptions` has the other exemptions of the worker, and of a worker of the same name under another reference,
+    by the id of the claim that they overlap.
     """
 
     competing_requests: tuple[CompetingRequest, ...] = ()

@@ -68,6 +68,12 @@ def same_words(first: str, second: str) -> bool:
     return sorted(_without_accents(_words(first))) == sorted(_without_accents(_words(second)))
 
 
+def reference_form(reference: str) -> str:
+    """A key that is equal for two spellings of one reference: its letters and digits, without capitals."""
+    plain = unicodedata.normalize("NFKC", reference).casefold()
+    return "".join(filter(str.isalnum, plain)) or plain
+
+
 def form(name: str) -> str:
     """A key that is equal for two names that are the same by form."""
     return " ".join(_words(name))

@@ -6,7 +6,7 @@ Every step is written here and nowhere else. They are read from a judged case an
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from casebound.controls import approval, certificate, decision, exemption, file, lane, packet, tracking
+from casebound.controls import approval, certificate, decision, exemption, exhibit_days, file, lane, packet, tracking
 from casebound.controls.exceptions import OUTSIDERS
 from casebound.controls.identity import identity_objections, issuer_objections, matches
 from casebound.controls.predicates import (
@@ -155,9 +155,12 @@ def _revert(judged: JudgedCase) -> Iterator[Step]:
             if Effect.ADVERSE in lost and Effect.IDENTITY not in lost:
                 yield _decide(judged, claim.claim, first)
                 continue
+            now = f"Revert the payroll treatment of {claim.claim} now."
+            if all(_is_fixed_on_record(link) for link in broken):
+                now = f"Put {claim.claim} right today as the findings say, or revert its payroll treatment."
             yield Step(
                 StepKind.REVERT,
-                f"Revert the payroll treatment of {claim.claim} now.",
+                now,
                 _in_role(judged.facts, Role.PAYROLL),
                 because=because,
                 missing=tuple(missing for link in broken for missing in link.missing),
@@ -194,6 +197,23 @@ def _proposals(judged: JudgedCase) -> Iterator[Step]:
             controls=tuple(dict.fromkeys(control for link in broken for control in link.controls)),
             path=("claims", key),
         )
+
+
+_RECORD_LINKS = frozenset({Link.LANE, Link.KNOWLEDGE, Link.APPROVALS})
+_RECORD_CONTROLS = frozenset(
+    control.id
+    for control in (
+        certificate.every_certificate_recorded,
+        exhibit_days.exhibits_in_their_order,
+        exemption.inside_assignment,
+        approval.identity_as_filed,
+    )
+)
+
+
+def _is_fixed_on_record(broken: LinkVerdict) -> bool:
+    """Whether a correction of the record, an answer or an approval can complete a link, with no other certificate."""
+    return broken.link in _RECORD_LINKS or set(broken.controls) <= _RECORD_CONTROLS
 
 
 def _approve_change(judged: JudgedCase, claim: str, sheet: Sheet, broken: LinkVerdict) -> Step:

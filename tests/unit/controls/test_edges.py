@@ -412,6 +412,22 @@ def test_a_period_that_ends_before_it_begins_keeps_the_case_from_being_judged(pa
     assert [one.location.path for one in backward.findings if one.control == "F04"] == [f"/{part}/ends"]
 
 
+def test_a_payroll_change_or_an_alias_that_ends_before_it_begins_keeps_the_case_from_being_judged() -> None:
+    alias = {"name": "M. Østby", "kind": "printed", "because": "So printed.", "from": "2026-03-01"}
+    for place, edits in {
+        "/claims/C1/relied/0/until": [at("claims/C1/relied/0/until", "2026-04-30")],
+        "/worker/aliases/0/until": [at("worker/aliases", [{**alias, "until": "2026-02-28"}])],
+    }.items():
+        backward = judgment_of(bench(NO, edits))
+        assert backward.unjudged == (NO,)
+        assert [one.location.path for one in backward.findings if one.control == "F04"] == [place]
+
+
+def test_days_that_a_request_stated_in_the_wrong_order_are_recorded() -> None:
+    stated = at("requests/R1/sent/as_sent", {"begins": "2026-05-01", "ends": "2026-04-30"})
+    assert judgment_of(bench(NO, [stated])).unjudged == ()
+
+
 def test_what_the_schema_lets_through_and_the_type_refuses_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "any.json").write_text("{}", encoding="utf-8")
     one = bench(NO, [at("assignment/begins", "1 May 2026")])

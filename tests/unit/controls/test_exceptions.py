@@ -64,6 +64,27 @@ def test_a_request_without_a_filing_sheet_does_not_undo_the_filing_sheet_of_anot
 
 
 @pytest.mark.parametrize(
+    "wrong",
+    [
+        {"answer": "refuse", "because": "The dates are wrong."},
+        {"at": "2026-01-19T15:30-05:00"},  # before the decision to file
+    ],
+)
+def test_a_filing_of_another_request_that_counts_as_wrong_blocks_the_record_and_not_the_claim(
+    wrong: dict[str, str],
+) -> None:
+    def edit(one: Bench) -> None:
+        _corrected_without_a_filing_sheet(one)
+        filing = copy.deepcopy({**one.plan["D1"], "subject": ["R2"], "proposed_at": "2026-01-19T12:00-05:00"})
+        filing["answers"][0].update(wrong)
+        one.plan = {"D1": one.plan["D1"], "D2": filing, "D3": one.plan["D2"]}
+
+    found = case(edit)
+    assert found.verdict is Verdict.SUPPORTED
+    assert {one.location.path for one in found.findings if one.control == "A01"} == {"/requests/R2/sent"}
+
+
+@pytest.mark.parametrize(
     ("day", "without", "recorded"),
     [("2025-12-10", {"L05"}, set()), ("2025-11-10", {"L05"}, {"L05"})],
 )

@@ -106,6 +106,17 @@ def _breach(cured_on: str) -> Edit:
     return edit
 
 
+def _of_two(helen: list[dict[str, str]] | None = None) -> tuple[Edit, ...]:
+    """Only the final approver and payroll are asked about the exemption. Helen Okafor is legal reviewer too."""
+    changed = [register("people", "helen-okafor/roles", helen)] if helen else []
+    return (
+        register("policy", "approvals/exemption", ["approver", "payroll"]),
+        at("people/legal", "helen-okafor"),
+        unanswered("D2", "legal"),
+        *changed,
+    )
+
+
 def _late_sign_off(accepted_by: str) -> tuple[Edit, ...]:
     """The approver signed off the filing a day after sending, and a final approver accepted that."""
     return (
@@ -458,6 +469,10 @@ APPROVAL: tuple[Fault, ...] = (
     fault("A12", "payroll was changed too early, and the breach is cured and accepted", NO, _breach("2026-05-20")),
     fault("A12", "a payroll record of its own shows the cure of the breach", NO, _breach("2026-05-20"),
           another_document("E14"), at("claims/C1/breach/evidence", ["E914"])),
+    fault("A12", "the legal reviewer, who is the final approver too, accepts a breach once", NO, _breach("2026-05-20"),
+          *_of_two(roles("approver", "legal"))),
+    fault("A12 E05", "the legal reviewer of a breach is not asked", NO, _breach("2026-05-20"), *_of_two(),
+          at("people/legal", "miriam-katz")),
     fault("A12 E05", "payroll was changed too early, and the breach is cured after the as-of date", NO, _breach(AFTER)),
     fault("A12 E05", "payroll was changed too early, and the breach is cured after the last claimed day", NO,
           _breach("2026-05-20"), at("claims/C1/ends", "2026-05-19")),

@@ -36,6 +36,7 @@ from tests.verification.faults.table import (
     PT,
     REVERSED,
     SE,
+    STARTED_LATER,
     Fault,
     also_answered,
     another_document,
@@ -217,6 +218,23 @@ def _relied_again(one: Bench) -> None:
     claim["relied"].append({**claim["relied"][0], "from": "2026-09-10", "entered_on": "2026-09-09"})
 
 
+def _payroll_record(one: Bench, day: str) -> str:
+    """File a payroll record that was printed on a day."""
+    key = second_document(one, "E14")
+    one.case["exhibits"][key].update(effective=day, recorded=day)
+    return key
+
+
+def _two_claims(one: Bench) -> None:
+    """The claim was divided: payroll was changed from the first day of the first half."""
+    claims = one.case["claims"]
+    claims["C2"] = {**copy.deepcopy(claims["C1"]), "ends": "2026-05-14"}
+    claims["C1"]["begins"] = "2026-05-15"
+    one.plan["D2"]["subject"] = ["C1", "C2"]
+    on_sheet("D2", "claims.C1.begins", "2026-05-01")(one)
+    decided_again("2026-10-01T10:00-04:00")(one)
+
+
 def _wrong_answer_withdrawn(one: Bench) -> None:
     """A person who was not asked approved sheet D2 and withdrew the answer; the same people approved sheet D3."""
     decided_again("2026-05-22T10:00-04:00")(one)
@@ -327,6 +345,11 @@ INSIDE: tuple[Fault, ...] = (
     inside("two consecutive claims use the same certificate", NO, _second_claim),
     inside("a superseded certificate is not used by any claim", NO,
            second_certificate(state="superseded")),
+    inside("a corrected certificate was requested in place of a later one that names another employer", NO,
+           second_certificate(number="SPECIMEN-US-NO-0099", issued_on="2026-09-01", received_on="2026-09-10",
+                              employer="Copper Ridge Foods Inc. (SPECIMEN)",
+                              defect={"kind": "identity", "asked_on": "2026-09-11"}),
+           decided_again("2026-10-01T10:00-04:00")),
     inside("a second request covers the days after this assignment", NO,
            beside("NO-2026-991", ("assignment/begins", "2028-05-01"), ("assignment/ends", "2029-04-30"), *NOT_ISSUED)),
     inside("a second request is for a different worker", NO,
@@ -397,7 +420,8 @@ INSIDE: tuple[Fault, ...] = (
     inside("the rule was read on the website of the partner country's authority", CA,
            register("sources", "ssa-canada-rule-2026-03/url", "https://www.canada.ca/agreement")),
     inside("only a copy asks for a health-cover statement", NO,
-           register("agreements", "NO/health_cover", {"required": True, "label": "copy"})),
+           register("agreements", "NO/health_cover", {"required": True, "label": "copy"}),
+           at("questions/health-cover", {"known": "The form did not ask.", "evidence": ["E1"]})),
     inside("SSA issued a document after the foreign agency refused its certificate", JP,
            refusal("2026-05-20"), at("certificates/K1/issuing_country", "US"),
            at("certificates/K1/issuer", "Social Security Administration")),
@@ -526,10 +550,11 @@ INSIDE: tuple[Fault, ...] = (
     inside("the words of an answer were changed after all approvals were given", JP,
            at("questions/single-employment/known", "Other words."), renewed=False),
     inside("payroll was changed again after a reversal that is shown", NO, _relied_again),
-    inside("the claim begins later than payroll was changed, and the people approved the narrower claim", NO,
-           at("assignment/begins", "2026-05-15"), on_sheet("D2", "assignment.begins", "2026-05-01"),
-           at("claims/C1/begins", "2026-05-15"), on_sheet("D2", "claims.C1.begins", "2026-05-01"),
-           decided_again("2026-10-01T10:00-04:00")),
+    inside("the work began later, the people approved the narrower claim, and payroll was corrected", NO,
+           *STARTED_LATER, lambda one: one.case["claims"]["C1"]["relied"].append(
+               {**one.case["claims"]["C1"]["relied"][0], "from": "2026-05-15", "entered_on": "2026-10-02",
+                "evidence": [_payroll_record(one, "2026-10-02")]})),
+    inside("the first days of the claim became a claim of their own", NO, _two_claims),
     inside("the operations owner approved the filing as the data-quality owner's deputy, as two people may", NO,
            register("policy", "separation", "two"),
            answered("D1", "data_quality", by="ingrid-dahl", deputy_of="tomas-novak"),

@@ -3,6 +3,8 @@
 from tests.support.sample import GONE, at, capture_file, recaptured, register
 from tests.verification.faults.table import CA, IT, JP, KR, NO, OTHER_BYTES, Fault, fault
 
+_HEALTH_ANSWERED = at("questions/health-cover", {"known": "The form did not ask.", "evidence": ["E1"]})
+
 DECISION: tuple[Fault, ...] = (
     fault("D01", "a condition has no evidence", NO, at("conditions/double_contributions/evidence", GONE)),
     fault("D01 D05 D10", "a condition is unknown", NO, at("conditions/cross_border/met", "unknown")),
@@ -56,9 +58,11 @@ DECISION: tuple[Fault, ...] = (
           capture_file("ssa-norway-rule", problem="it is missing")),
     fault("D08", "the pension plan for work in Canada is not recorded", CA, at("assignment/pension_plan", GONE)),
     fault("D08", "the required health-cover statement is missing", NO,
-          register("agreements", "NO/health_cover", {"required": True, "label": "official"})),
+          register("agreements", "NO/health_cover", {"required": True, "label": "official"}), _HEALTH_ANSWERED),
+    fault("E06", "a copy asks for a health-cover statement, and nobody answered the question", NO,
+          register("agreements", "NO/health_cover", {"required": True, "label": "copy"})),
     fault("D08", "a different document is cited as the health-cover statement", NO,
-          register("agreements", "NO/health_cover", {"required": True, "label": "official"}),
+          register("agreements", "NO/health_cover", {"required": True, "label": "official"}), _HEALTH_ANSWERED,
           at("assignment/health_cover", ["E5"])),
     fault("D05", "the payroll owner decided to file", NO, at("filing/decided_by", "carla-jensen")),
     fault("D09", "the rule was read on the website of an authority of a third country", NO,

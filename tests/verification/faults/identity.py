@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.support.sample import GONE, Bench, Edit, at, beside, register, request
 from tests.verification.faults.table import (
+    ANOTHER_REFERENCE,
     ANOTHER_WORKER,
     CA,
     DE,
@@ -29,6 +30,13 @@ MERGED = {"employer": "brightwater-instruments", "on": "2027-01-01", "because": 
 def alias(name: str = PRINTED, kind: str = "printed", **changes: Any) -> dict[str, Any]:
     """Another name of a worker, an activity or an employer."""
     return {"name": name, "kind": kind, "because": "The office prints it so.", **changes}
+
+
+OWN_CERTIFICATE: tuple[tuple[str, Any], ...] = (
+    ("certificates/K1/number", "SPECIMEN-US-NO-0991"),
+    ("exhibits/E13/sha256", "1" * 64),
+)
+"""In a case beside: the certificate has a number and a document of its own."""
 
 
 def worker_alias(printed: str = PRINTED, **changes: Any) -> tuple[Edit, ...]:
@@ -118,7 +126,21 @@ IDENTITY: tuple[Fault, ...] = (
                  ("exhibits/E13/sha256", "1" * 64))),
     fault("I03", "the case of another worker has the same document under another number", IT,
           beside("IT-2026-991", *ANOTHER_WORKER, ("certificates/K1/number", "SPECIMEN-9"))),
+    fault("I03", "the case of another worker has the document as a copy of its certificate", NO,
+          beside("NO-2026-991", *ANOTHER_WORKER, ("certificates/K1/number", "SPECIMEN-9"),
+                 ("certificates/K1/document", "E1"), ("certificates/K1/copies", ["E13"]))),
+    fault("I03", "the case of another worker cites the document as evidence of its certificate", IT,
+          beside("IT-2026-991", *ANOTHER_WORKER, ("certificates/K1/number", "SPECIMEN-9"),
+                 ("certificates/K1/document", "E1"), ("certificates/K1/evidence", ["E10"]))),
     fault("I04", "another case claims the same exemption for the same employer", NO, beside("NO-2026-991")),
+    fault("I04", "another case claims the same exemption under another spelling of the reference", NO,
+          beside("NO-2026-991", ("worker/reference", "w 1001"), ("claims/C1/worker", "w 1001"))),
+    fault("I04", "another case claims the same exemption for a worker of the same name", NO,
+          beside("NO-2026-991", *ANOTHER_REFERENCE, ("worker/name", "MAREN ØSTBY"), *OWN_CERTIFICATE)),
+    fault("I04", "another case claims the same exemption for a worker whose former name is the same", KR,
+          beside("KR-2026-991", *ANOTHER_WORKER,
+                 ("worker/aliases", [alias("Seo-yeon Park", "former", until="2020-01-01")]),
+                 ("certificates/K1/number", "SPECIMEN-9"), ("exhibits/E8/sha256", "1" * 64))),
     fault("I04", "another case exempts the worker in the United States on the last claimed day", NO,
           beside("NO-2026-991", ("claims/C1/exempt_in", "US"), ("claims/C1/begins", "2028-04-30"),
                  ("employer", "copper-ridge-foods"), ("claims/C1/employer", "copper-ridge-foods"))),
@@ -158,6 +180,15 @@ SAME_IDENTITY: tuple[Fault, ...] = (
     inside("the question of the name of two workers is answered", NO,
            beside("NO-2026-009", ("worker/name", PRINTED), ("worker/reference", "W-1900"), *NOT_ISSUED),
            *worker_alias(), at("questions/shared-name", {"known": "Two people.", "evidence": ["E1"]})),
+    inside("two workers of one name have the same exemption, and the question of their name is answered", NO,
+           beside("NO-2026-991", *ANOTHER_REFERENCE, *OWN_CERTIFICATE),
+           at("questions/shared-name", {"known": "Two people.", "evidence": ["E1"]})),
+    inside("two workers of one name work for two employers", NO,
+           beside("NO-2026-991", *ANOTHER_REFERENCE, *OWN_CERTIFICATE, ("employer", "copper-ridge-foods"),
+                  ("claims/C1/employer", "copper-ridge-foods"))),
+    inside("two workers of one name have the same exemption one after the other", NO,
+           beside("NO-2026-991", *ANOTHER_REFERENCE, *OWN_CERTIFICATE, ("claims/C1/begins", "2028-05-01"),
+                  ("claims/C1/ends", "2028-06-30"))),
     inside("the certificate prints the trade name of the employer, which an official source shows", NO,
            *employer_alias(TRADE, kind="trade", evidence=["ssa-norway-rule"]), name_source),
     inside("the certificate prints the trade name of the activity, which an exhibit shows", KR,

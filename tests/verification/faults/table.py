@@ -188,6 +188,15 @@ def decided_again(moment: str) -> Edit:
     return edit
 
 
+STARTED_LATER: tuple[Edit, ...] = (
+    at("assignment/begins", "2026-05-15"),
+    on_sheet("D2", "assignment.begins", "2026-05-01"),
+    at("claims/C1/begins", "2026-05-15"),
+    on_sheet("D2", "claims.C1.begins", "2026-05-01"),
+    decided_again("2026-10-01T10:00-04:00"),
+)
+"""The work in Norway began two weeks later than planned, and the people approved the narrower claim."""
+
 _FOLLOW_UP = {
     "at": "2026-03-09T10:00-04:00",
     "by": "ingrid-dahl",
@@ -219,6 +228,15 @@ def letter_of_refusal(one: Bench, day: str) -> str:
     key = second_document(one, "E1")
     one.case["exhibits"][key].update(kind="denial-letter", effective=day, received=day, recorded=day)
     return key
+
+
+def letter(day: str) -> Edit:
+    """Put a letter of refusal on file that no refusal cites."""
+
+    def edit(one: Bench) -> None:
+        letter_of_refusal(one, day)
+
+    return edit
 
 
 def filed_again(one: Bench) -> None:
@@ -258,7 +276,8 @@ REVERSED = {"on": "2026-11-10", "by": "carla-jensen", "because": "The employment
 NOT_ISSUED: tuple[tuple[str, Any], ...] = (("certificates", {}), ("claims", {}))
 """In a case beside: the request still waits for a certificate."""
 
-ANOTHER_WORKER: tuple[tuple[str, Any], ...] = (("worker/reference", "W-9999"), ("claims/C1/worker", "W-9999"))
+ANOTHER_REFERENCE: tuple[tuple[str, Any], ...] = (("worker/reference", "W-9999"), ("claims/C1/worker", "W-9999"))
+ANOTHER_WORKER: tuple[tuple[str, Any], ...] = (*ANOTHER_REFERENCE, ("worker/name", "Sara Berg"))
 """In a case beside: the case is about another worker."""
 
 

@@ -349,13 +349,24 @@ def _allowing(r: Reading, relied: Plain) -> list[Sheet]:
 
 def _cures(r: Reading, relied: Plain, sheet: Sheet) -> bool:
     breach = r.claim.get("breach")
-    if breach is None or not {"approver", "legal", "payroll"} <= set(sheet.asked):
+    if breach is None or not _asks_for_a_breach(r, sheet):
         return False
     cured, last = day(breach["cured_on"]), min(r.as_of, day(r.claim["ends"]))
     in_turn = day(relied["entered_on"]) <= day(breach["noticed_on"]) <= cured <= last
     shown = any(r.cites_kind(breach.get("evidence"), kind) for kind in RECORDS)
     accepted = sheet.lines.get(f"claims.{r.claim_id}.breach.cured_on") == breach["cured_on"]
     return in_turn and shown and accepted and _had_arrived(r, sheet, day(breach["cured_on"]))
+
+
+def _asks_for_a_breach(r: Reading, sheet: Sheet) -> bool:
+    """Approver and payroll are asked, and legal too, unless one of these two is the legal reviewer of that day."""
+    if not {"approver", "payroll"} <= set(sheet.asked):
+        return False
+    if "legal" in sheet.asked:
+        return True
+    legal, proposed_on = sheet.person("legal"), day_of_moment(str(sheet.head["proposed_at"]))
+    known = legal in r.registers["people"] and r.acts(legal, "legal", proposed_on)
+    return known and any(r.same_person(legal, sheet.person(role)) for role in ("approver", "payroll"))
 
 
 def _takes_over(r: Reading, relied: Plain, sheet: Sheet) -> bool:

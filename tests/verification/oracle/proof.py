@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from tests.verification.oracle.dates import NEVER, Day, day, number
 from tests.verification.oracle.names import abbreviates, company_words, is_placeholder, visible_variant, words
-from tests.verification.oracle.reading import Plain, Reading, cited_in, confirmed, entry, last_or_never, same_words
+from tests.verification.oracle.reading import (
+    Plain,
+    Reading,
+    cited_in,
+    confirmed,
+    entry,
+    last_or_never,
+    plain_reference,
+    same_words,
+)
 
 SSA = (
     "Social Security Administration",
@@ -101,11 +110,18 @@ def _explained_by(r: Reading, letter: Plain) -> Iterator[Sequence[str]]:
         refusal, dated = request.get("refusal"), letter.get("effective")
         if refusal is not None and dated is not None and day(dated) <= day(refusal["refused_on"]):
             yield refusal["evidence"]
-    for paper in (r.case.get("certificates") or {}).values():
+    for key, paper in (r.case.get("certificates") or {}).items():
+        if key not in r.claim["certificates"] and not _precedes_the_certificates(r, letter):
+            continue
         if paper.get("state") in {"revoked", "superseded"}:
             yield paper.get("evidence") or ()
         if not _is_not_suspended(paper):
             yield paper["defect"].get("evidence") or ()
+
+
+def _precedes_the_certificates(r: Reading, letter: Plain) -> bool:
+    dated = letter.get("effective")
+    return dated is not None and all(day(dated) < day(paper["issued_on"]) for paper in r.certificates)
 
 
 def _was_withdrawn(r: Reading, certificate: Plain) -> bool:
@@ -148,13 +164,16 @@ def exhibits_are_unchanged(r: Reading) -> bool:
 
 
 def certificate_names_the_parties(r: Reading) -> bool:
+    return all(_names_the_parties(r, certificate) for certificate in r.certificates)
+
+
+def _names_the_parties(r: Reading, certificate: Plain) -> bool:
     employer, activity = r.case.get("employer"), r.case.get("activity")
     row = None if employer is None else r.registers["employers"][employer]
-    return all(
+    return (
         _names(r, certificate, "worker", r.case["worker"])
         and _names(r, certificate, "employer", row)
         and _names(r, certificate, "activity", activity)
-        for certificate in r.certificates
     )
 
 
@@ -201,7 +220,7 @@ def no_other_certificate_counts(r: Reading) -> bool:
     named = {key: entry(r.case["certificates"], key) for key in r.claim["certificates"]}
     others = [(key, one) for key, one in r.case["certificates"].items() if key not in named and _may_count(r, one)]
     return not any(
-        _leaves_out(r, paper, other)
+        (_leaves_out(r, paper, other) or _is_of_others(r, paper, other))
         and day(other["issued_on"]) >= day(paper["issued_on"])
         and not any(
             one.get("replaces") == key and day(one["issued_on"]) >= day(other["issued_on"]) for one in named.values()
@@ -218,11 +237,30 @@ def _may_count(r: Reading, paper: Plain) -> bool:
 
 def _leaves_out(r: Reading, paper: Plain, other: Plain) -> bool:
     """Whether the other certificate has some, but not all, of the claimed days of a certificate."""
-    first = max(day(paper["begins"]), day(r.claim["begins"]))
+    first, last = _claimed_days(r, paper)
+    return _shares_days(r, paper, other) and not (
+        day(other["begins"]) <= first and last <= last_or_never(other.get("ends"))
+    )
+
+
+def _claimed_days(r: Reading, paper: Plain) -> tuple[Day, Day]:
     last = min(last_or_never(paper.get("ends")), day(r.claim["ends"]))
-    begins, ends = day(other["begins"]), last_or_never(other.get("ends"))
-    some = first <= last and begins <= last and first <= ends
-    return some and not (begins <= first and last <= ends)
+    return max(day(paper["begins"]), day(r.claim["begins"])), last
+
+
+def _shares_days(r: Reading, paper: Plain, other: Plain) -> bool:
+    first, last = _claimed_days(r, paper)
+    return first <= last and day(other["begins"]) <= last and first <= last_or_never(other.get("ends"))
+
+
+def _is_of_others(r: Reading, paper: Plain, other: Plain) -> bool:
+    """Whether the other certificate, which could answer the same, is for other parties or other countries."""
+    request = other.get("request")
+    alike = is_numbered_alike(paper, other) or (request is not None and request == paper.get("request"))
+    if not _is_not_suspended(other) or not (alike or _shares_days(r, paper, other)):
+        return False
+    sides = other["covered_by"] == r.covering and other["exempt_in"] == r.exempt
+    return not (sides and _names_the_parties(r, other))
 
 
 def every_certificate_is_recorded(r: Reading) -> bool:
@@ -240,17 +278,30 @@ def certificates_are_of_one_worker(r: Reading) -> bool:
 
 
 def _marks(case: Plain, key: str) -> set[tuple[str, str]]:
-    """The number of a certificate with its country, and the hash of its document."""
+    """The number of a certificate with its country, and the hashes of its document, copies and certificate exhibits."""
     paper, exhibits = case["certificates"][key], case.get("exhibits") or {}
-    marks = {("hash", exhibits[paper["document"]]["sha256"])} if paper["document"] in exhibits else set()
+    files = [paper["document"], *(paper.get("copies") or ())]
+    files += [one for one in paper.get("evidence") or () if (exhibits.get(one) or {}).get("kind") == "certificate"]
+    marks = {("hash", exhibits[one]["sha256"]) for one in files if one in exhibits}
     numbered = paper["number"].lower() != "none shown"
     return marks | ({(paper["issuing_country"], _number(paper))} if numbered else set())
 
 
 def is_exempt_once(r: Reading) -> bool:
-    same_worker = [case for case in r.others if case["worker"]["reference"].casefold() == r.worker]
-    claims = [claim for case in same_worker for claim in (case.get("claims") or {}).values()]
-    return r.known("two-exemptions") or not any(_conflicts(r.claim, claim) for claim in claims)
+    asked = [] if r.known("two-exemptions") else [case for case in r.others if _may_be_this_worker(r, case)]
+    return not any(_conflicts(r.claim, claim) for case in asked for claim in (case.get("claims") or {}).values())
+
+
+def _may_be_this_worker(r: Reading, case: Plain) -> bool:
+    if plain_reference(case) == r.worker:
+        return True
+    shared = _worker_names(case) & _worker_names(r.case)
+    return bool(shared) and not r.known("shared-name")
+
+
+def _worker_names(case: Plain) -> set[tuple[str, ...]]:
+    worker = case["worker"]
+    return {tuple(words(one["name"])) for one in (worker, *(worker.get("aliases") or ()))}
 
 
 def _conflicts(claim: Plain, other: Plain) -> bool:

@@ -1,6 +1,7 @@
 """One claim of one case, read as plain mappings of text; a look at what is not there raises and so answers no."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -95,12 +96,12 @@ class Reading:
 
     @property
     def worker(self) -> str:
-        return str(self.case["worker"]["reference"]).casefold()
+        return plain_reference(self.case)
 
     @property
     def other_workers(self) -> list[Plain]:
         """The other cases that are about another worker."""
-        return [one for one in self.others if one["worker"]["reference"].casefold() != self.worker]
+        return [one for one in self.others if plain_reference(one) != self.worker]
 
     @property
     def activity_name(self) -> str | None:
@@ -286,7 +287,9 @@ class Reading:
         """The questions that this policy asks whatever the policy register lists."""
         rule, lane = (self.case.get("rule") or {}).get("kind"), (self.case.get("filing") or {}).get("lane")
         hired = ["prior-hire"] if lane == "employer" and rule in {"detached-worker", "extension"} else []
-        return ["coverage-assignment", "single-employment", *hired]
+        cover = (self.agreement.get("health_cover") or {}) if self.outbound else {}
+        health = ["health-cover"] if cover.get("required") is True else []
+        return ["coverage-assignment", "single-employment", *hired, *health]
 
     @property
     def sent_requests(self) -> list[str]:
@@ -370,6 +373,12 @@ class Reading:
         if self.deviates("stale-page", request):
             policy["source_fresh_days"] = str(2 * count(policy["source_fresh_days"]))
         return replace(self, case=case, registers={**self.registers, "sources": sources, "policy": policy}, filed=True)
+
+
+def plain_reference(case: Plain) -> str:
+    """The letters and digits of the worker's reference, without capitals."""
+    text = unicodedata.normalize("NFKC", str(case["worker"]["reference"])).casefold()
+    return "".join(one for one in text if one.isalnum()) or text
 
 
 def at_path(node: Any, path: str) -> Any:
