@@ -274,7 +274,6 @@ INSIDE: tuple[Fault, ...] = (
     inside("the request was sent in the last month of the term for the election", IT, *LATE_ELECTION,
            at("assignment/begins", "2025-10-01")),
     inside("the affiliate employs a U.S. resident of another nationality", DE, at("worker/citizenships", ["DE"])),
-    inside("the worker sent to Norway is a U.S. citizen who lives there", NO, at("worker/residence", "NO")),
     inside("a repeated transfer ends on the last day of the series", NO, *repeated("2023-05-01", "2025-12-31")),
     inside("a repeated transfer begins a year after the last transfer ended", NO,
            *repeated("2023-01-01", "2025-04-30")),

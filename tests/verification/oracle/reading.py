@@ -287,7 +287,8 @@ class Reading:
         """The questions that this policy asks whatever the policy register lists."""
         rule, lane = (self.case.get("rule") or {}).get("kind"), (self.case.get("filing") or {}).get("lane")
         hired = ["prior-hire"] if lane == "employer" and rule in {"detached-worker", "extension"} else []
-        cover = (self.agreement.get("health_cover") or {}) if self.outbound else {}
+        listed = self.outbound and self.case["partner"] in self.registers["agreements"]
+        cover = (self.agreement.get("health_cover") or {}) if listed else {}
         health = ["health-cover"] if cover.get("required") is True else []
         return ["coverage-assignment", "single-employment", *hired, *health]
 
