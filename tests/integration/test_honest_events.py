@@ -11,6 +11,7 @@ from tests.support.sample import Bench, bench, judged, standing
 from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, Verdict
 from casebound.model.terms import Severity
+from casebound.plan.project_plan import plan_for
 
 
 def is_clean(case: JudgedCase, of: str) -> bool:
@@ -45,6 +46,23 @@ def test_the_steps_that_the_finding_names_lead_to_a_supported_claim_and_nothing_
 
 def asks(finding: Finding, control: str, words: str) -> bool:
     return finding.control == control and words in finding.remedy
+
+
+ON_RECORD = frozenset({"A01", "A05", "A10", "E04", "F27", "L05", "L07", "L10", "P01", "X11"})
+"""The controls whose remedies complete the record. Payroll does not change unless nobody follows them."""
+
+
+def test_no_first_step_reverts_payroll_where_the_record_can_be_completed() -> None:
+    first_steps = {}
+    for event in HONEST_EVENTS:
+        fewer_days = "fewer days" in event.says
+        if event.asks[:3] in ON_RECORD and event.kind != "taken over" and not fewer_days:
+            changed = without_stage(event.case)
+            for edit in event.event:
+                edit(changed)
+            first_steps[event.name] = plan_for(judged(changed)).steps[0].says
+    assert len(first_steps) > 15
+    assert {name: says for name, says in first_steps.items() if says.startswith("Revert")} == {}
 
 
 def test_there_are_three_records_or_more_of_each_of_the_fifteen_kinds() -> None:

@@ -18,7 +18,7 @@ import pytest
 from msgspec.structs import replace
 from tests.support.commands import Ran, Run
 from tests.support.projects import copy_project
-from tests.support.sample import AS_OF, GONE, PROJECT, at, bench, exhibit_file, judgment_of
+from tests.support.sample import AS_OF, GONE, PROJECT, Bench, Edit, at, bench, exhibit_file, judgment_of
 
 from casebound import report
 from casebound.judge import regressions
@@ -53,7 +53,50 @@ def lost(now: Judgment, then: Earlier, changes: Changes | None = None) -> list[F
     return list(regressions.lost(then, now, RULES, changes or Changes(), place))
 
 
-def test_what_still_stands_is_not_told() -> None:
+@pytest.mark.parametrize("case", [NO, "CA-2026-023", "SE-2026-019"])
+def test_each_deleted_exhibit_and_decision_is_reported(case: str) -> None:
+    whole = bench(case)
+    then = regressions.earlier(report.as_value(project_plan(judgment_of(whole))), (case,))
+    for exhibit in whole.case["exhibits"]:
+        assert f"exhibit {exhibit} was part of" in _history_lost(
+            judgment_of(bench(case, (_without_exhibit(exhibit),))), then
+        )
+    for name in whole.decisions:
+        assert f"decisions/{name} was part of" in _history_lost(
+            judgment_of(bench(case, (_without_decision(name),))), then
+        )
+
+
+def _history_lost(now: Judgment, then: Earlier) -> str:
+    return "\n".join(finding.message for finding in lost(now, then) if finding.control == "F31")
+
+
+def _without_exhibit(exhibit: str) -> Edit:
+    """Delete an exhibit, and cite another exhibit in its place."""
+
+    def cited(value: Any, other: str) -> Any:
+        if isinstance(value, dict):
+            return {key: cited(part, other) for key, part in value.items()}
+        if isinstance(value, list):
+            parts = [cited(part, other) for part in value]
+            return [part for place, part in enumerate(parts) if part not in parts[:place]]
+        return other if value == exhibit else value
+
+    def edit(one: Bench) -> None:
+        del one.exhibits[exhibit], one.case["exhibits"][exhibit]
+        one.case = cited(one.case, next(iter(one.case["exhibits"])))
+
+    return edit
+
+
+def _without_decision(name: str) -> Edit:
+    def edit(one: Bench) -> None:
+        del one.decisions[name]
+
+    return edit
+
+
+def test_what_still_stands_is_not_history_lost() -> None:
     assert before().supported == {(NO, "C1")}
     assert lost(judgment_of(bench(NO)), before()) == []
 
@@ -66,9 +109,58 @@ def test_a_claim_that_loses_its_support_is_told_with_the_links_that_broke() -> N
 
 
 def test_a_claim_that_is_taken_out_has_lost_its_support() -> None:
-    (found,) = lost(judgment_of(bench(NO, [at("claims/C1", GONE)])), before())
+    found, reliance = lost(judgment_of(bench(NO, [at("claims/C1", GONE)])), before())
     assert (found.control, found.claim) == ("F18", "C1")
     assert "no longer in the record" in found.message
+    assert (reliance.control, reliance.message[:38]) == ("F31", "reliance on C1 from 2026-05-01, entere")
+
+
+REVERSED = {"on": "2026-11-10", "by": "carla-jensen", "because": "In doubt."}
+CONTINUES = "claims/C1/contributions_continue"
+STATED = {"by": "carla-jensen", "on": "2026-06-02", "evidence": ["E6"]}
+
+
+@pytest.mark.parametrize(
+    ("then", "edit", "gone"),
+    [
+        ((), at("claims/C1/relied/0/entered_on", "2026-04-25"), "reliance on C1"),
+        ((), at("claims/C1/relied/0/from", "2026-06-01"), "reliance on C1"),
+        ((), at("claims/C1/relied/0/until", "2026-12-31"), "reliance on C1"),
+        ((), at("claims/C1/relied/0/by", "ingrid-dahl"), "reliance on C1"),
+        ((), at("claims/C1/relied/0/evidence", ["E6"]), ""),
+        ((), at("claims/C1/relied/1", {"from": "2026-06-01", "how": "payroll", "by": "carla-jensen",
+                                      "entered_on": "2026-06-01", "evidence": ["E14"]}), ""),
+        ((at("claims/C1/reversed", [REVERSED]),), at("claims/C1/reversed/0/on", "2026-11-09"), "reversal of C1"),
+        ((at("claims/C1/reversed", [REVERSED]),), at("claims/C1/reversed/0/evidence", ["E14"]), ""),
+        ((at(CONTINUES, [STATED]),), at(CONTINUES, GONE),
+         "statement of 2026-06-02"),
+        ((at(CONTINUES, [STATED]),), at(f"{CONTINUES}/0/evidence", []), ""),
+        ((), at("exhibits/E14/kind", "internal-note"), "kind of E14: payroll-record"),
+        ((), at("exhibits/E14/effective", GONE), "date of E14: 2026-04-24"),
+        ((), at("exhibits/E13/received", "2026-04-15"), "receipt of E13: 2026-04-16"),
+        ((), at("exhibits/E14/recorded", "2026-05-19"), "recording of E14: 2026-04-24"),
+        ((), at("exhibits/E12/effective", "2026-04-10"), ""),
+        ((), at("exhibits/E14/withdrawn", {"on": "2026-11-01", "by": "ingrid-dahl", "because": "Scan."}), ""),
+    ],
+)  # fmt: skip
+def test_a_payroll_change_and_the_kind_and_days_of_an_exhibit_are_kept(
+    then: tuple[Any, ...], edit: Any, gone: str
+) -> None:
+    earlier = regressions.earlier(report.as_value(project_plan(judgment_of(bench(NO, then)))))
+    told = [one for one in lost(judgment_of(bench(NO, (*then, edit))), earlier) if one.control == "F31"]
+    assert [one.message.startswith(gone) for one in told] == ([True] if gone else [])
+
+
+def test_a_claim_is_not_told_as_reversed_where_its_reliance_was_removed() -> None:
+    edits = [at("claims/C1/relied", GONE), at("claims/C1/reversed", [{**REVERSED, "evidence": ["E14"]}])]
+    assert {one.control for one in lost(judgment_of(bench(NO, edits)), before())} == {"F18", "F31"}
+
+
+def test_the_statements_of_a_removed_claim_and_the_days_of_a_removed_exhibit_are_not_told() -> None:
+    then = (at("claims/C1/relied", GONE), at(CONTINUES, [STATED]))
+    earlier = regressions.earlier(report.as_value(project_plan(judgment_of(bench(NO, then)))))
+    now = judgment_of(bench(NO, (at("claims/C1", GONE), at("exhibits/E5", GONE))))
+    assert [one.message[:12] for one in lost(now, earlier)] == ["exhibit E5 w"]
 
 
 def test_a_case_that_can_no_longer_be_judged_has_lost_its_support_but_is_still_there() -> None:
@@ -96,7 +188,7 @@ def test_a_case_that_could_not_be_judged_even_then_was_there() -> None:
     assert [one.case for one in lost(judgment_of(bench(NO)), then)] == ["SE-2026-001"]
 
 
-def test_what_was_gained_is_not_told() -> None:
+def test_what_was_gained_is_not_history_lost() -> None:
     worse = judgment_of(bench(NO, [exhibit_file("E1", problem="it is missing"), at("claims/C1/certificates", [])]))
     then = regressions.earlier(report.as_value(project_plan(worse)))
     assert then.supported == frozenset()

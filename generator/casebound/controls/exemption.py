@@ -9,7 +9,9 @@ from casebound.controls.exceptions import accepting, is_taken_over_change, may_a
 from casebound.controls.predicates import (
     GIVE_UP_CLAIM,
     RELIANCE_KINDS,
+    SHOWS_CONTRIBUTIONS,
     SHOWS_RELIANCE,
+    acted_as,
     exempt_country,
     exhibits_of_kind,
     happened,
@@ -21,14 +23,14 @@ from casebound.controls.predicates import (
     records_of_reliance,
 )
 from casebound.controls.sheet_status import approved_by, approved_sheet
-from casebound.model.case import Claim, Relied, Reversal
+from casebound.model.case import Claim, ContributionsContinue, Relied, Reversal
 from casebound.model.days import Day, Period, uncovered
 from casebound.model.decisions import Sheet
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.registers import Agreement
 from casebound.model.rules import Link, Objections, Section, official, process, setting, support_policy
-from casebound.model.terms import Lane, Severity
+from casebound.model.terms import Lane, Role, Severity
 
 US_PROGRAMS = {
     Lane.EMPLOYER: frozenset({"fica-oasdi", "fica-hi"}),
@@ -44,6 +46,11 @@ _ASK_ALL = (
 )
 _DECIDE = (
     "Or decide on the exemption: have it approved and record the reliance, or remove a claim on which nobody relied."
+)
+_STATE = (
+    "Record under contributions_continue that contributions are paid, with a note of payroll (internal-note) or a"
+    " letter of the worker (correspondence) that is not older than the first claimed day. For a reversed claim, add the"
+    f" payroll record of the reversal (casebound record CASE reversed). {_DECIDE}"
 )
 _PROOF_SECTIONS = frozenset(
     {"assignment", "conditions", "rule", "questions", "packet", "requests", "certificates", "claims"}
@@ -344,8 +351,7 @@ def certificate_ending(facts: Facts, key: str, claim: Claim) -> Objections:
     question="If an exemption is only proposed or was reversed, does evidence show that contributions are paid?",
     why="While nobody may rely on an exemption, contributions are due. A proposal whose first day has passed is easily"
     " mistaken for an exemption.",
-    remedy=f"Record the statement of payroll or of the worker under contributions_continue, with its evidence. For a"
-    f" reversed claim, add the payroll record of the reversal (casebound record CASE reversed). {_DECIDE}",
+    remedy=_STATE,
     basis=(support_policy("Proposed exemptions"), setting("proposed_days")),
     severity=Severity.WARNING,
     applies=lambda facts: any(_not_relied_on(facts)),
@@ -362,8 +368,7 @@ def contributions_continue(facts: Facts) -> Objections:
     Section.EXEMPTION,
     question="Is a proposed or reversed exemption settled in time?",
     why="A proposal that is never decided hides whether contributions are paid.",
-    remedy=f"Record the statement of payroll or of the worker under contributions_continue, with its evidence. For a"
-    f" reversed claim, add the payroll record of the reversal (casebound record CASE reversed). {_DECIDE}",
+    remedy=_STATE,
     basis=(support_policy("Proposed exemptions"), setting("proposed_days")),
     applies=lambda facts: any(_not_relied_on(facts)),
 )
@@ -381,7 +386,7 @@ def _not_relied_on(facts: Facts) -> Iterator[tuple[Path, Day, str]]:
     for key, claim in facts.case.claims.items():
         if claim.is_relied_on:
             continue
-        if (reversal := claim.last_reversal) is not None:
+        if claim.relied and (reversal := claim.last_reversal) is not None:
             missing = f"{key} was reversed on {reversal.on}, and no payroll record shows it"
             shown = _reversal_is_shown(facts, claim, reversal)
             yield ("claims", key, "reversed"), reversal.on, "" if shown else missing
@@ -398,10 +403,19 @@ def _reversal_is_shown(facts: Facts, claim: Claim, reversal: Reversal) -> bool:
 
 
 def _contributions_are_shown(facts: Facts, claim: Claim) -> bool:
-    """Whether an exhibit, other than the record of a payroll change, shows that contributions are paid."""
-    stated = [entry for entry in claim.contributions_continue if happened(entry.on, facts)]
-    shown = {key for entry in stated for key in entry.evidence if in_use(facts, key)}
-    return any(facts.case.exhibits[key].kind not in SHOWS_RELIANCE for key in shown)
+    """Whether payroll, or a letter of the worker, states that contributions are paid after the first claimed day."""
+    return any(
+        happened(entry.on, facts) and _is_stated(facts, entry, key, claim.begins)
+        for entry in claim.contributions_continue
+        for key in exhibits_of_kind(facts, entry.evidence, *SHOWS_CONTRIBUTIONS)
+    )
+
+
+def _is_stated(facts: Facts, entry: ContributionsContinue, key: str, since: Day) -> bool:
+    """Whether an exhibit of that day or later is a letter, or a note of a person who acts for payroll."""
+    exhibit = facts.case.exhibits[key]
+    by_payroll = acted_as(facts, entry.by, Role.PAYROLL, entry.on)
+    return (exhibit.effective or exhibit.recorded) >= since and (by_payroll or exhibit.kind == "correspondence")
 
 
 @case_control(
@@ -410,14 +424,15 @@ def _contributions_are_shown(facts: Facts, claim: Claim) -> bool:
     Section.EXEMPTION,
     question="Does every payroll record on file belong to a claim?",
     why="A payroll change without an exemption means that contributions are not paid and nobody has decided so.",
-    remedy="Cite the payroll record in the claim that it belongs to (relied, reversed or breach). If"
-    " payroll was changed without a claim, revert the change and keep the record under reversed of a claim. If the"
-    " document shows no payroll change, give the exhibit another kind.",
+    remedy="Cite the payroll record in the claim that it belongs to: under relied, or, for a claim with an entry of"
+    " relied, under reversed or breach. If payroll was changed without a claim, revert the change, and record both"
+    " under a claim: the change under relied and its reversal under reversed. If the document shows no payroll change,"
+    " give the exhibit another kind.",
     basis=(process("Approvals"), support_policy("11 Payroll")),
     applies=lambda facts: any(_payroll_records(facts)),
 )
 def payroll_record_explained(facts: Facts) -> Objections:
-    claims = facts.case.claims.values()
+    claims = [claim for claim in facts.case.claims.values() if claim.relied]
     cited = {key for claim in claims for entry in claim.relied for key in entry.evidence}
     cited |= {key for claim in claims for reversal in claim.reversed for key in reversal.evidence}
     cited |= {key for claim in claims if claim.breach for key in claim.breach.evidence}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from casebound.controls.definition import case_control, objection
 from casebound.controls.predicates import PROOF_KINDS, SHOWS_RELIANCE, in_use
+from casebound.model.case import Claim, Evidence
 from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
@@ -89,10 +90,18 @@ def _events(facts: Facts) -> Iterator[_Event]:
         at = ("certificates", key, "issued_on")
         yield _Event(at, f"{key} was issued", certificate.issued_on, certificate.document, frozenset({"certificate"}))
     for key, claim in case.claims.items():
-        for row, relied in enumerate(claim.relied):
-            at = ("claims", key, "relied", row, "entered_on")
-            for record in relied.evidence:
-                yield _Event(at, "the change was entered", relied.entered_on, record, SHOWS_RELIANCE)
+        for at, what, day, evidence in _payroll_events(("claims", key), claim):
+            yield from (_Event(at, what, day, record, SHOWS_RELIANCE) for record in evidence)
+
+
+def _payroll_events(at: Path, claim: Claim) -> Iterator[tuple[Path, str, Day, Evidence]]:
+    """What payroll did for a claim: where it is recorded, what it is, its day, and the evidence."""
+    for row, relied in enumerate(claim.relied):
+        yield (*at, "relied", row, "entered_on"), "the change was entered", relied.entered_on, relied.evidence
+    for row, reversal in enumerate(claim.reversed):
+        yield (*at, "reversed", row, "on"), "the reversal", reversal.on, reversal.evidence
+    if (breach := claim.breach) is not None:
+        yield (*at, "breach", "noticed_on"), "the breach was noticed", breach.noticed_on, breach.evidence
 
 
 def _of_two_kinds(facts: Facts) -> Objections:

@@ -41,6 +41,9 @@ RELIANCE_KINDS = {
 """The kinds of exhibits that show how an exemption is relied on."""
 
 SHOWS_RELIANCE = frozenset(kind for kinds in RELIANCE_KINDS.values() for kind in kinds)
+SHOWS_CONTRIBUTIONS = ("correspondence", "internal-note")
+"""The kinds of exhibits that show that contributions are paid: a letter of the worker, and a note of payroll."""
+
 LINE_ENDINGS_CHANGED = "differs from the recorded file only in its line endings (CRLF or LF)"
 REPLACE_EXHIBIT = (
     "record the new file (casebound record CASE exhibit FILE), cite it instead, and withdraw the old exhibit (casebound"

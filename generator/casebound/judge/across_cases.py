@@ -114,8 +114,8 @@ def _exemptions(case: Case, claim: Claim, cases: Iterable[Case]) -> Iterator[Oth
 
 
 def _is_claimed(claim: Claim) -> bool:
-    """Whether the exemption is relied on or proposed, and not reversed."""
-    return claim.is_relied_on or not claim.reversed
+    """Whether the exemption is relied on or proposed, and not reversed. What nobody relied on cannot be reversed."""
+    return claim.is_relied_on or not (claim.relied and claim.reversed)
 
 
 def _party(claim: Claim) -> tuple[str | None, str]:

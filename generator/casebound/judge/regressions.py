@@ -7,7 +7,7 @@ from typing import Any
 from casebound.judge.policy_changes import loosenings
 from casebound.model.days import Day
 from casebound.model.findings import Finding, Location, Path
-from casebound.model.history import history
+from casebound.model.history import exhibit_part, history, stated_claim
 from casebound.model.judgment import JudgedCase, Judgment
 from casebound.model.record_base import Value, structure
 from casebound.model.registers import Policy, Registers
@@ -49,10 +49,12 @@ HISTORY_KEPT = Rule(
     "history-kept",
     Section.FILE,
     Severity.BLOCKING,
-    "Is every decision, exhibit, log entry and recorded event of the earlier check still there and unchanged?",
+    "Is every decision, exhibit, log entry and recorded event of the earlier check still there and unchanged, with the"
+    " kinds and days of the exhibits?",
     "These entries are history. If one is removed or changed later, people can no longer see what was decided and why.",
-    "Restore the entry from version history. Record what is different as a new entry: an exhibit is withdrawn, a sheet"
-    " is followed by a new sheet.",
+    "Restore the entry from version history. Record what is different as a new entry: an exhibit is withdrawn, and"
+    " recorded again if its kind or day was wrong; a sheet is followed by a new sheet; a payroll change is reversed, or"
+    " put right as a breach.",
     (support_policy("Comparison with an earlier check"),),
 )
 NOTHING_BACKDATED = Rule(
@@ -189,6 +191,8 @@ def _history(case: JudgedCase, kept: Mapping[str, str], day: Day, locate: Locate
     """What was removed or changed in the history of a case since the earlier check, or was dated back."""
     file, now = f"cases/{case.folder}/case.yml", {name: (sha256, written) for name, sha256, written in history(case)}
     for name, sha256 in kept.items():
+        if name not in now and _is_part_of_what_is_gone(case, name):
+            continue
         if name not in now:
             message = f"{name} was part of the earlier check and is gone"
             yield _finding(HISTORY_KEPT, message, locate(file, _place(name)), case.folder)
@@ -201,8 +205,16 @@ def _history(case: JudgedCase, kept: Mapping[str, str], day: Day, locate: Locate
             yield _finding(NOTHING_BACKDATED, message, locate(file, _place(name)), case.folder)
 
 
+def _is_part_of_what_is_gone(case: JudgedCase, name: str) -> bool:
+    """Whether an entry is about an exhibit that is gone itself, or is a statement about a claim that was removed."""
+    part, claim = exhibit_part(name), stated_claim(name)
+    return bool(part and part[0] not in case.case.exhibits) or bool(claim and claim not in case.case.claims)
+
+
 def _place(name: str) -> Path:
     """The key in case.yml below which a lost entry belongs; the nearest key that is still there is shown."""
+    if part := exhibit_part(name):
+        return "exhibits", *part
     section, _, key = name.rpartition(" ")
     return {"exhibit": ("exhibits", key), "refusal of": ("requests", key)}.get(section, ())
 
@@ -237,7 +249,8 @@ def _broken(case: JudgedCase | None, claim: str) -> str | None:
     verdict = next((entry for entry in case.claims if entry.claim == claim), None)
     if verdict is None:
         return f"the claim {claim} was supported earlier and is no longer in the record"
-    if verdict.supported or (case.case.claims[claim].reversed and not verdict.relied_on):
+    recorded = case.case.claims[claim]
+    if verdict.supported or (recorded.relied and recorded.reversed and not verdict.relied_on):
         return None
     if not verdict.relied_on:
         return f"the claim {claim} was supported earlier, and the record no longer shows a reliance on it"

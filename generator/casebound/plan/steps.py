@@ -156,7 +156,7 @@ def _revert(judged: JudgedCase) -> Iterator[Step]:
                 yield _decide(judged, claim.claim, first)
                 continue
             now = f"Revert the payroll treatment of {claim.claim} now."
-            if all(_is_fixed_on_record(link) for link in broken):
+            if all(_is_fixed_on_record(judged, claim.claim, link) for link in broken):
                 now = f"Put {claim.claim} right today as the findings say, or revert its payroll treatment."
             yield Step(
                 StepKind.REVERT,
@@ -206,14 +206,31 @@ _RECORD_CONTROLS = frozenset(
         certificate.every_certificate_recorded,
         exhibit_days.exhibits_in_their_order,
         exemption.inside_assignment,
-        approval.identity_as_filed,
     )
 )
 
 
-def _is_fixed_on_record(broken: LinkVerdict) -> bool:
-    """Whether a correction of the record, an answer or an approval can complete a link, with no other certificate."""
-    return broken.link in _RECORD_LINKS or set(broken.controls) <= _RECORD_CONTROLS
+def _is_fixed_on_record(judged: JudgedCase, claim: str, broken: LinkVerdict) -> bool:
+    """Whether a correction of the record, an answer or an approval can complete a link, with what was received."""
+    if broken.link in _RECORD_LINKS:
+        return True
+    asking = {
+        finding.control
+        for finding in judged.findings
+        if finding.severity is Severity.BLOCKING and finding.claim in (None, claim)
+    }
+    only_unnamed = {certificate.latest_certificate.id} if _is_reissued(judged.facts, claim) else set()
+    failing = asking.intersection(broken.controls)
+    return bool(failing) and failing <= _RECORD_CONTROLS | only_unnamed
+
+
+def _is_reissued(facts: Facts, claim: str) -> bool:
+    """Whether a certificate that the claim does not name yet matches the case and covers every claimed day."""
+    claimed = facts.case.claims[claim]
+    return any(
+        key not in claimed.certificates and second.period.covers(claimed.period) and matches(facts, key)
+        for key, second in facts.case.certificates.items()
+    )
 
 
 def _approve_change(judged: JudgedCase, claim: str, sheet: Sheet, broken: LinkVerdict) -> Step:

@@ -98,6 +98,7 @@ def _breach(cured_on: str) -> Edit:
     def edit(one: Bench) -> None:
         claim = one.case["claims"]["C1"]
         claim["relied"][0]["entered_on"] = "2026-04-15"
+        one.case["exhibits"]["E14"].update(effective="2026-05-04", recorded="2026-05-04")
         claim["breach"] = {
             "noticed_on": "2026-05-04", "remedy": "contributions-paid", "cured_on": cured_on,
             "because": "Payroll had the wrong list.", "evidence": ["E14"],

@@ -211,9 +211,9 @@ def _earlier_one_revoked(one: Bench) -> None:
 def _relied_again(one: Bench) -> None:
     """Payroll reversed the change because of a doubt, and changed payroll again on a later day."""
     claim = one.case["claims"]["C1"]
-    claim["reversed"] = [
-        {"on": "2026-09-01", "by": "carla-jensen", "because": "In doubt.", "evidence": [second_document(one, "E14")]}
-    ]
+    record = second_document(one, "E14")
+    one.case["exhibits"][record].update(effective="2026-09-01", recorded="2026-09-01")
+    claim["reversed"] = [{"on": "2026-09-01", "by": "carla-jensen", "because": "In doubt.", "evidence": [record]}]
     one.case["exhibits"]["E14"].update(effective="2026-09-09", recorded="2026-09-09")
     claim["relied"].append({**claim["relied"][0], "from": "2026-09-10", "entered_on": "2026-09-09"})
 

@@ -1,6 +1,6 @@
 """Faults of what is claimed, of payroll, of open questions and of side topics."""
 
-from tests.support.sample import GONE, as_of, at, register
+from tests.support.sample import GONE, Edit, as_of, at, register
 from tests.verification.faults.table import (
     AFTER,
     CA,
@@ -16,6 +16,12 @@ from tests.verification.faults.table import (
     fault,
     proposed,
 )
+
+
+def continues(exhibit: str, by: str = "carla-jensen") -> Edit:
+    """A statement of a month after the first claimed day that contributions continue."""
+    return at("claims/C1/contributions_continue", [{"by": by, "on": "2026-06-02", "evidence": [exhibit]}])
+
 
 EXEMPTION: tuple[Fault, ...] = (
     fault("E01", "the exemption is claimed in the covering country", NO, at("claims/C1/exempt_in", "US")),
@@ -156,7 +162,30 @@ EXEMPTION: tuple[Fault, ...] = (
     fault("E05 E10", "payroll has not shown that a reversed exemption was reverted", JP,
           at("claims/C1/reversed", [REVERSED])),
 
-    fault("E05 E10", "the record of the reliance is cited as the record of the reversal", JP,
+    fault("E05 E11 E12", "the record of a change is cited as the reversal of a claim that nobody relied on", NO,
+          at("claims/C1/relied", GONE),
+          at("claims/C1/reversed", [{**REVERSED, "on": "2026-04-24", "evidence": ["E14"]}])),
+    fault("A12 E05 E11 E12 F34", "the record of a change is cited as the cure of a claim that nobody relied on", NO,
+          at("claims/C1/relied", GONE),
+          at("claims/C1/breach", {"noticed_on": "2026-05-29", "remedy": "contributions-paid", "because": "So.",
+                                  "cured_on": "2026-06-15", "evidence": ["E14"]})),
+    fault("E05 E11", "the certificate is cited to show that contributions continue", NO, *proposed(),
+          continues("E13")),
+    fault("E05 E11", "the personnel register is cited to show that contributions continue", NO, *proposed(),
+          continues("E2")),
+    fault("E05 E11", "a note of before the first claimed day is cited to show that contributions continue", NO,
+          *proposed(), continues("E6")),
+    fault("E05 E11", "a note of the operations owner is cited to show that contributions continue", NO, *proposed(),
+          continues("E6", "ingrid-dahl"), at("exhibits/E6/effective", "2026-06-02")),
+    fault("E05", "a later note of payroll shows that contributions continue", NO, *proposed(), continues("E6"),
+          at("exhibits/E6/effective", "2026-06-02")),
+    fault("E05", "a letter of the worker shows that contributions continue", NO, *proposed(),
+          continues("E6", "ingrid-dahl"), at("exhibits/E6/effective", "2026-05-01"),
+          at("exhibits/E6/kind", "correspondence")),
+    fault("E05 F34", "the record of the reversal is dated the day before the reversal", KR, another_document("E9"),
+          at("exhibits/E99/effective", "2026-11-09"), at("exhibits/E99/recorded", "2026-11-09"),
+          at("claims/C1/reversed", [{**REVERSED, "evidence": ["E99"]}])),
+    fault("E05 E10 F34", "the record of the reliance is cited as the record of the reversal", JP,
           at("claims/C1/reversed", [{**REVERSED, "evidence": ["E10"]}])),
     fault("E05 E11 E12", "the record of a payroll change is cited as a statement that contributions continue", KR,
           at("claims/C1/relied", GONE),

@@ -58,6 +58,10 @@ def _proved(r: Reading) -> Iterator[tuple[str, str, frozenset[str]]]:
         for relied in claim.get("relied") or ():
             for one in relied.get("evidence") or ():
                 yield relied["entered_on"], one, frozenset(RECORDS)
+        for ended in claim.get("reversed") or ():
+            yield from ((ended["on"], one, frozenset(RECORDS)) for one in ended.get("evidence") or ())
+        if (breach := claim.get("breach")) is not None:
+            yield from ((breach["noticed_on"], one, frozenset(RECORDS)) for one in breach.get("evidence") or ())
 
 
 def _is_in_order(r: Reading, on: str, key: str, kinds: frozenset[str]) -> bool:

@@ -315,7 +315,8 @@ def _conflicts(claim: Plain, other: Plain) -> bool:
 
 def _is_claimed(claim: Plain) -> bool:
     ended = max((day(one["on"]) for one in claim.get("reversed") or ()), default=None)
-    return ended is None or any(day(one["entered_on"]) > ended for one in claim.get("relied") or ())
+    relied = claim.get("relied") or ()
+    return ended is None or not relied or any(day(one["entered_on"]) > ended for one in relied)
 
 
 def _is_reissued(paper: Plain, other: Plain) -> bool:
