@@ -52,7 +52,9 @@ def without_claim(bench: Bench) -> None:
     claim = bench.case["claims"]["C1"]
     if claim.get("relied"):
         reversal = {"on": "2026-11-02", "by": "carla-jensen", "because": "The exemption was not supported."}
-        claim["reversed"] = [{**reversal, "evidence": [second_document(bench, claim["relied"][0]["evidence"][0])]}]
+        record = second_document(bench, claim["relied"][0]["evidence"][0])
+        bench.case["exhibits"][record].update(effective="2026-11-02", recorded="2026-11-02")
+        claim["reversed"] = [{**reversal, "evidence": [record]}]
     else:
         del bench.case["claims"]["C1"]
         del bench.plan["D2"]
