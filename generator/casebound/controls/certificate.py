@@ -410,14 +410,16 @@ def latest_certificate(facts: Facts, key: str, claim: Claim) -> Objections:
 def _speaks_against(facts: Facts, claim: Claim, certificate: Certificate, key: str) -> bool:
     """Whether another certificate that is not older leaves out claimed days of a certificate, or is for others."""
     second = facts.case.certificates[key]
-    if key in claim.certificates or second.state is not CertificateState.FINAL or _replaced(facts, claim, key):
+    if second.state is not CertificateState.FINAL or _replaced(facts, claim, key):
         return False
     request = request_of(facts.case, second)
     if request is not None and request.follows and request.follows.relation is RequestRelation.EXTENDS:
         return False
     if second.issued_on < certificate.issued_on:
         return False
-    days = _in_common(certificate.period, claim.period)
+    days, own = _in_common(certificate.period, claim.period), _in_common(second.period, claim.period)
+    if key in claim.certificates and (own is None or not certificate.period.covers(own)):
+        return False  # it adds days to the claim
     leaves_out = days is not None and second.period.overlaps(days) and not second.period.covers(days)
     return leaves_out or _names_others(facts, claim, certificate, key)
 

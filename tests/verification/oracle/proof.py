@@ -218,14 +218,16 @@ def _is_there(r: Reading, paper: Plain) -> bool:
 
 def no_other_certificate_counts(r: Reading) -> bool:
     named = {key: entry(r.case["certificates"], key) for key in r.claim["certificates"]}
-    others = [(key, one) for key, one in r.case["certificates"].items() if key not in named and _may_count(r, one)]
+    others = [(key, one) for key, one in r.case["certificates"].items() if _may_count(r, one)]
     return not any(
-        (_leaves_out(r, paper, other) or _is_of_others(r, paper, other))
+        key != name
+        and not (key in named and _adds_days(r, paper, other))
+        and (_leaves_out(r, paper, other) or _is_of_others(r, paper, other))
         and day(other["issued_on"]) >= day(paper["issued_on"])
         and not any(
             one.get("replaces") == key and day(one["issued_on"]) >= day(other["issued_on"]) for one in named.values()
         )
-        for paper in named.values()
+        for name, paper in named.items()
         for key, other in others
     )
 
@@ -233,6 +235,12 @@ def no_other_certificate_counts(r: Reading) -> bool:
 def _may_count(r: Reading, paper: Plain) -> bool:
     follows = (r.case["requests"].get(paper.get("request")) or {}).get("follows") or {}
     return _is_there(r, paper) and paper.get("state", "final") == "final" and follows.get("as") != "extends"
+
+
+def _adds_days(r: Reading, paper: Plain, other: Plain) -> bool:
+    """Whether the other certificate has claimed days that a certificate has not, or none at all."""
+    first, last = _claimed_days(r, other)
+    return first > last or first < day(paper["begins"]) or last > last_or_never(paper.get("ends"))
 
 
 def _leaves_out(r: Reading, paper: Plain, other: Plain) -> bool:
