@@ -102,6 +102,19 @@ def _letter_of_denial(bench: Bench) -> None:
     bench.case["exhibits"][second_document(bench, "E5")].update(kind="denial-letter", recorded="2026-11-02")
 
 
+def _breach(bench: Bench) -> None:
+    """A breach is recorded, with payroll's record of the contributions that were paid afterwards."""
+    record = second_document(bench, "E14")
+    bench.case["exhibits"][record].update(effective="2026-05-08", recorded="2026-05-08")
+    bench.case["claims"]["C1"]["breach"] = {
+        "noticed_on": "2026-04-30",
+        "remedy": "contributions-paid",
+        "cured_on": "2026-05-08",
+        "because": "The first copy was a draft.",
+        "evidence": [record],
+    }
+
+
 PROPOSED = (at("claims/C1/relied", GONE), at("exhibits/E14/kind", "internal-note"))
 """Nobody relies on the exemption, and no payroll record is on file."""
 
@@ -179,8 +192,7 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
       request("sent/by", "rosa-marin"))),
     ("E05", NO, (at("certificates/K1/received_on", "2026-04-30"), decided_again("2026-05-11T10:00-04:00"),
                  on_sheet("D2", "certificates.K1.received_on", "2026-04-16")),
-     (at("claims/C1/breach", {"noticed_on": "2026-04-30", "remedy": "contributions-paid", "cured_on": "2026-05-08",
-                              "because": "The first copy was a draft.", "evidence": ["E14"]}),)),
+     (_breach,)),
     ("E06", NO, (at("questions/prior-hire", {"not_applicable": "The worker is well known."}),),
      (at("questions/prior-hire", KNOWN),)),
     ("E03", NO, (at("claims/C1/worker", "W-1002"),), (at("claims/C1/worker", "W-1001"),)),
