@@ -23,6 +23,7 @@ def payroll_record(facts: SpecimenFacts) -> Sheet:
         ("Employer" if facts.case.employer else "Business", facts.filer),
         ("Stop withholding and paying in", facts.country(claim.exempt_in)),
         ("Programs", ", ".join(claim.programs)),
+        *((("Contributions", ", ".join(claim.contributions)),) if claim.contributions else ()),
         ("First day of the change", str(change.begins)),
         ("Last day of the exemption", str(claim.ends)),
         ("Entered on", str(entered_on)),

@@ -46,10 +46,11 @@ def source_capture(source: OfficialSource, reader: str) -> Sheet:
 def agreement_capture(facts: SpecimenFacts) -> Sheet:
     """The case's own check of an official page about the agreement."""
     agreement = facts.registers.agreements.get(facts.case.partner)
-    in_force = agreement.in_force if agreement else None
+    in_force = agreement.in_force if agreement and agreement.period else None
+    shown = "Not confirmed" if agreement and agreement.reported else "Not shown as in force"
     rows: Rows = (
         ("Searched for", f"An agreement between the United States and {facts.partner}"),
-        ("In force since", str(in_force) if in_force else "Not shown as in force"),
+        ("In force since", str(in_force) if in_force else shown),
         ("Checked on", str(facts.day)),
     )
     return _screen(

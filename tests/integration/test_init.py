@@ -43,7 +43,7 @@ def test_it_shows_a_supported_case_a_hold_an_escalation_and_one_that_is_not_file
         "FR-2026-005": "escalate",
         "NL-2026-011": "hold-lane",
         "NO-2026-001": "exemption-in-effect",
-        "RO-2026-007": "do-not-file",
+        "SG-2026-006": "do-not-file",
     }
     assert [one.verdict.value for one in judgment.cases if one.claims] == ["supported"]
 

@@ -31,7 +31,7 @@ from casebound.model.days import Day
 from casebound.model.findings import Finding, Location
 from casebound.model.findings import Path as KeyPath
 from casebound.model.judgment import Judgment
-from casebound.model.registers import Policy
+from casebound.model.registers import OfficialHost, Policy
 from casebound.model.terms import ApprovalStep, Disclosure, Lane, Role, Severity
 from casebound.pipeline.check import RULES
 from casebound.plan.project_plan import project_plan
@@ -276,7 +276,9 @@ LOOSER: dict[str, Callable[[Policy], Policy]] = {
     ),
     "intake_labels": lambda policy: replace(policy, intake_labels={**policy.intake_labels, "Visitor": Lane.EMPLOYER}),
     "completed_words": lambda policy: replace(policy, completed_words=(*policy.completed_words, "Opened")),
-    "official_hosts": lambda policy: replace(policy, official_hosts=(*policy.official_hosts, "blog.example")),
+    "official_hosts": lambda policy: replace(
+        policy, official_hosts={**policy.official_hosts, "blog.example": OfficialHost(authority="A blog")}
+    ),
     "source_fresh_days": lambda policy: replace(policy, source_fresh_days=policy.source_fresh_days + 1),
     "status_check_days": lambda policy: replace(policy, status_check_days=policy.status_check_days + 1),
     "proposed_days": lambda policy: replace(policy, proposed_days=policy.proposed_days + 1),

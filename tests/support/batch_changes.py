@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from tests.support.changes import PLACES, at
-from tests.support.sample import Bench, day_after, put, roles
+from tests.support.sample import Bench, day_after, hosts, put, roles
 
 Draw = Callable[[Random], Any]
 
@@ -50,15 +50,17 @@ _AGREEMENT: tuple[tuple[str, Draw], ...] = (
     ("in_force", _one_of("2026-01-20", "2026-01-21", "2026-01-26", "2026-03-16", "2026-03-17", "2026-05-01")),
     ("limit/outbound_months", _one_of("23", "24", "25", "35", "36", "12", "60")),
     ("limit/inbound_months", _one_of("5", "6", "24", "35", "36", "60")),
-    ("limit/confirmed", _one_of(True, False)),
+    ("label", _one_of("official", "third-party", "copy")),
+    ("limit/label", _one_of("official", "copy")),
     ("limit/basis", _one_of("none_nationality_rule", "agreement_specific")),
     ("self_employed/rules", _one_of(["residence"], ["nationality"], ["place-of-work", "temporary-transfer"])),
-    ("self_employed/confirmed", _one_of(True, False)),
+    ("self_employed/label", _one_of("official", "memory")),
     ("self_employed/transfer_months", _one_of("5", "6", "35", "36", "24")),
     ("programs/confirmed", _one_of(["old-age"], ["old-age", "disability", "survivors", "health"])),
-    ("agency/confirmed", _one_of(True, False)),
+    ("agency/label", _one_of("official", "conflicting")),
     ("agency/names", _one_of(["SSA"], ["Japan Pension Service", "NPS"])),
-    ("extension_months", _one_of("12", "1", "24")),
+    ("extension/months", _one_of("12", "1", "24")),
+    ("extension/label", _one_of("official", "third-party")),
 )  # fmt: skip
 _EARLIER = ("2026-01-20", "2026-04-30", "2026-05-01", "2026-06-30", "2027-01-31", "2028-04-29", "2028-04-30")
 """Days on which assignments and claims of the sample begin or end, and some around them."""
@@ -80,7 +82,12 @@ _POLICY: tuple[tuple[str, Draw], ...] = (
     ("source_fresh_days", _one_of("30", "29", "31", "10", "1")),
     ("approvals/filing", _one_of(["data_quality", "approver"], ["data_quality", "approver", "legal"])),
     ("approvals/exemption", _one_of(["approver"], ["approver", "legal", "payroll", "data_quality"])),
-    ("official_hosts", _one_of(["ssa.gov"], ["secure.ssa.gov", "www.ssa.gov"], ["irs.gov"])),
+    (
+        "official_hosts",
+        _one_of(
+            hosts("ssa.gov"), hosts("secure.ssa.gov", "www.ssa.gov"), hosts("irs.gov"), hosts("ssa.gov", country="NO")
+        ),
+    ),
     ("needed_questions/all", _one_of(["coverage-assignment"], ["coverage-assignment", "prior-hire"])),
     ("needed_questions/outbound", _one_of(["prior-hire"], ["election"])),
     ("needed_questions/inbound", _one_of(["issuing-authority"], ["election"])),
@@ -106,16 +113,16 @@ def agreement_over_time(rng: Random, one: Bench) -> None:
         return
     terms: dict[str, Any] = rng.choice(
         (
-            {"programs": {"confirmed": ["old-age"], "text": "Old age only."}},
+            {"programs": {"confirmed": ["old-age"], "text": "Old age only.", "label": "official"}},
             {
                 "limit": {
                     "outbound_months": "12",
                     "inbound_months": "12",
                     "basis": "agreement_specific",
-                    "confirmed": True,
+                    "label": "official",
                 }
             },
-            {"self_employed": {**row["self_employed"], "confirmed": False}},
+            {"self_employed": {**row["self_employed"], "label": "copy"}},
         )
     )
     row["earlier_terms"] = [{"until": until, **terms}, *([{"until": "2026-01-20", **terms}] * rng.randrange(2))]
@@ -137,7 +144,10 @@ def employer(rng: Random, one: Bench) -> None:
 def health_cover(rng: Random, one: Bench) -> None:
     """Requests to some partners have to state private health cover."""
     for partner in rng.sample(PARTNERS, 3):
-        one.registers["agreements"][partner]["health_cover"] = "required"
+        one.registers["agreements"][partner]["health_cover"] = {
+            "required": True,
+            "label": rng.choice(("official", "copy")),
+        }
 
 
 def source(rng: Random, one: Bench) -> None:

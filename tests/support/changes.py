@@ -25,6 +25,9 @@ RULES = (
     "temporary-transfer",
     "extension",
     "special-exception",
+    "ship-or-aircraft-crew",
+    "government-employee",
+    "territorial-coverage",
 )
 KINDS = (
     "assignment-letter",
@@ -45,6 +48,8 @@ POINTS = (
     "detachment-limit",
     "self-employed-rule",
     "special-exception",
+    "coverage-provision",
+    "election-by-payment",
 )
 PLACES = {
     "NO": ("US", "NO"),

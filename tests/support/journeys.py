@@ -36,6 +36,7 @@ KINDS = (
     "agreements/RO.html",
     "sources.html",
     "people.html",
+    "unconfirmed.html",
     "process.html",
     "glossary.html",
     "verification.html",

@@ -223,7 +223,7 @@ PLANTED: tuple[Planted, ...] = (
     *_of_register("sources", ("F16", "us-federal-holidays/title", "title: Federal holidays", "title: 𓀀")),
     *_of_register(
         "agreements",
-        ("F16", "ES/special_rules/0", "- A new agreement to replace this", "- 𓀀 agreement to replace this"),
+        ("F16", "ES/special_rules/0/text", "text: A new agreement to replace", "text: 𓀀 agreement to replace"),
     ),
     *_of_register("policy", ("F16", "mailing_allowance/note", "note: Mailing", "note: 𓀀")),
 )  # fmt: skip

@@ -204,6 +204,11 @@ def register(name: str, path: str, value: Any) -> Edit:
     return lambda one: put(one.registers[name], path, value)
 
 
+def hosts(*names: str, country: str = "US") -> dict[str, dict[str, str]]:
+    """The official hosts of the policy, all of one country."""
+    return {name: {"authority": "An authority", "country": country} for name in names}
+
+
 def roles(*names: str, **days: str) -> list[dict[str, str]]:
     """The rows of a person's roles in the people register; `until` gives them a last day."""
     return [{"role": name, "from": "2019-01-01", **days} for name in names]

@@ -55,7 +55,7 @@ TIGHT = (
         (
             at("rule/kind", "special-exception"),
             at("questions/special-exception", {"known": "Both agreed.", "evidence": ["E1"]}),
-            register("agreements", "CA/self_employed/confirmed", False),
+            register("agreements", "CA/self_employed/label", "copy"),
         ),
     ),
     Fault(

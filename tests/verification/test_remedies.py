@@ -12,6 +12,7 @@ from tests.support.sample import (
     bench,
     beside,
     exhibit_file,
+    hosts,
     judged,
     objecting,
     refiled,
@@ -23,7 +24,15 @@ from tests.support.sample import (
     sign,
 )
 from tests.verification.faults import BASES
-from tests.verification.faults.table import ANOTHER_WORKER, another_document, answered, decided_again, on_sheet
+from tests.verification.faults.table import (
+    ANOTHER_WORKER,
+    LATE_ELECTION,
+    another_document,
+    answered,
+    decided_again,
+    on_sheet,
+    repeated,
+)
 
 from casebound.controls import CONTROLS
 from casebound.controls.predicates import REPLACE_EXHIBIT
@@ -93,19 +102,38 @@ def _letter_of_denial(bench: Bench) -> None:
     bench.case["exhibits"][second_document(bench, "E5")].update(kind="denial-letter", recorded="2026-11-02")
 
 
+def _breach(bench: Bench) -> None:
+    """A breach is recorded, with payroll's record of the contributions that were paid afterwards."""
+    record = second_document(bench, "E14")
+    bench.case["exhibits"][record].update(effective="2026-05-08", recorded="2026-05-08")
+    bench.case["claims"]["C1"]["breach"] = {
+        "noticed_on": "2026-04-30",
+        "remedy": "contributions-paid",
+        "cured_on": "2026-05-08",
+        "because": "The first copy was a draft.",
+        "evidence": [record],
+    }
+
+
 PROPOSED = (at("claims/C1/relied", GONE), at("exhibits/E14/kind", "internal-note"))
 """Nobody relies on the exemption, and no payroll record is on file."""
 
 REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("D01", NO, (at("conditions/cross_border/evidence", []),), (at("conditions/cross_border/evidence", ["E1"]),)),
-    ("D09", NO, (register("policy", "official_hosts", ["irs.gov"]),),
-     (register("policy", "official_hosts", ["irs.gov", "ssa.gov"]),)),
+    ("D09", NO, (register("policy", "official_hosts", hosts("irs.gov")),),
+     (register("policy", "official_hosts", hosts("irs.gov", "ssa.gov")),)),
     ("R01", NO, (at("assignment/ends", "2031-05-01"),), (at("assignment/ends", "2031-04-30"),)),
-    ("R01", NO, (register("agreements", "NO/limit/confirmed", False),), (at("questions/detachment-limit", KNOWN),)),
+    ("R01", NO, (register("agreements", "NO/limit/label", "copy"),), (at("questions/detachment-limit", KNOWN),)),
     ("R02", IT, (at("worker/citizenships", ["US", "IT"]),), (at("questions/election", KNOWN),)),
-    ("R03", CA, (register("agreements", "CA/self_employed/confirmed", False),),
+    ("R03", CA, (register("agreements", "CA/self_employed/label", "copy"),),
      (at("questions/self-employed-rule", KNOWN),)),
     ("R04", NO, (at("rule/kind", "residence"),), (at("rule/kind", "detached-worker"),)),
+    ("R02", IT, LATE_ELECTION, (at("questions/election-by-payment", KNOWN),)),
+    ("R08", DE, (at("worker/citizenships", ["DE"]), at("worker/residence", "DE")), (at("worker/residence", "US"),)),
+    ("R09", NO, (*repeated("2023-01-01", "2023-12-31"), register("agreements", "NO/series/label", "copy")),
+     (at("questions/series-of-transfers", KNOWN),)),
+    ("R10", NO, (at("rule/kind", "government-employee"),), (at("questions/coverage-provision", KNOWN),)),
+    ("R11", DE, (at("assignment/affiliate/affiliate_until", "2028-12-31"),), (at("claims/C1/ends", "2028-12-31"),)),
     ("R07", CA, (at("rule/kind", "special-exception"),), (at("questions/special-exception", KNOWN),)),
     ("P01", NO, (at("packet/filing_lane", []),), (at("packet/filing_lane", ["E2"]),)),
     ("P02", NO, (at("people/data_quality", "ingrid-dahl"),), (at("people/data_quality", "tomas-novak"),)),
@@ -121,7 +149,7 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("L07", NO, (request("sent/form_checked_on", GONE),), (request("sent/form_checked_on", "2026-01-22"),)),
     ("T02", NO, (request("waiting", GONE),),
      (request("waiting", {"unknown": "No current instruction gives a time."}),)),
-    ("X02", JP, (register("agreements", "JP/agency/confirmed", False), at("questions/issuing-authority", GONE)),
+    ("X02", JP, (register("agreements", "JP/agency/label", "copy"), at("questions/issuing-authority", GONE)),
      (at("questions/issuing-authority", KNOWN),)),
     ("X08", NO, (at("certificates/K1/ends", "2028-03-31"),), (at("claims/C1/ends", "2028-03-31"),)),
     ("E01", NO, (at("claims/C1/exempt_in", "US"),), (at("claims/C1/exempt_in", "NO"),)),
@@ -164,10 +192,7 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
       request("sent/by", "rosa-marin"))),
     ("E05", NO, (at("certificates/K1/received_on", "2026-04-30"), decided_again("2026-05-11T10:00-04:00"),
                  on_sheet("D2", "certificates.K1.received_on", "2026-04-16")),
-     (at("claims/C1/breach", {"noticed_on": "2026-04-30", "remedy": "contributions-paid", "cured_on": "2026-05-08",
-                              "because": "The first copy was a draft.", "evidence": ["E914"]}),
-      another_document("E14"), at("exhibits/E914/effective", "2026-05-08"),
-      at("exhibits/E914/recorded", "2026-05-08"))),
+     (_breach,)),
     ("E06", NO, (at("questions/prior-hire", {"not_applicable": "The worker is well known."}),),
      (at("questions/prior-hire", KNOWN),)),
     ("E03", NO, (at("claims/C1/worker", "W-1002"),), (at("claims/C1/worker", "W-1001"),)),
@@ -181,6 +206,7 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("D03", NO,
      (register("agreements", "NO/in_force", "2026-01-15"), at("assignment/begins", "2026-01-14"),
       at("certificates/K1/begins", "2026-01-14"), at("claims/C1/begins", "2026-01-14")), (without_claim,)),
+    ("R11", DE, (at("assignment/affiliate/affiliate_until", "2026-09-30"),), (without_claim,)),
     ("L03", NO, (request("sent", GONE),), (without_claim,)),
     ("X01", NO, (at("claims/C1/certificates", ["K2"]),), (without_claim,)),
     ("X07", NO, (at("certificates/K1/worker", "Maren Oestby"),),

@@ -1,4 +1,4 @@
-"""`migrate`: rewrite records and the people register of an earlier file format."""
+"""`migrate`: rewrite records and registers of an earlier file format."""
 
 from pathlib import Path
 
@@ -13,12 +13,12 @@ from casebound.cli.options import BLOCKED, in_folder
 @click.option("--check", is_flag=True, help="Write nothing; end with 1 if a file would be rewritten.")
 @in_folder
 def migrate_command(cases: tuple[str, ...], folder: Path, *, check: bool) -> None:
-    """Rewrite the records of CASES, or of all cases and the people register, in the current file format.
+    """Rewrite the records of CASES, or of all cases and the registers, in the current file format.
 
     Comments and all other lines stay. What the earlier format did not state is filled in and listed, to be checked.
     Approvals whose seal still holds become decision sheets and answers in files of their own.
     """
-    from casebound.edit.migrate_registers import PEOPLE, migrate_people
+    from casebound.edit.migrate_registers import migrate_registers
     from casebound.load.workspace import workspace
     from casebound.model.errors import CannotJudge
     from casebound.pipeline.migration import migrate
@@ -31,7 +31,7 @@ def migrate_command(cases: tuple[str, ...], folder: Path, *, check: bool) -> Non
     records = migrate(project, cases or found, options.this_day(), write=not check)
     changed = {f"cases/{case}/case.yml": changes for case, changes in records}
     if not cases:
-        changed[PEOPLE] = migrate_people(project, write=not check)
+        changed |= dict(migrate_registers(project, write=not check))
     for file, changes in changed.items():
         for change in changes:
             click.echo(f"{file}: {change}")

@@ -44,6 +44,7 @@ def request_command(case: str, /, authority: tuple[str, ...], folder: Path, **gi
 @click.option("--on", type=PAST_DAY, required=True, help="The day of sending.")
 @click.option("--reference", help="The number that the channel assigned.")
 @click.option("--form-checked-on", type=PAST_DAY, help="The day on which the online form was checked.")
+@click.option("--form-country", metavar="CODE", help="The partner country for which the online form was checked.")
 @click.option("--waiting-unknown", help="Why the waiting time is unknown, if no instruction states it.")
 @click.option("--proof", multiple=True, required=True, metavar=_DOCUMENT, help="The proof of sending. Can be repeated.")
 @of_request
@@ -57,7 +58,8 @@ def sent_command(case: str, /, proof: tuple[str, ...], folder: Path, **given: An
     from casebound.model.case import Sent
 
     project, actor = with_case(folder, case), actor_of(given)
-    sent = Sent(on=given["on"], by=given["by"], reference=given["reference"], form_checked_on=given["form_checked_on"])
+    stated = {name: given[name] for name in ("on", "by", "reference", "form_checked_on", "form_country")}
+    sent = Sent(**stated)
     documents = tuple(new_exhibit(word, "", f"Proof of sending, {given['on']}") for word in proof)
     say(
         project,

@@ -1,6 +1,7 @@
 """The controls, a module for each section of the process. `CONTROLS` is the whole set, in reading order."""
 
 from casebound.controls import (
+    affiliation,
     applicable_rule,
     approval,
     certificate,
@@ -15,6 +16,7 @@ from casebound.controls import (
     mailed_answers,
     packet,
     quotations,
+    special_rules,
     tracking,
     withdrawn_exhibits,
 )
@@ -24,6 +26,8 @@ from casebound.model.rules import Control
 CONTROLS: tuple[Control, ...] = (
     *decision.CONTROLS,
     *applicable_rule.CONTROLS,
+    *affiliation.CONTROLS,
+    *special_rules.CONTROLS,
     *packet.CONTROLS,
     *lane.CONTROLS,
     *tracking.CONTROLS,

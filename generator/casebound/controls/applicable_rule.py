@@ -1,4 +1,4 @@
-"""The conditions of each applicable rule: length, nationality, residence, transfer, affiliate, extension."""
+"""The conditions of each applicable rule: length, nationality, residence, transfer, extension."""
 
 from collections.abc import Callable
 
@@ -13,25 +13,44 @@ from casebound.controls.predicates import (
     outbound,
 )
 from casebound.model.case import Extension
-from casebound.model.days import last_day_of
+from casebound.model.days import Day, Period, last_day_of
 from casebound.model.facts import Facts
 from casebound.model.registers import Agreement
+from casebound.model.requests import sent_requests
 from casebound.model.rules import Link, Objections, Section, official, process
 from casebound.model.terms import AgreementRule, Lane
 
 NATIONALITY_BASIS = "none_nationality_rule"
+_ELECTION_MONTHS = 3
+_LATER = "2026-11-29"
 
 
-def _follows(*rules: AgreementRule) -> Callable[[Facts], bool]:
+def follows(*rules: AgreementRule) -> Callable[[Facts], bool]:
+    """Whether a case requests a certificate under one of these rules."""
     return lambda facts: asks(facts) and facts.case.rule.kind in rules
 
 
-def _may_follow(*rules: AgreementRule) -> Callable[[Facts], bool]:
+def may_follow(*rules: AgreementRule) -> Callable[[Facts], bool]:
+    """Whether a case may still come to rely on one of these rules."""
     return lambda facts: before_decision(facts) and facts.case.rule.kind in (None, *rules)
 
 
 def _may_be_in(lane: Lane) -> Callable[[Facts], bool]:
     return lambda facts: before_decision(facts) and facts.case.filing.lane in (Lane.UNCONFIRMED, lane)
+
+
+def _first_counted(begins: Day, row: Agreement) -> Day:
+    """The day from which the months of a transfer count: work before the entry into force is left out."""
+    return max(begins, row.in_force) if row.in_force else begins
+
+
+def _hired_late(facts: Facts) -> Objections:
+    """A worker is sent by an employer for whom the worker already works."""
+    assignment = facts.case.assignment
+    if assignment.hired_on is not None and assignment.hired_on >= assignment.begins:
+        yield objection(
+            ("assignment", "hired_on"), "the worker was not hired before the assignment began", ("assignment", "begins")
+        )
 
 
 def _limit(facts: Facts, row: Agreement) -> int | None:
@@ -42,16 +61,19 @@ def _limit(facts: Facts, row: Agreement) -> int | None:
     "R01",
     "within-limit",
     Section.DECISION,
-    question="Does the assignment end within the agreement's limit for this direction?",
-    why="A detached worker stays covered at home only up to the agreement's limit. The limit may differ by direction:"
-    " for Denmark, it is 60 months outbound and 36 months inbound. If only SSA's general wording was found, the"
-    " limit is unknown until somebody confirms it.",
+    question="Was the worker employed before the assignment began, and does the assignment end within the agreement's"
+    " limit for this direction?",
+    why="A detached worker was employed by the sender before the transfer, and stays covered at home only up to the"
+    " agreement's limit. The limit may differ by direction: for Denmark, 60 months outbound and 36 months inbound."
+    " The months count from the start of the work or from the entry into force of the agreement, whichever is later. If"
+    " only SSA's general wording was found, the limit is unknown until somebody confirms it.",
     remedy="Shorten the assignment, or file under another rule. If the limit is not confirmed, record the open"
-    " question detachment-limit as known, with its source.",
+    " question detachment-limit as known, with its source. If the worker was hired for the assignment, the rule does"
+    " not apply: set rule.kind to another rule, or do not file.",
     basis=(official("SSA, POMS detached-worker sections, named on each agreement's page"),),
     link=Link.RULE,
-    applies=_follows(AgreementRule.DETACHED_WORKER),
-    may_apply_later=_may_follow(AgreementRule.DETACHED_WORKER),
+    applies=follows(AgreementRule.DETACHED_WORKER),
+    may_apply_later=may_follow(AgreementRule.DETACHED_WORKER),
 )
 def within_limit(facts: Facts) -> Objections:
     row, assignment = agreement(facts), facts.case.assignment
@@ -65,22 +87,20 @@ def within_limit(facts: Facts) -> Objections:
             ("partner",),
         )
         return
-    if not row.limit.confirmed and not known(facts, "detachment-limit"):
+    if not row.limit.is_official and not known(facts, "detachment-limit"):
         yield objection(
             ("rule", "kind"),
             f"the limit for {row.country} is not confirmed, and the open question `detachment-limit` is not answered"
             " with evidence",
         )
-    if assignment.hired_on is not None and assignment.hired_on > assignment.begins:
-        yield objection(
-            ("assignment", "hired_on"), "the worker was hired after the assignment began", ("assignment", "begins")
-        )
+    yield from _hired_late(facts)
+    first = _first_counted(assignment.begins, row)
     if assignment.ends is None:
         yield objection(("assignment",), "the assignment has no end date, so it cannot be compared with the limit")
-    elif not assignment.period.fits_in_months(months):
+    elif assignment.ends > last_day_of(first, months):
         yield objection(
             ("assignment", "ends"),
-            f"the assignment ends after {last_day_of(assignment.begins, months)}, the last day of {months} months",
+            f"the assignment ends after {last_day_of(first, months)}, the last day of {months} months from {first}",
             ("assignment", "begins"),
         )
 
@@ -89,15 +109,19 @@ def within_limit(facts: Facts) -> Objections:
     "R02",
     "nationality-rule",
     Section.DECISION,
-    question="If coverage depends on nationality, does the worker have the nationality that the rule requires?",
-    why="Under the agreement with Italy, coverage depends on nationality, not on the length of the assignment. Dual"
-    " nationals and Italian nationals must elect which country covers them.",
+    question="If coverage depends on nationality, does the worker have the nationality that the rule requires, and was"
+    " an election made in time?",
+    why="Under the agreement with Italy, coverage depends on nationality, not on the length of the assignment. An"
+    " Italian national may elect U.S. coverage, and a dual national may elect Italian coverage. The election is made by"
+    " requesting the certificate, within three months after the month in which the work began. If it was missed,"
+    " payment to only one of the two countries counts as the election.",
     remedy="Record the citizenships under worker.citizenships. If the worker may elect, record the open question"
-    " election as known, with its evidence.",
-    basis=(process("Filing matrix"), official("SSA, pamphlet on the agreement with Italy; POMS RS 02001.085")),
+    " election as known, with its evidence. If the request came too late, record the open question election-by-payment"
+    " as known, with evidence that contributions were paid to only one country.",
+    basis=(process("Filing matrix"), official("SSA, POMS RS 02001.065 and .070 (TN 47, 09-22)", _LATER)),
     link=Link.RULE,
-    applies=_follows(AgreementRule.NATIONALITY),
-    may_apply_later=_may_follow(AgreementRule.NATIONALITY),
+    applies=follows(AgreementRule.NATIONALITY),
+    may_apply_later=may_follow(AgreementRule.NATIONALITY),
 )
 def nationality_rule(facts: Facts) -> Objections:
     row, worker = agreement(facts), facts.case.worker
@@ -106,16 +130,32 @@ def nationality_rule(facts: Facts) -> Objections:
             ("rule", "kind"), f"the register has no nationality rule in the agreement with {row.country}", ("partner",)
         )
         return
-    if covering_country(facts) not in worker.citizenships:
+    may_elect = facts.case.partner in worker.citizenships
+    if covering_country(facts) not in worker.citizenships and not may_elect:
         yield objection(
             ("worker", "citizenships"), f"the worker is not recorded as a national of {covering_country(facts)}"
         )
-    may_elect = facts.case.partner in worker.citizenships
     if may_elect and not known(facts, "election"):
         yield objection(
             ("worker", "citizenships"),
             "the worker may elect, and the open question `election` is not answered with evidence",
         )
+    if may_elect and not known(facts, "election-by-payment"):
+        yield from _election_in_time(facts)
+
+
+def _election_in_time(facts: Facts) -> Objections:
+    """The request, which is the election, is sent by the end of the third month after the month of the first day."""
+    begins = facts.case.assignment.begins
+    last = last_day_of(begins.replace(day=1), 1 + _ELECTION_MONTHS)
+    asked = [(sent.on, ("requests", key, "sent", "on")) for key, _, sent in sent_requests(facts.case)]
+    on, place = min(asked, default=(facts.as_of, ("assignment", "begins")))
+    if on > last:
+        message = (
+            f"the worker may elect until {last}, no request was sent by then, and the open question"
+            " `election-by-payment` is not answered with evidence"
+        )
+        yield objection(place, message, ("assignment", "begins"))
 
 
 @case_control(
@@ -146,7 +186,7 @@ def self_employed_rule(facts: Facts) -> Objections:
             ("partner",),
         )
         return
-    if not row.self_employed.confirmed and not known(facts, "self-employed-rule"):
+    if not row.self_employed.is_official and not known(facts, "self-employed-rule"):
         yield objection(
             ("rule", "kind"),
             "the rule is not confirmed, and the open question `self-employed-rule` is not answered with evidence",
@@ -183,7 +223,8 @@ def _transfer(facts: Facts, row: Agreement) -> Objections:
     Section.DECISION,
     question="If the worker is an employee, does the case rely on a rule for employees?",
     why="The residence, place-of-work and transfer rules are for the self-employed. An employee stays covered at home"
-    " as a detached worker, under an extension or a special exception, or by nationality if the agreement says so.",
+    " as a detached worker, under an extension or a special exception, or by nationality if the agreement says so."
+    " Crews, government employees and employees who were not sent have rules of their own.",
     remedy="Set rule.kind to the rule for employees that the legal reviewer confirmed, or escalate before filing.",
     basis=(process("Filing matrix"),),
     link=Link.RULE,
@@ -199,43 +240,6 @@ def employed_rule(facts: Facts) -> Objections:
 
 
 @case_control(
-    "R05",
-    "affiliate-covered",
-    Section.DECISION,
-    question="If an affiliate employs the worker, was the affiliate covered by a section 3121(l) agreement when the"
-    " work began?",
-    why="An employee of a foreign affiliate keeps U.S. coverage only if the U.S. employer filed Form 2032 for the"
-    " affiliate.",
-    remedy="Add the Form 2032 agreement as an exhibit and record its date under"
-    " assignment.affiliate.form_2032_effective. Without the agreement, do not request a certificate.",
-    basis=(official("SSA, Employees of Foreign Affiliates; POMS RS 01901.070"),),
-    link=Link.RULE,
-    applies=lambda facts: asks(facts) and outbound(facts) and facts.case.assignment.affiliate is not None,
-    may_apply_later=lambda facts: (
-        before_decision(facts) and outbound(facts) and facts.case.assignment.affiliate is not None
-    ),
-)
-def affiliate_covered(facts: Facts) -> Objections:
-    affiliate = facts.case.assignment.affiliate
-    at = ("assignment", "affiliate")
-    if affiliate is None or affiliate.form_2032_effective is None:
-        yield objection(at, "no section 3121(l) agreement is recorded for the affiliate")
-        return
-    if affiliate.form_2032_effective > facts.case.assignment.begins:
-        yield objection(
-            (*at, "form_2032_effective"),
-            "the section 3121(l) agreement took effect after the work abroad began",
-            ("assignment", "begins"),
-        )
-    if affiliate.form_2032_effective > facts.as_of:
-        yield objection(
-            (*at, "form_2032_effective"), f"the section 3121(l) agreement was not in effect on {facts.as_of}"
-        )
-    if not exhibits_of_kind(facts, affiliate.evidence, "form-2032"):
-        yield objection(at, "no exhibit of kind form-2032 is cited for the affiliate")
-
-
-@case_control(
     "R06",
     "extension-agreed",
     Section.DECISION,
@@ -247,8 +251,8 @@ def affiliate_covered(facts: Facts) -> Objections:
     " and the claim on the last day of that certificate.",
     basis=(official("SSA, POMS RS 02001.565 (Portugal); RS 02001.080, .541, .785"),),
     link=Link.RULE,
-    applies=_follows(AgreementRule.EXTENSION),
-    may_apply_later=_may_follow(AgreementRule.EXTENSION),
+    applies=follows(AgreementRule.EXTENSION),
+    may_apply_later=may_follow(AgreementRule.EXTENSION),
 )
 def extension_agreed(facts: Facts) -> Objections:
     row, assignment = agreement(facts), facts.case.assignment
@@ -257,6 +261,8 @@ def extension_agreed(facts: Facts) -> Objections:
         yield objection(("assignment",), "the applicable rule is extension, but no extension is recorded")
         return
     yield from _length_of_extension(facts, row, extension)
+    if facts.case.filing.lane is Lane.EMPLOYER:
+        yield from _hired_late(facts)
     if extension.first_began != assignment.begins or extension.first_ended < extension.first_began:
         yield objection(
             (*at, "first_began"), "the first period does not begin with the assignment", ("assignment", "begins")
@@ -275,7 +281,7 @@ def extension_agreed(facts: Facts) -> Objections:
 
 
 def _length_of_extension(facts: Facts, row: Agreement, extension: Extension) -> Objections:
-    (months, confirmed, question), more = _extended(facts, row), row.extension_months
+    (months, confirmed, question), more = _extended(facts, row), _more(row)
     if not confirmed and not known(facts, question):
         message = (
             f"the limit of the first period is not confirmed, and the open question `{question}`"
@@ -286,42 +292,39 @@ def _length_of_extension(facts: Facts, row: Agreement, extension: Extension) -> 
         yield objection(
             ("rule", "kind"), f"the register shows no length of an extension for {row.country}", ("partner",)
         )
-    elif not facts.case.assignment.period.fits_in_months(months + more):
+    elif not _counted(facts, row).fits_in_months(months + more):
         place = ("assignment", "ends") if facts.case.assignment.ends else ("assignment",)
         yield objection(
             place,
             f"the assignment is longer than {months} months plus an extension of {more} months",
             ("assignment", "begins"),
         )
-    if months is not None and extension.first_ended > last_day_of(extension.first_began, months):
-        last = last_day_of(extension.first_began, months)
+    first = _counted(facts, row).begins
+    if months is not None and extension.first_ended > last_day_of(first, months):
+        last = last_day_of(first, months)
         message = f"the first period ends after {last}, the last day of {months} months"
         yield objection(("assignment", "extension", "first_ended"), message, ("assignment", "extension", "first_began"))
+
+
+def _counted(facts: Facts, row: Agreement) -> Period:
+    """The days of the assignment that count: for an employee, those since the entry into force."""
+    period = facts.case.assignment.period
+    if facts.case.filing.lane is not Lane.EMPLOYER:
+        return period
+    first = _first_counted(period.begins, row)
+    return Period(first, period.ends and max(first, period.ends))
+
+
+def _more(row: Agreement) -> int | None:
+    """The additional months that an official text allows."""
+    return row.extension.months if row.extension.is_official else None
 
 
 def _extended(facts: Facts, row: Agreement) -> tuple[int | None, bool, str]:
     """The months of the first period, whether they are confirmed, and the open question that could confirm them."""
     if facts.case.filing.lane is Lane.SELF_EMPLOYED:
-        return row.self_employed.transfer_months, row.self_employed.confirmed, "self-employed-rule"
-    return _limit(facts, row), row.limit.confirmed, "detachment-limit"
-
-
-@case_control(
-    "R07",
-    "special-exception-agreed",
-    Section.DECISION,
-    question="If coverage depends on a special exception, is the consent of both agencies on file?",
-    why="A special exception exists only if both agencies have agreed to it for this worker.",
-    remedy="Record the open question special-exception as known, with both agencies' letters as evidence, or"
-    " escalate before filing.",
-    basis=(official("SSA, POMS RS 02001.080, .541, .785"),),
-    link=Link.RULE,
-    applies=_follows(AgreementRule.SPECIAL_EXCEPTION),
-    may_apply_later=_may_follow(AgreementRule.SPECIAL_EXCEPTION),
-)
-def special_exception_agreed(facts: Facts) -> Objections:
-    if not known(facts, "special-exception"):
-        yield objection(("rule", "kind"), "the open question `special-exception` is not answered with evidence")
+        return row.self_employed.transfer_months, row.self_employed.is_official, "self-employed-rule"
+    return _limit(facts, row), row.limit.is_official, "detachment-limit"
 
 
 CONTROLS = (
@@ -329,7 +332,5 @@ CONTROLS = (
     nationality_rule,
     self_employed_rule,
     employed_rule,
-    affiliate_covered,
     extension_agreed,
-    special_exception_agreed,
 )

@@ -63,7 +63,10 @@ def _cites_any(facts: Facts, _key: str, claim: Claim) -> bool:
     why="Without a certificate, there is no exemption. A request, a status or a promise is not proof.",
     remedy="If the certificate is on file, correct its id in the claim. Otherwise revert the payroll change, and remove"
     " the claim until the certificate is received.",
-    basis=(process("What does not replace a certificate"), official("Bond v. United States (Fed. Cl. 2023)")),
+    basis=(
+        process("What does not replace a certificate"),
+        official("Bond v. United States (Fed. Cl. 2023)", label="third-party"),
+    ),
     link=Link.ISSUER,
 )
 def certificate_exists(facts: Facts, key: str, claim: Claim) -> Objections:

@@ -7,6 +7,7 @@ from casebound.controls.predicates import (
     GIVE_UP_CLAIM,
     LINE_ENDINGS_CHANGED,
     READ_EARLIER,
+    UNITED_STATES,
     acted_as,
     agreement,
     agreement_in_force,
@@ -68,9 +69,10 @@ def conditions_met(facts: Facts) -> Objections:
     Section.DECISION,
     question="Was an agreement with the partner country in force on the day of the filing decision?",
     why="Only an agreement that is in force assigns coverage. Without one, there is no basis for a request; a signed"
-    " agreement is not enough.",
-    remedy="Do not file: set filing.decision to do-not-file and keep paying contributions. If the agreement is in"
-    " force, update registers/agreements.yml with a source and its date.",
+    " agreement is not enough, and neither is a report that no official page confirms.",
+    remedy="Do not file: set filing.decision to do-not-file, or to escalate if the entry into force is only reported,"
+    " and keep paying contributions. If SSA's list shows that the agreement is in force, update"
+    " registers/agreements.yml with the page (label: official), its date and the date of entry into force.",
     basis=(process("Filing matrix"), official("SSA, POMS GN 01703.001")),
     link=Link.AGREEMENT,
     applies=asks,
@@ -81,10 +83,14 @@ def agreement_listed(facts: Facts) -> Objections:
     if row is None:
         yield objection(("partner",), f"the register has no agreement with {facts.case.partner}")
     elif not agreement_in_force(facts, decision_day(facts)):
-        since = f"in force {row.period}" if row.period else _NOT_IN_FORCE.get(row.status, "no date is recorded")
-        yield objection(
-            ("partner",), f"the agreement with {row.country} was not in force on {decision_day(facts)}: {since}"
-        )
+        since = f"in force {row.reported}" if row.reported else _NOT_IN_FORCE.get(row.status, "no date is recorded")
+        message = f"the agreement with {row.country} was not in force on {decision_day(facts)}: {since}"
+        if row.reported and not row.is_official:
+            message = (
+                f"the agreement with {row.country} is reported to be in force {row.reported}, but no official page in"
+                " the register confirms it"
+            )
+        yield objection(("partner",), message)
 
 
 @claim_control(
@@ -268,7 +274,8 @@ def country_conditions(facts: Facts) -> Objections:
     if row is None:
         return
     statements = exhibits_of_kind(facts, assignment.health_cover, "health-cover-statement")
-    if row.health_cover == "required" and outbound(facts) and not statements:
+    asked = row.health_cover is not None and row.health_cover.required and row.health_cover.is_official
+    if asked and outbound(facts) and not statements:
         yield objection(
             ("assignment",), f"the agreement with {row.country} requires a statement of private health coverage"
         )
@@ -320,11 +327,11 @@ _ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
     "D09",
     "official-host",
     Section.DECISION,
-    question="Is every page that the case cites on an authority's own website?",
+    question="Is every page that the case cites on the own website of an authority of the two countries?",
     why="A textbook, a law firm's page or a copy may be correct today, but only the authority's own website is"
     " official. Some other sites have addresses that look official.",
     remedy="Read the page on the authority's website and add it to registers/sources.yml. If the host belongs to an"
-    " authority, add it to official_hosts in registers/policy.yml.",
+    " authority, add it to official_hosts in registers/policy.yml, with the authority and its country.",
     basis=(support_policy("2 Rule"), setting("official_hosts")),
     link=Link.RULE,
 )
@@ -332,10 +339,16 @@ def official_host(facts: Facts) -> Objections:
     for cite, source in cited_sources(facts):
         address = _ADDRESS.fullmatch(source.url)
         host = address.group(1).lower() if address else ""
-        if not any(host == name or host.endswith(f".{name}") for name in facts.registers.policy.official_hosts):
+        official_hosts = facts.registers.policy.official_hosts
+        owners = [owner for name, owner in official_hosts.items() if host == name or host.endswith(f".{name}")]
+        if not owners:
             read = f"was read at {host}, which is" if host else f"has the address {source.url}, which shows"
             message = f"{cite.id} {read} {'not an' if host else 'no'} official host"
             yield objection(cite.at, message)
+        elif not any(owner.country in (None, UNITED_STATES, facts.case.partner) for owner in owners):
+            names = ", ".join(owner.authority for owner in owners)
+            message = f"{cite.id} was read at {host}, the site of another country's authority ({names})"
+            yield objection(cite.at, message, ("partner",))
 
 
 CONTROLS = (

@@ -148,7 +148,7 @@ def _registers(facts: Facts, found: dict[str, Line]) -> None:
         found["register.employer.name"], found["register.employer.country"] = employer.name, employer.country
     row = agreement(facts)
     if row is not None:
-        found["register.agreement.status"] = row.status
+        found["register.agreement.status"] = row.status if row.is_official else f"{row.status}, not confirmed"
         found["register.agreement.in_force"] = str(row.in_force or "no date")
         found["register.agreement.limit_outbound_months"] = str(row.limit.outbound_months or "no rule")
         found["register.agreement.limit_inbound_months"] = str(row.limit.inbound_months or "no rule")

@@ -82,11 +82,13 @@ def right_country(facts: Facts, key: str, claim: Claim) -> Objections:
     "E02",
     "programs-in-scope",
     Section.EXEMPTION,
-    question="Does the agreement cover every claimed program?",
+    question="Does the agreement cover every claimed program, and does each contribution that the claim names consist"
+    " of claimed programs?",
     why="Agreements differ: the agreement with Sweden covers only pension-type contributions, and the agreement with"
     " Australia covers only the Superannuation Guarantee. Other contributions remain due.",
-    remedy="Remove the program from the claim, or confirm the program under programs.confirmed in"
-    " registers/agreements.yml with an official source.",
+    remedy="Remove the program or the contribution from the claim, or confirm the program under programs.confirmed in"
+    " registers/agreements.yml with an official page. What payroll calls a contribution, and the programs that a claim"
+    " for it names, is listed there under programs.contributions.",
     basis=(official("SSA, agreement pamphlets, named on each agreement's page"),),
     link=Link.PROGRAMS,
 )
@@ -101,9 +103,25 @@ def programs_in_scope(facts: Facts, key: str, claim: Claim) -> Objections:
         yield objection(("claims", key, "programs"), "the claim names no program")
     for index, program in enumerate(claim.programs):
         if program not in in_scope:
-            unconfirmed = outbound(facts) and any(program in each.programs.unconfirmed for each in terms)
+            unconfirmed = outbound(facts) and any(program in _unconfirmed(each) for each in terms)
             why = "is not confirmed as part of" if unconfirmed else "is outside"
             yield objection(("claims", key, "programs", index), f"{program} {why} the agreement's scope", ("partner",))
+    for index, name in enumerate(claim.contributions):
+        if message := _contribution_differs(terms if outbound(facts) else (), name, claim):
+            yield objection(("claims", key, "contributions", index), f"{name} {message}", ("claims", key, "programs"))
+
+
+def _contribution_differs(terms: tuple[Agreement, ...], name: str, claim: Claim) -> str | None:
+    """Why a contribution cannot stand for the claimed programs; None if it can."""
+    listed = [each.programs for row in terms for each in row.programs.contributions if each.name == name]
+    if len(listed) < max(len(terms), 1):
+        return "is not a contribution that the register lists for the partner country"
+    missing = sorted({program for programs in listed for program in programs} - {*claim.programs})
+    return f"also consists of {', '.join(missing)}, which the claim does not name" if missing else None
+
+
+def _unconfirmed(row: Agreement) -> frozenset[str]:
+    return frozenset(entry.program for entry in row.programs.unconfirmed)
 
 
 def _terms_of_claim(row: Agreement, claim: Claim) -> tuple[Agreement, ...]:

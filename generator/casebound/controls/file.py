@@ -162,7 +162,7 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
     " number is harmless (casebound record CASE harmless-number NUMBER).",
     basis=(
         support_policy("How files are read"),
-        official("SSA, introduction to the online certificate service (2010)"),
+        official("SSA, introduction to the online certificate service (2010)", label="copy"),
     ),
 )
 def nothing_too_personal(facts: Facts) -> Objections:

@@ -11,6 +11,7 @@ from casebound.controls.predicates import (
     exempt_country,
     exhibits_of_kind,
     known,
+    outbound,
     received,
     suspended,
     unchanged,
@@ -87,7 +88,7 @@ class _Naming:
 def issuer_objections(facts: Facts, key: str, certificate: Certificate) -> Iterator[Objection]:
     """Reasons why the certificate is not from the authority of the covering country."""
     country, issuer = covering_country(facts), certificate.issuer
-    if certificate.issuing_country != country:
+    if certificate.issuing_country != country and not _stands_in(facts, certificate):
         yield Objection(
             ("certificates", key, "issuing_country"),
             f"{key} was issued by {certificate.issuing_country}, but {country} covers this work",
@@ -95,7 +96,7 @@ def issuer_objections(facts: Facts, key: str, certificate: Certificate) -> Itera
         )
         return
     at, names = ("certificates", key, "issuer"), _confirmed_issuers(facts)
-    if country == UNITED_STATES:
+    if certificate.issuing_country == UNITED_STATES:
         if form(issuer) not in _US_ISSUER_FORMS:
             yield Objection(at, f"{key} names {issuer!r} as the issuer, not the Social Security Administration")
     elif names:
@@ -112,10 +113,18 @@ def issuer_objections(facts: Facts, key: str, certificate: Certificate) -> Itera
         )
 
 
+def _stands_in(facts: Facts, certificate: Certificate) -> bool:
+    """Whether the document is SSA's own, for an inbound case in which the foreign agency refused its certificate."""
+    request = facts.case.requests.get(certificate.request or "")
+    refusal = request.refusal if request is not None else None
+    from_ssa = not outbound(facts) and certificate.issuing_country == UNITED_STATES
+    return from_ssa and refusal is not None and refusal.refused_on < certificate.issued_on
+
+
 def _confirmed_issuers(facts: Facts) -> tuple[str, ...]:
     """The issuer names that the register confirms for the partner."""
     row = agreement(facts)
-    return row.agency.names if row is not None and row.agency.confirmed else ()
+    return row.agency.names if row is not None and row.agency.is_official else ()
 
 
 def identity_objections(facts: Facts, key: str, certificate: Certificate) -> Iterator[Objection]:

@@ -21,7 +21,7 @@ from casebound.controls.predicates import (
 from casebound.model.case import Claim, Follows, Request, Route, Sent
 from casebound.model.facts import Facts
 from casebound.model.requests import any_sent, in_order, latest_request, latest_sent, sent_requests
-from casebound.model.rules import Link, Objections, Section, process, setting
+from casebound.model.rules import Link, Objections, Section, official, process, setting
 from casebound.model.terms import Channel, Lane, Requester, RequestRelation, Role, SourceTopic
 
 
@@ -56,7 +56,11 @@ def _may_go_by(facts: Facts, *channels: Channel) -> bool:
     " hold until an authorized person reclassifies it.",
     remedy="Record filing.reclassified (by, on, because) before the request is sent, or choose the lane that matches"
     " the intake label. Until then, keep the case on hold and escalate.",
-    basis=(process("Lanes and channels"), setting("intake_labels")),
+    basis=(
+        process("Lanes and channels"),
+        official("SSA, introduction to the online certificate service (2010)", label="copy"),
+        setting("intake_labels"),
+    ),
     link=Link.LANE,
     applies=acted,
     may_apply_later=before_request,
@@ -227,11 +231,12 @@ def submission_proof(facts: Facts) -> Objections:
     "L07",
     "online-form-checked",
     Section.LANE,
-    question="Was SSA's online form checked shortly before an online request was sent?",
-    why="SSA does not publish a list of the fields. Only the form itself shows which information it requires.",
-    remedy="Open the online form on the day of sending and record that day as form_checked_on where the request was"
-    " sent. If the form was checked and nobody noted the day, record a deviation of kind form-check-not-noted, and have"
-    " the exemption approved on a new sheet.",
+    question="Was SSA's online form for the partner country checked shortly before an online request was sent?",
+    why="No list of the fields was found. Only the form itself shows which information it asks for, and the forms"
+    " for different countries differ, according to a copy of a statement of SSA.",
+    remedy="Open the online form for the partner country on the day of sending and record that day as form_checked_on,"
+    " and the country as form_country, where the request was sent. If the form was checked and nobody noted the day,"
+    " record a deviation of kind form-check-not-noted, and have the exemption approved on a new sheet.",
     basis=(process("Lanes and channels"), setting("source_fresh_days")),
     link=Link.LANE,
     applies=lambda facts: any(_sent_by(facts, Channel.ONLINE)),
@@ -247,6 +252,9 @@ def online_form_checked(facts: Facts) -> Objections:
         elif not 0 <= (sent.on - sent.form_checked_on).days <= limit:
             message = f"the online form was not checked in the {limit} days before sending"
             yield objection((*at, "form_checked_on"), message)
+        if sent.form_country not in (None, facts.case.partner):
+            message = f"the online form for {sent.form_country} was checked, not the form for {facts.case.partner}"
+            yield objection((*at, "form_country"), message, ("partner",))
 
 
 @case_control(
@@ -318,7 +326,8 @@ def _fits(facts: Facts, follows: Follows) -> bool:
     "requester-authorized",
     Section.LANE,
     question="If an agent or the home employer requests the certificate, is the authority on file?",
-    why="An authority answers only the employer, the worker, or a person who may act for them.",
+    why="An authority answers only the employer, the worker, or a person who may act for them, such as an attorney or"
+    " an accounting firm.",
     remedy="Cite the power of attorney, or the letter of the home employer, under authority of the request. If the"
     " employer or the worker requests the certificate, correct requester.",
     basis=(process("Lanes and channels"),),

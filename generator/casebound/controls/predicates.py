@@ -124,10 +124,20 @@ def agreement(facts: Facts) -> Agreement | None:
     return row.terms_on(facts.case.assignment.begins) if row is not None else None
 
 
-def agreement_in_force(facts: Facts, day: Day) -> bool:
-    """Whether the register shows an agreement with the partner in force on this day."""
+def agreement_stands(facts: Facts, day: Day) -> Answer:
+    """Whether an agreement with the partner was in force on a day: unknown if no official page in the register says so.
+
+    Without an agreement, or on a day for which nobody reports one, the answer is no.
+    """
     row = agreement(facts)
-    return row is not None and row.period is not None and day in row.period
+    if row is None or row.reported is None or day not in row.reported:
+        return Answer.NO
+    return Answer.YES if row.is_official else Answer.UNKNOWN
+
+
+def agreement_in_force(facts: Facts, day: Day) -> bool:
+    """Whether the register shows, from an official page, an agreement with the partner in force on this day."""
+    return agreement_stands(facts, day) is Answer.YES
 
 
 def decision_day(facts: Facts) -> Day:
@@ -138,10 +148,11 @@ def decision_day(facts: Facts) -> Day:
 def matrix_decision(facts: Facts) -> Decision:
     """The least cautious decision that the filing matrix allows for the recorded facts."""
     conditions = facts.case.conditions
-    answers = (conditions.cross_border.met, conditions.agreement.met, conditions.double_contributions.met)
-    if not agreement_in_force(facts, decision_day(facts)) or Answer.NO in (*answers, facts.case.rule.confirmed):
+    conditions_met = (conditions.cross_border.met, conditions.agreement.met, conditions.double_contributions.met)
+    answers = (agreement_stands(facts, decision_day(facts)), *conditions_met, facts.case.rule.confirmed)
+    if Answer.NO in answers:
         return Decision.DO_NOT_FILE
-    if Answer.UNKNOWN in (*answers, facts.case.rule.confirmed):
+    if Answer.UNKNOWN in answers:
         return Decision.ESCALATE
     return Decision.FILE
 
@@ -199,11 +210,14 @@ def known(facts: Facts, question: str) -> bool:
 
 
 DECIDING_QUESTIONS = (
+    "coverage-provision",
     "detachment-limit",
     "election",
+    "election-by-payment",
     "employer-succession",
     "issuing-authority",
     "self-employed-rule",
+    "series-of-transfers",
     "shared-name",
     "special-exception",
     "two-exemptions",
@@ -213,6 +227,7 @@ DECIDING_QUESTIONS = (
 
 _FOR_EVERY_CLAIM = ("coverage-assignment", "single-employment")
 _FOR_SENT_EMPLOYEES = ("prior-hire",)
+_FOR_HEALTH_COVER = ("health-cover",)
 _SENT = frozenset({AgreementRule.DETACHED_WORKER, AgreementRule.EXTENSION})
 """The rules for a worker whom an employer sends abroad."""
 
@@ -227,9 +242,11 @@ def needed_questions(facts: Facts) -> tuple[str, ...]:
 
 
 def needed_by_tool(facts: Facts) -> tuple[str, ...]:
-    """The questions that the rule of the case itself asks. A policy can only add to them."""
+    """The questions that the rule and the agreement of the case ask. A policy can only add to them."""
     sent = facts.case.filing.lane is Lane.EMPLOYER and facts.case.rule.kind in _SENT
-    return (*_FOR_EVERY_CLAIM, *(_FOR_SENT_EMPLOYEES if sent else ()))
+    row = agreement(facts)
+    health = outbound(facts) and row is not None and row.health_cover is not None and row.health_cover.required
+    return (*_FOR_EVERY_CLAIM, *(_FOR_SENT_EMPLOYEES if sent else ()), *(_FOR_HEALTH_COVER if health else ()))
 
 
 def lane_confirmed(facts: Facts) -> bool:

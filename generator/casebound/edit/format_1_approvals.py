@@ -7,6 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from casebound.controls.sheet_status import TERM
+from casebound.edit.format_1_agreements import Format1Agreement
 from casebound.edit.format_1_seals import Approval, holds
 from casebound.edit.sheets import FORMAT, NewFile, answer_as_file, as_sheet, new_sheet
 from casebound.model.decisions import Sheet, SheetAnswer
@@ -31,13 +32,16 @@ class Converted:
     changes: tuple[str, ...] = ()
 
 
-def converted(facts: Facts, approvals: Sequence[Approval]) -> Converted:
-    """The approvals that hold, as sheets and answers. Each of the others is dropped, with the reason."""
+def converted(facts: Facts, approvals: Sequence[Approval], agreement: Format1Agreement | None) -> Converted:
+    """The approvals that hold, as sheets and answers. Each of the others is dropped, with the reason.
+
+    `agreement` is the row of the agreements register that the approvals covered.
+    """
     groups: _Groups = {}
     changes = []
     for index, approval in enumerate(approvals):
         subject = _subject(facts, approval)
-        if subject and holds(facts, approval, approvals):
+        if subject and holds(facts, approval, approvals, agreement):
             groups.setdefault((approval.step, subject), []).append(approval)
         else:
             reason = "what was approved has changed since" if subject else "the record has nothing that it approves"

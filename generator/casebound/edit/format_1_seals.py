@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from casebound.edit.format_1_agreements import Format1Agreement
 from casebound.model.days import Moment
 from casebound.model.facts import Facts
 from casebound.model.log_chain import head
@@ -41,27 +42,29 @@ def approvals_in(content: Mapping[str, Any]) -> tuple[Approval, ...]:
     return structure(content.get("approvals") or [], tuple[Approval, ...])
 
 
-def holds(facts: Facts, approval: Approval, approvals: Sequence[Approval]) -> bool:
+def holds(facts: Facts, approval: Approval, approvals: Sequence[Approval], agreement: Format1Agreement | None) -> bool:
     """Whether the record, now in format 2, is still what an approval covered."""
-    return seal_of(facts, approval, approvals) == approval.covers
+    return seal_of(facts, approval, approvals, agreement) == approval.covers
 
 
-def seal_of(facts: Facts, approval: Approval, approvals: Sequence[Approval]) -> str:
+def seal_of(facts: Facts, approval: Approval, approvals: Sequence[Approval], agreement: Format1Agreement | None) -> str:
     """The seal that an approval of the record as it is now has."""
     content = plain(approval)
     content.pop("covers")
     content["log"] = head(facts.case.log[: approval.log_entries])
     content["log_holds"] = approval.log_entries <= len(facts.case.log)
-    content["decided"] = _fingerprint(facts, approval, approvals)
+    content["decided"] = _fingerprint(facts, approval, approvals, agreement)
     return hashlib.sha256(_SEAL + canonical(content)).hexdigest()
 
 
-def _fingerprint(facts: Facts, approval: Approval, approvals: Sequence[Approval]) -> str:
+def _fingerprint(
+    facts: Facts, approval: Approval, approvals: Sequence[Approval], agreement: Format1Agreement | None
+) -> str:
     decided = dict(_decided(facts, approval, approvals))
     decided["evidence"] = cited = dict(_evidence(facts, approval))
     decided["sources"] = {key: _source(facts, key) for key in cited}
     decided["registers"] = {
-        "agreement": facts.registers.agreements.get(facts.case.partner),
+        "agreement": agreement,
         "employer": facts.registers.employers.get(facts.case.employer or ""),
     }
     return hashlib.sha256(_DOMAIN + approval.step.value.encode() + b"\n" + canonical(decided)).hexdigest()

@@ -136,11 +136,11 @@ def _questions(facts: Facts) -> Iterator[str]:
         return
     employed = facts.case.filing.lane is not Lane.SELF_EMPLOYED
     months = row.limit.outbound_months if outbound(facts) else row.limit.inbound_months
-    if employed and months is not None and not row.limit.confirmed:
+    if employed and months is not None and not row.limit.is_official:
         yield "detachment-limit"
-    if not employed and not row.self_employed.confirmed:
+    if not employed and not row.self_employed.is_official:
         yield "self-employed-rule"
-    if not outbound(facts) and not row.agency.confirmed:
+    if not outbound(facts) and not row.agency.is_official:
         yield "issuing-authority"
 
 

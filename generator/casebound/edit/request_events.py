@@ -26,7 +26,7 @@ from casebound.model.requests import unsent_requests
 from casebound.model.terms import Reliance, Stage
 
 _REQUEST = ("requester", "authority", "follows", "route")
-_SENT = ("on", "by", "reference", "form_checked_on", "proof")
+_SENT = ("on", "by", "reference", "form_checked_on", "form_country", "proof")
 _REFUSAL = ("refused_on", "received_on", "because", "evidence")
 _RELIED = ("from", "until", "how", "entered_on", "by", "evidence")
 _REVERSAL = ("on", "by", "because", "evidence")

@@ -19,7 +19,7 @@ from casebound.load.strict_yaml import read
 from casebound.load.workspace import Workspace, files_below, read_within, write_whole
 from casebound.model.errors import CannotJudge
 
-SAMPLE = ("FR-2026-005", "NL-2026-011", "NO-2026-001", "RO-2026-007")
+SAMPLE = ("FR-2026-005", "NL-2026-011", "NO-2026-001", "SG-2026-006")
 """One case is escalated, one on hold, one supported, and one not filed. Their stages do not depend on the date, so the
 policy needs no fixed as-of date."""
 
@@ -55,12 +55,12 @@ contains output only.
 | `NO-2026-001` | a supported exemption: requested, received, matched, approved and claimed |
 | `NL-2026-011` | a hold: the label on the request does not belong to a confirmed lane |
 | `FR-2026-005` | an escalation: nobody has confirmed yet that a rule applies |
-| `RO-2026-007` | do not file: the agreement is signed but not in force |
+| `SG-2026-006` | do not file: there is no agreement with the country |
 
 The people, employers, cases, documents and captures are fictional and marked SPECIMEN. Read the cases, then delete
 them, replace the people, employers and sources with your own, and remove `sample: true` from `registers/policy.yml`,
-which puts a note about fictional people into the footer. `registers/agreements.yml` states for each fact its source,
-the date on which it was read, and the confidence. Check the official list before you rely on an agreement.
+which puts a note about fictional people into the footer. `registers/agreements.yml` states for each fact its label, the
+pages that state it, and the day on which they were read. Check the official list before you rely on an agreement.
 
 Keep this folder under version control: the history of a case is part of its evidence. `.gitattributes` keeps git from
 changing the line endings of evidence and captures, whose hashes are recorded.

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from casebound.model.findings import Finding, Location, Path
 from casebound.model.near_match import did_you_mean
 from casebound.model.people import Deputy, OtherEntry, People, Person, holds
-from casebound.model.registers import Agreement, Employer
+from casebound.model.record_base import Value
+from casebound.model.registers import Agreement, Employer, Programs, Sourced
 from casebound.model.rules import Rule, Section, support_policy
 from casebound.model.terms import Severity
 
@@ -27,9 +28,11 @@ IN_ORDER = Rule(
     Severity.BLOCKING,
     "Are the days of the registers in order, and does every entry refer only to entries that exist?",
     "A fact is checked against the entry of its day: the role of a person, the name of a company, the terms of an"
-    " agreement. An appointment that was made afterwards, or for a person without the role, gives no authority.",
+    " agreement. An appointment that was made afterwards, or for a person without the role, gives no authority. A"
+    " fact of an agreement that no official page states is not confirmed.",
     "Correct the entry in the register. A deputy is appointed on or before the first day, for a role that the other"
-    " person has on the first day.",
+    " person has on the first day. A fact of an agreement is official only if an official page under sources states"
+    " it.",
     (support_policy("How files are read"),),
 )
 RULES = (LOOK_ALIKE, IN_ORDER)
@@ -57,11 +60,38 @@ def agreement_findings(agreements: Mapping[str, Agreement], locate: Locate) -> I
         if row.in_force and row.ended_on and row.ended_on < row.in_force:
             message = f"ended on {row.ended_on}, before it entered into force on {row.in_force}"
             yield from _found(key, [(("ended_on",), message)], locate)
+        yield from _found(key, _label_objections(row), locate)
 
 
 def _found(key: str, objections: Iterable[tuple[Path, str]], locate: Locate) -> Iterator[Finding]:
     for path, message in objections:
         yield Finding(IN_ORDER.id, IN_ORDER.severity, f"{key} {message}", IN_ORDER.remedy, locate((key, *path)))
+
+
+def _label_objections(row: Agreement) -> Iterator[tuple[Path, str]]:
+    """Facts that cite a page that the entry does not list, or that no page of their kind supports."""
+    listed = {page.name for page in row.sources if page.name}
+    for path, fact in _facts(row, ()):
+        for index, name in enumerate(fact.pages):
+            if name not in listed:
+                yield (*path, "pages", index), f"cites the page {name}, which is not under sources"
+        pages = row.pages_of(fact) if fact.pages else row.sources
+        if fact.is_official and not any(page.label == "official" for page in pages):
+            yield (*path, "label"), "has a fact with the label official that cites no official page"
+        if isinstance(fact, Programs) and fact.confirmed and not fact.is_official:
+            yield (*path, "label"), f"lists confirmed programs, but their label is {fact.label}"
+
+
+def _facts(value: object, at: Path) -> Iterator[tuple[Path, Sourced]]:
+    """Every fact with a label within a value of the register, with its place."""
+    if isinstance(value, Sourced):
+        yield at, value
+    if isinstance(value, Value):
+        for name in value.__struct_fields__:
+            yield from _facts(getattr(value, name), (*at, name))
+    elif isinstance(value, tuple):
+        for index, entry in enumerate(value):
+            yield from _facts(entry, (*at, index))
 
 
 _SAME_SHAPE = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "-": "", ".": "", "_": ""})

@@ -166,8 +166,15 @@ def earlier(report: Mapping[str, Any], cases: Iterable[str] = (), controls: Iter
             case["folder"]: {entry["name"]: entry["sha256"] for entry in case["history"]} for case in report["cases"]
         },
         since=Day.fromisoformat(report["as_of"]),
-        policy=structure(report["policy"], Policy) if "policy" in report else None,
+        policy=structure(_in_format_2(report["policy"]), Policy) if "policy" in report else None,
     )
+
+
+def _in_format_2(policy: Mapping[str, Any]) -> dict[str, Any]:
+    """The policy of an earlier report. In format 1, the official hosts were a list."""
+    hosts = policy.get("official_hosts")
+    listed = {host: {"authority": "not stated"} for host in hosts} if isinstance(hosts, list) else hosts
+    return {**policy, "official_hosts": listed}
 
 
 def lost(before: Earlier, now: Judgment, rules: Iterable[Rule], changes: Changes, locate: Locate) -> Iterator[Finding]:

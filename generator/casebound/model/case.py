@@ -75,10 +75,14 @@ class Activity(Value, frozen=True, kw_only=True):
 
 
 class Affiliate(Value, frozen=True, kw_only=True):
-    """The affiliate that employs the worker, and the section 3121(l) agreement (Form 2032) that covers it."""
+    """The affiliate that employs the worker, and the section 3121(l) agreement (Form 2032) that covers it.
+
+    `affiliate_until` is the last day on which the company was an affiliate, if that has ended.
+    """
 
     employer: str
     form_2032_effective: Day | None = None
+    affiliate_until: Day | None = None
     evidence: Evidence = ()
 
 
@@ -92,13 +96,26 @@ class Extension(Value, frozen=True, kw_only=True):
     evidence: Evidence = ()
 
 
+class EarlierTransfer(Value, frozen=True, kw_only=True):
+    """A transfer of the worker to the same country before this assignment."""
+
+    begins: Day
+    ends: Day
+    evidence: Evidence = ()
+
+
 class Assignment(Value, frozen=True, kw_only=True):
-    """The work abroad: its dates and the employment with the sender."""
+    """The work abroad: its dates and the employment with the sender.
+
+    `via` is the third country from which the worker comes, if the worker is transferred by way of one.
+    """
 
     begins: Day
     ends: Day | None = None
     hired_on: Day | None = None
     affiliate: Affiliate | None = None
+    earlier: dict[str, EarlierTransfer] = {}
+    via: str | None = None
     extension: Extension | None = None
     pension_plan: str | None = None
     health_cover: Evidence = ()
@@ -223,6 +240,7 @@ class Sent(Value, frozen=True, kw_only=True):
     by: str
     reference: str | None = None
     form_checked_on: Day | None = None
+    form_country: str | None = None
     as_sent: AsSent | None = None
     proof: Evidence = ()
 
@@ -405,6 +423,7 @@ class Claim(Value, frozen=True, kw_only=True):
     begins: Day
     ends: Day
     certificates: tuple[str, ...]
+    contributions: tuple[str, ...] = ()
     employer: str | None = None
     activity: str | None = None
     relied: tuple[Relied, ...] = ()

@@ -38,6 +38,22 @@ class Label:
     tone: str
 
 
+FACT_LABELS: Mapping[str, Label] = {
+    "official": Label("Official", "read on an official page", "good"),
+    "copy": Label("Copy", "official text, read in a third party's copy", "hold"),
+    "third-party": Label("Third party", "a third party's own statement", "hold"),
+    "memory": Label("Memory", "from memory, no text was seen", "hold"),
+    "conflicting": Label("Conflict", "the sources conflict", "hold"),
+    "unknown": Label("Unknown", "no text was found that states it", "hold"),
+}
+"""Where a fact of the agreements register was read."""
+
+
+def fact_label(label: str) -> Label:
+    """The label of a fact; a label that the schema does not know says only its own word."""
+    return FACT_LABELS.get(label, Label(spoken(label), "not known", "hold"))
+
+
 STAGES: Mapping[Stage, Label] = {
     Stage.DO_NOT_FILE: Label("Do not file", "A condition for a request is not met. Do not change payroll.", "stop"),
     Stage.ESCALATE: Label(
@@ -222,6 +238,9 @@ AGREEMENT_RULES: Mapping[AgreementRule, str] = {
     AgreementRule.PLACE_OF_WORK: "Place of work",
     AgreementRule.EXTENSION: "Extension",
     AgreementRule.SPECIAL_EXCEPTION: "Special exception",
+    AgreementRule.SHIP_OR_AIRCRAFT_CREW: "Crew of a ship or aircraft",
+    AgreementRule.GOVERNMENT_EMPLOYEE: "Government employee",
+    AgreementRule.TERRITORIAL_COVERAGE: "Territorial coverage",
 }
 
 APPROVAL_STEPS: Mapping[ApprovalStep, str] = {

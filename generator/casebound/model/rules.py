@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from casebound.model.case import Claim
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
+from casebound.model.registers import FactLabel
 from casebound.model.terms import Severity, Term
 
 
@@ -79,9 +80,9 @@ def process(section: str) -> Basis:
     return Basis(BasisKind.PROCESS, f"handbook page Process, “{section}”")
 
 
-def official(where: str) -> Basis:
-    """An official text or a court decision."""
-    return Basis(BasisKind.OFFICIAL, where)
+def official(where: str, read_on: str = "2026-11-22", label: FactLabel = "official") -> Basis:
+    """An official text or a court decision, with the label of what was read of it and the day on which it was read."""
+    return Basis(BasisKind.OFFICIAL, f"{where} ({label}, read on {read_on})")
 
 
 def setting(name: str) -> Basis:

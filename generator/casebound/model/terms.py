@@ -90,6 +90,9 @@ class AgreementRule(Term):
     PLACE_OF_WORK = "place-of-work"
     EXTENSION = "extension"
     SPECIAL_EXCEPTION = "special-exception"
+    SHIP_OR_AIRCRAFT_CREW = "ship-or-aircraft-crew"
+    GOVERNMENT_EMPLOYEE = "government-employee"
+    TERRITORIAL_COVERAGE = "territorial-coverage"  # an employee who works in the covering country, and was not sent
 
 
 class ApprovalStep(Term):

@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from casebound import judge
+from casebound.edit.format_1_agreements import Format1Agreement, sealed_row
 from casebound.edit.format_1_approvals import Converted, converted
 from casebound.edit.format_1_seals import approvals_in
 from casebound.edit.migrate import changes, migrated
-from casebound.edit.migrate_registers import migrated_people
+from casebound.edit.migrate_agreements import migrated_agreements
+from casebound.edit.migrate_registers import migrated_people, migrated_policy
 from casebound.edit.transaction import locked
 from casebound.edit.yaml_edit import CannotAmend, opened
 from casebound.load.project import RECORD, LoadedProject, Source
@@ -24,6 +26,7 @@ from casebound.model.terms import Severity
 from casebound.pipeline.check import project_in, schemas_for
 
 _MODE = 0o644
+_REWRITTEN = {"people": migrated_people, "policy": migrated_policy, "agreements": migrated_agreements}
 _CHECK = "Run casebound check and fix the errors that it reports."
 
 
@@ -42,19 +45,28 @@ def migrate(
 
 
 class _Project:
-    """The whole project, with the people register in the current format. It is read for the first approvals."""
+    """The whole project, with the registers in the current format. It is read for the first approvals."""
 
     def __init__(self, workspace: Workspace, today: Day) -> None:
         self._workspace, self._today = workspace, today
 
     @cached_property
+    def _as_read(self) -> LoadedProject:
+        return project_in(self._workspace)
+
+    @cached_property
     def _loaded(self) -> LoadedProject:
-        project = project_in(self._workspace)
-        if "people" not in project.registers:
-            return project
-        source, _ = project.registers["people"]
-        people = opened(migrated_people(source.data)).content
-        return replace(project, registers={**project.registers, "people": (source, people)})
+        found = dict(self._as_read.registers)
+        for name, rewritten in _REWRITTEN.items():
+            if name in found:
+                source, _ = found[name]
+                found[name] = (source, opened(rewritten(source.data)).content)
+        return replace(self._as_read, registers=found)
+
+    def sealed_agreement(self, partner: str) -> Format1Agreement | None:
+        """The agreement as a seal of format 1 covered it; None if the register no longer has format 1."""
+        found = self._as_read.registers.get("agreements")
+        return sealed_row(found[1], partner) if found and isinstance(found[1], dict) else None
 
     def facts(self, folder: str, data: bytes) -> Facts:
         """The facts of a case with another record. Raises CannotAmend if the case cannot be judged."""
@@ -97,7 +109,10 @@ def _decisions(project: _Project, folder: str, old: Mapping[str, Any], after: by
         approvals = approvals_in(old)
     except ValueError as problem:
         raise CannotAmend(f"the approvals cannot be read: {problem}", _CHECK) from None
-    return converted(project.facts(folder, after), approvals) if approvals else Converted()
+    if not approvals:
+        return Converted()
+    facts = project.facts(folder, after)
+    return converted(facts, approvals, project.sealed_agreement(facts.case.partner))
 
 
 def _write(workspace: Workspace, folder: str, decisions: Converted, record: bytes) -> None:

@@ -22,6 +22,7 @@ class StepKind(StrEnum):
     REVERT = "revert"
     FINDING = "finding"
     HOLD = "hold"
+    DECIDE_AGAIN = "decide-again"
     REFUSAL = "refusal"
     CORRECTION = "correction"
     STATUS_CHECK = "status-check"

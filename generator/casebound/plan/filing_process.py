@@ -28,7 +28,7 @@ from casebound.model.case import (
 from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.labels import ANSWERS, CHANNELS, DECISIONS, DIRECTIONS, SECTIONS, spoken
-from casebound.model.registers import Agreement, Registers
+from casebound.model.registers import Agreement, FactLabel, Registers
 from casebound.model.rules import Rule, Section
 from casebound.model.terms import Answer, Channel, Decision, Direction, Lane, Requester, Stage
 
@@ -108,25 +108,25 @@ def process(registers: Registers, rules: Sequence[Rule]) -> Process:
 def filing_matrix(registers: Registers) -> FilingMatrix:
     """What the matrix allows for every combination of an agreement in force and the four answers."""
     decisions = {
-        (force, answers): matrix_decision(_facts(registers, answers, in_force=force))
-        for force in (True, False)
+        (force, answers): matrix_decision(_facts(registers, answers, force))
+        for force in Answer
         for answers in product(Answer, repeat=len(POINTS))
     }
     best = (Answer.YES,) * len(POINTS)
     alone = {
-        (place, answer): decisions[True, (*best[:place], answer, *best[place + 1 :])]
+        (place, answer): decisions[Answer.YES, (*best[:place], answer, *best[place + 1 :])]
         for place in range(len(POINTS))
         for answer in Answer
     }
-    in_force = {Answer.YES: decisions[True, best], Answer.NO: decisions[False, best]}
+    in_force = {force: decisions[force, best] for force in Answer}
     rank = (Decision.FILE, Decision.ESCALATE, Decision.DO_NOT_FILE)
     worst = all(
-        decision is max((in_force[_answer(force)], *(alone[point] for point in enumerate(answers))), key=rank.index)
+        decision is max((in_force[force], *(alone[point] for point in enumerate(answers))), key=rank.index)
         for (force, answers), decision in decisions.items()
     )
     lines = [
         MatrixLine(
-            "An agreement between the two countries is in force",
+            "An agreement between the two countries is in force (unknown: reported, not confirmed)",
             {answer: DECISIONS[in_force[answer]] for answer in in_force},
         )
     ]
@@ -136,10 +136,6 @@ def filing_matrix(registers: Registers) -> FilingMatrix:
     ]
     counts = Counter(DECISIONS[decision] for decision in decisions.values())
     return FilingMatrix(tuple(lines), len(decisions), dict(sorted(counts.items())), worst)
-
-
-def _answer(force: bool) -> Answer:  # noqa: FBT001 - it is the value that is asked about
-    return Answer.YES if force else Answer.NO
 
 
 def _channels(registers: Registers) -> Iterator[ChannelLine]:
@@ -158,11 +154,11 @@ def _goes(registers: Registers, channel: Channel, direction: Direction) -> bool:
     return not any(objection.at[2:] == ("route", "channel") for objection in objections)
 
 
-def _facts(registers: Registers, answers: tuple[Answer, ...], *, in_force: bool) -> Facts:
-    """A case of nobody's with these answers, over a register whose one agreement is in force or not."""
+def _facts(registers: Registers, answers: tuple[Answer, ...], force: Answer) -> Facts:
+    """A case of nobody's with these answers, over a register whose one agreement is in force, reported or missing."""
     cross_border, agreement, dual, fit = answers
     row = next(iter(registers.agreements.values()), None)
-    agreements = {_PARTNER: _dated(row)} if in_force and row is not None else {}
+    agreements = {_PARTNER: _dated(row, force)} if force is not Answer.NO and row is not None else {}
     conditions = Conditions(
         cross_border=Condition(met=cross_border, because=""),
         agreement=Condition(met=agreement, because=""),
@@ -172,8 +168,9 @@ def _facts(registers: Registers, answers: tuple[Answer, ...], *, in_force: bool)
     return Facts(case, msgspec.structs.replace(registers, agreements=agreements), _DAY, {}, {})
 
 
-def _dated(row: Agreement) -> Agreement:
-    return msgspec.structs.replace(row, status="in_force", in_force=_DAY)
+def _dated(row: Agreement, force: Answer) -> Agreement:
+    label: FactLabel = "official" if force is Answer.YES else "third-party"
+    return msgspec.structs.replace(row, status="in_force", in_force=_DAY, label=label)
 
 
 def _sent(registers: Registers, channel: Channel, direction: Direction) -> Facts:

@@ -33,8 +33,9 @@ _STOP = Label("Stopped", "", "stop")
 def milestones(facts: Facts, misfits: dict[str, str]) -> Iterator[Milestone]:
     """The stations from the agreement to the exemption. `misfits` says of received certificates why they do not fit."""
     case, agreement = facts.case, facts.registers.agreements.get(facts.case.partner)
-    in_force = bool(agreement and agreement.in_force)
-    yield Milestone("Agreement", _YES if in_force else _NO, _agreement_says(facts), case.conditions.agreement.evidence)
+    stands = _HOLD if agreement and agreement.reported else _NO
+    stands = _YES if agreement and agreement.period else stands
+    yield Milestone("Agreement", stands, _agreement_says(facts), case.conditions.agreement.evidence)
     kind = f": {AGREEMENT_RULES[case.rule.kind].lower()} rule" if case.rule.kind else ""
     confirmed = case.rule.confirmed
     words = _YES if confirmed is Answer.YES else _HOLD if confirmed is Answer.UNKNOWN else _NO
@@ -102,8 +103,10 @@ def _agreement_says(facts: Facts) -> str:
     agreement, country = facts.registers.agreements.get(facts.case.partner), country_name(facts.case.partner)
     if agreement is None:
         return f"None with {country} in the register"
-    if agreement.in_force:
+    if agreement.period:
         return f"With {country}, in force since {agreement.in_force}"
+    if agreement.reported:
+        return f"With {country}, reported to be in force since {agreement.in_force}, not confirmed"
     return f"With {country}: {spoken(agreement.status).lower()}"
 
 

@@ -13,7 +13,7 @@ from casebound.controls.approval import filing_approved, missing_filing_roles
 from casebound.controls.identity import identity_objections, issuer_objections
 from casebound.controls.packet import missing_documents
 from casebound.controls.predicates import (
-    agreement_in_force,
+    agreement_stands,
     lane_confirmed,
     matrix_decision,
     received,
@@ -148,7 +148,10 @@ def _sent(judged: JudgedCase) -> bool:
 def _links(judged: JudgedCase) -> Iterator[tuple[Link, _Reached]]:
     facts, case = judged.facts, judged.case
     conditions = case.conditions
-    if not agreement_in_force(facts, facts.as_of):
+    stands = agreement_stands(facts, facts.as_of)
+    if stands is Answer.UNKNOWN:
+        yield Link.AGREEMENT, _answered(stands, _AGREEMENT_ANSWERS)
+    elif stands is Answer.NO:
         missing = f"The register shows no agreement with {country_name(case.partner)} in force."
         yield Link.AGREEMENT, (STOPPED, (missing,))
     else:

@@ -18,7 +18,12 @@ from casebound.plan.progress import gates, links
 from casebound.plan.questions import answers
 from casebound.plan.steps import misfits, steps
 
-_KEEPING = (StepKind.EXEMPTION_ENDING, StepKind.CERTIFICATE_ENDING, StepKind.RETENTION_ENDING)
+_KEEPING = (
+    StepKind.EXEMPTION_ENDING,
+    StepKind.CERTIFICATE_ENDING,
+    StepKind.RETENTION_ENDING,
+    StepKind.DECIDE_AGAIN,
+)
 
 
 def project_plan(judgment: Judgment) -> ProjectPlan:

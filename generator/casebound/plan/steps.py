@@ -11,7 +11,7 @@ from casebound.controls.exceptions import OUTSIDERS
 from casebound.controls.identity import identity_objections, issuer_objections, matches
 from casebound.controls.predicates import (
     agreement,
-    agreement_in_force,
+    agreement_stands,
     decision_day,
     exempt_country,
     happened,
@@ -55,6 +55,7 @@ from casebound.model.terms import (
     Stage,
 )
 from casebound.plan.case_plan import Owner, Step, StepKind, listed
+from casebound.plan.decide_again import what_changed
 from casebound.plan.questions import NOTHING_RECORDED, name_of, unanswered
 
 _CONDITIONS = {
@@ -97,6 +98,7 @@ _WATCHED = frozenset(
         StepKind.CERTIFICATE_ENDING,
         StepKind.EXEMPTION_ENDING,
         StepKind.SOURCE_STALE,
+        StepKind.DECIDE_AGAIN,
     }
 )
 _LAST = (StepKind.ASSIGNMENT_OVER, StepKind.NO_CERTIFICATE, StepKind.NO_RELIEF, StepKind.RETENTION_ENDING)
@@ -118,6 +120,7 @@ def _from_record(judged: JudgedCase) -> Iterator[Step]:
     facts, stage = judged.facts, judged.stage
     yield from _retention(facts)
     yield from _revert(judged)
+    yield from _decide_again(facts)
     if stage is Stage.DENIED and facts.case.closure is None:
         yield from _refusal(facts)
     if stage in (Stage.DENIED, Stage.DO_NOT_FILE) and facts.case.closure is None:
@@ -291,17 +294,23 @@ def _from_findings(judged: JudgedCase, answering: Sequence[Step]) -> Iterator[St
 def _holds(facts: Facts, stage: Stage) -> Iterator[Step]:
     """What a person must settle before anything else happens."""
     case = facts.case
-    if not agreement_in_force(facts, decision_day(facts)):
+    stands = agreement_stands(facts, decision_day(facts))
+    if stands is not Answer.YES:
+        reported = stands is Answer.UNKNOWN
         yield Step(
             StepKind.HOLD,
-            f"Decide what happens to the request: no agreement with {_partner(facts)} is in force.",
+            f"Confirm on SSA's list of agreements that the agreement with {_partner(facts)} is in force."
+            if reported
+            else f"Decide what happens to the request: no agreement with {_partner(facts)} is in force.",
             _in_role(facts, Role.LEGAL),
-            missing=("an agreement in force",),
+            missing=("an official page that shows the entry into force" if reported else "an agreement in force",),
             controls=(decision.agreement_listed.id,),
             path=("partner",),
         )
     for name, (phrase, role, control) in _CONDITIONS.items():
         condition = getattr(case.conditions, name)
+        if name == "agreement" and stands is condition.met is Answer.UNKNOWN:
+            continue  # the step above asks the same
         if condition.met is not Answer.YES:
             unknown = condition.met is Answer.UNKNOWN
             says = "Confirm" if unknown else "Decide what happens to the request: the record does not confirm"
@@ -464,7 +473,11 @@ def _how_to_send(facts: Facts, request: Request | None) -> str:
     if request is not None and request.route is not None and request.route.channel is not Channel.ONLINE:
         channel = request.route.channel.value
         return f"Check the destination, send the request by {channel}, and file the proof of sending."
-    return "Check the online form and the destination, send the request on the same day, and file the proof of sending."
+    country = with_article(country_name(facts.case.partner))
+    return (
+        f"Check the online form for {country} and the destination, send the request on the same day, and file the proof"
+        " of sending."
+    )
 
 
 def _to_certificate(facts: Facts) -> Iterator[Step]:
@@ -629,7 +642,7 @@ def _why_not(facts: Facts) -> str:
     case, row = facts.case, agreement(facts)
     if row is None:
         return f"The register has no agreement with {_partner(facts)}."
-    if not agreement_in_force(facts, decision_day(facts)):
+    if agreement_stands(facts, decision_day(facts)) is Answer.NO:
         return f"The agreement with {_partner(facts)} is not in force."
     for name in _CONDITIONS:
         condition = getattr(case.conditions, name)
@@ -651,6 +664,24 @@ def _refusal(facts: Facts) -> Iterator[Step]:
             missing=("the review of the refusal",),
             controls=(certificate.not_refused.id,),
             path=("requests", key, "refusal"),
+        )
+
+
+def _decide_again(facts: Facts) -> Iterator[Step]:
+    """Something that stopped the case has changed, or will change on a day that is known."""
+    changed = what_changed(facts)
+    if changed is not None:
+        closed = facts.case.closure is not None
+        yield Step(
+            StepKind.DECIDE_AGAIN,
+            f"Decide again whether to {'open a new case' if closed else 'file the request'}, and record the decision"
+            " with its day.",
+            _all_in(facts, (Role.LEGAL, Role.APPROVER)),
+            due=changed.on,
+            because=changed.says,
+            missing=() if closed else ("a decision after the change",),
+            controls=(decision.decision_follows_matrix.id,),
+            path=changed.path,
         )
 
 

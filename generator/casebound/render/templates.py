@@ -58,6 +58,7 @@ class Templates:
         for piece in (fragments.badge, fragments.controls, fragments.cites, fragments.relied_on):
             self._environment.filters[piece.__name__] = piece
         self._environment.filters["spoken"] = labels.spoken
+        self._environment.filters["fact_label"] = labels.fact_label
         self._environment.filters["country"] = country_name
         self._environment.filters["with_article"] = with_article
 

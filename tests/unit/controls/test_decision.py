@@ -6,7 +6,7 @@ import itertools
 import pytest
 from tests.support.sample import Edit, at, bench, facts_of, register
 
-from casebound.controls.decision import decision_follows_matrix
+from casebound.controls.decision import agreement_listed, decision_follows_matrix
 from casebound.controls.predicates import (
     agreement_in_force,
     asks,
@@ -16,6 +16,7 @@ from casebound.controls.predicates import (
     needed_questions,
 )
 from casebound.model.days import Day
+from casebound.model.facts import Facts
 from casebound.model.terms import Answer, Decision
 
 NO = "NO-2026-001"
@@ -24,8 +25,8 @@ BOLD = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.FILE)
 
 
 @pytest.mark.parametrize("answers", list(itertools.product(ANSWERS, repeat=4)))
-@pytest.mark.parametrize("in_force", [True, False])
-def test_a_no_means_do_not_file_and_an_unknown_means_escalate(answers: tuple[Answer, ...], in_force: bool) -> None:
+@pytest.mark.parametrize("in_force", [Answer.YES, Answer.NO, Answer.UNKNOWN])
+def test_a_no_means_do_not_file_and_an_unknown_means_escalate(answers: tuple[Answer, ...], in_force: Answer) -> None:
     cross_border, agreement, exposure, fit = answers
     facts = facts_of(
         bench(
@@ -35,14 +36,15 @@ def test_a_no_means_do_not_file_and_an_unknown_means_escalate(answers: tuple[Ans
                 at("conditions/agreement/met", agreement.value),
                 at("conditions/double_contributions/met", exposure.value),
                 at("rule/confirmed", fit.value),
-                register("agreements", "NO/status", "in_force" if in_force else "signed_not_in_force"),
+                register("agreements", "NO/status", "signed_not_in_force" if in_force is Answer.NO else "in_force"),
+                register("agreements", "NO/label", "third-party" if in_force is Answer.UNKNOWN else "official"),
             ],
         )
     )
     wanted = Decision.FILE
-    if Answer.UNKNOWN in answers:
+    if Answer.UNKNOWN in (*answers, in_force):
         wanted = Decision.ESCALATE
-    if Answer.NO in answers or not in_force:
+    if Answer.NO in (*answers, in_force):
         wanted = Decision.DO_NOT_FILE
     assert matrix_decision(facts) is wanted
 
@@ -76,7 +78,36 @@ def test_what_happened_lies_on_the_as_of_date_or_before() -> None:
 
 def test_a_country_off_the_register_allows_no_request() -> None:
     assert matrix_decision(facts_of(bench("SG-2026-006"))) is Decision.DO_NOT_FILE
-    assert matrix_decision(facts_of(bench("RO-2026-007"))) is Decision.DO_NOT_FILE
+
+
+OFFICIAL_PAGE = {"name": "SSA list (SPECIMEN)", "url": "https://secure.ssa.gov/list", "label": "official"}
+
+
+def in_romania(*edits: Edit) -> Facts:
+    """The case in Romania, with answers that leave only the agreement open."""
+    answered = (at("conditions/agreement/met", "yes"), at("rule/confirmed", "yes"), at("filing/decision", "file"))
+    return facts_of(bench("RO-2026-007", [*answered, *edits]))
+
+
+def test_an_agreement_that_is_only_reported_escalates_the_case() -> None:
+    facts = in_romania()
+    assert matrix_decision(facts) is Decision.ESCALATE
+    (objection,) = agreement_listed.objections(facts)
+    assert "reported to be in force" in objection.message
+    assert any("escalate at most" in objection.message for objection in decision_follows_matrix.objections(facts))
+
+
+def test_an_official_page_in_the_register_allows_the_request() -> None:
+    pages = [register("agreements", f"RO/{key}", value) for key, value in (
+        ("label", "official"), ("pages", ["SSA list (SPECIMEN)"]), ("sources", [OFFICIAL_PAGE]),
+    )]  # fmt: skip
+    facts = in_romania(*pages)
+    assert matrix_decision(facts) is Decision.FILE
+    assert not list(agreement_listed.objections(facts))
+
+
+def test_a_decision_before_the_reported_day_stays_do_not_file() -> None:
+    assert matrix_decision(in_romania(at("filing/decided_on", "2026-08-31"))) is Decision.DO_NOT_FILE
 
 
 def test_an_agreement_is_in_force_from_its_first_day() -> None:

@@ -382,7 +382,7 @@ def test_findings_at_one_place_stand_in_the_order_of_their_claims() -> None:
 def test_a_lane_that_is_not_confirmed_extends_the_limit_of_employees() -> None:
     assert not objections("R06", PT, at("filing/lane", "unconfirmed"))
     assert objections("R06", PT, at("filing/lane", "self-employed"), register("agreements", "PT/self_employed", {
-        "text": "Not said.", "rules": [], "basis": "seen", "confirmed": True}))  # fmt: skip
+        "text": "Not said.", "rules": [], "label": "official"}))  # fmt: skip
 
 
 def test_where_nothing_can_be_judged_the_day_is_still_the_one_asked_for() -> None:

@@ -1,5 +1,6 @@
 """Records of format 1, rewritten in format 2: every fact and every comment stays."""
 
+import textwrap
 from pathlib import Path
 
 import msgspec
@@ -10,13 +11,14 @@ from tests.support.projects import copy_project
 from tests.support.sample import AS_OF, PROJECT, bench
 
 from casebound.controls import CONTROL_SET
+from casebound.edit.format_1_agreements import Format1Agreement, in_format_2, sealed_row
 from casebound.edit.format_1_approvals import converted
 from casebound.edit.format_1_seals import Approval, approvals_in, seal_of
 from casebound.edit.migrate import migrated
 from casebound.edit.yaml_edit import CannotAmend
 from casebound.load.strict_yaml import comments, read
 from casebound.model.case import Case
-from casebound.model.days import parse_moment
+from casebound.model.days import Day, parse_moment
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
 from casebound.model.record_base import structure
@@ -25,6 +27,7 @@ from casebound.model.registers import Registers, rows_by_register
 HERE = PROJECT / "tests" / "unit" / "edit"
 OLD = (HERE / "format_1.yml").read_bytes()
 APPROVED = (HERE / "format_1_approved.yml").read_bytes()
+REGISTERS = (HERE / "format_1_registers.yml").read_bytes()
 NO = "NO-2026-001"
 
 
@@ -125,14 +128,24 @@ def test_the_command_says_what_it_changed_and_checks_without_writing(tmp_path: P
     assert run("migrate", "XX-1", "-C", tmp_path).code == 2
 
 
-def frozen(record: bytes) -> tuple[Facts, tuple[Approval, ...]]:
+def frozen(record: bytes) -> tuple[Facts, tuple[Approval, ...], Format1Agreement | None]:
     """A record of format 1 with the rows and hashes that its approvals covered."""
-    rows = content((HERE / "format_1_registers.yml").read_bytes())
+    rows = content(REGISTERS)
+    sealed: dict[str, object] = {"format": "1", **rows["agreements"]}  # type: ignore[dict-item]
+    rows["agreements"] = in_format_2(sealed)
     registers = structure(rows_by_register({**bench(NO).registers, **rows}), Registers)
     case = structure(content(migrated(record)), Case)
     exhibits = {key: EvidenceFile(item.file, item.sha256) for key, item in case.exhibits.items()}
     captures = {key: EvidenceFile(row.capture, row.sha256) for key, row in registers.sources.items()}
-    return Facts(case, registers, AS_OF, exhibits, captures, control_set=CONTROL_SET), approvals_in(content(record))
+    facts = Facts(case, registers, AS_OF, exhibits, captures, control_set=CONTROL_SET)
+    return facts, approvals_in(content(record)), sealed_row(sealed, "NO")
+
+
+def format_1_agreements() -> bytes:
+    """The agreements register of format 1, with the only row that the frozen approvals covered."""
+    text = REGISTERS.decode()
+    rows = text[text.index("agreements:\n") + len("agreements:\n") : text.index("employers:\n")]
+    return f"format: 1\n\n{textwrap.dedent(rows)}".encode()
 
 
 def test_approvals_that_hold_become_sheets_and_answers_with_their_own_times() -> None:
@@ -179,12 +192,12 @@ def test_an_approval_of_something_else_is_dropped_with_what_to_do(
 
 def _signed_later(record: bytes, index: int, at: str) -> bytes:
     """A record of format 1 in which an approval was given at another time, and the seals from then on are renewed."""
-    facts, approvals = frozen(record)
+    facts, approvals, row = frozen(record)
     was, renewed = approvals[index].at.isoformat(timespec="minutes"), [*approvals]
     renewed[index] = msgspec.structs.replace(approvals[index], at=parse_moment(at))
     written = record.replace(f"at: {was}".encode(), f"at: {at}".encode(), 1)
     for place, approval in enumerate(renewed):
-        seal = seal_of(facts, approval, renewed)
+        seal = seal_of(facts, approval, renewed, row)
         written = written.replace(approvals[place].covers.encode(), seal.encode())
         renewed[place] = msgspec.structs.replace(approval, covers=seal)
     return written
@@ -198,6 +211,7 @@ def test_approvals_too_far_apart_for_a_sheet_are_named_with_the_way_to_take_over
     for file in office.home.iterdir():
         file.unlink()
     record.write_bytes(_signed_later(APPROVED, 3, "2026-03-20T16:45-04:00"))
+    (office.root / "registers" / "agreements.yml").write_bytes(format_1_agreements())
     done = office.do("migrate")
     assert (done.code, done.err) == (0, "")
     assert "payroll carla-jensen are not on a sheet, because they were given more than 30 days apart" in done.out
@@ -221,6 +235,7 @@ def test_a_supported_case_of_format_1_is_supported_after_the_command(tmp_path: P
     for file in home.iterdir():
         file.unlink()
     record.write_bytes(APPROVED)
+    (project / "registers" / "agreements.yml").write_bytes(format_1_agreements())
     done = run("migrate", "-C", project)
     assert (done.code, done.err) == (0, "")
     assert "approvals of the filing by data_quality tomas-novak, approver helen-okafor: now decisions/D1" in done.out
@@ -229,12 +244,21 @@ def test_a_supported_case_of_format_1_is_supported_after_the_command(tmp_path: P
     assert (checked.code, "supported" in checked.out) == (0, True), checked.out
 
 
+def test_an_approval_of_format_1_does_not_hold_with_another_agreements_register() -> None:
+    facts, approvals, sealed = frozen(APPROVED)
+    assert sealed is not None
+    other = msgspec.structs.replace(sealed, seen_on=Day(2026, 11, 29))
+    for row in (None, other):
+        assert all("is dropped" in change for change in converted(facts, approvals, row).changes)
+
+
 def test_a_migration_that_was_interrupted_can_be_repeated_and_replaces_no_other_file(tmp_path: Path, run: Run) -> None:
     project = copy_project(tmp_path / "project", (NO,))
     record, home = project / "cases" / NO / "case.yml", project / "cases" / NO / "decisions"
     for file in home.iterdir():
         file.unlink()
     record.write_bytes(APPROVED)
+    (project / "registers" / "agreements.yml").write_bytes(format_1_agreements())
     (home / "D1.filing.txt").write_text("another sheet")
     refused = run("migrate", "-C", project)
     assert (refused.code, record.read_bytes()) == (2, APPROVED)

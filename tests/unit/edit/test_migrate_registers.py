@@ -1,4 +1,4 @@
-"""The people register of format 1 in the current format: the same people, each role from a day to be checked."""
+"""The people register and the policy of format 1 in the current format. What they did not state is to be checked."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from tests.support.commands import Run
 from tests.support.projects import copy_project
 from tests.support.sample import schemas
 
-from casebound.edit.migrate_registers import BEGINS, migrated_people
+from casebound.edit.migrate_registers import BEGINS, migrated_people, migrated_policy
 from casebound.edit.yaml_edit import CannotAmend
 from casebound.load.strict_yaml import read
 
@@ -70,6 +70,40 @@ def test_a_layout_that_cannot_be_rewritten_safely_is_refused() -> None:
     spread = BEFORE.replace(b'[operations, "data_quality"] # both', b"[operations,\n    data_quality]")
     with pytest.raises(CannotAmend, match="because of its layout"):
         migrated_people(spread)
+
+
+POLICY_BEFORE = b"""\
+format: 1
+
+# The hosts.
+official_hosts: # of authorities
+  - ssa.gov # the agency
+  # from a letter
+  - "nav.example"
+
+source_fresh_days: 30
+"""
+POLICY_AFTER = b"""\
+format: 2
+
+# The hosts.
+official_hosts: # of authorities
+  ssa.gov: # the agency
+    authority: Social Security Administration
+    country: US
+  # from a letter
+  nav.example:
+    authority: not stated
+
+source_fresh_days: 30
+"""
+
+
+def test_the_hosts_of_the_policy_get_their_authority_and_no_country_that_nobody_stated() -> None:
+    assert migrated_policy(POLICY_BEFORE).decode() == POLICY_AFTER.decode()
+    assert migrated_policy(POLICY_AFTER) == POLICY_AFTER
+    with pytest.raises(CannotAmend, match="because of its layout"):
+        migrated_policy(b"format: 1\nofficial_hosts: [ssa.gov]\n")
 
 
 def test_the_command_rewrites_the_register_with_the_cases(tmp_path: Path, run: Run) -> None:

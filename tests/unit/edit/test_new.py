@@ -115,7 +115,7 @@ def test_a_case_with_any_partner_is_opened_without_a_blocking_finding(
             }
         case = f"{partner}-2027-{number:03}"
         told = told_of(case, partner=partner, direction=direction, **sender)
-        expected = "do-not-file" if partner in ("SG", "IN", "RO") else "escalate"
+        expected = "do-not-file" if partner in ("SG", "IN") else "escalate"
         assert open_case(project, told, None, NOON).stage.value == expected
     judgment = check(project, None, NOON.on)
     assert not judgment.blocked
@@ -124,7 +124,7 @@ def test_a_case_with_any_partner_is_opened_without_a_blocking_finding(
 
 def test_what_the_register_knows_only_half_becomes_a_point_too(started: Path) -> None:
     project = workspace(started)
-    opened = open_case(project, told_of("AU-2027-001", partner="AU", direction=Direction.INBOUND), None, NOON)
+    opened = open_case(project, told_of("AT-2027-001", partner="AT", direction=Direction.INBOUND), None, NOON)
     assert "issuing-authority" in opened.questions
 
 

@@ -30,7 +30,7 @@ from casebound.load.workspace import workspace
 from casebound.model.requests import any_sent
 
 __all__ = ["_the_minute_stands_still", "started"]
-NO, RO = "NO-2026-001", "RO-2026-007"
+NO, SG = "NO-2026-001", "SG-2026-006"
 BY = ("--by", "ingrid-dahl")
 WHEN = ("--at", "2026-11-21T09:00-05:00")
 ACTOR = Actor(NOON, NOON, "ingrid-dahl")
@@ -150,13 +150,13 @@ def test_the_operations_owner_files_where_nobody_else_is_named(started: Path, sh
 
 
 def test_a_case_folder_without_evidence_gets_one(started: Path, shot: Path, run: Run) -> None:
-    shutil.rmtree(started / "cases" / RO / "evidence")
-    file = record(started, RO)
+    shutil.rmtree(started / "cases" / SG / "evidence")
+    file = record(started, SG)
     text = file.read_text()
     file.write_text(text[: text.index("exhibits:")] + text[text.index("log:") :])
-    told = run("record", RO, "exhibit", shot, "--kind", "internal-note", "--title", "X", *WHEN, "-C", started)
+    told = run("record", SG, "exhibit", shot, "--kind", "internal-note", "--title", "X", *WHEN, "-C", started)
     assert told.code == 0
-    assert os.listdir(started / "cases" / RO / "evidence") == ["Ecran-du-statut-1.PNG"]
+    assert os.listdir(started / "cases" / SG / "evidence") == ["Ecran-du-statut-1.PNG"]
 
 
 @pytest.mark.parametrize("case", case_ids())

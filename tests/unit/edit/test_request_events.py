@@ -15,7 +15,8 @@ from casebound.load.strict_yaml import comments, read
 __all__ = ["_the_minute_stands_still"]
 
 FI, NO, SE = "FI-2026-021", "NO-2026-001", "SE-2026-025"
-SENT = ("sent", "--on", "2026-11-20", "--form-checked-on", "2026-11-20", "--reference", "SPECIMEN-OC-2121")
+SENT = ("sent", "--on", "2026-11-20", "--form-checked-on", "2026-11-20", "--form-country", "FI",
+        "--reference", "SPECIMEN-OC-2121")  # fmt: skip
 
 
 @pytest.fixture
@@ -68,6 +69,7 @@ def test_a_request_is_sent_refused_and_filed_again_and_nothing_is_overwritten(
         "by": "marcus-bell",
         "reference": "SPECIMEN-OC-2121",
         "form_checked_on": "2026-11-20",
+        "form_country": "FI",
         "proof": ["E7"],
     }
     assert first["refusal"] == {

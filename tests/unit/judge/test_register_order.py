@@ -14,6 +14,10 @@ ALIAS = {"name": "Fjordline (SPECIMEN)", "kind": "former", "because": "Renamed."
         ("employers", "fjordline-subsea/succeeded_by", {**SUCCESSION, "employer": "fjordline-subsea"}, "not another"),
         ("employers", "fjordline-subsea/aliases", [{**ALIAS, "from": "2020-01-02"}], "before its first day 2020-01-02"),
         ("agreements", "NO/ended_on", "1984-06-30", "before it entered into force on 1984-07-01"),
+        ("agreements", "NO/limit/pages", ["RS 1", "RS 02001.205"], "cites the page RS 1, which is not under sources"),
+        ("agreements", "NO/programs/label", "copy", "lists confirmed programs, but their label is copy"),
+        ("agreements", "ES/extension/pages", ["Exchange of notes 2014"], "that cites no official page"),
+        ("agreements", "RO/conflicts/0/sides/1/label", "official", "that cites no official page"),
     ],
 )
 def test_an_entry_that_is_not_in_order_is_a_finding_about_its_register(
@@ -23,6 +27,15 @@ def test_an_entry_that_is_not_in_order_is_a_finding_about_its_register(
     (finding,) = [item for item in found if item.control == "F30"]
     assert message in finding.message
     assert finding.location.file == f"registers/{name}.yml"
+
+
+def test_an_official_fact_without_a_page_needs_an_official_source_in_its_entry() -> None:
+    link = {"name": "A blog", "url": "https://blog.example/norway", "label": "third-party"}
+    fact = {"text": "FICA and SECA.", "label": "official"}
+    one = bench("NO-2026-001", [register("agreements", "NO/us_programs", fact)])
+    assert "F30" not in {finding.control for finding in judgment_of(one).findings}
+    register("agreements", "NO/sources", [link])(one)
+    assert "F30" in {finding.control for finding in judgment_of(one).findings}
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,14 @@ WHOLE: dict[str, Any] = {
         "begins": "2026-03-01",
         "ends": "2028-02-29",
         "hired_on": "2019-05-06",
-        "affiliate": {"employer": "fjordline-norge", "form_2032_effective": "2010-01-01", "evidence": ["E1"]},
+        "affiliate": {
+            "employer": "fjordline-norge",
+            "form_2032_effective": "2010-01-01",
+            "affiliate_until": "2027-12-31",
+            "evidence": ["E1"],
+        },
+        "earlier": {"first": {"begins": "2018-01-01", "ends": "2018-12-31", "evidence": ["E1"]}},
+        "via": "SE",
         "extension": {
             "first_began": "2021-03-01",
             "first_ended": "2026-02-28",
@@ -159,6 +166,7 @@ WHOLE: dict[str, Any] = {
                 "by": "ingrid-dahl",
                 "reference": "20260115",
                 "form_checked_on": "2026-01-15",
+                "form_country": "NO",
                 "proof": ["E1"],
                 "as_sent": {
                     "worker": "Maren Oestby",
@@ -225,6 +233,7 @@ WHOLE: dict[str, Any] = {
         "C1": {
             "exempt_in": "NO",
             "programs": ["old-age", "survivors"],
+            "contributions": ["CPP"],
             "worker": "EMP-20417",
             "employer": "fjordline-subsea",
             "activity": "Whitcombe Survey",

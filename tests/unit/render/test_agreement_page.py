@@ -6,16 +6,16 @@ from casebound.render.handbook.agreement_page import agreement_page
 
 EARLIER = {
     "until": "2003-08-31",
-    "limit": {"outbound_months": "36", "basis": "federal_register", "confirmed": True},
-    "programs": {"confirmed": ["old-age", "disability"], "text": "Pensions only."},
-    "extension_months": "0",
+    "limit": {"outbound_months": "36", "basis": "federal_register", "label": "official"},
+    "programs": {"confirmed": ["old-age", "disability"], "text": "Pensions only.", "label": "official"},
+    "extension": {"months": "0", "label": "official"},
 }
 
 
 def test_the_page_shows_the_last_day_and_the_earlier_terms() -> None:
     edits = (register("agreements", "NO/ended_on", "2027-12-31"), register("agreements", "NO/earlier_terms", [EARLIER]))
     page = agreement_page("NO", registers_of(bench("NO-2026-001", edits)).agreements["NO"], ())
-    shown = {fact.label: fact.says for fact in page.confirmed}
+    shown = {fact.name: fact.says for fact in page.confirmed}
     assert shown["In force until"] == "2027-12-31"
     assert shown["Terms until 2003-08-31"] == (
         "Longest assignment: outbound 36 months, inbound no rule."
@@ -25,4 +25,4 @@ def test_the_page_shows_the_last_day_and_the_earlier_terms() -> None:
 
 def test_the_page_of_an_agreement_without_changes_has_neither() -> None:
     page = agreement_page("NO", registers_of(bench("NO-2026-001")).agreements["NO"], ())
-    assert not [fact for fact in (*page.confirmed, *page.unconfirmed) if "until" in fact.label]
+    assert not [fact for fact in (*page.confirmed, *page.unconfirmed) if "until" in fact.name]

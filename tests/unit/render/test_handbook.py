@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import markupsafe
 import msgspec
 import pytest
 from tests.support.hostile_texts import HARMLESS, HOSTILE, with_everywhere
@@ -25,6 +26,7 @@ from casebound.model.registers import Registers
 from casebound.pipeline.check import check
 from casebound.plan.project_plan import planned, project_plan
 from casebound.render.handbook import pages, search_index, site
+from casebound.render.handbook.agreement_facts import facts_of
 from casebound.render.handbook.page_template import BODY, HEADING, TITLE, page_template
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, case_view
@@ -314,7 +316,8 @@ def test_a_case_that_claims_nothing_never_shows_an_unproved_link_in_order(handbo
     for links in told.values():
         assert links["Payroll changed as approved"] == "Not reached"
         assert links["Covers every claimed day"] != "In order"
-    assert told["RO-2026-007"]["Agreement in force"] == "Stopped here"
+    assert told["SG-2026-006"]["Agreement in force"] == "Stopped here"
+    assert told["RO-2026-007"]["Agreement in force"] == "Open"
     assert told["FR-2026-004"]["Applicable rule"] == "Stopped here"
     assert told["FR-2026-005"]["Applicable rule"] == "Open"
     assert told["GB-2026-009"]["Received, unchanged"] == "Not reached"
@@ -322,7 +325,7 @@ def test_a_case_that_claims_nothing_never_shows_an_unproved_link_in_order(handbo
 
 
 def test_the_first_gate_stops_a_case_that_must_not_be_filed(handbook: Handbook) -> None:
-    labels = [one.words.label for one in handbook.view("RO-2026-007").plan.gates]
+    labels = [one.words.label for one in handbook.view("SG-2026-006").plan.gates]
     assert labels[0] == "Stopped here"
     assert "Passed" not in labels
 
@@ -332,17 +335,29 @@ def test_a_certificate_that_does_not_fit_gives_no_end_date(handbook: Handbook) -
     assert handbook.view("GB-2026-009").plan.certificate_ends == "not received"
 
 
-def test_an_agreement_that_is_only_signed_says_do_not_file(handbook: Handbook) -> None:
+def test_an_agreement_that_is_only_reported_says_escalate(handbook: Handbook) -> None:
     words = "".join(Page(handbook.text("agreements/RO.html")).words)
-    assert "Signed, not in force" in words
-    assert "Do not file." in words
+    assert "Reported in force, not confirmed" in words
+    assert "Confirm on SSA's list of agreements" in words
+
+
+def test_every_fact_of_an_agreement_shows_its_label_and_day(handbook: Handbook) -> None:
+    registers = handbook.judgment.registers
+    assert registers is not None
+    for code, agreement in registers.agreements.items():
+        text = handbook.text(f"agreements/{code}.html")
+        for fact in facts_of(agreement):
+            assert f"{fact.label.label}: {markupsafe.escape(fact.label.meaning)}" in text, (code, fact.name)
+        shown = re.findall(r"<dd>.*?</dd>", text, re.DOTALL)
+        assert len(shown) == len(facts_of(agreement)), code
+        assert all(re.search(r"<small>[A-Z][a-z ]+: .*<time>2026-11-2[29]</time>", one, re.DOTALL) for one in shown)
 
 
 def test_an_unconfirmed_limit_is_never_listed_among_the_confirmed_facts(handbook: Handbook) -> None:
     registers = handbook.judgment.registers
     assert registers is not None
-    unconfirmed = [code for code, one in registers.agreements.items() if not one.limit.confirmed]
-    assert len(unconfirmed) >= 7
+    unconfirmed = [code for code, one in registers.agreements.items() if not one.limit.is_official]
+    assert set(unconfirmed) == {"BR", "IE", "SI", "RO"}
     for code in unconfirmed:
         text = handbook.text(f"agreements/{code}.html")
         confirmed = text[text.index('<h2 id="confirmed">') : text.index('<h2 id="unconfirmed">')]

@@ -42,7 +42,8 @@ def test_everything_on_the_worklist_is_on_the_home_page_and_nothing_else() -> No
     lists = attention(tasks, AS_OF)
     assert len(tasks) > 10
     shown = [(row.case, row.says) for found in lists for row in found.tasks]
-    assert sorted(shown) == sorted((task.case, task.step.says) for task in tasks)
+    assert set(shown) <= {(task.case, task.step.says) for task in tasks}
+    assert len(shown) + sum(found.more for found in lists) == len(tasks)
     assert {one.anchor for one in lists} >= {"holds", "due", "beginning", "no-relief", "ending", "stale", "ready"}
 
 
@@ -69,8 +70,8 @@ def test_payroll_to_revert_leads_the_home_page_and_the_blocking_findings_follow(
 def test_the_running_assignments_without_relief_are_in_two_lists() -> None:
     lists = {found.anchor: found for found in attention(tasks_of(sample_views()), AS_OF)}
     running = {anchor: [row.case for row in lists[anchor].tasks if row.when.startswith("since")] for anchor in lists}
-    assert running["beginning"] == ["CH-2026-010"]
-    assert sorted(running["no-relief"]) == ["CZ-2026-017", "FR-2026-004", "RO-2026-007", "SG-2026-006"]
+    assert running["beginning"] == ["CH-2026-010", "RO-2026-007"]
+    assert sorted(running["no-relief"]) == ["CZ-2026-017", "FR-2026-004", "SG-2026-006"]
 
 
 def test_on_hold_is_counted_the_same_everywhere() -> None:

@@ -24,6 +24,9 @@ def _closed(outcome: str) -> dict[str, str]:
     return {"outcome": outcome, "closed_on": "2026-11-02", "because": "It ended.", "retain_until": "2040-12-31"}
 
 
+BY_SSA = (at("certificates/K1/issuing_country", "US"), at("certificates/K1/issuer", "Social Security Administration"))
+
+
 def _refusal_of_the_second(day: str) -> Edit:
     """Put a refusal of the second request on record, with its letter."""
 
@@ -45,7 +48,7 @@ CERTIFICATE: tuple[Fault, ...] = (
           at("certificates/K1/issuing_country", "NO")),
     fault("X02 X09", "the issuing agency of the partner country is not confirmed", JP,
           at("questions/issuing-authority", GONE),
-          register("agreements", "JP/agency/confirmed", False)),
+          register("agreements", "JP/agency/label", "copy")),
     fault("X03", "the certificate is a draft", NO, at("certificates/K1/state", "draft")),
     fault("X03", "the certificate has been revoked", NO, at("certificates/K1/state", "revoked")),
     fault("X03", "the certificate has been superseded", NO, at("certificates/K1/state", "superseded")),
@@ -152,6 +155,10 @@ CERTIFICATE: tuple[Fault, ...] = (
           at("certificates/K1/begins", "2026-07-02")),
     fault("X09", "a second certificate on file was not issued by a Japanese agency", JP,
           second_certificate(issuer="An insurer")),
+    fault("X02 X09 X10", "SSA issued its document on the day of the foreign agency's refusal", JP,
+          refusal("2026-05-28"), *BY_SSA),
+    fault("X02 X09", "somebody else than SSA issued a document after the foreign agency refused", JP,
+          refusal("2026-05-20"), *BY_SSA, at("certificates/K1/issuer", "An insurer")),
     fault("X10", "a denial was received after the certificate", JP,
           refusal("2026-06-10")),
 

@@ -3,6 +3,8 @@
 from tests.support.sample import GONE, at, capture_file, recaptured, register
 from tests.verification.faults.table import CA, IT, JP, KR, NO, OTHER_BYTES, Fault, fault
 
+_HEALTH_ANSWERED = at("questions/health-cover", {"known": "The form did not ask.", "evidence": ["E1"]})
+
 DECISION: tuple[Fault, ...] = (
     fault("D01", "a condition has no evidence", NO, at("conditions/double_contributions/evidence", GONE)),
     fault("D01 D05 D10", "a condition is unknown", NO, at("conditions/cross_border/met", "unknown")),
@@ -14,6 +16,8 @@ DECISION: tuple[Fault, ...] = (
           register("agreements", "NO/in_force", "2026-01-21")),
     fault("D02 D03 D05", "the agreement is signed but not in force", NO,
           register("agreements", "NO/status", "signed_not_in_force"), register("agreements", "NO/in_force", GONE)),
+    fault("D02 D03 D05", "no official page in the register shows that the agreement is in force", NO,
+          register("agreements", "NO/label", "third-party")),
     fault("D02 D03 D05 E02", "the register has no agreement with the partner country", NO,
           register("agreements", "NO", GONE)),
     fault("D03", "the first claimed day is before the agreement entered into force", NO,
@@ -54,10 +58,15 @@ DECISION: tuple[Fault, ...] = (
           capture_file("ssa-norway-rule", problem="it is missing")),
     fault("D08", "the pension plan for work in Canada is not recorded", CA, at("assignment/pension_plan", GONE)),
     fault("D08", "the required health-cover statement is missing", NO,
-          register("agreements", "NO/health_cover", "required")),
+          register("agreements", "NO/health_cover", {"required": True, "label": "official"}), _HEALTH_ANSWERED),
+    fault("E06", "a copy asks for a health-cover statement, and nobody answered the question", NO,
+          register("agreements", "NO/health_cover", {"required": True, "label": "copy"})),
     fault("D08", "a different document is cited as the health-cover statement", NO,
-          register("agreements", "NO/health_cover", "required"), at("assignment/health_cover", ["E5"])),
+          register("agreements", "NO/health_cover", {"required": True, "label": "official"}), _HEALTH_ANSWERED,
+          at("assignment/health_cover", ["E5"])),
     fault("D05", "the payroll owner decided to file", NO, at("filing/decided_by", "carla-jensen")),
+    fault("D09", "the rule was read on the website of an authority of a third country", NO,
+          register("sources", "ssa-norway-rule/url", "https://www.canada.ca/norway")),
     fault("D09", "the rule was read on a page that is not official", NO,
           register("sources", "ssa-norway-rule/url", "https://example.com/norway")),
 

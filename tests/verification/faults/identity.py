@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.support.sample import Bench, Edit, at, beside, register, request
+from tests.support.sample import GONE, Bench, Edit, at, beside, register, request
 from tests.verification.faults.table import (
     ANOTHER_REFERENCE,
     ANOTHER_WORKER,
@@ -75,7 +75,7 @@ def earlier_terms(until: str, **terms: Any) -> Edit:
 
 
 def programs(*confirmed: str) -> dict[str, Any]:
-    return {"confirmed": list(confirmed), "text": "The earlier scope."}
+    return {"confirmed": list(confirmed), "text": "The earlier scope.", "label": "official"}
 
 
 IDENTITY: tuple[Fault, ...] = (
@@ -174,7 +174,7 @@ IDENTITY: tuple[Fault, ...] = (
           earlier_terms("2026-05-01", programs=programs("old-age"))),
     fault("R01", "the assignment began under an earlier limit that it exceeds", NO,
           earlier_terms("2026-05-01", limit={"outbound_months": "12", "basis": "agreement_specific",
-                                             "confirmed": True})),
+                                             "label": "official"})),
 )  # fmt: skip
 
 SAME_IDENTITY: tuple[Fault, ...] = (
@@ -221,7 +221,9 @@ SAME_IDENTITY: tuple[Fault, ...] = (
     inside("the agreement ends on the last claimed day", NO, register("agreements", "NO/ended_on", "2028-04-30")),
     inside("earlier terms with fewer programs ended the day before the claim", NO,
            earlier_terms("2026-04-30", programs=programs("old-age"))),
+    inside("the claim names no contribution beside its program", CA, at("claims/C1/contributions", GONE)),
     inside("the worker is stateless", CA, at("worker/citizenships", ["stateless"])),
     inside("the first period of the extension was long ago under other terms for the self-employed", PT,
-           register("agreements", "PT/earlier_terms", [{"until": "2010-01-01", "extension_months": "0"}])),
+           register("agreements", "PT/earlier_terms",
+                    [{"until": "2010-01-01", "extension": {"months": "0", "label": "official"}}])),
 )  # fmt: skip

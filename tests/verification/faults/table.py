@@ -74,9 +74,33 @@ EXTENDED: tuple[Edit, ...] = (
             "evidence": ["E1"],
         },
     ),
-    register("agreements", "KR/extension_months", "2"),
+    register("agreements", "KR/extension", {"months": "2", "label": "official"}),
 )
 """The self-employed case from Korea as an extension by two months of a transfer of four."""
+
+
+EXCEPTION_ASKED_BY_EMPLOYER: tuple[Edit, ...] = (
+    at("rule/kind", "special-exception"),
+    at("questions/special-exception", {"known": "Both agencies agreed.", "evidence": ["E1"]}),
+    register("agreements", "NO/special_exception",
+             {"text": "Only the employer may ask.", "asked_by": ["employer"], "label": "official"}),
+)  # fmt: skip
+
+LATE_ELECTION: tuple[Edit, ...] = (
+    at("worker/citizenships", ["US", "IT"]),
+    at("questions/election", {"known": "Elected U.S. coverage.", "evidence": ["E1"]}),
+    at("assignment/begins", "2025-09-30"),
+)
+"""A dual national in Italy began to work in September, and the request was sent in January."""
+
+
+def repeated(begins: str, ends: str) -> tuple[Edit, ...]:
+    """The worker was sent to Norway before, and the agreement counts transfers as that with France does."""
+    rule = {"text": "Five years, or a year apart.", "within_months": "60", "apart_months": "12", "label": "official"}
+    return (
+        at("assignment/earlier", {"first": {"begins": begins, "ends": ends}}),
+        register("agreements", "NO/series", rule),
+    )
 
 
 def another_document(of: str) -> Edit:

@@ -2,8 +2,8 @@
 
 import re
 
-from tests.verification.oracle.dates import day, fits
-from tests.verification.oracle.reading import Plain, Reading, cited_in, count
+from tests.verification.oracle.dates import Day, day, day_after, fits
+from tests.verification.oracle.reading import Plain, Reading, cited_in, confirmed, count
 
 CONDITIONS = ("cross_border", "agreement", "double_contributions")
 RULES = frozenset(
@@ -15,8 +15,12 @@ RULES = frozenset(
         "temporary-transfer",
         "extension",
         "special-exception",
+        "ship-or-aircraft-crew",
+        "government-employee",
+        "territorial-coverage",
     }
 )
+OWN_PROVISION = frozenset({"ship-or-aircraft-crew", "government-employee", "territorial-coverage"})
 _ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
 
 
@@ -54,9 +58,9 @@ def filing_is_decided(r: Reading) -> bool:
 
 def _matrix(r: Reading) -> str:
     answered = [*(r.case["conditions"][name]["met"] for name in CONDITIONS), r.case["rule"]["confirmed"]]
-    if not r.in_force(r.decided) or "no" in answered:
+    if not r.reported(r.decided) or "no" in answered:
         return "do-not-file"
-    return "file" if answered == ["yes"] * 4 else "escalate"
+    return "file" if answered == ["yes"] * 4 and r.in_force(r.decided) else "escalate"
 
 
 def rule_is_confirmed(r: Reading) -> bool:
@@ -79,24 +83,46 @@ def _cited_sources(r: Reading) -> dict[str, Plain]:
 
 def country_extras(r: Reading) -> bool:
     assignment = r.case["assignment"]
-    asked = r.agreement.get("health_cover") == "required" and r.outbound
+    cover = r.agreement.get("health_cover")
+    asked = cover is not None and cover["required"] is True and confirmed(cover) and r.outbound
     health = not asked or r.cites_kind(assignment["health_cover"], "health-cover-statement")
     plan = r.case["partner"] != "CA" or assignment["pension_plan"] in {"cpp", "qpp"}
     return health and plan
 
 
 def detached_worker(r: Reading) -> bool:
-    first, last = r.assignment_period
+    limit_known = confirmed(r.agreement["limit"]) or r.known("detachment-limit")
+    first, last = _counted(r)
+    return limit_known and fits(first, last, r.limit) and _hired_before(r)
+
+
+def _hired_before(r: Reading) -> bool:
     hired = r.case["assignment"].get("hired_on")
-    limit_known = r.agreement["limit"].get("confirmed") is True or r.known("detachment-limit")
-    return limit_known and fits(first, last, r.limit) and (hired is None or day(hired) <= first)
+    return hired is None or day(hired) < r.assignment_period[0]
+
+
+def _counted(r: Reading) -> tuple[Day, Day | None]:
+    """The assignment from the day from which its months count; its last day alone, where it ended before."""
+    first, last = r.assignment_period
+    in_force = r.agreement.get("in_force")
+    counted = first if in_force is None else max(first, day(in_force))
+    return (counted if last is None else min(counted, last)), last
 
 
 def nationality(r: Reading) -> bool:
     nationals = r.case["worker"]["citizenships"]
-    elects = r.case["partner"] in nationals or r.covering == r.case["partner"]
     by_nationality = r.agreement["limit"]["basis"] == "none_nationality_rule"
-    return by_nationality and r.covering in nationals and (not elects or r.known("election"))
+    if r.case["partner"] in nationals:
+        return by_nationality and r.known("election") and (r.known("election-by-payment") or _elected_in_time(r))
+    return by_nationality and r.covering in nationals
+
+
+def _elected_in_time(r: Reading) -> bool:
+    """Whether the first request was sent before the fourth month after the month in which the work began."""
+    first = r.assignment_period[0]
+    requests = r.case["requests"].values()
+    sent = min(day(request["sent"]["on"]) for request in requests if request.get("sent") is not None)
+    return sent.year * 12 + sent.month <= first.year * 12 + first.month + 3
 
 
 def self_employed(r: Reading) -> bool:
@@ -120,7 +146,7 @@ def _lane_allows(r: Reading) -> bool:
         return True
     rules = r.agreement["self_employed"]
     listed = r.rule in (rules.get("rules") or ())
-    return listed and (rules.get("confirmed") is True or r.known("self-employed-rule"))
+    return listed and (confirmed(rules) or r.known("self-employed-rule"))
 
 
 def employer_rules(r: Reading) -> bool:
@@ -131,8 +157,61 @@ def affiliate_has_agreement(r: Reading) -> bool:
     affiliate = r.case["assignment"].get("affiliate")
     if affiliate is None or not r.outbound:
         return True
-    in_time = r.done(affiliate["form_2032_effective"]) <= r.assignment_period[0]
-    return in_time and r.cites_kind(affiliate["evidence"], "form-2032")
+    effective = r.done(affiliate["form_2032_effective"])
+    begins_a_quarter = effective.of_month == 1 and effective.month in {1, 4, 7, 10}
+    in_time = effective <= r.assignment_period[0] and begins_a_quarter
+    return in_time and _still_affiliated(r, affiliate) and r.cites_kind(affiliate["evidence"], "form-2032")
+
+
+def _still_affiliated(r: Reading, affiliate: Plain) -> bool:
+    """Whether the claim ends no later than the quarter in which the affiliation ended."""
+    if affiliate.get("affiliate_until") is None:
+        return True
+    until, ends = day(affiliate["affiliate_until"]), day(r.claim["ends"])
+    return (ends.year, (ends.month - 1) // 3) <= (until.year, (until.month - 1) // 3)
+
+
+def citizen_or_resident(r: Reading) -> bool:
+    rule = r.agreement.get("citizen_or_resident")
+    asked = rule is not None and confirmed(rule) and rule["required"] is True
+    asked = asked and r.rule in {"detached-worker", "extension"}
+    affiliated = r.case["assignment"].get("affiliate") is not None
+    if not r.outbound or r.lane != "employer" or not (asked or affiliated):
+        return True
+    worker = r.case["worker"]
+    return "US" in worker["citizenships"] or worker["residence"] == "US"
+
+
+def repeated_transfers(r: Reading) -> bool:
+    return r.rule not in {"detached-worker", "extension"} or (_series_ends_in_time(r) and _detour_is_allowed(r))
+
+
+def _detour_is_allowed(r: Reading) -> bool:
+    rule = r.agreement.get("third_country")
+    if r.case["assignment"].get("via") is None or rule is None or not confirmed(rule):
+        return True
+    return bool(set(rule["citizens"]) & set(r.case["worker"]["citizenships"]))
+
+
+def _series_ends_in_time(r: Reading) -> bool:
+    rule, earlier = r.agreement.get("series"), r.case["assignment"].get("earlier") or {}
+    if rule is None or not earlier:
+        return True
+    if not confirmed(rule) or rule.get("within_months") is None or rule.get("apart_months") is None:
+        return r.known("series-of-transfers")
+    begins, last = r.assignment_period
+    first = begins
+    for one in sorted(earlier.values(), key=lambda one: str(one["ends"]), reverse=True):
+        after = day_after(day(one["ends"]))
+        if first < after or fits(after, first, count(rule["apart_months"])):
+            first = min(first, day(one["begins"]))
+        else:
+            break
+    return first == begins or fits(first, last, count(rule["within_months"]))
+
+
+def own_provision(r: Reading) -> bool:
+    return r.rule not in OWN_PROVISION or r.known("coverage-provision")
 
 
 def extension(r: Reading) -> bool:
@@ -140,8 +219,11 @@ def extension(r: Reading) -> bool:
     more = r.case["assignment"]["extension"]
     ended = day(more["first_ended"])
     limit = _limit_to_extend(r)
-    within = fits(first, last, limit + count(r.agreement["extension_months"]))
-    stretch = day(more["first_began"]) == first and fits(first, ended, limit)
+    added = r.agreement["extension"]
+    counted = _counted(r)[0] if r.lane == "employer" else first
+    within = confirmed(added) and fits(counted, last, limit + count(added["months"]))
+    stretch = day(more["first_began"]) == first <= ended and fits(min(counted, ended), ended, limit)
+    within = within and (r.lane != "employer" or _hired_before(r))
     agreed = r.done(more["asked_on"]) <= ended and r.done(more["both_agreed_on"]) >= r.done(more["asked_on"])
     settled = within and stretch and agreed and _limit_is_confirmed(r)
     return settled and r.cites_kind(more["evidence"], "extension-agreement")
@@ -156,11 +238,14 @@ def _limit_is_confirmed(r: Reading) -> bool:
         "employer": ("limit", "detachment-limit"),
         "self-employed": ("self_employed", "self-employed-rule"),
     }[r.lane]
-    return r.agreement[part].get("confirmed") is True or r.known(question)
+    return confirmed(r.agreement[part]) or r.known(question)
 
 
 def special_exception(r: Reading) -> bool:
-    return r.known("special-exception")
+    rule = r.agreement.get("special_exception") or {}
+    asked_by = rule.get("asked_by") if rule and confirmed(rule) else None
+    closed = asked_by is not None and "employee" not in asked_by and r.lane == "employer"
+    return r.known("special-exception") and not (closed and any(one.get("requester") == "worker" for one in r.requests))
 
 
 def rule_still_applies(r: Reading) -> bool:
@@ -182,4 +267,8 @@ def _official(r: Reading, address: str) -> bool:
     if match is None:
         return False
     host = match[1].lower()
-    return any(host == one or host.endswith(f".{one}") for one in r.policy["official_hosts"])
+    hosts = r.policy["official_hosts"]
+    return any(
+        (host == one or host.endswith(f".{one}")) and held.get("country") in (None, "US", r.case["partner"])
+        for one, held in hosts.items()
+    )

@@ -12,8 +12,9 @@ from tests.verification.oracle.sheets import Sheet, Value, entries
 ANOTHER_REQUEST = ("direction", "partner", "filing.lane", "worker.reference", "employer", "activity.name")
 
 DECIDING = (
-    "detachment-limit", "election", "employer-succession", "issuing-authority", "self-employed-rule",
-    "shared-name", "special-exception", "two-exemptions",
+    "coverage-provision", "detachment-limit", "election", "election-by-payment", "employer-succession",
+    "issuing-authority", "self-employed-rule", "series-of-transfers", "shared-name", "special-exception",
+    "two-exemptions",
 )  # fmt: skip
 """The questions that the policy names itself."""
 
@@ -33,7 +34,8 @@ TABLE: tuple[tuple[str, str], ...] = (
         "requests.*.filing_sheet", "sources.*.accessed_on", "people.*", "policy.*",
     )),
     *((place, "may grow") for place in (
-        "assignment.affiliate.evidence", "assignment.extension.evidence", "assignment.health_cover",
+        "assignment.affiliate.evidence", "assignment.earlier.*.evidence", "assignment.extension.evidence",
+        "assignment.health_cover",
         "assignment.evidence", "rule.evidence", "questions.*.evidence", "requests.*.authority",
         "requests.*.sent.proof", "certificates.*.evidence", "claims.*.breach.evidence", "takeover.evidence",
         "exhibits.*.*", "sources.*.*",
@@ -44,6 +46,7 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("claims.*.begins", "narrows if later"),
     ("claims.*.ends", "narrows if earlier"),
     ("claims.*.programs", "narrows if fewer"),
+    ("claims.*.contributions", "narrows if fewer"),
     ("adverse.state-*", "speaks against"),
     ("adverse.status-*", "speaks against"),
     ("adverse.*", "as approved"),
@@ -51,6 +54,7 @@ TABLE: tuple[tuple[str, str], ...] = (
         "aliases.*.*", "worker.citizenships", "worker.residence", "register.employer.country",
         "activity.principal_country", "assignment.hired_on", "assignment.pension_plan",
         "assignment.affiliate.employer", "assignment.affiliate.form_2032_effective", "assignment.extension.*",
+        "assignment.earlier.*.*", "assignment.via",
         "conditions.*.met", "rule.kind", "rule.confirmed", "filing.decision", "questions.*.*", "requests.*.requester",
         "requests.*.follows.*", "requests.*.sent.on", "requests.*.sent.reference", "requests.*.sent.as_sent.*",
         "certificates.*.*", "claims.*.breach.noticed_on", "claims.*.breach.remedy", "claims.*.breach.cured_on",

@@ -76,6 +76,12 @@ def days_between(earlier: Day, later: Day) -> int:
     return number(later) - number(earlier)
 
 
+def day_after(a_day: Day) -> Day:
+    if a_day.of_month < _length(a_day.year, a_day.month):
+        return Day(a_day.year, a_day.month, a_day.of_month + 1)
+    return Day(a_day.year + a_day.month // 12, a_day.month % 12 + 1, 1)
+
+
 def fits(first: Day, last: Day | None, months: int) -> bool:
     """Whether a period has an end that is not later than the last day of so many months.
 

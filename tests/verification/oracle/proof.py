@@ -16,6 +16,7 @@ from tests.verification.oracle.reading import (
     Plain,
     Reading,
     cited_in,
+    confirmed,
     entry,
     last_or_never,
     plain_reference,
@@ -38,14 +39,23 @@ def certificates_are_held(r: Reading) -> bool:
 
 
 def issuer_is_competent(r: Reading) -> bool:
-    right_country = all(certificate["issuing_country"] == r.covering for certificate in r.certificates)
-    if r.covering == "US":
-        return right_country and all(_is_one_of(certificate["issuer"], SSA) for certificate in r.certificates)
+    return all(_is_competent(r, certificate) for certificate in r.certificates)
+
+
+def _is_competent(r: Reading, certificate: Plain) -> bool:
+    if certificate["issuing_country"] == "US" and (r.outbound or _partner_refused(r, certificate)):
+        return _is_one_of(certificate["issuer"], SSA)
     agency = r.agreement["agency"]
     names = agency.get("names") or ()
-    if agency.get("confirmed") is not True or not names:
-        return right_country and r.known("issuing-authority")
-    return right_country and all(_is_one_of(certificate["issuer"], names) for certificate in r.certificates)
+    known = _is_one_of(certificate["issuer"], names) if confirmed(agency) and names else r.known("issuing-authority")
+    return known and not r.outbound and bool(certificate["issuing_country"] == r.covering)
+
+
+def _partner_refused(r: Reading, certificate: Plain) -> bool:
+    """Whether the request that a document of SSA names was refused by the partner's agency before it was issued."""
+    request = (r.case.get("requests") or {}).get(certificate.get("request")) or {}
+    refusal = request.get("refusal")
+    return refusal is not None and day(refusal["refused_on"]) < day(certificate["issued_on"])
 
 
 def _is_one_of(name: str, names: Sequence[str]) -> bool:
@@ -483,9 +493,17 @@ def claimed_days_are_worked(r: Reading) -> bool:
 def programs_are_in_scope(r: Reading) -> bool:
     claimed = set(r.claim["programs"])
     if r.outbound:
-        return bool(claimed) and all(claimed <= set(terms["programs"]["confirmed"]) for terms in _terms_of_claim(r))
+        return bool(claimed) and all(_in_scope(r, claimed, terms["programs"]) for terms in _terms_of_claim(r))
+    if r.claim.get("contributions"):
+        return False
     tax = {"employer": "fica", "self-employed": "seca"}[r.lane]
     return bool(claimed) and claimed <= {f"{tax}-oasdi", f"{tax}-hi"}
+
+
+def _in_scope(r: Reading, claimed: set[str], programs: Plain) -> bool:
+    payroll = {one["name"]: set(one["programs"]) for one in programs.get("contributions") or ()}
+    named = r.claim.get("contributions") or ()
+    return claimed <= set(programs["confirmed"]) and all(one in payroll and payroll[one] <= claimed for one in named)
 
 
 def _terms_of_claim(r: Reading) -> list[Plain]:

@@ -203,10 +203,13 @@ class Reading:
         question = self.case["questions"][name]
         return [w for w in ("known", "unknown", "not_applicable") if question.get(w) is not None] == ["not_applicable"]
 
-    def in_force(self, a_day: Day) -> bool:
+    def reported(self, a_day: Day) -> bool:
         agreement = self.agreement
         begun = agreement["status"] == "in_force" and day(agreement["in_force"]) <= a_day
         return begun and a_day <= last_or_never(agreement.get("ended_on"))
+
+    def in_force(self, a_day: Day) -> bool:
+        return self.reported(a_day) and confirmed(self.agreement)
 
     def cites_fresh(self, cited: Sequence[str], topic: str, a_day: Day) -> bool:
         """Whether one of the cited sources is on the topic and fresh on that day."""
@@ -284,7 +287,10 @@ class Reading:
         """The questions that this policy asks whatever the policy register lists."""
         rule, lane = (self.case.get("rule") or {}).get("kind"), (self.case.get("filing") or {}).get("lane")
         hired = ["prior-hire"] if lane == "employer" and rule in {"detached-worker", "extension"} else []
-        return ["coverage-assignment", "single-employment", *hired]
+        listed = self.outbound and self.case["partner"] in self.registers["agreements"]
+        cover = (self.agreement.get("health_cover") or {}) if listed else {}
+        health = ["health-cover"] if cover.get("required") is True else []
+        return ["coverage-assignment", "single-employment", *hired, *health]
 
     @property
     def sent_requests(self) -> list[str]:
@@ -405,6 +411,10 @@ def entry(mapping: Plain, key: str) -> Plain:
     if not isinstance(value, Mapping):
         raise TypeError(key)
     return value
+
+
+def confirmed(fact: Plain) -> bool:
+    return bool(fact["label"] == "official")
 
 
 def count(text: str) -> int:

@@ -67,6 +67,7 @@ def _looked_up(r: Reading, route: Plain, sent: Day) -> bool:
 def form_was_checked(r: Reading) -> bool:
     return all(
         r.lately(request["sent"]["form_checked_on"], r.sent_on(request))
+        and request["sent"].get("form_country") in (None, r.case["partner"])
         for request in r.requests
         if request["route"]["channel"] == "online"
     )

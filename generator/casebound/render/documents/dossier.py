@@ -12,7 +12,7 @@ from casebound.model.labels import CONDITIONS, SECTIONS, Label, spoken
 from casebound.model.rules import Section
 from casebound.model.terms import Severity
 from casebound.render.timeline import Timeline, timeline
-from casebound.render.view import CaseView, Citation, MatrixRow
+from casebound.render.view import CaseView, Citation, ClaimView, MatrixRow
 
 CONTENTS = (
     ("summary", "Summary"),
@@ -102,7 +102,7 @@ def paper(
     return Paper(
         view=view,
         contents=CONTENTS,
-        exempt_from={claim.id: _listed(claim.programs) for claim in view.claims},
+        exempt_from={claim.id: _exempt_from(claim) for claim in view.claims},
         whom={claim.id: _whom(view, claim.claim) for claim in view.claims},
         relied_on_at=_reliance(view),
         blocking=tuple(finding for finding in view.findings if finding.severity is Severity.BLOCKING),
@@ -122,6 +122,12 @@ def foot(view: CaseView) -> str:
         return "No certificate, no exemption."
     said = f"{view.stage.meaning} {view.plan.next_step}"
     return said if len(said) <= _FOOT else f"{said[:_FOOT].rpartition(' ')[0]} …"
+
+
+def _exempt_from(claim: ClaimView) -> str:
+    """The programs, with what payroll calls the contributions if the claim names them."""
+    names = claim.claim.contributions
+    return f"{_listed(claim.programs)} (on the payroll: {', '.join(names)})" if names else _listed(claim.programs)
 
 
 def _listed(programs: tuple[str, ...]) -> str:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from casebound.model.countries import country_name
-from casebound.model.labels import Label, spoken
-from casebound.model.registers import Agreement, EarlierTerms
+from casebound.model.days import Day
+from casebound.model.labels import Label, fact_label, spoken
+from casebound.model.registers import Agreement, Page, Side
+from casebound.render.handbook.agreement_facts import Fact, facts_of
 from casebound.render.view import CaseView
 
 IN_FORCE = "in_force"
@@ -18,25 +20,36 @@ _STATUS: dict[str, Label] = {
         "stop",
     ),
 }
-_BASES = {
-    "agreement_specific": "read in the text about this agreement",
-    "federal_register": "read in the Federal Register notice",
-    "partner_agency_page": "read on the partner agency's page",
-    "generic_ssa": "only SSA's general wording was found (about five years or less), not this agreement's own",
-    "none_nationality_rule": "the agreement assigns coverage by nationality and has no time limit",
-    "none": "",
-    "unknown": "",
-    "required_seen": "read in the text about this agreement",
+_REPORTED = Label(
+    "Reported in force, not confirmed",
+    "Escalate. No official page in the register confirms that the agreement is in force: confirm it on SSA's list.",
+    "hold",
+)
+_NEXT = {
+    "stop": "Do not file. An agreement that is only signed does not assign coverage until it enters into force."
+    " Contributions do not change in either country.",
+    "hold": "Confirm on SSA's list of agreements that the agreement is in force, and enter the page in the register."
+    " Until then, do not file, and do not change contributions in either country.",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing said of an agreement, and what it rests on."""
+class ConflictSide:
+    """What one side of a conflict says, and how that is known."""
 
-    label: str
     says: str
-    note: str = ""
+    label: Label
+    pages: tuple[Page, ...]
+    seen_on: Day
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownConflict:
+    """A point on which the sources disagree, with both sides."""
+
+    text: str
+    sides: tuple[ConflictSide, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,139 +60,36 @@ class AgreementPage:
     country: str
     agreement: Agreement
     status: Label
+    next_step: str | None
     in_force: bool
     confirmed: tuple[Fact, ...]
     unconfirmed: tuple[Fact, ...]
+    conflicts: tuple[ShownConflict, ...]
     cases: tuple[CaseView, ...]
 
 
 def agreement_page(code: str, agreement: Agreement, cases: tuple[CaseView, ...]) -> AgreementPage:
     """Part what the register says of one agreement into confirmed and not confirmed."""
-    facts = [*_limit_facts(agreement), *_rule_facts(agreement), *_program_facts(agreement), *_other_facts(agreement)]
-    facts += [(True, Fact(f"Terms until {terms.until}", _earlier(terms))) for terms in agreement.earlier_terms]
-    fallback = Label(spoken(agreement.status), "", "hold")
+    facts = facts_of(agreement)
+    status = _STATUS.get(agreement.status, Label(spoken(agreement.status), "", "hold"))
+    if agreement.status == IN_FORCE and not agreement.is_official:
+        status = _REPORTED
     return AgreementPage(
         code=code,
         country=country_name(code),
         agreement=agreement,
-        status=_STATUS.get(agreement.status, fallback),
-        in_force=agreement.status == IN_FORCE,
-        confirmed=tuple(fact for sure, fact in facts if sure),
-        unconfirmed=tuple(fact for sure, fact in facts if not sure),
+        status=status,
+        next_step=_NEXT.get(status.tone),
+        in_force=agreement.period is not None,
+        confirmed=tuple(fact for fact in facts if fact.confirmed),
+        unconfirmed=tuple(fact for fact in facts if not fact.confirmed),
+        conflicts=tuple(
+            ShownConflict(conflict.text, tuple(_side(agreement, side) for side in conflict.sides))
+            for conflict in agreement.conflicts
+        ),
         cases=cases,
     )
 
 
-def _earlier(terms: EarlierTerms) -> str:
-    """The terms that were different until a day, as sentences."""
-    says = []
-    if terms.limit is not None:
-        months = (terms.limit.outbound_months, terms.limit.inbound_months)
-        outbound, inbound = (f"{number} months" if number is not None else "no rule" for number in months)
-        says.append(f"Longest assignment: outbound {outbound}, inbound {inbound}.")
-    if terms.self_employed is not None:
-        says.append(f"Self-employed: {_sentence(terms.self_employed.text)}")
-    if terms.programs is not None:
-        says.append(
-            f"Partner's programs inside the scope: {', '.join(map(spoken, terms.programs.confirmed)) or 'none'}."
-        )
-    if terms.extension_months is not None:
-        says.append(f"Extension: {terms.extension_months} months.")
-    return " ".join(says)
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:].removesuffix('.')}."
-
-
-def _note(agreement: Agreement, field: str, *texts: str) -> str:
-    return " ".join(_sentence(text) for text in (*texts, agreement.field_confidence.get(field, "")) if text)
-
-
-def _sure(agreement: Agreement, field: str, *, said: bool) -> bool:
-    """Confirmed only if the register says so and holds no doubt of its own about the field."""
-    return said and field not in agreement.field_confidence
-
-
-def _basis(basis: str) -> str:
-    return _BASES.get(basis, "" if basis == "seen" else spoken(basis))
-
-
-def _limit_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
-    facts = []
-    if agreement.in_force:
-        seen = agreement.confidence == "seen" and agreement.status == IN_FORCE
-        sure = _sure(agreement, "in_force", said=seen)
-        note = _note(agreement, "in_force")
-        facts.append((sure, Fact("In force since", agreement.in_force.isoformat(), note)))
-        if agreement.ended_on:
-            facts.append((sure, Fact("In force until", agreement.ended_on.isoformat(), _note(agreement, "ended_on"))))
-    limit, basis = agreement.limit, _note(agreement, "limit", _basis(agreement.limit.basis))
-    ways = (
-        ("Longest assignment, outbound", limit.outbound_months),
-        ("Longest assignment, inbound", limit.inbound_months),
-    )
-    for label, months in ways:
-        if months is not None:
-            facts.append((_sure(agreement, "limit", said=limit.confirmed), Fact(label, f"{months} months", basis)))
-    if limit.outbound_months is None and limit.inbound_months is None:
-        sure = _sure(agreement, "limit", said=limit.confirmed and limit.basis != "none")
-        facts.append((sure, Fact("Longest assignment", "no such rule was found", basis)))
-    return facts
-
-
-def _rule_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
-    rule, affiliate = agreement.self_employed, agreement.affiliate
-    note = _note(agreement, "self_employed", _basis(rule.basis))
-    sure = _sure(agreement, "self_employed", said=rule.confirmed)
-    facts = [(sure, Fact("Self-employed", rule.text, note))]
-    if rule.transfer_months is not None:
-        months = f"{rule.transfer_months} months"
-        facts.append((sure, Fact("Temporary transfer of a business, at most", months, note)))
-    known = affiliate.basis in ("required_seen", "generic_ssa")
-    needed = "Required: Form 2032, section 3121(l)" if affiliate.required else "Not required according to the texts"
-    needed = needed if known else "Not known. Until it is known, a section 3121(l) agreement is required"
-    general = "read on the general page about affiliates, for every agreement"
-    basis = general if affiliate.basis == "generic_ssa" else _basis(affiliate.basis)
-    sure = _sure(agreement, "affiliate", said=known)
-    facts.append((sure, Fact("Affiliate's employee", needed, _note(agreement, "affiliate", basis))))
-    return facts
-
-
-def _program_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
-    programs = agreement.programs
-    known = agreement.status == IN_FORCE
-    facts = [(known, Fact("U.S. side, exempt when covered there", agreement.us_programs))]
-    listed = (
-        (True, "Partner's programs inside the scope", programs.confirmed),
-        (False, "Partner's programs, scope not confirmed", programs.unconfirmed),
-        (True, "Partner's programs outside the scope", programs.outside),
-    )
-    for sure, label, names in listed:
-        if names:
-            facts.append((sure, Fact(label, ", ".join(spoken(name) for name in names))))
-    # Words that speak of programs not confirmed are no more certain than those.
-    sure = _sure(agreement, "programs", said=known and not programs.unconfirmed)
-    facts.append((sure, Fact("The scope in words", programs.text, _note(agreement, "programs"))))
-    return facts
-
-
-def _other_facts(agreement: Agreement) -> list[tuple[bool, Fact]]:
-    agency, extension = agreement.agency, agreement.extension
-    says = (
-        agency.text
-        if not agency.names
-        else f"{agency.text.removesuffix('.')}. Names that a certificate may show: {'; '.join(agency.names)}."
-    )
-    sure = _sure(agreement, "agency", said=agency.confirmed)
-    facts = [(sure, Fact("Issues the partner's certificate", says, _note(agreement, "agency")))]
-    sure = _sure(agreement, "extension", said=agreement.extension_months is not None)
-    facts.append((sure, Fact("Extension", extension, _note(agreement, "extension"))))
-    if agreement.health_cover != "not-asked":
-        required = agreement.health_cover == "required"
-        says = "A request must state private health coverage" + ("" if required else " (found only in a copy)")
-        facts.append((required, Fact("Health coverage", says, _note(agreement, "health_cover"))))
-    sure = _sure(agreement, "special_rules", said=agreement.status == IN_FORCE)
-    note = _note(agreement, "special_rules")
-    facts += [(sure, Fact("Special rule", rule, note)) for rule in agreement.special_rules]
-    return facts
+def _side(agreement: Agreement, side: Side) -> ConflictSide:
+    return ConflictSide(side.says, fact_label(side.label), agreement.pages_of(side), agreement.seen(side), side.note)

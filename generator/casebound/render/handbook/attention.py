@@ -47,6 +47,13 @@ _LISTS: tuple[tuple[str, str, str, str, tuple[StepKind, ...]], ...] = (
         "hold",
         (StepKind.HOLD,),
     ),
+    (
+        "again",
+        "Cases to decide again",
+        "What stopped these cases has changed.",
+        "hold",
+        (StepKind.DECIDE_AGAIN,),
+    ),
     ("refusals", "Refusals", "Review the refusal before filing again.", "hold", (StepKind.REFUSAL,)),
     (
         "corrections",

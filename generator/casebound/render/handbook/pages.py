@@ -35,6 +35,7 @@ from casebound.render.handbook.overview import (
     tallies,
     verdict_counts,
 )
+from casebound.render.handbook.unconfirmed import unconfirmed
 from casebound.render.handbook.verification_figures import Figures, figures, judging_code
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView
@@ -67,6 +68,9 @@ def bodies(plan: ProjectPlan, views: Sequence[CaseView], rules: Sequence[Rule], 
     pages["findings.html"] = _findings(judgment, views, rules, templates)
     pages.update(_controls(rules, views, templates))
     pages.update(_agreements(registers, views, templates))
+    pages["unconfirmed.html"] = templates.render(
+        "handbook/unconfirmed.html.j2", countries=unconfirmed(registers.agreements, views)
+    )
     pages["people.html"] = templates.render("handbook/people.html.j2", people=people_rows(registers, views))
     pages["sources.html"] = templates.render(
         "handbook/sources.html.j2", sources=registers.sources, people=registers.people, uses=_uses(views)

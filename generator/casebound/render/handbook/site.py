@@ -27,6 +27,7 @@ _SOURCES: Mapping[str, str] = {
     "findings.md": "findings.html",
     "sources.md": "sources.html",
     "people.md": "people.html",
+    "unconfirmed.md": "unconfirmed.html",
     "cases/index.md": "cases/index.html",
     "cases/CASE/index.md": "cases/CASE/index.html",
     "controls/index.md": "controls/index.html",

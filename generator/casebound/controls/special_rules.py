@@ -1,0 +1,132 @@
+"""The less common rules: special exceptions, repeated transfers, and provisions for crews and government employees."""
+
+from datetime import timedelta
+
+from casebound.controls.applicable_rule import follows, may_follow
+from casebound.controls.definition import case_control, objection
+from casebound.controls.predicates import agreement, known
+from casebound.model.days import last_day_of
+from casebound.model.facts import Facts
+from casebound.model.registers import SeriesRule
+from casebound.model.rules import Link, Objections, Section, official
+from casebound.model.terms import AgreementRule, Lane, Requester
+
+_LATER = "2026-11-29"
+_ONE_DAY = timedelta(days=1)
+_OWN_PROVISIONS = (
+    AgreementRule.SHIP_OR_AIRCRAFT_CREW,
+    AgreementRule.GOVERNMENT_EMPLOYEE,
+    AgreementRule.TERRITORIAL_COVERAGE,
+)
+
+
+@case_control(
+    "R07",
+    "special-exception-agreed",
+    Section.DECISION,
+    question="If coverage depends on a special exception, is the consent of both agencies on file, and may the person"
+    " who asked for it do so?",
+    why="A special exception exists only if both agencies have agreed to it for this worker. It is no free choice of a"
+    " system. Under some agreements, only the employer or a self-employed person may ask for it.",
+    remedy="Record the open question special-exception as known, with both agencies' letters as evidence, or"
+    " escalate before filing. If an employee may not ask, have the employer request the exception.",
+    basis=(
+        official("SSA, POMS RS 02001.080, .541, .785"),
+        official("SSA, POMS RS 02001.630 and RS 02002.090; who may ask is on each agreement's page", _LATER),
+    ),
+    link=Link.RULE,
+    applies=follows(AgreementRule.SPECIAL_EXCEPTION),
+    may_apply_later=may_follow(AgreementRule.SPECIAL_EXCEPTION),
+)
+def special_exception_agreed(facts: Facts) -> Objections:
+    if not known(facts, "special-exception"):
+        yield objection(("rule", "kind"), "the open question `special-exception` is not answered with evidence")
+    row = agreement(facts)
+    rule = row.special_exception if row else None
+    if rule is None or not rule.is_official or not rule.asked_by or "employee" in rule.asked_by:
+        return
+    for key, request in facts.case.requests.items():
+        if request.requester is Requester.WORKER and facts.case.filing.lane is Lane.EMPLOYER:
+            message = f"an employee may not ask for a special exception under the agreement with {facts.case.partner}"
+            yield objection(("requests", key, "requester"), message, ("partner",))
+
+
+@case_control(
+    "R09",
+    "repeated-transfer",
+    Section.DECISION,
+    question="If the worker was sent to this country before, or comes from a third country, does the agreement allow"
+    " it?",
+    why="The agreement with France counts repeated transfers together unless a year lies between them, and lets only"
+    " U.S. and French citizens be sent by way of a third country. The agreement with Germany has rules for a series of"
+    " transfers as well.",
+    remedy="End the assignment within the months of the series, or file under another rule. If the register has no"
+    " number of months, record the open question series-of-transfers as known, with its source.",
+    basis=(
+        official("SSA, annotation to the French arrangement, article 4.1; POMS RS 02001.525, .530", _LATER),
+        official("SSA, POMS RS 02001.115 and pamphlet on the agreement with Germany"),
+    ),
+    link=Link.RULE,
+    applies=follows(AgreementRule.DETACHED_WORKER, AgreementRule.EXTENSION),
+    may_apply_later=may_follow(AgreementRule.DETACHED_WORKER, AgreementRule.EXTENSION),
+)
+def repeated_transfer(facts: Facts) -> Objections:
+    row, assignment = agreement(facts), facts.case.assignment
+    if row is None:
+        return
+    if assignment.earlier and row.series is not None:
+        yield from _series(facts, row.series)
+    third = row.third_country
+    if assignment.via and third and third.is_official and not {*third.citizens} & {*facts.case.worker.citizenships}:
+        message = f"only citizens of {' or '.join(third.citizens)} may be transferred by way of a third country"
+        yield objection(("assignment", "via"), message, ("worker", "citizenships"))
+
+
+def _series(facts: Facts, rule: SeriesRule) -> Objections:
+    assignment, within, apart = facts.case.assignment, rule.within_months, rule.apart_months
+    if within is None or apart is None or not rule.is_official:
+        if not known(facts, "series-of-transfers"):
+            message = (
+                "the worker was sent to this country before, and the open question `series-of-transfers` is not"
+                " answered with evidence"
+            )
+            yield objection(("assignment", "earlier"), message, ("partner",))
+        return
+    first = assignment.begins
+    for transfer in sorted(assignment.earlier.values(), key=lambda transfer: transfer.ends, reverse=True):
+        if first > last_day_of(transfer.ends + _ONE_DAY, apart):
+            break
+        first = min(first, transfer.begins)
+    last = last_day_of(first, within)
+    if first != assignment.begins and (assignment.ends is None or assignment.ends > last):
+        message = f"the series of transfers began on {first}, and the assignment ends after {last}"
+        yield objection(
+            ("assignment", "ends") if assignment.ends else ("assignment",), message, ("assignment", "earlier")
+        )
+
+
+@case_control(
+    "R10",
+    "coverage-provision",
+    Section.DECISION,
+    question="If the worker is a crew member or a government employee, or was not sent, is the provision of the"
+    " agreement on file?",
+    why="Agreements have provisions of their own for crews of ships and aircraft and for government employees, and an"
+    " employee who was not sent is covered where the work is done. The register does not list these provisions.",
+    remedy="Record the open question coverage-provision as known, with the official text of the provision as evidence,"
+    " or escalate before filing.",
+    basis=(official("SSA, POMS RS 02002.275 to .285, and the sections named on each agreement's page", _LATER),),
+    link=Link.RULE,
+    applies=follows(*_OWN_PROVISIONS),
+    may_apply_later=may_follow(*_OWN_PROVISIONS),
+)
+def coverage_provision(facts: Facts) -> Objections:
+    if not known(facts, "coverage-provision"):
+        yield objection(("rule", "kind"), "the open question `coverage-provision` is not answered with evidence")
+
+
+CONTROLS = (
+    special_exception_agreed,
+    repeated_transfer,
+    coverage_provision,
+)
