@@ -89,6 +89,20 @@ def test_a_refusal_ends_a_sheet_for_good_until_a_later_one_is_approved(office: O
     assert office.do("check", NO).code == 0  # a new sheet with what D2 contained
 
 
+def test_an_earlier_as_of_date_does_not_hide_a_decision(office: Office) -> None:
+    policy = office.root / "registers" / "policy.yml"
+    policy.write_text(f"{policy.read_text()}as_of: 2026-11-21\n")
+    claim(office, "ends: 2028-04-30", "ends: 2028-03-31")
+    for words in (("propose", NO, "exemption"), ("withdraw", NO, "D2", "--by", "miriam-katz", "--because", "No.")):
+        told = office.do(*words)
+        assert told.code == 0
+        assert "sets the as-of date to 2026-11-21, which is before the recorded event" in told.err
+    assert office.blocking() == {"F11"}
+    (refused,) = office.approve("helen-okafor")
+    assert refused.code == 2
+    assert "after the as-of date 2026-11-21" in refused.err
+
+
 def test_a_withdrawn_approval_ends_a_sheet(office: Office) -> None:
     told = office.do("withdraw", NO, "D2", "--by", "miriam-katz", "--because", "I had the wrong letter.")
     assert told.code == 0

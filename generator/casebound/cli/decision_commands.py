@@ -10,7 +10,7 @@ import click
 from casebound.cli import options
 from casebound.cli.check_build_commands import require_cases
 from casebound.cli.options import BLOCKED, PAST_MOMENT, as_of_day, in_folder
-from casebound.cli.output import report_done
+from casebound.cli.output import report_done, say_if_pinned
 from casebound.load.workspace import Workspace, workspace
 from casebound.model.mail_answers import BY_MAIL
 from casebound.model.terms import ApprovalStep, Effect, Role, SheetReply
@@ -62,6 +62,8 @@ def propose_command(case: str, step: str, folder: Path, **given: Any) -> None:
     drafts = write_drafts(proposed, time.today, outbox) if outbox is not None else ()
     written = "".join(f"\ndraft: {outbox}/{name}" for name in drafts)
     report_done(f"{_shown(proposed)}\n{done}\nsha256 {sheet.sha256}\nstill needed: {needed or 'nobody'}{written}")
+    if proposed.new and given["as_of"] is None:
+        say_if_pinned(project, time.now.on)
 
 
 @click.command("approve")
@@ -222,6 +224,7 @@ def withdraw_command(case: str, sheet: str, folder: Path, *, yes: bool, **given:
     left = f"{withdrawn.by} still approves {sheets}. Withdraw that approval too if it must not count." if sheets else ""
     done = f"withdrew the approval of {sheet} by {withdrawn.by}, {withdrawn.role.value}"
     report_done("\n".join(filter(None, (done, left, "Propose a new sheet."))))
+    say_if_pinned(project, time.now.on)
 
 
 def _project(folder: Path, case: str) -> Workspace:

@@ -18,7 +18,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 
 from casebound import report
+from casebound.load.register_reader import register
 from casebound.load.workspace import Unreadable, Workspace, write_whole
+from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
 
 _CACHED_FILES = 8  # findings are sorted by file; a few refer to another file
@@ -148,3 +150,11 @@ def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
             bar.update(stages[stage], completed=done, total=total)
 
         yield advance
+
+
+def say_if_pinned(project: Workspace, day: Day) -> None:
+    """Print that something recorded on a day does not count yet, if the policy sets an earlier as-of date."""
+    pinned = register(project, "policy")[1].get("as_of")
+    if isinstance(pinned, str) and day.isoformat() > pinned:
+        message = f"registers/policy.yml sets the as-of date to {pinned}, which is before the recorded event"
+        click.echo(f"casebound: {message}. The event counts once that date is later.", err=True)

@@ -8,6 +8,7 @@ import click
 
 from casebound.cli import options
 from casebound.cli.options import DAY, PAST_DAY, done_at, done_by, in_folder, of_request
+from casebound.cli.output import say_if_pinned
 from casebound.load.workspace import Workspace, workspace
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
@@ -183,7 +184,6 @@ def new_exhibit(word: str, kind: str, title: str) -> Any:
 
 def say(project: Workspace, done: Any) -> None:
     """Print what was recorded."""
-    from casebound.load.register_reader import register
     from casebound.report.sanitize import escape_unprintable
 
     click.echo(f"recorded: {done.file}: {done.did}")
@@ -191,7 +191,4 @@ def say(project: Workspace, done: Any) -> None:
         click.echo(f"filed: {key}, evidence/{name}")
     for remark in done.remarks:
         click.echo(escape_unprintable(remark))
-    pinned = register(project, "policy")[1].get("as_of")
-    if isinstance(pinned, str) and done.on.isoformat() > pinned:
-        message = f"registers/policy.yml sets the as-of date to {pinned}, which is before the recorded event"
-        click.echo(f"casebound: {message}. The event counts once that date is later.", err=True)
+    say_if_pinned(project, done.on)

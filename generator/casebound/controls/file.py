@@ -6,7 +6,7 @@ from itertools import pairwise
 from casebound.controls.definition import case_control, objection, objection_with_remedy
 from casebound.controls.predicates import APPROVE_AGAIN, LINE_ENDINGS_CHANGED, REPLACE_EXHIBIT, line_endings_remedy
 from casebound.model.case import HarmlessNumber, Request
-from casebound.model.days import Day, last_day_of
+from casebound.model.days import Day, Moment, last_day_of
 from casebound.model.decisions import FOLDER
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
@@ -16,6 +16,10 @@ from casebound.model.rules import Link, Objections, Section, official, setting, 
 from casebound.model.terms import Role
 
 _MONTHS = 12
+_JUDGE_LATER = (
+    "A sheet and an answer are never changed. Check the record with a later --as-of date, or set a later as_of in"
+    " registers/policy.yml."
+)
 
 
 @case_control(
@@ -223,6 +227,17 @@ def nothing_from_the_future(facts: Facts) -> Objections:
     for at, day in _events(facts):
         if day > facts.as_of:
             yield objection(at, f"{day} is after the as-of date {facts.as_of}")
+    for at, moment in _decided(facts):
+        if moment.on > facts.as_of:
+            yield objection_with_remedy(at, f"{moment.on} is after the as-of date {facts.as_of}", _JUDGE_LATER)
+
+
+def _decided(facts: Facts) -> Iterator[tuple[Path, Moment]]:
+    """When each sheet was proposed and each answer written, with its place."""
+    for sheet in facts.decisions.sheets:
+        yield (FOLDER, sheet.file, "proposed_at"), sheet.head.proposed_at
+    for file, answer in facts.decisions.answers.items():
+        yield (FOLDER, file, "written"), answer.written
 
 
 def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:

@@ -235,7 +235,7 @@ APPROVAL: tuple[Fault, ...] = (
     fault("A02 E05", "a deputy approved the exemption after the principal refused it", NO, _deputy_after_refusal),
     fault("A02 E05", "legal refused the exemption", NO, answered("D2", "legal", **REFUSED)),
     fault("A02 E05", "payroll has not approved the exemption", NO, unanswered("D2", "payroll")),
-    fault("A02 E05", "payroll approved the exemption after the as-of date", NO,
+    fault("A02 E05 F11", "payroll approved the exemption after the as-of date", NO,
           answered("D2", "payroll", at=f"{AFTER}T09:30-05:00")),
     fault("A02 E05", "no sheet of the exemption was proposed", NO, lambda one: one.plan.pop("D2")),
     fault("A02 E05", "the exemption sheet was proposed the day before the certificate was received", NO,

@@ -572,6 +572,8 @@ INSIDE: tuple[Fault, ...] = (
            request("authority", ["E4"])),
     inside("the home employer requested the certificate by letter", JP, request("requester", "home-employer"),
            request("authority", ["E1"])),
+    inside("a further sheet was approved in the last minute of the as-of date", NO,
+           decided_again(f"{AS_OF}T23:59-11:00")),
     inside("a second request that extends the first is in preparation", IT, second_request("extends")),
     inside("the first request was refused, and the certificate answers the request that was filed again", NO,
            filed_again),

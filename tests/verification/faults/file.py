@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pikepdf
 from tests.support.sample import (
+    AS_OF,
     GONE,
     PROJECT,
     Bench,
@@ -19,7 +20,21 @@ from tests.support.sample import (
     request,
     second_document,
 )
-from tests.verification.faults.table import AFTER, BE, DE, IT, JP, KR, NO, OTHER_BYTES, Fault, fault, same_bytes
+from tests.verification.faults.table import (
+    AFTER,
+    BE,
+    DE,
+    IT,
+    JP,
+    KR,
+    NO,
+    OTHER_BYTES,
+    Fault,
+    answered,
+    decided_again,
+    fault,
+    same_bytes,
+)
 
 from casebound.model.evidence import FileText, Inspection
 
@@ -109,6 +124,10 @@ FILE: tuple[Fault, ...] = (
           at("closure/retain_until", "2030-12-29")),
     fault("F11", "a log entry is dated after the as-of date", NO, at("log/5/at", f"{AFTER}T09:00-05:00")),
     fault("F11", "an exhibit is dated as recorded after the as-of date", NO, at("exhibits/E6/recorded", AFTER)),
+    fault("F11", "a further sheet was proposed and refused after the as-of date", NO,
+          decided_again(f"{AFTER}T09:00-05:00"), answered("D3", "legal", answer="refuse", because="No.")),
+    fault("F11", "the final approver answered a further sheet after the as-of date", NO,
+          decided_again(f"{AS_OF}T23:30-05:00"), answered("D3", "approver", at=f"{AFTER}T00:30-05:00")),
     fault("D01 F11", "a condition check is dated after the as-of date", NO,
           at("conditions/double_contributions/checked_on", AFTER)),
     fault("F11", "the escalation of an open question is dated after the as-of date", NO,

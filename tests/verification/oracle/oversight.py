@@ -139,6 +139,8 @@ def _moments(r: Reading) -> Iterator[str]:
         yield from (one["at"] for one in r.case.get(part) or ())
     for request in (r.case.get("requests") or {}).values():
         yield from (one["at"] for one in request.get("tracker") or ())
+    yield from (str(sheet.head["proposed_at"]) for sheet in r.folder.sheets)
+    yield from (str(answer.content["written"]) for answer in r.folder.answers)
 
 
 def roles_are_allowed(r: Reading) -> bool:
