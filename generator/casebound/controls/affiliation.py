@@ -74,7 +74,9 @@ def affiliate_covered(facts: Facts) -> Objections:
     why="A section 3121(l) agreement covers only the U.S. citizens and residents whom an affiliate employs. Under the"
     " agreement with Norway, the same holds for every employee who is sent.",
     remedy="Record the citizenships under worker.citizenships and the country of permanent residence under"
-    " worker.residence. If the worker is neither a U.S. citizen nor a U.S. resident, do not file under this rule.",
+    " worker.residence. If the worker is neither a U.S. citizen nor a U.S. resident, do not file under this rule. If"
+    " that changed during the assignment, keep what was true before, and set the end of the assignment and of the claim"
+    " to the last of these days.",
     basis=(official("SSA, POMS RS 01901.050, RS 01901.070 and RS 02001.205", _LATER),),
     link=Link.RULE,
     applies=lambda facts: asks(facts) and _needs_citizen_or_resident(facts),

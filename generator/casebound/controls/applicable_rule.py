@@ -167,7 +167,8 @@ def _election_in_time(facts: Facts) -> Objections:
     why="Agreements use different rules for the self-employed: residence, place of work, or a transfer that is limited"
     " to a number of months (12 for Finland, 24 for France, 60 for several countries).",
     remedy="Set rule.kind to a rule that is listed on the agreement's page and record the facts that the rule"
-    " requires, or escalate before filing.",
+    " requires, or escalate before filing. If the worker moved during the assignment, keep the country of the days"
+    " before, and set the end of the assignment and of the claim to the last of these days.",
     basis=(process("Filing matrix"), official("SSA, agreement pamphlets, named on each agreement's page")),
     link=Link.RULE,
     applies=lambda facts: asks(facts) and facts.case.filing.lane is Lane.SELF_EMPLOYED,

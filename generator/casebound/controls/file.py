@@ -250,13 +250,20 @@ def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
         (("filing", "decided_on"), case.filing.decided_on),
         (("filing", "reclassified", "on"), case.filing.reclassified.on if case.filing.reclassified else None),
         (("closure", "closed_on"), case.closure.closed_on if case.closure else None),
+        (("takeover", "stated_on"), case.takeover.stated_on if case.takeover else None),
     ]
     single += [(("requests", key, *at), day) for key, request in case.requests.items() for at, day in _of(request)]
     single += [(("harmless_numbers", index, "on"), number.on) for index, number in enumerate(case.harmless_numbers)]
     for key, claim in case.claims.items():
+        single += [
+            (("claims", key, "relied", row, "entered_on"), each.entered_on) for row, each in enumerate(claim.relied)
+        ]
         single += [(("claims", key, "reversed", row, "on"), each.on) for row, each in enumerate(claim.reversed)]
         stated = enumerate(claim.contributions_continue)
         single += [(("claims", key, "contributions_continue", row, "on"), entry.on) for row, entry in stated]
+        if claim.breach:
+            single.append((("claims", key, "breach", "noticed_on"), claim.breach.noticed_on))
+            single.append((("claims", key, "breach", "cured_on"), claim.breach.cured_on))
     for key, certificate in case.certificates.items():
         asked_on = certificate.defect.asked_on if certificate.defect else None
         single += [

@@ -26,6 +26,7 @@ from casebound.model.names import (
     company_form,
     difference,
     form,
+    is_company_variant,
     is_misspelling,
     is_placeholder,
     is_visible_variant,
@@ -239,9 +240,12 @@ _NO_EVIDENCE = {
 
 def _is_seen(naming: _Naming, alias: Alias) -> bool:
     """Whether a reader sees that both names belong together, so that no document is needed."""
+    if alias.kind not in ("transliteration", "printed"):
+        return False
     name, recorded = alias.name, naming.recorded or ""
-    seen = is_visible_variant(name, recorded) or (naming.field == "worker" and abbreviates(name, recorded))
-    return alias.kind in ("transliteration", "printed") and seen
+    if naming.field == "worker":
+        return is_visible_variant(name, recorded) or abbreviates(name, recorded)
+    return is_company_variant(name, recorded)
 
 
 def shows_name(facts: Facts, field: str, alias: Alias) -> bool:

@@ -35,10 +35,41 @@ def reads_completed(facts: Facts, shown: str) -> bool:
     return shown.strip().casefold() in {word.casefold() for word in facts.registers.policy.completed_words}
 
 
+_SAYS_NO = (
+    # English
+    "annul", "cancel", "declin", "denial", "denied", "deny", "disapprov", "discontinu", "expired", "ineligible",
+    "invalid", "lapsed", "negativ", "nullif", "recall", "refus", "reject", "rescind", "returned", "revoc", "revok",
+    "suspend", "terminat", "unprocessed", "unsuccessful", "void", "withdr",
+    # German
+    "abgelehn", "abgewies", "aufgehoben", "widerruf", "zurückgewies",
+    # Danish, Norwegian and Swedish
+    "afslag", "afslå", "afvis", "avslag", "avslå", "avvis", "ogiltig", "tilbagekald", "tilbakekal", "upphäv",
+    "återkall",
+    # Dutch
+    "afgewezen", "afgewijz", "geweigerd", "ingetrokken",
+    # French
+    "rejet", "révoq",
+    # Italian, Portuguese and Spanish
+    "anulad", "deneg", "desestim", "indeferid", "negad", "recus", "respint", "revog", "rechaz", "rifiut", "rigett",
+    # Finnish and Hungarian
+    "elutas", "evät", "hylät", "hylkä", "peruut",
+    # Czech, Polish, Slovak and Slovenian
+    "odmow", "odrzuc", "zamiet", "zamít", "zavrn",
+    # Romanian
+    "respins", "refuz",
+    # Greek
+    "απορρ",
+)  # fmt: skip
+"""How the words begin with which an agency says no, in the languages of the countries with an agreement."""
+
 _SPEAKS_AGAINST = re.compile(
-    r"\b(?:revok|revoc|denied|denial|deny|reject|refus|withdr|cancel|void|annul|terminat|declin|disapprov|invalid|rescind|suspend"
-    r"|unsuccessful|ineligible|abgelehn|zurückgewiesen|widerruf|rechaz|deneg|respint|indeferid|recus"
-    r"|(?:not|no longer)\s+(?:approved|granted|issued|eligible|valid)\b)"
+    rf"\b(?:{'|'.join(_SAYS_NO)})"
+    r"|\b(?:not|no longer)\s+(?:(?:a|an|in)\s+)?"
+    r"(?:accepted|approved|covered|effective|eligible|force|granted|issued|valid)\b"
+    r"|\b(?:nicht|ikke|inte|niet|non)\s+"
+    r"(?:accord|approuv|beviljad|bewillig|erteil|geldig|genehmig|godk|gültig|innvilg)"
+    r"|\bno\s+(?:aprob|autoriz|conced)"
+    r"|却下|不承認|拒否|取消|거부|반려|취소"
 )
 
 

@@ -7,6 +7,7 @@ its accent, makes a different name.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations, groupby
@@ -124,6 +125,16 @@ def is_visible_variant(first: str, second: str) -> bool:
             return False
         rest.remove(found)
     return len(set(shorter) & set(longer)) >= min(2, len(longer))
+
+
+def is_company_variant(first: str, second: str) -> bool:
+    """Whether a reader sees that two names are of one company: the same words, at most without the legal form.
+
+    A word more or less may be another company of the group.
+    """
+    words, compared = Counter(_bare(first)), Counter(_bare(second))
+    more, fewer = words - compared, compared - words
+    return not (more and fewer) and set(more + fewer) <= _SHORT_FORMS
 
 
 def abbreviates(short: str, full: str) -> bool:

@@ -1,12 +1,13 @@
 """Names that are the same by form, names that are not, and texts that stand for an unknown value."""
 
 import pytest
-from tests.verification.oracle.names import misspells
+from tests.verification.oracle.names import company_variant, misspells
 
 from casebound.model.names import (
     company_form,
     difference,
     form,
+    is_company_variant,
     is_misspelling,
     is_placeholder,
     same_company,
@@ -122,3 +123,21 @@ def test_a_misspelling_has_few_wrong_letters_in_each_word(
 ) -> None:
     assert is_misspelling(printed, recorded, of_person=of_person) is expected
     assert misspells(printed, recorded, "worker" if of_person else "employer") is expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "recorded", "expected"),
+    [
+        ("FJORDLINE SUBSEA", "Fjordline Subsea Inc.", True),
+        ("Kobenhavns Vaerft A/S", "Københavns Værft AS", True),
+        ("Inc. Fjordline Subsea", "Fjordline Subsea Incorporated", True),
+        ("Fjordline Subsea Norway Inc.", "Fjordline Subsea Inc.", False),
+        ("Fjordline Inc.", "Fjordline Subsea Inc.", False),
+        ("F. Subsea Inc.", "Fjordline Subsea Inc.", False),
+        ("Fjordline Subsea AS", "Fjordline Subsea Inc.", False),
+        ("Fjordline Fjordline Inc.", "Fjordline Inc.", False),
+    ],
+)
+def test_another_word_makes_no_variant_of_a_company(printed: str, recorded: str, expected: bool) -> None:
+    assert is_company_variant(printed, recorded) is expected
+    assert company_variant(printed, recorded) is expected

@@ -49,7 +49,7 @@ EXEMPTION: tuple[Fault, ...] = (
           at("claims/C1/relied/0/entered_on", "2026-04-15")),
     fault("E05", "payroll entered the change the day before the last approval", NO,
           at("claims/C1/relied/0/entered_on", "2026-04-21")),
-    fault("E05 F34", "payroll entered the change after the as-of date", NO,
+    fault("E05 F11 F34", "payroll entered the change after the as-of date", NO,
           at("claims/C1/relied/0/entered_on", AFTER)),
     fault("E05 E13", "the payroll change takes effect before the first claimed day", NO,
           at("claims/C1/relied/0/from", "2026-04-30")),

@@ -19,12 +19,20 @@ DECIDING = (
 """The questions that the policy names itself."""
 
 AGAINST = (
-    "revok", "revoc", "denied", "denial", "deny", "reject", "refus", "withdr", "cancel", "void", "annul", "terminat",
-    "declin", "disapprov", "invalid", "rescind", "suspend", "unsuccessful", "ineligible", "abgelehn", "zurückgewiesen",
-    "widerruf", "rechaz", "deneg", "respint", "indeferid", "recus",
+    "abgelehn", "abgewies", "afgewezen", "afgewijz", "afslag", "afslå", "afvis", "annul", "anulad", "aufgehoben",
+    "avslag", "avslå", "avvis", "cancel", "declin", "deneg", "denial", "denied", "deny", "desestim", "disapprov",
+    "discontinu", "elutas", "evät", "expired", "geweigerd", "hylkä", "hylät", "indeferid", "ineligible",
+    "ingetrokken", "invalid", "lapsed", "negad", "negativ", "nullif", "odmow", "odrzuc", "ogiltig", "peruut",
+    "recall", "rechaz", "recus", "refus", "refuz", "reject", "rejet", "rescind", "respins", "respint", "returned",
+    "revoc", "revog", "revok", "rifiut", "rigett", "révoq", "suspend", "terminat", "tilbagekald", "tilbakekal",
+    "unprocessed", "unsuccessful", "upphäv", "void", "widerruf", "withdr", "zamiet", "zamít", "zavrn", "zurückgewies",
+    "återkall", "απορρ",
 )  # fmt: skip
-GRANTED = ("approved", "granted", "issued", "eligible", "valid")
-"""How the words of a status begin that speaks against, and the words that do after “not” or “no longer”."""
+GRANTED = ("accepted", "approved", "covered", "effective", "eligible", "force", "granted", "issued", "valid")
+ABROAD = "(nicht|ikke|inte|niet|non) (accord|approuv|beviljad|bewillig|erteil|geldig|genehmig|godk|gültig|innvilg)"
+SPANISH = "no (aprob|autoriz|conced)"
+JAPANESE_AND_KOREAN = ("却下", "不承認", "拒否", "取消", "거부", "반려", "취소")
+"""How the words of a status begin that says no, the words that do after “not”, and the texts that do anywhere."""
 
 # The first pattern that matches a fact decides; a fact that none matches is on no sheet. `*` is one part of the path.
 TABLE: tuple[tuple[str, str], ...] = (
@@ -235,8 +243,13 @@ def _requests_against(r: Reading) -> Iterator[tuple[str, Value]]:
 
 def speaks_against(shown: str) -> bool:
     said = re.findall(r"\w+", shown.lower())
-    denied = re.search(rf"\b(not|no longer) ({'|'.join(GRANTED)})\b", " ".join(said))
-    return denied is not None or any(word.startswith(AGAINST) for word in said)
+    text = " ".join(said)
+    denied = re.search(rf"\b((not|no longer) (a |an |in )?({'|'.join(GRANTED)})\b|{ABROAD}|{SPANISH})", text)
+    return (
+        denied is not None
+        or any(word.startswith(AGAINST) for word in said)
+        or any(part in text for part in JAPANESE_AND_KOREAN)
+    )
 
 
 def _papers_against(r: Reading) -> Iterator[tuple[str, Value]]:

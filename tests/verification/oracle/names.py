@@ -18,6 +18,8 @@ SHORT = (
 )  # fmt: skip
 """Legal forms and their short spelling; a longer one comes before its parts."""
 
+LEGAL = {short.lower() for _, short in SHORT} | {"se", "ulc", "kg", "ohg"}
+
 _UNKNOWN = re.compile(
     "x+|0+|tba|tbc|tbd|na|nil|null|none|blank|unknown|pending|(to|will) be .+"
     "|(no|not|none)( yet)?( number| name)? (known|available|assigned|issued|received|provided|applicable)"
@@ -70,6 +72,13 @@ def visible_variant(first: str, second: str) -> bool:
     rest = [word for word in short if short.count(word) > long.count(word) or word not in long]
     initials = all(len(word) == 1 and any(one.startswith(word) for one in left) for word in rest)
     return initials and same >= min(2, len(long))
+
+
+def company_variant(first: str, second: str) -> bool:
+    """Whether two names have the same words in any order, where one of the two may lack its legal form."""
+    pair = [sorted(_bare(one)) for one in (first, second)]
+    bare = [[word for word in some if word not in LEGAL] for some in pair]
+    return pair[0] == pair[1] or (bare[0] == bare[1] and any(one == some for one, some in zip(bare, pair, strict=True)))
 
 
 @cache

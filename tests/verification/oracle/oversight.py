@@ -132,6 +132,11 @@ def _days_done(r: Reading) -> Iterator[str | None]:
     for exhibit in r.recorded.values():
         yield from (exhibit.get("recorded"), exhibit.get("received"), (exhibit.get("withdrawn") or {}).get("on"))
     yield from (question.get("escalated_on") for question in (case.get("questions") or {}).values())
+    yield (case.get("takeover") or {}).get("stated_on")
+    for claim in (case.get("claims") or {}).values():
+        yield from (one["entered_on"] for one in claim.get("relied") or ())
+        yield from (one["on"] for part in ("reversed", "contributions_continue") for one in claim.get(part) or ())
+        yield from ((claim.get("breach") or {}).get(key) for key in ("noticed_on", "cured_on"))
 
 
 def _moments(r: Reading) -> Iterator[str]:

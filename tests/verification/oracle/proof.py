@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from tests.verification.oracle.dates import NEVER, Day, day, number
 from tests.verification.oracle.names import (
     abbreviates,
+    company_variant,
     company_words,
     is_placeholder,
     misspells,
@@ -381,7 +382,10 @@ def _counts_in(r: Reading, days: tuple[Day, Day], field: str, party: Plain, alia
     begun = alias.get("from") is None or day(alias["from"]) <= days[1]
     in_use = begun and days[0] <= last_or_never(alias.get("until"))
     name, recorded = alias["name"], party["name"]
-    seen = visible_variant(name, recorded) or (field == "worker" and abbreviates(name, recorded))
+    if field == "worker":
+        seen = visible_variant(name, recorded) or abbreviates(name, recorded)
+    else:
+        seen = company_variant(name, recorded)
     shown = (seen and alias["kind"] in {"transliteration", "printed"}) or shows_both_names(r, field, alias)
     return in_use and shown and not _of_somebody_else(r, field, name)
 
