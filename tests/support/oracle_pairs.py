@@ -55,10 +55,14 @@ def pairs(one: Bench) -> list[Pair]:
 
 
 def pairs_of(benches: Sequence[Bench]) -> list[Pair]:
-    """What both sides say about every claim of cases that share registers, captures and as-of date."""
+    """What both sides say about every claim of cases that share registers, captures and as-of date.
+
+    A record that does not match its schema cannot be compared with the other cases.
+    """
     judged = {one.case.case: one for one in judgment(benches).cases}
+    compared = [one.case for one in benches if not any(schemas()["case"].errors(one.case))]
     return [
-        _pair(one, claim, judged.get(one.case["case"]), [each.case for each in benches if each is not one])
+        _pair(one, claim, judged.get(one.case["case"]), [each for each in compared if each is not one.case])
         for one in benches
         for claim in one.case.get("claims") or ()
     ]

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from casebound.model.case import Case, Claim
+from casebound.model.case import Assignment, Case, Claim
 from casebound.model.certificate_numbers import certificate_number
+from casebound.model.days import Period
 from casebound.model.elsewhere import CompetingRequest, Elsewhere, OtherExemption
 from casebound.model.names import form, reference_form
 from casebound.model.requests import open_requests, standing_requests
@@ -93,7 +94,7 @@ def _competing(case: Case, of_worker: Sequence[Case]) -> Iterator[CompetingReque
         if second is case or not _requests_party(case) or _requests_party(second) != _requests_party(case):
             continue
         is_open = any(open_requests(second))
-        if (waits or is_open) and case.assignment.period.overlaps(second.assignment.period):
+        if (waits or is_open) and _days(case.assignment).overlaps(_days(second.assignment)):
             yield CompetingRequest(second.case, is_open)
 
 
@@ -108,7 +109,7 @@ def _exemptions(case: Case, claim: Claim, cases: Iterable[Case]) -> Iterator[Oth
     for second in cases:
         same_worker = _worker(second) == _worker(case)
         for key, claimed in second.claims.items():
-            if _is_claimed(claim) and _is_claimed(claimed) and claim.period.overlaps(claimed.period):
+            if _is_claimed(claim) and _is_claimed(claimed) and _days(claim).overlaps(_days(claimed)):
                 same_party = _party(claim) == _party(claimed)
                 yield OtherExemption(second.case, key, claimed.exempt_in, same_party, same_worker)
 
@@ -120,3 +121,9 @@ def _is_claimed(claim: Claim) -> bool:
 
 def _party(claim: Claim) -> tuple[str | None, str]:
     return claim.employer, form(claim.activity or "")
+
+
+def _days(entry: Assignment | Claim) -> Period:
+    """The days of an assignment or a claim. If it ends before it begins, they are the days between both."""
+    begins, ends = entry.begins, entry.ends
+    return Period(begins, ends) if ends is None or begins <= ends else Period(ends, begins)

@@ -80,15 +80,19 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
         return Judgment(as_of or today, None, (), _ordered(findings), tuple(sorted(unjudged)))
     day = day_of(registers, as_of, today)
     held_back = list(loaded.unreadable)
+    readable: list[Case] = []
     sound: list[tuple[LoadedCase, Case, Decisions]] = []
     for entry in loaded.cases:
         case, decisions = _shaped(entry, schemas["case"], findings), decisions_of(entry, schemas, findings)
-        if case is None or decisions is None:
+        backward = list(_backward_periods(entry, case)) if case else []
+        findings += backward
+        if case is not None:  # a copied folder may still have the id of the first one
+            readable.append(msgspec.structs.replace(case, case=entry.folder))
+        if case is None or decisions is None or backward:
             held_back.append(entry.folder)
         else:
             sound.append((entry, case, decisions))
-    cases = [case for _, case, _ in sound]
-    compared = elsewhere(cases)
+    compared = elsewhere(readable)  # a case that cannot be judged may have the certificate of another case
     judged: list[JudgedCase] = []
     for entry, case, decisions in sound:
         found = (entry.exhibits, loaded.captures)
@@ -97,7 +101,7 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
             registers,
             day,
             *found,
-            elsewhere=compared[case.case],
+            elsewhere=compared[entry.folder],
             control_set=CONTROL_SET,
             decisions=decisions,
         )
@@ -177,10 +181,7 @@ def _registers(loaded: LoadedProject, schemas: Mapping[str, Schema], findings: l
 def _shaped(loaded: LoadedCase, schema: Schema, findings: list[Finding]) -> Case | None:
     wrong = list(_shape_findings(loaded.source, loaded.content, schema, loaded.folder))
     findings += wrong
-    case: Case | None = None if wrong else _typed(loaded.source, loaded.content, Case, findings, loaded.folder)
-    backward = list(_backward_periods(loaded, case)) if case else []
-    findings += backward
-    return None if backward else case
+    return None if wrong else _typed(loaded.source, loaded.content, Case, findings, loaded.folder)
 
 
 def _backward_periods(loaded: LoadedCase, case: Case) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ import copy
 import datetime as dt
 import random
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -34,7 +35,8 @@ from tests.verification.faults import BOUNDARIES, FAULTS
 from casebound.controls import CONTROLS
 from casebound.judge import RULES, judge
 from casebound.judge import engine as judging
-from casebound.load.project import LoadedProject
+from casebound.load.decision_files import DecisionFile
+from casebound.load.project import LoadedCase, LoadedProject
 from casebound.model.errors import InternalError
 from casebound.model.judgment import Judgment, State, Verdict
 from casebound.model.rules import CaseControl
@@ -220,6 +222,38 @@ def test_a_case_of_the_wrong_shape_is_not_judged_and_says_so() -> None:
     assert judgment.unjudged == (NO,)
     assert judgment.blocked
     assert [finding.control for finding in judgment.findings] == ["F04"]
+
+
+def _with_changes(whole: LoadedCase, **changes: Any) -> LoadedCase:
+    """Another worker's case, with the same certificate unless that is changed."""
+    worker = {**whole.content["worker"], "reference": "W-9999", "name": "Sara Berg"}
+    content = {**whole.content, "case": "NO-2026-991", "worker": worker, **changes}
+    return replace(whole, folder="NO-2026-991", content=content)
+
+
+_LOST = DecisionFile("cases/NO-2026-991/decisions/D1.filing.txt", unreadable="it is a folder")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda whole: (_with_changes(whole, assignment={**whole.content["assignment"], "ends": "2026-04-30"}),),
+        lambda whole: (replace(_with_changes(whole), decisions={_LOST.name: _LOST}),),
+        lambda whole: (
+            _with_changes(whole),
+            replace(_with_changes(whole, case=NO, certificates={}, claims={}), folder="NO-2026-992"),
+        ),
+    ],
+    ids=["a period that ends before it begins", "a sheet that cannot be read", "a copied folder with the first id"],
+)
+def test_what_is_wrong_in_other_cases_hides_no_certificate(
+    wrong: Callable[[LoadedCase], tuple[LoadedCase, ...]],
+) -> None:
+    whole = next(one for one in sample().cases if one.folder == NO)
+    judgment = judge_all(replace(sample(), cases=(whole, *wrong(whole))))
+    assert [(one.control, one.message) for one in judgment.cases[0].findings] == [
+        ("I03", "case NO-2026-991 has the number, the document or a copy of K1 for another worker")
+    ]
 
 
 def test_a_broken_register_leaves_every_case_unjudged_and_blocks() -> None:

@@ -59,6 +59,8 @@ LANE: tuple[Fault, ...] = (
     fault("L07", "the online form was checked after sending", NO, request("sent/form_checked_on", "2026-01-23")),
     fault("L07", "the online form for another country was checked", NO, request("sent/form_country", "SE")),
     fault("L08", "a second request is open for the same days", NO, beside("NO-2026-991", *NOT_ISSUED)),
+    fault("L08", "a second request is open for an assignment that ends before it begins", NO,
+          beside("NO-2026-991", ("assignment/ends", "2026-04-30"), *NOT_ISSUED)),
     fault("L09", "a second request does not say which request it follows", WAITING, _second_request()),
     fault("L09", "a second request extends a request that has no certificate", WAITING,
           _second_request(follows={"request": "R1", "as": "extends"})),

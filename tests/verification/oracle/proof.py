@@ -346,7 +346,8 @@ def _worker_names(case: Plain) -> set[tuple[str, ...]]:
 def _conflicts(claim: Plain, other: Plain) -> bool:
     if not (_is_claimed(claim) and _is_claimed(other)):
         return False
-    both = day(claim["begins"]) <= day(other["ends"]) and day(other["begins"]) <= day(claim["ends"])
+    first, last = sorted((day(other["begins"]), day(other["ends"])))
+    both = day(claim["begins"]) <= last and first <= day(claim["ends"])
     sides = {claim["exempt_in"], other["exempt_in"]}
     party = [(one.get("employer"), words(one.get("activity") or "")) for one in (claim, other)]
     return both and ("US" in sides if len(sides) == 2 else party[0] == party[1])
