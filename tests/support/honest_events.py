@@ -154,6 +154,16 @@ def payroll_changes(day: str, first_day: str, by: str) -> Edit:
     return edit
 
 
+def paid_after_all(of: str, by: str = "carla-jensen") -> Edit:
+    """Payroll states that contributions are paid, and files a record like an exhibit that shows it."""
+
+    def edit(bench: Bench) -> None:
+        record = _filed(bench, of, {"effective": TODAY, "recorded": TODAY})
+        put(bench.case, "claims/C1/contributions_continue", [{"by": by, "on": TODAY, "evidence": [record]}])
+
+    return edit
+
+
 def proposed_at(moment: str, *answers: str) -> Edit:
     """The exemption sheet was proposed at a time, and the answers were given at other times, in their order."""
 
@@ -281,7 +291,8 @@ HONEST_EVENTS: tuple[HonestEvent, ...] = (
     happens("a register is read again", "a program is no longer confirmed", SE,
             register("agreements", "SE/programs/confirmed", ["old-age", "survivors"]),
             "E02 Remove the program or the contribution from the claim",
-            at("claims/C1/programs", ["old-age", "survivors"]), everybody_approves),
+            at("claims/C1/programs", ["old-age", "survivors"]), everybody_approves,
+            payroll_changes(TODAY, "2026-07-01", "carla-jensen")),
     happens("a register is read again", "the agreement ends before the claim", PT,
             register("agreements", "PT/ended_on", "2027-06-30"),
             "D03 Shorten the claim to the days on which the agreement is in force",
@@ -319,7 +330,12 @@ HONEST_EVENTS: tuple[HonestEvent, ...] = (
             "E13 Have payroll correct the change", payroll_changes(TODAY, "2026-05-15", "carla-jensen")),
     happens("plans change", "the work lasts longer, and the claim stays", IT, at("assignment/ends", "2029-12-31")),
     happens("plans change", "a program is paid after all", DE, at("claims/C1/programs", ["old-age", "sickness"]),
-            "A07 Propose a new sheet with the narrower exemption", everybody_approves),
+            "A07 Propose a new sheet with the narrower exemption", everybody_approves, paid_after_all("E16")),
+    happens("plans change", "a program was paid all the time, which is approved already", KR,
+            (at("claims/C1/programs", ["seca-oasdi"]), everybody_approves),
+            "E13 record a statement of payroll", paid_after_all("E9", "peter-nakamura")),
+    happens("plans change", "the worker returned months ago", NO, at("assignment/ends", "2026-08-31"),
+            "E04 Shorten the claim", at("claims/C1/ends", "2026-08-31"), everybody_approves),
 
     happens("a corrected certificate", "it is reissued for the same days", NO, reissued(),
             "X11 Name the latest certificate in the claim", at("claims/C1/certificates", ["K2"]), everybody_approves),
@@ -330,6 +346,11 @@ HONEST_EVENTS: tuple[HonestEvent, ...] = (
             at("certificates/K1/defect", {"kind": "identity", "asked_on": "2026-10-01"}),
             "X03 base the claim on the certificate that replaced it", reissued(), at("claims/C1/certificates", ["K2"]),
             everybody_approves),
+    happens("a corrected certificate", "it is reissued for fewer days, all later", NO,
+            reissued(begins="2026-10-01"),
+            "X11 shorten the claim to its days", at("claims/C1/certificates", ["K2"]),
+            at("claims/C1/begins", "2026-10-01"), everybody_approves,
+            payroll_changes(TODAY, "2026-10-01", "carla-jensen")),
     happens("a corrected certificate", "it is reissued for fewer days", DE, reissued(ends="2028-06-30"),
             "X11 shorten the claim to its days", at("claims/C1/certificates", ["K2"]),
             at("claims/C1/ends", "2028-06-30"), everybody_approves),

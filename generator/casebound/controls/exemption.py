@@ -24,7 +24,7 @@ from casebound.controls.predicates import (
 )
 from casebound.controls.sheet_status import approved_by, approved_sheet
 from casebound.model.case import Claim, ContributionsContinue, Relied, Reversal
-from casebound.model.days import Day, Period, uncovered
+from casebound.model.days import Day
 from casebound.model.decisions import Sheet
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
@@ -388,14 +388,14 @@ def _not_relied_on(facts: Facts) -> Iterator[tuple[Path, Day, str]]:
             continue
         if claim.relied and (reversal := claim.last_reversal) is not None:
             missing = f"{key} was reversed on {reversal.on}, and no payroll record shows it"
-            shown = _reversal_is_shown(facts, claim, reversal)
+            shown = reversal_is_shown(facts, claim, reversal)
             yield ("claims", key, "reversed"), reversal.on, "" if shown else missing
         elif claim.begins <= facts.as_of:
             missing = f"{key} is only proposed, its first day has passed, and no evidence shows paid contributions"
             yield ("claims", key, "begins"), claim.begins, "" if _contributions_are_shown(facts, claim) else missing
 
 
-def _reversal_is_shown(facts: Facts, claim: Claim, reversal: Reversal) -> bool:
+def reversal_is_shown(facts: Facts, claim: Claim, reversal: Reversal) -> bool:
     """Whether a payroll record other than those of the reliance, and of other reversals, shows a reversal."""
     shows_more = {key for entry in claim.relied for key in entry.evidence}
     shows_more |= {key for each in claim.reversed if each is not reversal for key in each.evidence}
@@ -425,9 +425,9 @@ def _is_stated(facts: Facts, entry: ContributionsContinue, key: str, since: Day)
     question="Does every payroll record on file belong to a claim?",
     why="A payroll change without an exemption means that contributions are not paid and nobody has decided so.",
     remedy="Cite the payroll record in the claim that it belongs to: under relied, or, for a claim with an entry of"
-    " relied, under reversed or breach. If payroll was changed without a claim, revert the change, and record both"
-    " under a claim: the change under relied and its reversal under reversed. If the document shows no payroll change,"
-    " give the exhibit another kind.",
+    " relied, under reversed, breach or contributions_continue. If payroll was changed without a claim, revert the"
+    " change, and record both under a claim: the change under relied and its reversal under reversed. If the document"
+    " shows no payroll change, give the exhibit another kind.",
     basis=(process("Approvals"), support_policy("11 Payroll")),
     applies=lambda facts: any(_payroll_records(facts)),
 )
@@ -436,6 +436,7 @@ def payroll_record_explained(facts: Facts) -> Objections:
     cited = {key for claim in claims for entry in claim.relied for key in entry.evidence}
     cited |= {key for claim in claims for reversal in claim.reversed for key in reversal.evidence}
     cited |= {key for claim in claims if claim.breach for key in claim.breach.evidence}
+    cited |= {key for claim in claims for entry in claim.contributions_continue for key in entry.evidence}
     for key in _payroll_records(facts):
         replaced = not in_use(facts, key) and any(in_use(facts, second) for second in cited)
         if key not in cited and not replaced:
@@ -445,29 +446,6 @@ def payroll_record_explained(facts: Facts) -> Objections:
 def _payroll_records(facts: Facts) -> Iterator[str]:
     """The payroll records on file. A record that was withdrawn still shows a change until another record is cited."""
     yield from (key for key, exhibit in facts.case.exhibits.items() if exhibit.kind in SHOWS_RELIANCE)
-
-
-@claim_control(
-    "E13",
-    "payroll-corrected",
-    Section.EXEMPTION,
-    question="If an exemption begins later than the payroll change, is the correction of payroll recorded?",
-    why="After a later start of the work, the days before the first claimed day are not exempt. Contributions are due"
-    " for them.",
-    remedy="Have payroll correct the change, so that it takes effect on the first claimed day, and record that with its"
-    " payroll record (casebound record CASE relied).",
-    basis=(support_policy("11 Payroll"),),
-    severity=Severity.WARNING,
-    applies=lambda _facts, _key, claim: claim.is_relied_on,
-)
-def payroll_corrected(facts: Facts, key: str, claim: Claim) -> Objections:
-    last = max(claim.relied, key=lambda relied: relied.entered_on)
-    if last.begins < claim.begins:
-        unclaimed = Period(last.begins, claim.begins - dt.timedelta(days=1))
-        relied_on = (each.period for each in facts.case.claims.values() if each.is_relied_on)
-        for period in uncovered(unclaimed, relied_on):
-            message = f"payroll leaves out contributions for {period}, and no claim contains these days"
-            yield objection(("claims", key, "relied"), message, ("claims", key, "begins"))
 
 
 CONTROLS = (
@@ -483,5 +461,4 @@ CONTROLS = (
     contributions_continue,
     not_proposed_forever,
     payroll_record_explained,
-    payroll_corrected,
 )

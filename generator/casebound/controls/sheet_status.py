@@ -126,6 +126,15 @@ def approved_by(facts: Facts, claim: str, day: Day) -> Iterator[Sheet]:
             yield sheet
 
 
+def first_approvals(facts: Facts, claim: str) -> Iterator[tuple[Sheet, Day]]:
+    """The sheets about a claim that all roles approved on some day, with that day, whatever was answered later."""
+    for sheet in sheets_for(facts.decisions, ApprovalStep.EXEMPTION, claim):
+        days = sorted({answer.counts_from.on for _, answer in facts.decisions.answers_to(sheet)})
+        approvals = (status_of(facts, sheet, day).approved_at for day in days if day <= facts.as_of)
+        if (first := next((moment for moment in approvals if moment is not None), None)) is not None:
+            yield sheet, first.on
+
+
 def rests_on_receipt(facts: Facts, sheet: Sheet) -> bool:
     """Whether the certificates on a sheet had arrived when it was proposed, as the sheet says and as known now."""
     certificates = (facts.case.certificates.get(key) for key in sheet.certificates)

@@ -404,7 +404,7 @@ class Reversal(Value, frozen=True, kw_only=True):
 
 
 class ContributionsContinue(Value, frozen=True, kw_only=True):
-    """A statement that contributions are still paid although the first claimed day has passed."""
+    """A statement that contributions are paid: while a claim is proposed, or for what it no longer contains."""
 
     by: str
     on: Day

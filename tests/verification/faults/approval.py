@@ -318,7 +318,7 @@ APPROVAL: tuple[Fault, ...] = (
 
     fault("A06", "the filing sheet was proposed under an earlier control set", NO, plan("D1/controls", EARLIER)),
 
-    fault("A07", "two programs were removed after the exemption was approved", NO,
+    fault("A07 E13", "two programs were removed after the exemption was approved", NO,
           at("claims/C1/programs", ["old-age"]), renewed=False),
     fault("A07", "the claim ends earlier than on the sheet", NO, at("claims/C1/ends", "2028-03-31"), renewed=False),
     fault("A07", "the claim begins later than on the sheet", NO, at("claims/C1/begins", "2026-06-01"),
@@ -362,7 +362,7 @@ APPROVAL: tuple[Fault, ...] = (
     fault("A05", "a second citizenship was recorded after all approvals were given", IT,
           at("worker/citizenships", ["US", "CA"]), renewed=False),
     fault("A06", "the exemption sheet was proposed under an earlier control set", IT, plan("D2/controls", EARLIER)),
-    fault("A07", "two programs were removed after the exemption was approved", IT,
+    fault("A07 E13", "two programs were removed after the exemption was approved", IT,
           at("claims/C1/programs", ["old-age"]), renewed=False),
     fault("A08", "the log was deleted", IT, at("log", GONE), renewed=False),
     fault("A09", "the request was approved for a different business", IT,
@@ -396,7 +396,7 @@ APPROVAL: tuple[Fault, ...] = (
     fault("A05 X03", "a corrected certificate was requested after the exemption was approved", KR,
           defect("2026-09-01"), renewed=False),
     fault("A06", "the exemption sheet was proposed under an earlier control set", KR, plan("D2/controls", EARLIER)),
-    fault("A07", "one program was removed after the exemption was approved", KR,
+    fault("A07 E13", "one program was removed after the exemption was approved", KR,
           at("claims/C1/programs", ["seca-hi"]), renewed=False),
     fault("A08", "a log entry from before the exemption sheet was rewritten", KR, at("log/2/did", "Other words."),
           renewed=False),

@@ -177,13 +177,13 @@ def on_sheet(sheet: str, path: str, line: str | list[str] | None) -> Edit:
     return lambda one: one.plan[sheet].setdefault("instead", {}).update({path: line})
 
 
-def decided_again(moment: str) -> Edit:
-    """Add a third sheet, on which the same people approve the exemption as the record is now."""
+def decided_again(moment: str, sheet: str = "D3") -> Edit:
+    """Add a third or later sheet, on which the same people approve the exemption as the record is now."""
 
     def edit(one: Bench) -> None:
         again = copy.deepcopy({key: value for key, value in one.plan["D2"].items() if key != "instead"})
-        one.plan["D3"] = again
-        decided("D3", moment)(one)
+        one.plan[sheet] = again
+        decided(sheet, moment)(one)
 
     return edit
 
@@ -196,6 +196,40 @@ STARTED_LATER: tuple[Edit, ...] = (
     decided_again("2026-10-01T10:00-04:00"),
 )
 """The work in Norway began two weeks later than planned, and the people approved the narrower claim."""
+
+
+def dropped(field: str, now: str | list[str], approved_at: str) -> tuple[Edit, ...]:
+    """A claim became smaller in a field after payroll had been changed, and the people approved that."""
+
+    def edit(one: Bench) -> None:
+        on_sheet("D2", f"claims.C1.{field}", one.case["claims"]["C1"][field])(one)
+
+    return edit, at(f"claims/C1/{field}", now), decided_again(approved_at)
+
+
+def paid(day: str, by: str = "carla-jensen", of: str = "E14", **changes: str) -> Edit:
+    """A statement that contributions are paid, with a record like an exhibit that was printed on that day."""
+
+    def edit(one: Bench) -> None:
+        record = second_document(one, of)
+        one.case["exhibits"][record].update({"effective": day, "recorded": day, **changes})
+        entry = {"by": by, "on": day, "evidence": [record]}
+        one.case["claims"]["C1"].setdefault("contributions_continue", []).append(entry)
+
+    return edit
+
+
+def changed_again(day: str, first_day: str, **more: str) -> Edit:
+    """Payroll entered another change on a day, and its record was printed on that day."""
+
+    def edit(one: Bench) -> None:
+        relied = one.case["claims"]["C1"]["relied"]
+        record = second_document(one, relied[0]["evidence"][0])
+        one.case["exhibits"][record].update(effective=day, recorded=day)
+        relied.append({**relied[0], "from": first_day, "entered_on": day, "evidence": [record], **more})
+
+    return edit
+
 
 _FOLLOW_UP = {
     "at": "2026-03-09T10:00-04:00",
