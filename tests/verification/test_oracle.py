@@ -54,6 +54,7 @@ TIGHT = (
         "CA-2026-023",
         (
             at("rule/kind", "special-exception"),
+            at("exhibits/E1/kind", "exception-agreement"),
             at("questions/special-exception", {"known": "Both agreed.", "evidence": ["E1"]}),
             register("agreements", "CA/self_employed/label", "copy"),
         ),

@@ -24,13 +24,14 @@ _QUARTERS = (1, 4, 7, 10)
     "R05",
     "affiliate-covered",
     Section.DECISION,
-    question="If an affiliate employs the worker, was the affiliate covered by a section 3121(l) agreement when the"
-    " work began, from the first day of a quarter?",
+    question="If an affiliate in the partner country employs the worker, was it covered by a section 3121(l) agreement"
+    " when the work began, from the first day of a quarter?",
     why="An employee of a foreign affiliate keeps U.S. coverage only if the U.S. employer filed Form 2032 for the"
     " affiliate. The agreement takes effect on the first day of the quarter in which the IRS signs it, or of the next"
     " quarter.",
     remedy="Add the Form 2032 agreement as an exhibit and record the first day of the quarter in which it took effect"
-    " under assignment.affiliate.form_2032_effective. Without the agreement, do not request a certificate.",
+    " under assignment.affiliate.form_2032_effective. Without the agreement, do not request a certificate. The employer"
+    " of the case is the U.S. company; assignment.affiliate.employer is the company abroad.",
     basis=(
         official("SSA, Employees of Foreign Affiliates; POMS RS 01901.070"),
         official("IRS, Form 2032 (Rev. November 2024), in OMB's record 202410-1545-001", _LATER, "copy"),
@@ -47,6 +48,10 @@ def affiliate_covered(facts: Facts) -> Objections:
     if affiliate is None or affiliate.form_2032_effective is None:
         yield objection(at, "no section 3121(l) agreement is recorded for the affiliate")
         return
+    company = facts.registers.employers.get(affiliate.employer)
+    if affiliate.employer == facts.case.employer or (company and company.country != facts.case.partner):
+        message = f"{affiliate.employer} is not another company, in the partner country, that employs the worker there"
+        yield objection((*at, "employer"), message, ("employer",))
     if affiliate.form_2032_effective.day != 1 or affiliate.form_2032_effective.month not in _QUARTERS:
         message = (
             f"a section 3121(l) agreement does not take effect on {affiliate.form_2032_effective}: no quarter begins"

@@ -16,9 +16,9 @@ from casebound.model.case import Extension
 from casebound.model.days import Day, Period, last_day_of
 from casebound.model.facts import Facts
 from casebound.model.registers import Agreement
-from casebound.model.requests import sent_requests
+from casebound.model.requests import request_of, sent_requests
 from casebound.model.rules import Link, Objections, Section, official, process
-from casebound.model.terms import AgreementRule, Lane
+from casebound.model.terms import AgreementRule, Lane, RequestRelation
 
 NATIONALITY_BASIS = "none_nationality_rule"
 _ELECTION_MONTHS = 3
@@ -222,11 +222,15 @@ def _transfer(facts: Facts, row: Agreement) -> Objections:
     "R04",
     "employed-rule",
     Section.DECISION,
-    question="If the worker is an employee, does the case rely on a rule for employees?",
+    question="If the worker is an employee, does the case rely on a rule for employees, and is the company that sends"
+    " the worker in the covering country?",
     why="The residence, place-of-work and transfer rules are for the self-employed. An employee stays covered at home"
     " as a detached worker, under an extension or a special exception, or by nationality if the agreement says so."
-    " Crews, government employees and employees who were not sent have rules of their own.",
-    remedy="Set rule.kind to the rule for employees that the legal reviewer confirmed, or escalate before filing.",
+    " Crews, government employees and employees who were not sent have rules of their own. A company of the other"
+    " country sends nobody: its worker was hired there, or works for an affiliate.",
+    remedy="Set rule.kind to the rule for employees that the legal reviewer confirmed, or escalate before filing. If a"
+    " company abroad employs the worker, set employer to the company that sent the worker, and record the company"
+    " abroad under assignment.affiliate.",
     basis=(process("Filing matrix"),),
     link=Link.RULE,
     applies=lambda facts: asks(facts) and facts.case.filing.lane is Lane.EMPLOYER,
@@ -238,13 +242,19 @@ def employed_rule(facts: Facts) -> Objections:
     rule = facts.case.rule.kind
     if rule in (AgreementRule.RESIDENCE, AgreementRule.TEMPORARY_TRANSFER, AgreementRule.PLACE_OF_WORK):
         yield objection(("rule", "kind"), f"the rule {rule} does not apply to employees", ("filing", "lane"))
+    sender = facts.registers.employers.get(facts.case.employer or "")
+    is_sent = rule in (AgreementRule.DETACHED_WORKER, AgreementRule.EXTENSION)
+    if is_sent and sender is not None and sender.country != covering_country(facts):
+        message = f"the employer is a company in {sender.country}, and a company in {covering_country(facts)} sends"
+        yield objection(("employer",), f"{message} a detached worker", ("rule", "kind"))
 
 
 @case_control(
     "R06",
     "extension-agreed",
     Section.DECISION,
-    question="Was the extension requested in time, and did both agencies agree to it?",
+    question="Was the extension requested in time, and did both agencies agree to it before its certificate was"
+    " issued?",
     why="Coverage beyond the limit requires the consent of both agencies. Portugal allows one more year if the"
     " extension is requested before the first five years end.",
     remedy="Add both agencies' consent as an exhibit of kind extension-agreement and record it under"
@@ -279,6 +289,18 @@ def extension_agreed(facts: Facts) -> Objections:
         yield objection((*at, "both_agreed_on"), message, (*at, "asked_on"))
     if not exhibits_of_kind(facts, extension.evidence, "extension-agreement"):
         yield objection(at, "no exhibit of kind extension-agreement is cited for the extension")
+    yield from _certified_too_early(facts, extension)
+
+
+def _certified_too_early(facts: Facts, extension: Extension) -> Objections:
+    """The certificates of the extension that were issued before both agencies agreed."""
+    agreed = extension.both_agreed_on
+    for key, certificate in facts.case.certificates.items():
+        request = request_of(facts.case, certificate)
+        extends = request and request.follows and request.follows.relation is RequestRelation.EXTENDS
+        if extends and agreed is not None and certificate.issued_on < agreed:
+            message = f"{key} was issued before both agencies agreed on {agreed}"
+            yield objection(("certificates", key, "issued_on"), message, ("assignment", "extension", "both_agreed_on"))
 
 
 def _length_of_extension(facts: Facts, row: Agreement, extension: Extension) -> Objections:

@@ -79,6 +79,7 @@ ON_SHEETS = (
     Row("assignment.pension_plan", _SAME, _SAME),
     Row("assignment.affiliate.employer", _SAME, _SAME),
     Row("assignment.affiliate.form_2032_effective", _SAME, _SAME),
+    Row("assignment.affiliate.affiliate_until", Compare.EARLIER, Compare.EARLIER),
     Row("assignment.affiliate.evidence", _MORE, _MORE),
     Row("assignment.earlier.*.evidence", _MORE, _MORE),
     Row("assignment.earlier.*.*", _SAME, _SAME),

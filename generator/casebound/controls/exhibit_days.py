@@ -23,7 +23,11 @@ MOST_DAYS_LATER = {
 }
 """How many days after sending the proof of sending may be dated. What has no entry may be dated at any later time."""
 
-_ALONE = frozenset({"certificate", "denial-letter", "extension-agreement", "form-2032"}) | _SENDING | SHOWS_RELIANCE
+_ALONE = (
+    frozenset({"certificate", "denial-letter", "exception-agreement", "extension-agreement", "form-2032"})
+    | _SENDING
+    | SHOWS_RELIANCE
+)
 """The kinds whose file is of no other kind: each is issued by somebody else, or shows another event."""
 
 

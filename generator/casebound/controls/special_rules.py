@@ -4,15 +4,16 @@ from datetime import timedelta
 
 from casebound.controls.applicable_rule import follows, may_follow
 from casebound.controls.definition import case_control, objection
-from casebound.controls.predicates import agreement, known
+from casebound.controls.predicates import agreement, exhibits_of_kind, known, live_sources
 from casebound.model.days import last_day_of
 from casebound.model.facts import Facts
 from casebound.model.registers import SeriesRule
 from casebound.model.rules import Link, Objections, Section, official
-from casebound.model.terms import AgreementRule, Lane, Requester
+from casebound.model.terms import AgreementRule, Lane, Requester, SourceTopic
 
 _LATER = "2026-11-29"
 _ONE_DAY = timedelta(days=1)
+_TRANSFERS = (AgreementRule.DETACHED_WORKER, AgreementRule.EXTENSION, AgreementRule.TEMPORARY_TRANSFER)
 _OWN_PROVISIONS = (
     AgreementRule.SHIP_OR_AIRCRAFT_CREW,
     AgreementRule.GOVERNMENT_EMPLOYEE,
@@ -28,8 +29,9 @@ _OWN_PROVISIONS = (
     " who asked for it do so?",
     why="A special exception exists only if both agencies have agreed to it for this worker. It is no free choice of a"
     " system. Under some agreements, only the employer or a self-employed person may ask for it.",
-    remedy="Record the open question special-exception as known, with both agencies' letters as evidence, or"
-    " escalate before filing. If an employee may not ask, have the employer request the exception.",
+    remedy="File both agencies' consent as an exhibit of kind exception-agreement, and record the open question"
+    " special-exception as known with it as evidence, or escalate before filing. If an employee may not ask, have the"
+    " employer request the exception.",
     basis=(
         official("SSA, POMS RS 02001.080, .541, .785"),
         official("SSA, POMS RS 02001.630 and RS 02002.090; who may ask is on each agreement's page", _LATER),
@@ -39,8 +41,12 @@ _OWN_PROVISIONS = (
     may_apply_later=may_follow(AgreementRule.SPECIAL_EXCEPTION),
 )
 def special_exception_agreed(facts: Facts) -> Objections:
-    if not known(facts, "special-exception"):
+    answer = facts.case.questions.get("special-exception")
+    if answer is None or not known(facts, "special-exception"):
         yield objection(("rule", "kind"), "the open question `special-exception` is not answered with evidence")
+    elif not exhibits_of_kind(facts, answer.evidence, "exception-agreement"):
+        message = "no exhibit of kind exception-agreement is cited for the consent of both agencies"
+        yield objection(("questions", "special-exception"), message, ("rule", "kind"))
     row = agreement(facts)
     rule = row.special_exception if row else None
     if rule is None or not rule.is_official or not rule.asked_by or "employee" in rule.asked_by:
@@ -61,20 +67,25 @@ def special_exception_agreed(facts: Facts) -> Objections:
     " U.S. and French citizens be sent by way of a third country. The agreement with Germany has rules for a series of"
     " transfers as well.",
     remedy="End the assignment within the months of the series, or file under another rule. If the register has no"
-    " number of months, record the open question series-of-transfers as known, with its source.",
+    " official number of months for the worker, record the open question series-of-transfers as known, with its source."
+    " An earlier transfer ended before the assignment began.",
     basis=(
         official("SSA, annotation to the French arrangement, article 4.1; POMS RS 02001.525, .530", _LATER),
         official("SSA, POMS RS 02001.115 and pamphlet on the agreement with Germany"),
     ),
     link=Link.RULE,
-    applies=follows(AgreementRule.DETACHED_WORKER, AgreementRule.EXTENSION),
-    may_apply_later=may_follow(AgreementRule.DETACHED_WORKER, AgreementRule.EXTENSION),
+    applies=follows(*_TRANSFERS),
+    may_apply_later=may_follow(*_TRANSFERS),
 )
 def repeated_transfer(facts: Facts) -> Objections:
     row, assignment = agreement(facts), facts.case.assignment
     if row is None:
         return
-    if assignment.earlier and row.series is not None:
+    for key, transfer in assignment.earlier.items():
+        if transfer.ends >= assignment.begins:
+            message = f"the earlier transfer {key} ends on {transfer.ends}, and the assignment has begun by then"
+            yield objection(("assignment", "earlier", key, "ends"), message, ("assignment", "begins"))
+    if assignment.earlier:
         yield from _series(facts, row.series)
     third = row.third_country
     if assignment.via and third and third.is_official and not {*third.citizens} & {*facts.case.worker.citizenships}:
@@ -82,9 +93,12 @@ def repeated_transfer(facts: Facts) -> Objections:
         yield objection(("assignment", "via"), message, ("worker", "citizenships"))
 
 
-def _series(facts: Facts, rule: SeriesRule) -> Objections:
-    assignment, within, apart = facts.case.assignment, rule.within_months, rule.apart_months
-    if within is None or apart is None or not rule.is_official:
+def _series(facts: Facts, rule: SeriesRule | None) -> Objections:
+    """What speaks against the series. The rules of the register are about employees."""
+    assignment = facts.case.assignment
+    counts = rule is not None and rule.is_official and facts.case.filing.lane is Lane.EMPLOYER
+    within, apart = (rule.within_months, rule.apart_months) if rule is not None and counts else (None, None)
+    if within is None or apart is None:
         if not known(facts, "series-of-transfers"):
             message = (
                 "the worker was sent to this country before, and the open question `series-of-transfers` is not"
@@ -113,16 +127,20 @@ def _series(facts: Facts, rule: SeriesRule) -> Objections:
     " agreement on file?",
     why="Agreements have provisions of their own for crews of ships and aircraft and for government employees, and an"
     " employee who was not sent is covered where the work is done. The register does not list these provisions.",
-    remedy="Record the open question coverage-provision as known, with the official text of the provision as evidence,"
-    " or escalate before filing.",
+    remedy="Record the open question coverage-provision as known, with the official page that has the provision (an"
+    " entry in registers/sources.yml on the topic rule) as evidence, or escalate before filing.",
     basis=(official("SSA, POMS RS 02002.275 to .285, and the sections named on each agreement's page", _LATER),),
     link=Link.RULE,
     applies=follows(*_OWN_PROVISIONS),
     may_apply_later=may_follow(*_OWN_PROVISIONS),
 )
 def coverage_provision(facts: Facts) -> Objections:
-    if not known(facts, "coverage-provision"):
+    answer = facts.case.questions.get("coverage-provision")
+    if answer is None or not known(facts, "coverage-provision"):
         yield objection(("rule", "kind"), "the open question `coverage-provision` is not answered with evidence")
+    elif not any(live_sources(facts, answer.evidence, SourceTopic.RULE)):
+        message = "no live official page on the rule is cited for the provision of the agreement"
+        yield objection(("questions", "coverage-provision"), message, ("rule", "kind"))
 
 
 CONTROLS = (

@@ -14,6 +14,7 @@ from casebound.model.judgment import Verdict
 CA = "CA-2026-023"
 PENSIONS = ["old-age", "survivors", "disability"]
 EXHIBIT = {"known": "Answered with evidence.", "evidence": ["E1"]}
+PAGE = {"known": "Answered with a page.", "evidence": ["ssa-norway-rule"]}
 
 
 def to(partner: str, *programs: str) -> Edit:
@@ -22,6 +23,9 @@ def to(partner: str, *programs: str) -> Edit:
     def edit(one: Bench) -> None:
         before = one.case["partner"]
         one.case["partner"] = partner
+        affiliate = one.case["assignment"].get("affiliate")
+        if affiliate:
+            one.registers["employers"][affiliate["employer"]]["country"] = partner
         for certificate in one.case["certificates"].values():
             certificate["exempt_in"] = partner
         for claim in one.case["claims"].values():
@@ -65,7 +69,7 @@ SOUND: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...], str], ...] = (
      (*FRENCH, at("assignment/via", "NL"), at("worker/citizenships", ["FR"])), (at("worker/citizenships", ["GH"]),),
      "R09"),
     ("a member of a ship's crew", NO, (at("rule/kind", "ship-or-aircraft-crew"),
-                                       at("questions/coverage-provision", EXHIBIT)),
+                                       at("questions/coverage-provision", PAGE)),
      (at("questions/coverage-provision", GONE),), "R10"),
 )  # fmt: skip
 
@@ -81,6 +85,7 @@ UNSOUND: tuple[tuple[str, str, tuple[Edit, ...], str], ...] = (
     ("a national of a third country in Italy", IT, (at("worker/citizenships", ["FR"]),), "R02"),
     ("an employee asked for the Hungarian exception", NO,
      (to("HU", "old-age"), at("rule/kind", "special-exception"), at("questions/special-exception", EXHIBIT),
+      at("exhibits/E1/kind", "exception-agreement"),
       request("requester", "worker")), "R07"),
     ("a repeated French transfer that is too long", NO,
      (*FRENCH, at("assignment/earlier", {"first": {"begins": "2022-05-01", "ends": "2025-10-31"}})), "R09"),

@@ -293,7 +293,7 @@ APPROVAL: tuple[Fault, ...] = (
           register("sources", "ssa-norway-rule/url", "https://www.ssa.gov/elsewhere"), renewed=False),
     fault("A05", "the decision to file was changed after all approvals were given", NO,
           at("filing/decision", "escalate"), renewed=False),
-    fault("A05", "the country of the employer changed in the register", NO,
+    fault("A05 R04", "the country of the employer changed in the register", NO,
           register("employers", "fjordline-subsea/country", "CA"), renewed=False),
     fault("A05 X03", "the certificate was revoked after the exemption was approved", NO,
           at("certificates/K1/state", "revoked"), renewed=False),

@@ -54,7 +54,7 @@ CERTIFICATE: tuple[Fault, ...] = (
     fault("X03", "the certificate has been superseded", NO, at("certificates/K1/state", "superseded")),
     fault("X04", "the certificate was issued the day before the request was sent", NO,
           at("certificates/K1/issued_on", "2026-01-21")),
-    fault("X04", "the certificate for the extension was issued before the request was sent", PT,
+    fault("R06 X04", "the certificate for the extension was issued before the request was sent", PT,
           at("certificates/K2/issued_on", "2026-02-23")),
     fault("X05 A02 E05 T05 T06", "the certificate has not been received", NO, at("certificates/K1/received_on", GONE)),
     fault("X05 X09", "the document on file is a letter that announces the certificate", NO,

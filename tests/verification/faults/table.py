@@ -81,6 +81,7 @@ EXTENDED: tuple[Edit, ...] = (
 
 EXCEPTION_ASKED_BY_EMPLOYER: tuple[Edit, ...] = (
     at("rule/kind", "special-exception"),
+    at("exhibits/E1/kind", "exception-agreement"),
     at("questions/special-exception", {"known": "Both agencies agreed.", "evidence": ["E1"]}),
     register("agreements", "NO/special_exception",
              {"text": "Only the employer may ask.", "asked_by": ["employer"], "label": "official"}),

@@ -150,13 +150,24 @@ def _lane_allows(r: Reading) -> bool:
 
 
 def employer_rules(r: Reading) -> bool:
-    return r.lane != "employer" or r.rule not in {"residence", "temporary-transfer", "place-of-work"}
+    if r.lane != "employer":
+        return True
+    country = _country_of(r, r.case.get("employer"))
+    sent_by_other = r.rule in {"detached-worker", "extension"} and country not in {None, r.covering}
+    return not sent_by_other and r.rule not in {"residence", "temporary-transfer", "place-of-work"}
+
+
+def _country_of(r: Reading, company: str | None) -> str | None:
+    return (r.registers["employers"].get(company or "") or {}).get("country")
 
 
 def affiliate_has_agreement(r: Reading) -> bool:
     affiliate = r.case["assignment"].get("affiliate")
     if affiliate is None or not r.outbound:
         return True
+    company = affiliate["employer"]
+    if company == r.case["employer"] or _country_of(r, company) not in {None, r.case["partner"]}:
+        return False
     effective = r.done(affiliate["form_2032_effective"])
     begins_a_quarter = effective.of_month == 1 and effective.month in {1, 4, 7, 10}
     in_time = effective <= r.assignment_period[0] and begins_a_quarter
@@ -183,7 +194,8 @@ def citizen_or_resident(r: Reading) -> bool:
 
 
 def repeated_transfers(r: Reading) -> bool:
-    return r.rule not in {"detached-worker", "extension"} or (_series_ends_in_time(r) and _detour_is_allowed(r))
+    transfers = {"detached-worker", "extension", "temporary-transfer"}
+    return r.rule not in transfers or (_series_ends_in_time(r) and _detour_is_allowed(r))
 
 
 def _detour_is_allowed(r: Reading) -> bool:
@@ -195,11 +207,14 @@ def _detour_is_allowed(r: Reading) -> bool:
 
 def _series_ends_in_time(r: Reading) -> bool:
     rule, earlier = r.agreement.get("series"), r.case["assignment"].get("earlier") or {}
-    if rule is None or not earlier:
-        return True
-    if not confirmed(rule) or rule.get("within_months") is None or rule.get("apart_months") is None:
-        return r.known("series-of-transfers")
     begins, last = r.assignment_period
+    if any(day(one["ends"]) >= begins for one in earlier.values()):
+        return False
+    if not earlier:
+        return True
+    counted = rule is not None and confirmed(rule) and r.lane == "employer"
+    if rule is None or not counted or None in (rule.get("within_months"), rule.get("apart_months")):
+        return r.known("series-of-transfers")
     first = begins
     for one in sorted(earlier.values(), key=lambda one: str(one["ends"]), reverse=True):
         after = day_after(day(one["ends"]))
@@ -211,7 +226,9 @@ def _series_ends_in_time(r: Reading) -> bool:
 
 
 def own_provision(r: Reading) -> bool:
-    return r.rule not in OWN_PROVISION or r.known("coverage-provision")
+    if r.rule not in OWN_PROVISION:
+        return True
+    return r.known("coverage-provision") and r.cites_live(r.case["questions"]["coverage-provision"]["evidence"], "rule")
 
 
 def extension(r: Reading) -> bool:
@@ -226,7 +243,14 @@ def extension(r: Reading) -> bool:
     within = within and (r.lane != "employer" or _hired_before(r))
     agreed = r.done(more["asked_on"]) <= ended and r.done(more["both_agreed_on"]) >= r.done(more["asked_on"])
     settled = within and stretch and agreed and _limit_is_confirmed(r)
-    return settled and r.cites_kind(more["evidence"], "extension-agreement")
+    after = all(day(one["issued_on"]) >= day(more["both_agreed_on"]) for one in _papers_of_extensions(r))
+    return settled and after and r.cites_kind(more["evidence"], "extension-agreement")
+
+
+def _papers_of_extensions(r: Reading) -> list[Plain]:
+    requests = r.case.get("requests") or {}
+    extending = {key for key, one in requests.items() if (one.get("follows") or {}).get("as") == "extends"}
+    return [one for one in (r.case.get("certificates") or {}).values() if one.get("request") in extending]
 
 
 def _limit_to_extend(r: Reading) -> int:
@@ -245,7 +269,10 @@ def special_exception(r: Reading) -> bool:
     rule = r.agreement.get("special_exception") or {}
     asked_by = rule.get("asked_by") if rule and confirmed(rule) else None
     closed = asked_by is not None and "employee" not in asked_by and r.lane == "employer"
-    return r.known("special-exception") and not (closed and any(one.get("requester") == "worker" for one in r.requests))
+    if not r.known("special-exception"):
+        return False
+    agreed = r.cites_kind(r.case["questions"]["special-exception"]["evidence"], "exception-agreement")
+    return agreed and not (closed and any(one.get("requester") == "worker" for one in r.requests))
 
 
 def rule_still_applies(r: Reading) -> bool:

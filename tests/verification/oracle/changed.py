@@ -53,6 +53,7 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("assignment.ends", "neutral if later"),
     ("claims.*.begins", "narrows if later"),
     ("claims.*.ends", "narrows if earlier"),
+    ("assignment.affiliate.affiliate_until", "narrows if earlier"),
     ("claims.*.programs", "narrows if fewer"),
     ("claims.*.contributions", "narrows if fewer"),
     ("adverse.state-*", "speaks against"),

@@ -60,7 +60,7 @@ def _employers(r: Reading) -> Iterator[str | None]:
 LATEST = {"portal-confirmation": 7, "fax-report": 7, "mailing-proof": 60, "agency-acknowledgement": 183}
 """How many days after sending the proof may be dated."""
 
-ALONE = {*LATEST, *("certificate", "denial-letter", "extension-agreement", "form-2032")}
+ALONE = {*LATEST, *("certificate", "denial-letter", "exception-agreement", "extension-agreement", "form-2032")}
 
 
 def exhibits_are_in_order(r: Reading) -> bool:

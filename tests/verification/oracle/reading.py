@@ -216,11 +216,18 @@ class Reading:
         sources = self.registers["sources"]
         return any(self._fresh(sources[one], topic, a_day) for one in cited if one in sources)
 
-    def _fresh(self, source: Plain, topic: str, a_day: Day) -> bool:
+    def cites_live(self, cited: Sequence[str] | None, topic: str) -> bool:
+        """Whether one of the cited sources is on the topic, and was live when it was read."""
+        sources = self.registers["sources"]
+        return any(self._on_topic(sources[one], topic) for one in cited or () if one in sources)
+
+    def _on_topic(self, source: Plain, topic: str) -> bool:
         right_country = topic not in {"rule", "issuer"} or self.case["partner"] in (source.get("countries") or ())
+        return source["state"] == "live" and topic in (source.get("supports") or ()) and right_country
+
+    def _fresh(self, source: Plain, topic: str, a_day: Day) -> bool:
         age = days_between(day(source["accessed_on"]), a_day)
-        on_topic = topic in (source.get("supports") or ()) and right_country
-        return source["state"] == "live" and on_topic and 0 <= age <= self.fresh_days
+        return self._on_topic(source, topic) and 0 <= age <= self.fresh_days
 
     # ── people ──
 
