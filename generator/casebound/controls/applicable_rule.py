@@ -67,9 +67,10 @@ def _limit(facts: Facts, row: Agreement) -> int | None:
     " agreement's limit. The limit may differ by direction: for Denmark, 60 months outbound and 36 months inbound."
     " The months count from the start of the work or from the entry into force of the agreement, whichever is later. If"
     " only SSA's general wording was found, the limit is unknown until somebody confirms it.",
-    remedy="Shorten the assignment, or file under another rule. If the limit is not confirmed, record the open"
-    " question detachment-limit as known, with its source. If the worker was hired for the assignment, the rule does"
-    " not apply: set rule.kind to another rule, or do not file.",
+    remedy="File under another rule; or, if the work was not meant to last longer than the limit, end the assignment of"
+    " this case and the claim on the last day of the limit (later days are not exempt). If the limit is not confirmed,"
+    " record the open question detachment-limit as known, with its source. If the worker was hired for the assignment,"
+    " the rule does not apply: set rule.kind to another rule, or do not file.",
     basis=(official("SSA, POMS detached-worker sections, named on each agreement's page"),),
     link=Link.RULE,
     applies=follows(AgreementRule.DETACHED_WORKER),
@@ -115,9 +116,9 @@ def within_limit(facts: Facts) -> Objections:
     " Italian national may elect U.S. coverage, and a dual national may elect Italian coverage. The election is made by"
     " requesting the certificate, within three months after the month in which the work began. If it was missed,"
     " payment to only one of the two countries counts as the election.",
-    remedy="Record the citizenships under worker.citizenships. If the worker may elect, record the open question"
-    " election as known, with its evidence. If the request came too late, record the open question election-by-payment"
-    " as known, with evidence that contributions were paid to only one country.",
+    remedy="Record the citizenships that the worker had when the work began under worker.citizenships. If the worker"
+    " may elect, record the open question election as known, with its evidence. If the request came too late, record"
+    " the open question election-by-payment as known, with evidence that contributions were paid to only one country.",
     basis=(process("Filing matrix"), official("SSA, POMS RS 02001.065 and .070 (TN 47, 09-22)", _LATER)),
     link=Link.RULE,
     applies=follows(AgreementRule.NATIONALITY),
