@@ -305,11 +305,16 @@ def suspended(certificate: Certificate) -> bool:
 
 
 def cited_sources(facts: Facts) -> Iterator[tuple[Cite, OfficialSource]]:
-    """Every source that the case cites, with the first place that cites it."""
-    first = {cite.id: cite for cite in reversed(facts.cites)}
-    for cite in reversed(first.values()):
-        source = facts.registers.sources.get(cite.id)
-        if source is not None:
+    """Every source that the case cites, with the first place that cites it.
+
+    A source that only requests cite comes once for each of them, since a claim rests only on some of the requests.
+    """
+    first: dict[tuple[str, str | int], Cite] = {}
+    for cite in facts.cites:
+        first.setdefault((cite.id, cite.at[1] if cite.at[0] == "requests" else ""), cite)
+    for (key, request), cite in first.items():
+        source = facts.registers.sources.get(key)
+        if source is not None and (not request or (key, "") not in first):
             yield cite, source
 
 

@@ -15,6 +15,7 @@ from tests.verification.faults.table import (
     PT,
     Fault,
     fault,
+    filed_again,
     on_sheet,
     repeated,
 )
@@ -135,6 +136,8 @@ RULE: tuple[Fault, ...] = (
           at("assignment/earlier", {"first": {"begins": "2021-05-01", "ends": "2022-04-30"}})),
     fault("R09", "an earlier transfer ends on the first day of the assignment", NO,
           *repeated("2023-05-01", "2026-05-01")),
+    fault("D09", "a page that both requests cite is not official, and the claim rests on the second", NO, filed_again,
+          register("sources", "ssa-online-service-2026-01/url", "https://www.example.com/service")),
     fault("R10", "a letter of the company is the only evidence of the provision for crews", NO,
           at("rule/kind", "ship-or-aircraft-crew"),
           at("questions/coverage-provision", {"known": "Article 5.", "evidence": ["E1"]})),

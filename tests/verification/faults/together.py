@@ -48,6 +48,12 @@ _PAIRS = (
      "a request of an agent from before the cut-over day is taken over"),
     ("a payroll change of before the certificate was received is taken over", _BEFORE_RECEIPT,
      "a payroll change of the day of receipt is taken over"),
+    ("a letter of denial is cited by a certificate of long ago",
+     "a repeated request was refused the day before it was sent",
+     "the letter of denial is older than the certificate of the claim"),
+    ("the certificate of the claim is recorded as replacing a later one",
+     "a later certificate names a request for more time that was sent after its issue",
+     "the certificate of the claim replaces a certificate of the same day for later days"),
 )  # fmt: skip
 
 
