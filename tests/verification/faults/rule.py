@@ -137,6 +137,7 @@ RULE: tuple[Fault, ...] = (
     fault("R09", "an earlier transfer ends on the first day of the assignment", NO,
           *repeated("2023-05-01", "2026-05-01")),
     fault("D09", "a page that both requests cite is not official, and the claim rests on the second", NO, filed_again,
+          at("packet/filing_lane", ["E2"]),
           register("sources", "ssa-online-service-2026-01/url", "https://www.example.com/service")),
     fault("R10", "a letter of the company is the only evidence of the provision for crews", NO,
           at("rule/kind", "ship-or-aircraft-crew"),
