@@ -46,6 +46,8 @@ _CHANGES: tuple[Change, ...] = (
     swaps.moved_lane,
     *(swaps.route,) * 2,
     swaps.affiliate,
+    swaps.requester,
+    *(swaps.sent_before,) * 2,
     swaps.country_extras,
     swaps.extension,
     swaps.ended,

@@ -92,8 +92,10 @@ def side(rng: Random, one: Bench) -> None:
 
 
 def nationals(rng: Random, one: Bench) -> None:
-    """The worker is a national of one country, or of both."""
+    """The worker is a national of one country, or of both, and may live in another one."""
     one.case["worker"]["citizenships"] = rng.sample((*_places(one), "FR"), rng.randrange(1, 3))
+    if rng.random() < 0.4:
+        one.case["worker"]["residence"] = rng.choice(_places(one))
 
 
 def turned_round(rng: Random, one: Bench) -> None:
@@ -234,6 +236,24 @@ def affiliate(rng: Random, one: Bench) -> None:
         "form_2032_effective": rng.choice((near(rng, one), at(one.case, "assignment/begins"), "2012-01-01")),
         "evidence": rng.choice((["E1"], ["E2"], [])),
     }
+
+
+def requester(rng: Random, one: Bench) -> None:
+    """Somebody else requests the certificate, with a document that shows the authority or without one."""
+    put(one.case, "requests/R1/requester", rng.choice(("agent", "home-employer", "worker")))
+    if rng.random() < 0.5:
+        put(one.case, "requests/R1/authority", ["E1"])
+
+
+def sent_before(rng: Random, one: Bench) -> None:
+    """The worker was sent before, or comes by way of a third country."""
+    if rng.random() < 0.3:
+        one.case["assignment"]["via"] = "SE"
+        return
+    first, last = sorted((near(rng, one), near(rng, one)))
+    one.case["assignment"]["earlier"] = {"first": {"begins": first, "ends": last}}
+    if rng.random() < 0.3:
+        put(one.case, "questions/series-of-transfers", {"known": "It is no series.", "evidence": ["E1"]})
 
 
 def country_extras(rng: Random, one: Bench) -> None:

@@ -40,7 +40,9 @@ TOLD_APART: dict[str, set[str]] = {
 }
 """Faults where something is missing that several links ask for: the oracle blames each, the controls the root alone."""
 
-FOLLOWS = {("agreement", 1), ("agreement", 2), ("rule", 9), ("lane", 1), ("lane", 3), ("issuer", 1)}
+FOLLOWS = {
+    ("agreement", 1), ("agreement", 2), ("rule", 9), ("lane", 1), ("lane", 3), ("issuer", 1), ("payroll", 1),
+}  # fmt: skip
 """Sentences that are hardly ever false alone, since others ask for much the same."""
 
 WITHOUT_MAILS = {("approvals", 8)}
