@@ -304,6 +304,19 @@ def test_payroll_waits_for_the_approvals_of_its_own_claim_alone() -> None:
     assert objections("E05", NO, plan("D2", late), decided)
 
 
+def test_a_change_of_one_claim_leaves_the_other_claim_of_the_sheet_supported() -> None:
+    """The claim is split in two on one sheet, and then the first is widened."""
+    whole = bench(NO).case["claims"]["C1"]
+    second = {**whole, "begins": "2027-05-01", "relied": [{**whole["relied"][0], "from": "2027-05-01"}]}
+    split = (at("claims/C1/ends", "2027-04-30"), at("claims/C2", second))
+    both = plan("D2", {**bench(NO).plan["D2"], "subject": ["C1", "C2"]})
+    case = judged(sealed(bench(NO, [*split, both])))
+    assert [claim.supported for claim in case.claims] == [True, True]
+    changed = sealed(bench(NO, [*split, both]))
+    changed.case["claims"]["C1"]["ends"] = "2027-05-31"
+    assert [claim.supported for claim in judged(changed).claims] == [False, True]
+
+
 def test_a_certificate_is_ending_from_ninety_days_before_while_the_work_goes_on() -> None:
     ends = bench(KR).case["certificates"]["K1"]["ends"]
     days = [as_of(day_after(ends, -n)) for n in (91, 90)]

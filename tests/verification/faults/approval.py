@@ -450,6 +450,8 @@ APPROVAL: tuple[Fault, ...] = (
           *_in_effect_before("2026-06-01"), on_sheet("D2", "takeover.claims", None)),
     fault("A05 A12 F27 P01", "a document of the packet was withdrawn after sending, and none replaces it", NO,
           at("exhibits/E4/withdrawn", _OUT_OF_USE), renewed=False),
+    fault("P01", "a document of the packet was withdrawn the day before sending, and replaced later", NO,
+          _packet_replaced, at("exhibits/E4/withdrawn", {**_OUT_OF_USE, "on": "2026-01-21"})),
     fault("A05 A12", "a document of the packet was withdrawn after sending and replaced, and nobody accepted it", NO,
           _packet_replaced),
     fault("A12", "a document of the packet was withdrawn after sending and replaced, and the people accepted it", NO,
