@@ -18,7 +18,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 
 from casebound import report
-from casebound.load.register_reader import register
 from casebound.load.workspace import Unreadable, Workspace, write_whole
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
@@ -154,6 +153,8 @@ def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
 
 def say_if_pinned(project: Workspace, day: Day) -> None:
     """Print that something recorded on a day does not count yet, if the policy sets an earlier as-of date."""
+    from casebound.load.register_reader import register
+
     pinned = register(project, "policy")[1].get("as_of")
     if isinstance(pinned, str) and day.isoformat() > pinned:
         message = f"registers/policy.yml sets the as-of date to {pinned}, which is before the recorded event"
