@@ -29,6 +29,7 @@ from tests.support.sample import (
     sealed,
     second_certificate,
 )  # fmt: skip
+from tests.verification.faults.table import split_in_two
 
 from casebound.controls import CONTROLS
 from casebound.controls.approval import missing_roles
@@ -305,14 +306,8 @@ def test_payroll_waits_for_the_approvals_of_its_own_claim_alone() -> None:
 
 
 def test_a_change_of_one_claim_leaves_the_other_claim_of_the_sheet_supported() -> None:
-    """The claim is split in two on one sheet, and then the first is widened."""
-    whole = bench(NO).case["claims"]["C1"]
-    second = {**whole, "begins": "2027-05-01", "relied": [{**whole["relied"][0], "from": "2027-05-01"}]}
-    split = (at("claims/C1/ends", "2027-04-30"), at("claims/C2", second))
-    both = plan("D2", {**bench(NO).plan["D2"], "subject": ["C1", "C2"]})
-    case = judged(sealed(bench(NO, [*split, both])))
-    assert [claim.supported for claim in case.claims] == [True, True]
-    changed = sealed(bench(NO, [*split, both]))
+    changed = sealed(bench(NO, [split_in_two]))
+    assert [claim.supported for claim in judged(changed).claims] == [True, True]
     changed.case["claims"]["C1"]["ends"] = "2027-05-31"
     assert [claim.supported for claim in judged(changed).claims] == [False, True]
 

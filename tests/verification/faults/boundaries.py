@@ -57,6 +57,7 @@ from tests.verification.faults.table import (
     second_request,
     sent_again,
     sent_on,
+    split_in_two,
     unanswered,
 )
 
@@ -132,14 +133,6 @@ def _refused_on_the_day(one: Bench) -> None:
     refused |= {"refused_on": "2026-01-23", "received_on": "2026-01-23"}
     days = {"effective": "2026-01-23", "received": "2026-01-23", "recorded": "2026-01-23"}
     one.case["exhibits"][refused["evidence"][0]].update(days)
-
-
-def _second_claim(one: Bench) -> None:
-    claims = one.case["claims"]
-    claims["C2"] = {**claims["C1"], "begins": "2027-05-01"}
-    claims["C1"] = {**claims["C1"], "ends": "2027-04-30"}
-    claims["C2"]["relied"] = [{**claims["C1"]["relied"][0], "from": "2027-05-01"}]
-    one.plan["D2"]["subject"] = ["C1", "C2"]
 
 
 def _extended(one: Bench) -> None:
@@ -342,7 +335,7 @@ INSIDE: tuple[Fault, ...] = (
     inside("a question that only this country requires does not apply", NO,
            register("policy", "needed_questions/NO", ["union-dues"]),
            at("questions/union-dues", {"not_applicable": "There are none."})),
-    inside("two consecutive claims use the same certificate", NO, _second_claim),
+    inside("two consecutive claims use the same certificate", NO, split_in_two),
     inside("a superseded certificate is not used by any claim", NO,
            second_certificate(state="superseded")),
     inside("a corrected certificate was requested in place of a later one that names another employer", NO,

@@ -232,6 +232,15 @@ def changed_again(day: str, first_day: str, **more: str) -> Edit:
     return edit
 
 
+def split_in_two(one: Bench) -> None:
+    """The claim of the sample from Norway as two claims on one sheet, the second from 2027-05-01."""
+    claims = one.case["claims"]
+    claims["C2"] = {**claims["C1"], "begins": "2027-05-01"}
+    claims["C1"] = {**claims["C1"], "ends": "2027-04-30"}
+    claims["C2"]["relied"] = [{**claims["C1"]["relied"][0], "from": "2027-05-01"}]
+    one.plan["D2"]["subject"] = ["C1", "C2"]
+
+
 _FOLLOW_UP = {
     "at": "2026-03-09T10:00-04:00",
     "by": "ingrid-dahl",
