@@ -180,7 +180,7 @@ def test_no_browser_test_waits_for_a_function_given_as_text() -> None:
 def test_the_command_line_imports_nothing_heavy_before_it_has_work() -> None:
     script = "import sys; import casebound.cli.main; print([m for m in sys.argv[1:] if m in sys.modules])"
     told = subprocess.run(
-        [sys.executable, "-c", script, "weasyprint", "mkdocs", "jinja2", "jsonschema"],
+        [sys.executable, "-c", script, "weasyprint", "mkdocs", "jinja2", "jsonschema", "casebound.load.project"],
         env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
         capture_output=True,
         check=True,
