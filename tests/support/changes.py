@@ -37,6 +37,7 @@ KINDS = (
     "health-cover-statement",
     "mailing-proof",
     "portal-confirmation",
+    "power-of-attorney",
     "side-topic",
 )
 POINTS = (

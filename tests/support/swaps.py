@@ -243,6 +243,8 @@ def requester(rng: Random, one: Bench) -> None:
     put(one.case, "requests/R1/requester", rng.choice(("agent", "home-employer", "worker")))
     if rng.random() < 0.5:
         put(one.case, "requests/R1/authority", ["E1"])
+        if rng.random() < 0.7:
+            put(one.case, "exhibits/E1/kind", "power-of-attorney")
 
 
 def sent_before(rng: Random, one: Bench) -> None:

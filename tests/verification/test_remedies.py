@@ -27,6 +27,7 @@ from tests.verification.faults import BASES
 from tests.verification.faults.table import (
     ANOTHER_WORKER,
     LATE_ELECTION,
+    POWER_OF_ATTORNEY,
     another_document,
     answered,
     changed_again,
@@ -190,7 +191,7 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
                  answered("D1", "approver", at="2026-01-23T10:05-05:00")),
      (on_sheet("D1", "people.approver", "helen-okafor"), at("people/approver", "david-lindqvist"),
       answered("D2", "approver", by="david-lindqvist"))),
-    ("A11", NO, (lambda bench: bench.plan.pop("D1"), request("requester", "agent"), request("authority", ["E4"]),
+    ("A11", NO, (lambda bench: bench.plan.pop("D1"), request("requester", "agent"), *POWER_OF_ATTORNEY,
                  at("takeover", {"requests": ["R1"], "stated_on": "2026-11-02", "by": "ingrid-dahl",
                                  "because": "The worker's counsel sent it."})),
      (register("people", "rosa-marin", {"name": "Rosa Marín", "title": "Counsel of the worker", "roles": []}),

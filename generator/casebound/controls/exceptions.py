@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from casebound.controls.change_words import against, place_in_record
 from casebound.controls.decision_sheets import since_the_filing
 from casebound.controls.definition import case_control, claim_control, objection
-from casebound.controls.predicates import happened, in_use, records_of_reliance
+from casebound.controls.predicates import happened, may_request, records_of_reliance
 from casebound.controls.sheet_status import (
     approved,
     approved_sheet,
@@ -196,7 +196,7 @@ def takeover_in_bounds(facts: Facts) -> Objections:
         elif cut_over is not None and request.sent.on < cut_over <= facts.as_of:
             continue
         elif request.requester in OUTSIDERS:
-            if not any(in_use(facts, exhibit) for exhibit in request.authority):
+            if not may_request(facts, request):
                 yield objection(at, f"no exhibit shows that {key} was sent by the {request.requester.value}")
             if _is_of_the_team(facts, request.sent.by):
                 message = f"{key} was sent by {request.sent.by}, who has a role in the team"

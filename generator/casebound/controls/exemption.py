@@ -40,6 +40,10 @@ _NOT_RELIED_ON = (
     "Nothing is wrong, but the exemption exempts nobody. Once it is approved, payroll enters the change, which is"
     " recorded with casebound record CASE relied."
 )
+_NOT_PAYROLL = (
+    "Name the person of payroll who entered the change. If that person is missing in registers/people.yml, add an entry"
+    " with the role payroll and its first day (from)."
+)
 _ASK_ALL = (
     "The breach must be accepted by the final approver, legal and payroll. Add the missing role to approvals.exemption"
     " in registers/policy.yml, and have the exemption approved on a new sheet (casebound propose CASE exemption)."
@@ -235,6 +239,9 @@ def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) ->
     kinds = RELIANCE_KINDS[relied.how]
     if not exhibits_of_kind(facts, relied.evidence, *kinds) and not is_taken_over_change(facts, key, relied):
         yield objection(at, f"no exhibit of kind {' or '.join(kinds)} shows the change")
+    if not acted_as(facts, relied.by, Role.PAYROLL, relied.entered_on) and not is_taken_over_change(facts, key, relied):
+        message = f"{relied.by}, who entered the change, did not have the payroll role on {relied.entered_on}"
+        yield objection_with_remedy((*at, "by"), message, _NOT_PAYROLL)
 
 
 def _allowing(facts: Facts, claim: str, relied: Relied) -> list[Sheet]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from casebound.controls.certificate import cited, of_first_period
 from casebound.controls.definition import case_control, claim_control, objection
 from casebound.controls.predicates import (
+    AUTHORITY_KINDS,
     GIVE_UP_CLAIM,
     PROOF_KINDS,
     READ_EARLIER,
@@ -16,13 +17,14 @@ from casebound.controls.predicates import (
     happened,
     in_use,
     lane_confirmed,
+    may_request,
     outbound,
 )
 from casebound.model.case import Claim, Follows, Request, Route, Sent
 from casebound.model.facts import Facts
 from casebound.model.requests import any_sent, in_order, latest_request, latest_sent, sent_requests
 from casebound.model.rules import Link, Objections, Section, official, process, setting
-from casebound.model.terms import Channel, Lane, Requester, RequestRelation, Role, SourceTopic
+from casebound.model.terms import Channel, Lane, RequestRelation, Role, SourceTopic
 
 
 def _sent(facts: Facts) -> bool:
@@ -332,20 +334,15 @@ def _fits(facts: Facts, follows: Follows) -> bool:
     " employer or the worker requests the certificate, correct requester.",
     basis=(process("Lanes and channels"),),
     link=Link.LANE,
-    applies=lambda facts: any(_acting_for(facts)),
+    applies=lambda facts: any(request.requester in AUTHORITY_KINDS for request in facts.case.requests.values()),
 )
 def requester_authorized(facts: Facts) -> Objections:
-    for key, request in _acting_for(facts):
-        if not any(in_use(facts, exhibit) for exhibit in request.authority):
-            place = ("requests", key, "authority") if request.authority else ("requests", key, "requester")
-            yield objection(place, f"no exhibit in use shows the authority of the {request.requester.value}")
-
-
-def _acting_for(facts: Facts) -> Iterator[tuple[str, Request]]:
-    """The requests of an agent or of the home employer."""
     for key, request in facts.case.requests.items():
-        if request.requester in (Requester.AGENT, Requester.HOME_EMPLOYER):
-            yield key, request
+        if not may_request(facts, request):
+            place = ("requests", key, "authority") if request.authority else ("requests", key, "requester")
+            kinds = " or ".join(AUTHORITY_KINDS[request.requester])
+            message = f"no exhibit of kind {kinds} from before the sending shows that the requester may ask"
+            yield objection(place, message)
 
 
 CONTROLS = (

@@ -22,6 +22,7 @@ from casebound.model.terms import (
     Direction,
     Lane,
     Reliance,
+    Requester,
     Role,
     SourceTopic,
 )
@@ -43,6 +44,12 @@ RELIANCE_KINDS = {
 SHOWS_RELIANCE = frozenset(kind for kinds in RELIANCE_KINDS.values() for kind in kinds)
 SHOWS_CONTRIBUTIONS = ("correspondence", "internal-note")
 """The kinds of exhibits that show that contributions are paid: a letter of the worker, and a note of payroll."""
+
+AUTHORITY_KINDS = {
+    Requester.AGENT: ("power-of-attorney",),
+    Requester.HOME_EMPLOYER: ("assignment-letter", "correspondence", "power-of-attorney"),
+}
+"""The kinds of exhibits that show that somebody else may request the certificate."""
 
 LINE_ENDINGS_CHANGED = "differs from the recorded file only in its line endings (CRLF or LF)"
 REPLACE_EXHIBIT = (
@@ -201,6 +208,16 @@ def exhibits_of_kind(facts: Facts, evidence: tuple[str, ...], *kinds: str) -> tu
 def records_of_reliance(facts: Facts, evidence: tuple[str, ...]) -> tuple[str, ...]:
     """The cited exhibits in use that show that contributions are, or are no longer, left out."""
     return exhibits_of_kind(facts, evidence, *SHOWS_RELIANCE)
+
+
+def may_request(facts: Facts, request: Request) -> bool:
+    """Whether the requester needs no authority, or an exhibit that is not dated after the sending shows it."""
+    kinds = AUTHORITY_KINDS.get(request.requester)
+    if kinds is None:
+        return True
+    letters = (facts.case.exhibits[key] for key in exhibits_of_kind(facts, request.authority, *kinds))
+    sent = request.sent.on if request.sent is not None else facts.as_of
+    return any(letter.effective is None or letter.effective <= sent for letter in letters)
 
 
 def known(facts: Facts, question: str) -> bool:

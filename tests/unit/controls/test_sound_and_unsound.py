@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from tests.support.sample import GONE, Bench, Edit, at, bench, judged, objecting, register, request, sign
-from tests.verification.faults.table import DE, IT, JP, LATE_ELECTION, NO, PT, refusal
+from tests.verification.faults.table import DE, IT, JP, LATE_ELECTION, NO, POWER_OF_ATTORNEY, PT, refusal
 
 from casebound.model.judgment import Verdict
 
@@ -60,7 +60,7 @@ SOUND: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...], str], ...] = (
     ("work before the entry into force, which is left out", NO,
      (register("agreements", "NO/in_force", "2026-01-15"), at("assignment/begins", "2025-12-01"),
       at("assignment/ends", "2031-01-14")), (register("agreements", "NO/in_force", "1984-07-01"),), "R01"),
-    ("the request of a representative", NO, (request("requester", "agent"), request("authority", ["E4"])),
+    ("the request of a representative", NO, (request("requester", "agent"), *POWER_OF_ATTORNEY),
      (request("authority", GONE),), "L10"),
     ("a letter of SSA after the foreign agency refused", JP, SSA_LETTER, (at("requests/R1/refusal", GONE),), "X02"),
     ("a Spanish extension by one year", PT, (to("ES", "sickness"),),

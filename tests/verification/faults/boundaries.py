@@ -32,6 +32,7 @@ from tests.verification.faults.table import (
     LATE_ELECTION,
     NO,
     NOT_ISSUED,
+    POWER_OF_ATTORNEY,
     PT,
     REVERSED,
     SE,
@@ -590,7 +591,9 @@ INSIDE: tuple[Fault, ...] = (
            at("quotes/Q3", {"exhibit": "E1", "page": 1, "words": "may recall you", "says": "The tie holds."})),
 
     inside("a law firm requested the certificate under a power of attorney", NO, request("requester", "agent"),
-           request("authority", ["E4"])),
+           *POWER_OF_ATTORNEY),
+    inside("a law firm requested the certificate under a power of attorney of the day of sending", NO,
+           request("requester", "agent"), *POWER_OF_ATTORNEY, at("exhibits/E4/effective", "2026-01-22")),
     inside("the home employer requested the certificate by letter", JP, request("requester", "home-employer"),
            request("authority", ["E1"])),
     inside("a further sheet was approved in the last minute of the as-of date", NO,

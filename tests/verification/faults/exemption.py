@@ -1,6 +1,6 @@
 """Faults of what is claimed, of payroll, of open questions and of side topics."""
 
-from tests.support.sample import GONE, Edit, as_of, at, register
+from tests.support.sample import GONE, Edit, as_of, at, register, roles
 from tests.verification.faults.table import (
     AFTER,
     CA,
@@ -56,6 +56,9 @@ EXEMPTION: tuple[Fault, ...] = (
           at("claims/C1/relied/0/entered_on", "2026-04-21")),
     fault("E05 F11 F34", "payroll entered the change after the as-of date", NO,
           at("claims/C1/relied/0/entered_on", AFTER)),
+    fault("E05", "the final approver entered the payroll change", NO, at("claims/C1/relied/0/by", "helen-okafor")),
+    fault("E05 P04", "the payroll owner entered the change the day after that role ended", NO,
+          register("people", "carla-jensen/roles", roles("payroll", until="2026-04-23"))),
     fault("E05", "the payroll change takes effect before the first claimed day", NO,
           at("claims/C1/relied/0/from", "2026-04-30")),
     fault("E13", "the work began later, and payroll was not corrected", NO, *STARTED_LATER),

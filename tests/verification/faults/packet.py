@@ -11,7 +11,7 @@ PACKET: tuple[Fault, ...] = (
           at("people/data_quality", "priya-raman"),
           answered("D1", "data_quality", by="priya-raman"),
           register("people", "priya-raman/roles", roles("operations", "data_quality"))),
-    fault("A03 P03", "the register does not list the payroll role for the payroll reviewer", NO,
+    fault("A03 P03 E05", "the register does not list the payroll role for the payroll reviewer", NO,
           register("people", "carla-jensen/roles", roles("operations"))),
 
     fault("P01", "there is no supporting document for the business details", IT, at("packet/employer_details", GONE)),
@@ -21,7 +21,7 @@ PACKET: tuple[Fault, ...] = (
           at("people/data_quality", "helen-okafor"),
           answered("D1", "data_quality", by="helen-okafor"),
           register("people", "helen-okafor/roles", roles("data_quality", "approver"))),
-    fault("A03 P03", "the register does not list the payroll role for the controller", IT,
+    fault("A03 P03 E05", "the register does not list the payroll role for the controller", IT,
           register("people", "ruth-abernathy/roles", roles("approver"))),
 
     fault("P01", "there is no supporting document for the identity of the worker", JP,
@@ -34,7 +34,7 @@ PACKET: tuple[Fault, ...] = (
           at("packet/jurisdiction", ["ssa-korea-rule-2026-06"])),
     fault("A03 P02", "the same person prepares and approves the case", KR, at("people/operations", "helen-okafor"),
           register("people", "helen-okafor/roles", roles("operations", "approver"))),
-    fault("A03 P03", "the register does not list the payroll role for the payroll owner", KR,
+    fault("A03 P03 E05", "the register does not list the payroll role for the payroll owner", KR,
           register("people", "peter-nakamura/roles", roles("legal"))),
 
     fault("A03 P02", "the approver has a second entry under the same name as the data-quality owner", NO,
@@ -51,7 +51,7 @@ PACKET: tuple[Fault, ...] = (
           register("people", "tomas-novak/roles", roles("data_quality", "approver"))),
     fault("P02", "the only approver of the exemption sent the request", KR,
           register("policy", "approvals/exemption", ["approver"]), request("sent/by", "helen-okafor")),
-    fault("A03 P03", "the payroll reviewer has the role only after the as-of date", KR,
+    fault("A03 P03 E05", "the payroll reviewer has the role only after the as-of date", KR,
           register("people", "peter-nakamura/roles", [{"role": "payroll", "from": "2026-11-23"}])),
     fault("P04", "the operations owner has left the role, and the case names no successor", NO,
           register("people", "ingrid-dahl/roles", roles("operations", until="2026-11-21"))),

@@ -87,6 +87,9 @@ EXCEPTION_ASKED_BY_EMPLOYER: tuple[Edit, ...] = (
              {"text": "Only the employer may ask.", "asked_by": ["employer"], "label": "official"}),
 )  # fmt: skip
 
+POWER_OF_ATTORNEY: tuple[Edit, ...] = (at("requests/R1/authority", ["E4"]), at("exhibits/E4/kind", "power-of-attorney"))
+"""The authority of an agent."""
+
 LATE_ELECTION: tuple[Edit, ...] = (
     at("worker/citizenships", ["US", "IT"]),
     at("questions/election", {"known": "Elected U.S. coverage.", "evidence": ["E1"]}),

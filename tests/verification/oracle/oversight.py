@@ -7,6 +7,7 @@ from tests.verification.oracle.changed import ANOTHER_REQUEST, identity_now, los
 from tests.verification.oracle.dates import Day, day, day_of_moment, minutes, number
 from tests.verification.oracle.proof import is_still_named
 from tests.verification.oracle.reading import ROLES, Plain, Reading, cited_in, people_in
+from tests.verification.oracle.request import shows_authority
 from tests.verification.oracle.sheets import Answer, Sheet, entries
 
 
@@ -325,7 +326,7 @@ def _may_be_taken_over(r: Reading, key: str) -> bool:
     team = [one for one, row in r.rows("people").items() if row["roles"]]
     outside = not any(r.same_person(request["sent"]["by"], one) for one in team)
     by_another = request.get("requester") in {"agent", "home-employer"} and outside
-    return by_another and any(one in r.exhibits for one in request.get("authority") or ())
+    return by_another and shows_authority(r, request)
 
 
 def mails_are_clean(r: Reading) -> bool:
@@ -429,8 +430,12 @@ def payroll_change_is_claimed(r: Reading) -> bool:
     return all(_is_claimed(r, one) and _is_shown(r, one) for one in r.claim["relied"])
 
 
+def _of_payroll(r: Reading, relied: Plain) -> bool:
+    return bool(r.acts(relied["by"], "payroll", day(relied["entered_on"])))
+
+
 def _is_shown(r: Reading, relied: Plain) -> bool:
-    return _is_recorded(r, relied) or _is_taken_over(r, relied)
+    return (_is_recorded(r, relied) and _of_payroll(r, relied)) or _is_taken_over(r, relied)
 
 
 RECORDS = ("payroll-record", "nonpayment-record", "filed-return")

@@ -1,6 +1,6 @@
 """Sentence 3 of the policy: a request in the right lane, by a route with its proof."""
 
-from tests.verification.oracle.dates import Day
+from tests.verification.oracle.dates import Day, day
 from tests.verification.oracle.reading import PACKET, Plain, Reading
 
 PROOF = {
@@ -8,6 +8,11 @@ PROOF = {
     "fax": "fax-report",
     "mail": "mailing-proof",
     "foreign-agency": "agency-acknowledgement",
+}
+
+AUTHORITY = {
+    "agent": ("power-of-attorney",),
+    "home-employer": ("power-of-attorney", "correspondence", "assignment-letter"),
 }
 
 
@@ -52,8 +57,15 @@ def _excepted(r: Reading, request: Plain) -> bool:
 
 
 def requester_may_ask(r: Reading) -> bool:
-    outsiders = [one for one in r.requests if one.get("requester") in {"agent", "home-employer"}]
-    return all(any(key in r.exhibits for key in one["authority"]) for one in outsiders)
+    return all(shows_authority(r, one) for one in r.requests if one.get("requester") in AUTHORITY)
+
+
+def shows_authority(r: Reading, request: Plain) -> bool:
+    """Whether an exhibit of the right kind, not dated after the sending, shows that an outsider may ask."""
+    last = day(request["sent"]["on"]) if request.get("sent") else r.as_of
+    cited = [r.exhibits[one] for one in request.get("authority") or () if one in r.exhibits]
+    right = [one for one in cited if one["kind"] in AUTHORITY[request["requester"]]]
+    return any(one.get("effective") is None or day(one["effective"]) <= last for one in right)
 
 
 def destination_was_looked_up(r: Reading) -> bool:
