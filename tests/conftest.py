@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 from tests.support.commands import Ran, Run
 from tests.support.office import NO, Office
 from tests.support.projects import copy_project
-from tests.support.sample import LONG_AGO, PROJECT, case_ids, sample
+from tests.support.sample import FAR_AHEAD, PROJECT, case_ids, sample
 from tests.support.shared_builds import SharedBuilds, shared_builds
 
 from casebound.cli.main import main
@@ -28,7 +28,7 @@ from casebound.pipeline import check
 from casebound.pipeline.build import BuildRequest, BuildResult, build
 from casebound.release.inspection_cache import cached_inspections
 
-_LONG_AGO = time.mktime(LONG_AGO.timetuple())
+_FAR_AHEAD = time.mktime(FAR_AHEAD.timetuple())
 
 _FIRST = (
     "test_journeys.py",
@@ -63,8 +63,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _clock_stands_still() -> Iterator[None]:
-    """A hidden look at the clock shows: today is a day in 1903, before anything in the sample."""
-    with patch.object(time, "time", lambda: _LONG_AGO):
+    """A hidden look at the clock shows: today is a day in 2093, after everything in the sample."""
+    with patch.object(time, "time", lambda: _FAR_AHEAD):
         yield
 
 
@@ -116,7 +116,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> SharedBu
 def first_build(shared: SharedBuilds) -> Iterator[tuple[Path, BuildResult]]:
     """The small project, built once. No test may change it; `built` is a copy for that."""
     yield from shared.once(
-        "small", lambda folder: build(workspace(copy_project(folder)), BuildRequest(None, LONG_AGO, jobs=2))
+        "small", lambda folder: build(workspace(copy_project(folder)), BuildRequest(None, FAR_AHEAD, jobs=2))
     )
 
 
@@ -126,7 +126,7 @@ def site(shared: SharedBuilds) -> Iterator[Path]:
 
     def make(folder: Path) -> BuildResult:
         project = workspace(copy_project(folder, case_ids()))
-        built = build(project, BuildRequest(None, LONG_AGO, jobs=2, documents=False))
+        built = build(project, BuildRequest(None, FAR_AHEAD, jobs=2, documents=False))
         assert built.release is not None
         return built
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from bench.generate import generate
-from tests.support.sample import LONG_AGO, PROJECT
+from tests.support.sample import FAR_AHEAD, PROJECT
 
 from casebound.load.workspace import workspace
 from casebound.model.judgment import Judgment
@@ -24,7 +24,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def judgment(project: Path) -> Judgment:
-    return check(workspace(project), None, LONG_AGO)
+    return check(workspace(project), None, FAR_AHEAD)
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -39,7 +39,7 @@ def test_every_generated_case_is_valid_and_every_claim_is_supported(judgment: Ju
 
 
 def test_each_kind_of_case_in_the_sample_is_there_and_stands_where_its_base_stands(judgment: Judgment) -> None:
-    sample = check(workspace(PROJECT), None, LONG_AGO)
+    sample = check(workspace(PROJECT), None, FAR_AHEAD)
     kinds = [
         (one.case.direction, one.case.partner, one.stage, one.verdict)
         for one in sample.cases

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from tests.support.commands import Run
-from tests.support.sample import LONG_AGO
+from tests.support.sample import FAR_AHEAD
 
 from casebound.load import evidence_reader
 from casebound.load.evidence_reader import Content
@@ -97,7 +97,7 @@ def _files(project: Workspace) -> list[evidence_reader.LocatedFile]:
 
 def test_a_changed_file_is_opened_and_the_others_are_not(project: Workspace, opened: list[str]) -> None:
     (project.root / LETTER).write_bytes((project.root / LETTER).read_bytes() + b"\n")
-    check(project, None, LONG_AGO)
+    check(project, None, FAR_AHEAD)
     assert opened == [LETTER.as_posix()]
 
 
@@ -132,7 +132,7 @@ def test_a_cache_that_was_changed_is_ignored(
     file = project.root / CACHE
     file.write_bytes(change(project, file.read_bytes()))
     assert cached_inspections(project) == {}
-    assert not check(project, None, LONG_AGO).blocked
+    assert not check(project, None, FAR_AHEAD).blocked
     assert opened
 
 
@@ -176,7 +176,7 @@ def test_a_file_that_does_not_open_is_opened_again_each_time(small: Path, key: P
     project = workspace(small)
     cache_inspections(project, project_in(project).inspections)
     opened.clear()
-    check(project, None, LONG_AGO)
+    check(project, None, FAR_AHEAD)
     assert opened == [LETTER.as_posix()]
     assert all(found.unusable is None for found in cached_inspections(project).values())
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from tests.support.commands import Run
 from tests.support.projects import verifies
-from tests.support.sample import LONG_AGO, PROJECT, Bench, another_pdf, bench, put, refiled, sign
+from tests.support.sample import FAR_AHEAD, PROJECT, Bench, another_pdf, bench, put, refiled, sign
 
 from casebound.load.workspace import workspace
 from casebound.model.labels import STAGES
@@ -66,7 +66,7 @@ def previewed(
     document.write_bytes(two_claims.added["E13"])
     for name, file in two_claims.decisions.items():
         (decisions / name).write_bytes(file.data)
-    return folder, build(workspace(folder), BuildRequest(None, LONG_AGO, jobs=2, preview=True))
+    return folder, build(workspace(folder), BuildRequest(None, FAR_AHEAD, jobs=2, preview=True))
 
 
 def in_words(release: Path, case: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.support.browser_process import browsed
-from tests.support.sample import LONG_AGO, at, bench, judged
+from tests.support.sample import FAR_AHEAD, at, bench, judged
 
 from casebound.cli.preview import Preview, PreviewBuild, PreviewState, file_states, watch
 from casebound.cli.preview_pages import response, safety_headers
@@ -25,7 +25,7 @@ PAGE = (
 
 def judgment_of(*edits: tuple[str, object]) -> Judgment:
     case = judged(bench("NO-2026-001", [at(path, value) for path, value in edits]))
-    return Judgment(LONG_AGO, case.facts.registers, (case,), case.findings)
+    return Judgment(FAR_AHEAD, case.facts.registers, (case,), case.findings)
 
 
 @pytest.fixture
@@ -152,7 +152,7 @@ def test_an_error_in_the_templates_of_the_project_is_shown(small: Path) -> None:
     (small / "site_templates" / "handbook" / "home.html.j2").write_text("{% if %}", encoding="utf-8")
 
     def build_preview() -> PreviewBuild:
-        built = build(workspace(small), BuildRequest(None, LONG_AGO, preview=True, documents=False))
+        built = build(workspace(small), BuildRequest(None, FAR_AHEAD, preview=True, documents=False))
         return PreviewBuild(built.judgment, None)
 
     state = Preview(build_preview).rebuild()

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.support.projects import SMALL, copy_project
-from tests.support.sample import LONG_AGO, PROJECT
+from tests.support.sample import FAR_AHEAD, PROJECT
 
 from casebound.load.workspace import workspace
 from casebound.pipeline.build import BuildRequest, BuildResult, build
@@ -61,11 +61,11 @@ def test_what_lies_in_the_store_does_not_show_in_the_release(
     record = built / "cases" / "NL-2026-011" / "case.yml"
     text = record.read_text(encoding="utf-8")
     record.write_text(f"# Another comment.\n{text}", encoding="utf-8")
-    build(workspace(built), BuildRequest(None, LONG_AGO))
+    build(workspace(built), BuildRequest(None, FAR_AHEAD))
     record.write_text(text, encoding="utf-8")
     for result in sorted((built / "build" / "cache" / "results").iterdir())[::2]:
         result.unlink()
-    again = build(workspace(built), BuildRequest(None, LONG_AGO))
+    again = build(workspace(built), BuildRequest(None, FAR_AHEAD))
     assert again.release is not None
     assert first_build[1].release is not None
     assert again.release.digest == first_build[1].release.digest

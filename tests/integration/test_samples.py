@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 from tests.support.commands import Run
-from tests.support.sample import LONG_AGO, PROJECT, case_ids, sample, schemas
+from tests.support.sample import FAR_AHEAD, PROJECT, case_ids, sample, schemas
 
 from casebound.judge import judge
 from casebound.model.judgment import JudgedCase, Judgment, State, Verdict
@@ -15,7 +15,7 @@ from casebound.model.terms import AgreementRule, Channel, Direction, Lane, Sever
 
 @cache
 def judgment() -> Judgment:
-    return judge(sample(), schemas(), None, LONG_AGO)
+    return judge(sample(), schemas(), None, FAR_AHEAD)
 
 
 def cases() -> tuple[JudgedCase, ...]:

@@ -21,7 +21,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from tests.support.commands import Run
 from tests.support.projects import SMALL, copy_project
-from tests.support.sample import LONG_AGO, PROJECT
+from tests.support.sample import FAR_AHEAD, PROJECT
 
 from casebound.load.workspace import workspace
 from casebound.model.errors import CannotJudge
@@ -240,7 +240,7 @@ def test_a_build_with_another_distribution_makes_everything_again(
 ) -> None:
     """Those who make PDFs are no exception: the key of a document holds the tool chain as the key of its case does."""
     installed_again("pyphen", tmp_path / "installed", "RECORD", "=", "=A")
-    again = build(workspace(built), BuildRequest(None, LONG_AGO))
+    again = build(workspace(built), BuildRequest(None, FAR_AHEAD))
     assert again.rebuilt == first_build[1].rebuilt
     assert again.rebuilt.documents == 3 * len(SMALL)
     assert again.rebuilt.page_templates == 1
@@ -249,7 +249,7 @@ def test_a_build_with_another_distribution_makes_everything_again(
 
 
 def test_a_build_with_another_schema_makes_everything_again(built: Path, first_build: tuple[Path, BuildResult]) -> None:
-    order = BuildRequest(None, LONG_AGO, documents=False)
+    order = BuildRequest(None, FAR_AHEAD, documents=False)
     shutil.copytree(PROJECT / "schema", built / "schema")
     assert build(workspace(built), order).rebuilt.pages == 0
     schema = built / "schema" / "case.schema.json"
@@ -336,7 +336,7 @@ class Environment:
             "import json, sys\nfrom dataclasses import asdict\nfrom pathlib import Path\n"
             "from casebound.model.days import Day\nfrom casebound.pipeline.build import BuildRequest, build\n"
             "from casebound.load.workspace import workspace\n"
-            "built = build(workspace(Path(sys.argv[1])), BuildRequest(None, Day(1903, 3, 3), jobs=2))\n"
+            "built = build(workspace(Path(sys.argv[1])), BuildRequest(None, Day(2093, 3, 3), jobs=2))\n"
             "print(json.dumps(asdict(built.rebuilt)))"
         )
         ran = subprocess.run(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.support.commands import Run
 from tests.support.projects import verifies
-from tests.support.sample import LONG_AGO, PROJECT
+from tests.support.sample import FAR_AHEAD, PROJECT
 
 from casebound.load.strict_yaml import positions, read
 from casebound.load.workspace import workspace
@@ -41,7 +41,7 @@ def test_the_folders_and_the_list_are_the_same_and_break_every_link_alone() -> N
 
 @pytest.mark.parametrize("case", EXPECTED)
 def test_the_controls_expected_object_and_no_others(small: Path, case: str) -> None:
-    judgment = check(workspace(_into(small, case)), None, LONG_AGO)
+    judgment = check(workspace(_into(small, case)), None, FAR_AHEAD)
     blocking = [one for one in judgment.findings if one.severity is Severity.BLOCKING]
     assert {one.case for one in blocking} == {case}
     assert {one.control for one in blocking} == set(EXPECTED[case]["controls"])
@@ -53,7 +53,7 @@ def test_the_controls_expected_object_and_no_others(small: Path, case: str) -> N
 
 @pytest.mark.parametrize("case", EXPECTED)
 def test_the_finding_points_at_the_line_of_the_claim_or_the_fact_itself(small: Path, case: str) -> None:
-    judgment = check(workspace(_into(small, case)), None, LONG_AGO)
+    judgment = check(workspace(_into(small, case)), None, FAR_AHEAD)
     wanted, control = EXPECTED[case]["path"], EXPECTED[case]["controls"][0]
     (place,) = [one.location for one in judgment.findings if one.control == control and one.location.path == wanted]
     assert place.file == f"cases/{case}/case.yml"
@@ -83,4 +83,4 @@ def test_a_build_publishes_nothing_and_the_last_release_still_verifies(built: Pa
 def test_the_same_case_without_its_change_is_supported(small: Path) -> None:
     for base in sorted({one["base"] for one in EXPECTED.values()} - {"NO-2026-001"}):
         shutil.copytree(PROJECT / "cases" / base, small / "cases" / base)
-    assert not check(workspace(small), None, LONG_AGO).blocked
+    assert not check(workspace(small), None, FAR_AHEAD).blocked

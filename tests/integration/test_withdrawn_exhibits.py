@@ -13,7 +13,7 @@ from tests.support.commands import Run
 from tests.support.documents import pages
 from tests.support.new_handbooks import NOON, TODAY, _the_minute_stands_still, files_of, started
 from tests.support.projects import copy_project, verifies
-from tests.support.sample import LONG_AGO, PROJECT, another_pdf
+from tests.support.sample import FAR_AHEAD, PROJECT, another_pdf
 
 from casebound.load.workspace import workspace
 from casebound.pipeline.build import BuildRequest, build
@@ -215,7 +215,7 @@ def test_pages_and_documents_show_what_is_not_in_use_and_publish_it_inert(tmp_pa
     told = run("record", NO, "exhibit", page, "--kind", "internal-note", "--title", "A page", *WHEN, "-C", project)
     assert told.code == 0, told.err
     digest = hashlib.sha256(page.read_bytes()).hexdigest()
-    result = build(workspace(project), BuildRequest(None, LONG_AGO, preview=True))
+    result = build(workspace(project), BuildRequest(None, FAR_AHEAD, preview=True))
     assert result.release is not None
     case = result.release.folder / "cases" / NO
     names = {path.name for path in (case / "evidence").iterdir()}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.support.sample import LONG_AGO, Bench, facts_of, schemas, sealed
+from tests.support.sample import FAR_AHEAD, Bench, facts_of, schemas, sealed
 from tests.verification.oracle import answers, links
 
 from casebound.controls.mailed_answers import message_answers_sheet
@@ -73,7 +73,7 @@ def judgment(benches: Sequence[Bench]) -> Judgment:
     first = benches[0]
     registers = {name: (Source(f"registers/{name}.yml", b""), first.registers[name]) for name in REGISTERS}
     cases = tuple(_loaded(content, one) for one in benches for content in (one.case, *one.others))
-    return judge(LoadedProject(registers, cases, first.captures, (), ()), schemas(), first.as_of, LONG_AGO)
+    return judge(LoadedProject(registers, cases, first.captures, (), ()), schemas(), first.as_of, FAR_AHEAD)
 
 
 def _loaded(content: dict[str, Any], one: Bench) -> LoadedCase:

@@ -55,8 +55,8 @@ PROJECT = Path(__file__).parents[2]
 AS_OF = parse_day(read((PROJECT / "registers" / "policy.yml").read_bytes(), "policy.yml").data["as_of"])
 """The day that the sample's policy pins."""
 
-LONG_AGO = Day(1903, 3, 3)
-"""The day that passes for today in tests: every date of the sample lies after it."""
+FAR_AHEAD = Day(2093, 3, 3)
+"""The day that passes for today in tests: every date of the sample lies before it."""
 
 A_PDF = PROJECT / "cases" / "NO-2026-001" / "evidence" / "certificate.pdf"
 """A file that opens, where a test needs one more."""
@@ -376,7 +376,7 @@ def sign(one: Bench) -> Bench:
     return one
 
 
-def judgment_of(one: Bench) -> Judgment:
+def judgment_of(one: Bench, today: Day = FAR_AHEAD) -> Judgment:
     """The judgment of the case on the bench and of those beside it."""
     contents = (one.case, *one.others)
     cases = tuple(
@@ -390,7 +390,7 @@ def judgment_of(one: Bench) -> Judgment:
         for content in contents
     )
     registers = {name: (Source(f"registers/{name}.yml", b""), content) for name, content in one.registers.items()}
-    return judge(LoadedProject(registers, cases, one.captures, (), ()), schemas(), one.as_of, LONG_AGO)
+    return judge(LoadedProject(registers, cases, one.captures, (), ()), schemas(), one.as_of, today)
 
 
 def judged(one: Bench) -> JudgedCase:

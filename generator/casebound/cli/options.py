@@ -47,7 +47,10 @@ in_folder = click.option(
     "-C", "folder", type=click.Path(path_type=Path), default=".", help="The project folder.", show_default="here"
 )
 as_of_day = click.option(
-    "--as-of", type=DAY, help="The as-of date of the check. Default: the date in the policy register, or today."
+    "--as-of",
+    type=DAY,
+    help="The as-of date of the check. A check for a day after today is a forecast. Default: the date in the policy"
+    " register, or today.",
 )
 done_by = click.option("--by", help="The person who did this, as an id in registers/people.yml.", required=True)
 of_request = click.option("--request", help="The request, for example R2. Default: the only open request.")

@@ -63,9 +63,9 @@ def affiliate_covered(facts: Facts) -> Objections:
             "the section 3121(l) agreement took effect after the work abroad began",
             ("assignment", "begins"),
         )
-    if affiliate.form_2032_effective > facts.as_of:
+    if affiliate.form_2032_effective > facts.known_until:
         yield objection(
-            (*at, "form_2032_effective"), f"the section 3121(l) agreement was not in effect on {facts.as_of}"
+            (*at, "form_2032_effective"), f"the section 3121(l) agreement was not in effect on {facts.known_until}"
         )
     if not exhibits_of_kind(facts, affiliate.evidence, "form-2032"):
         yield objection(at, "no exhibit of kind form-2032 is cited for the affiliate")

@@ -283,7 +283,7 @@ def extension_agreed(facts: Facts) -> Objections:
         yield objection(
             (*at, "asked_on"), "the extension was requested after the first period ended", (*at, "first_ended")
         )
-    if extension.both_agreed_on is None or extension.both_agreed_on > facts.as_of:
+    if extension.both_agreed_on is None or extension.both_agreed_on > facts.known_until:
         yield objection(at, "the record does not show that both agencies agreed")
     elif extension.both_agreed_on < extension.asked_on:
         message = "the recorded consent of both agencies is earlier than the request for the extension"

@@ -174,14 +174,16 @@ def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:
     """Why a sheet is not approved."""
     sheet = status.sheet
     later = {
-        answer.role: answer for _, answer in facts.decisions.answers_to(sheet) if answer.counts_from.on > facts.as_of
+        answer.role: answer
+        for _, answer in facts.decisions.answers_to(sheet)
+        if answer.counts_from.on > facts.known_until
     }
     for file, answer in status.against:
         message = f"{answer.by} {ANSWERED[answer.answer]} {sheet.id} on {answer.counts_from.on}"
         yield objection(at, message, in_answer(file, "answer"))
     for role in status.missing:
         if role in later:
-            message = f"{later[role].by} answered {sheet.id} after the as-of date {facts.as_of}"
+            message = f"{later[role].by} answered {sheet.id} after {facts.until_when}"
             yield objection_with_remedy(at, message, _LATER_DAY)
             continue
         person = sheet.lines.get(f"people.{role.value}", "nobody")

@@ -189,7 +189,8 @@ def certificate_received(facts: Facts, key: str, claim: Claim) -> Objections:
             yield objection((*at, "document"), f"{certificate.document} is not a certificate exhibit of this case")
         else:
             yield objection(
-                (*at, "received_on"), f"{name} is recorded as received before it was issued or after {facts.as_of}"
+                (*at, "received_on"),
+                f"{name} is recorded as received before it was issued or after {facts.known_until}",
             )
 
 
@@ -362,7 +363,7 @@ def _unexplained_letters(facts: Facts, claim: Claim) -> Iterator[str]:
             letter for letter in _said_of(certificate) if key in claim.certificates or _is_older(facts, letter, claim)
         }
     for key, exhibit in case.exhibits.items():
-        against = exhibit.kind in ADVERSE_KINDS and exhibit.withdrawn is None and exhibit.recorded <= facts.as_of
+        against = exhibit.kind in ADVERSE_KINDS and exhibit.withdrawn is None and exhibit.recorded <= facts.known_until
         if against and key not in named:
             yield key
 

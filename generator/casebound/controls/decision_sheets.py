@@ -168,9 +168,9 @@ def _adverse_requests(facts: Facts) -> Iterator[tuple[str, str]]:
     answered = {certificate.request for certificate in case.certificates.values()}
     for key, request in case.requests.items():
         refusal, withdrawn, check = request.refusal, request.withdrawn, latest_check(facts, request)
-        if refusal is not None and refusal.received_on <= facts.as_of and not is_refused_extension(case, key):
+        if refusal is not None and refusal.received_on <= facts.known_until and not is_refused_extension(case, key):
             yield f"refusal-{key}", f"refused on {refusal.refused_on}"
-        if withdrawn is not None and withdrawn.on <= facts.as_of:
+        if withdrawn is not None and withdrawn.on <= facts.known_until:
             yield f"withdrawal-{key}", f"withdrawn on {withdrawn.on}"
         if refusal is None and withdrawn is None and key in answered and check and speaks_against(check.shown):
             yield f"status-{key}", f"shown as “{check.shown}”"
@@ -181,7 +181,7 @@ def _adverse_certificates(facts: Facts) -> Iterator[tuple[str, str]]:
         if certificate.state is not CertificateState.FINAL and _bears_on_claims(facts.case, key):
             yield f"state-{key}", certificate.state.value
         defect = certificate.defect
-        if defect is not None and defect.kind != "spelling" and defect.asked_on <= facts.as_of:
+        if defect is not None and defect.kind != "spelling" and defect.asked_on <= facts.known_until:
             yield f"defect-{key}", defect.kind
 
 
@@ -195,7 +195,7 @@ def _adverse_exhibits(facts: Facts) -> Iterator[tuple[str, str]]:
         for key in request.refusal.evidence
     }
     for key, exhibit in case.exhibits.items():
-        if exhibit.kind in ADVERSE_KINDS and exhibit.recorded <= facts.as_of and key not in no_matter:
+        if exhibit.kind in ADVERSE_KINDS and exhibit.recorded <= facts.known_until and key not in no_matter:
             yield f"exhibit-{key}", _with_reason(exhibit)
     for key in unrecorded_certificates(facts):
         if not in_use(facts, key):
@@ -229,10 +229,14 @@ def since_the_filing(facts: Facts) -> Iterator[tuple[str, str]]:
             continue
         for key, exhibit in facts.case.exhibits.items():
             withdrawn = exhibit.withdrawn
-            if withdrawn and sent.on <= withdrawn.on <= facts.as_of and f"exhibits.{key}.kind" in sheet.lines:
+            if withdrawn and sent.on <= withdrawn.on <= facts.known_until and f"exhibits.{key}.kind" in sheet.lines:
                 yield f"document-{key}", f"withdrawn on {withdrawn.on}"
         for _, answer in facts.decisions.answers_to(sheet):
             day = answer.counts_from.on
-            if answer.answer is not SheetReply.APPROVE and sent.on < day <= facts.as_of and answer.role in sheet.roles:
+            if (
+                answer.answer is not SheetReply.APPROVE
+                and sent.on < day <= facts.known_until
+                and answer.role in sheet.roles
+            ):
                 done = "refused" if answer.answer is SheetReply.REFUSE else "withdrawn"
                 yield f"approval-{sheet.id}-{answer.by}", f"{done} on {day}"

@@ -216,8 +216,8 @@ def payroll_last(facts: Facts, key: str, claim: Claim) -> Objections:
 
 def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) -> Objections:
     at = ("claims", key, "relied", row)
-    if relied.entered_on > facts.as_of:
-        message = f"the payroll date is in the future: {relied.entered_on} is after {facts.as_of}"
+    if relied.entered_on > facts.known_until:
+        message = f"the payroll date is in the future: {relied.entered_on} is after {facts.known_until}"
         yield objection((*at, "entered_on"), message)
     sheets = _allowing(facts, key, relied)
     claimed_then = any(_covers(sheet, key, relied.begins) for sheet in sheets)

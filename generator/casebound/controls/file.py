@@ -188,7 +188,7 @@ def nothing_too_personal(facts: Facts) -> Objections:
 def _is_confirmed(facts: Facts, harmless: HarmlessNumber) -> bool:
     """Whether two people of the register confirmed the number by the as-of date."""
     by, second, people = harmless.by, harmless.confirmed_by, facts.registers.people
-    return by != second and by in people and second in people and harmless.on <= facts.as_of
+    return by != second and by in people and second in people and harmless.on <= facts.known_until
 
 
 @case_control(
@@ -225,11 +225,11 @@ def kept_long_enough(facts: Facts) -> Objections:
 )
 def nothing_from_the_future(facts: Facts) -> Objections:
     for at, day in _events(facts):
-        if day > facts.as_of:
-            yield objection(at, f"{day} is after the as-of date {facts.as_of}")
+        if day > facts.known_until:
+            yield objection(at, f"{day} is after {facts.until_when}")
     for at, moment in _decided(facts):
-        if moment.on > facts.as_of:
-            yield objection_with_remedy(at, f"{moment.on} is after the as-of date {facts.as_of}", _JUDGE_LATER)
+        if moment.on > facts.known_until:
+            yield objection_with_remedy(at, f"{moment.on} is after {facts.until_when}", _JUDGE_LATER)
 
 
 def _decided(facts: Facts) -> Iterator[tuple[Path, Moment]]:

@@ -124,8 +124,8 @@ def people_hold_their_roles(facts: Facts) -> Objections:
         if person is None:
             near = did_you_mean(key, facts.registers.people)
             yield objection(("people", role.value), f"{key} is not in registers/people.yml{near}")
-        elif not any(held.role is role and held.begins <= facts.as_of for held in person.roles):
-            message = f"registers/people.yml does not give {key} the role {role.value} by {facts.as_of}"
+        elif not any(held.role is role and held.begins <= facts.known_until for held in person.roles):
+            message = f"registers/people.yml does not give {key} the role {role.value} by {facts.known_until}"
             yield objection(("people", role.value), message)
 
 
@@ -144,7 +144,9 @@ def people_still_in_their_roles(facts: Facts) -> Objections:
     for role in Role:
         key = facts.case.people.in_role(role)
         person = facts.registers.people.get(key)
-        rows = [held for held in person.roles if held.role is role and held.begins <= facts.as_of] if person else []
+        rows = (
+            [held for held in person.roles if held.role is role and held.begins <= facts.known_until] if person else []
+        )
         if rows and not any(held.on(facts.as_of) for held in rows):
             last = max(held.until for held in rows if held.until)
             yield objection(("people", role.value), f"{key} had the role {role.value} only until {last}")

@@ -121,8 +121,8 @@ def exempt_country(facts: Facts) -> str:
 
 
 def happened(day: Day | None, facts: Facts) -> bool:
-    """Whether a day is known and not after the as-of date."""
-    return day is not None and day <= facts.as_of
+    """Whether a day is known and not after the as-of date or today."""
+    return day is not None and day <= facts.known_until
 
 
 def agreement(facts: Facts) -> Agreement | None:
@@ -289,7 +289,7 @@ def unrecorded_certificates(facts: Facts) -> Iterator[str]:
     """The exhibits of kind certificate, in use or not, that no certificate of the record names."""
     named = {key for entry in facts.case.certificates.values() for key in (entry.document, *entry.copies)}
     for key, exhibit in facts.case.exhibits.items():
-        if exhibit.kind == "certificate" and key not in named and exhibit.recorded <= facts.as_of:
+        if exhibit.kind == "certificate" and key not in named and exhibit.recorded <= facts.known_until:
             yield key
 
 
@@ -344,7 +344,7 @@ def is_replaced_status(facts: Facts, request: Request, index: int) -> bool:
         and capture.withdrawn is not None
         and any(
             check.at < later.at
-            and later.at.on <= facts.as_of
+            and later.at.on <= facts.known_until
             and (later.spoke_with is not None or any(exhibits_of_kind(facts, (later.capture or "",), "status-capture")))
             for later in request.tracker
         )

@@ -58,7 +58,7 @@ def status_of(facts: Facts, sheet: Sheet, day: Day | None = None) -> SheetStatus
 
     An answer to other content, or by a person who was not asked, does not count.
     """
-    decisions, day = facts.decisions, day or facts.as_of
+    decisions, day = facts.decisions, day or facts.known_until
     given: dict[Role, tuple[str, SheetAnswer]] = {}
     against = []
     refused_by = set(_refused_before(decisions, sheet))
@@ -122,7 +122,10 @@ def approved_by(facts: Facts, claim: str, day: Day) -> Iterator[Sheet]:
     A sheet that was proposed before its certificates had been received does not count.
     """
     for sheet in sheets_for(facts.decisions, ApprovalStep.EXEMPTION, claim):
-        if rests_on_receipt(facts, sheet) and status_of(facts, sheet, min(day, facts.as_of)).approved_at is not None:
+        if (
+            rests_on_receipt(facts, sheet)
+            and status_of(facts, sheet, min(day, facts.known_until)).approved_at is not None
+        ):
             yield sheet
 
 
@@ -130,7 +133,7 @@ def first_approvals(facts: Facts, claim: str) -> Iterator[tuple[Sheet, Day]]:
     """The sheets about a claim that all roles approved on some day, with that day, whatever was answered later."""
     for sheet in sheets_for(facts.decisions, ApprovalStep.EXEMPTION, claim):
         days = sorted({answer.counts_from.on for _, answer in facts.decisions.answers_to(sheet)})
-        approvals = (status_of(facts, sheet, day).approved_at for day in days if day <= facts.as_of)
+        approvals = (status_of(facts, sheet, day).approved_at for day in days if day <= facts.known_until)
         if (first := next((moment for moment in approvals if moment is not None), None)) is not None:
             yield sheet, first.on
 
@@ -158,7 +161,7 @@ def filing_sheet(facts: Facts, request: str) -> Sheet | None:
     sent = facts.case.requests[request].sent if request in facts.case.requests else None
     if sent is None:
         return None
-    then, sheets = min(sent.on, facts.as_of), sheets_for(facts.decisions, ApprovalStep.FILING, request)
+    then, sheets = min(sent.on, facts.known_until), sheets_for(facts.decisions, ApprovalStep.FILING, request)
     in_time = [sheet for sheet in sheets if status_of(facts, sheet, then).approved_at is not None]
     found = approved(facts, ApprovalStep.FILING, request)
     late = (status.sheet for status, moment in found if _may_be_late(facts, request, moment.on))
@@ -168,7 +171,7 @@ def filing_sheet(facts: Facts, request: str) -> Sheet | None:
 def may_be_signed_late(facts: Facts, request: str) -> bool:
     """Whether a request was sent without an approved filing sheet, and a late sign-off still counts today."""
     sent = facts.case.requests[request].sent
-    return sent is not None and filing_sheet(facts, request) is None and _may_be_late(facts, request, facts.as_of)
+    return sent is not None and filing_sheet(facts, request) is None and _may_be_late(facts, request, facts.known_until)
 
 
 def _may_be_late(facts: Facts, request: str, day: Day) -> bool:

@@ -26,7 +26,7 @@ from casebound.model.terms import Severity, SourceTopic
 
 def latest_check(facts: Facts, request: Request) -> StatusCheck | None:
     """The last status check of a request by the as-of date."""
-    seen = [check for check in request.tracker if check.at.on <= facts.as_of]
+    seen = [check for check in request.tracker if check.at.on <= facts.known_until]
     return max(seen, key=lambda check: check.at, default=None)
 
 

@@ -43,6 +43,17 @@ STAGE = Rule(
     "Set stage to the stage that the facts show, or record the missing facts.",
     (support_policy("How files are read"),),
 )
+FORECAST = Rule(
+    "F35",
+    "no-forecast",
+    Section.FILE,
+    Severity.WARNING,
+    "Is the as-of date not after today?",
+    "A check for a day that has not come is a forecast. It shows what the passing of days changes. An event that is"
+    " dated after today does not count in it, and build publishes no forecast.",
+    "Leave out --as-of, and as_of in registers/policy.yml, to check the cases as of today.",
+    (support_policy("The as-of date"),),
+)
 RULES: tuple[Rule, ...] = (
     *CONTROLS,
     *load_rules.RULES,
@@ -50,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     STAGE,
     *register_order.RULES,
     *waivers.RULES,
+    FORECAST,
 )
 
 _SHAPES: Mapping[str, Any] = {
@@ -77,8 +89,9 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
     registers = _registers(loaded, schemas, findings)
     if registers is None:
         unjudged = (*loaded.unreadable, *(case.folder for case in loaded.cases))
-        return Judgment(as_of or today, None, (), _ordered(findings), tuple(sorted(unjudged)))
+        return Judgment(as_of or today, None, (), _ordered(findings), tuple(sorted(unjudged)), today)
     day = day_of(registers, as_of, today)
+    findings += _forecast(loaded, day, today)
     held_back = list(loaded.unreadable)
     readable: list[Case] = []
     sound: list[tuple[LoadedCase, Case, Decisions]] = []
@@ -101,6 +114,7 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
             registers,
             day,
             *found,
+            today=today,
             elsewhere=compared[entry.folder],
             control_set=CONTROL_SET,
             decisions=decisions,
@@ -109,7 +123,7 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
     findings += [finding for judged_case in judged for finding in judged_case.findings]
     if registers.waivers:
         judged, findings = _waived(loaded, registers, day, judged, findings)
-    return Judgment(day, registers, tuple(judged), _ordered(findings), tuple(sorted(held_back)))
+    return Judgment(day, registers, tuple(judged), _ordered(findings), tuple(sorted(held_back)), today)
 
 
 def registers_in(loaded: LoadedProject, schemas: Mapping[str, Schema]) -> Registers | None:
@@ -120,6 +134,13 @@ def registers_in(loaded: LoadedProject, schemas: Mapping[str, Schema]) -> Regist
 def day_of(registers: Registers, as_of: Day | None, today: Day) -> Day:
     """The as-of date: the date given, else the date in the policy, else today."""
     return as_of or registers.policy.as_of or today
+
+
+def _forecast(loaded: LoadedProject, day: Day, today: Day) -> Iterator[Finding]:
+    if today < day:
+        place = loaded.registers["policy"][0].locate(("as_of",))
+        message = f"this is a forecast: the as-of date {day} is after today, {today}"
+        yield Finding(FORECAST.id, FORECAST.severity, message, FORECAST.remedy, place)
 
 
 def _waived(

@@ -98,13 +98,21 @@ class JudgedCase:
 
 @dataclass(frozen=True, slots=True)
 class Judgment:
-    """The project, judged as of one day. `findings` contains all findings, including those about cases, in order."""
+    """The project, judged as of one day. `findings` contains all findings, including those about cases, in order.
+
+    With an as-of date after today, it is a forecast: days pass until then, but nothing else happens.
+    """
 
     as_of: dt.date
     registers: Registers | None
     cases: tuple[JudgedCase, ...]
     findings: tuple[Finding, ...]
     unjudged: tuple[str, ...] = ()
+    today: dt.date = dt.date.max
+
+    @property
+    def is_forecast(self) -> bool:
+        return self.today < self.as_of
 
     @property
     def blocked(self) -> bool:

@@ -6,6 +6,7 @@ from functools import partial
 from casebound import judge
 from casebound.load.workspace import Workspace
 from casebound.model.days import Day
+from casebound.model.errors import CannotJudge
 from casebound.model.judgment import Judgment
 from casebound.pipeline.check import RULES, judgment_of, project_in, schemas_for
 from casebound.plan.case_plan import ProjectPlan
@@ -51,7 +52,10 @@ class BuildResult:
 
 
 def build(workspace: Workspace, request: BuildRequest, progress: Progress = no_progress) -> BuildResult:
-    """Check, then render and publish. With a blocking finding nothing is published, except as a preview."""
+    """Check, then render and publish. With a blocking finding nothing is published, except as a preview.
+
+    Raises CannotJudge for a forecast that is not a preview.
+    """
     name = "preview" if request.preview else "handbook"
     with locked(workspace.build), temporary_files(workspace.build):
         folders = workspace.template_folders()
@@ -64,6 +68,11 @@ def build(workspace: Workspace, request: BuildRequest, progress: Progress = no_p
             judgment = judgment_of(workspace, project, schemas, request.as_of, request.today)
             return BuildResult(project_plan(judgment), None)
         as_of = judge.day_of(registers, request.as_of, request.today)
+        if as_of > request.today and not request.preview:
+            raise CannotJudge(
+                f"the as-of date {as_of} is after today, {request.today}, and a forecast is never published",
+                "Leave out --as-of, and as_of in registers/policy.yml, or build a preview with --preview.",
+            )
         # The page templates depend on no case, so MkDocs renders them while the cases are judged.
         with background(partial(cache_page_templates, settings, registers, as_of), request.jobs) as page_templates:
             judgment = judgment_of(workspace, project, schemas, request.as_of, request.today)

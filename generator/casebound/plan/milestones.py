@@ -85,13 +85,13 @@ def _filing_decision(facts: Facts) -> Milestone:
 def _certificates(facts: Facts, misfits: dict[str, str]) -> Milestone:
     certificates = facts.case.certificates
     says = (
-        "; ".join(_certificate_says(key, certificate, facts.as_of) for key, certificate in certificates.items())
+        "; ".join(_certificate_says(key, certificate, facts.known_until) for key, certificate in certificates.items())
         or "None"
     )
     received = [
         key
         for key, certificate in certificates.items()
-        if certificate.received_on and certificate.received_on <= facts.as_of
+        if certificate.received_on and certificate.received_on <= facts.known_until
     ]
     words = _YES if received else _NO
     if received and all(key in misfits for key in received):
@@ -110,8 +110,8 @@ def _agreement_says(facts: Facts) -> str:
     return f"With {country}: {spoken(agreement.status).lower()}"
 
 
-def _certificate_says(key: str, certificate: Certificate, as_of: Day) -> str:
-    if certificate.received_on and certificate.received_on <= as_of:
+def _certificate_says(key: str, certificate: Certificate, until: Day) -> str:
+    if certificate.received_on and certificate.received_on <= until:
         return f"{key} received on {certificate.received_on}"
     return f"{key} issued on {certificate.issued_on}, not received"
 

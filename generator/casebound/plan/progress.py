@@ -142,7 +142,7 @@ def _tracking_gate(judged: JudgedCase) -> _Reached:
 
 
 def _sent(judged: JudgedCase) -> bool:
-    return any(sent.on <= judged.facts.as_of for _, _, sent in sent_requests(judged.case))
+    return any(sent.on <= judged.facts.known_until for _, _, sent in sent_requests(judged.case))
 
 
 def _links(judged: JudgedCase) -> Iterator[tuple[Link, _Reached]]:

@@ -49,7 +49,8 @@ def page_templates_key(settings: BuildSettings, registers: Registers | None, as_
 def case_keys(page_templates: str, judgment: Judgment, *, preview: bool) -> dict[str, str]:
     """The key of everything that is made for a case, by its folder; `page_templates` is their key."""
     captures = next((case.facts.captures for case in judgment.cases), {})  # the same for all cases
-    shared = digest("cases", page_templates, _all_found(captures), preview)
+    today = judgment.today.isoformat() if judgment.is_forecast else None
+    shared = digest("cases", page_templates, _all_found(captures), preview, today)
 
     def key(case: JudgedCase) -> str:
         facts = case.facts

@@ -36,7 +36,9 @@ def build_context(
     rules = {rule.id: rule for rule in settings.rules}
     judgment = plan.judgment
     views = {
-        case.judged.folder: case_view(case, rules, preview=preview and _unpublishable(case.judged))
+        case.judged.folder: case_view(
+            case, rules, preview=preview and (judgment.is_forecast or _unpublishable(case.judged))
+        )
         for case in plan.cases
     }
     templates_key = page_templates_key(settings, judgment.registers, judgment.as_of)

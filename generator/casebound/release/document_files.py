@@ -44,7 +44,10 @@ def _render(context: BuildContext, missing: Sequence[JudgedCase], finished: dict
     settings, cache = context.settings, context.settings.cache
     registers = context.judgment.registers
     print_assets = document_tasks.gather_print_assets(
-        settings.templates, settings.folders, registers.policy.paper if registers else "a4"
+        settings.templates,
+        settings.folders,
+        registers.policy.paper if registers else "a4",
+        is_forecast=context.judgment.is_forecast,
     )
     total, done = sum(2 + bool(context.views[case.folder].exhibits) for case in missing), 0
     folders = {case.case.case: case.folder for case in missing}

@@ -121,6 +121,10 @@ class CaseView:
     preview: bool = False
 
     @property
+    def is_forecast(self) -> bool:
+        return self.judged.facts.today < self.as_of
+
+    @property
     def warning(self) -> str:
         return f"{self.verdict.label}: " if self.judged.verdict is Verdict.PROPOSED else ""
 

@@ -23,6 +23,7 @@ def as_value(plan: ProjectPlan) -> dict[str, Any]:
     return {
         "generator": {"name": "casebound", "version": __version__},
         "as_of": judgment.as_of.isoformat(),
+        "forecast": judgment.is_forecast,
         **({"policy": plain(judgment.registers.policy)} if judgment.registers else {}),
         "summary": summary(judgment),
         "cases": [case_value(planned.judged, planned.plan) for planned in plan.cases],

@@ -182,10 +182,12 @@ class _Writer:
     def _closing(self) -> Iterator[str]:
         counts, blocked = summary(self._judgment), self._judgment.blocked
         verdict = "NOT SUPPORTED" if blocked else "every exemption in effect supported, every record valid"
+        forecast = " (forecast)" if self._judgment.is_forecast else ""
         waived = f" ({counts['waived']} waived)" if counts["waived"] else ""
         *above, last = self._wrapped(
-            f"{_number(counts['cases'], 'case')} as of {self._judgment.as_of}: {counts['supported']} supported, "
-            f"{counts['unsupported']} unsupported, {counts['proposed']} proposed (not exempt), "
+            f"{_number(counts['cases'], 'case')} as of {self._judgment.as_of}{forecast}: "
+            f"{counts['supported']} supported, {counts['unsupported']} unsupported, "
+            f"{counts['proposed']} proposed (not exempt), "
             f"{counts['no_claim']} without a claim, "
             f"{counts['unjudged']} could not be checked; {counts['blocking']} blocking, "
             f"{_number(counts['warnings'], 'warning')}{waived}, {_number(counts['notes'], 'note')}: {verdict}"

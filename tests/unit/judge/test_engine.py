@@ -13,8 +13,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.support.sample import (
     AS_OF,
+    FAR_AHEAD,
     GONE,
-    LONG_AGO,
     Edit,
     as_of,
     at,
@@ -48,7 +48,7 @@ NO = "NO-2026-001"
 
 
 def judge_all(loaded: LoadedProject) -> Judgment:
-    return judge(loaded, schemas(), None, LONG_AGO)
+    return judge(loaded, schemas(), None, FAR_AHEAD)
 
 
 def shuffled(content: Any, order: random.Random) -> Any:
@@ -62,10 +62,10 @@ def shuffled(content: Any, order: random.Random) -> Any:
 
 def test_the_as_of_date_is_the_one_given_else_the_policys_else_today() -> None:
     assert judge_all(sample()).as_of == AS_OF
-    assert judge(sample(), schemas(), dt.date(2026, 12, 1), LONG_AGO).as_of == dt.date(2026, 12, 1)
+    assert judge(sample(), schemas(), dt.date(2026, 12, 1), FAR_AHEAD).as_of == dt.date(2026, 12, 1)
     source, policy = sample().registers["policy"]
     registers = {**sample().registers, "policy": (source, {k: v for k, v in policy.items() if k != "as_of"})}
-    assert judge_all(replace(sample(), registers=registers)).as_of == LONG_AGO
+    assert judge_all(replace(sample(), registers=registers)).as_of == FAR_AHEAD
 
 
 def test_judging_twice_is_judging_once_and_leaves_the_records_as_they_were() -> None:

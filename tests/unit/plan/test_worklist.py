@@ -17,8 +17,8 @@ from tests.support.new_handbooks import _the_minute_stands_still, files_of
 from tests.support.projects import copy_project
 from tests.support.sample import (
     AS_OF,
+    FAR_AHEAD,
     GONE,
-    LONG_AGO,
     PROJECT,
     Bench,
     Edit,
@@ -55,7 +55,7 @@ def somewhere(folder: str, path: KeyPath) -> Location:
 
 @cache
 def sample() -> ProjectPlan:
-    return plan_of(workspace(PROJECT), None, LONG_AGO)
+    return plan_of(workspace(PROJECT), None, FAR_AHEAD)
 
 
 def listed(days: int = FAR) -> Worklist:
@@ -276,7 +276,7 @@ def test_the_calendar_keeps_to_its_lines() -> None:
 
 def test_an_entry_keeps_its_identity_from_day_to_day() -> None:
     def identities(day: str) -> list[str]:
-        plan = plan_of(workspace(PROJECT), Day.fromisoformat(day), LONG_AGO)
+        plan = plan_of(workspace(PROJECT), Day.fromisoformat(day), FAR_AHEAD)
         text = as_calendar(worklist(plan, worklist_command.places(workspace(PROJECT)), FAR))
         return re.findall(r"UID:(\S+)", text)
 

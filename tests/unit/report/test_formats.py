@@ -15,7 +15,7 @@ import pytest
 from junitparser import Failure, JUnitXml, Skipped
 from tests.support.commands import Run
 from tests.support.planted import plant
-from tests.support.sample import LONG_AGO, PROJECT
+from tests.support.sample import FAR_AHEAD, PROJECT
 
 from casebound import report
 from casebound.load.workspace import workspace
@@ -39,7 +39,7 @@ _COMMAND = re.compile(r"::(?:error|warning|notice) file=(.*?),line=([0-9]+),col=
 @pytest.fixture(scope="module")
 def judgment(tmp_path_factory: pytest.TempPathFactory) -> Judgment:
     """Sixty findings in twenty-five files, two of them warnings."""
-    return check(workspace(plant(tmp_path_factory.mktemp("planted") / "project")), None, LONG_AGO)
+    return check(workspace(plant(tmp_path_factory.mktemp("planted") / "project")), None, FAR_AHEAD)
 
 
 def made(judgment: Judgment, form: str, folder: str = "") -> str:
@@ -132,7 +132,7 @@ def odd() -> Judgment:
     )
     found = [Finding("F04", Severity.BLOCKING, word, "Mend\nit.", place, "A, b: 100%", None) for word in words]
     found += [Finding("E09", Severity.WARNING, "the same", "-", place, "A, b: 100%", "C1", (place,))] * 2
-    return Judgment(LONG_AGO, None, (), tuple(found), ("A, b: 100%", "::add-mask::a"))
+    return Judgment(FAR_AHEAD, None, (), tuple(found), ("A, b: 100%", "::add-mask::a"))
 
 
 def test_every_format_is_read_here() -> None:
@@ -174,7 +174,7 @@ def test_the_findings_of_a_format_stand_in_the_order_of_their_files(judgment: Ju
 
 @pytest.mark.parametrize("which", ["planted", "odd", "clean"])
 def test_sarif_is_of_the_official_shape(judgment: Judgment, which: str) -> None:
-    clean = Judgment(LONG_AGO, None, (), ())
+    clean = Judgment(FAR_AHEAD, None, (), ())
     value = json.loads(made({"planted": judgment, "odd": odd(), "clean": clean}[which], "sarif"))
     jsonschema.Draft4Validator.check_schema(SARIF)
     jsonschema.Draft4Validator(SARIF).validate(value)
@@ -225,9 +225,9 @@ def test_a_fingerprint_stays_while_lines_move_and_differs_for_all_else(small: Pa
     record = small / "cases" / "NO-2026-001" / "case.yml"
     text = record.read_text(encoding="utf-8").replace("    by: ingrid-dahl\n    did", "    by: ingrid-dhal\n    did")
     record.write_text(text, encoding="utf-8")
-    before = check(workspace(small), None, LONG_AGO)
+    before = check(workspace(small), None, FAR_AHEAD)
     record.write_text(f"# A line\n# and another\n{text}", encoding="utf-8")
-    after = check(workspace(small), None, LONG_AGO)
+    after = check(workspace(small), None, FAR_AHEAD)
     moved = [
         {one.location.line for one in found.findings if one.location.file.endswith("case.yml")}
         for found in (before, after)
@@ -286,7 +286,7 @@ JENKINS = {
 
 @pytest.mark.parametrize("source", ["sample", "odd", "empty"])
 def test_junit_holds_only_what_the_schemas_of_jenkins_allow(source: str, judgment: Judgment) -> None:
-    empty = Judgment(LONG_AGO, None, (), ())
+    empty = Judgment(FAR_AHEAD, None, (), ())
     text = made({"sample": judgment, "odd": odd(), "empty": empty}[source], "junit")
     assert all(character >= " " or character == "\n" for character in text)
     for element in ET.fromstring(text).iter():
@@ -309,7 +309,7 @@ def test_gitlab_gives_every_finding_a_name_of_its_own_and_a_word_it_knows(judgme
         issues = json.loads(made(one, "gitlab"))
         assert len({issue["fingerprint"] for issue in issues}) == len(issues) == len(one.findings)
         assert {issue["severity"] for issue in issues} <= {"info", "minor", "major", "critical", "blocker"}
-    assert json.loads(made(Judgment(LONG_AGO, None, (), ()), "gitlab")) == []
+    assert json.loads(made(Judgment(FAR_AHEAD, None, (), ()), "gitlab")) == []
 
 
 def test_the_project_s_folder_in_its_repository_is_said_where_a_forge_asks(judgment: Judgment) -> None:

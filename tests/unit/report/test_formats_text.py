@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from tests.support.commands import Run
-from tests.support.sample import GONE, LONG_AGO, PROJECT, at, bench, judgment_of
+from tests.support.sample import FAR_AHEAD, GONE, PROJECT, at, bench, judgment_of
 from tests.verification.faults import FAULTS
 
 from casebound import report
@@ -39,7 +39,7 @@ def finding(line: int, column: int, case: str = "NO-2026-001", **changes: object
 
 
 def told(lines: list[str], *findings: Finding, style: report.TextStyle = report.PLAIN) -> str:
-    return report.as_text(project_plan(Judgment(LONG_AGO, None, (), findings)), lambda _file: lines, style)
+    return report.as_text(project_plan(Judgment(FAR_AHEAD, None, (), findings)), lambda _file: lines, style)
 
 
 # ── the excerpt ──

@@ -84,10 +84,12 @@ class RenderedDocument:
     data: bytes = field(repr=False)
 
 
-def gather_print_assets(templates: Templates, folders: tuple[Path, ...], paper_size: str = "a4") -> PrintAssets:
-    """The style sheets for this paper size, and the fonts."""
+def gather_print_assets(
+    templates: Templates, folders: tuple[Path, ...], paper_size: str = "a4", *, is_forecast: bool = False
+) -> PrintAssets:
+    """The style sheets for this paper size, with what a preview prints over each page, and the fonts."""
     css = templates.render("documents/print.css", font_stack=font_stack, paper=paper_size)
-    preview = templates.render("documents/preview.css", paper=paper_size)
+    preview = templates.render("documents/preview.css", paper=paper_size, is_forecast=is_forecast)
     return PrintAssets(css, preview, bundled_fonts(folders), paper_size)
 
 

@@ -133,10 +133,16 @@ def _overviews(plan: ProjectPlan, views: Sequence[CaseView], templates: Template
             held=on_hold(rows),
             rows=rows,
             preview=_preview(views),
+            is_forecast=plan.judgment.is_forecast,
             findings=len(plan.judgment.findings),
         ),
     )
-    yield "cases/index.html", templates.render("handbook/cases.html.j2", rows=rows, preview=_preview(views))
+    yield (
+        "cases/index.html",
+        templates.render(
+            "handbook/cases.html.j2", rows=rows, preview=_preview(views), is_forecast=plan.judgment.is_forecast
+        ),
+    )
 
 
 def _in_record(folder: str, _path: KeyPath) -> Location:
@@ -154,6 +160,7 @@ def _findings(judgment: Judgment, views: Sequence[CaseView], rules: Sequence[Rul
         known={rule.id for rule in rules},
         cases={view.id for view in views},
         preview=_preview(views),
+        is_forecast=judgment.is_forecast,
     )
 
 

@@ -28,6 +28,7 @@ class BundleTask:
     foot: str
     verdict: str
     preview: bool
+    is_forecast: bool
     print_assets: str
     templates: str
     items: tuple[ExhibitItem, ...] = field(repr=False)
@@ -46,6 +47,7 @@ def inputs(
         foot=foot(view),
         verdict=f"{view.verdict.label} · {view.stage.label}",
         preview=view.preview,
+        is_forecast=view.is_forecast,
         print_assets=print_assets.digest,
         templates=templates.digest(TEMPLATE),
         items=tuple(_item(citation, evidence.get(citation.id)) for citation in view.exhibits),
