@@ -44,7 +44,7 @@ engines: .venv/ready ## Build the same sources with other engines and compare (E
 
 verification: .venv/ready ## Test the controls at length; save the figures for the handbook
 	rm -rf build/verification
-	$(BIN)/python -m pytest tests/verification/test_oracle.py tests/verification/test_stateful.py
+	$(BIN)/python -m pytest tests/verification/test_faults.py tests/verification/test_oracle.py tests/verification/test_stateful.py
 	$(BIN)/python -m pytest -m verification tests/verification
 	$(BIN)/python -m tests.support.verification_figures --save
 
@@ -57,7 +57,7 @@ mutants: .venv/ready .venv-mutants/ready ## Make small changes to the judging co
 	$(BIN)/python mutants/run.py
 
 golden: drawing .venv/ready ## Rewrite the golden files from the current output; review the difference
-	$(BIN)/python -m pytest --update-golden tests/integration/test_golden.py
+	$(BIN)/python -m pytest --update-golden tests/integration/test_golden.py tests/verification/test_faults.py
 
 reference: .venv/ready ## Rewrite the documentation of commands and fields, and the controls' examples
 	PYTHONPATH=generator:. $(BIN)/python -m tests.support.reference

@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from tests.support.documents import ROOT, UNSUPPORTED, pages, sample, templates, unsupported
-from tests.support.sample import GONE, Edit, at, bench, facts_of, register, registers_of, second_certificate
+from tests.support.sample import GONE, Edit, at, bench, facts_of, register, second_certificate
 
 from casebound.model.errors import BrokenDocument
 from casebound.plan.coverage_gaps import coverage_gaps
@@ -70,7 +70,7 @@ def test_every_page_of_an_unsupported_preview_says_why(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("size", "width"), [("a4", 595), ("letter", 612)])
 def test_the_paper_is_the_one_that_the_policy_names(size: str, width: int) -> None:
-    assert registers_of(bench(NO, (register("policy", "paper", size),))).policy.paper == size
+    assert bench(NO, (register("policy", "paper", size),)).registers.typed().policy.paper == size
     print_assets = document_tasks.gather_print_assets(templates(), (ROOT / "site_templates",), size)
     task = dataclasses.replace(sample(NO).tasks[NOTE], print_assets=print_assets.digest)
     with pikepdf.open(io.BytesIO(document_tasks.render(task, print_assets).data)) as document:

@@ -5,8 +5,7 @@ from collections import Counter, defaultdict
 
 import pytest
 from tests.support.honest_events import HONEST_EVENTS, NEUTRAL_EVENTS, SUPPORTED, HonestEvent
-from tests.support.oracle_pairs import judgment
-from tests.support.sample import Bench, bench, judged, standing
+from tests.support.sample import Bench, bench, judged, judgment, standing
 
 from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, Verdict
@@ -82,9 +81,9 @@ def test_an_event_that_asks_for_a_step_has_one() -> None:
 def test_a_neutral_event_takes_no_claim_from_any_supported_case(name: str) -> None:
     benches = [without_stage(case) for case in SUPPORTED]
     for changed in benches:
-        before = copy.deepcopy((changed.case, changed.registers))
+        before = copy.deepcopy((changed.case, changed.registers.whole()))
         NEUTRAL_EVENTS[name](changed)
-        assert (changed.case, changed.registers) != before
+        assert (changed.case, changed.registers.whole()) != before
     lost = {
         case.folder: (case.verdict, blocking)
         for case in judgment(benches).cases

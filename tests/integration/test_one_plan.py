@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 from tests.support import claims
 from tests.support.documents import UNSUPPORTED, pages, sample, templates, unsupported
-from tests.support.sample import bench, case_ids, judged, judgment_of, sealed
-from tests.verification.faults import BOUNDARIES, FAULTS
+from tests.support.sample import bench, case_ids, judged, judgment_of
 
 from casebound import __version__, report
 from casebound.judge import RULES
@@ -208,15 +207,3 @@ def test_a_printed_preview_shows_the_same(case: str, tmp_path: Path) -> None:
     printed = "".join("".join(pages(one.pdf(NOTE))).split())
     assert "".join(one.view.plan.next_step.split()) in printed
     assert "".join(one.view.plan.next.who.split()) in printed
-
-
-def test_every_fault_leaves_a_next_step_and_no_blocking_finding_without_a_step() -> None:
-    for fault in (*FAULTS, *BOUNDARIES):
-        one = bench(fault.base, fault.edits)
-        case = judged(sealed(one) if fault.renewed else one)
-        plan = plan_for(case)
-        assert not plan.next.later, fault.says
-        asked = {control for step in plan.now for control in step.controls}
-        blocking = {one.control for one in case.findings if one.severity == "blocking" and not one.waived}
-        assert blocking <= asked, fault.says
-        assert plan.nothing_open <= (not blocking), fault.says

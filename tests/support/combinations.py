@@ -19,7 +19,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import combinations
 
-from tests.support.frozen_cases import CANNOT_BE_MADE, KINDS, Combination, Ground, frozen, ground, made, orders
+from tests.support.frozen_cases import CANNOT_BE_MADE, Combination, Ground, frozen, ground, made, orders
 from tests.support.oracle_pairs import renew
 from tests.support.quick_judge import LINKED, quick_facts, refused
 from tests.support.sample import Bench, bench, judgment_of
@@ -131,7 +131,7 @@ def _boundary_cases(base: str) -> tuple[Bench, ...]:
 
 
 def _same(one: Bench, other: Bench) -> bool:
-    registers = all(one.registers[name] == other.registers[name] for name in KINDS)
+    registers = one.registers.whole() == other.registers.whole()
     found = (one.exhibits, one.captures, one.as_of, one.others)
     same = registers and one.case == other.case and one.plan == other.plan
     return same and found == (other.exhibits, other.captures, other.as_of, other.others)

@@ -99,8 +99,8 @@ def _changes(fault: Fault) -> tuple[Change, ...]:
 
 def _compared(before: Bench, after: Bench) -> Iterator[Change]:
     yield from _differences(RECORD, {**before.case, "stage": None}, {**after.case, "stage": None})
-    for name, content in before.registers.items():
-        yield from _differences(f"registers/{name}.yml", content, after.registers[name])
+    for name, content in before.registers.whole().items():
+        yield from _differences(f"registers/{name}.yml", content, after.registers.whole()[name])
     if before.as_of != after.as_of:
         days = (before.as_of.isoformat(), after.as_of.isoformat())
         yield _change("registers/policy.yml", ("as_of",), *days)

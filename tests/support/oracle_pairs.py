@@ -4,19 +4,18 @@ Both are given the case as plain values on a bench. The oracle computes no hash 
 hashes of the files, which logs are unchanged and which e-mails are clean; everything else it reads for itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.support.sample import FAR_AHEAD, Bench, facts_of, schemas, sealed
+from tests.support.sample import Bench, facts_of, judgment, schemas, sealed
+from tests.support.verification_figures import record
 from tests.verification.oracle import answers, links
 
 from casebound.controls.mailed_answers import message_answers_sheet
-from casebound.judge import judge
-from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
-from casebound.model.judgment import JudgedCase, Judgment
+from casebound.model.judgment import JudgedCase
 from casebound.model.log_chain import head
 
 Links = dict[str, bool]
@@ -59,26 +58,18 @@ def pairs_of(benches: Sequence[Bench]) -> list[Pair]:
 
     A record that does not match its schema cannot be compared with the other cases.
     """
-    judged = {one.case.case: one for one in judgment(benches).cases}
+    return pairs_with(benches, judgment(benches).cases)
+
+
+def pairs_with(benches: Sequence[Bench], judged_cases: Iterable[JudgedCase]) -> list[Pair]:
+    """The same, where the controls' judgment is known."""
+    judged = {one.case.case: one for one in judged_cases}
     compared = [one.case for one in benches if not any(schemas()["case"].errors(one.case))]
     return [
         _pair(one, claim, judged.get(one.case["case"]), [each for each in compared if each is not one.case])
         for one in benches
         for claim in one.case.get("claims") or ()
     ]
-
-
-def judgment(benches: Sequence[Bench]) -> Judgment:
-    """The controls' judgment of a project that holds just these cases."""
-    first = benches[0]
-    registers = {name: (Source(f"registers/{name}.yml", b""), first.registers[name]) for name in REGISTERS}
-    cases = tuple(_loaded(content, one) for one in benches for content in (one.case, *one.others))
-    return judge(LoadedProject(registers, cases, first.captures, (), ()), schemas(), first.as_of, FAR_AHEAD)
-
-
-def _loaded(content: dict[str, Any], one: Bench) -> LoadedCase:
-    source = Source(f"cases/{content['case']}/case.yml", b"")
-    return LoadedCase(content["case"], source, content, one.exhibits, one.decisions if content is one.case else {})
 
 
 def _pair(one: Bench, claim: str, judged: JudgedCase | None, beside: Sequence[dict[str, Any]]) -> Pair:
@@ -92,24 +83,22 @@ def _pair(one: Bench, claim: str, judged: JudgedCase | None, beside: Sequence[di
 
 def told_to_oracle(one: Bench) -> dict[str, Any]:
     """What the oracle is given beside the case and the claim."""
+    facts = _facts(one)
     return {
-        "registers": one.registers,
+        "registers": one.registers.whole(),
         "as_of": one.as_of.isoformat(),
         "exhibits": {key: _hash(found) for key, found in one.exhibits.items()},
         "captures": {key: _hash(found) for key, found in one.captures.items()},
         "others": one.others,
         "decisions": {name: file.content for name, file in one.decisions.items() if file.content is not None},
         "hashes": {name: file.sha256 for name, file in one.decisions.items()},
-        "log_kept": _logs(one),
-        "clean_mails": _clean_mails(one),
+        "log_kept": {} if facts is None else _logs(facts),
+        "clean_mails": frozenset(one.decisions) - (set() if facts is None else _wrong_mails(facts)),
     }
 
 
-def _logs(one: Bench) -> dict[str, bool]:
+def _logs(facts: Facts) -> dict[str, bool]:
     """For each sheet, whether the log entries before it have the hash on the sheet."""
-    facts = _facts(one)
-    if facts is None:
-        return {}
     heads = {sheet.id: sheet.head for sheet in facts.decisions.sheets}
     return {
         sheet: found.log_entries <= len(facts.case.log) and head(facts.case.log[: found.log_entries]) == found.log_head
@@ -117,11 +106,24 @@ def _logs(one: Bench) -> dict[str, bool]:
     }
 
 
-def _clean_mails(one: Bench) -> frozenset[str]:
-    """The answers whose e-mail the control finds clean: the oracle reads no e-mail."""
-    facts = _facts(one)
-    wrong = set() if facts is None else {found.at[1] for found in message_answers_sheet.objections(facts)}
-    return frozenset(one.decisions) - wrong
+def _wrong_mails(facts: Facts) -> set[str | int]:
+    """The answers whose e-mail the control objects to: the oracle reads no e-mail."""
+    return {found.at[1] for found in message_answers_sheet.objections(facts)}
+
+
+def figures_of(name: str, found: Sequence[Pair]) -> dict[str, int]:
+    """What a comparison came to, which is kept, and the disagreements, which are shown."""
+    for pair in [pair for pair in found if pair.differs][:10]:
+        print(pair)
+    counted = {
+        "tried": len(found),
+        "supported": sum(all(pair.supported) for pair in found),
+        "refused": sum(pair.controls is not None and not any(pair.supported) for pair in found),
+        "invalid": sum(pair.controls is None for pair in found),
+        "disagreements": sum(pair.differs for pair in found),
+    }
+    record(name, counted)
+    return counted
 
 
 def renew(one: Bench) -> bool:

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from specimens.decision_files import PlannedSheet, written
-from tests.support.frozen_cases import Combination, ThawingRegisters
-from tests.support.sample import Bench, registers_of
+from tests.support.frozen_cases import Combination
+from tests.support.sample import Bench
 from tests.verification.faults import Fault
 
 from casebound.controls import CONTROL_SET, CONTROLS
@@ -28,9 +28,8 @@ def quick_facts(one: Bench) -> Facts:
 
     Raises `ValueError` where the record, a register or the plan is not in its shape.
     """
-    typed = one.registers.typed() if isinstance(one.registers, ThawingRegisters) else registers_of(one)
     case = structure(one.case, Case)
-    facts = Facts(case, typed, one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
+    facts = Facts(case, one.registers.typed(), one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
     plan = {key: structure(planned, PlannedSheet) for key, planned in one.plan.items()}
     try:
         return with_filed(replace(facts, decisions=written(facts, plan).decisions))

@@ -10,12 +10,13 @@ import hashlib
 import io
 import json
 import pickle
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pikepdf
 import yaml
 from specimens.case_folders import decision_plans
@@ -86,9 +87,45 @@ def case_ids() -> tuple[str, ...]:
     return tuple(one.folder for one in sample().cases)
 
 
+@dataclass(frozen=True)
+class FrozenRegisters:
+    """Registers that nobody changes: as plain values, pickled, and as a control sees them."""
+
+    plain: Mapping[str, Any]
+    pickled: Mapping[str, bytes]
+    typed: Registers
+
+
 @cache
-def _frozen_registers() -> bytes:
-    return pickle.dumps({name: content for name, (_, content) in sample().registers.items()})
+def frozen_registers() -> FrozenRegisters:
+    """The registers of the sample."""
+    plain = {name: content for name, (_, content) in sample().registers.items()}
+    pickled = {name: pickle.dumps(content) for name, content in plain.items()}
+    return FrozenRegisters(plain, pickled, structure(rows_by_register(plain), Registers))
+
+
+class BenchRegisters(dict[str, Any]):
+    """The registers as plain values, each copied when it is first asked for; what was asked for may have changed."""
+
+    def __init__(self, frozen: FrozenRegisters) -> None:
+        super().__init__()
+        self.frozen = frozen
+
+    def __missing__(self, name: str) -> Any:
+        copied = self[name] = pickle.loads(self.frozen.pickled[name])
+        return copied
+
+    def whole(self) -> dict[str, Any]:
+        """All registers. Nobody may change them."""
+        return {**self.frozen.plain, **self}
+
+    def typed(self) -> Registers:
+        """The registers as a control sees them."""
+        asked_for = {name: structure(value, _KINDS[name]) for name, value in rows_by_register(self).items()}
+        return msgspec.structs.replace(self.frozen.typed, **asked_for)
+
+
+_KINDS = {one.name: one.type for one in msgspec.structs.fields(Registers)}
 
 
 @cache
@@ -102,7 +139,7 @@ class Bench:
     """One case on the bench, everything changeable."""
 
     case: dict[str, Any]
-    registers: dict[str, Any]
+    registers: BenchRegisters
     exhibits: dict[str, EvidenceFile]
     captures: dict[str, EvidenceFile]
     as_of: Day = AS_OF
@@ -124,7 +161,7 @@ def bench(case: str, edits: Iterable[Edit] = ()) -> Bench:
     one = next(one for one in whole.cases if one.folder == case)
     result = Bench(
         copy.deepcopy(one.content),
-        pickle.loads(_frozen_registers()),
+        BenchRegisters(frozen_registers()),
         dict(one.exhibits),
         dict(whole.captures),
         plan=copy.deepcopy(_plans()[case]),
@@ -344,23 +381,18 @@ def beside(case: str, *changes: tuple[str, Any]) -> Edit:
     return edit
 
 
-def registers_of(one: Bench) -> Registers:
-    """The registers on the bench, typed."""
-    return structure(rows_by_register(one.registers), Registers)
-
-
 def facts_of(one: Bench) -> Facts:
     """What a control is given for the case on the bench, without what other cases record."""
     case, decisions = structure(one.case, Case), _decisions(one.decisions, one.case["case"])
     found = (one.exhibits, one.captures)
-    facts = Facts(case, registers_of(one), one.as_of, *found, control_set=CONTROL_SET, decisions=decisions)
+    facts = Facts(case, one.registers.typed(), one.as_of, *found, control_set=CONTROL_SET, decisions=decisions)
     return with_filed(facts)
 
 
 def sealed(one: Bench) -> Bench:
     """Write the decisions again, in the order of the plan, for the record as it is."""
     case = structure(one.case, Case)
-    facts = Facts(case, registers_of(one), one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
+    facts = Facts(case, one.registers.typed(), one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
     plan = {key: structure(planned, PlannedSheet) for key, planned in one.plan.items()}
     home = f"cases/{case.case}/decisions"
     one.decisions = {
@@ -378,19 +410,21 @@ def sign(one: Bench) -> Bench:
 
 def judgment_of(one: Bench, today: Day = FAR_AHEAD) -> Judgment:
     """The judgment of the case on the bench and of those beside it."""
-    contents = (one.case, *one.others)
-    cases = tuple(
-        LoadedCase(
-            content["case"],
-            Source(f"cases/{content['case']}/case.yml", b""),
-            content,
-            one.exhibits,
-            one.decisions if content is one.case else {},
-        )
-        for content in contents
-    )
-    registers = {name: (Source(f"registers/{name}.yml", b""), content) for name, content in one.registers.items()}
-    return judge(LoadedProject(registers, cases, one.captures, (), ()), schemas(), one.as_of, today)
+    return judgment([one], today)
+
+
+def judgment(benches: Sequence[Bench], today: Day = FAR_AHEAD) -> Judgment:
+    """The judgment of a project that holds just these cases, with the registers and captures of the first."""
+    first = benches[0]
+    contents = first.registers.whole().items()
+    registers = {name: (Source(f"registers/{name}.yml", b""), content) for name, content in contents}
+    cases = tuple(_loaded(content, one) for one in benches for content in (one.case, *one.others))
+    return judge(LoadedProject(registers, cases, first.captures, (), ()), schemas(), first.as_of, today)
+
+
+def _loaded(content: dict[str, Any], one: Bench) -> LoadedCase:
+    source = Source(f"cases/{content['case']}/case.yml", b"")
+    return LoadedCase(content["case"], source, content, one.exhibits, one.decisions if content is one.case else {})
 
 
 def judged(one: Bench) -> JudgedCase:

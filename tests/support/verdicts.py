@@ -13,11 +13,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tests.support.sample import PROJECT, Bench, bench, case_ids, judged, sealed
+from tests.support.sample import PROJECT, Bench, case_ids, judged
 from tests.verification.faults import BOUNDARIES, FAULTS, Fault
 
 from casebound.model.findings import Finding
-from casebound.model.judgment import State
+from casebound.model.judgment import JudgedCase, State
 from casebound.plan.project_plan import plan_for
 
 FILE = PROJECT / "tests" / "golden" / "verdicts.json"
@@ -37,13 +37,16 @@ def every() -> tuple[Fault, ...]:
     return (*(Fault("", case, (), renewed=False) for case in case_ids()), *BOUNDARIES, *FAULTS)
 
 
-def told(fault: Fault) -> Told:
-    """What the judge says of one of them, and of a sample case which controls do not apply.
+@cache
+def made_and_judged(fault: Fault) -> tuple[Bench, JudgedCase]:
+    """The case with the change in it and its judgment, made once for all tests of a process. Nobody may change them."""
+    one = fault.made()
+    return one, judged(one)
 
-    The stated stage is not renewed: it decides nothing else.
-    """
-    one: Bench = bench(fault.base, fault.edits)
-    case = judged(sealed(one) if fault.renewed else one)
+
+def told(fault: Fault) -> Told:
+    """What the judge says of one of them, and of a sample case which controls do not apply."""
+    _, case = made_and_judged(fault)
     idle: dict[State, list[list[str | None]]] = {State.NOT_REACHED: [], State.NOT_APPLICABLE: []}
     for one_outcome in case.outcomes:
         if one_outcome.state in idle:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -76,11 +77,17 @@ CONSOLE = {"sys.exit", "sys.argv", "sys.stdout", "sys.stderr", "os._exit"}
 CLOCK = {"now", "today", "utcnow", "time", "localtime", "gmtime", "monotonic", "time_ns"}
 
 
+@cache
 def tree(module: str) -> ast.Module:
     return ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
 
 
-def imported(module: str) -> Iterator[str]:
+@cache
+def imported(module: str) -> frozenset[str]:
+    return frozenset(_imported(module))
+
+
+def _imported(module: str) -> Iterator[str]:
     for node in ast.walk(tree(module)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -129,7 +136,7 @@ def test_only_the_command_line_sees_the_clock() -> None:
 
 
 def _clock_uses(module: str) -> Iterator[str]:
-    if "time" in set(imported(module)):
+    if "time" in imported(module):
         yield f"{module} imports time"
     for node in ast.walk(tree(module)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK:
@@ -140,7 +147,7 @@ def test_only_the_preview_knows_a_network_and_no_module_knows_chance() -> None:
     offenders = [
         f"{module} imports {name}"
         for module in MODULES
-        for name in imported(module)
+        for name in sorted(imported(module))
         if {name, name.partition(".")[0]} & ((NETWORK | CHANCE) - ({"http"} if module == ANSWERING else set()))
     ]
     assert offenders == []

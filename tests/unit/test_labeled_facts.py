@@ -3,14 +3,14 @@
 import re
 
 import pytest
-from tests.support.sample import PROJECT, bench, registers_of
+from tests.support.sample import PROJECT, bench
 
 from casebound.judge import RULES
 from casebound.model.labels import FACT_LABELS
 from casebound.model.rules import BasisKind
 from casebound.render.handbook.agreement_page import agreement_page
 
-AGREEMENTS = registers_of(bench("NO-2026-001")).agreements
+AGREEMENTS = bench("NO-2026-001").registers.typed().agreements
 HOW_TO = {path.name: path.read_text(encoding="utf-8") for path in sorted((PROJECT / "docs" / "how-to").glob("*.md"))}
 HELP = (
     "early-return",

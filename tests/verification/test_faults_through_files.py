@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.commands import Ran, Run
-from tests.support.sample import AS_OF, PROJECT, Bench, bench, sample, schemas, standing
+from tests.support.sample import AS_OF, PROJECT, Bench, bench, sample, schemas, sign, standing
 from tests.verification.faults import BOUNDARIES, FAULTS, OTHER, Fault
 
 from casebound.controls import CONTROLS
@@ -83,11 +83,11 @@ def lay(registers: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lay]:
     undo: list[tuple[Path, str]] = []
 
     def laid(fault: Fault) -> tuple[Path, Bench]:
-        one = fault.made()
-        for name, (_, content) in sample().registers.items():
-            if one.registers[name] != content:
+        one = sign(fault.made()) if fault.renewed else fault.made()
+        for name, content in one.registers.items():
+            if content != sample().registers[name][1]:
                 file = f"registers/{name}.yml"
-                _put(registers / file, _yaml(one.registers[name]))
+                _put(registers / file, _yaml(content))
                 undo.append((registers / file, file))
         for key, before in sample().captures.items():
             if one.captures[key] != before:

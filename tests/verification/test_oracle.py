@@ -1,44 +1,25 @@
-"""The controls and the oracle agree: on samples and faults, in every order of days, on claims made at random."""
+"""The controls and the oracle agree: on samples, in every order of days, on claims made at random.
+
+Whether they agree on faults is tested in `test_faults.py`.
+"""
 
 import datetime as dt
 import multiprocessing
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 from typing import TypeVar
 
 import pytest
 from tests.support import claims, orderings
-from tests.support.oracle_pairs import Pair, pairs, told_to_oracle
+from tests.support.oracle_pairs import Pair, figures_of, pairs, told_to_oracle
 from tests.support.sample import PROJECT, as_of, at, bench, case_ids, register, request
-from tests.support.verification_figures import record
-from tests.verification.faults import BOUNDARIES, FAULTS, Fault
+from tests.verification.faults import Fault
 from tests.verification.oracle import LINKS, TABLE, links, verdict
 from tests.verification.oracle.dates import Day, day, day_of_moment, days_between, fits
 
 from casebound.model.rules import Link
 
 POLICY = PROJECT / "docs" / "policy" / "support.md"
-
-TOLD_APART: dict[str, set[str]] = {
-    "the applicable rule is not named": {"issuer"},
-    "the lane is not confirmed": {"rule", "knowledge"},
-    "an exemption is claimed, but no request was sent": {"issuer", "approvals"},
-    "one of the two certificates of the claim does not exist": {
-        "receipt",
-        "identity",
-        "period",
-        "approvals",
-        "payroll",
-    },
-    "the only certificate of the claim does not exist": {"receipt", "identity", "period", "payroll"},
-    "a condition check is dated after the as-of date": {"rule"},
-    "the agreement was checked the day after the decision": {"rule"},
-    "the date of the decision is not recorded": {"approvals"},
-    "the register has no agreement with the partner country": {"issuer"},
-    "the applicable rule is extension, but no extension is recorded": {"issuer"},
-}
-"""Faults where something is missing that several links ask for: the oracle blames each, the controls the root alone."""
 
 FOLLOWS = {
     ("agreement", 1), ("agreement", 2), ("rule", 9), ("lane", 1), ("lane", 3), ("issuer", 1), ("payroll", 1),
@@ -47,8 +28,6 @@ FOLLOWS = {
 
 WITHOUT_MAILS = {("approvals", 8)}
 """Sentences on e-mails, which the random claims have none of; `test_mailed_answers` compares those."""
-
-CHANGED = (*FAULTS, *BOUNDARIES)
 
 TIGHT = (
     Fault(
@@ -167,24 +146,6 @@ def test_both_sides_say_the_same_of_every_claim_of_the_samples() -> None:
     assert [pair for pair in compared if pair.controls != pair.oracle] == []
 
 
-@cache
-def _of_fault(number: int) -> list[Pair]:
-    return pairs(CHANGED[number].made())
-
-
-def _claims(fault: Fault) -> bool:
-    return "claims" in bench(fault.base).case
-
-
-@pytest.mark.parametrize("fault", [fault for fault in CHANGED if _claims(fault)], ids=lambda fault: fault.says)
-def test_both_sides_say_the_same_of_a_fault(fault: Fault) -> None:
-    found = _of_fault(CHANGED.index(fault))
-    assert found
-    for pair in found:
-        assert not pair.differs, pair
-        assert set(pair.links_that_differ) <= TOLD_APART.get(fault.says, set()), pair
-
-
 @pytest.mark.parametrize("fault", TIGHT, ids=lambda fault: fault.says)
 def test_both_sides_say_the_same_where_the_policy_once_left_room(fault: Fault) -> None:
     found = pairs(fault.made())
@@ -192,27 +153,7 @@ def test_both_sides_say_the_same_where_the_policy_once_left_room(fault: Fault) -
     assert not any(pair.differs for pair in found)
 
 
-def test_no_fault_is_judged_otherwise() -> None:
-    found = [pair for number in range(len(CHANGED)) for pair in _of_fault(number)]
-    assert _figures("faults", found)["disagreements"] == 0
-
-
 # ── both sides, many at a time ──
-
-
-def _figures(name: str, found: Sequence[Pair]) -> dict[str, int]:
-    """What a comparison came to, which is kept, and the disagreements, which are shown."""
-    for pair in [pair for pair in found if pair.differs][:10]:
-        print(pair)
-    counted = {
-        "tried": len(found),
-        "supported": sum(all(pair.supported) for pair in found),
-        "refused": sum(pair.controls is not None and not any(pair.supported) for pair in found),
-        "invalid": sum(pair.controls is None for pair in found),
-        "disagreements": sum(pair.differs for pair in found),
-    }
-    record(name, counted)
-    return counted
 
 
 def _spread(ask: Callable[[T], list[Pair]], some: Iterable[T]) -> list[Pair]:
@@ -237,7 +178,7 @@ def test_there_are_47293_orders_of_seven_days() -> None:
 def test_every_order_in_turn_and_every_hundredth_other_of_seven_days_is_judged_alike() -> None:
     every = list(orderings.orders(7))
     some = [order for place, order in enumerate(every) if place % 100 == 0 or orderings.in_turn(order)]
-    figures = _figures("orders-of-seven-slice", [pair for part in _chunks(some) for pair in _seven(part)])
+    figures = figures_of("orders-of-seven-slice", [pair for part in _chunks(some) for pair in _seven(part)])
     assert figures["tried"] == 536
     assert figures["disagreements"] == 0
     assert figures["supported"] == 64
@@ -245,19 +186,19 @@ def test_every_order_in_turn_and_every_hundredth_other_of_seven_days_is_judged_a
 
 @pytest.mark.verification
 def test_every_order_of_seven_days_is_judged_alike() -> None:
-    figures = _figures("orders-of-seven", _spread(_seven, _chunks(list(orderings.orders(7)))))
+    figures = figures_of("orders-of-seven", _spread(_seven, _chunks(list(orderings.orders(7)))))
     assert figures == {"tried": 47_293, "supported": 64, "refused": 47_229, "invalid": 0, "disagreements": 0}
 
 
 def test_every_order_of_the_last_five_days_is_judged_alike() -> None:
     every = list(orderings.orders(5))
     found = [pair for part in _chunks(every) for pair in orderings.both_sides(orderings.LAST_FIVE, part)]
-    figures = _figures("orders-of-the-last-five", found)
+    figures = figures_of("orders-of-the-last-five", found)
     assert figures == {"tried": 541, "supported": 16, "refused": 525, "invalid": 0, "disagreements": 0}
 
 
 def test_six_hundred_claims_made_at_random_are_judged_alike() -> None:
-    figures = _figures("claims-slice", [pair for number in range(15) for pair in claims.both_sides(number)])
+    figures = figures_of("claims-slice", [pair for number in range(15) for pair in claims.both_sides(number)])
     assert figures["tried"] >= 600
     assert figures["disagreements"] == 0
     assert figures["supported"] >= 60
@@ -267,7 +208,7 @@ def test_six_hundred_claims_made_at_random_are_judged_alike() -> None:
 @pytest.mark.verification
 def test_a_hundred_thousand_claims_made_at_random_are_judged_alike() -> None:
     found = _spread(claims.both_sides, range(2_500))
-    figures = _figures("claims", found)
+    figures = figures_of("claims", found)
     assert figures["tried"] >= 100_000
     assert figures["disagreements"] == 0
     assert figures["supported"] >= 1_000

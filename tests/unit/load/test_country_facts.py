@@ -4,7 +4,7 @@ What the review calls official is confirmed, and what it read in a copy or at a 
 """
 
 import pytest
-from tests.support.sample import bench, registers_of
+from tests.support.sample import bench
 
 from casebound.model.registers import Agreement
 
@@ -87,7 +87,7 @@ CONFLICTS = {
 
 @pytest.fixture(scope="module")
 def agreements() -> dict[str, Agreement]:
-    return registers_of(bench("NO-2026-001")).agreements
+    return bench("NO-2026-001").registers.typed().agreements
 
 
 def test_what_was_read_on_an_official_page_is_confirmed_by_that_page(agreements: dict[str, Agreement]) -> None:

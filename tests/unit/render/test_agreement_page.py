@@ -1,6 +1,6 @@
 """The page of an agreement that has ended, or that had other terms before."""
 
-from tests.support.sample import bench, register, registers_of
+from tests.support.sample import bench, register
 
 from casebound.render.handbook.agreement_page import agreement_page
 
@@ -14,7 +14,7 @@ EARLIER = {
 
 def test_the_page_shows_the_last_day_and_the_earlier_terms() -> None:
     edits = (register("agreements", "NO/ended_on", "2027-12-31"), register("agreements", "NO/earlier_terms", [EARLIER]))
-    page = agreement_page("NO", registers_of(bench("NO-2026-001", edits)).agreements["NO"], ())
+    page = agreement_page("NO", bench("NO-2026-001", edits).registers.typed().agreements["NO"], ())
     shown = {fact.name: fact.says for fact in page.confirmed}
     assert shown["In force until"] == "2027-12-31"
     assert shown["Terms until 2003-08-31"] == (
@@ -24,5 +24,5 @@ def test_the_page_shows_the_last_day_and_the_earlier_terms() -> None:
 
 
 def test_the_page_of_an_agreement_without_changes_has_neither() -> None:
-    page = agreement_page("NO", registers_of(bench("NO-2026-001")).agreements["NO"], ())
+    page = agreement_page("NO", bench("NO-2026-001").registers.typed().agreements["NO"], ())
     assert not [fact for fact in (*page.confirmed, *page.unconfirmed) if "until" in fact.name]

@@ -17,8 +17,8 @@ from tests.support.sample import (
     day_after,
     put,
     register,
+    sealed,
     second_document,
-    sign,
 )
 
 OTHER = b"Other bytes than the ones that were recorded.\n"
@@ -39,9 +39,9 @@ class Fault:
     renewed: bool = True
 
     def made(self) -> Bench:
-        """The case with the change in it."""
+        """The case with the change in it. The stated stage is not renewed: no control asks about it."""
         one = bench(self.base, self.edits)
-        return sign(one) if self.renewed else one
+        return sealed(one) if self.renewed else one
 
 
 def fault(objects: str, says: str, base: str, *edits: Edit, renewed: bool = True) -> Fault:
