@@ -222,17 +222,25 @@ def exhibit(rng: Random, one: Bench) -> None:
         one.exhibits[key] = replace(one.exhibits[key], sha256=None if problem else "0" * 64, problem=problem)
 
 
+_ANSWERS = ("yes", "yes", "no", "US", "NO", "JP", "60", "24", "9999", "cpp", "residence", "NAV", "TBD")
+
+
+def _evidence_of_rule(one: Bench) -> list[str]:
+    return [*one.case["rule"].get("evidence", ())]
+
+
 def point(rng: Random, one: Bench) -> None:
     """A point of the ledger becomes known, unknown, not applicable, or is not there."""
     name = rng.choice(POINTS)
     handed_on = {"escalated_to": "miriam-katz", "escalated_on": near(rng, one)}
     one.case["questions"][name] = rng.choice(
         (
+            {"answer": rng.choice(_ANSWERS), "known": "It is.", "evidence": ["E1"]},
+            {"answer": rng.choice(_ANSWERS), "known": "It is.", "evidence": _evidence_of_rule(one)},
+            {"answer": rng.choice(_ANSWERS), "known": rng.choice(("It is.", "?")), "evidence": []},
             {"known": "It is.", "evidence": ["E1"]},
-            {"known": "It is.", "evidence": ["E1"]},
-            {"known": "It is.", "evidence": []},
             {"unknown": "Whether it is.", **handed_on},
-            {"not_applicable": "It does not arise."},
+            {"not_applicable": "It does not arise.", "evidence": rng.choice((["E1"], []))},
         )
     )
     if rng.random() < 0.15:

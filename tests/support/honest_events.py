@@ -277,9 +277,10 @@ def deviation(kind: str) -> Edit:
     return at("deviations/V1", {"kind": kind, "request": "R1", "because": "The colleague was ill that day."})
 
 
-def known_answer(question: str, *evidence: str) -> Edit:
+def known_answer(question: str, answer: str, *evidence: str) -> Edit:
     """Answer an open question with evidence."""
-    return at(f"questions/{question}", {"known": "It was found out and is on file.", "evidence": list(evidence)})
+    known = {"answer": answer, "known": "It was found out and is on file.", "evidence": list(evidence)}
+    return at(f"questions/{question}", known)
 
 
 NUMBER = "219-09-9999"
@@ -300,7 +301,7 @@ HONEST_EVENTS: tuple[HonestEvent, ...] = (
     happens("a register is read again", "the limit is no longer confirmed", JP,
             register("agreements", "JP/limit/label", "memory"),
             "R01 record the open question detachment-limit as known",
-            known_answer("detachment-limit", "ssa-japan-rule"), everybody_approves),
+            known_answer("detachment-limit", "60", "ssa-japan-rule"), everybody_approves),
 
     happens("the file changes after sending", "the employer moves, a reason is reworded, a document is added", JP,
             (register("employers", "kitanami-robotics/address", "1-1 Elsewhere, Osaka, Japan"),
@@ -436,8 +437,9 @@ HONEST_EVENTS: tuple[HonestEvent, ...] = (
                            {"on": "2026-11-20", "by": "marcus-bell", "because": "Sent twice."})),
     happens("two employers at once", "two contracts with the same employer", JP, case_beside("JP-2026-991"),
             "I04 record the open question two-exemptions as known",
-            all_of(known_answer("two-exemptions", "E1"),
-                   in_case_beside("questions/two-exemptions", {"known": "Two contracts.", "evidence": ["E1"]})),
+            all_of(known_answer("two-exemptions", "yes", "E1"),
+                   in_case_beside("questions/two-exemptions", {"answer": "yes", "known": "Two contracts.",
+                                                               "evidence": ["E1"]})),
             everybody_approves),
 
     happens("time zones", "received in Tokyo in the morning, approved in New York on the evening before", JP,

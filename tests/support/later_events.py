@@ -250,7 +250,11 @@ def in_another_case(rng: Random, one: Bench) -> None:
         put(one.case, "certificates/K1/number", rng.choice(("SPECIMEN-SHARED-1", "specimen shared 1", "none shown")))
 
 
-_ABOUT_TWO = ({"unknown": "Not asked."}, {"known": "They are two employers.", "evidence": ["E1"]})
+_ABOUT_TWO = (
+    {"unknown": "Not asked."},
+    {"answer": "yes", "known": "They are two employers.", "evidence": ["E1"]},
+    {"answer": "no", "known": "They are one employer.", "evidence": ["E1"]},
+)
 
 LATER_EVENTS: tuple[Change, ...] = (
     *(more_requests,) * 3,

@@ -255,7 +255,11 @@ def sent_before(rng: Random, one: Bench) -> None:
     first, last = sorted((near(rng, one), near(rng, one)))
     one.case["assignment"]["earlier"] = {"first": {"begins": first, "ends": last}}
     if rng.random() < 0.3:
-        put(one.case, "questions/series-of-transfers", {"known": "It is no series.", "evidence": ["E1"]})
+        put(
+            one.case,
+            "questions/series-of-transfers",
+            {"answer": "yes", "known": "It is no series.", "evidence": ["ssa-norway-rule"]},
+        )
 
 
 def country_extras(rng: Random, one: Bench) -> None:

@@ -36,7 +36,7 @@ TIGHT = (
         (
             at("rule/kind", "special-exception"),
             at("exhibits/E1/kind", "exception-agreement"),
-            at("questions/special-exception", {"known": "Both agreed.", "evidence": ["E1"]}),
+            at("questions/special-exception", {"answer": "yes", "known": "Both agreed.", "evidence": ["E1"]}),
             register("agreements", "CA/self_employed/label", "copy"),
         ),
     ),

@@ -45,7 +45,8 @@ from casebound.model.terms import Severity
 
 NO, IT, JP, KR = BASES
 CA, DE, BE = "CA-2026-023", "DE-2026-002", "BE-2025-018"
-KNOWN = {"known": "Confirmed.", "evidence": ["E1"]}
+KNOWN = {"answer": "yes", "known": "Confirmed.", "evidence": ["E1"]}
+ELECTED = {**KNOWN, "answer": "US"}
 WITHDRAWN = {"outcome": "withdrawn", "closed_on": "2026-11-01", "because": "Over.", "retain_until": "2040-01-01"}
 OUT_OF_USE = {"on": "2026-11-01", "by": "ingrid-dahl", "because": "The scan lacks a page."}
 OTHER_BYTES = "0" * 64
@@ -127,17 +128,19 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("D09", NO, (register("policy", "official_hosts", hosts("irs.gov")),),
      (register("policy", "official_hosts", hosts("irs.gov", "ssa.gov")),)),
     ("R01", NO, (at("assignment/ends", "2031-05-01"),), (at("assignment/ends", "2031-04-30"),)),
-    ("R01", NO, (register("agreements", "NO/limit/label", "copy"),), (at("questions/detachment-limit", KNOWN),)),
-    ("R02", IT, (at("worker/citizenships", ["US", "IT"]),), (at("questions/election", KNOWN),)),
+    ("R01", NO, (register("agreements", "NO/limit/label", "copy"),),
+     (at("questions/detachment-limit", {**KNOWN, "answer": "60", "evidence": ["ssa-norway-rule"]}),)),
+    ("R02", IT, (at("worker/citizenships", ["US", "IT"]),), (at("questions/election", ELECTED),)),
     ("R03", CA, (register("agreements", "CA/self_employed/label", "copy"),),
-     (at("questions/self-employed-rule", KNOWN),)),
+     (at("questions/self-employed-rule",
+         {**KNOWN, "answer": "residence", "evidence": ["ssa-canada-rule-2026-03"]}),)),
     ("R04", NO, (at("rule/kind", "residence"),), (at("rule/kind", "detached-worker"),)),
-    ("R02", IT, LATE_ELECTION, (at("questions/election-by-payment", KNOWN),)),
+    ("R02", IT, LATE_ELECTION, (at("questions/election-by-payment", ELECTED),)),
     ("R08", DE, (at("worker/citizenships", ["DE"]), at("worker/residence", "DE")), (at("worker/residence", "US"),)),
     ("R09", NO, (*repeated("2023-01-01", "2023-12-31"), register("agreements", "NO/series/label", "copy")),
-     (at("questions/series-of-transfers", KNOWN),)),
+     (at("questions/series-of-transfers", {**KNOWN, "evidence": ["ssa-norway-rule"]}),)),
     ("R10", NO, (at("rule/kind", "government-employee"),),
-     (at("questions/coverage-provision", {"known": "Article 6.", "evidence": ["ssa-norway-rule"]}),)),
+     (at("questions/coverage-provision", {"answer": "US", "known": "Article 6.", "evidence": ["ssa-norway-rule"]}),)),
     ("R11", DE, (at("assignment/affiliate/affiliate_until", "2028-12-31"),), (at("claims/C1/ends", "2028-12-31"),)),
     ("R07", CA, (at("rule/kind", "special-exception"),),
      (at("exhibits/E1/kind", "exception-agreement"), at("questions/special-exception", KNOWN))),
@@ -156,7 +159,8 @@ REMEDIES: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...]], ...] = (
     ("T02", NO, (request("waiting", GONE),),
      (request("waiting", {"unknown": "No current instruction gives a time."}),)),
     ("X02", JP, (register("agreements", "JP/agency/label", "copy"), at("questions/issuing-authority", GONE)),
-     (at("questions/issuing-authority", KNOWN),)),
+     (at("questions/issuing-authority",
+         {**KNOWN, "answer": "Japan Pension Service", "evidence": ["ssa-japan-agency-2026-03"]}),)),
     ("X08", NO, (at("certificates/K1/ends", "2028-03-31"),), (at("claims/C1/ends", "2028-03-31"),)),
     ("E01", NO, (at("claims/C1/exempt_in", "US"),), (at("claims/C1/exempt_in", "NO"),)),
     ("E02", NO, (at("claims/C1/programs", ["old-age", "health"]),), (at("claims/C1/programs", ["old-age"]),)),

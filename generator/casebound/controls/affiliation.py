@@ -16,6 +16,7 @@ from casebound.model.facts import Facts
 from casebound.model.rules import Link, Objections, Section, official
 from casebound.model.terms import AgreementRule, Lane
 
+_QUARTER = 3
 _LATER = "2026-11-29"
 _QUARTERS = (1, 4, 7, 10)
 
@@ -67,8 +68,13 @@ def affiliate_covered(facts: Facts) -> Objections:
         yield objection(
             (*at, "form_2032_effective"), f"the section 3121(l) agreement was not in effect on {facts.known_until}"
         )
-    if not exhibits_of_kind(facts, affiliate.evidence, "form-2032"):
+    forms = exhibits_of_kind(facts, affiliate.evidence, "form-2032")
+    if not forms:
         yield objection(at, "no exhibit of kind form-2032 is cited for the affiliate")
+    dates = [form.effective for key in forms if (form := facts.case.exhibits[key]).effective]
+    if dates and len(dates) == len(forms) and min(dates) > last_day_of(affiliate.form_2032_effective, _QUARTER):
+        message = f"Form 2032 is dated {min(dates)}, after the quarter in which it took effect"
+        yield objection((*at, "form_2032_effective"), message, ("exhibits", forms[0], "effective"))
 
 
 @case_control(

@@ -8,11 +8,12 @@ from casebound.controls.predicates import (
     asks,
     before_decision,
     covering_country,
+    dated,
     exhibits_of_kind,
-    known,
     outbound,
 )
-from casebound.model.case import Extension
+from casebound.controls.questions import known, months_of, not_known
+from casebound.model.case import Evidence, Extension
 from casebound.model.days import Day, Period, last_day_of
 from casebound.model.facts import Facts
 from casebound.model.registers import Agreement
@@ -20,6 +21,7 @@ from casebound.model.requests import request_of, sent_requests
 from casebound.model.rules import Link, Objections, Section, official, process
 from casebound.model.terms import AgreementRule, Lane, RequestRelation
 
+_LIMIT = "detachment-limit"
 NATIONALITY_BASIS = "none_nationality_rule"
 _ELECTION_MONTHS = 3
 _LATER = "2026-11-29"
@@ -44,17 +46,40 @@ def _first_counted(begins: Day, row: Agreement) -> Day:
     return max(begins, row.in_force) if row.in_force else begins
 
 
+def consent_after_certificate(facts: Facts, evidence: Evidence, kind: str) -> str | None:
+    """Why the cited documents do not show that both agencies agreed before the last claimed certificate was issued."""
+    consents = exhibits_of_kind(facts, evidence, kind)
+    claimed = {key for claim in facts.case.claims.values() for key in claim.certificates}
+    certificates = facts.case.certificates.items()
+    issued = max((certificate.issued_on for key, certificate in certificates if key in claimed), default=None)
+    first = min((dated(facts, key) for key in consents), default=None)
+    if issued is None or first is None or first <= issued:
+        return None
+    return f"the consent of both agencies is dated {first}, and the last certificate was issued on {issued}"
+
+
 def _hired_late(facts: Facts) -> Objections:
     """A worker is sent by an employer for whom the worker already works."""
     assignment = facts.case.assignment
-    if assignment.hired_on is not None and assignment.hired_on >= assignment.begins:
+    if assignment.hired_on is None:
+        yield objection(("assignment",), "the record does not state when the worker was hired")
+    elif assignment.hired_on >= assignment.begins:
         yield objection(
             ("assignment", "hired_on"), "the worker was not hired before the assignment began", ("assignment", "begins")
         )
 
 
 def _limit(facts: Facts, row: Agreement) -> int | None:
-    return row.limit.outbound_months if outbound(facts) else row.limit.inbound_months
+    """The months of the register; fewer, if the question about the limit is answered with fewer."""
+    months = row.limit.outbound_months if outbound(facts) else row.limit.inbound_months
+    return months and min(months, months_of(facts, _LIMIT) or months)
+
+
+def _limit_confirmed(facts: Facts, row: Agreement) -> Objections:
+    missing = None if row.limit.is_official else not_known(facts, _LIMIT)
+    if missing is not None:
+        message = f"the limit for {row.country} is not confirmed, and the open question `{_LIMIT}` {missing}"
+        yield objection(("rule", "kind"), message)
 
 
 @case_control(
@@ -70,7 +95,8 @@ def _limit(facts: Facts, row: Agreement) -> int | None:
     remedy="File under another rule; or, if the work was not meant to last longer than the limit, end the assignment of"
     " this case and the claim on the last day of the limit (later days are not exempt). If the limit is not confirmed,"
     " record the open question detachment-limit as known, with its source. If the worker was hired for the assignment,"
-    " the rule does not apply: set rule.kind to another rule, or do not file.",
+    " the rule does not apply: set rule.kind to another rule, or do not file. Record the day of hire under"
+    " assignment.hired_on.",
     basis=(official("SSA, POMS detached-worker sections, named on each agreement's page"),),
     link=Link.RULE,
     applies=follows(AgreementRule.DETACHED_WORKER),
@@ -88,12 +114,7 @@ def within_limit(facts: Facts) -> Objections:
             ("partner",),
         )
         return
-    if not row.limit.is_official and not known(facts, "detachment-limit"):
-        yield objection(
-            ("rule", "kind"),
-            f"the limit for {row.country} is not confirmed, and the open question `detachment-limit` is not answered"
-            " with evidence",
-        )
+    yield from _limit_confirmed(facts, row)
     yield from _hired_late(facts)
     first = _first_counted(assignment.begins, row)
     if assignment.ends is None:
@@ -136,11 +157,8 @@ def nationality_rule(facts: Facts) -> Objections:
         yield objection(
             ("worker", "citizenships"), f"the worker is not recorded as a national of {covering_country(facts)}"
         )
-    if may_elect and not known(facts, "election"):
-        yield objection(
-            ("worker", "citizenships"),
-            "the worker may elect, and the open question `election` is not answered with evidence",
-        )
+    if may_elect and (missing := not_known(facts, "election")):
+        yield objection(("worker", "citizenships"), f"the worker may elect, and the open question `election` {missing}")
     if may_elect and not known(facts, "election-by-payment"):
         yield from _election_in_time(facts)
 
@@ -154,7 +172,7 @@ def _election_in_time(facts: Facts) -> Objections:
     if on > last:
         message = (
             f"the worker may elect until {last}, no request was sent by then, and the open question"
-            " `election-by-payment` is not answered with evidence"
+            f" `election-by-payment` {not_known(facts, 'election-by-payment')}"
         )
         yield objection(place, message, ("assignment", "begins"))
 
@@ -188,10 +206,9 @@ def self_employed_rule(facts: Facts) -> Objections:
             ("partner",),
         )
         return
-    if not row.self_employed.is_official and not known(facts, "self-employed-rule"):
+    if not row.self_employed.is_official and (missing := not_known(facts, "self-employed-rule")):
         yield objection(
-            ("rule", "kind"),
-            "the rule is not confirmed, and the open question `self-employed-rule` is not answered with evidence",
+            ("rule", "kind"), f"the rule is not confirmed, and the open question `self-employed-rule` {missing}"
         )
     if rule is AgreementRule.RESIDENCE and facts.case.worker.residence != covering_country(facts):
         yield objection(
@@ -228,7 +245,8 @@ def _transfer(facts: Facts, row: Agreement) -> Objections:
     why="The residence, place-of-work and transfer rules are for the self-employed. An employee stays covered at home"
     " as a detached worker, under an extension or a special exception, or by nationality if the agreement says so."
     " Crews, government employees and employees who were not sent have rules of their own. A company of the other"
-    " country sends nobody: its worker was hired there, or works for an affiliate.",
+    " country sends nobody: its worker was hired there, or works for an affiliate. Territorial coverage is for work in"
+    " the covering country for an employer elsewhere.",
     remedy="Set rule.kind to the rule for employees that the legal reviewer confirmed, or escalate before filing. If a"
     " company abroad employs the worker, set employer to the company that sent the worker, and record the company"
     " abroad under assignment.affiliate.",
@@ -248,6 +266,11 @@ def employed_rule(facts: Facts) -> Objections:
     if is_sent and sender is not None and sender.country != covering_country(facts):
         message = f"the employer is a company in {sender.country}, and a company in {covering_country(facts)} sends"
         yield objection(("employer",), f"{message} a detached worker", ("rule", "kind"))
+    if rule is AgreementRule.TERRITORIAL_COVERAGE and sender is not None and sender.country == covering_country(facts):
+        message = (
+            f"the employer is a company in {sender.country}, and work in {sender.country} for it is no work abroad"
+        )
+        yield objection(("employer",), message, ("rule", "kind"))
 
 
 @case_control(
@@ -290,6 +313,8 @@ def extension_agreed(facts: Facts) -> Objections:
         yield objection((*at, "both_agreed_on"), message, (*at, "asked_on"))
     if not exhibits_of_kind(facts, extension.evidence, "extension-agreement"):
         yield objection(at, "no exhibit of kind extension-agreement is cited for the extension")
+    elif late := consent_after_certificate(facts, extension.evidence, "extension-agreement"):
+        yield objection((*at, "evidence"), late)
     yield from _certified_too_early(facts, extension)
 
 
@@ -306,11 +331,8 @@ def _certified_too_early(facts: Facts, extension: Extension) -> Objections:
 
 def _length_of_extension(facts: Facts, row: Agreement, extension: Extension) -> Objections:
     (months, confirmed, question), more = _extended(facts, row), _more(row)
-    if not confirmed and not known(facts, question):
-        message = (
-            f"the limit of the first period is not confirmed, and the open question `{question}`"
-            " is not answered with evidence"
-        )
+    if not confirmed and (missing := not_known(facts, question)):
+        message = f"the limit of the first period is not confirmed, and the open question `{question}` {missing}"
         yield objection(("rule", "kind"), message, ("partner",))
     if months is None or more is None:
         yield objection(

@@ -119,7 +119,8 @@ _WHOLE = {
     "exhibits": {"sha256": "the file of {}", "kind": "the kind of {}"},
     "sources": {"sha256": "the capture of the source {}"},
     "questions": {
-        "known": "the answer to the question {}",
+        "answer": "the answer to the question {}",
+        "known": "the explanation of the answer to the question {}",
         "unknown": "why the question {} is unknown",
         "not_applicable": "why the question {} does not apply",
     },

@@ -14,6 +14,7 @@ from casebound.controls.predicates import (
     asks,
     before_decision,
     cited_sources,
+    dated,
     decision_day,
     exhibits_of_kind,
     fresh_source,
@@ -26,6 +27,7 @@ from casebound.controls.predicates import (
 from casebound.model.case import Claim
 from casebound.model.days import uncovered
 from casebound.model.facts import Facts
+from casebound.model.requests import sent_requests
 from casebound.model.rules import Link, Objections, Section, official, process, setting, support_policy
 from casebound.model.terms import Answer, Decision, Role, SourceTopic
 
@@ -261,8 +263,8 @@ def source_captured(facts: Facts) -> Objections:
     question="Are all additional statements on file that the agreement with this country requires?",
     why="Some agreements require more than others. For example, a request for France must state the private health"
     " coverage, and a request for Canada must state the pension plan.",
-    remedy="Add the health-coverage statement as an exhibit and cite it under assignment.health_cover, or set"
-    " assignment.pension_plan to cpp or qpp.",
+    remedy="Add the health-coverage statement as an exhibit, with its date (effective), and cite it under"
+    " assignment.health_cover, or set assignment.pension_plan to cpp or qpp.",
     basis=(official("SSA, POMS RS 02001.525 to .546 (France)"), official("SSA, pamphlet on the agreement with Canada")),
     link=Link.RULE,
     applies=asks,
@@ -279,6 +281,11 @@ def country_conditions(facts: Facts) -> Objections:
         yield objection(
             ("assignment",), f"the agreement with {row.country} requires a statement of private health coverage"
         )
+    sent = min((sent.on for _, _, sent in sent_requests(facts.case)), default=None)
+    first = min((dated(facts, key) for key in statements), default=None)
+    if asked and outbound(facts) and sent is not None and first is not None and first > sent:
+        message = f"the statement of private health coverage is dated {first}, after the request was sent on {sent}"
+        yield objection(("assignment", "health_cover"), message, ("exhibits", statements[0]))
     if facts.case.partner == "CA" and assignment.pension_plan not in ("cpp", "qpp"):
         yield objection(("assignment",), "for Canada, assignment.pension_plan must be cpp or qpp")
 

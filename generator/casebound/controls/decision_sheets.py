@@ -13,12 +13,11 @@ from casebound.controls.decision_table import is_on
 from casebound.controls.identity import printed_names
 from casebound.controls.predicates import (
     ADVERSE_KINDS,
-    DECIDING_QUESTIONS,
     agreement,
     in_use,
-    needed_questions,
     unrecorded_certificates,
 )
+from casebound.controls.questions import QUESTIONS, needed_questions
 from casebound.controls.sheet_status import filing_sheet, sheets_for
 from casebound.controls.tracking import latest_check, speaks_against
 from casebound.model.case import Case, Certificate, Exhibit
@@ -39,7 +38,7 @@ def lines_of(facts: Facts, step: ApprovalStep, subject: Sequence[str]) -> dict[s
     content = plain(case)
     for section in _SECTIONS:
         _flatten(content.get(section), section, found)
-    for question in dict.fromkeys((*needed_questions(facts), *DECIDING_QUESTIONS)):
+    for question in dict.fromkeys((*needed_questions(facts), *QUESTIONS)):
         _flatten(content.get("questions", {}).get(question), f"questions.{question}", found)
     requests = subject if step is ApprovalStep.FILING else _requests_of(case, subject)
     for request in requests:

@@ -7,6 +7,7 @@ from casebound.controls.certificate import cited
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
 from casebound.controls.exceptions import accepting, is_taken_over_change, may_accept_breach
 from casebound.controls.predicates import (
+    CANADIAN_ISSUERS,
     GIVE_UP_CLAIM,
     RELIANCE_KINDS,
     SHOWS_CONTRIBUTIONS,
@@ -16,12 +17,10 @@ from casebound.controls.predicates import (
     exhibits_of_kind,
     happened,
     in_use,
-    known,
-    needed_by_tool,
-    needed_questions,
     outbound,
     records_of_reliance,
 )
+from casebound.controls.questions import needed_questions, open_question
 from casebound.controls.sheet_status import approved_by, approved_sheet
 from casebound.model.case import Claim, ContributionsContinue, Relied, Reversal
 from casebound.model.days import Day
@@ -110,7 +109,11 @@ def programs_in_scope(facts: Facts, key: str, claim: Claim) -> Objections:
             unconfirmed = outbound(facts) and any(program in _unconfirmed(each) for each in terms)
             why = "is not confirmed as part of" if unconfirmed else "is outside"
             yield objection(("claims", key, "programs", index), f"{program} {why} the agreement's scope", ("partner",))
+    plan = facts.case.assignment.pension_plan
     for index, name in enumerate(claim.contributions):
+        if facts.case.partner == "CA" and plan and name.lower() in CANADIAN_ISSUERS.keys() - {plan}:
+            other = f"{name} is not the contribution to the recorded pension plan, {plan}"
+            yield objection(("claims", key, "contributions", index), other, ("assignment", "pension_plan"))
         if message := _contribution_differs(terms if outbound(facts) else (), name, claim):
             yield objection(("claims", key, "contributions", index), f"{name} {message}", ("claims", key, "programs"))
 
@@ -259,28 +262,19 @@ def _covers(sheet: Sheet, claim: str, day: Day) -> bool:
     "E06",
     "no-open-unknown",
     Section.EXEMPTION,
-    question="Is every open question that this claim depends on answered?",
+    question="Is every question that this claim depends on answered, and does the answer support the claim?",
     why="While a question is unknown, the case is on hold and the question must be escalated. An unknown never counts"
-    " as an answer.",
-    remedy="Find the answer and record the question as known, with its source, under questions. Otherwise"
-    f" {GIVE_UP_CLAIM}.",
+    " as an answer. Questions that decide have listed answers (for example yes or no), which the words under known"
+    " explain. A question that does not apply needs a reason and evidence.",
+    remedy="Find the answer and record it under questions: the answer in the listed form, the words that explain it"
+    f" (known), and its evidence. If the true answer does not support the claim, {GIVE_UP_CLAIM}.",
     basis=(process("What nobody has confirmed"), setting("needed_questions")),
     link=Link.KNOWLEDGE,
 )
 def no_open_unknown(facts: Facts, key: str, _claim: Claim) -> Objections:
     for name in needed_questions(facts):
-        entry = facts.case.questions.get(name)
-        if entry is None:
-            yield objection(("claims", key), f"the record does not have the question `{name}`")
-        elif entry.unknown is not None:
-            yield objection(("questions", name), f"the question `{name}` is unknown: {entry.unknown}", ("claims", key))
-        elif entry.known is not None and not known(facts, name):
-            yield objection(("questions", name), f"no evidence supports the answer to `{name}`", ("claims", key))
-        elif entry.not_applicable is not None and name in facts.registers.policy.needed_questions.get("all", ()):
-            yield objection(("questions", name), f"the question `{name}` applies to every claim", ("claims", key))
-        elif entry.not_applicable is not None and name in needed_by_tool(facts):
-            message = f"the question `{name}` applies under the rule of this case"
-            yield objection(("questions", name), message, ("rule", "kind"))
+        if reason := open_question(facts, name):
+            yield objection(("questions", name), f"the question `{name}` {reason}", ("claims", key))
 
 
 @case_control(

@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 
 from casebound.controls.definition import claim_control, objection
 from casebound.controls.predicates import (
+    CANADIAN_ISSUERS,
     UNITED_STATES,
     agreement,
     covering_country,
     exempt_country,
     exhibits_of_kind,
-    known,
     outbound,
     received,
     suspended,
     unchanged,
 )
+from casebound.controls.questions import NO, known, not_known
 from casebound.model.alias import Alias
 from casebound.model.case import Certificate, Claim
 from casebound.model.days import Day, Period
@@ -106,12 +107,20 @@ def issuer_objections(facts: Facts, key: str, certificate: Certificate) -> Itera
                 at,
                 f"{key} names {issuer!r} as the issuer; the register confirms for {country}: {', '.join(names)}",
             )
-    elif not known(facts, "issuing-authority"):
+    elif missing := _issuer_not_known(facts, issuer):
         yield Objection(
             at,
             f"{key} names {issuer!r} as the issuer; no issuer is confirmed for {country}, and the open question"
-            " `issuing-authority` is not answered with evidence",
+            f" `issuing-authority` {missing}",
         )
+
+
+def _issuer_not_known(facts: Facts, issuer: str) -> str | None:
+    """Why the answer to the question about the issuer does not confirm the issuer on a certificate."""
+    missing, entry = not_known(facts, "issuing-authority"), facts.case.questions.get("issuing-authority")
+    if missing is None and entry is not None and form(entry.answer or "") != form(issuer):
+        return f"is answered with {entry.answer!r}"
+    return missing
 
 
 def _stands_in(facts: Facts, certificate: Certificate) -> bool:
@@ -125,7 +134,10 @@ def _stands_in(facts: Facts, certificate: Certificate) -> bool:
 def _confirmed_issuers(facts: Facts) -> tuple[str, ...]:
     """The issuer names that the register confirms for the partner."""
     row = agreement(facts)
-    return row.agency.names if row is not None and row.agency.is_official else ()
+    names = row.agency.names if row is not None and row.agency.is_official else ()
+    plan = facts.case.assignment.pension_plan if facts.case.partner == "CA" else None
+    other = {form(issuer) for key, issuer in CANADIAN_ISSUERS.items() if plan is not None and key != plan}
+    return tuple(name for name in names if form(name) not in other)
 
 
 def identity_objections(facts: Facts, key: str, certificate: Certificate) -> Iterator[Objection]:
@@ -355,6 +367,11 @@ def _identifying(facts: Facts, claim: Claim) -> Iterator[tuple[Path, str | None]
     link=Link.IDENTITY,
 )
 def employer_continues(facts: Facts, key: str, claim: Claim) -> Objections:
+    answer = facts.case.questions.get("employer-succession")
+    if answer is not None and answer.answer == NO:
+        message = "the open question `employer-succession` is answered with no"
+        yield objection(("questions", "employer-succession", "answer"), message, ("claims", key))
+        return
     affiliate = facts.case.assignment.affiliate
     places: list[tuple[Path, str | None]] = [
         (("employer",), facts.case.employer),
@@ -363,10 +380,11 @@ def employer_continues(facts: Facts, key: str, claim: Claim) -> Objections:
     for place, employer in places:
         row = facts.registers.employers.get(employer or "")
         change = row.succeeded_by if row else None
-        if change and change.on <= claim.ends and not known(facts, "employer-succession"):
+        missing = not_known(facts, "employer-succession")
+        if change and change.on <= claim.ends and missing is not None:
             message = (
                 f"{employer} was succeeded by {change.employer} on {change.on}, and the open question"
-                " `employer-succession` is not answered with evidence"
+                f" `employer-succession` {missing}"
             )
             yield objection(("claims", key, "ends"), message, place)
 
@@ -417,9 +435,9 @@ def exempt_once(facts: Facts, key: str, claim: Claim) -> Objections:
             continue
         if second.same_worker:
             yield objection(("claims", key), message)
-        elif not known(facts, "shared-name"):
-            whom = "; its worker has the same name and another reference, and `shared-name` is not answered"
-            yield objection(("claims", key), f"{message}{whom}", ("worker", "reference"))
+        elif missing := not_known(facts, "shared-name"):
+            whom = "; its worker has the same name and another reference, and the open question `shared-name`"
+            yield objection(("claims", key), f"{message}{whom} {missing}", ("worker", "reference"))
 
 
 CONTROLS = (identity_known, employer_continues, certificate_of_one_worker, exempt_once)

@@ -14,7 +14,6 @@ from casebound.model.people import acts_in_role
 from casebound.model.registers import Agreement, OfficialSource
 from casebound.model.requests import any_sent, refusal_of
 from casebound.model.terms import (
-    AgreementRule,
     Answer,
     Channel,
     Decision,
@@ -34,6 +33,9 @@ PROOF_KINDS = {
     Channel.MAIL: "mailing-proof",
     Channel.FOREIGN_AGENCY: "agency-acknowledgement",
 }
+CANADIAN_ISSUERS = {"cpp": "Canada Revenue Agency", "qpp": "Retraite Québec"}
+"""The issuer of certificates under each Canadian pension plan."""
+
 RELIANCE_KINDS = {
     Reliance.PAYROLL: ("payroll-record",),
     Reliance.CONTRIBUTIONS_NOT_PAID: ("nonpayment-record", "payroll-record"),
@@ -205,6 +207,12 @@ def exhibits_of_kind(facts: Facts, evidence: tuple[str, ...], *kinds: str) -> tu
     return tuple(key for key in evidence if in_use(facts, key) and exhibits[key].kind in kinds)
 
 
+def dated(facts: Facts, exhibit: str) -> Day:
+    """The date on a document; the day on which it was recorded, if the record does not state the date."""
+    entry = facts.case.exhibits[exhibit]
+    return entry.effective or entry.recorded
+
+
 def records_of_reliance(facts: Facts, evidence: tuple[str, ...]) -> tuple[str, ...]:
     """The cited exhibits in use that show that contributions are, or are no longer, left out."""
     return exhibits_of_kind(facts, evidence, *SHOWS_RELIANCE)
@@ -218,52 +226,6 @@ def may_request(facts: Facts, request: Request) -> bool:
     letters = (facts.case.exhibits[key] for key in exhibits_of_kind(facts, request.authority, *kinds))
     sent = request.sent.on if request.sent is not None else facts.as_of
     return any(letter.effective is None or letter.effective <= sent for letter in letters)
-
-
-def known(facts: Facts, question: str) -> bool:
-    """Whether the open question is recorded as known, with evidence on file."""
-    entry = facts.case.questions.get(question)
-    return entry is not None and entry.known is not None and bool(on_file(facts, entry.evidence))
-
-
-DECIDING_QUESTIONS = (
-    "coverage-provision",
-    "detachment-limit",
-    "election",
-    "election-by-payment",
-    "employer-succession",
-    "issuing-authority",
-    "self-employed-rule",
-    "series-of-transfers",
-    "shared-name",
-    "special-exception",
-    "two-exemptions",
-)
-"""The questions whose answer a control accepts in place of a fact. They are on every sheet if they are recorded."""
-
-
-_FOR_EVERY_CLAIM = ("coverage-assignment", "single-employment")
-_FOR_SENT_EMPLOYEES = ("prior-hire",)
-_FOR_HEALTH_COVER = ("health-cover",)
-_SENT = frozenset({AgreementRule.DETACHED_WORKER, AgreementRule.EXTENSION})
-"""The rules for a worker whom an employer sends abroad."""
-
-
-def needed_questions(facts: Facts) -> tuple[str, ...]:
-    """The questions that must be answered in a case like this: in the order of the policy, then those it leaves out."""
-    needed = facts.registers.policy.needed_questions
-    case = facts.case
-    keys = ("all", case.direction.value, case.filing.lane.value, case.partner)
-    listed = (question for key in keys for question in needed.get(key, ()))
-    return tuple(dict.fromkeys((*listed, *needed_by_tool(facts))))
-
-
-def needed_by_tool(facts: Facts) -> tuple[str, ...]:
-    """The questions that the rule and the agreement of the case ask. A policy can only add to them."""
-    sent = facts.case.filing.lane is Lane.EMPLOYER and facts.case.rule.kind in _SENT
-    row = agreement(facts)
-    health = outbound(facts) and row is not None and row.health_cover is not None and row.health_cover.required
-    return (*_FOR_EVERY_CLAIM, *(_FOR_SENT_EMPLOYEES if sent else ()), *(_FOR_HEALTH_COVER if health else ()))
 
 
 def lane_confirmed(facts: Facts) -> bool:

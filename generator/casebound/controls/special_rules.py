@@ -2,9 +2,14 @@
 
 from datetime import timedelta
 
-from casebound.controls.applicable_rule import follows, may_follow
+from casebound.controls.applicable_rule import consent_after_certificate, follows, may_follow
 from casebound.controls.definition import case_control, objection
-from casebound.controls.predicates import agreement, exhibits_of_kind, known, live_sources
+from casebound.controls.predicates import (
+    agreement,
+    exhibits_of_kind,
+    live_sources,
+)
+from casebound.controls.questions import not_known
 from casebound.model.days import last_day_of
 from casebound.model.facts import Facts
 from casebound.model.registers import SeriesRule
@@ -30,7 +35,8 @@ _OWN_PROVISIONS = (
     why="A special exception exists only if both agencies have agreed to it for this worker. It is no free choice of a"
     " system. Under some agreements, only the employer or a self-employed person may ask for it.",
     remedy="File both agencies' consent as an exhibit of kind exception-agreement, and record the open question"
-    " special-exception as known with it as evidence, or escalate before filing. If an employee may not ask, have the"
+    " special-exception as known with it as evidence, or escalate before filing. The consent was given before the"
+    " certificate was issued: record the date on the document (effective). If an employee may not ask, have the"
     " employer request the exception.",
     basis=(
         official("SSA, POMS RS 02001.080, .541, .785"),
@@ -42,11 +48,14 @@ _OWN_PROVISIONS = (
 )
 def special_exception_agreed(facts: Facts) -> Objections:
     answer = facts.case.questions.get("special-exception")
-    if answer is None or not known(facts, "special-exception"):
-        yield objection(("rule", "kind"), "the open question `special-exception` is not answered with evidence")
+    missing = not_known(facts, "special-exception")
+    if answer is None or missing is not None:
+        yield objection(("rule", "kind"), f"the open question `special-exception` {missing}")
     elif not exhibits_of_kind(facts, answer.evidence, "exception-agreement"):
         message = "no exhibit of kind exception-agreement is cited for the consent of both agencies"
         yield objection(("questions", "special-exception"), message, ("rule", "kind"))
+    elif late := consent_after_certificate(facts, answer.evidence, "exception-agreement"):
+        yield objection(("questions", "special-exception"), late, ("rule", "kind"))
     row = agreement(facts)
     rule = row.special_exception if row else None
     if rule is None or not rule.is_official or not rule.asked_by or "employee" in rule.asked_by:
@@ -99,12 +108,9 @@ def _series(facts: Facts, rule: SeriesRule | None) -> Objections:
     counts = rule is not None and rule.is_official and facts.case.filing.lane is Lane.EMPLOYER
     within, apart = (rule.within_months, rule.apart_months) if rule is not None and counts else (None, None)
     if within is None or apart is None:
-        if not known(facts, "series-of-transfers"):
-            message = (
-                "the worker was sent to this country before, and the open question `series-of-transfers` is not"
-                " answered with evidence"
-            )
-            yield objection(("assignment", "earlier"), message, ("partner",))
+        if missing := not_known(facts, "series-of-transfers"):
+            message = "the worker was sent to this country before, and the open question `series-of-transfers`"
+            yield objection(("assignment", "earlier"), f"{message} {missing}", ("partner",))
         return
     first = assignment.begins
     for transfer in sorted(assignment.earlier.values(), key=lambda transfer: transfer.ends, reverse=True):
@@ -136,8 +142,9 @@ def _series(facts: Facts, rule: SeriesRule | None) -> Objections:
 )
 def coverage_provision(facts: Facts) -> Objections:
     answer = facts.case.questions.get("coverage-provision")
-    if answer is None or not known(facts, "coverage-provision"):
-        yield objection(("rule", "kind"), "the open question `coverage-provision` is not answered with evidence")
+    missing = not_known(facts, "coverage-provision")
+    if answer is None or missing is not None:
+        yield objection(("rule", "kind"), f"the open question `coverage-provision` {missing}")
     elif not any(live_sources(facts, answer.evidence, SourceTopic.RULE)):
         message = "no live official page on the rule is cited for the provision of the agreement"
         yield objection(("questions", "coverage-provision"), message, ("rule", "kind"))

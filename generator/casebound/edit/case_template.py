@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casebound.controls.questions import QUESTIONS
 from casebound.edit.yaml_edit import flow, scalar
 from casebound.model.case import People
 from casebound.model.days import Day, Moment
@@ -58,7 +59,7 @@ def record_text(intake: CaseIntake, context: RecordContext) -> str:
         sender="\n".join(_sender(intake)),
         days="\n".join(_days(intake)),
         legal=legal,
-        questions=f"\nquestions: # needed for a claim: known (with evidence), unknown, or not_applicable\n{questions}"
+        questions=f"\nquestions: # known (with answer and evidence), unknown, or not_applicable\n{questions}"
         if questions
         else "",
         lane=context.lane.value,
@@ -85,8 +86,10 @@ def _days(intake: CaseIntake) -> Iterator[str]:
 
 
 def _question(name: str, owner: str, on: Day) -> str:
+    typed = QUESTIONS.get(name)
+    form = f" # answer: {typed.answers}; known explains it" if typed else ""
     lines = (
-        f"{name}:",
+        f"{name}:{form}",
         "  unknown: Nobody has checked this yet.",
         f"  escalated_to: {owner}",
         f"  escalated_on: {on}",

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from casebound.controls.questions import QUESTIONS
 from casebound.edit.yaml_edit import CannotAmend, Path, YamlText, opened
 from casebound.load.strict_yaml import comments, read
 
@@ -32,6 +33,9 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str
         request = f"requests/{_REQUEST}"
         yield f"{', '.join(moved)}: now in {request}"
         yield f"{request}/requester is {after['requests'][_REQUEST]['requester']}: check who requested the certificate"
+    for name, question in before.get("questions", {}).items():
+        if name in QUESTIONS and "known" in question:
+            yield f"questions/{name}: the answer is only in words; enter `answer` as well: {QUESTIONS[name].answers}"
     if "denial" in before:
         yield f"refused_on is {_refused_on(before)}: check the date on the refusal"
     for key, certificate in before.get("certificates", {}).items():

@@ -15,7 +15,11 @@ from pathlib import Path
 
 from casebound import judge
 from casebound.controls.file import nothing_from_the_future
-from casebound.controls.predicates import agreement, needed_questions, outbound
+from casebound.controls.predicates import (
+    agreement,
+    outbound,
+)
+from casebound.controls.questions import needed_questions
 from casebound.edit.case_template import CaseIntake, RecordContext, record_text
 from casebound.load.project import RECORD, REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.load.register_reader import register, rows_of

@@ -157,8 +157,12 @@ class ApplicableRule(Value, frozen=True, kw_only=True):
 
 
 class Question(Value, frozen=True, kw_only=True):
-    """A question: exactly one of known, unknown and not_applicable is given (checked by the schema)."""
+    """A question: exactly one of known, unknown and not_applicable is given (checked by the schema).
 
+    `answer` is the typed answer of a known question; the words under `known` explain it.
+    """
+
+    answer: str | None = None
     known: str | None = None
     unknown: str | None = None
     not_applicable: str | None = None

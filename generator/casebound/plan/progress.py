@@ -172,7 +172,8 @@ def _missing_answers(judged: JudgedCase) -> Iterator[str]:
     """Each required question without an answer."""
     for name, question in unanswered(judged.facts):
         if question is not None:
-            yield f"Unknown: {spoken(name).lower()}."
+            word = "Unknown" if question.unknown is not None else "No valid answer"
+            yield f"{word}: {spoken(name).lower()}."
     yield from (f"Not recorded: {spoken(name).lower()}." for name in unrecorded(judged))
 
 

@@ -1,8 +1,9 @@
 """What a case depends on, with its answers: the three conditions, the applicable rule, and the open questions."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from casebound.controls.predicates import needed_questions
+from casebound.controls.questions import needed_questions, open_question
 from casebound.model.case import Question
 from casebound.model.days import Day
 from casebound.model.facts import Facts
@@ -15,6 +16,7 @@ NOTHING_RECORDED = "The record has no entry for this question."
 _KNOWN = Label("Known", "", "good")
 _NOT_APPLICABLE = Label("Not applicable", "", "quiet")
 _UNKNOWN = ANSWERS[Answer.UNKNOWN]
+_NOT_VALID = replace(_UNKNOWN, label="No valid answer")
 
 
 def answers(judged: JudgedCase) -> Iterator[Answered]:
@@ -49,11 +51,17 @@ def answers(judged: JudgedCase) -> Iterator[Answered]:
 
 
 def unanswered(facts: Facts) -> Iterator[tuple[str, Question | None]]:
-    """The required questions without an answer, each with its entry, or with None if the record has no entry."""
+    """The required questions without a valid answer, each with its entry, or with None if the record has no entry."""
     for name in needed_questions(facts):
-        question = facts.case.questions.get(name)
-        if question is None or question.unknown is not None:
-            yield name, question
+        if open_question(facts, name):
+            yield name, facts.case.questions.get(name)
+
+
+def why_open(facts: Facts, name: str, question: Question | None) -> str:
+    """Why a required question has no valid answer: what is unknown, or what is wrong with the answer."""
+    if question is None:
+        return NOTHING_RECORDED
+    return question.unknown or f"The question {open_question(facts, name)}."
 
 
 def unrecorded(judged: JudgedCase) -> Iterator[str]:
@@ -64,14 +72,20 @@ def unrecorded(judged: JudgedCase) -> Iterator[str]:
 
 def _question(facts: Facts, name: str, question: Question, *, needed: bool) -> Answered:
     escalated = _escalated(facts, question.escalated_to, question.escalated_on)
+    unknown, evidence = question.unknown is not None, question.evidence
     if question.unknown is not None:
         answer, text = _unknown(facts, needed=needed), question.unknown
     elif question.known is not None:
-        answer, text = _KNOWN, question.known
+        answer, text = _known(question), question.known
     else:
         answer, text = _NOT_APPLICABLE, question.not_applicable or ""
-    unknown, evidence = question.unknown is not None, question.evidence
+    if needed and not unknown and (reason := open_question(facts, name)):
+        unknown, answer, text = True, _NOT_VALID, f"{text} The question {reason}."
     return Answered(f"question-{name}", spoken(name), answer, text, evidence, "", escalated, unknown, needed=needed)
+
+
+def _known(question: Question) -> Label:
+    return Label(f"Known: {question.answer}", "", "good") if question.answer else _KNOWN
 
 
 def _unknown(facts: Facts, *, needed: bool) -> Label:

@@ -56,7 +56,7 @@ from casebound.model.terms import (
 )
 from casebound.plan.case_plan import Owner, Step, StepKind, listed
 from casebound.plan.decide_again import what_changed
-from casebound.plan.questions import NOTHING_RECORDED, name_of, unanswered
+from casebound.plan.questions import name_of, unanswered, why_open
 
 _CONDITIONS = {
     "cross_border": ("that the work crosses a border", Role.OPERATIONS, decision.conditions_met),
@@ -366,7 +366,7 @@ def _questions(facts: Facts) -> Iterator[Step]:
             f"Find out {question_phrase(name)}.",
             _person(facts, question.escalated_to if question else None, Role.OPERATIONS),
             since=question.escalated_on if question else None,
-            because=(question.unknown or "") if question else NOTHING_RECORDED,
+            because=why_open(facts, name, question),
             missing=(f"an answer on {spoken(name).lower()}",),
             controls=(exemption.no_open_unknown.id,),
             path=("questions", name),

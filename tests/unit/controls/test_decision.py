@@ -13,8 +13,8 @@ from casebound.controls.predicates import (
     happened,
     lane_confirmed,
     matrix_decision,
-    needed_questions,
 )
+from casebound.controls.questions import needed_questions
 from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.terms import Answer, Decision

@@ -41,6 +41,8 @@ from casebound.model.terms import ApprovalStep, Effect
         ("exhibits.E1.sha256", "a" * 64, None, Effect.ADDING),
         ("questions.prior-hire.known", "Since 2021.", "Since 2021-03.", Effect.NEUTRAL),
         ("questions.prior-hire.known", "Since 2021.", None, Effect.ADDING),
+        ("questions.prior-hire.answer", "yes", "no", Effect.ADDING),
+        ("questions.detachment-limit.answer", "24", "60", Effect.ADDING),
         ("questions.prior-hire.not_applicable", None, "No employer.", Effect.ADDING),
         ("people.operations", "ingrid-dahl", "tomas-novak", Effect.NEUTRAL),
         ("register.agreement.limit_outbound_months", "60", "24", Effect.NEUTRAL),

@@ -13,8 +13,9 @@ from casebound.model.judgment import Verdict
 
 CA = "CA-2026-023"
 PENSIONS = ["old-age", "survivors", "disability"]
-EXHIBIT = {"known": "Answered with evidence.", "evidence": ["E1"]}
-PAGE = {"known": "Answered with a page.", "evidence": ["ssa-norway-rule"]}
+EXHIBIT = {"answer": "yes", "known": "Answered with evidence.", "evidence": ["E1"]}
+PAGE = {"answer": "US", "known": "Answered with a page.", "evidence": ["ssa-norway-rule"]}
+LIMIT = {**PAGE, "answer": "60"}
 
 
 def to(partner: str, *programs: str) -> Edit:
@@ -50,13 +51,13 @@ SOUND: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...], str], ...] = (
      (register("agreements", "PT/programs/confirmed", ["sickness"]),), "E02"),
     ("German survivors and disability", DE, (at("claims/C1/programs", PENSIONS),),
      (register("agreements", "DE/programs/confirmed", ["old-age"]),), "E02"),
-    ("Irish sickness", NO, (to("IE", "sickness", "maternity"), at("questions/detachment-limit", EXHIBIT)),
+    ("Irish sickness", NO, (to("IE", "sickness", "maternity"), at("questions/detachment-limit", LIMIT)),
      (at("questions/detachment-limit", GONE),), "R01"),
     ("Dutch health", NO, (to("NL", "health"),), (register("agreements", "NL/programs/confirmed", ["old-age"]),), "E02"),
     ("Japanese disability", NO, (to("JP", "disability", "survivors"), at("questions/health-cover", EXHIBIT)),
      (at("questions/health-cover", GONE),), "E06"),
     ("an Italian national who elects U.S. coverage", IT,
-     (at("worker/citizenships", ["IT"]), at("questions/election", EXHIBIT)), (at("questions/election", GONE),), "R02"),
+     (at("worker/citizenships", ["IT"]), at("questions/election", PAGE)), (at("questions/election", GONE),), "R02"),
     ("work before the entry into force, which is left out", NO,
      (register("agreements", "NO/in_force", "2026-01-15"), at("assignment/begins", "2025-12-01"),
       at("assignment/ends", "2031-01-14")), (register("agreements", "NO/in_force", "1984-07-01"),), "R01"),
@@ -94,7 +95,7 @@ UNSOUND: tuple[tuple[str, str, tuple[Edit, ...], str], ...] = (
     ("an extension that only the practice of the Japanese agency allows", PT,
      (to("JP", "old-age"), at("questions/health-cover", EXHIBIT)), "R06"),
     ("a Romanian exemption while the agreement is only reported", NO,
-     (to("RO", "old-age"), at("questions/detachment-limit", EXHIBIT)), "D02"),
+     (to("RO", "old-age"), at("questions/detachment-limit", LIMIT)), "D02"),
 )  # fmt: skip
 
 

@@ -223,24 +223,38 @@ def test_approvals_too_far_apart_for_a_sheet_are_named_with_the_way_to_take_over
     takeover = {"requests": "[R1]", "claims": "[C1]", "stated_on": "2026-11-20", "by": "ingrid-dahl"}
     lines = "".join(f"  {key}: {value}\n" for key, value in takeover.items())
     record.write_text(f"{record.read_text()}takeover:\n{lines}  because: Approved before the team used sheets.\n")
+    _answer_questions(record)
     given = office.approve("miriam-katz", "helen-okafor", "carla-jensen")
     assert [answer.err for answer in given] == ["", "", ""]
     checked = office.do("check", NO)
     assert (checked.code, "supported" in checked.out) == (0, True), checked.out
 
 
-def test_a_supported_case_of_format_1_is_supported_after_the_command(tmp_path: Path, run: Run) -> None:
-    project = copy_project(tmp_path / "project", (NO,))
-    record, home = project / "cases" / NO / "case.yml", project / "cases" / NO / "decisions"
-    for file in home.iterdir():
+def _answer_questions(record: Path) -> None:
+    """Add the answers that a record of format 1 has only in words."""
+    text = record.read_text()
+    for name, answer in {"coverage-assignment": "US", "single-employment": "yes", "prior-hire": "yes"}.items():
+        text = text.replace(f"  {name}:\n", f"  {name}:\n    answer: {answer}\n", 1)
+    record.write_text(text)
+
+
+def test_a_supported_case_of_format_1_is_supported_once_its_questions_have_answers(tmp_path: Path, run: Run) -> None:
+    office = Office(copy_project(tmp_path / "project", (NO,)), run)
+    record = office.root / "cases" / NO / "case.yml"
+    for file in office.home.iterdir():
         file.unlink()
     record.write_bytes(APPROVED)
-    (project / "registers" / "agreements.yml").write_bytes(format_1_agreements())
-    done = run("migrate", "-C", project)
+    (office.root / "registers" / "agreements.yml").write_bytes(format_1_agreements())
+    done = office.do("migrate")
     assert (done.code, done.err) == (0, "")
     assert "approvals of the filing by data_quality tomas-novak, approver helen-okafor: now decisions/D1" in done.out
     assert "approvals:" not in record.read_text()
-    checked = run("check", NO, "-C", project)
+    assert "questions/prior-hire: the answer is only in words; enter `answer` as well: yes or no" in done.out
+    assert office.blocking() == {"E06"}
+    _answer_questions(record)
+    assert office.blocking() == {"A05"}
+    office.approve("miriam-katz", "helen-okafor", "carla-jensen")
+    checked = office.do("check", NO)
     assert (checked.code, "supported" in checked.out) == (0, True), checked.out
 
 

@@ -123,7 +123,7 @@ WHOLE: dict[str, Any] = {
         "escalated_to": "joao-ferreira",
     },
     "questions": {
-        "coverage-assignment": {"known": "United States.", "evidence": ["E1"]},
+        "coverage-assignment": {"answer": "US", "known": "United States.", "evidence": ["E1"]},
         "prior-hire": {"unknown": "No proof yet.", "escalated_to": "ingrid-dahl", "escalated_on": "2026-01-11"},
         "health-cover": {"not_applicable": "Asked for France only."},
     },
@@ -552,7 +552,12 @@ def test_an_unknown_key_is_refused_in_every_section() -> None:
 
 def test_a_point_is_exactly_one_of_known_unknown_and_not_applicable() -> None:
     validator = jsonschema.Draft202012Validator(schema("case"))
-    for point in ({}, {"known": "a", "unknown": "b"}, {"unknown": "b", "not_applicable": "c"}):
+    for point in (
+        {},
+        {"known": "a", "unknown": "b"},
+        {"unknown": "b", "not_applicable": "c"},
+        {"answer": "yes", "unknown": "b"},
+    ):
         assert not validator.is_valid(changed(WHOLE, ("questions", "prior-hire"), point)), point
 
 

@@ -41,6 +41,7 @@ def told(path: str, value: Any) -> list[tuple[str, str]]:
         ("requests/R1/tracker/0/at", "2026-02-02T09:14", "requests/R1/tracker/0/at", "is not a valid time"),
         ("claims/C1/programs", ["old-age", "old-age"], "claims/C1/programs", "an entry is repeated"),
         ("questions/prior-hire", {"known": "a", "unknown": "b"}, "questions/prior-hire", "exactly one of known"),
+        ("questions/prior-hire", {"answer": "yes", "unknown": "b"}, "questions/prior-hire", "has an answer"),
         ("exhibits/E1/sha256", "abc", "exhibits/E1/sha256", "expected a SHA-256 hash"),
         ("exhibits/E1/file", "evidence/größe.pdf", "exhibits/E1/file", "letters from A to Z, digits, dots, hyphens"),
         ("exhibits/E1/file", "evidence/a b.pdf", "exhibits/E1/file", "letters from A to Z, digits, dots, hyphens"),

@@ -62,7 +62,7 @@ def test_an_open_question_comes_before_the_approval_of_the_exemption() -> None:
     assert plan.next.kind is StepKind.HOLD
     assert plan.on_hold
     assert step(plan, StepKind.EXEMPTION_APPROVAL).later
-    known = {"known": "There is no other work.", "evidence": ["E1"]}
+    known = {"answer": "yes", "known": "There is no other work.", "evidence": ["E1"]}
     settled = plan_of("BE-2026-020", at("questions/single-employment", known))
     assert settled.next.kind is StepKind.EXEMPTION_APPROVAL
     assert not settled.on_hold

@@ -241,7 +241,7 @@ def test_the_table_shows_each_item_with_its_reason_and_its_place() -> None:
     text = as_table(listed(30))
     assert "2026-11-12  PL-2026-012  Check the request's status" in text
     assert "Marcus Bell, operations owner\n" in text
-    assert "T06, status_check_days: 14; missing: the certificate itself; cases/PL-2026-012/case.yml:117\n" in text
+    assert "T06, status_check_days: 14; missing: the certificate itself; cases/PL-2026-012/case.yml:120\n" in text
     assert text.splitlines()[-1].startswith(f"{len(listed(30).tasks)} tasks due by 2026-12-22, ")
 
 

@@ -3,7 +3,7 @@
 from tests.support.sample import GONE, at, capture_file, recaptured, register
 from tests.verification.faults.table import CA, IT, JP, KR, NO, OTHER_BYTES, Fault, fault
 
-_HEALTH_ANSWERED = at("questions/health-cover", {"known": "The form did not ask.", "evidence": ["E1"]})
+_HEALTH_ANSWERED = at("questions/health-cover", {"answer": "yes", "known": "The form did not ask.", "evidence": ["E1"]})
 
 DECISION: tuple[Fault, ...] = (
     fault("D01", "a condition has no evidence", NO, at("conditions/double_contributions/evidence", GONE)),

@@ -34,7 +34,7 @@ LANE: tuple[Fault, ...] = (
     fault("L01", "the lane was confirmed after the request was sent", SE, at("filing/reclassified/on", "2026-02-25")),
     fault("L02", "the employer lane is selected for a self-employed worker", IT, at("filing/lane", "employer"),
           at("worker/intake_label", "Employer Certificate"),
-          at("questions/prior-hire", {"known": "Answered for the test.", "evidence": ["E2"]})),
+          at("questions/prior-hire", {"answer": "yes", "known": "Answered for the test.", "evidence": ["E2"]})),
     fault("L03", "an exemption is claimed, but no request was sent", NO, request("sent", GONE)),
     fault("L04", "the request was sent by fax without an approved exception", DE, request("route/exception", GONE)),
     fault("L04", "a person other than the final approver approved the fax exception", DE,

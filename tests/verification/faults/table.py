@@ -82,7 +82,7 @@ EXTENDED: tuple[Edit, ...] = (
 EXCEPTION_ASKED_BY_EMPLOYER: tuple[Edit, ...] = (
     at("rule/kind", "special-exception"),
     at("exhibits/E1/kind", "exception-agreement"),
-    at("questions/special-exception", {"known": "Both agencies agreed.", "evidence": ["E1"]}),
+    at("questions/special-exception", {"answer": "yes", "known": "Both agencies agreed.", "evidence": ["E1"]}),
     register("agreements", "NO/special_exception",
              {"text": "Only the employer may ask.", "asked_by": ["employer"], "label": "official"}),
 )  # fmt: skip
@@ -92,7 +92,7 @@ POWER_OF_ATTORNEY: tuple[Edit, ...] = (at("requests/R1/authority", ["E4"]), at("
 
 LATE_ELECTION: tuple[Edit, ...] = (
     at("worker/citizenships", ["US", "IT"]),
-    at("questions/election", {"known": "Elected U.S. coverage.", "evidence": ["E1"]}),
+    at("questions/election", {"answer": "US", "known": "Elected U.S. coverage.", "evidence": ["E1"]}),
     at("assignment/begins", "2025-09-30"),
 )
 """A dual national in Italy began to work in September, and the request was sent in January."""

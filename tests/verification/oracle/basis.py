@@ -1,6 +1,7 @@
 """Sentences 1 and 2 of the policy: the agreement, and the applicable rule."""
 
 import re
+from collections.abc import Sequence
 
 from tests.verification.oracle.dates import Day, day, day_after, fits
 from tests.verification.oracle.reading import Plain, Reading, cited_in, confirmed, count
@@ -85,20 +86,38 @@ def country_extras(r: Reading) -> bool:
     assignment = r.case["assignment"]
     cover = r.agreement.get("health_cover")
     asked = cover is not None and cover["required"] is True and confirmed(cover) and r.outbound
-    health = not asked or r.cites_kind(assignment["health_cover"], "health-cover-statement")
+    health = not asked or _stated_in_time(r, assignment["health_cover"])
     plan = r.case["partner"] != "CA" or assignment["pension_plan"] in {"cpp", "qpp"}
     return health and plan
+
+
+def _stated_in_time(r: Reading, cited: Sequence[str]) -> bool:
+    dates = r.dates_of(cited, "health-cover-statement")
+    sent = [day(one["sent"]["on"]) for one in (r.case.get("requests") or {}).values() if one.get("sent") is not None]
+    return bool(dates) and (not sent or min(dates) <= min(sent))
+
+
+def _consented_in_time(r: Reading, cited: Sequence[str], kind: str) -> bool:
+    """Whether a document of this kind is not later than the last certificate of all claims."""
+    dates = r.dates_of(cited, kind)
+    named = {key for claim in r.case["claims"].values() for key in claim.get("certificates") or ()}
+    issued = [day(one["issued_on"]) for key, one in (r.case.get("certificates") or {}).items() if key in named]
+    return bool(dates) and (not issued or min(dates) <= max(issued))
 
 
 def detached_worker(r: Reading) -> bool:
     limit_known = confirmed(r.agreement["limit"]) or r.known("detachment-limit")
     first, last = _counted(r)
-    return limit_known and fits(first, last, r.limit) and _hired_before(r)
+    return limit_known and fits(first, last, _limit(r)) and _hired_before(r)
+
+
+def _limit(r: Reading) -> int:
+    """The limit of the register, or a lower number of months with which the question about it is answered."""
+    return min(r.limit, int(r.answer("detachment-limit") or r.limit))
 
 
 def _hired_before(r: Reading) -> bool:
-    hired = r.case["assignment"].get("hired_on")
-    return hired is None or day(hired) < r.assignment_period[0]
+    return day(r.case["assignment"]["hired_on"]) < r.assignment_period[0]
 
 
 def _counted(r: Reading) -> tuple[Day, Day | None]:
@@ -154,7 +173,8 @@ def employer_rules(r: Reading) -> bool:
         return True
     country = _country_of(r, r.case.get("employer"))
     sent_by_other = r.rule in {"detached-worker", "extension"} and country not in {None, r.covering}
-    return not sent_by_other and r.rule not in {"residence", "temporary-transfer", "place-of-work"}
+    at_home = r.rule == "territorial-coverage" and country == r.covering
+    return not (sent_by_other or at_home) and r.rule not in {"residence", "temporary-transfer", "place-of-work"}
 
 
 def _country_of(r: Reading, company: str | None) -> str | None:
@@ -170,8 +190,20 @@ def affiliate_has_agreement(r: Reading) -> bool:
         return False
     effective = r.done(affiliate["form_2032_effective"])
     begins_a_quarter = effective.of_month == 1 and effective.month in {1, 4, 7, 10}
-    in_time = effective <= r.assignment_period[0] and begins_a_quarter
+    in_time = effective <= r.assignment_period[0] and begins_a_quarter and _is_of_that_quarter(r, affiliate)
     return in_time and _still_affiliated(r, affiliate) and r.cites_kind(affiliate["evidence"], "form-2032")
+
+
+def _is_of_that_quarter(r: Reading, affiliate: Plain) -> bool:
+    """Whether a form is dated before the end of the quarter in which it took effect, if each one states its date."""
+    effective = day(affiliate["form_2032_effective"])
+    forms = [r.exhibits[one] for one in affiliate["evidence"] if one in r.exhibits]
+    dates = [one.get("effective") for one in forms if one["kind"] == "form-2032"]
+    if None in dates:
+        return True
+    return any(
+        (day(one).year, (day(one).month - 1) // 3) <= (effective.year, (effective.month - 1) // 3) for one in dates
+    )
 
 
 def _still_affiliated(r: Reading, affiliate: Plain) -> bool:
@@ -244,7 +276,7 @@ def extension(r: Reading) -> bool:
     agreed = r.done(more["asked_on"]) <= ended and r.done(more["both_agreed_on"]) >= r.done(more["asked_on"])
     settled = within and stretch and agreed and _limit_is_confirmed(r)
     after = all(day(one["issued_on"]) >= day(more["both_agreed_on"]) for one in _papers_of_extensions(r))
-    return settled and after and r.cites_kind(more["evidence"], "extension-agreement")
+    return settled and after and _consented_in_time(r, more["evidence"], "extension-agreement")
 
 
 def _papers_of_extensions(r: Reading) -> list[Plain]:
@@ -254,7 +286,7 @@ def _papers_of_extensions(r: Reading) -> list[Plain]:
 
 
 def _limit_to_extend(r: Reading) -> int:
-    return count(r.agreement["self_employed"]["transfer_months"]) if r.lane == "self-employed" else r.limit
+    return count(r.agreement["self_employed"]["transfer_months"]) if r.lane == "self-employed" else _limit(r)
 
 
 def _limit_is_confirmed(r: Reading) -> bool:
@@ -271,7 +303,7 @@ def special_exception(r: Reading) -> bool:
     closed = asked_by is not None and "employee" not in asked_by and r.lane == "employer"
     if not r.known("special-exception"):
         return False
-    agreed = r.cites_kind(r.case["questions"]["special-exception"]["evidence"], "exception-agreement")
+    agreed = _consented_in_time(r, r.case["questions"]["special-exception"]["evidence"], "exception-agreement")
     return agreed and not (closed and any(one.get("requester") == "worker" for one in r.requests))
 
 

@@ -4,19 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tests.verification.oracle.answers import FORMS
 from tests.verification.oracle.dates import day, day_of_moment, minutes
 from tests.verification.oracle.proof import is_numbered_alike, printed_aliases
 from tests.verification.oracle.reading import Reading
 from tests.verification.oracle.sheets import Sheet, Value, entries
 
 ANOTHER_REQUEST = ("direction", "partner", "filing.lane", "worker.reference", "employer", "activity.name")
-
-DECIDING = (
-    "coverage-provision", "detachment-limit", "election", "election-by-payment", "employer-succession",
-    "issuing-authority", "self-employed-rule", "series-of-transfers", "shared-name", "special-exception",
-    "two-exemptions",
-)  # fmt: skip
-"""The questions that the policy names itself."""
 
 AGAINST = (
     "abgelehn", "abgewies", "afgewezen", "afgewijz", "afslag", "afslå", "afvis", "annul", "anulad", "aufgehoben",
@@ -134,7 +128,7 @@ def facts_now(r: Reading, sheet: Sheet) -> dict[str, Value]:
         "filing",
     ):
         _spread(case.get(part), part, found)
-    for name in (*r.needed_questions, *DECIDING):
+    for name in (*r.needed_questions, *FORMS):
         _spread((case.get("questions") or {}).get(name), f"questions.{name}", found)
     papers = _papers(r, claims)
     for key in _requests(r, claims):

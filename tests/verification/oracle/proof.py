@@ -47,9 +47,21 @@ def _is_competent(r: Reading, certificate: Plain) -> bool:
     if certificate["issuing_country"] == "US" and (r.outbound or _partner_refused(r, certificate)):
         return _is_one_of(certificate["issuer"], SSA)
     agency = r.agreement["agency"]
-    names = agency.get("names") or ()
-    known = _is_one_of(certificate["issuer"], names) if confirmed(agency) and names else r.known("issuing-authority")
-    return known and not r.outbound and bool(certificate["issuing_country"] == r.covering)
+    names = [name for name in agency.get("names") or () if not _is_of_other_plan(r, name)]
+    if not confirmed(agency) or not names:
+        names = [str(r.answer("issuing-authority"))] if r.known("issuing-authority") else []
+    return (
+        _is_one_of(certificate["issuer"], names)
+        and not r.outbound
+        and bool(certificate["issuing_country"] == r.covering)
+    )
+
+
+def _is_of_other_plan(r: Reading, name: str) -> bool:
+    """Whether this is the authority of the other Canadian pension plan."""
+    others = {"cpp": ["Retraite Québec"], "qpp": ["Canada Revenue Agency"]}
+    plan = str(r.case["assignment"].get("pension_plan"))
+    return r.case["partner"] == "CA" and _is_one_of(name, others.get(plan, []))
 
 
 def _partner_refused(r: Reading, certificate: Plain) -> bool:
@@ -453,6 +465,8 @@ def employer_continues(r: Reading) -> bool:
     affiliate = (r.case["assignment"].get("affiliate") or {}).get("employer")
     rows = [r.registers["employers"].get(one) or {} for one in (r.case.get("employer"), affiliate) if one is not None]
     changes = [row["succeeded_by"] for row in rows if row.get("succeeded_by")]
+    if r.answer("employer-succession") == "no":
+        return False
     return r.known("employer-succession") or all(day(r.claim["ends"]) < day(one["on"]) for one in changes)
 
 
@@ -508,6 +522,10 @@ def programs_are_in_scope(r: Reading) -> bool:
 def _in_scope(r: Reading, claimed: set[str], programs: Plain) -> bool:
     payroll = {one["name"]: set(one["programs"]) for one in programs.get("contributions") or ()}
     named = r.claim.get("contributions") or ()
+    plan = r.case["assignment"].get("pension_plan")
+    other = {"cpp": "QPP", "qpp": "CPP"}.get(str(plan)) if r.case["partner"] == "CA" else None
+    if other is not None and other in map(str.upper, named):
+        return False
     return claimed <= set(programs["confirmed"]) and all(one in payroll and payroll[one] <= claimed for one in named)
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from tests.verification.oracle.answers import FORMS, is_proved, supports
 from tests.verification.oracle.dates import NEVER, Day, day, day_of_moment, days_between
-from tests.verification.oracle.names import may_be_one, without_accents, words
+from tests.verification.oracle.names import is_placeholder, may_be_one, without_accents, words
 from tests.verification.oracle.sheets import Folder, Sheet
 
 Plain = Mapping[str, Any]
@@ -193,15 +194,36 @@ class Reading:
     def cites_kind(self, cited: Sequence[str] | None, kind: str) -> bool:
         return any(self.exhibits[one]["kind"] == kind for one in cited or () if one in self.exhibits)
 
+    def dates_of(self, cited: Sequence[str] | None, kind: str) -> list[Day]:
+        """The dates on the cited exhibits of a kind; where none is recorded, the days on which they were recorded."""
+        found = [self.exhibits[one] for one in cited or () if one in self.exhibits]
+        return [day(one.get("effective") or one["recorded"]) for one in found if one["kind"] == kind]
+
     def known(self, name: str) -> bool:
-        """Whether `questions` records the question as known, and as nothing else, with evidence."""
+        """Whether `questions` records the question as known, and as nothing else, with evidence and a good answer."""
         question = (self.case.get("questions") or {}).get(name) or {}
+        return self._is_recorded_as("known", question) and (name not in FORMS or self._is_answered(name, question))
+
+    def _is_recorded_as(self, word: str, question: Plain) -> bool:
         recorded = [word for word in ("known", "unknown", "not_applicable") if question.get(word) is not None]
-        return recorded == ["known"] and self.has_evidence(question.get("evidence"))
+        return recorded == [word] and not is_placeholder(question[word]) and self.has_evidence(question.get("evidence"))
+
+    def _is_answered(self, name: str, question: Plain) -> bool:
+        answer, cited = question.get("answer"), question["evidence"]
+        kinds = {one: self.exhibits[one]["kind"] for one in cited if one in self.exhibits}
+        sources = {one: self.registers["sources"][one] for one in cited if one in self.registers["sources"]}
+        if answer is None or not FORMS[name](answer) or not is_proved(name, kinds, sources, self.case["partner"]):
+            return False
+        return supports(name, answer, self.case, self.covering)
+
+    def answer(self, name: str) -> str | None:
+        """What a question that is recorded as known is answered with, in a form that the table of answers allows."""
+        question = (self.case.get("questions") or {}).get(name) or {}
+        answer = question.get("answer") if question.get("known") is not None else None
+        return answer if answer is not None and FORMS[name](answer) else None
 
     def not_applicable(self, name: str) -> bool:
-        question = self.case["questions"][name]
-        return [w for w in ("known", "unknown", "not_applicable") if question.get(w) is not None] == ["not_applicable"]
+        return self._is_recorded_as("not_applicable", self.case["questions"][name])
 
     def reported(self, a_day: Day) -> bool:
         agreement = self.agreement
