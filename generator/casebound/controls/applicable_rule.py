@@ -12,7 +12,7 @@ from casebound.controls.predicates import (
     exhibits_of_kind,
     outbound,
 )
-from casebound.controls.questions import known, months_of, not_known
+from casebound.controls.typed_questions import known, months_of, not_known
 from casebound.model.case import Evidence, Extension
 from casebound.model.days import Day, Period, last_day_of
 from casebound.model.facts import Facts

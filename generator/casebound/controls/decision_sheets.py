@@ -17,9 +17,9 @@ from casebound.controls.predicates import (
     in_use,
     unrecorded_certificates,
 )
-from casebound.controls.questions import QUESTIONS, needed_questions
 from casebound.controls.sheet_status import filing_sheet, sheets_for
 from casebound.controls.tracking import latest_check, speaks_against
+from casebound.controls.typed_questions import QUESTIONS, needed_questions
 from casebound.model.case import Case, Certificate, Exhibit
 from casebound.model.certificate_numbers import same_number
 from casebound.model.decisions import Line, entries

@@ -20,8 +20,8 @@ from casebound.controls.predicates import (
     outbound,
     records_of_reliance,
 )
-from casebound.controls.questions import needed_questions, open_question
 from casebound.controls.sheet_status import approved_by, approved_sheet
+from casebound.controls.typed_questions import needed_questions, open_question
 from casebound.model.case import Claim, ContributionsContinue, Relied, Reversal
 from casebound.model.days import Day
 from casebound.model.decisions import Sheet
@@ -112,8 +112,8 @@ def programs_in_scope(facts: Facts, key: str, claim: Claim) -> Objections:
     plan = facts.case.assignment.pension_plan
     for index, name in enumerate(claim.contributions):
         if facts.case.partner == "CA" and plan and name.lower() in CANADIAN_ISSUERS.keys() - {plan}:
-            other = f"{name} is not the contribution to the recorded pension plan, {plan}"
-            yield objection(("claims", key, "contributions", index), other, ("assignment", "pension_plan"))
+            of_other_plan = f"{name} is not the contribution to the recorded pension plan, {plan}"
+            yield objection(("claims", key, "contributions", index), of_other_plan, ("assignment", "pension_plan"))
         if message := _contribution_differs(terms if outbound(facts) else (), name, claim):
             yield objection(("claims", key, "contributions", index), f"{name} {message}", ("claims", key, "programs"))
 

@@ -16,7 +16,7 @@ from casebound.controls.predicates import (
     suspended,
     unchanged,
 )
-from casebound.controls.questions import NO, known, not_known
+from casebound.controls.typed_questions import NO, known, not_known
 from casebound.model.alias import Alias
 from casebound.model.case import Certificate, Claim
 from casebound.model.days import Day, Period
@@ -136,8 +136,8 @@ def _confirmed_issuers(facts: Facts) -> tuple[str, ...]:
     row = agreement(facts)
     names = row.agency.names if row is not None and row.agency.is_official else ()
     plan = facts.case.assignment.pension_plan if facts.case.partner == "CA" else None
-    other = {form(issuer) for key, issuer in CANADIAN_ISSUERS.items() if plan is not None and key != plan}
-    return tuple(name for name in names if form(name) not in other)
+    excluded = {form(issuer) for key, issuer in CANADIAN_ISSUERS.items() if plan is not None and key != plan}
+    return tuple(name for name in names if form(name) not in excluded)
 
 
 def identity_objections(facts: Facts, key: str, certificate: Certificate) -> Iterator[Objection]:

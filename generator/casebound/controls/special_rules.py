@@ -9,7 +9,7 @@ from casebound.controls.predicates import (
     exhibits_of_kind,
     live_sources,
 )
-from casebound.controls.questions import not_known
+from casebound.controls.typed_questions import not_known
 from casebound.model.days import last_day_of
 from casebound.model.facts import Facts
 from casebound.model.registers import SeriesRule

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casebound.controls.questions import QUESTIONS
+from casebound.controls.typed_questions import QUESTIONS
 from casebound.edit.yaml_edit import flow, scalar
 from casebound.model.case import People
 from casebound.model.days import Day, Moment

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from casebound.controls.questions import QUESTIONS
+from casebound.controls.typed_questions import QUESTIONS
 from casebound.edit.yaml_edit import CannotAmend, Path, YamlText, opened
 from casebound.load.strict_yaml import comments, read
 

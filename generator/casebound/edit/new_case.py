@@ -19,7 +19,7 @@ from casebound.controls.predicates import (
     agreement,
     outbound,
 )
-from casebound.controls.questions import needed_questions
+from casebound.controls.typed_questions import needed_questions
 from casebound.edit.case_template import CaseIntake, RecordContext, record_text
 from casebound.load.project import RECORD, REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.load.register_reader import register, rows_of

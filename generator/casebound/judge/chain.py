@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from casebound.controls import CONTROLS
-from casebound.controls.questions import needed_questions
+from casebound.controls.typed_questions import needed_questions
 from casebound.model.case import Claim
 from casebound.model.facts import Facts
 from casebound.model.judgment import ClaimVerdict, LinkVerdict, Outcome, State

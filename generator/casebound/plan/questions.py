@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from casebound.controls.questions import needed_questions, open_question
+from casebound.controls.typed_questions import needed_questions, open_question
 from casebound.model.case import Question
 from casebound.model.days import Day
 from casebound.model.facts import Facts

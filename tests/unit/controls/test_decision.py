@@ -14,7 +14,7 @@ from casebound.controls.predicates import (
     lane_confirmed,
     matrix_decision,
 )
-from casebound.controls.questions import needed_questions
+from casebound.controls.typed_questions import needed_questions
 from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.terms import Answer, Decision

@@ -6,7 +6,7 @@ import pytest
 from tests.support.sample import at, bench, case_ids, facts_of, judged, second_document, sign
 
 from casebound.controls.predicates import exhibits_of_kind, in_use, on_file, received
-from casebound.controls.questions import known
+from casebound.controls.typed_questions import known
 from casebound.model.judgment import Verdict
 
 NO = "NO-2026-001"
