@@ -17,11 +17,13 @@ from casebound.load.evidence_reader import Content
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
 from casebound.load.workspace import Workspace, workspace
 from casebound.model.evidence import Inspection
+from casebound.pipeline.build import BuildRequest, build
 from casebound.pipeline.check import check, project_in
 from casebound.release import inspection_cache
 from casebound.release.inspection_cache import cache_inspections, cached_inspections
 from casebound.runtime import toolchain
 
+WITHOUT_DOCUMENTS = BuildRequest(None, FAR_AHEAD, documents=False)
 CACHE = Path("build/cache/inspections")
 LETTER = Path("cases/NO-2026-001/evidence/assignment-letter.pdf")
 
@@ -69,7 +71,7 @@ def test_a_build_keeps_inspections_and_a_check_opens_nothing_and_writes_nothing(
     assert opened
     assert not (small / "build").exists()
     assert not key.exists()
-    assert run("build", "-C", small).code == 0
+    assert build(workspace(small), WITHOUT_DOCUMENTS).release
     before = {**_state(small), **_state(key.parent)}
     opened.clear()
     assert run("check", "-C", small) == first
@@ -183,6 +185,6 @@ def test_a_file_that_does_not_open_is_opened_again_each_time(small: Path, key: P
 
 def test_without_a_folder_of_the_user_a_build_keeps_nothing(small: Path, run: Run) -> None:
     assert os.environ["XDG_CACHE_HOME"] == os.devnull
-    assert run("build", "-C", small).code == 0
+    assert build(workspace(small), WITHOUT_DOCUMENTS).release
     assert not (small / CACHE).exists()
     assert run("check", "-C", small).code == 0

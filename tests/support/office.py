@@ -6,7 +6,9 @@ from unittest.mock import patch
 from tests.support.commands import Ran, Run
 
 from casebound.cli import options
+from casebound.load.workspace import workspace
 from casebound.model.days import parse_moment
+from casebound.pipeline.build import BuildRequest, BuildResult, build
 
 NO = "NO-2026-001"
 
@@ -26,6 +28,10 @@ class Office:
         moment = parse_moment(self.now)
         with patch.object(options, "this_minute", lambda: moment), patch.object(options, "this_day", lambda: moment.on):
             return self._run(*words, "-C", self.root)
+
+    def build(self) -> BuildResult:
+        """Publish the handbook without the PDFs."""
+        return build(workspace(self.root), BuildRequest(None, parse_moment(self.now).on, documents=False))
 
     def edit(self, was: str, becomes: str) -> None:
         record = self.root / "cases" / self.case / "case.yml"
