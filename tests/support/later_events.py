@@ -23,7 +23,7 @@ STATUSES = (
     "Not yet issued",
     "Notissued",
 )
-"""Status texts, some of which speak against the request."""
+"""Status texts, some of which count against the request."""
 
 
 FOLLOWING = ("corrects", "repeats", "extends", "filed-again")

@@ -48,8 +48,8 @@ _COMPARED = {
     Compare.EARLIER: "an earlier day: narrows; a later day: not approved",
     Compare.BEGINS: "a later day: narrows; an earlier day: no effect",
     Compare.ENDS: "an earlier day: narrows; a later day or none: no effect",
-    Compare.AGAINST: "speaks against; no longer there: no effect",
-    Compare.EVENT: "speaks against; no longer there: not approved",
+    Compare.AGAINST: "counts against; no longer there: no effect",
+    Compare.EVENT: "counts against; no longer there: not approved",
     Compare.STATED: "other words: no effect; an answer that is added or removed: not approved",
 }
 _CHANGES = """\
@@ -61,7 +61,7 @@ sheet was approved. `*` is any id or field. A fact is compared as in the first r
 - **no effect**: the sheet still counts.
 - **narrows**: the claim stays supported for the rest, and a warning asks for a new sheet (A07).
 - **not approved**: the claim is not supported until a new sheet is approved (A05).
-- **speaks against**: the claim is not supported until a new sheet, on which the fact is listed, is approved (A05).
+- **counts against**: the claim is not supported until a new sheet, on which the fact is listed, is approved (A05).
 - **needs another request**: no new sheet helps; the certificate answers other facts (A05, A09).
 
 The filing sheet counts until the request is sent. Until then, any change but one without effect asks for a new filing

@@ -197,7 +197,7 @@ _EFFECTS = {
     Effect.NEUTRAL: "no effect",
     Effect.NARROWING: "narrows the exemption",
     Effect.ADDING: "not approved yet",
-    Effect.ADVERSE: "speaks against the exemption",
+    Effect.ADVERSE: "counts against the exemption",
     Effect.IDENTITY: "needs another request",
 }
 
@@ -212,7 +212,7 @@ _EFFECTS = {
 def withdraw_command(case: str, sheet: str, folder: Path, *, yes: bool, **given: Any) -> None:
     """Withdraw an own approval of SHEET, for example D2. The sheet then no longer counts, and nothing is deleted.
 
-    If a request was sent on the sheet, the sheet stays, and the withdrawal speaks against every exemption that rests on
+    If a request was sent on the sheet, the sheet stays, and the withdrawal counts against every exemption that rests on
     the request.
     """
     from casebound.pipeline.approve import Time, WithdrawalRequest, withdraw

@@ -70,7 +70,7 @@ def affiliate_covered(facts: Facts) -> Objections:
         )
     forms = exhibits_of_kind(facts, affiliate.evidence, "form-2032")
     if not forms:
-        yield objection(at, "no exhibit of kind form-2032 is cited for the affiliate")
+        yield objection(at, "no exhibit of the kind form-2032 is cited for the affiliate")
     dates = [form.effective for key in forms if (form := facts.case.exhibits[key]).effective]
     if dates and len(dates) == len(forms) and min(dates) > last_day_of(affiliate.form_2032_effective, _QUARTER):
         message = f"Form 2032 is dated {min(dates)}, after the quarter in which it took effect"
@@ -81,13 +81,14 @@ def affiliate_covered(facts: Facts) -> Objections:
     "R08",
     "citizen-or-resident",
     Section.DECISION,
-    question="If U.S. coverage of an employee abroad depends on it, is the worker a U.S. citizen or resident?",
+    question="If U.S. coverage of an employee abroad depends on citizenship or residence, is the worker a U.S. citizen"
+    " or resident?",
     why="A section 3121(l) agreement covers only the U.S. citizens and residents whom an affiliate employs. Under the"
-    " agreement with Norway, the same holds for every employee who is sent.",
+    " agreement with Norway, this requirement applies to every employee who is sent.",
     remedy="Record the citizenships under worker.citizenships and the country of permanent residence under"
     " worker.residence. If the worker is neither a U.S. citizen nor a U.S. resident, do not file under this rule. If"
-    " that changed during the assignment, keep what was true before, and set the end of the assignment and of the claim"
-    " to the last of these days.",
+    " the citizenship or residence changed during the assignment, keep the earlier value, and end the assignment and"
+    " the claim on the last day before the change.",
     basis=(official("SSA, POMS RS 01901.050, RS 01901.070 and RS 02001.205", _LATER),),
     link=Link.RULE,
     applies=lambda facts: asks(facts) and _needs_citizen_or_resident(facts),

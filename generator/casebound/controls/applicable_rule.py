@@ -134,9 +134,9 @@ def within_limit(facts: Facts) -> Objections:
     question="If coverage depends on nationality, does the worker have the nationality that the rule requires, and was"
     " an election made in time?",
     why="Under the agreement with Italy, coverage depends on nationality, not on the length of the assignment. An"
-    " Italian national may elect U.S. coverage, and a dual national may elect Italian coverage. The election is made by"
-    " requesting the certificate, within three months after the month in which the work began. If it was missed,"
-    " payment to only one of the two countries counts as the election.",
+    " Italian national may elect U.S. coverage, and a dual national may elect Italian coverage. The election is made"
+    " by requesting the certificate, within three months after the month in which the work began. If this deadline was"
+    " missed, payment to only one of the two countries counts as the election.",
     remedy="Record the citizenships that the worker had when the work began under worker.citizenships. If the worker"
     " may elect, record the open question election as known, with its evidence. If the request came too late, record"
     " the open question election-by-payment as known, with evidence that contributions were paid to only one country.",
@@ -186,8 +186,8 @@ def _election_in_time(facts: Facts) -> Objections:
     why="Agreements use different rules for the self-employed: residence, place of work, or a transfer that is limited"
     " to a number of months (12 for Finland, 24 for France, 60 for several countries).",
     remedy="Set rule.kind to a rule that is listed on the agreement's page and record the facts that the rule"
-    " requires, or escalate before filing. If the worker moved during the assignment, keep the country of the days"
-    " before, and set the end of the assignment and of the claim to the last of these days.",
+    " requires, or escalate before filing. If the worker moved during the assignment, keep the country before the"
+    " move, and end the assignment and the claim on the last day before the move.",
     basis=(process("Filing matrix"), official("SSA, agreement pamphlets, named on each agreement's page")),
     link=Link.RULE,
     applies=lambda facts: asks(facts) and facts.case.filing.lane is Lane.SELF_EMPLOYED,
@@ -243,10 +243,10 @@ def _transfer(facts: Facts, row: Agreement) -> Objections:
     question="If the worker is an employee, does the case rely on a rule for employees, and is the company that sends"
     " the worker in the covering country?",
     why="The residence, place-of-work and transfer rules are for the self-employed. An employee stays covered at home"
-    " as a detached worker, under an extension or a special exception, or by nationality if the agreement says so."
-    " Crews, government employees and employees who were not sent have rules of their own. A company of the other"
-    " country sends nobody: its worker was hired there, or works for an affiliate. Territorial coverage is for work in"
-    " the covering country for an employer elsewhere.",
+    " as a detached worker, under an extension or a special exception, or because of nationality, if the agreement has"
+    " such a rule. Crews, government employees and employees who were not sent have their own rules. If a company in"
+    " the other country employs the worker, nobody sent the worker: the worker was hired there, or works for an"
+    " affiliate. Territorial coverage is for work in the covering country for an employer in another country.",
     remedy="Set rule.kind to the rule for employees that the legal reviewer confirmed, or escalate before filing. If a"
     " company abroad employs the worker, set employer to the company that sent the worker, and record the company"
     " abroad under assignment.affiliate.",
@@ -281,9 +281,9 @@ def employed_rule(facts: Facts) -> Objections:
     " issued?",
     why="Coverage beyond the limit requires the consent of both agencies. Portugal allows one more year if the"
     " extension is requested before the first five years end.",
-    remedy="Add both agencies' consent as an exhibit of kind extension-agreement and record it under"
-    " assignment.extension. Otherwise set rule.kind to the rule of the first certificate, and end the assignment"
-    " and the claim on the last day of that certificate.",
+    remedy="Add both agencies' consent as an exhibit of the kind extension-agreement and record it under"
+    " assignment.extension. Otherwise set rule.kind to the rule of the first certificate, and end the assignment and"
+    " the claim on the last day of that certificate.",
     basis=(official("SSA, POMS RS 02001.565 (Portugal); RS 02001.080, .541, .785"),),
     link=Link.RULE,
     applies=follows(AgreementRule.EXTENSION),
@@ -312,7 +312,7 @@ def extension_agreed(facts: Facts) -> Objections:
         message = "the recorded consent of both agencies is earlier than the request for the extension"
         yield objection((*at, "both_agreed_on"), message, (*at, "asked_on"))
     if not exhibits_of_kind(facts, extension.evidence, "extension-agreement"):
-        yield objection(at, "no exhibit of kind extension-agreement is cited for the extension")
+        yield objection(at, "no exhibit of the kind extension-agreement is cited for the extension")
     elif late := consent_after_certificate(facts, extension.evidence, "extension-agreement"):
         yield objection((*at, "evidence"), late)
     yield from _certified_too_early(facts, extension)

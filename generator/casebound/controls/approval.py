@@ -32,11 +32,11 @@ from casebound.model.rules import Link, Objection, Objections, Section, process,
 from casebound.model.terms import ApprovalStep, Effect, Role, Severity, SheetReply
 
 _LATER_DAY = "Check the record with a later --as-of date, or with a later as_of in registers/policy.yml."
-_PROPOSE_AGAIN = "Propose a new sheet (casebound propose CASE exemption), and have it approved."
+_PROPOSE_AGAIN = "Propose a new decision sheet (casebound propose CASE exemption), and have it approved."
 _ANOTHER_REQUEST = (
-    "A certificate is valid for the direction, partner, worker, employer or activity, and lane of its request. If the"
-    " record is wrong, restore the value on the sheet. Otherwise"
-    f" {GIVE_UP_CLAIM}, and file another request."
+    "A certificate is valid only for the direction, partner country, worker, employer or activity, and lane of its"
+    f" request. If the record is wrong, restore the value on the sheet. Otherwise {GIVE_UP_CLAIM}, and file another"
+    " request."
 )
 _RENAMED = (
     "If it is the same person or company, record the earlier name under aliases (of the worker, or in"
@@ -132,10 +132,10 @@ def lost_since_approval(facts: Facts, claim: str) -> frozenset[Effect]:
     why="One person prepares the request, and others confirm the data and approve it. All approvals must be given"
     " before the request is sent.",
     remedy="Have the people in these roles approve the filing (casebound approve CASE filing). If the home employer or"
-    " an agent sent the request, or if it was sent before the team used casebound, state a takeover. If a person signed"
-    " off late, but before the certificate was received, record a deviation of kind late-sign-off, and have the"
-    " exemption approved on a new sheet. If the team sent it without approval, withdraw it, have the filing approved,"
-    " and send a new request.",
+    " an agent sent the request, or if it was sent before the team used casebound, record a takeover. If a person"
+    " signed off late, but before the certificate was received, record a deviation of the kind late-sign-off, and have"
+    " the exemption approved on a new decision sheet. If the team sent the request without approval, withdraw the"
+    " request, have the filing approved, and send a new request.",
     basis=(process("Approvals"), setting("approvals")),
     link=Link.APPROVALS,
     applies=lambda facts: any_sent(facts.case),
@@ -209,7 +209,7 @@ def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:
     question="Did the required people approve this exemption on a decision sheet after the certificate was received?",
     why="An approval that was given before the certificate arrived does not cover the certificate.",
     remedy="Have the people in these roles approve the exemption (casebound approve CASE exemption). After a refusal,"
-    " change what was refused and propose a new sheet (casebound propose CASE exemption).",
+    " change what was refused and propose a new decision sheet (casebound propose CASE exemption).",
     basis=(process("Approvals"), setting("approvals")),
     link=Link.APPROVALS,
 )
@@ -238,11 +238,12 @@ def exemption_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
     "A03",
     "approvers-distinct",
     Section.APPROVAL,
-    question="Are the answers to each sheet given by different people, each of whom had the role on that day?",
+    question="Did different people answer each decision sheet, and did each of them hold the required role on that"
+    " day?",
     why="Two approvals by the same person amount to only one review, and a review by a person who does not have the"
     " role does not count.",
-    remedy="Have the person who holds the role in this case approve (casebound approve). An answer that was given by"
-    " the wrong person is withdrawn by that person (casebound withdraw), and a new sheet is proposed.",
+    remedy="Have the person who holds the role in this case approve (casebound approve). If the wrong person answered,"
+    " that person withdraws the answer (casebound withdraw). Then propose a new sheet.",
     basis=(process("Approvals"),),
     link=Link.APPROVALS,
     applies=lambda facts: bool(facts.decisions.answers),
@@ -304,9 +305,9 @@ def _separate_roles(sheet: Sheet, answer: SheetAnswer) -> tuple[Role, ...]:
     "A04",
     "filing-sheet-current",
     Section.APPROVAL,
-    question="Before a request is sent, is the record still what the filing sheet says?",
-    why="The request must be sent as it was approved. After it is sent, the sheet is history, and later changes of the"
-    " record do not affect it.",
+    question="Until the request is sent, does the record match the approved filing sheet?",
+    why="The request must be sent as it was approved. After the request is sent, later changes of the record do not"
+    " affect the filing sheet.",
     remedy="Propose a new filing sheet (casebound propose CASE filing), and have it approved before the request is"
     " sent.",
     basis=(process("Approvals"),),
@@ -333,12 +334,13 @@ def _unsent(facts: Facts) -> Iterator[Sheet]:
     "A05",
     "exemption-as-approved",
     Section.APPROVAL,
-    question="Is everything that the claim rests on as it was approved on the last sheet?",
-    why="An approval covers what is on its sheet. A day, a program, a certificate or an answer that was added or"
-    " changed later was not approved, and a fact that speaks against the exemption must be answered on a new sheet.",
-    remedy="Show the people what changed (casebound propose CASE exemption), and have them approve the new sheet"
-    " (casebound approve CASE exemption). Or restore what was approved; days and programs can be added as a claim of"
-    " their own.",
+    question="Do all facts on which the claim is based match the last approved sheet?",
+    why="An approval covers only the facts on its sheet. If a day, a program, a certificate or an answer was added or"
+    " changed later, nobody has approved that change. A new fact that counts against the exemption must be approved on"
+    " a new sheet.",
+    remedy="Show the approvers what changed (casebound propose CASE exemption), and have them approve the new sheet"
+    " (casebound approve CASE exemption). Alternatively, restore what was approved. Additional days and programs can"
+    " be claimed in a separate claim.",
     basis=(process("Approvals"), support_policy("10 Approvals")),
     link=Link.APPROVALS,
     applies=lambda facts, key, _claim: approved_sheet(facts, key) is not None,
@@ -358,7 +360,7 @@ def exemption_as_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
 
 
 def _remedy(facts: Facts, described: DescribedChange) -> str:
-    """What leads out of a change that nobody approved. What speaks against an exemption is not just approved."""
+    """What leads out of a change that nobody approved. What counts against an exemption is not just approved."""
     if described.effect is Effect.ADVERSE:
         section, _, key = described.path.removeprefix("adverse.").partition("-")
         exhibit = facts.case.exhibits.get(key)
@@ -386,8 +388,8 @@ def _concerns(change: Change, sheet: Sheet, claim: str) -> bool:
     Section.APPROVAL,
     question="Were the sheets approved under the current set of controls?",
     why="Controls are added and improved over time. An earlier approval remains valid, because the current controls"
-    " check the case again. The note shows that the approver saw an earlier set.",
-    remedy="No action is required. Propose a new sheet if the change matters to this case.",
+    " check the case again. This note shows that the approvers saw the findings of an earlier set.",
+    remedy="No action is required. Propose a new decision sheet if the changed controls matter to this case.",
     basis=(support_policy("10 Approvals"),),
     severity=Severity.NOTE,
     applies=lambda facts: bool(facts.decisions.sheets),
@@ -407,9 +409,11 @@ def approved_under_these_controls(facts: Facts) -> Objections:
     "A07",
     "narrowing-countersigned",
     Section.APPROVAL,
-    question="Was every narrowing of the exemption since the last sheet approved as well?",
-    why="A shorter exemption, or one for fewer programs, stays supported. The people who approved it should know.",
-    remedy="Propose a new sheet with the narrower exemption (casebound propose CASE exemption) and have it approved.",
+    question="If the exemption was shortened or now covers fewer programs, was this change approved too?",
+    why="A shorter exemption, or one for fewer programs, stays supported. The people who approved the exemption should"
+    " know about the change.",
+    remedy="Propose a new decision sheet with the reduced exemption (casebound propose CASE exemption) and have it"
+    " approved.",
     basis=(support_policy("10 Approvals"),),
     severity=Severity.WARNING,
     applies=lambda facts, key, _claim: approved_sheet(facts, key) is not None,
@@ -427,9 +431,10 @@ def narrowing_countersigned(facts: Facts, key: str, _claim: Claim) -> Objections
     "A08",
     "sheets-unbroken",
     Section.APPROVAL,
-    question="Are all decision sheets on file, unchanged and in order, with the log before each of them unchanged?",
-    why="Sheets and answers are history. A sheet that is missing, or that was changed after it was answered, could hide"
-    " what people approved or refused.",
+    question="Are all decision sheets on file, in order and unchanged, and are the log entries before each sheet"
+    " unchanged?",
+    why="Decision sheets and answers record past decisions. A missing or changed sheet could hide what people approved"
+    " or refused.",
     remedy="Restore the file from version history. A sheet is never changed: propose a new sheet instead.",
     basis=(process("Approvals"), support_policy("10 Approvals")),
     link=Link.APPROVALS,
@@ -483,8 +488,10 @@ def _answers_bound(facts: Facts) -> Objections:
     "A09",
     "identity-as-filed",
     Section.APPROVAL,
-    question="Is the claim for the direction, partner, worker, employer or activity, and lane of the approved request?",
-    why="A certificate answers the request that was sent. Another worker, employer or direction needs another request.",
+    question="Does the claim match the direction, partner country, worker, employer or activity, and lane of the"
+    " approved request?",
+    why="A certificate answers the request that was sent. A different worker, employer or direction requires a"
+    " different request.",
     remedy=_ANOTHER_REQUEST,
     basis=(support_policy("6 Identity"),),
     link=Link.IDENTITY,

@@ -59,7 +59,7 @@ def _cites_any(facts: Facts, _key: str, claim: Claim) -> bool:
     "X01",
     "certificate-exists",
     Section.CERTIFICATE,
-    question="Does the claim name a certificate that is on record?",
+    question="Does the claim name a certificate that is in the record?",
     why="Without a certificate, there is no exemption. A request, a status or a promise is not proof.",
     remedy="If the certificate is on file, correct its id in the claim. Otherwise revert the payroll change, and remove"
     " the claim until the certificate is received.",
@@ -102,8 +102,7 @@ def right_issuer(facts: Facts, _key: str, claim: Claim) -> Objections:
     "X03",
     "final-document",
     Section.CERTIFICATE,
-    question="Is the certificate final: not a draft, not superseded and not revoked, and has no correction been"
-    " requested?",
+    question="Is the certificate final (not a draft, superseded or revoked), and has nobody requested a correction?",
     why="A draft or an informal confirmation is not proof, and a revoked certificate is no longer proof.",
     remedy="Obtain the final document, or base the claim on the certificate that replaced it.",
     basis=(process("What does not replace a certificate"),),
@@ -161,8 +160,8 @@ def of_first_period(facts: Facts, certificate: Certificate) -> bool:
     Section.CERTIFICATE,
     question="Was the certificate itself received and added to the file?",
     why="A completed status is not the same as a received certificate. Only the document itself is proof.",
-    remedy="Keep the case on hold. When the document arrives, add it as an exhibit of kind certificate, cite it as the"
-    " certificate's document and set received_on.",
+    remedy="Keep the case on hold. When the document arrives, add it as an exhibit of the kind certificate, cite it as"
+    " the certificate's document and set received_on.",
     basis=(process("Tracking"),),
     link=Link.RECEIPT,
     applies=_cites_any,
@@ -286,7 +285,7 @@ def covers_every_day(facts: Facts, key: str, claim: Claim) -> Objections:
     "unmatched-certificate",
     Section.CERTIFICATE,
     question="Does every received certificate match this case?",
-    why="A certificate that does not match must be corrected by the authority. Waiting does not correct it.",
+    why="If a certificate does not match, the authority must correct it. Waiting does not solve the problem.",
     remedy="Ask for a corrected certificate and record the certificate's defect. Do not base a claim on this"
     " certificate.",
     basis=(process("Two directions, two documents"),),
@@ -350,7 +349,7 @@ def not_refused(facts: Facts, key: str, claim: Claim) -> Objections:
 
 
 def _unexplained_letters(facts: Facts, claim: Claim) -> Iterator[str]:
-    """The letters on file that speak against an exemption and that no entry about a refusal or a certificate names.
+    """The letters on file that count against an exemption and that no entry about a refusal or a certificate names.
 
     A letter that is about something else is withdrawn with the reason, which is on the next sheet.
     """
@@ -398,16 +397,16 @@ def _was_sent_by(request: Request, day: Day) -> bool:
     "X11",
     "latest-certificate",
     Section.CERTIFICATE,
-    question="Does the claim rest on the latest certificate, and on no certificate that was replaced?",
-    why="When an authority corrects or reissues a certificate, the new document governs every day. Days that it leaves"
-    " out are no longer covered, and neither is a worker or an employer whom it does not name. A certificate that is"
-    " not older may be such a document, whatever its number is.",
-    remedy="Name the latest certificate in the claim, shorten the claim to its days, and have the exemption approved on"
-    " a new sheet (casebound propose CASE exemption). Payroll that was rightly changed stays as it is. If the"
-    " certificate of the claim replaced the other one, record that under replaces. If the other one is no longer valid,"
-    " record its state. If it answers a request that extends the first, record that request and how it was sent. If it"
-    " names the worker or the employer wrongly and a corrected certificate was requested, record the defect. If it"
-    " belongs to another worker or case, withdraw its document and remove its entry.",
+    question="Is the claim based on the latest certificate, and not on a certificate that was replaced?",
+    why="When an authority corrects or reissues a certificate, the new document governs every day. Days that the new"
+    " document does not include are no longer covered, and a worker or an employer whom it does not name is no longer"
+    " covered. A certificate with the same or a later date may be such a document, even if its number is different.",
+    remedy="Name the latest certificate in the claim, shorten the claim to its days, and have the exemption approved"
+    " on a new sheet (casebound propose CASE exemption). Do not undo a payroll change that was correct. If the"
+    " certificate of the claim replaced the other certificate, record that under replaces. If the other certificate is"
+    " no longer valid, record its state. If it answers a request that extends the first request, record that request"
+    " and how it was sent. If it shows a wrong worker or employer, and a corrected certificate was requested, record"
+    " the defect. If it belongs to another worker or case, withdraw its document and remove its entry.",
     basis=(support_policy("4 Issuer"),),
     link=Link.ISSUER,
     applies=_cites_any,
@@ -487,11 +486,11 @@ def _in_common(period: Period, claimed: Period) -> Period | None:
     "answers-dated",
     Section.CERTIFICATE,
     question="Was each request sent before it was answered, and is the date of each refusal the date on its letter?",
-    why="A refusal counts against every certificate issued on or before its date. An earlier date would hide that, and"
-    " so would an answer to a request that nobody sent.",
+    why="A refusal counts against every certificate issued on or before its date. A date that is too early would hide"
+    " such a refusal, and so would an answer to a request that nobody sent.",
     remedy="Name the request that the certificate or the letter answers, or record how the request was sent. Set"
     " refused_on to the date on the letter, and received_on to the day on which it was received. Cite the letter as an"
-    " exhibit of kind denial-letter with that date (effective).",
+    " exhibit of the kind denial-letter with that date (effective).",
     basis=(process("What does not replace a certificate"),),
     applies=lambda facts: any(request.refusal for request in facts.case.requests.values()) or any(_not_claimed(facts)),
 )
@@ -527,8 +526,8 @@ def _not_claimed(facts: Facts) -> Iterator[tuple[str, Certificate]]:
     "every-certificate-recorded",
     Section.CERTIFICATE,
     question="Is every certificate on file recorded under certificates?",
-    why="A certificate that is only on file as an exhibit could be a later or shorter one, which nothing compares with"
-    " the claim.",
+    why="If a certificate is on file only as an exhibit, nothing compares it with the claim. It could be a later or a"
+    " shorter certificate.",
     remedy="Record the certificate with its number and days under certificates. If it is a second copy of a certificate"
     " that is recorded, list the exhibit under copies of that certificate. If it does not belong to this case, withdraw"
     " the exhibit (casebound record CASE withdraw EXX --because …), and have the case approved again.",

@@ -151,7 +151,7 @@ _AGAINST = {
 
 
 def against(name: str, what: str) -> str:
-    """A fact that speaks against an exemption, in words; it has the name and the value that it has on a sheet."""
+    """A fact that counts against an exemption, in words; it has the name and the value that it has on a sheet."""
     section, _, key = name.partition("-")
     sheet, _, by = key.partition("-")
     kind, comma, more = what.partition(",")

@@ -70,8 +70,8 @@ def conditions_met(facts: Facts) -> Objections:
     "agreement-listed",
     Section.DECISION,
     question="Was an agreement with the partner country in force on the day of the filing decision?",
-    why="Only an agreement that is in force assigns coverage. Without one, there is no basis for a request; a signed"
-    " agreement is not enough, and neither is a report that no official page confirms.",
+    why="Only an agreement that is in force assigns coverage. Without an agreement in force, there is no basis for a"
+    " request. A signed agreement is not enough, and a report that no official page confirms is not enough.",
     remedy="Do not file: set filing.decision to do-not-file, or to escalate if the entry into force is only reported,"
     " and keep paying contributions. If SSA's list shows that the agreement is in force, update"
     " registers/agreements.yml with the page (label: official), its date and the date of entry into force.",
@@ -119,8 +119,8 @@ def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Objections:
     "own-dated-check",
     Section.DECISION,
     question="Did the team check the agreement on a current official list, and record who checked it and when?",
-    why="Relying on a list seen for an earlier case is not a check, and a page on another topic does not show whether"
-    " there is an agreement. The page, the date and the person must be on file.",
+    why="A list that somebody read for an earlier case is not a check of this case. A page on another topic does not"
+    " show whether there is an agreement. The page, the date and the person must be on file.",
     remedy="Look up the two countries on the official list. Add the page with its capture to registers/sources.yml"
     " (supports: agreement), and cite it under conditions.agreement with checked_on and checked_by."
     f" {READ_EARLIER}",
@@ -157,10 +157,10 @@ def own_dated_check(facts: Facts) -> Objections:
     "decision-follows-matrix",
     Section.DECISION,
     question="Do the recorded facts allow the filing decision?",
-    why="The filing matrix gives one of three answers: file, escalate or do not file. A decision that is less cautious"
-    " than the matrix skips a gate.",
-    remedy="Have a final approver set filing.decision to the answer of the matrix, with decided_on and decided_by,"
-    " or record the facts that change the answer.",
+    why="The filing matrix shows which decision the facts allow: file, escalate or do not file. A less cautious"
+    " decision skips a required check.",
+    remedy="Have a final approver set filing.decision to the decision that the matrix shows, with decided_on and"
+    " decided_by, or record the facts that change this result.",
     basis=(process("Filing matrix"),),
     link=Link.RULE,
     applies=lambda facts: facts.case.filing.decision is not Decision.UNDECIDED or asks(facts),
@@ -233,8 +233,8 @@ def applicable_rule_confirmed(facts: Facts) -> Objections:
     "D07",
     "source-captured",
     Section.DECISION,
-    question="For every official page that the case cites, is the capture on file and unchanged?",
-    why="Web pages change. The team relied on the captured copy of the page, so the capture must be on file with the"
+    question="For every official page that the case cites, is the saved copy (the capture) on file and unchanged?",
+    why="Web pages change. The team relied on the saved copy of the page, so this copy must be on file with the"
     " recorded hash.",
     remedy="Restore the capture from version history. If the page must be captured again, register it as a new source,"
     " cite the new source and decide again.",
@@ -260,9 +260,9 @@ def source_captured(facts: Facts) -> Objections:
     "D08",
     "country-conditions",
     Section.DECISION,
-    question="Are all additional statements on file that the agreement with this country requires?",
-    why="Some agreements require more than others. For example, a request for France must state the private health"
-    " coverage, and a request for Canada must state the pension plan.",
+    question="Are all additional statements that the agreement with this country requires on file?",
+    why="Some agreements require additional statements. For example, a request for France must state the private"
+    " health coverage, and a request for Canada must state the pension plan.",
     remedy="Add the health-coverage statement as an exhibit, with its date (effective), and cite it under"
     " assignment.health_cover, or set assignment.pension_plan to cpp or qpp.",
     basis=(official("SSA, POMS RS 02001.525 to .546 (France)"), official("SSA, pamphlet on the agreement with Canada")),
@@ -295,11 +295,11 @@ def country_conditions(facts: Facts) -> Objections:
     "rule-confirmed-for-claim",
     Section.DECISION,
     question="Are the three conditions still met, and is the applicable rule in the record still confirmed?",
-    why="The filing sheet shows what was confirmed before the request was sent. The claim also needs that nothing of it"
-    " has turned out to be different since.",
+    why="The filing sheet shows what was confirmed before the request was sent. A claim is supported only if these"
+    " facts are still true.",
     remedy="Have the case's legal reviewer confirm the rule that applies now, with an official source that was read"
-    " shortly before (rule: kind, confirmed, confirmed_on, confirmed_by, evidence). If a condition is no longer met,"
-    f" {GIVE_UP_CLAIM}.",
+    " shortly before the confirmation (rule: kind, confirmed, confirmed_on, confirmed_by, evidence). If a condition"
+    f" is no longer met, {GIVE_UP_CLAIM}.",
     basis=(process("Filing matrix"), support_policy("2 Rule")),
     link=Link.RULE,
 )
@@ -334,7 +334,7 @@ _ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
     "D09",
     "official-host",
     Section.DECISION,
-    question="Is every page that the case cites on the own website of an authority of the two countries?",
+    question="Is every page that the case cites on the official website of an authority of the two countries?",
     why="A textbook, a law firm's page or a copy may be correct today, but only the authority's own website is"
     " official. Some other sites have addresses that look official.",
     remedy="Read the page on the authority's website and add it to registers/sources.yml. If the host belongs to an"

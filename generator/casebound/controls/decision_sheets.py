@@ -1,8 +1,8 @@
-"""The lines of a decision sheet for the facts as they are now, and what speaks against an exemption.
+"""The lines of a decision sheet for the facts as they are now, and what counts against an exemption.
 
 The lines are the facts of `decision_table` under their paths in the record. Some are not in the record itself: what
 the registers say (`register.…`), the aliases by which a certificate names the parties (`aliases.…`), the hashes of
-evidence (`exhibits.…`, `sources.…`), what speaks against the exemption (`adverse.…`), and the roles that are asked
+evidence (`exhibits.…`, `sources.…`), what counts against the exemption (`adverse.…`), and the roles that are asked
 (`policy.roles`).
 """
 
@@ -155,7 +155,7 @@ def _registers(facts: Facts, found: dict[str, Line]) -> None:
 
 
 def adverse(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Every fact known by the as-of date that speaks against an exemption, by a name for it, with what it is."""
+    """Every fact known by the as-of date that counts against an exemption, by a name for it, with what it is."""
     yield from _adverse_requests(facts)
     yield from _adverse_certificates(facts)
     yield from _adverse_exhibits(facts)

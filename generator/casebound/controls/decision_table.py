@@ -26,7 +26,7 @@ class Compare(Term):
     EARLIER = "earlier"  # an earlier day narrows the exemption
     BEGINS = "begins"  # a later day narrows the exemption; an earlier day leaves the claim as it is
     ENDS = "ends"  # an earlier day narrows the exemption; a later day, or no end, leaves the claim as it is
-    AGAINST = "against"  # a new or changed entry speaks against the exemption
+    AGAINST = "against"  # a new or changed entry counts against the exemption
     EVENT = "event"  # the same, and an entry that was on a sheet stays in the record
     STATED = "stated"  # that it is stated is decided; the words only explain and may change
 
@@ -207,7 +207,7 @@ _WHATEVER_CHANGED = {
 }
 
 _IF_GONE = {Compare.AGAINST: Effect.NEUTRAL, Compare.EVENT: Effect.ADDING}
-"""What it means that a fact that speaks against an exemption is no longer there."""
+"""What it means that a fact that counts against an exemption is no longer there."""
 
 
 def _by_day(compare: Compare, before: str, now: str) -> Effect:

@@ -19,7 +19,7 @@ from casebound.model.terms import Severity
 
 _GET_A_COPY = "Get a complete copy of the document that opens without a password."
 _REPLACE = f"Then {REPLACE_EXHIBIT}"
-_WITHDRAW = f"If the document matters, {REPLACE_EXHIBIT} Otherwise only withdraw the exhibit."
+_WITHDRAW = f"If the document matters, {REPLACE_EXHIBIT} Otherwise, just withdraw the exhibit."
 
 
 @case_control(
@@ -43,8 +43,10 @@ def evidence_opens(facts: Facts) -> Objections:
     "F29",
     "other-evidence-opens",
     Section.FILE,
-    question="Does every other exhibit open, and does its content match the file type in its name?",
-    why="A file that cannot be opened cannot be shown to an auditor. Nothing relies on it, but it may be cited later.",
+    question="Does every exhibit that the case does not rely on open, and does its content match the file type in its"
+    " name?",
+    why="A file that cannot be opened cannot be shown to an auditor. The case does not rely on the file now, but"
+    " somebody may cite it later.",
     remedy=f"{_GET_A_COPY} {_WITHDRAW}",
     basis=(support_policy("How files are read"),),
     severity=Severity.WARNING,

@@ -112,12 +112,13 @@ def _received_by(facts: Facts, sheet: Sheet, claim: str, day: Day) -> bool:
     "A10",
     "exceptions-accepted",
     Section.APPROVAL,
-    question="Is every deviation and takeover that the claim depends on accepted on its decision sheet?",
-    why="Where the team's own process went wrong, or where somebody else sent the request, the people who approve the"
-    " exemption must know it and accept it.",
-    remedy="Propose a new sheet (casebound propose CASE exemption), and have it approved. A final approver who signed"
-    " off late does not accept that: name another final approver under people first. If the register has no other, ask"
-    " a second role to approve exemptions (approvals in registers/policy.yml).",
+    question="Did the approvers accept every deviation and takeover that affects the claim on its decision sheet?",
+    why="If the team did not follow its own process, or if somebody else sent the request, the people who approve the"
+    " exemption must know and accept that.",
+    remedy="Propose a new decision sheet (casebound propose CASE exemption), and have it approved. A final approver"
+    " who signed off late cannot accept the late sign-off, so first name another final approver under people. If the"
+    " register lists no other final approver, add a second role that approves exemptions (approvals in"
+    " registers/policy.yml).",
     basis=(support_policy("10 Approvals"),),
     link=Link.APPROVALS,
     applies=lambda facts, _key, claim: bool(_exceptions(facts, claim)),
@@ -174,13 +175,14 @@ def _exceptions(facts: Facts, claim: Claim) -> tuple[str, ...]:
     "A11",
     "takeover-in-bounds",
     Section.APPROVAL,
-    question="Was everything that is taken over really done by somebody else, or before the team used casebound?",
-    why="A takeover accepts that nothing shows how a request was decided, or who approved a payroll change. A request"
-    " of the team's own has a filing sheet instead, and a payroll change has an exemption sheet.",
-    remedy="Set cut_over in registers/policy.yml to the day from which the team records requests, once and for all"
-    " cases, or name the requester (agent or home-employer) with the exhibit of its authority, and the person who sent"
-    " the request (sent.by), who has no role in registers/people.yml (roles: []). Otherwise remove the request from"
-    " takeover.requests, or the claim from takeover.claims.",
+    question="Does each takeover concern an event from before the team used casebound, or a request that somebody else"
+    " sent?",
+    why="With a takeover, the team accepts that no document shows who decided on a request or approved a payroll"
+    " change. The team's own requests must have a filing sheet, and its payroll changes must have an exemption sheet.",
+    remedy="Set cut_over in registers/policy.yml to the day from which the team records requests; this date applies to"
+    " all cases. If somebody else sent the request, name the requester (agent or home-employer), the exhibit that"
+    " shows the requester's authority, and the sender (sent.by), who must have no role in registers/people.yml (roles:"
+    " []). Otherwise remove the request from takeover.requests, or the claim from takeover.claims.",
     basis=(support_policy("10 Approvals"),),
     link=Link.APPROVALS,
     applies=lambda facts: facts.case.takeover is not None,
@@ -239,9 +241,9 @@ def _why_not_taken_over(facts: Facts, key: str) -> str | None:
     "A12",
     "exceptions-on-record",
     Section.APPROVAL,
-    question="Did everything go as the team's process requires?",
-    why="A deviation, a takeover or a breach stays visible for good, so that readers know what is not evidenced.",
-    remedy="No action is required if it is accepted on the decision sheet.",
+    question="Did the team follow its own process?",
+    why="A deviation, a takeover or a breach always stays visible, so that readers know which steps have no evidence.",
+    remedy="No action is required if the approvers accepted the event on the decision sheet.",
     basis=(support_policy("10 Approvals"),),
     severity=Severity.NOTE,
 )

@@ -36,8 +36,8 @@ US_PROGRAMS = {
     Lane.SELF_EMPLOYED: frozenset({"seca-oasdi", "seca-hi"}),
 }
 _NOT_RELIED_ON = (
-    "Nothing is wrong, but the exemption exempts nobody. Once it is approved, payroll enters the change, which is"
-    " recorded with casebound record CASE relied."
+    "Nothing is wrong, but the exemption exempts nobody yet. After the exemption is approved, payroll enters the"
+    " change, and the team records it with casebound record CASE relied."
 )
 _NOT_PAYROLL = (
     "Name the person of payroll who entered the change. If that person is missing in registers/people.yml, add an entry"
@@ -48,12 +48,13 @@ _ASK_ALL = (
     " in registers/policy.yml, and have the exemption approved on a new sheet (casebound propose CASE exemption)."
 )
 _DECIDE = (
-    "Or decide on the exemption: have it approved and record the reliance, or remove a claim on which nobody relied."
+    "Alternatively, decide on the exemption: have it approved and record that payroll relies on it, or remove the claim"
+    " if nobody has relied on it."
 )
 _STATE = (
-    "Record under contributions_continue that contributions are paid, with a note of payroll (internal-note) or a"
-    " letter of the worker (correspondence) that is not older than the first claimed day. For a reversed claim, add the"
-    f" payroll record of the reversal (casebound record CASE reversed). {_DECIDE}"
+    "Record under contributions_continue that contributions are paid, with a note from payroll (internal-note) or a"
+    " letter from the worker (correspondence). The document must be dated on or after the first claimed day. For a"
+    f" reversed claim, add the payroll record of the reversal (casebound record CASE reversed). {_DECIDE}"
 )
 _PROOF_SECTIONS = frozenset(
     {"assignment", "conditions", "rule", "questions", "packet", "requests", "certificates", "claims"}
@@ -85,13 +86,13 @@ def right_country(facts: Facts, key: str, claim: Claim) -> Objections:
     "E02",
     "programs-in-scope",
     Section.EXEMPTION,
-    question="Does the agreement cover every claimed program, and does each contribution that the claim names consist"
-    " of claimed programs?",
+    question="Does the agreement cover every claimed program, and does the claim include all programs of each"
+    " contribution that it names?",
     why="Agreements differ: the agreement with Sweden covers only pension-type contributions, and the agreement with"
     " Australia covers only the Superannuation Guarantee. Other contributions remain due.",
     remedy="Remove the program or the contribution from the claim, or confirm the program under programs.confirmed in"
-    " registers/agreements.yml with an official page. What payroll calls a contribution, and the programs that a claim"
-    " for it names, is listed there under programs.contributions.",
+    " registers/agreements.yml with an official page. The register lists under programs.contributions the names that"
+    " payroll uses for contributions, and the programs of each contribution.",
     basis=(official("SSA, agreement pamphlets, named on each agreement's page"),),
     link=Link.PROGRAMS,
 )
@@ -191,9 +192,10 @@ def inside_assignment(facts: Facts, key: str, claim: Claim) -> Objections:
     question="Was payroll changed only after the certificate was received and the exemption was approved?",
     why="If payroll changes before there is proof, contributions may turn out to be due and unpaid.",
     remedy="Revert the payroll change. After the certificate is received and the exemption is approved, enter the"
-    " change again and record its new date and a payroll-record exhibit under relied. If it was put right later, record"
-    " that under breach with its evidence, and have the exemption approved again: it stays marked. If payroll was"
-    " changed before the team used casebound, name the claim under takeover.claims, and have the exemption approved.",
+    " change again and record its new date and a payroll-record exhibit under relied. If an early change was corrected"
+    " later, record the correction under breach with its evidence, and have the exemption approved again. The breach"
+    " stays visible. If payroll was changed before the team used casebound, name the claim under takeover.claims, and"
+    " have the exemption approved.",
     basis=(process("Approvals"),),
     link=Link.PAYROLL,
 )
@@ -241,7 +243,7 @@ def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) ->
         yield objection((*at, "from"), message, ("claims", key))
     kinds = RELIANCE_KINDS[relied.how]
     if not exhibits_of_kind(facts, relied.evidence, *kinds) and not is_taken_over_change(facts, key, relied):
-        yield objection(at, f"no exhibit of kind {' or '.join(kinds)} shows the change")
+        yield objection(at, f"no exhibit of the kind {' or '.join(kinds)} shows the change")
     if not acted_as(facts, relied.by, Role.PAYROLL, relied.entered_on) and not is_taken_over_change(facts, key, relied):
         message = f"{relied.by}, who entered the change, did not have the payroll role on {relied.entered_on}"
         yield objection_with_remedy((*at, "by"), message, _NOT_PAYROLL)
@@ -308,7 +310,7 @@ def _rests_on(facts: Facts, kind: str) -> list[tuple[str, Path]]:
     "side-topics-aside",
     Section.EXEMPTION,
     question="Are FBAR, FATCA, Form 8938 and Schedule SE documents kept separate and never used as proof?",
-    why="These documents serve other purposes. None of them shows which country covers a worker.",
+    why="These documents serve other purposes. None of these documents shows which country covers a worker.",
     remedy="List the document under side_topics, and cite a document that shows coverage instead.",
     basis=(process("What does not replace a certificate"),),
     link=Link.KNOWLEDGE,
@@ -350,8 +352,8 @@ def certificate_ending(facts: Facts, key: str, claim: Claim) -> Objections:
     "contributions-continue",
     Section.EXEMPTION,
     question="If an exemption is only proposed or was reversed, does evidence show that contributions are paid?",
-    why="While nobody may rely on an exemption, contributions are due. A proposal whose first day has passed is easily"
-    " mistaken for an exemption.",
+    why="Contributions are due as long as nobody may rely on an exemption. A proposal whose first day has passed is"
+    " easily mistaken for an exemption.",
     remedy=_STATE,
     basis=(support_policy("Proposed exemptions"), setting("proposed_days")),
     severity=Severity.WARNING,
@@ -367,8 +369,8 @@ def contributions_continue(facts: Facts) -> Objections:
     "E11",
     "not-proposed-forever",
     Section.EXEMPTION,
-    question="Is a proposed or reversed exemption settled in time?",
-    why="A proposal that is never decided hides whether contributions are paid.",
+    question="Is a proposed or reversed exemption resolved within the allowed time?",
+    why="If nobody decides on a proposed exemption, nobody knows whether contributions are paid.",
     remedy=_STATE,
     basis=(support_policy("Proposed exemptions"), setting("proposed_days")),
     applies=lambda facts: any(_not_relied_on(facts)),
@@ -424,11 +426,12 @@ def _is_stated(facts: Facts, entry: ContributionsContinue, key: str, since: Day)
     "payroll-record-explained",
     Section.EXEMPTION,
     question="Does every payroll record on file belong to a claim?",
-    why="A payroll change without an exemption means that contributions are not paid and nobody has decided so.",
-    remedy="Cite the payroll record in the claim that it belongs to: under relied, or, for a claim with an entry of"
-    " relied, under reversed, breach or contributions_continue. If payroll was changed without a claim, revert the"
-    " change, and record both under a claim: the change under relied and its reversal under reversed. If the document"
-    " shows no payroll change, give the exhibit another kind.",
+    why="If payroll was changed without an exemption, contributions are not paid, although nobody decided to stop"
+    " them.",
+    remedy="Cite the payroll record in the claim that it belongs to: under relied or, if the claim already has an"
+    " entry under relied, under reversed, breach or contributions_continue. If payroll was changed without a claim,"
+    " revert the change, and record both under a claim: the change under relied and its reversal under reversed. If"
+    " the document shows no payroll change, give the exhibit another kind.",
     basis=(process("Approvals"), support_policy("11 Payroll")),
     applies=lambda facts: any(_payroll_records(facts)),
 )

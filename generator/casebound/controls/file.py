@@ -28,8 +28,8 @@ _JUDGE_LATER = (
     Section.FILE,
     question="Can every evidence file that the record names be found and read?",
     why="An exhibit that cannot be read proves nothing.",
-    remedy="Put the file inside the case folder, at the path in the exhibit's file field. It must be a regular"
-    " file, not a link. If it has more than one name (a hard link), copy the file, and delete the link.",
+    remedy="Put the file inside the case folder, at the path in the exhibit's file field. The file must be a regular"
+    " file, not a link. If the file has more than one name (a hard link), copy the file and delete the link.",
     basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
 )
@@ -47,8 +47,8 @@ def evidence_present(facts: Facts) -> Objections:
     Section.FILE,
     question="Does every evidence file have the recorded hash?",
     why="The hash shows that a later reader sees the same file as the approver did.",
-    remedy="Restore the file from version history. If it was replaced on purpose, first save the new file elsewhere,"
-    f" and then {REPLACE_EXHIBIT} {APPROVE_AGAIN}",
+    remedy="Restore the file from version history. If the file was replaced on purpose, first save the new file"
+    f" elsewhere, and then {REPLACE_EXHIBIT} {APPROVE_AGAIN}",
     basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
 )
@@ -161,7 +161,7 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
     why="Many people read the records, and the records are kept for years. A record should contain only the last four"
     " digits of a number, or a reference to the secure system that stores it.",
     remedy="Replace the number with us_number_last4 or with a reference to the secure system (vault), and remove the"
-    " number from the file's version history. If it is another number, write before it what it is, such as"
+    " number from the file's version history. If the number is of another type, write the type before it, such as"
     " “certificate”, “employee” or “tel.”. If that is not possible, let a second person confirm in the record that the"
     " number is harmless (casebound record CASE harmless-number NUMBER).",
     basis=(
@@ -218,8 +218,8 @@ def kept_long_enough(facts: Facts) -> Objections:
     Section.FILE,
     question="Are all recorded events dated on or before the as-of date?",
     why="An event that is dated after the as-of date has not happened yet, so it cannot support a claim.",
-    remedy="Correct the date (casebound approve and casebound record accept it as --at), or check the record with a"
-    " later --as-of date.",
+    remedy="Correct the date (casebound approve and casebound record accept a date with --at), or check the record"
+    " with a later --as-of date.",
     basis=(support_policy("9 Knowledge"),),
     link=Link.KNOWLEDGE,
 )
@@ -296,7 +296,7 @@ def _of(request: Request) -> Iterator[tuple[Path, Day | None]]:
     "log-in-order",
     Section.FILE,
     question="Are the log entries in chronological order?",
-    why="Log entries are written when things happen. An entry out of order was added later.",
+    why="Log entries are written as events happen. An entry that is out of order was added later.",
     remedy="Move the entry to its place in chronological order, or correct its time.",
     basis=(support_policy("How files are read"),),
     applies=lambda facts: bool(facts.case.log),

@@ -324,10 +324,10 @@ def matches(facts: Facts, key: str) -> bool:
     "identity-known",
     Section.CERTIFICATE,
     question="Are the names, the references and the certificate number actual values, not placeholders?",
-    why="A certificate whose number is “pending”, or a worker who is still “TBD”, has not been identified. Two such"
-    " values would even match each other.",
-    remedy="Enter the value from the document. If it is not known yet, the claim cannot be made: contributions continue"
-    " until it is known.",
+    why="A certificate whose number is “pending”, or a worker who is still “TBD”, has not been identified. Two"
+    " placeholders could even appear to match each other.",
+    remedy="Enter the value from the document. If the value is not known yet, do not claim the exemption."
+    " Contributions continue until the value is known.",
     basis=(support_policy("6 Identity"),),
     link=Link.IDENTITY,
 )
@@ -358,8 +358,8 @@ def _identifying(facts: Facts, claim: Claim) -> Iterator[tuple[Path, str | None]
     "employer-continues",
     Section.CERTIFICATE,
     question="Does the same company employ the worker, or send the worker from an affiliate, on every claimed day?",
-    why="A certificate names one employer. After a merger or a sale, another company is the employer, and nobody but"
-    " the authority can say whether the certificate remains valid. Earlier days are not affected.",
+    why="A certificate names one employer. After a merger or a sale, another company is the employer, and only the"
+    " authority can say whether the certificate remains valid. Earlier days are not affected.",
     remedy="End the claim on the day before the succession, continue contributions from that day, and ask the"
     " authority. Record the open question employer-succession as known with its answer, or open a case for the new"
     " employer.",
@@ -393,12 +393,12 @@ def employer_continues(facts: Facts, key: str, claim: Claim) -> Objections:
     "I03",
     "certificate-of-one-worker",
     Section.CERTIFICATE,
-    question="Does each certificate serve only this worker in all cases of the project?",
-    why="A certificate is issued for one worker. If the cases of two workers have the same number or the same document"
-    " or copy, at least one of them has no certificate.",
-    remedy="Compare the certificate with both cases. In the case that it does not belong to, withdraw the document,"
-    " remove the entry, and remove the claim, or reverse it if payroll relies on it. If one file contains the"
-    " certificates of several workers, record the pages of each worker as a file of their own.",
+    question="Is each certificate used for only one worker in all cases of the project?",
+    why="A certificate is issued for one worker. If the cases of two workers use the same certificate number, document"
+    " or copy, at least one of the workers has no certificate.",
+    remedy="Compare the certificate with both cases. In the case to which the certificate does not belong, withdraw"
+    " the document, remove the entry, and remove the claim, or reverse it if payroll relies on it. If one file"
+    " contains the certificates of several workers, record the pages of each worker as a separate file.",
     basis=(support_policy("6 Identity"),),
     link=Link.IDENTITY,
 )
@@ -413,13 +413,13 @@ def certificate_of_one_worker(facts: Facts, _key: str, claim: Claim) -> Objectio
     "I04",
     "exempt-once",
     Section.CERTIFICATE,
-    question="Is the worker exempt on each day only in one of the two systems, and only once for each employer?",
+    question="On each day, is the worker exempt in only one of the two systems, and only once for each employer?",
     why="A worker who is exempt in the United States and in another country on the same days may be covered nowhere."
-    " Of two exemptions for the same employer and days, one was replaced or was entered twice.",
-    remedy="Compare the two cases. Shorten or remove the claim that is wrong, or reverse it if payroll relies on it. If"
-    " both are right, record the open question two-exemptions as known, with the evidence, in both cases. If two"
-    " workers have the same name, record the open question shared-name as known in both cases. If they are the same"
-    " worker, write the reference in the same way.",
+    " If two exemptions are for the same employer and days, one of them was replaced or was entered twice.",
+    remedy="Compare the two cases. Shorten or remove the claim that is wrong, or reverse it if payroll relies on it."
+    " If both are right, record the open question two-exemptions as known, with the evidence, in both cases. If two"
+    " workers have the same name, record the open question shared-name as known in both cases. If both cases are about"
+    " the same worker, use the same reference in both cases.",
     basis=(process("Two directions, two documents"), support_policy("6 Identity")),
     link=Link.IDENTITY,
 )

@@ -202,8 +202,8 @@ def destination_current(facts: Facts) -> Objections:
     "submission-proof",
     Section.LANE,
     question="Is proof of sending on file, and does it match the channel?",
-    why="The online channel provides a confirmation, a fax a transmission report, and the mail a receipt. Without such"
-    " proof, nothing shows that the request was sent.",
+    why="The online channel provides a confirmation, a fax provides a transmission report, and the mail provides a"
+    " receipt. Without such proof, nothing shows that the request was sent.",
     remedy="Add the confirmation, report or receipt as an exhibit of the kind that the finding names and cite it under"
     " proof where the request was sent, or correct the channel of its route.",
     basis=(process("Lanes and channels"),),
@@ -221,7 +221,7 @@ def submission_proof(facts: Facts) -> Objections:
         if not exhibits_of_kind(facts, sent.proof, proof_kind):
             yield objection(
                 (*at, "sent", "proof") if sent.proof else (*at, "sent"),
-                f"no exhibit of kind {proof_kind} is cited as proof of sending (channel {route.channel.value})",
+                f"no exhibit of the kind {proof_kind} is cited as proof of sending (channel {route.channel.value})",
                 channel,
             )
         if outbound(facts) is (route.channel is Channel.FOREIGN_AGENCY):
@@ -234,11 +234,11 @@ def submission_proof(facts: Facts) -> Objections:
     "online-form-checked",
     Section.LANE,
     question="Was SSA's online form for the partner country checked shortly before an online request was sent?",
-    why="No list of the fields was found. Only the form itself shows which information it asks for, and the forms"
-    " for different countries differ, according to a copy of a statement of SSA.",
+    why="No published list of the form's fields was found. Only the form itself shows which information it requires."
+    " According to a copy of an SSA statement, the forms differ by country.",
     remedy="Open the online form for the partner country on the day of sending and record that day as form_checked_on,"
     " and the country as form_country, where the request was sent. If the form was checked and nobody noted the day,"
-    " record a deviation of kind form-check-not-noted, and have the exemption approved on a new sheet.",
+    " record a deviation of the kind form-check-not-noted, and have the exemption approved on a new decision sheet.",
     basis=(process("Lanes and channels"), setting("source_fresh_days")),
     link=Link.LANE,
     applies=lambda facts: any(_sent_by(facts, Channel.ONLINE)),
@@ -265,8 +265,9 @@ def online_form_checked(facts: Facts) -> Objections:
     Section.LANE,
     question="Is this the only request for this worker, this employer or activity, these countries and these dates?",
     why="A second request for the same period delays both requests and may result in two certificates.",
-    remedy="Withdraw the request that still waits for a certificate, or one of them if both do, and close its case (see"
-    " closure). Two employers at once are two requests, each in a case of its own that names its employer.",
+    remedy="Withdraw the request that is still waiting for a certificate, and close its case (see closure). If both"
+    " requests are waiting, withdraw only one of them. If the worker has two employers at the same time, open a"
+    " separate case for each employer.",
     basis=(process("Tracking"),),
     applies=_sent,
     may_apply_later=before_request,
@@ -282,10 +283,10 @@ def no_second_request(facts: Facts) -> Objections:
     "L09",
     "requests-in-order",
     Section.LANE,
-    question="Does each further request name the earlier request that it follows, and does the relation fit?",
+    question="Does each later request name the earlier request that it follows, with the correct relation?",
     why="Without its relation to the earlier request, a second request looks like a duplicate, and nobody knows which"
     " certificate answers which request.",
-    remedy="Record under follows the earlier request and the relation: corrects or repeats a request that was sent,"
+    remedy="Under follows, record the earlier request and the relation: corrects or repeats a request that was sent,"
     " extends a request with a certificate, or filed-again after a refusal or a withdrawal.",
     basis=(process("Tracking"),),
     applies=lambda facts: len(facts.case.requests) > 1 or any(_following(facts)),
@@ -327,7 +328,7 @@ def _fits(facts: Facts, follows: Follows) -> bool:
     "L10",
     "requester-authorized",
     Section.LANE,
-    question="If an agent or the home employer requests the certificate, is the authority on file?",
+    question="If an agent or the home employer requests the certificate, is the requester's authority to act on file?",
     why="An authority answers only the employer, the worker, or a person who may act for them, such as an attorney or"
     " an accounting firm.",
     remedy="Cite the power of attorney, or the letter of the home employer, under authority of the request. If the"
@@ -341,7 +342,7 @@ def requester_authorized(facts: Facts) -> Objections:
         if not may_request(facts, request):
             place = ("requests", key, "authority") if request.authority else ("requests", key, "requester")
             kinds = " or ".join(AUTHORITY_KINDS[request.requester])
-            message = f"no exhibit of kind {kinds} from before the sending shows that the requester may ask"
+            message = f"no exhibit of the kind {kinds} from before the sending shows that the requester may ask"
             yield objection(place, message)
 
 

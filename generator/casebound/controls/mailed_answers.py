@@ -34,9 +34,9 @@ def asked_with(sheet: Sheet, people: People, day: Day, code: str) -> tuple[Role,
     "A13",
     "message-answers-sheet",
     Section.APPROVAL,
-    question="Is each answer by e-mail a clean answer to this sheet, from the address of the person who was asked?",
-    why="An e-mail can be conditional, automatic or forwarded, or can answer another sheet. Only a message whose first"
-    " line is the answer with the code of this sheet and this person counts.",
+    question="Is each answer by e-mail a clear answer to this sheet, from the address of the person who was asked?",
+    why="An e-mail can be conditional, automatic or forwarded, or can answer another sheet. An e-mail is accepted only"
+    " if its first line is the answer with the code for this sheet and this person.",
     remedy="Ask the person to answer the request again, and enter that reply (casebound approve CASE STEP --from"
     " reply.eml). Do not write or change files in decisions/ by hand: restore them from version history.",
     basis=(process("Approvals"), support_policy("10 Approvals")),

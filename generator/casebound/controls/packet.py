@@ -48,12 +48,12 @@ def packet_complete(facts: Facts) -> Objections:
     "P02",
     "separation-of-duties",
     Section.PACKET,
-    question="Are the preparation, the check of the data and the final approval the work of different people?",
+    question="Are different people responsible for the preparation, the data check and the final approval?",
     why="The person who prepares a request must not also confirm its data or approve it. In a team of two, one person"
     " prepares and checks, and the other person approves.",
     remedy="Name different people under people (operations, data_quality, approver). In a team of two, set separation"
     " to two in registers/policy.yml, so that only the approver must differ. If two entries with the same name belong"
-    " to different people, state it once in registers/people.yml (not_same_as).",
+    " to different people, state that once in registers/people.yml (not_same_as).",
     basis=(process("The packet"), process("Approvals"), setting("separation")),
     link=Link.APPROVALS,
     applies=asks,
@@ -133,9 +133,10 @@ def people_hold_their_roles(facts: Facts) -> Objections:
     "P04",
     "people-still-in-their-roles",
     Section.PACKET,
-    question="Does each person whom the case names still have the role?",
-    why="An open case needs a person in each role. What a person did while having the role remains valid.",
-    remedy="Name the successor under people. Do not change who decided, approved or checked earlier.",
+    question="Does each person in the case still have the assigned role?",
+    why="An open case needs a person in each role. Work that a person did while holding the role remains valid.",
+    remedy="Name the successor under people. Do not change the entries that show who decided, approved or checked"
+    " earlier.",
     basis=(support_policy("10 Approvals"),),
     severity=Severity.WARNING,
     applies=lambda facts: facts.case.closure is None,

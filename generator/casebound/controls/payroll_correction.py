@@ -19,10 +19,11 @@ from casebound.model.terms import Role, Severity
 
 _ONE_DAY = dt.timedelta(days=1)
 _REMEDY = (
-    "Have payroll correct the change, so that it contains only what is still claimed, and pay the other contributions."
-    " Have the smaller claim approved. Then record the corrected change with its payroll record (casebound record CASE"
-    " relied), or record a statement of payroll under contributions_continue that the contributions are paid, with a"
-    " payroll record that is not older. If the work had ended before these days, correct assignment.ends."
+    "Have payroll correct the change, so that the change covers only what is still claimed, and pay the other"
+    " contributions. Have the smaller claim approved. Then record the corrected change with its payroll record"
+    " (casebound record CASE relied), or record a statement from payroll under contributions_continue that the"
+    " contributions are paid, with a payroll record of the same or a later date. If the work had ended before these"
+    " days, correct assignment.ends."
 )
 
 
@@ -65,7 +66,7 @@ def payroll_corrected(facts: Facts, key: str, claim: Claim) -> Objections:
     "payroll-corrected-in-time",
     Section.EXEMPTION,
     question="Was payroll corrected in time after a claim lost days or programs that payroll relied on?",
-    why="A claim that becomes smaller hides contributions that were not paid, until payroll shows that they were paid.",
+    why="After a claim is reduced, contributions may be unpaid until payroll shows that they were paid.",
     remedy=_REMEDY,
     basis=(support_policy("11 Payroll"), setting("proposed_days")),
     applies=lambda _facts, _key, claim: claim.is_relied_on,

@@ -55,16 +55,16 @@ AUTHORITY_KINDS = {
 
 LINE_ENDINGS_CHANGED = "differs from the recorded file only in its line endings (CRLF or LF)"
 REPLACE_EXHIBIT = (
-    "record the new file (casebound record CASE exhibit FILE), cite it instead, and withdraw the old exhibit (casebound"
-    " record CASE withdraw EXX --because …), whose entry stays."
+    "record the new file (casebound record CASE exhibit FILE), cite the new exhibit, and withdraw the old exhibit,"
+    " whose entry stays (casebound record CASE withdraw EXX --because …)."
 )
 ADVERSE_KINDS = frozenset({"denial-letter"})
-"""The kinds of exhibits that speak against an exemption, in use or not."""
+"""The kinds of exhibits that count against an exemption, in use or not."""
 
 GIVE_UP_CLAIM = "remove the claim, or reverse it if payroll relies on it (casebound record CASE reversed)"
 READ_EARLIER = (
-    "If the request was already sent, and the page was read at most twice as many days before as allowed, record a"
-    " deviation of kind stale-page, and have the exemption approved on a new sheet."
+    "If the request was already sent, and the age of the page was at most twice the allowed number of days, record a"
+    " deviation of the kind stale-page, and have the exemption approved on a new decision sheet."
 )
 APPROVE_AGAIN = "Then have the case approved again."
 _PARTNER_TOPICS = (SourceTopic.RULE, SourceTopic.ISSUER)  # a page on these topics is about a single partner

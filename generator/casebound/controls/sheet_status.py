@@ -156,7 +156,7 @@ def approved_sheet(facts: Facts, claim: str) -> Sheet | None:
 def filing_sheet(facts: Facts, request: str) -> Sheet | None:
     """The sheet on which the sending of a request rests: the last that was approved by the day of sending.
 
-    What is answered after that day does not change how the request was sent. It speaks against an exemption instead.
+    What is answered after that day does not change how the request was sent. It counts against an exemption instead.
     """
     sent = facts.case.requests[request].sent if request in facts.case.requests else None
     if sent is None:

@@ -30,11 +30,12 @@ _OWN_PROVISIONS = (
     "R07",
     "special-exception-agreed",
     Section.DECISION,
-    question="If coverage depends on a special exception, is the consent of both agencies on file, and may the person"
-    " who asked for it do so?",
-    why="A special exception exists only if both agencies have agreed to it for this worker. It is no free choice of a"
-    " system. Under some agreements, only the employer or a self-employed person may ask for it.",
-    remedy="File both agencies' consent as an exhibit of kind exception-agreement, and record the open question"
+    question="If coverage depends on a special exception, is the consent of both agencies on file, and was the person"
+    " who requested it entitled to do so?",
+    why="A special exception exists only if both agencies have agreed to it for this worker. Employers and workers"
+    " cannot simply choose a system. Under some agreements, only the employer or a self-employed person may ask for"
+    " it.",
+    remedy="File both agencies' consent as an exhibit of the kind exception-agreement, and record the open question"
     " special-exception as known with it as evidence, or escalate before filing. The consent was given before the"
     " certificate was issued: record the date on the document (effective). If an employee may not ask, have the"
     " employer request the exception.",
@@ -52,7 +53,7 @@ def special_exception_agreed(facts: Facts) -> Objections:
     if answer is None or missing is not None:
         yield objection(("rule", "kind"), f"the open question `special-exception` {missing}")
     elif not exhibits_of_kind(facts, answer.evidence, "exception-agreement"):
-        message = "no exhibit of kind exception-agreement is cited for the consent of both agencies"
+        message = "no exhibit of the kind exception-agreement is cited for the consent of both agencies"
         yield objection(("questions", "special-exception"), message, ("rule", "kind"))
     elif late := consent_after_certificate(facts, answer.evidence, "exception-agreement"):
         yield objection(("questions", "special-exception"), late, ("rule", "kind"))
@@ -71,13 +72,13 @@ def special_exception_agreed(facts: Facts) -> Objections:
     "repeated-transfer",
     Section.DECISION,
     question="If the worker was sent to this country before, or comes from a third country, does the agreement allow"
-    " it?",
-    why="The agreement with France counts repeated transfers together unless a year lies between them, and lets only"
-    " U.S. and French citizens be sent by way of a third country. The agreement with Germany has rules for a series of"
-    " transfers as well.",
-    remedy="End the assignment within the months of the series, or file under another rule. If the register has no"
-    " official number of months for the worker, record the open question series-of-transfers as known, with its source."
-    " An earlier transfer ended before the assignment began.",
+    " this assignment?",
+    why="The agreement with France adds repeated transfers together unless they are a year apart. It allows only U.S."
+    " and French citizens to be sent by way of a third country. The agreement with Germany also has rules for a series"
+    " of transfers.",
+    remedy="End the assignment within the number of months that the agreement allows for a series, or file under"
+    " another rule. If the register has no official number of months for the worker, record the open question"
+    " series-of-transfers as known, with its source. Each earlier transfer must end before the assignment begins.",
     basis=(
         official("SSA, annotation to the French arrangement, article 4.1; POMS RS 02001.525, .530", _LATER),
         official("SSA, POMS RS 02001.115 and pamphlet on the agreement with Germany"),
@@ -103,7 +104,7 @@ def repeated_transfer(facts: Facts) -> Objections:
 
 
 def _series(facts: Facts, rule: SeriesRule | None) -> Objections:
-    """What speaks against the series. The rules of the register are about employees."""
+    """What counts against the series. The rules of the register are about employees."""
     assignment = facts.case.assignment
     counts = rule is not None and rule.is_official and facts.case.filing.lane is Lane.EMPLOYER
     within, apart = (rule.within_months, rule.apart_months) if rule is not None and counts else (None, None)
@@ -131,7 +132,7 @@ def _series(facts: Facts, rule: SeriesRule | None) -> Objections:
     Section.DECISION,
     question="If the worker is a crew member or a government employee, or was not sent, is the provision of the"
     " agreement on file?",
-    why="Agreements have provisions of their own for crews of ships and aircraft and for government employees, and an"
+    why="Agreements have separate provisions for crews of ships and aircraft and for government employees, and an"
     " employee who was not sent is covered where the work is done. The register does not list these provisions.",
     remedy="Record the open question coverage-provision as known, with the official page that has the provision (an"
     " entry in registers/sources.yml on the topic rule) as evidence, or escalate before filing.",

@@ -105,9 +105,10 @@ def earliest_follow_up(facts: Facts, request: Request) -> Day | None:
     "T01",
     "status-captured",
     Section.TRACKING,
-    question="Is each status recorded exactly as shown, with a capture, and was it seen after the request was sent?",
-    why="The exact words on the screen are the fact. A paraphrase would interpret labels that SSA has not defined.",
-    remedy="Copy the words exactly into the tracker entry, and cite the screenshot as an exhibit of kind"
+    question="Is each status recorded exactly as shown, with a capture of the screen, and was the status seen after"
+    " the request was sent?",
+    why="The exact words on the screen are the evidence. A paraphrase would interpret labels that SSA has not defined.",
+    remedy="Copy the words exactly into the tracker entry, and cite the screenshot as an exhibit of the kind"
     " status-capture. The command casebound record CASE status does both. For a status that was given by phone, record"
     " the person who gave it in place of a capture (--spoke-with). If a capture is wrong, record the status again, and"
     " withdraw the wrong capture.",
@@ -270,8 +271,8 @@ def status_check_due(facts: Facts) -> Objections:
     Section.TRACKING,
     question="Does every address used for contact come from a live official page or from the authority's own letter?",
     why="Archived pages may show addresses that no longer work.",
-    remedy="Under the contact's evidence, cite the live page that shows the destination, or the authority's letter"
-    " as an exhibit of kind correspondence.",
+    remedy="Under the contact's evidence, cite the live page that shows the destination, or the authority's letter as"
+    " an exhibit of the kind correspondence.",
     basis=(process("Lanes and channels"),),
     severity=Severity.WARNING,
     applies=lambda facts: bool(facts.case.contacts),

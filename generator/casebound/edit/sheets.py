@@ -103,7 +103,7 @@ def subject_of(facts: Facts, step: ApprovalStep, named: Sequence[str] = ()) -> t
         raise CannotJudge(
             message,
             "Approve the exemption instead, or prepare another request. If a person signs off late and no certificate"
-            " was received yet, record a deviation of kind late-sign-off first.",
+            " was received yet, record a deviation of the kind late-sign-off first.",
         )
     return chosen
 

@@ -74,7 +74,7 @@ def _digest(entry: Value) -> str:
 
 
 def _events(case: Case) -> Iterator[str]:
-    """The events that speak against a claim or mark it, by name."""
+    """The events that count against a claim or mark it, by name."""
     for key, request in case.requests.items():
         for check in request.tracker:
             yield f"status of {key} at {check.at.isoformat(timespec='minutes')}: {check.shown}"

@@ -132,7 +132,7 @@ class Effect(Term):
     NEUTRAL = "neutral"  # support stays
     NARROWING = "narrowing"  # support stays for the rest; a countersignature is asked for
     ADDING = "adding"  # what was added or changed is not supported until it is approved
-    ADVERSE = "adverse"  # a fact that speaks against the exemption; support ends until it is answered on a sheet
+    ADVERSE = "adverse"  # a fact that counts against the exemption; support ends until it is answered on a sheet
     IDENTITY = "identity"  # another request is needed
 
 

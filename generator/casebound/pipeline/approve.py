@@ -191,7 +191,7 @@ def withdraw(workspace: Workspace, folder: str, wanted: WithdrawalRequest, time:
             message = f"{filed[0]} was sent on {sheet}, and the withdrawal does not change that any more"
             raise CannotJudge(
                 message,
-                "It would speak against every exemption that rests on the request, until the people decide on a new"
+                "It would count against every exemption that rests on the request, until the people decide on a new"
                 " sheet. If that is meant, run the command again with --yes.",
             )
         withdrawal, file = withdrawal_of(approvals[0], wanted.because, time.now)

@@ -248,7 +248,7 @@ def _approve_change(judged: JudgedCase, claim: str, sheet: Sheet, broken: LinkVe
 
 
 def _decide(judged: JudgedCase, claim: str, broken: LinkVerdict) -> Step:
-    """The exemption was approved, and something speaks against it since."""
+    """The exemption was approved, and something counts against it since."""
     return Step(
         StepKind.HOLD,
         f"Find out whether {claim} still stands, and rely on it no further until then. If it does not, revert payroll.",

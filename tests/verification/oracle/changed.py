@@ -50,8 +50,8 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("assignment.affiliate.affiliate_until", "narrows if earlier"),
     ("claims.*.programs", "narrows if fewer"),
     ("claims.*.contributions", "narrows if fewer"),
-    ("adverse.state-*", "speaks against"),
-    ("adverse.status-*", "speaks against"),
+    ("adverse.state-*", "counts against"),
+    ("adverse.status-*", "counts against"),
     ("adverse.*", "as approved"),
     *((place, "as approved") for place in (
         "aliases.*.*", "worker.citizenships", "worker.residence", "register.employer.country",
@@ -108,7 +108,7 @@ def _covered(path: str, before: Value | None, now: Value | None) -> bool:
         "narrows if later": str(is_now) >= str(was),
         "narrows if earlier": str(is_now) <= str(was),
         "narrows if fewer": set(entries(now)) <= set(entries(before)),
-        "speaks against": now is None,
+        "counts against": now is None,
     }[kind]
 
 
@@ -213,7 +213,7 @@ def _register(r: Reading) -> Iterator[tuple[str, Value]]:
 
 
 def _against(r: Reading) -> Iterator[tuple[str, Value]]:
-    """What is known by the as-of date and speaks against an exemption."""
+    """What is known by the as-of date and counts against an exemption."""
     yield from _requests_against(r)
     yield from _papers_against(r)
     yield from _against_the_filing(r)
