@@ -1,9 +1,10 @@
 """Attacks from outside: no record that deserves no support passes, and each is refused for a reason of its kind.
 
-By default each attack is tried on two base cases, in one of its ways. `make long` tries every way on every supported
-sample, and each attack on cases with other names, companies and countries.
+By default each attack is tried on one base case, in one of its ways. `make long` tries every way on the base cases,
+and each attack on the other supported samples and on cases with other names, companies and countries.
 """
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterator
 from itertools import count
@@ -14,6 +15,17 @@ from tests.support.sample import Bench, bench
 from tests.verification.outside import ATTACKS, KINDS
 from tests.verification.outside.generated import GENERATED
 from tests.verification.outside.records import BASES, Attack, DoesNotApply, Outcome, Way, tried
+
+OTHERS = tuple(case for case in SUPPORTED if case not in BASES)
+"""The other samples that are supported."""
+
+OFF_TARGET = {
+    "BE-2025-018": (9, 11, 12),
+    "CA-2026-023": (9, 12, 16, 17),
+    "PT-2026-013": (9, 11, 17),
+    "DE-2026-002": (10,),
+}
+"""The kinds that miss the claim of a case: its days have passed, it has a breach, two requests, or another owner."""
 
 _TOOL_REFUSES = ("ValidationError", "CannotJudge")
 
@@ -67,15 +79,26 @@ def test_an_attack_is_refused_for_a_reason_of_its_kind(attack: Attack) -> None:
     cases, ways = attack.bases or BASES, attack.ways
     first, way = turn % len(cases), turn % len(ways)
     ordered = (alone(case) for case in (*cases[first:], *cases[:first]))
-    assert wrong_on(attack, ordered, (*ways[way:], *ways[:way]), at_most=2) == []
+    assert wrong_on(attack, ordered, (*ways[way:], *ways[:way]), at_most=1) == []
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("way", Way)
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
-def test_an_attack_is_refused_in_every_way_on_every_sample(attack: Attack, way: Way) -> None:
+def test_an_attack_is_refused_in_every_way_on_every_base_case(attack: Attack, way: Way) -> None:
     if way in attack.ways:
-        assert wrong_on(attack, (bench(case) for case in attack.bases or SUPPORTED), (way,)) == []
+        assert wrong_on(attack, (bench(case) for case in attack.bases or BASES), (way,)) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("case", OTHERS)
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_an_attack_is_refused_on_the_other_samples(attack: Attack, case: str) -> None:
+    if not attack.bases and attack.kind not in OFF_TARGET.get(case, ()):
+        problems = []
+        with contextlib.suppress(DoesNotApply):
+            problems = [wrong(attack, alone(case), way) for way in attack.ways]
+        assert [problem for problem in problems if problem] == []
 
 
 @pytest.mark.long

@@ -126,7 +126,7 @@ def numbered(change: Name) -> Edit:
 
 def scanned_again(bench: Bench) -> None:
     """The document of the certificate has other bytes."""
-    document = bench.case["exhibits"][bench.case["certificates"]["K1"]["document"]]
+    document = bench.case["exhibits"][value(bench, "certificates/K1")["document"]]
     document["sha256"] = "cd" + document["sha256"][2:]
 
 
@@ -134,7 +134,7 @@ def also(place: str) -> Edit:
     """The bytes of the certificate are on file a second time, and cited at a place of the certificate."""
 
     def edit(bench: Bench) -> None:
-        held = bench.case["certificates"]["K1"]
+        held = value(bench, "certificates/K1")
         bench.case["exhibits"]["E80"] = {**bench.case["exhibits"][held["document"]], "file": "evidence/copy.pdf"}
         held.setdefault(place, []).append("E80")
 

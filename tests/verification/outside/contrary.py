@@ -34,6 +34,7 @@ from tests.verification.outside.records import (
     sent,
     sets,
     status,
+    value,
     writes,
 )
 
@@ -79,7 +80,7 @@ def refused(day: Any) -> Edit:
         on = found(day, bench)
         document = denial(effective=on, received="2026-11-12")(bench)
         entry = {"refused_on": on, "received_on": "2026-11-12", "because": "Not eligible.", "evidence": [document]}
-        bench.case["requests"]["R1"]["refusal"] = entry
+        value(bench, "requests/R1")["refusal"] = entry
 
     return edit
 
@@ -106,7 +107,7 @@ def second(**fields: Any) -> Edit:
 
 
 def same_number(bench: Bench) -> str:
-    return str(bench.case["certificates"]["K1"]["number"])
+    return str(value(bench, "certificates/K1")["number"])
 
 
 def outcome(ending: str) -> Edit:

@@ -36,6 +36,7 @@ from tests.verification.outside.records import (
     row,
     sent,
     sets,
+    value,
     writes,
 )
 
@@ -76,7 +77,7 @@ def one_program_more(bench: Bench) -> None:
 def renamed(bench: Bench) -> None:
     """The employer has another name in register and certificate."""
     bench.registers["employers"][employer(bench)]["name"] = "Thornbury Ltd."
-    bench.case["certificates"]["K1"]["employer"] = "Thornbury Ltd."
+    value(bench, "certificates/K1")["employer"] = "Thornbury Ltd."
 
 
 UNAPPROVED = (

@@ -25,6 +25,7 @@ from tests.verification.outside.records import (
     role,
     row,
     sets,
+    value,
     writes,
 )
 
@@ -40,7 +41,7 @@ def sent_by_company(key: str) -> Edit:
     def edit(bench: Bench) -> None:
         employer(bench)
         bench.case["employer"] = bench.case["claims"]["C1"]["employer"] = key
-        bench.case["certificates"]["K1"]["employer"] = bench.registers["employers"][key]["name"]
+        value(bench, "certificates/K1")["employer"] = bench.registers["employers"][key]["name"]
 
     return edit
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from tests.support.sample import Bench, Edit, another_pdf, judgment_of, put, refiled, sealed
+from tests.support.sample import AS_OF, FAR_AHEAD, Bench, Edit, another_pdf, judgment_of, put, refiled, sealed
 from tests.support.tool_answers import approve_exemption
 
 from casebound.model.judgment import Judgment, Verdict
@@ -104,7 +104,8 @@ def tried(bench: Bench, edit: Edit, way: Way) -> Outcome:
             sealed(bench)
     except Exception as error:  # noqa: BLE001  # the tool writes no sheet about it
         return Outcome(False, {}, f"{type(error).__name__}: {error}")
-    return outcome_of(judgment_of(bench), bench.case["case"])
+    today = AS_OF if bench.as_of > AS_OF else FAR_AHEAD
+    return outcome_of(judgment_of(bench, today), bench.case["case"])
 
 
 def outcome_of(judgment: Judgment, case: str) -> Outcome:
@@ -121,10 +122,18 @@ def outcome_of(judgment: Judgment, case: str) -> Outcome:
 # ---- places of a record ----
 
 
+def place(bench: Bench, path: str) -> str:
+    """A place with the certificate of the claim as K1, and the request that it answers as R1."""
+    held = bench.case.get("certificates", {})
+    claimed = next((claim["certificates"][-1] for claim in bench.case.get("claims", {}).values()), "K1")
+    request = held.get(claimed, {}).get("request", "R1")
+    return path.replace("certificates/K1", f"certificates/{claimed}").replace("requests/R1", f"requests/{request}")
+
+
 def value(bench: Bench, path: str) -> Any:
     """The value at a place of the record."""
     content: Any = bench.case
-    for part in path.split("/"):
+    for part in place(bench, path).split("/"):
         try:
             content = content[int(part)] if isinstance(content, list) else content[part]
         except (KeyError, IndexError):
@@ -261,7 +270,7 @@ def writes(changes: Mapping[str, Any]) -> Edit:
         for path, content in changes.items():
             if "/" in path:
                 value(bench, path.rpartition("/")[0])
-            put(bench.case, path, found(content, bench))
+            put(bench.case, place(bench, path), found(content, bench))
 
     return edit
 
@@ -271,14 +280,14 @@ def sets(path: str, content: Any) -> Edit:
 
     def edit(bench: Bench) -> None:
         value(bench, path)
-        put(bench.case, path, found(content, bench))
+        put(bench.case, place(bench, path), found(content, bench))
 
     return edit
 
 
 def changes(path: str, change: Callable[[Any], Any]) -> Edit:
     """Change a value that exists, computed from what it is."""
-    return lambda bench: put(bench.case, path, change(value(bench, path)))
+    return lambda bench: put(bench.case, place(bench, path), change(value(bench, path)))
 
 
 def drops(path: str) -> Edit:
