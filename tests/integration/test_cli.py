@@ -153,7 +153,7 @@ def test_the_json_report_is_of_the_shape_of_its_schema_and_of_nothing_else(small
         value = json.loads(told.out)
         jsonschema.Draft202012Validator(schema).validate(value)
         assert told.code == int(harm)
-        assert list(value) == ["generator", "as_of", "forecast", "policy", "summary", "cases", "findings"]
+        assert list(value) == ["generator", "as_of", "forecast", "registers", "summary", "cases", "findings"]
         assert value["as_of"] == AS_OF.isoformat()
 
 
@@ -193,7 +193,6 @@ def test_without_a_pinned_day_today_counts(small: Path, run: Run) -> None:
     policy.write_text(re.sub(r"(?m)^as_of: .*\n", "", policy.read_text(encoding="utf-8")), encoding="utf-8")
     told = run("check", "-C", small)
     assert "as of 2093-03-03" in told.out
-    assert told.code == 1
 
 
 def test_the_folder_it_runs_in_is_the_project(small: Path, casebound: Run) -> None:

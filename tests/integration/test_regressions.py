@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,36 +19,56 @@ import pytest
 from msgspec.structs import replace
 from tests.support.commands import Ran, Run
 from tests.support.projects import copy_project
-from tests.support.sample import AS_OF, GONE, PROJECT, Bench, Edit, at, bench, exhibit_file, judgment_of
+from tests.support.sample import (
+    AS_OF,
+    GONE,
+    PROJECT,
+    Bench,
+    Edit,
+    at,
+    bench,
+    exhibit_file,
+    judgment_of,
+    put,
+    register,
+)
 
 from casebound import report
 from casebound.judge import regressions
 from casebound.judge.change_register import _entries
-from casebound.judge.policy_changes import loosenings
-from casebound.judge.regressions import Changes, Earlier, Mistake, PolicyChange, Retirement
+from casebound.judge.regressions import Changes, Earlier, Mistake, Relaxation, Retirement
 from casebound.load.baseline import _TOOL, _defined, tree_at
 from casebound.load.strict_yaml import read
 from casebound.model.days import Day
 from casebound.model.findings import Finding, Location
 from casebound.model.findings import Path as KeyPath
 from casebound.model.judgment import Judgment
-from casebound.model.registers import OfficialHost, Policy
-from casebound.model.terms import ApprovalStep, Disclosure, Lane, Role, Severity
+from casebound.model.terms import Disclosure, Severity
 from casebound.pipeline.check import RULES
 from casebound.plan.project_plan import project_plan
 
 NO = "NO-2026-001"
 SCHEMA = json.loads((PROJECT / "schema" / "changes.schema.json").read_bytes())
 ENTRY = "format: 1\nZ99:\n  retired_on: 2026-11-01\n  because: X05 asks the same.\n  by: helen-okafor\n"
-POLICY_ENTRY = "policy:\n  separation:\n    changed_on: 2026-11-01\n    because: So.\n    by: helen-okafor\n"
+LOOSENED_ENTRY = (
+    'loosened:\n  - entries: ["policy.separation: two"]\n    changed_on: 2026-11-01\n    because: So.\n'
+    "    by: ingrid-dahl\n    confirmed_by: helen-okafor\n"
+)
 
 
 def place(file: str, path: KeyPath) -> Location:
     return Location(file, 1, 1, "".join(f"/{part}" for part in path))
 
 
+@cache
+def whole() -> Judgment:
+    """The judgment of the sample case."""
+    return judgment_of(bench(NO))
+
+
+@cache
 def before(*, cases: tuple[str, ...] = (NO,), controls: tuple[str, ...] = ()) -> Earlier:
-    return regressions.earlier(report.as_value(project_plan(judgment_of(bench(NO)))), cases, controls)
+    return regressions.earlier(report.as_value(project_plan(whole())), cases, controls)
 
 
 def lost(now: Judgment, then: Earlier, changes: Changes | None = None) -> list[Finding]:
@@ -99,7 +120,7 @@ def _without_decision(name: str) -> Edit:
 
 def test_what_still_stands_is_not_history_lost() -> None:
     assert before().supported == {(NO, "C1")}
-    assert lost(judgment_of(bench(NO)), before()) == []
+    assert lost(whole(), before()) == []
 
 
 def test_a_claim_that_loses_its_support_is_told_with_the_links_that_broke() -> None:
@@ -186,14 +207,14 @@ def test_a_case_that_could_not_be_judged_even_then_was_there() -> None:
     value = report.as_value(project_plan(judgment_of(bench(NO))))
     unread = {"control": "F01", "case": "SE-2026-001"}
     then = regressions.earlier({**value, "findings": [unread]})
-    assert [one.case for one in lost(judgment_of(bench(NO)), then)] == ["SE-2026-001"]
+    assert [one.case for one in lost(whole(), then)] == ["SE-2026-001"]
 
 
 def test_what_was_gained_is_not_history_lost() -> None:
     worse = judgment_of(bench(NO, [exhibit_file("E1", problem="it is missing"), at("claims/C1/certificates", [])]))
     then = regressions.earlier(report.as_value(project_plan(worse)))
     assert then.supported == frozenset()
-    assert lost(judgment_of(bench(NO)), then) == []
+    assert lost(whole(), then) == []
 
 
 @pytest.mark.parametrize(
@@ -209,7 +230,7 @@ def test_a_control_is_retired_openly_or_not_at_all(
     entry: tuple[str, str] | None, where: str | None, words: str | None
 ) -> None:
     register = {"Z99": Retirement(retired_on=Day.fromisoformat(entry[0]), because="So.", by=entry[1])} if entry else {}
-    found = lost(judgment_of(bench(NO)), before(controls=("Z99",)), Changes(register))
+    found = lost(whole(), before(controls=("Z99",)), Changes(register))
     assert [(one.control, one.location.path) for one in found] == ([] if where is None else [("F20", where)])
     assert all(words is not None and words in one.message for one in found)
 
@@ -248,7 +269,7 @@ def test_a_mistake_is_removed_openly_or_not_at_all(
     then = before()
     then = dataclasses.replace(then, history={NO: {**then.history[NO], entry: ""}})
     mistake = Mistake(NO, (entry,), AS_OF, "Another worker.", "helen-okafor")
-    (found,) = lost(judgment_of(bench(NO)), then, Changes(mistakes=(replace(mistake, **changes),)))
+    (found,) = lost(whole(), then, Changes(mistakes=(replace(mistake, **changes),)))
     assert (found.control, found.case, found.severity) == ("F31", NO, severity)
     assert words in found.message
 
@@ -263,85 +284,171 @@ def test_the_change_register_reads_mistakes() -> None:
     assert _entries(content).mistakes == (Mistake(NO, ("refusal of R1",), AS_OF, "Another worker.", "helen-okafor"),)
 
 
-# The policy
+# Values that ask for less
 
-LOOSER: dict[str, Callable[[Policy], Policy]] = {
-    "cut_over": lambda policy: replace(policy, cut_over=Day(2026, 6, 1)),
-    "approvals": lambda policy: replace(
-        policy, approvals={**policy.approvals, ApprovalStep.EXEMPTION: (Role.APPROVER, Role.LEGAL)}
+LOOSER: dict[str, Edit] = {
+    "policy.cut_over: 2026-06-01": register("policy", "cut_over", "2026-06-01"),
+    "policy.approvals.exemption: without payroll": register("policy", "approvals/exemption", ["approver", "legal"]),
+    "policy.separation: two": register("policy", "separation", "two"),
+    "policy.needed_questions.employer: without prior-hire": register("policy", "needed_questions/employer", []),
+    "policy.intake_labels.Self-Employed Certificate: self-employed": register(
+        "policy", "intake_labels/Self-Employed Certificate", "self-employed"
     ),
-    "separation": lambda policy: replace(policy, separation="two"),
-    "needed_questions": lambda policy: replace(
-        policy, needed_questions={**policy.needed_questions, "all": policy.needed_questions["all"][1:]}
+    "policy.completed_words: Done": register("policy", "completed_words", ["Completed", "Done"]),
+    "policy.official_hosts: host nav.no, country NO": register(
+        "policy", "official_hosts/nav.no", {"authority": "Nav", "country": "NO"}
     ),
-    "intake_labels": lambda policy: replace(policy, intake_labels={**policy.intake_labels, "Visitor": Lane.EMPLOYER}),
-    "completed_words": lambda policy: replace(policy, completed_words=(*policy.completed_words, "Opened")),
-    "official_hosts": lambda policy: replace(
-        policy, official_hosts={**policy.official_hosts, "blog.example": OfficialHost(authority="A blog")}
+    "policy.source_fresh_days: 31": register("policy", "source_fresh_days", "31"),
+    "policy.status_check_days: 15": register("policy", "status_check_days", "15"),
+    "policy.proposed_days: 31": register("policy", "proposed_days", "31"),
+    "policy.mailing_allowance.days: 15": register("policy", "mailing_allowance/days", "15"),
+    "policy.certificate_ending_days: 89": register("policy", "certificate_ending_days", "89"),
+    "policy.retention_years: 3": register("policy", "retention_years", "3"),
+    "agreements.NO.limit.outbound_months: 120": register("agreements", "NO/limit/outbound_months", "120"),
+    "agreements.NO.agency.names: Bob": lambda one: (
+        one.registers["agreements"]["NO"]["agency"].setdefault("names", []).append("Bob")
     ),
-    "source_fresh_days": lambda policy: replace(policy, source_fresh_days=policy.source_fresh_days + 1),
-    "status_check_days": lambda policy: replace(policy, status_check_days=policy.status_check_days + 1),
-    "proposed_days": lambda policy: replace(policy, proposed_days=policy.proposed_days + 1),
-    "certificate_ending_days": lambda policy: replace(
-        policy, certificate_ending_days=policy.certificate_ending_days - 1
+    "agreements.NO.in_force: 1900-01-01": register("agreements", "NO/in_force", "1900-01-01"),
+    "agreements.RO.label: official": register("agreements", "RO/label", "official"),
+    "agreements.HU.special_exception.asked_by: missing": register("agreements", "HU/special_exception", GONE),
+    "employers.fjordline-subsea.country: NO": register("employers", "fjordline-subsea/country", "NO"),
+    "people.ingrid-dahl.name: Ingrid Other": register("people", "ingrid-dahl/name", "Ingrid Other"),
+    "people.ingrid-dahl.roles: role approver, from 2019-01-01": lambda one: one.registers["people"]["ingrid-dahl"][
+        "roles"
+    ].append({"role": "approver", "from": "2019-01-01"}),
+    "people.new-person.roles: role approver, from 2019-01-01": register(
+        "people",
+        "new-person",
+        {"name": "A Person", "title": "Lead", "roles": [{"role": "approver", "from": "2019-01-01"}]},
     ),
-    "retention_years": lambda policy: replace(policy, retention_years=policy.retention_years - 1),
+    "people.ingrid-dahl.not_same_as: person helen-okafor": register(
+        "people", "ingrid-dahl/not_same_as", [{"person": "helen-okafor", "because": "So."}]
+    ),
+}
+"""Edits of the registers that ask for less, by the names of the findings."""
+
+NOT_LOOSER: dict[str, Edit] = {
+    "a day on which the agreement was read": register("agreements", "NO/seen_on", "2026-11-22"),
+    "a shorter limit": register("agreements", "NO/limit/outbound_months", "59"),
+    "a more severe policy": register("policy", "source_fresh_days", "10"),
+    "another address": register("employers", "fjordline-subsea/address", "Elsewhere 1"),
+    "a person who begins today": register(
+        "people",
+        "new-person",
+        {"name": "A Person", "title": "Lead", "roles": [{"role": "approver", "from": "2026-11-22"}]},
+    ),
+    "a role that ends": lambda one: put(one.registers["people"]["ingrid-dahl"]["roles"][0], "until", "2026-12-31"),
+    "a deputy of today": register(
+        "people",
+        "ingrid-dahl/deputy_for",
+        [
+            {
+                "person": "helen-okafor",
+                "role": "approver",
+                "from": "2026-11-22",
+                "until": "2026-12-01",
+                "appointed_on": "2026-11-22",
+            }
+        ],
+    ),
+    "the name of an authority": register("policy", "official_hosts/irs.gov/authority", "The IRS"),
+    "a page that is read again": register("sources", "ssa-agreements-list/accessed_on", "2026-11-22"),
 }
 
 
-def strict_policy() -> Policy:
-    registers = judgment_of(bench(NO)).registers
-    assert registers is not None
-    return registers.policy
+def with_registers(edit: Edit) -> Judgment:
+    """The judgment of the sample case before the edit, with the registers after it."""
+    edited = bench(NO, (edit,))
+    return dataclasses.replace(whole(), registers=edited.registers.typed())
 
 
-def with_policy(policy: Policy) -> Judgment:
-    judgment = judgment_of(bench(NO))
-    assert judgment.registers is not None
-    return dataclasses.replace(judgment, registers=replace(judgment.registers, policy=policy))
+@pytest.mark.parametrize("name", LOOSER)
+def test_a_value_that_asks_for_less_is_reported_until_the_change_register_explains_it(name: str) -> None:
+    now = with_registers(LOOSER[name])
+    found = lost(now, before())
+    assert [finding.control for finding in found] == ["F33"]
+    assert found[0].message.startswith(f"{name} (it was ")
+    assert lost(now, before(), loosened(name)) == []
+    assert [finding.control for finding in lost(now, before(), loosened(f"{name}0"))] == ["F33"]
 
 
-@pytest.mark.parametrize("setting", LOOSER)
-def test_a_policy_that_asks_for_less_is_shown_until_the_change_register_explains_it(setting: str) -> None:
-    strict = strict_policy()
-    loose = LOOSER[setting](strict)
-    assert [name for name, _ in loosenings(strict, loose)] == [setting]
-    assert list(loosenings(loose, strict)) == [] or setting == "intake_labels"
-    (found,) = lost(with_policy(loose), before())
-    assert (found.control, found.location) == ("F33", place("registers/policy.yml", (setting,)))
-    explained = {setting: PolicyChange(changed_on=AS_OF, because="So.", by="helen-okafor")}
-    assert lost(with_policy(loose), before(), Changes(policy=explained)) == []
+@pytest.mark.parametrize("says", NOT_LOOSER)
+def test_a_value_that_asks_for_no_less_is_not_reported(says: str) -> None:
+    assert lost(with_registers(NOT_LOOSER[says]), before()) == []
+
+
+def test_a_succession_that_was_deleted_is_reported() -> None:
+    succession = {"employer": "northmoor-analytics", "on": "2026-10-01", "because": "A merger."}
+    then = with_registers(register("employers", "fjordline-subsea/succeeded_by", succession))
+    value = report.as_value(project_plan(then))
+    names = {finding.message.split(" (")[0] for finding in lost(whole(), regressions.earlier(value))}
+    at_place = "employers.fjordline-subsea.succeeded_by"
+    assert names == {f"{at_place}.employer: missing", f"{at_place}.on: missing"}
+
+
+def loosened(name: str, **other: Any) -> Changes:
+    entry = Relaxation((name,), AS_OF, "So.", "ingrid-dahl", "helen-okafor")
+    return Changes(loosened=(replace(entry, **other),))
+
+
+SEPARATION = "policy.separation: two"
 
 
 @pytest.mark.parametrize(
-    ("day", "by", "where"),
+    ("other", "where", "words"),
     [
-        ("2026-11-23", "helen-okafor", "changed_on"),
-        ("2026-11-21", "helen-okafor", "changed_on"),
-        ("2026-11-22", "nobody-known", "by"),
+        ({"changed_on": Day(2026, 11, 23)}, "changed_on", "not between"),
+        ({"changed_on": Day(2026, 11, 21)}, "changed_on", "not between"),
+        ({"by": "nobody-known"}, "by", "is not in registers/people.yml"),
+        ({"confirmed_by": "nobody-known"}, "confirmed_by", "is not in registers/people.yml"),
+        ({"by": "helen-okafor"}, "confirmed_by", "not confirmed by another person"),
+        ({"confirmed_by": "tomas-novak"}, "confirmed_by", "is not a final approver"),
     ],
 )
-def test_an_entry_for_the_policy_is_dated_after_the_earlier_check_and_names_a_person(
-    day: str, by: str, where: str
+def test_an_entry_is_dated_after_the_earlier_check_and_confirmed_by_another_approver(
+    other: dict[str, Any], where: str, words: str
 ) -> None:
-    entry = PolicyChange(changed_on=Day.fromisoformat(day), because="So.", by=by)
-    loose = LOOSER["separation"](strict_policy())
-    (found,) = lost(with_policy(loose), before(), Changes(policy={"separation": entry}))
-    assert (found.control, found.location) == (
-        "F33",
-        place("registers/changes.yml", ("policy", "separation", where)),
-    )
+    (found,) = lost(with_registers(LOOSER[SEPARATION]), before(), loosened(SEPARATION, **other))
+    assert (found.control, found.location) == ("F33", place("registers/changes.yml", ("loosened", 0, where)))
+    assert words in found.message
 
 
-def test_the_schema_names_the_settings_that_are_compared() -> None:
-    assert set(SCHEMA["properties"]["policy"]["propertyNames"]["enum"]) == set(LOOSER)
+def test_a_person_whose_own_role_was_dated_back_confirms_nothing() -> None:
+    name = "people.ingrid-dahl.roles: role approver, from 2019-01-01"
+    entry = {"by": "helen-okafor", "confirmed_by": "ingrid-dahl"}
+    (found,) = lost(with_registers(LOOSER[name]), before(), loosened(name, **entry))
+    assert "the entry of ingrid-dahl, who confirmed it, changed" in found.message
 
 
-def test_a_report_without_the_policy_is_compared_without_it() -> None:
+def test_without_another_approver_any_other_person_confirms() -> None:
+    def only_helen(one: Bench) -> None:
+        LOOSER[SEPARATION](one)
+        for row in one.registers["people"].values():
+            if isinstance(row, dict) and row["name"] != "Helen Okafor":
+                row["roles"] = [held for held in row["roles"] if held["role"] != "approver"]
+
+    now = with_registers(only_helen)
+    assert lost(now, before(), loosened(SEPARATION, by="helen-okafor", confirmed_by="tomas-novak")) == []
+    (found,) = lost(now, before(), loosened(SEPARATION, by="ingrid-dahl", confirmed_by="tomas-novak"))
+    assert "is not a final approver" in found.message
+
+
+def test_a_report_without_registers_is_compared_without_them() -> None:
     value = report.as_value(project_plan(judgment_of(bench(NO))))
-    del value["policy"]
-    loose = LOOSER["separation"](strict_policy())
-    assert lost(with_policy(loose), regressions.earlier(value)) == []
+    del value["registers"]
+    assert lost(with_registers(LOOSER[SEPARATION]), regressions.earlier(value)) == []
+
+
+@pytest.mark.parametrize("doubt", [at("questions/single-employment", {"unknown": "In doubt.", "escalated_to":
+    "miriam-katz", "escalated_on": "2026-11-20"}), at("rule/confirmed", "no"),
+    at("conditions/agreement/met", "unknown")])  # fmt: skip
+def test_an_answer_that_was_in_doubt_is_approved_again(doubt: Edit) -> None:
+    earlier = regressions.earlier(report.as_value(project_plan(judgment_of(bench(NO, (doubt,))))))
+    (found,) = lost(whole(), earlier)
+    assert (found.control, found.case) == ("F31", NO)
+    assert "was in doubt in the earlier check" in found.message
+    assert lost(whole(), dataclasses.replace(earlier, since=Day(2026, 4, 1))) == []
+    assert lost(judgment_of(bench(NO, (doubt,))), earlier) == []
 
 
 # The register and its schema
@@ -349,7 +456,7 @@ def test_a_report_without_the_policy_is_compared_without_it() -> None:
 
 def test_the_schema_of_the_change_register_says_what_the_type_says() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    for name, kind in (("retirement", Retirement), ("policy-change", PolicyChange)):
+    for name, kind in (("retirement", Retirement), ("relaxation", Relaxation)):
         entry = SCHEMA["$defs"][name]
         assert set(entry["properties"]) == {field.name for field in msgspec.structs.fields(kind)}
         assert set(entry["required"]) == set(entry["properties"]) == set(entry["x-disclosure"])
@@ -383,8 +490,8 @@ def findings(told: Ran) -> list[dict[str, Any]]:
         (ENTRY, 0, []),
         (ENTRY.replace("because", "becuase"), 1, ["F20", "F04", "F04"]),
         (ENTRY.replace("Z99", "Z9"), 1, ["F20", "F04"]),
-        (ENTRY + POLICY_ENTRY, 0, []),
-        (ENTRY + POLICY_ENTRY.replace("separation", "as_of"), 1, ["F20", "F04"]),
+        (ENTRY + LOOSENED_ENTRY, 0, []),
+        (ENTRY + LOOSENED_ENTRY.replace("confirmed_by", "confirmed"), 1, ["F20", "F04", "F04"]),
         ("- Z99\n", 1, ["F04", "F20"]),
     ],
 )
@@ -666,7 +773,7 @@ def test_the_page_does_what_it_says(repository: Path, run: Run, monkeypatch: pyt
     (shown,) = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
     assert shown in said
     entries = [read(entry.encode(), "changes.yml").data for entry in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
-    assert [[key for key in entry if key != "format"] for entry in entries] == [["L99"], ["policy"], ["mistakes"]]
+    assert [[key for key in entry if key != "format"] for entry in entries] == [["L99"], ["loosened"], ["mistakes"]]
     for entry in entries:
         jsonschema.Draft202012Validator(SCHEMA).validate(entry)
         assert set(entry).isdisjoint(rule.id for rule in RULES)

@@ -19,6 +19,9 @@ from casebound.model.record_base import plain, structure
 from casebound.model.registers import OfficialSource, Policy
 from casebound.model.terms import ApprovalStep, DeviationKind
 
+MOST_FRESH_DAYS = 92
+"""The oldest page that a policy can allow, in days (policy.schema.json)."""
+
 _SECTIONS = ("people", "assignment", "conditions", "rule", "filing", "packet")
 
 
@@ -74,10 +77,10 @@ def _with_replacements(content: dict[str, Any], path: str, line: Line, replaced:
 
 
 def _policy_on(sheet: Sheet, policy: Policy) -> Policy:
-    """The policy with the values that were in force when the sheet was proposed."""
+    """The policy with the values on the sheet, but with no older pages than a policy can allow."""
     days, separation = sheet.lines.get("policy.source_fresh_days"), sheet.lines.get("policy.separation")
     if isinstance(days, str) and days.isdigit():
-        policy = msgspec.structs.replace(policy, source_fresh_days=int(days))
+        policy = msgspec.structs.replace(policy, source_fresh_days=min(int(days), MOST_FRESH_DAYS))
     if separation in {"three", "two"}:
         policy = msgspec.structs.replace(policy, separation=separation)
     return policy

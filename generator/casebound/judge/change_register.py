@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from casebound.judge.regressions import CHANGES, Changes, Mistake, PolicyChange, Retirement
+from casebound.judge.regressions import CHANGES, Changes, Mistake, Relaxation, Retirement
 from casebound.load.project import Source
 from casebound.load.schema import Schema
 from casebound.load.schema_rule import SHAPE
@@ -49,9 +49,9 @@ def change_register(workspace: Workspace, schema: Schema) -> ChangeRegister:
 
 def _entries(content: Mapping[str, Any]) -> Changes:
     controls = rows(content)
-    policy, mistakes = controls.pop("policy", {}), controls.pop("mistakes", ())
+    loosened, mistakes = controls.pop("loosened", ()), controls.pop("mistakes", ())
     return Changes(
         structure(controls, dict[str, Retirement]),
-        structure(policy, dict[str, PolicyChange]),
+        structure(loosened, tuple[Relaxation, ...]),
         structure(mistakes, tuple[Mistake, ...]),
     )

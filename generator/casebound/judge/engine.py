@@ -9,7 +9,7 @@ import msgspec
 
 from casebound.controls import CONTROL_SET, CONTROLS
 from casebound.controls.filed import with_filed
-from casebound.judge import register_order, waivers
+from casebound.judge import policy_floor, register_order, waivers
 from casebound.judge.across_cases import elsewhere
 from casebound.judge.chain import claim_verdict
 from casebound.judge.decision_records import decisions_of
@@ -62,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     *register_order.RULES,
     *waivers.RULES,
     FORECAST,
+    policy_floor.FLOOR,
 )
 
 _SHAPES: Mapping[str, Any] = {
@@ -92,6 +93,7 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
         return Judgment(as_of or today, None, (), _ordered(findings), tuple(sorted(unjudged)), today)
     day = day_of(registers, as_of, today)
     findings += _forecast(loaded, day, today)
+    findings += policy_floor.below_floor(registers.policy, min(day, today), loaded.registers["policy"][0].locate)
     held_back = list(loaded.unreadable)
     readable: list[Case] = []
     sound: list[tuple[LoadedCase, Case, Decisions]] = []

@@ -1,19 +1,20 @@
 """Comparison with an earlier check. Only losses are reported."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from casebound.judge.policy_changes import loosenings
 from casebound.model.days import Day
 from casebound.model.findings import Finding, Location, Path
-from casebound.model.history import exhibit_part, history, stated_claim
+from casebound.model.history import doubts, exhibit_part, history, stated_claim
 from casebound.model.judgment import JudgedCase, Judgment
-from casebound.model.record_base import Value, structure
-from casebound.model.registers import Policy, Registers
+from casebound.model.loosening import Lines, Loosening, loosenings, watched
+from casebound.model.people import acts_in_role, why_same_person
+from casebound.model.record_base import Value
+from casebound.model.registers import Registers
 from casebound.model.rules import Rule, Section, support_policy
-from casebound.model.terms import Severity
+from casebound.model.terms import Role, Severity
 
 SUPPORT_KEPT = Rule(
     "F18",
@@ -70,23 +71,23 @@ NOTHING_BACKDATED = Rule(
     "Enter it with the day on which it is entered: record the exhibit again, or have the person answer a new sheet.",
     (support_policy("Comparison with an earlier check"),),
 )
-POLICY_KEPT = Rule(
+NOTHING_LOOSENED = Rule(
     "F33",
-    "policy-kept",
+    "nothing-loosened",
     Section.FILE,
     Severity.BLOCKING,
-    "If the policy asks for less than in the earlier check, does the change register say since when, why and by whom?",
-    "A policy that asks for less can turn an unsupported claim into a supported one without any new proof.",
-    "Restore the setting in registers/policy.yml, or add it to registers/changes.yml under `policy` with changed_on,"
-    " because and by.",
+    "If the policy or a register asks for less than in the earlier check, does the change register say since when, why"
+    " and by whom, and did another person confirm it?",
+    "A longer limit, another official host or a role that is dated back can turn an unsupported claim into a supported"
+    " claim without any new proof.",
+    "Restore the value. If it is right, add its name (as it is given here, with the value) to registers/changes.yml"
+    " under `loosened`, with changed_on, because, by and confirmed_by, who is another person and a final approver.",
     (support_policy("Comparison with an earlier check"),),
 )
-RULES = (SUPPORT_KEPT, CASE_KEPT, RETIRED_OPENLY, HISTORY_KEPT, NOTHING_BACKDATED, POLICY_KEPT)
+RULES = (SUPPORT_KEPT, CASE_KEPT, RETIRED_OPENLY, HISTORY_KEPT, NOTHING_BACKDATED, NOTHING_LOOSENED)
 
 CHANGES = "registers/changes.yml"
 """The change register's file."""
-POLICY = "registers/policy.yml"
-"""The policy's file."""
 
 Locate = Callable[[str, Path], Location]
 """Finds the place of a key in a file of the project, or of the nearest enclosing key."""
@@ -100,12 +101,14 @@ class Retirement(Value, frozen=True):
     by: str
 
 
-class PolicyChange(Value, frozen=True):
-    """An entry of the change register: a setting of the policy that asks for less since a day."""
+class Relaxation(Value, frozen=True):
+    """An entry of the change register: values of the registers that ask for less on purpose, and who confirmed that."""
 
+    entries: tuple[str, ...]
     changed_on: Day
     because: str
     by: str
+    confirmed_by: str
 
 
 class Mistake(Value, frozen=True):
@@ -120,16 +123,16 @@ class Mistake(Value, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The change register: the retired controls by id, the relaxed settings of the policy by name, and mistakes."""
+    """The change register: the retired controls by id, the values that ask for less, and mistakes."""
 
     controls: Mapping[str, Retirement] = field(default_factory=dict)
-    policy: Mapping[str, PolicyChange] = field(default_factory=dict)
+    loosened: tuple[Relaxation, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The earlier check: its cases, supported claims, controls, history and policy (None if it shows no policy).
+    """The earlier check: its cases, supported claims, controls, history, doubts and the watched values of registers.
 
     What is new was written on or after the day `since`.
     """
@@ -138,8 +141,9 @@ class Earlier:
     supported: frozenset[tuple[str, str]]
     controls: frozenset[str]
     history: Mapping[str, Mapping[str, str]]
+    doubts: Mapping[str, tuple[str, ...]]
     since: Day
-    policy: Policy | None
+    registers: Lines
 
 
 def earlier(report: Mapping[str, Any], cases: Iterable[str] = (), controls: Iterable[str] = ()) -> Earlier:
@@ -165,20 +169,14 @@ def earlier(report: Mapping[str, Any], cases: Iterable[str] = (), controls: Iter
         history={
             case["folder"]: {entry["name"]: entry["sha256"] for entry in case["history"]} for case in report["cases"]
         },
+        doubts={case["folder"]: tuple(case["doubts"]) for case in report["cases"]},
         since=Day.fromisoformat(report["as_of"]),
-        policy=structure(_in_format_2(report["policy"]), Policy) if "policy" in report else None,
+        registers=report.get("registers", {}),
     )
 
 
-def _in_format_2(policy: Mapping[str, Any]) -> dict[str, Any]:
-    """The policy of an earlier report. In format 1, the official hosts were a list."""
-    hosts = policy.get("official_hosts")
-    listed = {host: {"authority": "not stated"} for host in hosts} if isinstance(hosts, list) else hosts
-    return {**policy, "official_hosts": listed}
-
-
 def lost(before: Earlier, now: Judgment, rules: Iterable[Rule], changes: Changes, locate: Locate) -> Iterator[Finding]:
-    """A finding for every case, supported claim, control, entry and policy setting that was lost since then."""
+    """A finding for every case, supported claim, control, entry and demand of a register that was lost since then."""
     judged = {case.folder: case for case in now.cases}
     there = judged.keys() | set(now.unjudged)
     for case in sorted(before.cases - there):
@@ -192,13 +190,14 @@ def lost(before: Earlier, now: Judgment, rules: Iterable[Rule], changes: Changes
     for case, judged_case in judged.items():
         if case in before.history:
             yield from _history(judged_case, before, now, changes.mistakes, locate)
+            yield from _doubts(judged_case, before, locate)
     for control in sorted(before.controls - {rule.id for rule in rules}):
         path, message = _unexplained(control, changes.controls.get(control), now)
         if message:
             lost_control = f"the control {control} was part of the earlier check and is not part of this check{message}"
             yield _finding(RETIRED_OPENLY, lost_control, locate(CHANGES, path))
-    if before.policy is not None and now.registers is not None:
-        yield from _policy(before.policy, before.since, now, now.registers, changes.policy, locate)
+    if now.registers is not None:
+        yield from _loosened(before, now, now.registers, changes.loosened, locate)
 
 
 def _history(
@@ -237,7 +236,7 @@ def _removed(case: str, name: str, day: Day, checked: Judgment, mistakes: Sequen
     at = ("mistakes", index)
     if not _CAN_BE_A_MISTAKE.fullmatch(name):
         problem, key = "an entry of this kind is never removed", "entries"
-    elif not day <= mistake.removed_on <= checked.as_of:
+    elif not day <= mistake.removed_on <= min(checked.as_of, checked.today):
         problem = f"its removal is dated {mistake.removed_on}, which is not between {day} and {checked.as_of}"
         key = "removed_on"
     elif checked.registers is not None and mistake.by not in checked.registers.people:
@@ -265,23 +264,74 @@ def _place(name: str) -> Path:
     return {"exhibit": ("exhibits", key), "refusal of": ("requests", key)}.get(section, ())
 
 
-def _policy(
-    before: Policy, day: Day, now: Judgment, registers: Registers, explained: Mapping[str, PolicyChange], locate: Locate
+def _doubts(case: JudgedCase, before: Earlier, locate: Locate) -> Iterator[Finding]:
+    """What was in doubt in the earlier check and is answered now, although nobody proposed a sheet since then."""
+    sheets = case.facts.decisions.sheets
+    if not any(claim.supported for claim in case.claims):
+        return
+    for name in before.doubts[case.folder]:
+        path = tuple(name.split("."))
+        shown = [sheet for sheet in sheets if any(line.startswith(f"{name}.") for line in sheet.lines)]
+        if (
+            shown
+            and not any(sheet.head.proposed_at.latest_day >= before.since for sheet in sheets)
+            and name not in doubts(case.case)
+        ):
+            message = f"{name} was in doubt in the earlier check, and nobody proposed a sheet since then"
+            remedy = "Have the people in the roles approve it on a new sheet (casebound propose)."
+            place = locate(f"cases/{case.folder}/case.yml", path)
+            yield Finding(HISTORY_KEPT.id, HISTORY_KEPT.severity, message, remedy, place, case.folder)
+
+
+def _loosened(
+    before: Earlier, now: Judgment, registers: Registers, explained: Sequence[Relaxation], locate: Locate
 ) -> Iterator[Finding]:
-    """The settings of the policy that ask for less than in the earlier check, unless a later entry explains them."""
-    for setting, how in loosenings(before, registers.policy):
-        entry = explained.get(setting)
+    """The values of the registers that ask for less than in the earlier check, unless a later entry explains them."""
+    found = tuple(loosenings(before.registers, watched(registers), before.since.isoformat()))
+    changed = {each.place.split(".")[1] for each in found if each.place.startswith("people.")}
+    for each in found:
+        entries = ((row, entry) for row, entry in enumerate(explained) if each.name in entry.entries)
+        at, entry = next(entries, (0, None))
         if entry is None:
-            place, problem = locate(POLICY, (setting,)), f"{CHANGES} has no entry for it"
-        elif not day <= entry.changed_on <= now.as_of:
-            place = locate(CHANGES, ("policy", setting, "changed_on"))
-            problem = f"its entry is dated {entry.changed_on}, which is not between {day} and {now.as_of}"
-        elif entry.by not in registers.people:
-            place = locate(CHANGES, ("policy", setting, "by"))
-            problem = f"{entry.by}, who decided it, is not in registers/people.yml"
+            problem, place = f"{CHANGES} has no entry for it", _place_in_register(each, locate)
+        elif wrong := _wrong_relaxation(entry, before.since, now, registers, changed):
+            key, problem = wrong
+            place = locate(CHANGES, ("loosened", at, key))
         else:
             continue
-        yield _finding(POLICY_KEPT, f"the policy's {setting} asks for less: {how}, and {problem}", place)
+        message = f"{each.name} (it was {each.was}) asks for less than in the earlier check, and {problem}"
+        yield _finding(NOTHING_LOOSENED, message, place)
+
+
+def _place_in_register(loosening: Loosening, locate: Locate) -> Location:
+    register, *path = loosening.place.split(".")
+    return locate(f"registers/{register}.yml", tuple(path))
+
+
+def _wrong_relaxation(
+    entry: Relaxation, since: Day, now: Judgment, registers: Registers, changed: Collection[str]
+) -> tuple[str, str] | None:
+    """Why an entry does not explain a value that asks for less: the key and the problem.
+
+    `changed` are the people whose own entries ask for less. They cannot confirm anything.
+    """
+    people, until = registers.people, min(now.as_of, now.today)
+    if not since <= entry.changed_on <= until:
+        return "changed_on", f"its entry is dated {entry.changed_on}, which is not between {since} and {until}"
+    for key, person in (("by", entry.by), ("confirmed_by", entry.confirmed_by)):
+        if person not in people:
+            return key, f"{person} is not in registers/people.yml"
+    if why := why_same_person(people, entry.by, entry.confirmed_by):
+        return "confirmed_by", f"it was not confirmed by another person than {entry.by} ({why})"
+    if entry.confirmed_by in changed:
+        return "confirmed_by", f"the entry of {entry.confirmed_by}, who confirmed it, changed since the earlier check"
+    independent = {
+        person for person in people if person not in changed and not why_same_person(people, person, entry.by)
+    }
+    approvers = {person for person in independent if acts_in_role(people, person, Role.APPROVER, entry.changed_on)}
+    if entry.confirmed_by not in (approvers or independent):
+        return "confirmed_by", f"{entry.confirmed_by} is not a final approver on {entry.changed_on}"
+    return None
 
 
 def _finding(rule: Rule, message: str, place: Location, case: str | None = None, claim: str | None = None) -> Finding:
@@ -308,7 +358,7 @@ def _unexplained(control: str, entry: Retirement | None, now: Judgment) -> tuple
     """The place and the message where the change register does not explain a retirement."""
     if entry is None:
         return (), ", and registers/changes.yml has no entry for it"
-    if entry.retired_on > now.as_of:
+    if entry.retired_on > min(now.as_of, now.today):
         return (control, "retired_on"), f", but its retirement is dated {entry.retired_on}"
     if now.registers is not None and entry.by not in now.registers.people:
         return (control, "by"), f", and {entry.by}, who decided the retirement, is not in registers/people.yml"

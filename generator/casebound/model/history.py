@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from casebound.model.case import Case, Exhibit
+from casebound.model.case import Case, Conditions, Exhibit
 from casebound.model.days import Day
 from casebound.model.decisions import FOLDER
 from casebound.model.judgment import JudgedCase
 from casebound.model.record_base import Value, canonical
-from casebound.model.terms import CertificateState
+from casebound.model.terms import Answer, CertificateState
 
 Entry = tuple[str, str, Day | None]
 """The name of an entry, its SHA-256 (empty where only its presence counts), and the day on which it was written."""
@@ -31,6 +31,16 @@ def history(judged: JudgedCase) -> Iterator[Entry]:
     for entry in judged.case.log:
         # Named by its content, since an entry for an earlier day can be added between two others.
         yield f"log entry of {entry.at.on} ({_digest(entry)})", "", None
+
+
+def doubts(case: Case) -> Iterator[str]:
+    """The places of the answers that are in doubt: unknown or, for a condition or the rule, not yes."""
+    for name in Conditions.__struct_fields__:
+        if getattr(case.conditions, name).met is not Answer.YES:
+            yield f"conditions.{name}"
+    if case.rule.confirmed is not Answer.YES:
+        yield "rule"
+    yield from (f"questions.{key}" for key, question in case.questions.items() if question.unknown is not None)
 
 
 def exhibit_part(name: str) -> tuple[str, str] | None:

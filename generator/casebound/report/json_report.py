@@ -9,9 +9,9 @@ from casebound import __version__
 from casebound.model.case import Exhibit
 from casebound.model.days import Day
 from casebound.model.findings import Finding, Location, Waived
-from casebound.model.history import history
+from casebound.model.history import doubts, history
 from casebound.model.judgment import ClaimVerdict, JudgedCase, Judgment, LinkVerdict, Verdict
-from casebound.model.record_base import plain
+from casebound.model.loosening import watched
 from casebound.model.terms import Severity
 from casebound.plan.case_plan import Plan, ProjectPlan, Step
 from casebound.report.sanitize import escape_unprintable
@@ -24,7 +24,7 @@ def as_value(plan: ProjectPlan) -> dict[str, Any]:
         "generator": {"name": "casebound", "version": __version__},
         "as_of": judgment.as_of.isoformat(),
         "forecast": judgment.is_forecast,
-        **({"policy": plain(judgment.registers.policy)} if judgment.registers else {}),
+        **({"registers": watched(judgment.registers)} if judgment.registers else {}),
         "summary": summary(judgment),
         "cases": [case_value(planned.judged, planned.plan) for planned in plan.cases],
         "findings": findings_value(judgment),
@@ -53,6 +53,7 @@ def case_value(judged: JudgedCase, plan: Plan) -> dict[str, Any]:
         "out_of_use": [
             _out_of_use(key, exhibit) for key, exhibit in judged.case.exhibits.items() if not exhibit.in_use
         ],
+        "doubts": list(doubts(judged.case)),
         "history": [_kept(*entry) for entry in history(judged)],
         "claims": [_claim(judged, verdict) for verdict in judged.claims],
         "outcomes": [

@@ -400,6 +400,7 @@ class Reading:
             for key, row in self.rows("sources").items()
         }
         policy = {**self.policy, **facts.get("policy", {})}
+        policy["source_fresh_days"] = str(min(count(policy["source_fresh_days"]), 92))
         if self.deviates("stale-page", request):
             policy["source_fresh_days"] = str(2 * count(policy["source_fresh_days"]))
         return replace(self, case=case, registers={**self.registers, "sources": sources, "policy": policy}, filed=True)

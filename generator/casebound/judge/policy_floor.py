@@ -1,0 +1,88 @@
+"""The least that a policy must ask for, beyond the limits in its schema."""
+
+from collections.abc import Callable, Iterator
+
+from casebound.controls.tracking import speaks_against
+from casebound.model.days import Day
+from casebound.model.findings import Finding, Location, Path
+from casebound.model.registers import Policy
+from casebound.model.rules import Rule, Section, support_policy
+from casebound.model.terms import Lane, Severity
+
+FLOOR = Rule(
+    "F36",
+    "policy-floor",
+    Section.FILE,
+    Severity.BLOCKING,
+    "Does the policy ask for the least that every project needs?",
+    "A policy can ask for more than this, but not for less. A page that the general public can publish is not official."
+    " A label that no official text explains names no lane, and a request that was refused is not completed.",
+    "Correct the setting in registers/policy.yml, or remove it.",
+    (support_policy("The least that a policy asks for"),),
+)
+
+Objections = Iterator[tuple[Path, str]]
+
+_RESERVED = frozenset({"example", "invalid", "test", "localhost", "local", "internal"})
+_OPEN_TO_THE_PUBLIC = frozenset({
+    "amazonaws.com", "archive.org", "azurewebsites.net", "blogspot.com", "cloudfront.net", "dropbox.com", "example.com",
+    "example.net", "example.org", "facebook.com", "firebaseapp.com", "github.com", "github.io", "githubusercontent.com",
+    "gitlab.com", "gitlab.io", "google.com", "googleusercontent.com", "herokuapp.com", "linkedin.com", "live.com",
+    "medium.com", "netlify.app", "notion.site", "onedrive.com", "onrender.com", "pages.dev", "readthedocs.io",
+    "reddit.com", "sharepoint.com", "squarespace.com", "substack.com", "tumblr.com", "vercel.app", "web.app",
+    "weebly.com", "wikipedia.org", "windows.net", "wixsite.com", "wordpress.com", "workers.dev", "youtube.com",
+})  # fmt: skip
+"""Hosts, with their subdomains, that publish pages of the general public."""
+_OPEN_SECOND_LEVEL = frozenset(
+    {"asso", "biz", "co", "com", "info", "ltd", "name", "ne", "net", "nom", "or", "org", "plc"}
+)
+"""Second levels below the domain of a country in which the general public can have hosts, such as co.uk."""
+_OTHER_COUNTRIES = {"gov": "US", "mil": "US", "uk": "GB"}
+_NO_COUNTRY = frozenset({"eu", "io", "ai", "co", "me", "tv"})
+"""Domains of two letters that do not belong to the authorities of a single country."""
+
+_LANES = {"employer certificate": Lane.EMPLOYER, "self employed certificate": Lane.SELF_EMPLOYED}
+"""The labels of SSA's channel whose lane is confirmed."""
+_NOT_COMPLETED = ("open", "pending", "process", "receiv", "review", "submit", "wait")
+
+
+def below_floor(policy: Policy, until: Day, locate: Callable[[Path], Location]) -> Iterator[Finding]:
+    """A finding for each setting that asks for less than every project needs. `until` is the last day that counts."""
+    for check in (_hosts, _labels, _completed, lambda policy: _cut_over(policy, until)):
+        for path, message in check(policy):
+            yield Finding(FLOOR.id, FLOOR.severity, message, FLOOR.remedy, locate(path))
+
+
+def _hosts(policy: Policy) -> Objections:
+    for host, entry in policy.official_hosts.items():
+        at, parts = ("official_hosts", host), host.split(".")
+        above = {".".join(parts[row:]) for row in range(len(parts))}
+        is_second_level = len(parts) == 2 and len(parts[1]) == 2 and parts[0] in _OPEN_SECOND_LEVEL
+        if parts[-1] in _RESERVED or above & _OPEN_TO_THE_PUBLIC or is_second_level:
+            yield at, f"the general public can publish pages on {host}, so it is not the host of an authority"
+        country = _OTHER_COUNTRIES.get(parts[-1], parts[-1].upper() if len(parts[-1]) == 2 else None)
+        if country and entry.country and parts[-1] not in _NO_COUNTRY and entry.country != country:
+            yield at, f"{host} is listed for {entry.country}, but its domain belongs to {country}"
+
+
+def _labels(policy: Policy) -> Objections:
+    for label, lane in policy.intake_labels.items():
+        confirmed = _LANES.get(" ".join(label.casefold().replace("-", " ").split()))
+        if confirmed is None:
+            message = (
+                f"no official text says which lane the label “{label}” means; decide it in each case (reclassified)"
+            )
+            yield ("intake_labels", label), message
+        elif lane is not confirmed:
+            yield ("intake_labels", label), f"the label “{label}” means {confirmed.value}, not {lane.value}"
+
+
+def _completed(policy: Policy) -> Objections:
+    for row, word in enumerate(policy.completed_words):
+        if speaks_against(word) or any(part.startswith(_NOT_COMPLETED) for part in word.casefold().split()):
+            yield ("completed_words", row), f"“{word}” does not say that a request is completed"
+
+
+def _cut_over(policy: Policy, until: Day) -> Objections:
+    if policy.cut_over is not None and policy.cut_over > until:
+        yield ("cut_over",), f"the cut-over day {policy.cut_over} is after {until}"
