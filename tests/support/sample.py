@@ -414,12 +414,17 @@ def judgment_of(one: Bench, today: Day = FAR_AHEAD) -> Judgment:
 
 
 def judgment(benches: Sequence[Bench], today: Day = FAR_AHEAD) -> Judgment:
-    """The judgment of a project that holds just these cases, with the registers and captures of the first."""
+    """The judgment of a project that holds just these cases."""
+    return judge(loaded(benches), schemas(), benches[0].as_of, today)
+
+
+def loaded(benches: Sequence[Bench]) -> LoadedProject:
+    """A project that holds just these cases, with the registers and captures of the first."""
     first = benches[0]
     contents = first.registers.whole().items()
     registers = {name: (Source(f"registers/{name}.yml", b""), content) for name, content in contents}
     cases = tuple(_loaded(content, one) for one in benches for content in (one.case, *one.others))
-    return judge(LoadedProject(registers, cases, first.captures, (), ()), schemas(), first.as_of, today)
+    return LoadedProject(registers, cases, first.captures, (), ())
 
 
 def _loaded(content: dict[str, Any], one: Bench) -> LoadedCase:
