@@ -75,7 +75,7 @@ def test_a_refusal_ends_a_sheet_for_good_until_a_later_one_is_approved(office: O
     refused = office.do(
         "approve", NO, "exemption", "--by", "miriam-katz", "--refuse", "--because", "Not in the treaty."
     )
-    assert "D3 never counts again" in refused.out
+    assert "D3 is no longer valid" in refused.out
     assert "A05" in office.do("check", NO).out
     shown = office.do("propose", NO, "exemption")
     assert "miriam-katz, legal reviewer, refused D3 on 2026-11-22: Not in the treaty." in shown.out

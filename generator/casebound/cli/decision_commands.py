@@ -79,7 +79,7 @@ def propose_command(case: str, step: str, folder: Path, **given: Any) -> None:
 )
 @click.option("--entered-by", help="The person who enters the reply, as an id in registers/people.yml.")
 @_subject
-@click.option("--refuse", is_flag=True, help="Refuse the sheet. It then never counts again. Needs --because.")
+@click.option("--refuse", is_flag=True, help="Refuse the sheet, which is then no longer valid. Needs --because.")
 @click.option("--because", help="The reason for a refusal.")
 @click.option("--at", type=PAST_MOMENT, help="When the answer was given. It counts from now in any case.")
 @click.option("--yes", is_flag=True, help="Do not ask on a terminal.")
@@ -151,7 +151,7 @@ def _report(case: str, step: str, result: "AnswerResult") -> None:
     left = _asked(sheet, result.missing_roles)
     needed = f"still needed: {left}" if left else "This sheet has all approvals."
     if answer.answer is SheetReply.REFUSE:
-        needed = f"{sheet.id} never counts again. Change what was refused, and propose a new sheet."
+        needed = f"{sheet.id} is no longer valid. Change what was refused, and propose a new sheet."
     how = f", {BY_MAIL}" if answer.message is not None else ""
     needed += _replacement(result.proposed)
     report_done(f"{done}: {case}, {step}, sheet {sheet.id}, {answer.role.value} {answer.by}{how}\n{needed}")
@@ -205,15 +205,19 @@ _EFFECTS = {
 @click.command("withdraw")
 @click.argument("case")
 @click.argument("sheet")
-@click.option("--by", required=True, help="The person who withdraws an own approval, as an id in the register.")
+@click.option(
+    "--by",
+    required=True,
+    help="The person who withdraws the approval, as an id in the register.",
+)
 @click.option("--because", required=True, help="The reason.")
 @click.option("--yes", is_flag=True, help="Withdraw the approval even if the request was sent on this sheet.")
 @in_folder
 def withdraw_command(case: str, sheet: str, folder: Path, *, yes: bool, **given: Any) -> None:
-    """Withdraw an own approval of SHEET, for example D2. The sheet then no longer counts, and nothing is deleted.
+    """Withdraw your own approval of SHEET, for example D2. The sheet is then no longer valid, and nothing is deleted.
 
-    If a request was sent on the sheet, the sheet stays, and the withdrawal counts against every exemption that rests on
-    the request.
+    If a request was sent on the sheet, the sheet stays, and the withdrawal counts against every exemption that is based
+    on the request.
     """
     from casebound.pipeline.approve import Time, WithdrawalRequest, withdraw
 

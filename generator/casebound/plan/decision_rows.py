@@ -17,9 +17,9 @@ EARLIER = Label("Earlier sheet", "A later sheet is in effect. This sheet is hist
 CHANGED = Label("Changed since", "Something on this sheet was changed later and is not approved.", "stop")
 WAITS = Label("Waits for answers", "Not all people who were asked have answered.", "wait")
 REFUSED = Label("Refused", "A person refused the sheet. It never counts.", "stop")
-WITHDRAWN = Label("Withdrawn", "A person withdrew the approval. The sheet no longer counts.", "stop")
+WITHDRAWN = Label("Withdrawn", "A person withdrew the approval. The sheet is no longer valid.", "stop")
 AFTERWARDS = Label("Withdrawn after sending", "A person withdrew the approval after the request was sent.", "stop")
-EXPIRED = Label("Expired", "The approvals were given too far apart. The sheet does not count.", "stop")
+EXPIRED = Label("Expired", "The approvals were given too far apart. The sheet is not valid.", "stop")
 
 
 @dataclass(frozen=True, slots=True)
