@@ -14,7 +14,7 @@ from tests.support.honest_events import SUPPORTED
 from tests.support.sample import Bench, bench
 from tests.verification.outside import ATTACKS, KINDS
 from tests.verification.outside.generated import GENERATED
-from tests.verification.outside.records import BASES, Attack, DoesNotApply, Outcome, Way, tried
+from tests.verification.outside.records import BASES, Attack, DoesNotApply, Outcome, Way, alone, tried
 
 OTHERS = tuple(case for case in SUPPORTED if case not in BASES)
 """The other samples that are supported."""
@@ -28,14 +28,6 @@ OFF_TARGET = {
 """The kinds that miss the claim of a case: its days have passed, it has a breach, two requests, or another owner."""
 
 _TOOL_REFUSES = ("ValidationError", "CannotJudge")
-
-
-def alone(case: str) -> Bench:
-    """A case with the agreement of its partner only, which is checked sooner."""
-    found = bench(case)
-    agreements, partner = found.registers["agreements"], found.case["partner"]
-    found.registers["agreements"] = {key: agreements[key] for key in ("format", partner)}
-    return found
 
 
 def wrong(attack: Attack, case: Bench, way: Way) -> str:

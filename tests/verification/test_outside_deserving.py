@@ -6,8 +6,7 @@ import pytest
 from tests.support.sample import Bench, judgment_of
 from tests.verification.outside.circumstances import CIRCUMSTANCES
 from tests.verification.outside.deserving import DESERVING, Honest
-from tests.verification.outside.records import outcome_of
-from tests.verification.test_outside import alone
+from tests.verification.outside.records import alone, outcome_of
 
 ALL = (*DESERVING, *CIRCUMSTANCES)
 

@@ -40,7 +40,7 @@ def in_country(code: str) -> Edit:
     def edit(bench: Bench) -> None:
         before = bench.case["partner"]
         bench.case = everywhere(bench.case, lambda text: code if text == before else text)
-        for name in ("employers", "sources", "policy"):
+        for name in ("employers", "sources"):
             bench.registers[name] = everywhere(bench.registers[name], lambda text: code if text == before else text)
         bench.registers["agreements"][code] = bench.registers["agreements"][before]
         sealed(bench)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from tests.support.sample import AS_OF, FAR_AHEAD, Bench, Edit, another_pdf, judgment_of, put, refiled, sealed
+from tests.support.sample import AS_OF, FAR_AHEAD, Bench, Edit, another_pdf, bench, judgment_of, put, refiled, sealed
 from tests.support.tool_answers import approve_exemption
 
 from casebound.model.judgment import Judgment, Verdict
@@ -90,6 +90,14 @@ class Outcome:
     @property
     def passed(self) -> bool:
         return not self.blocking and not self.refused
+
+
+def alone(case: str) -> Bench:
+    """A case with the agreement of its partner only, which is checked sooner."""
+    made = bench(case)
+    agreements, partner_country = made.registers["agreements"], made.case["partner"]
+    made.registers["agreements"] = {key: agreements[key] for key in ("format", partner_country)}
+    return made
 
 
 def tried(bench: Bench, edit: Edit, way: Way) -> Outcome:
