@@ -89,6 +89,7 @@ def told_to_oracle(one: Bench) -> dict[str, Any]:
         "as_of": one.as_of.isoformat(),
         "exhibits": {key: _hash(found) for key, found in one.exhibits.items()},
         "captures": {key: _hash(found) for key, found in one.captures.items()},
+        "capture_texts": {key: _text(found) for key, found in one.captures.items()},
         "others": one.others,
         "decisions": {name: file.content for name, file in one.decisions.items() if file.content is not None},
         "hashes": {name: file.sha256 for name, file in one.decisions.items()},
@@ -140,6 +141,11 @@ def _facts(one: Bench) -> Facts | None:
         return facts_of(one)
     except ValueError:  # the record is not in its shape
         return None
+
+
+def _text(found: EvidenceFile) -> str:
+    text = found.inspection.text if found.inspection is not None else None
+    return " ".join(text.pages) if text is not None else ""
 
 
 def _hash(found: EvidenceFile) -> str | None:

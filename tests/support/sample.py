@@ -44,7 +44,7 @@ from casebound.load.workspace import workspace
 from casebound.model.case import Case
 from casebound.model.days import Day, parse_day
 from casebound.model.decisions import Decisions
-from casebound.model.evidence import EvidenceFile, Inspection
+from casebound.model.evidence import EvidenceFile, FileText, Inspection
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, Judgment, State
@@ -274,8 +274,8 @@ def refiled(key: str, data: bytes) -> Edit:
 
 
 @cache
-def _inspection_of(name: str, data: bytes) -> Inspection:
-    return inspection._inspection(InspectionRequest(name, data))  # our own bytes, so that no child is needed
+def _inspection_of(name: str, data: bytes, *, quoted: bool = False) -> Inspection:
+    return inspection._inspection(InspectionRequest(name, data, quoted))  # our own bytes, so that no child is needed
 
 
 def capture_file(key: str, *, sha256: str | None = None, problem: str | None = None) -> Edit:
@@ -287,6 +287,12 @@ def capture_file(key: str, *, sha256: str | None = None, problem: str | None = N
     return edit
 
 
+def saying(capture: EvidenceFile, words: str) -> EvidenceFile:
+    """A capture whose text is other words."""
+    inspection = capture.inspection or Inspection()
+    return replace(capture, inspection=replace(inspection, text=FileText((words,))))
+
+
 def recaptured(key: str, data: bytes) -> Edit:
     """Put other bytes in place of a source's capture, in the register too, and inspect them."""
 
@@ -294,7 +300,7 @@ def recaptured(key: str, data: bytes) -> Edit:
         name, digest = one.captures[key].name, hashlib.sha256(data).hexdigest()
         one.added[key] = data
         one.registers["sources"][key]["sha256"] = digest
-        one.captures[key] = EvidenceFile(name, digest, len(data), inspection=_inspection_of(name, data))
+        one.captures[key] = EvidenceFile(name, digest, len(data), inspection=_inspection_of(name, data, quoted=True))
 
     return edit
 

@@ -4,6 +4,7 @@ from casebound.controls import (
     affiliation,
     applicable_rule,
     approval,
+    capture_words,
     certificate,
     decision,
     evidence_content,
@@ -26,6 +27,7 @@ from casebound.model.rules import Control
 
 CONTROLS: tuple[Control, ...] = (
     *decision.CONTROLS,
+    *capture_words.CONTROLS,
     *applicable_rule.CONTROLS,
     *affiliation.CONTROLS,
     *special_rules.CONTROLS,

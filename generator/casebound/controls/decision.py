@@ -1,7 +1,5 @@
 """Gate 1, the filing decision: the agreement, the applicable rule, and the decision that follows from the facts."""
 
-import re
-
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
 from casebound.controls.predicates import (
     GIVE_UP_CLAIM,
@@ -22,6 +20,8 @@ from casebound.controls.predicates import (
     matrix_decision,
     on_file,
     outbound,
+    owners_of_host,
+    source_host,
     unusable,
 )
 from casebound.model.case import Claim
@@ -327,9 +327,6 @@ def _cites_fresh_rule(known: Facts, facts: Facts) -> bool:
     return fresh_source(known, rule.evidence, rule.confirmed_on or facts.as_of, SourceTopic.RULE)
 
 
-_ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
-
-
 @case_control(
     "D09",
     "official-host",
@@ -344,10 +341,7 @@ _ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
 )
 def official_host(facts: Facts) -> Objections:
     for cite, source in cited_sources(facts):
-        address = _ADDRESS.fullmatch(source.url)
-        host = address.group(1).lower() if address else ""
-        official_hosts = facts.registers.policy.official_hosts
-        owners = [owner for name, owner in official_hosts.items() if host == name or host.endswith(f".{name}")]
+        host, owners = source_host(source), owners_of_host(facts, source)
         if not owners:
             read = f"was read at {host}, which is" if host else f"has the address {source.url}, which shows"
             message = f"{cite.id} {read} {'not an' if host else 'no'} official host"

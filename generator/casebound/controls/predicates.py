@@ -3,6 +3,7 @@
 Each fails closed: a fact that is missing, unexpected or later than the as-of date counts as a no.
 """
 
+import re
 from collections.abc import Iterator
 
 from casebound.model.case import Certificate, Request
@@ -11,7 +12,7 @@ from casebound.model.days import Day
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
 from casebound.model.people import acts_in_role
-from casebound.model.registers import Agreement, OfficialSource
+from casebound.model.registers import Agreement, OfficialHost, OfficialSource
 from casebound.model.requests import any_sent, refusal_of
 from casebound.model.terms import (
     Answer,
@@ -169,6 +170,21 @@ def matrix_decision(facts: Facts) -> Decision:
 def bears_on(facts: Facts, source: OfficialSource, topic: SourceTopic) -> bool:
     """Whether a source supports the topic and, for topics about a single partner, names the case's partner."""
     return topic in source.supports and (topic not in _PARTNER_TOPICS or facts.case.partner in source.countries)
+
+
+_ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#].*)?", re.DOTALL)
+
+
+def source_host(source: OfficialSource) -> str:
+    """The host in the address of a source; empty if the address shows none."""
+    address = _ADDRESS.fullmatch(source.url)
+    return address.group(1).lower() if address else ""
+
+
+def owners_of_host(facts: Facts, source: OfficialSource) -> list[OfficialHost]:
+    """The authorities whose website the policy register says a source was read on."""
+    host, listed = source_host(source), facts.registers.policy.official_hosts
+    return [owner for name, owner in listed.items() if host == name or host.endswith(f".{name}")]
 
 
 def live_sources(facts: Facts, evidence: tuple[str, ...], topic: SourceTopic) -> Iterator[OfficialSource]:

@@ -8,7 +8,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from casebound.controls.predicates import agreement, bears_on, covering_country, exhibits_of_kind, on_file, outbound
+from casebound.controls.predicates import (
+    agreement,
+    bears_on,
+    covering_country,
+    exhibits_of_kind,
+    in_use,
+    on_file,
+    outbound,
+)
 from casebound.model.case import Question
 from casebound.model.facts import Facts
 from casebound.model.names import is_placeholder
@@ -40,8 +48,8 @@ class TypedQuestion:
     """A question with typed answers.
 
     `supporting`: the answers that support a claim, by the other facts of the case; each allowed answer if there are
-    none. `topic`: an official page on this topic, or words of an authority, must prove the answer. `note_suffices`:
-    whether an internal note alone is enough evidence.
+    none. `topic`: an official page on this topic, or words of an authority, must prove the answer. Without a topic, an
+    exhibit must prove it; `note_suffices`: whether an internal note is enough.
     """
 
     form: AnswerForm
@@ -94,8 +102,8 @@ def _self_employed_rule(facts: Facts) -> tuple[str | None, ...]:
 
 
 QUESTIONS: Mapping[str, TypedQuestion] = {
-    "coverage-assignment": TypedQuestion(_COUNTRY, _covering, note_suffices=True),
-    "coverage-provision": TypedQuestion(_COUNTRY, _covering),
+    "coverage-assignment": TypedQuestion(_COUNTRY, _covering, SourceTopic.RULE),
+    "coverage-provision": TypedQuestion(_COUNTRY, _covering, SourceTopic.RULE),
     "detachment-limit": TypedQuestion(_MONTHS, _any, SourceTopic.RULE),
     "election": TypedQuestion(_COUNTRY, _covering),
     "election-by-payment": TypedQuestion(_COUNTRY, _covering),
@@ -164,12 +172,14 @@ def _answer(facts: Facts, typed: TypedQuestion, entry: Question) -> str | None:
     supporting = typed.supporting(facts)
     if supporting and entry.answer not in supporting:
         return f"is answered with {entry.answer}; only {' or '.join(map(str, supporting))} supports a claim"
-    if typed.topic is not None and not _official(facts, entry, typed.topic):
-        return f"is answered without an official page on the topic `{typed.topic}` or a document of an authority"
+    if typed.topic is not None:
+        missing = f"cites no official page on the topic `{typed.topic}` and no words of an authority"
+        return None if _official(facts, entry, typed.topic) else missing
+    exhibits = {key for key in entry.evidence if in_use(facts, key)}
     notes = exhibits_of_kind(facts, entry.evidence, "internal-note")
-    if not typed.note_suffices and set(on_file(facts, entry.evidence)) <= set(notes):
-        return "is answered only with an internal note, which does not prove it"
-    return None
+    if exhibits and not typed.note_suffices and exhibits <= {*notes}:
+        return "cites only an internal note"
+    return None if exhibits else "cites no exhibit"
 
 
 def _official(facts: Facts, entry: Question, topic: SourceTopic) -> bool:

@@ -78,8 +78,18 @@ def _label_objections(row: Agreement) -> Iterator[tuple[Path, str]]:
         pages = row.pages_of(fact) if fact.pages else row.sources
         if fact.is_official and not any(page.label == "official" for page in pages):
             yield (*path, "label"), "has a fact with the label official that cites no official page"
+        elif fact.is_official and not fact.pages and row.pages and path in _PROOF_OF_CLAIMS:
+            yield (*path, "label"), "has a fact with the label official that does not say which page states it"
         if isinstance(fact, Programs) and fact.confirmed and not fact.is_official:
             yield (*path, "label"), f"lists confirmed programs, but their label is {fact.label}"
+        if isinstance(fact, Programs):
+            unclear = {*fact.outside, *(program.program for program in fact.unconfirmed)}
+            for program in sorted(unclear.intersection(fact.confirmed)):
+                yield (*path, "confirmed"), f"lists {program} as confirmed, and also as unconfirmed or outside"
+
+
+_PROOF_OF_CLAIMS = (("limit",), ("programs",), ("agency",))
+"""The facts on which most claims rest. In an entry that names pages, each of them names its own."""
 
 
 def _facts(value: object, at: Path) -> Iterator[tuple[Path, Sourced]]:

@@ -18,7 +18,7 @@ from casebound.model.evidence import EvidenceFile, Inspection
 from casebound.runtime.parallel import map_ordered
 
 Content = tuple[str | None, str, bool]
-"""The hash of a file, the suffix of its name, and whether the record quotes the file."""
+"""The hash of a file, the suffix of its name, and whether its words are compared."""
 
 NOTHING_KNOWN: Mapping[Content, Inspection] = MappingProxyType({})
 
@@ -28,7 +28,7 @@ _FEW, _FILES, _BYTES = 32, 128, 16 << 20  # of a batch: the lowest and the highe
 
 @dataclass(frozen=True, slots=True)
 class LocatedFile:
-    """An evidence file and its path; `quoted` if the record quotes the file."""
+    """An evidence file and its path; `quoted` if its words are compared: a quoted exhibit, or a capture."""
 
     relative: str
     file: EvidenceFile

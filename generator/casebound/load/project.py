@@ -246,7 +246,7 @@ def _exhibits(workspace: Workspace, folder: str, content: Mapping[str, Any]) -> 
 
 
 def _located_captures(captures: Mapping[str, EvidenceFile]) -> dict[str, LocatedFile]:
-    return {key: LocatedFile(file.name, file) for key, file in captures.items()}
+    return {key: LocatedFile(file.name, file, quoted=True) for key, file in captures.items()}
 
 
 def _inspected(

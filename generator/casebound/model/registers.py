@@ -44,7 +44,7 @@ class Sourced(Value, frozen=True, kw_only=True):
 
     @property
     def is_official(self) -> bool:
-        return self.label == "official"
+        return self.label == "official" and self.confidence != "uncertain"
 
 
 class RegisterFact(Sourced, frozen=True, kw_only=True):

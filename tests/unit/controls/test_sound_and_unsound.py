@@ -6,7 +6,7 @@ A sound case is supported with its evidence, and refused without it.
 from collections.abc import Iterator
 
 import pytest
-from tests.support.sample import GONE, Bench, Edit, at, bench, judged, objecting, register, request, sign
+from tests.support.sample import GONE, Bench, Edit, at, bench, judged, objecting, register, request, saying, sign
 from tests.verification.faults.table import DE, IT, JP, LATE_ELECTION, NO, POWER_OF_ATTORNEY, PT, refusal
 
 from casebound.model.judgment import Verdict
@@ -16,6 +16,7 @@ PENSIONS = ["old-age", "survivors", "disability"]
 EXHIBIT = {"answer": "yes", "known": "Answered with evidence.", "evidence": ["E1"]}
 PAGE = {"answer": "US", "known": "Answered with a page.", "evidence": ["ssa-norway-rule"]}
 LIMIT = {**PAGE, "answer": "60"}
+ELECTED = {**EXHIBIT, "answer": "US"}
 
 
 def to(partner: str, *programs: str) -> Edit:
@@ -31,9 +32,11 @@ def to(partner: str, *programs: str) -> Edit:
             certificate["exempt_in"] = partner
         for claim in one.case["claims"].values():
             claim.update(exempt_in=partner, programs=list(programs or claim["programs"]))
-        for source in one.registers["sources"].values():
+        name = one.registers["agreements"][partner]["country"]
+        for key, source in one.registers["sources"].items():
             if isinstance(source, dict) and before in source.get("countries", ()):
                 source["countries"] = [partner]
+                one.captures[key] = saying(one.captures[key], f"Coverage and certificates of {name}. " * 5)
 
     return edit
 
@@ -57,7 +60,7 @@ SOUND: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...], str], ...] = (
     ("Japanese disability", NO, (to("JP", "disability", "survivors"), at("questions/health-cover", EXHIBIT)),
      (at("questions/health-cover", GONE),), "E06"),
     ("an Italian national who elects U.S. coverage", IT,
-     (at("worker/citizenships", ["IT"]), at("questions/election", PAGE)), (at("questions/election", GONE),), "R02"),
+     (at("worker/citizenships", ["IT"]), at("questions/election", ELECTED)), (at("questions/election", GONE),), "R02"),
     ("work before the entry into force, which is left out", NO,
      (register("agreements", "NO/in_force", "2026-01-15"), at("assignment/begins", "2025-12-01"),
       at("assignment/ends", "2031-01-14")), (register("agreements", "NO/in_force", "1984-07-01"),), "R01"),

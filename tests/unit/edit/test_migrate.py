@@ -133,7 +133,7 @@ def frozen(record: bytes) -> tuple[Facts, tuple[Approval, ...], Format1Agreement
     rows = content(REGISTERS)
     sealed: dict[str, object] = {"format": "1", **rows["agreements"]}  # type: ignore[dict-item]
     rows["agreements"] = in_format_2(sealed)
-    registers = structure(rows_by_register({**bench(NO).registers, **rows}), Registers)
+    registers = structure(rows_by_register({**bench(NO).registers.whole(), **rows}), Registers)
     case = structure(content(migrated(record)), Case)
     exhibits = {key: EvidenceFile(item.file, item.sha256) for key, item in case.exhibits.items()}
     captures = {key: EvidenceFile(row.capture, row.sha256) for key, row in registers.sources.items()}

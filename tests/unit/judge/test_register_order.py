@@ -1,7 +1,7 @@
 """Entries of the employers and agreements registers that are not in order."""
 
 import pytest
-from tests.support.sample import bench, judgment_of, register
+from tests.support.sample import GONE, bench, judgment_of, register
 
 SUCCESSION = {"employer": "brightwater-instruments", "on": "2027-01-01", "because": "Merger."}
 ALIAS = {"name": "Fjordline (SPECIMEN)", "kind": "former", "because": "Renamed.", "until": "2020-01-01"}
@@ -17,6 +17,8 @@ ALIAS = {"name": "Fjordline (SPECIMEN)", "kind": "former", "because": "Renamed."
         ("agreements", "NO/limit/pages", ["RS 1", "RS 02001.205"], "cites the page RS 1, which is not under sources"),
         ("agreements", "NO/programs/label", "copy", "lists confirmed programs, but their label is copy"),
         ("agreements", "ES/extension/pages", ["Exchange of notes 2014"], "that cites no official page"),
+        ("agreements", "NO/limit/pages", GONE, "that does not say which page states it"),
+        ("agreements", "NO/programs/outside", ["old-age"], "lists old-age as confirmed, and also as"),
         ("agreements", "RO/conflicts/0/sides/1/label", "official", "that cites no official page"),
     ],
 )

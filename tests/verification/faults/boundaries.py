@@ -3,6 +3,7 @@
 import copy
 from dataclasses import replace
 
+from tests.support.exhibit_files import plain_pdf, unembedded_pdf
 from tests.support.sample import (
     AS_OF,
     GONE,
@@ -12,6 +13,7 @@ from tests.support.sample import (
     at,
     beside,
     harmless_number,
+    recaptured,
     register,
     request,
     roles,
@@ -333,6 +335,10 @@ INSIDE: tuple[Fault, ...] = (
     inside("the work is done principally in the covering country", CA, at("rule/kind", "place-of-work"),
            register("agreements", "CA/self_employed/rules", ["place-of-work"])),
     inside("the lane was confirmed on the day of sending", SE, at("filing/reclassified/on", "2026-02-24")),
+    inside("the page on the rule has no more letters than needed", NO,
+           recaptured("ssa-norway-rule", unembedded_pdf("Norwayan COVER " + "x" * 27))),
+    inside("the capture of the page on the rule is an image without text", NO,
+           recaptured("ssa-norway-rule", plain_pdf())),
     inside("the form is dated on the last day of the quarter in which the agreement took effect", DE,
            at("exhibits/E6/effective", "2014-03-31")),
     inside("the agreement to the extension is dated on the day on which its certificate was issued", PT,

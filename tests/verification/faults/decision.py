@@ -1,5 +1,6 @@
 """Faults of the filing decision: agreement, conditions, sources, applicable rule."""
 
+from tests.support.exhibit_files import unembedded_pdf
 from tests.support.sample import GONE, at, capture_file, recaptured, register
 from tests.verification.faults.table import CA, IT, JP, KR, NO, OTHER_BYTES, Fault, fault
 
@@ -54,6 +55,12 @@ DECISION: tuple[Fault, ...] = (
           at("rule/evidence", ["ssa-online-service-2025-12"])),
     fault("D07", "the capture of a cited page has changed", NO, capture_file("ssa-norway-rule", sha256=OTHER_BYTES)),
     fault("D07", "the capture of a cited page cannot be opened", NO, recaptured("ssa-norway-rule", b"%PDF-")),
+    fault("D11", "the capture of the page on the rule says yes", NO,
+          recaptured("ssa-norway-rule", unembedded_pdf("Yes."))),
+    fault("D11", "the page on the rule is about another country", NO,
+          recaptured("ssa-norway-rule", unembedded_pdf("Workers sent to Denmark stay covered by the United States."))),
+    fault("D11", "the page on the rule has no word about the issuer and supports this topic as well", KR,
+          register("sources", "ssa-korea-rule-2026-06/supports", ["rule", "issuer"])),
     fault("D07", "the capture of a cited page is missing", NO,
           capture_file("ssa-norway-rule", problem="it is missing")),
     fault("D08", "the pension plan for work in Canada is not recorded", CA, at("assignment/pension_plan", GONE)),

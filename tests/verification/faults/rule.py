@@ -198,6 +198,8 @@ RULE: tuple[Fault, ...] = (
     fault("R01", "the question about the limit is answered with more months than any agreement has", NO,
           register("agreements", "NO/limit/label", "copy"),
           at("questions/detachment-limit", {"answer": "9999", "known": "No limit.", "evidence": ["ssa-norway-rule"]})),
+    fault("R01", "the limit in the register is uncertain", JP,
+          register("agreements", "JP/limit/confidence", "uncertain")),
     fault("R02", "a dual national has elected the coverage of the other country", IT,
           at("worker/citizenships", ["US", "IT"]),
           at("questions/election", {"answer": "IT", "known": "Elected Italian coverage.", "evidence": ["E1"]})),

@@ -30,8 +30,10 @@ FORMS: Mapping[str, Callable[[str], bool]] = {
     "pension-plan": lambda answer: answer in {"cpp", "qpp"},
     "self-employed-rule": lambda answer: answer in {"residence", "temporary-transfer", "place-of-work"},
 }  # fmt: skip
-ANY_EVIDENCE = frozenset({"coverage-assignment", "pension-plan", "shared-name", "single-employment", "two-exemptions"})
+NOTES_SUFFICE = frozenset({"pension-plan", "shared-name", "single-employment", "two-exemptions"})
 OFFICIAL = {
+    "coverage-assignment": "rule",
+    "coverage-provision": "rule",
     "detachment-limit": "rule",
     "issuing-authority": "issuer",
     "self-employed-rule": "rule",
@@ -62,5 +64,4 @@ def is_proved(name: str, kinds: Mapping[str, str], topics: Mapping[str, Any], pa
             OFFICIAL[name] in one["supports"] and partner in (one.get("countries") or ()) for one in topics.values()
         )
         return pages or not WORDS_OF_AUTHORITY.isdisjoint(kinds.values())
-    notes = name in ANY_EVIDENCE
-    return bool(topics) or any(notes or kind != "internal-note" for kind in kinds.values())
+    return any(name in NOTES_SUFFICE or kind != "internal-note" for kind in kinds.values())

@@ -72,6 +72,50 @@ def rule_is_confirmed(r: Reading) -> bool:
     return named and by_legal and r.cites_fresh(rule["evidence"], "rule", confirmed_on)
 
 
+TOPIC_WORDS = {
+    "agreement": ("agreement",),
+    "rule": ("cover",),
+    "issuer": ("certificate",),
+    "destination": ("address", "fax", "mail", "online"),
+    "form": ("form", "online"),
+    "waiting": ("day", "week", "month"),
+}
+
+
+def captures_show_the_pages(r: Reading) -> bool:
+    return captures_are_unchanged(r) and all(_has_words(r, one, held) for one, held in _cited_sources(r).items())
+
+
+def _has_words(r: Reading, key: str, source: Plain) -> bool:
+    """Whether a capture with text has enough of it, and if it is American, the words of its topics and the country."""
+    text = r.capture_texts.get(key, "").casefold()
+    letters = sum(1 for one in text if one.isalpha())
+    if letters == 0:
+        return True
+    if letters < 40:
+        return False
+    host = _ADDRESS.fullmatch(source["url"])
+    owners = [] if host is None else _owners(r, host[1].lower())
+    if not owners or any(one.get("country") not in (None, "US") for one in owners):
+        return True
+    found = set(re.findall(r"\w+", text))
+    topics = [TOPIC_WORDS[topic] for topic in source["supports"] if topic in TOPIC_WORDS]
+    about = not {"rule", "issuer"}.isdisjoint(source["supports"])
+    if (
+        about
+        and r.case["partner"] in (source.get("countries") or ())
+        and r.case["partner"] in r.registers["agreements"]
+    ):
+        topics.append(_beginnings(r.agreement["country"]))
+    return all(any(word.startswith(begins) for word in found) for begins in topics)
+
+
+def _beginnings(country: str) -> tuple[str, ...]:
+    """The words of a country's name, without the last letters that its adjective may not have."""
+    own = [word for word in country.casefold().split() if word not in {"south", "united", "republic"}]
+    return tuple(word if len(word) < 6 else word[:-1] if len(word) == 6 else word[:-2] for word in own)
+
+
 def captures_are_unchanged(r: Reading) -> bool:
     cited = _cited_sources(r)
     return all(r.captures[one] is not None and r.captures[one] == source["sha256"] for one, source in cited.items())
@@ -325,9 +369,10 @@ def _official(r: Reading, address: str) -> bool:
     match = _ADDRESS.fullmatch(address)
     if match is None:
         return False
-    host = match[1].lower()
+    return any(one.get("country") in (None, "US", r.case["partner"]) for one in _owners(r, match[1].lower()))
+
+
+def _owners(r: Reading, host: str) -> list[Plain]:
+    """The entries of the policy register to which a host belongs."""
     hosts = r.policy["official_hosts"]
-    return any(
-        (host == one or host.endswith(f".{one}")) and held.get("country") in (None, "US", r.case["partner"])
-        for one, held in hosts.items()
-    )
+    return [held for one, held in hosts.items() if host == one or host.endswith(f".{one}")]

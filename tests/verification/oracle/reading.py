@@ -39,6 +39,7 @@ class Reading:
     hashes: Mapping[str, str] = field(default_factory=dict)
     log_kept: Mapping[str, bool] = field(default_factory=dict)
     clean_mails: Collection[str] = ()
+    capture_texts: Mapping[str, str] = field(default_factory=dict)
     filed: bool = False
     """Whether the facts are those of the filing sheet of the only request."""
 
@@ -444,7 +445,7 @@ def entry(mapping: Plain, key: str) -> Plain:
 
 
 def confirmed(fact: Plain) -> bool:
-    return bool(fact["label"] == "official")
+    return bool(fact["label"] == "official") and fact.get("confidence") != "uncertain"
 
 
 def count(text: str) -> int:

@@ -55,7 +55,7 @@ TABLE = (
     Row(
         "rule", 3, None, "legal confirmed the applicable rule, with a fresh source", basis.rule_is_confirmed, filed=True
     ),
-    Row("rule", 4, None, "every cited source has its capture", basis.captures_are_unchanged),
+    Row("rule", 4, None, "every cited source has its capture, with its words", basis.captures_show_the_pages),
     Row("rule", 5, None, "health-cover statement and pension plan where required", basis.country_extras, filed=True),
     Row("rule", 6, "detached-worker", "within the limit, hired before the assignment", basis.detached_worker),
     Row("rule", 7, "nationality", "a national, or an election in time", basis.nationality, whole=True),
@@ -156,12 +156,14 @@ def answers(
     hashes: Mapping[str, str],
     log_kept: Mapping[str, bool],
     clean_mails: Collection[str] = (),
+    capture_texts: Mapping[str, str] | None = None,
     others: Sequence[Mapping[str, Any]] = (),
 ) -> dict[tuple[str, int], bool]:
     """Whether each numbered sentence of the policy is true of a claim, by link and number.
 
     `exhibits` and `captures` give the SHA-256 found for every exhibit and source, or None where there is no file.
-    Where the file is not readable, the word "unreadable" and a space come before the hash.
+    Where the file is not readable, the word "unreadable" and a space come before the hash. `capture_texts` has the text
+    of the captures that have text.
     `others` has the other cases of the project.
     `decisions` has the sheets and answers by the names of their files, and `hashes` the SHA-256 of every file beside
     them. `log_kept` reports for each sheet whether the log before it is unchanged, and `clean_mails` has the answers
@@ -179,6 +181,7 @@ def answers(
         hashes,
         log_kept,
         clean_mails,
+        capture_texts or {},
     )
     return {(row.link, row.number): _answer(row, reading) for row in TABLE}
 
