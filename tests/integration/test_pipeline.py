@@ -219,6 +219,13 @@ def test_a_check_of_some_cases_is_not_blocked_by_another_case(small: Path) -> No
     assert not judgment.blocked
 
 
+def test_a_check_of_a_supported_case_is_blocked_by_a_record_that_it_cannot_be_compared_with(small: Path) -> None:
+    (small / "cases" / "NL-2026-011" / "case.yml").write_text("a: [")
+    judgment = check(workspace(small), None, FAR_AHEAD, ["NO-2026-001"])
+    assert [one.folder for one in judgment.cases] == ["NO-2026-001"]
+    assert {one.case for one in judgment.findings if one.severity == "blocking"} == {"NL-2026-011"}
+
+
 def test_a_check_of_one_case_still_sees_the_second_case(tmp_path: Path) -> None:
     """A pass of one case must not hang on what was not looked at."""
     project = copy_project(tmp_path / "project")

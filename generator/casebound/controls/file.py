@@ -274,6 +274,7 @@ def _events(facts: Facts) -> Iterator[tuple[Path, Day]]:
     for key, exhibit in case.exhibits.items():
         single += [(("exhibits", key, "recorded"), exhibit.recorded), (("exhibits", key, "received"), exhibit.received)]
         single.append((("exhibits", key, "withdrawn", "on"), exhibit.withdrawn.on if exhibit.withdrawn else None))
+        single.append((("exhibits", key, "effective"), exhibit.effective if exhibit.in_use else None))
     single += [(("questions", key, "escalated_on"), question.escalated_on) for key, question in case.questions.items()]
     for name in ("contacts", "log"):
         single += [((name, index, "at"), entry.at.on) for index, entry in enumerate(getattr(case, name))]

@@ -213,8 +213,13 @@ def relied_on(facts: Facts) -> frozenset[str]:
 
 
 def on_file(facts: Facts, evidence: tuple[str, ...]) -> tuple[str, ...]:
-    """The cited ids that are exhibits in use or registered sources."""
-    return tuple(key for key in evidence if in_use(facts, key) or key in facts.registers.sources)
+    """The cited ids that are exhibits in use, or registered sources that had been read."""
+    return tuple(key for key in evidence if in_use(facts, key) or _was_read(facts, key))
+
+
+def _was_read(facts: Facts, source: str) -> bool:
+    entry = facts.registers.sources.get(source)
+    return entry is not None and happened(entry.accessed_on, facts)
 
 
 def exhibits_of_kind(facts: Facts, evidence: tuple[str, ...], *kinds: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from casebound.controls.typed_questions import needed_questions
 from casebound.edit.case_template import CaseIntake, RecordContext, record_text
 from casebound.load.project import RECORD, REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.load.register_reader import register, rows_of
-from casebound.load.schema import schemas_in
+from casebound.load.schema import schemas_of
 from casebound.load.strict_yaml import read
 from casebound.load.workspace import Workspace, write_whole
 from casebound.model.days import Day, Moment
@@ -99,7 +99,7 @@ class _Checker:
 
     def __init__(self, workspace: Workspace) -> None:
         self.registers = {name: register(workspace, name) for name in REGISTERS}
-        self.schemas = schemas_in(workspace.own_or_shipped("schema"), (*REGISTERS, "case"))
+        self.schemas = schemas_of(workspace, (*REGISTERS, "case"))
 
 
 def _lane(checker: _Checker, intake: CaseIntake) -> Lane:

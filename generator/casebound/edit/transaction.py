@@ -18,7 +18,7 @@ from casebound.edit.yaml_edit import Entry, with_entry, with_member
 from casebound.load.inspect.inspection import InspectionRequest, inspect_files
 from casebound.load.project import RECORD
 from casebound.load.register_reader import rows_of
-from casebound.load.schema import Schema
+from casebound.load.schema import schema_of
 from casebound.load.schema_rule import ShapeError
 from casebound.load.strict_yaml import MOST_BYTES, positions, read
 from casebound.load.workspace import Unreadable, Workspace, write_whole
@@ -173,7 +173,7 @@ def _content(workspace: Workspace, data: bytes) -> tuple[Any, tuple[int, int, st
 
 
 def _departures(workspace: Workspace, content: Any) -> tuple[ShapeError, ...]:
-    return Schema(workspace.own_or_shipped("schema") / "case.schema.json").errors(content)
+    return schema_of(workspace, "case").errors(content)
 
 
 def document_of(transaction: RecordTransaction, given: str | NewExhibit, kind: str) -> str:

@@ -107,6 +107,7 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
             held_back.append(entry.folder)
         else:
             sound.append((entry, case, decisions))
+    uncompared = tuple(sorted({*held_back} - {case.case for case in readable}))
     compared = elsewhere(readable)  # a case that cannot be judged may have the certificate of another case
     judged: list[JudgedCase] = []
     for entry, case, decisions in sound:
@@ -125,7 +126,7 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
     findings += [finding for judged_case in judged for finding in judged_case.findings]
     if registers.waivers:
         judged, findings = _waived(loaded, registers, day, judged, findings)
-    return Judgment(day, registers, tuple(judged), _ordered(findings), tuple(sorted(held_back)), today)
+    return Judgment(day, registers, tuple(judged), _ordered(findings), tuple(sorted(held_back)), today, uncompared)
 
 
 def registers_in(loaded: LoadedProject, schemas: Mapping[str, Schema]) -> Registers | None:

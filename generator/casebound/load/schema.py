@@ -14,6 +14,7 @@ import jsonschema_rs
 
 from casebound.load.schema_rule import ShapeError
 from casebound.load.strict_yaml import MOST_PROBLEMS
+from casebound.load.workspace import Workspace
 from casebound.model.days import parse_day, parse_moment
 from casebound.model.errors import BrokenSchema
 
@@ -32,9 +33,13 @@ _FORMATS = {"date": _accepts(parse_day), "moment": _accepts(parse_moment)}
 
 
 class Schema:
-    """A compiled schema. Raises BrokenSchema, with the name of the file, if the schema cannot be used."""
+    """A compiled schema. Raises BrokenSchema, with the name of the file, if the schema cannot be used.
 
-    def __init__(self, file: Path) -> None:
+    `added` is the project's own schema for the same files. It can only reject more.
+    """
+
+    def __init__(self, file: Path, added: "Schema | None" = None) -> None:
+        self._added = added
         try:
             self._content: Any = json.loads(file.read_bytes())
             self._fast = jsonschema_rs.validator_for(self._content, formats=_FORMATS, validate_formats=True)
@@ -51,7 +56,7 @@ class Schema:
         The first `MOST_PROBLEMS` are returned; the last of them states how many more there are.
         """
         if self._fast.is_valid(content):
-            return ()
+            return self._added.errors(content) if self._added else ()
         found = self.explained(content)
         if len(found) <= MOST_PROBLEMS:
             return found
@@ -66,9 +71,15 @@ class Schema:
         return explained(self._content, content)
 
 
-def schemas_in(folder: Path, names: Iterable[str]) -> dict[str, Schema]:
-    """The compiled schemas of a folder by name."""
-    return {name: Schema(folder / f"{name}.schema.json") for name in names}
+def schemas_of(workspace: Workspace, names: Iterable[str]) -> dict[str, Schema]:
+    """The compiled schemas of casebound by name, each with what the project's own schema adds."""
+    return {name: schema_of(workspace, name) for name in names}
+
+
+def schema_of(workspace: Workspace, name: str) -> Schema:
+    """The schema of casebound for one kind of file, with what the project's own schema adds."""
+    ours, own = (folder / f"{name}.schema.json" for folder in (workspace.shipped("schema"), workspace.root / "schema"))
+    return Schema(ours, Schema(own) if own.exists() and not own.samefile(ours) else None)
 
 
 def _objection(content: Any) -> str | None:

@@ -17,7 +17,8 @@ _HARMLESS = (
 )
 """What version control, file managers, and programs that have a file open leave, as patterns in lower case."""
 
-_RECORD_NAMES = ("case.yml", "case.yaml")
+_RECORD_SUFFIXES = (".yml", ".yaml")
+_CASE = ("case.yml", "case.yaml")
 _MOST_NAMED = 20
 
 
@@ -62,8 +63,12 @@ def unread_in_case(paths: Iterable[str], listed: Iterable[str]) -> Iterator[Unre
 
 def unread_in_registers(paths: Iterable[str], listed: Iterable[str]) -> Iterator[Unread]:
     """The files in registers/ that are neither a register nor the capture of a source."""
+    unread = _unread(paths, listed)
+    for path in (path for path in unread if path.rpartition("/")[2].lower() in _CASE):
+        message = f"the record registers/{printable(path)} is not under cases/, so it is not read"
+        yield Unread(CASE_FOLDER, message, "Put it into a folder with the id of its case under cases/.")
     yield from _named(
-        _unread(paths, listed),
+        [path for path in unread if path.rpartition("/")[2].lower() not in _CASE],
         "is neither a register nor the capture of a source, so it is not read",
         "Name it as the `capture` of a source, correct its name if it is a register, or move it out of registers/.",
     )
@@ -79,7 +84,7 @@ def _is_harmless(name: str) -> bool:
 
 
 def _is_record(path: str) -> bool:
-    return path.rpartition("/")[2].lower() in _RECORD_NAMES
+    return path.lower().endswith(_RECORD_SUFFIXES)
 
 
 def _named(paths: list[str], problem: str, remedy: str) -> Iterator[Unread]:

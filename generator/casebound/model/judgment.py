@@ -100,6 +100,7 @@ class JudgedCase:
 class Judgment:
     """The project, judged as of one day. `findings` contains all findings, including those about cases, in order.
 
+    `unjudged` are the cases that could not be checked, and `uncompared` those of them that no case was compared with.
     With an as-of date after today, it is a forecast: days pass until then, but nothing else happens.
     """
 
@@ -109,6 +110,7 @@ class Judgment:
     findings: tuple[Finding, ...]
     unjudged: tuple[str, ...] = ()
     today: dt.date = dt.date.max
+    uncompared: tuple[str, ...] = ()
 
     @property
     def is_forecast(self) -> bool:

@@ -11,12 +11,12 @@ from casebound.judge import regressions
 from casebound.judge.change_register import change_register
 from casebound.load.baseline import report_at, tree_at
 from casebound.load.project import DECISION_FILES, OPTIONAL_REGISTERS, REGISTERS, LoadedProject, load, pointer
-from casebound.load.schema import Schema, schemas_in
+from casebound.load.schema import Schema, schema_of, schemas_of
 from casebound.load.workspace import Workspace
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
 from casebound.model.findings import Finding, Location, Path
-from casebound.model.judgment import Judgment
+from casebound.model.judgment import Judgment, Verdict
 from casebound.pipeline import preflight
 from casebound.pipeline.personal_data import personal_data
 from casebound.plan.case_plan import ProjectPlan
@@ -74,7 +74,7 @@ def judgment_of(
 def _lost(workspace: Workspace, project: LoadedProject, now: Judgment, named: str) -> Iterator[Finding]:
     """What was lost since an earlier state, and errors in the register that can justify a loss."""
     before = _earlier(workspace, now.as_of, named)
-    register = change_register(workspace, _schema(workspace, "changes"))
+    register = change_register(workspace, schema_of(workspace, "changes"))
     sources = {case.source.file: case.source for case in project.cases} | {register.source.file: register.source}
     sources |= {source.file: source for source, _ in project.registers.values()}
 
@@ -88,7 +88,7 @@ def _lost(workspace: Workspace, project: LoadedProject, now: Judgment, named: st
 def _earlier(workspace: Workspace, as_of: Day, named: str) -> regressions.Earlier:
     """An earlier report, or a commit that is judged with the current controls and schemas and the same as-of date."""
     if (os.path.exists(named) and not os.path.isdir(named)) or named.endswith(".json"):
-        return regressions.earlier(report_at(FilePath(named), _schema(workspace, "report")))
+        return regressions.earlier(report_at(FilePath(named), schema_of(workspace, "report")))
     with tree_at(workspace.root, named) as tree:
         judgment = judge.judge(project_in(tree.workspace), schemas_for(workspace), as_of, as_of)
     if not judgment.cases:
@@ -98,10 +98,14 @@ def _earlier(workspace: Workspace, as_of: Day, named: str) -> regressions.Earlie
 
 
 def _of(whole: Judgment, wanted: frozenset[str]) -> Judgment:
+    """The judgment of some cases. A supported case may conflict with a case that could not be compared."""
+    cases = tuple(case for case in whole.cases if case.folder in wanted)
+    is_supported = any(case.verdict is Verdict.SUPPORTED for case in cases)
+    shown = {None, *wanted, *(whole.uncompared if is_supported else ())}
     return replace(
         whole,
-        cases=tuple(case for case in whole.cases if case.folder in wanted),
-        findings=tuple(found for found in whole.findings if found.case is None or found.case in wanted),
+        cases=cases,
+        findings=tuple(found for found in whole.findings if found.case in shown),
         unjudged=tuple(folder for folder in whole.unjudged if folder in wanted),
     )
 
@@ -118,11 +122,5 @@ def project_in(workspace: Workspace, jobs: int = 1) -> LoadedProject:
 
 
 def schemas_for(workspace: Workspace) -> Mapping[str, Schema]:
-    """The schemas of the registers and of a case, by name: those of the project, or those of casebound."""
-    needed = schemas_in(workspace.own_or_shipped("schema"), (*REGISTERS, "case"))
-    return {**needed, **{name: _schema(workspace, name) for name in (*OPTIONAL_REGISTERS, *DECISION_FILES)}}
-
-
-def _schema(workspace: Workspace, name: str) -> Schema:
-    """A schema that may be missing from the project's own folder of schemas."""
-    return Schema(workspace.own_or_shipped(f"schema/{name}.schema.json"))
+    """The schemas of the registers, of a case and of its decisions, by name."""
+    return schemas_of(workspace, (*REGISTERS, "case", *OPTIONAL_REGISTERS, *DECISION_FILES))

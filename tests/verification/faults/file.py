@@ -124,6 +124,7 @@ FILE: tuple[Fault, ...] = (
           at("closure/retain_until", "2030-12-29")),
     fault("F11", "a log entry is dated after the as-of date", NO, at("log/5/at", f"{AFTER}T09:00-05:00")),
     fault("F11", "an exhibit is dated as recorded after the as-of date", NO, at("exhibits/E6/recorded", AFTER)),
+    fault("F11", "the document of an exhibit is dated after the as-of date", NO, at("exhibits/E1/effective", AFTER)),
     fault("F11", "a further sheet was proposed and refused after the as-of date", NO,
           decided_again(f"{AFTER}T09:00-05:00"), answered("D3", "legal", answer="refuse", because="No.")),
     fault("F11", "the final approver answered a further sheet after the as-of date", NO,

@@ -132,6 +132,7 @@ def _days_done(r: Reading) -> Iterator[str | None]:
     yield (case.get("closure") or {}).get("closed_on")
     for exhibit in r.recorded.values():
         yield from (exhibit.get("recorded"), exhibit.get("received"), (exhibit.get("withdrawn") or {}).get("on"))
+    yield from (exhibit.get("effective") for exhibit in r.exhibits.values())
     yield from (question.get("escalated_on") for question in (case.get("questions") or {}).values())
     yield (case.get("takeover") or {}).get("stated_on")
     for claim in (case.get("claims") or {}).values():

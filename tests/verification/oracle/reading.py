@@ -187,7 +187,8 @@ class Reading:
         return self.as_of if text is None else self.done(text)
 
     def on_file(self, one: str) -> bool:
-        return one in self.exhibits or one in self.registers["sources"]
+        source = self.registers["sources"].get(one)
+        return one in self.exhibits or (source is not None and day(source["accessed_on"]) <= self.as_of)
 
     def has_evidence(self, cited: Sequence[str] | None) -> bool:
         return any(self.on_file(one) for one in cited or ())
