@@ -25,7 +25,7 @@ COSMIC_RAY = ROOT / ".venv-mutants" / "bin" / "cosmic-ray"
 MODULES = ("controls", "judge", "model/days.py", "model/business_days.py")
 TESTS = (
     "unit/controls", "unit/judge", "unit/model", "unit/load/test_registers.py", "unit/edit/test_request_events.py",
-    "unit/report/test_reports.py", "integration/test_samples.py",
+    "unit/report/test_reports.py", "integration/test_samples.py", "integration/test_regressions.py",
 )  # fmt: skip
 SAME_BY_DEFINITION = (
     "core/ReplaceComparisonOperator_Is_Eq",  # `is` compares None and members of enumerations,
@@ -36,7 +36,8 @@ SAME_BY_DEFINITION = (
 ENOUGH = 0.98
 _SECONDS = 600
 _PROCESSOR_SECONDS = 60  # three times what the faults need: a change may let a loop go on forever
-_SESSION = ("mutate.toml", "session.sqlite")
+_SESSION = "session.sqlite"
+_STEPS = ("faults.toml", "tests.toml")  # every mutant is tried on the faults, and the survivors run through the tests
 _FAULTS = WORK / "faults.pickle"
 
 _IN_ORDER = "module_path, start_pos_row, start_pos_col, operator_name, operator_args, occurrence"
@@ -86,24 +87,29 @@ def _run(jobs: int, every: int) -> None:
     for folder in folders[1:]:
         shutil.copytree(folders[0], folder, symlinks=True)
     for number, folder in enumerate(folders):
-        _keep_share(folder / _SESSION[1], number * every, jobs * every)
-    # without a mutant the tests must pass: a test that fails anyway would count every mutant as noticed
-    subprocess.run([COSMIC_RAY, "baseline", _SESSION[0]], cwd=folders[0], env=_environment(), check=True)
-    _test_all(folders)
+        _keep_share(folder / _SESSION, number * every, jobs * every)
+    for step in _STEPS:  # without a mutant they must pass: a test that fails anyway would count every mutant as noticed
+        subprocess.run([COSMIC_RAY, "baseline", step], cwd=folders[0], env=_environment(), check=True)
+    for step in _STEPS:
+        _test_survivors(folders, step)
 
 
 def _rerun_survivors() -> None:
-    folders = [session.parent for session in sorted(WORK.glob("*/session.sqlite"))]
+    folders = [session.parent for session in sorted(WORK.glob(f"*/{_SESSION}"))]
     for folder in folders:
         subprocess.run(["git", "pull", "--quiet"], cwd=folder, check=True)
-        with sqlite3.connect(folder / _SESSION[1]) as database:
-            database.execute("delete from work_results where test_outcome = 'SURVIVED'")
     _save_faults(folders[0])
-    _test_all(folders)
+    for step in _STEPS:
+        _test_survivors(folders, step)
 
 
-def _test_all(folders: Sequence[Path]) -> None:
-    running = [subprocess.Popen([COSMIC_RAY, "exec", *_SESSION], cwd=folder, env=_environment()) for folder in folders]
+def _test_survivors(folders: Sequence[Path], step: str) -> None:
+    """Try what has not been tried, or has survived so far."""
+    for folder in folders:
+        with sqlite3.connect(folder / _SESSION) as database:
+            database.execute("delete from work_results where test_outcome = 'SURVIVED'")
+    command_line = (COSMIC_RAY, "exec", step, _SESSION)
+    running = [subprocess.Popen(command_line, cwd=folder, env=_environment()) for folder in folders]
     for process in running:
         process.wait()
 
@@ -127,10 +133,13 @@ def _prepare(folder: Path) -> None:
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
     tests = " ".join(f"tests/{name}" for name in TESTS)
     python = f"{sys.executable} -m"
-    faults = f"ulimit -t {_PROCESSOR_SECONDS}; {python} tests.support.saved_faults {_FAULTS}"
-    command = f"({faults}) && {python} pytest -x -q -p no:randomly -p no:cacheprovider -p no:xdist {tests}"
-    (folder / "mutate.toml").write_text(
-        f"""[cosmic-ray]
+    commands = (
+        f"ulimit -t {_PROCESSOR_SECONDS}; {python} tests.support.saved_faults {_FAULTS}",
+        f"{python} pytest -x -q -p no:randomly -p no:cacheprovider -p no:xdist {tests}",
+    )
+    for step, command in zip(_STEPS, commands, strict=True):
+        (folder / step).write_text(
+            f"""[cosmic-ray]
 module-path = {_modules()}
 timeout = {_SECONDS}.0
 excluded-modules = []
@@ -140,12 +149,12 @@ name = "local"
 [cosmic-ray.filters.operators-filter]
 exclude-operators = {list(SAME_BY_DEFINITION)}
 """,
-        encoding="utf-8",
-    )
+            encoding="utf-8",
+        )
     command_line = ("compileall", "-q", "--invalidation-mode", "checked-hash", "generator", "tests")
     subprocess.run([sys.executable, "-m", *command_line], cwd=folder, check=True)
-    subprocess.run([COSMIC_RAY, "init", *_SESSION], cwd=folder, env=_environment(), check=True)
-    subprocess.run([COSMIC_RAY.with_name("cr-filter-operators"), *reversed(_SESSION)], cwd=folder, check=True)
+    subprocess.run([COSMIC_RAY, "init", _STEPS[0], _SESSION], cwd=folder, env=_environment(), check=True)
+    subprocess.run([COSMIC_RAY.with_name("cr-filter-operators"), _SESSION, _STEPS[0]], cwd=folder, check=True)
 
 
 def _save_faults(folder: Path) -> None:
@@ -162,7 +171,7 @@ def _environment() -> dict[str, str]:
 
 
 def _mutants() -> Iterator[Mutant]:
-    for session in sorted(WORK.glob("*/session.sqlite")):
+    for session in sorted(WORK.glob(f"*/{_SESSION}")):
         with sqlite3.connect(session) as database:
             for path, within, outcome, diff in database.execute(_OUTCOMES):
                 if diff:  # mutants of excluded operators have none

@@ -9,7 +9,7 @@ import pickle
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -41,6 +41,12 @@ class SavedFault:
     as_of: Day
     today: Day
     told: Told
+
+    def verdict(self, schemas: Mapping[str, Schema]) -> Told | None:
+        """What the case is judged to be now; None if it cannot be judged."""
+        cases = judge(self.project, schemas, self.as_of, self.today).cases
+        case = next((case for case in cases if case.case.case == self.case), None)
+        return told_of(case, State.NOT_REACHED.value in self.told) if case else None
 
 
 def told_of(case: JudgedCase, with_idle: bool) -> Told:
@@ -89,9 +95,7 @@ def main(file: str) -> str | None:
     gc.enable()
     schemas = {path.name.partition(".")[0]: Schema(path) for path in SCHEMAS.glob("*.schema.json")}
     for fault in nearest_first(faults, _changed_controls()):
-        judgment = judge(fault.project, schemas, fault.as_of, fault.today)
-        case = next((case for case in judgment.cases if case.case.case == fault.case), None)
-        if case is None or told_of(case, State.NOT_REACHED.value in fault.told) != fault.told:
+        if fault.verdict(schemas) != fault.told:
             return fault.entry
     return None
 

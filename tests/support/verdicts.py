@@ -7,10 +7,11 @@ FILE` saves it for mutation testing, with all that has to be judged again.
 import json
 import pickle
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from tests.support.sample import FAR_AHEAD, PROJECT, Bench, case_ids, judged, loaded
+from tests.support.sample import FAR_AHEAD, PROJECT, Bench, case_ids, frozen_registers, judged, loaded, schemas
 from tests.support.saved_faults import SavedFault, Told, told_of
 from tests.verification.faults import BOUNDARIES, FAULTS, Fault
 
@@ -48,9 +49,16 @@ def as_text() -> str:
 
 
 def saved(fault: Fault) -> SavedFault:
-    """A fault as a project that can be judged without the sample at hand."""
+    """A fault as a project that can be judged quickly without the sample at hand: with few rows of the agreements."""
     one, case = made_and_judged(fault)
-    return SavedFault(entry(fault), fault.objects, case.case.case, loaded([one]), one.as_of, FAR_AHEAD, told(fault))
+    project, sample_rows = loaded([one]), frozen_registers().plain["agreements"]
+    source, rows = project.registers["agreements"]
+    partners = {content["partner"] for content in (one.case, *one.others)}
+    few = {key: row for key, row in rows.items() if key in partners or row != sample_rows.get(key) or key == "format"}
+    project = replace(project, registers={**project.registers, "agreements": (source, few)})
+    found = SavedFault(entry(fault), fault.objects, case.case.case, project, one.as_of, FAR_AHEAD, told(fault))
+    assert found.verdict(schemas()) == found.told, found.entry
+    return found
 
 
 if __name__ == "__main__":

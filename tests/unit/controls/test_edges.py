@@ -29,10 +29,14 @@ from tests.support.sample import (
     sealed,
     second_certificate,
 )  # fmt: skip
-from tests.verification.faults.table import split_in_two
+from tests.verification.faults.approval import WITHDRAWN
+from tests.verification.faults.certificate import BY_SSA
+from tests.verification.faults.identity import name_source
+from tests.verification.faults.table import also_answered, refusal, split_in_two, unanswered
 
 from casebound.controls import CONTROLS
 from casebound.controls.approval import missing_roles
+from casebound.controls.decision_sheets import since_the_filing
 from casebound.controls.identity import issuer_objections, matches
 from casebound.controls.predicates import lane_confirmed
 from casebound.judge import judge
@@ -463,3 +467,31 @@ def test_words_have_no_size(kind: type[Term]) -> None:
         with pytest.raises(TypeError, match="neither greater nor less"):
             compare(first.value, last)
     assert first == first.value
+
+
+def test_a_page_shows_the_name_of_an_employer_only_as_long_as_its_capture_is_unchanged() -> None:
+    alias = {"name": "Deepwater (SPECIMEN)", "kind": "trade", "because": "Its mark.", "evidence": ["ssa-norway-rule"]}
+    named = (
+        at("certificates/K1/employer", alias["name"]),
+        register("employers", "fjordline-subsea/aliases", [alias]),
+        name_source,
+    )
+    assert objections("X07", NO, *named) == []
+    assert objections("X07", NO, *named, capture_file("ssa-norway-rule", sha256="0" * 64))
+
+
+def test_a_document_of_ssa_stands_in_only_for_a_certificate_that_was_refused_before() -> None:
+    assert objections("X02", JP, refusal("2026-05-20"), *BY_SSA) == []
+    assert objections("X02", JP, refusal("2026-06-10"), *BY_SSA)
+
+
+def test_an_approval_that_is_withdrawn_on_the_as_of_date_counts_as_withdrawn_since_the_filing() -> None:
+    withdrawn = also_answered("D1", "approver", "helen-okafor", f"{AS_OF}T09:00-05:00", **WITHDRAWN)
+    found = dict(since_the_filing(facts_of(sealed(bench(NO, [withdrawn])))))
+    assert found == {"approval-D1-helen-okafor": f"withdrawn on {AS_OF}"}
+
+
+def test_a_sheet_that_waits_for_a_person_who_left_the_case_says_who_replaced_the_person() -> None:
+    replaced = at("people/legal", "david-lindqvist")
+    (found,) = objections("A02", NO, unanswered("D2", "legal"), decided, replaced)
+    assert found.message.endswith("the legal reviewer is now david-lindqvist, so that a new sheet is needed")

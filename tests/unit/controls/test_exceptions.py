@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 import pytest
-from tests.support.sample import GONE, Bench, Edit, at, bench, judged, objecting, plan, register, sealed
+from tests.support.sample import AS_OF, GONE, Bench, Edit, at, bench, judged, objecting, plan, register, sealed
 from tests.verification.faults.table import answered
 
 from casebound.model.judgment import JudgedCase, Verdict
@@ -134,6 +134,7 @@ def _only_the_exemption(one: Any) -> None:
     ("edits", "objects"),
     [
         ((register("policy", "cut_over", "2026-02-01"),), set()),
+        ((register("policy", "cut_over", AS_OF.isoformat()),), set()),
         ((register("policy", "cut_over", "2026-01-22"),), {"A11"}),
         ((), {"A11"}),
         ((at("requests/R1/requester", "home-employer"), at("requests/R1/authority", ["E1"]), *OUTSIDER), set()),
