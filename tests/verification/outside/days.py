@@ -119,6 +119,16 @@ TO_COME = (
     attack(20, "the final approver has the role from tomorrow", role_from_tomorrow),
     attack(
         20,
+        "an answer rests on a page of 2030",
+        all_of(
+            row("sources", "irs-totalization", "accessed_on", "2030-01-01"),
+            sets("questions/single-employment/evidence", ["irs-totalization"]),
+        ),
+        SIGNED,
+        right="E06 F11",
+    ),
+    attack(
+        20,
         "the affiliate is covered from January",
         writes(
             {

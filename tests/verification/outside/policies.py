@@ -23,6 +23,7 @@ from tests.verification.outside.records import (
     row,
     sets,
     status,
+    value,
     writes,
 )
 
@@ -47,6 +48,26 @@ def unasked(*roles: str) -> Edit:
     def edit(bench: Bench) -> None:
         for sheet in bench.plan.values():
             sheet["answers"] = [given for given in sheet["answers"] if given["role"] not in roles]
+
+    return edit
+
+
+def host(name: str) -> Edit:
+    """A host is official, and the page on the rule is there."""
+
+    def edit(bench: Bench) -> None:
+        bench.registers["policy"]["official_hosts"][name] = {"authority": "A page", "country": "US"}
+        source("rule", "url", f"https://{name}/x")(bench)
+
+    return edit
+
+
+def label(text: str) -> Edit:
+    """An intake label decides the lane."""
+
+    def edit(bench: Bench) -> None:
+        bench.registers["policy"]["intake_labels"][text] = value(bench, "filing/lane")
+        sets("worker/intake_label", text)(bench)
 
     return edit
 
@@ -122,6 +143,10 @@ FLOORS = (
         ),
         FROM_START,
     ),
+    attack(5, "a blog is official", host("blog.example.com"), FROM_START, right="F36"),
+    attack(5, "a shared host is official", host("github.io"), FROM_START, right="F36"),
+    attack(5, "the label Performer is a lane", label("Performer"), FROM_START, right="F36"),
+    attack(5, "a label of question marks is a lane", label("???"), FROM_START, right="F36"),
     attack(5, "one person may do everything", policy("separation", "one"), FROM_START),
     attack(
         5,

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from tests.support.sample import Bench, Edit
+from tests.support.sample import Bench, Edit, another_pdf, recaptured
 from tests.verification.outside.decisions import source
 from tests.verification.outside.records import (
+    EDITED,
     EMPLOYEES,
     FROM_START,
     IT,
@@ -14,6 +15,7 @@ from tests.verification.outside.records import (
     NO,
     OUTBOUND,
     SELF_EMPLOYED,
+    SIGNED,
     Attack,
     attack,
     begins,
@@ -108,6 +110,17 @@ def from_memory(bench: Bench) -> None:
     programs.setdefault("unconfirmed", []).append({"program": "old-age", "label": "memory", "note": "So remembered."})
 
 
+def in_two_lists(of: str) -> Edit:
+    """A claimed program is also in another list of the register."""
+
+    def edit(bench: Bench) -> None:
+        entry: Any = {"program": "old-age", "label": "conflicting", "note": "The texts differ."}
+        entry = "old-age" if of == "outside" else entry
+        bench.registers["agreements"][partner(bench)]["programs"].setdefault(of, []).append(entry)
+
+    return edit
+
+
 def third_parties(bench: Bench) -> None:
     for entry in bench.registers["agreements"][partner(bench)]["sources"]:
         entry["label"] = "third-party"
@@ -135,6 +148,10 @@ UNCONFIRMED = (
         right="R01 F04",
     ),
     attack(22, "the pages of the agreement are those of third parties", third_parties),
+    attack(22, "the limit names no page", drops_in_row("agreements", partner, "limit/pages"), bases=EMPLOYEES),
+    attack(22, "the limit is uncertain", agreement("limit/confidence", "uncertain"), bases=EMPLOYEES),
+    attack(22, "a program is also outside", in_two_lists("outside"), bases=OUTBOUND),
+    attack(22, "a program is also unconfirmed", in_two_lists("unconfirmed"), bases=OUTBOUND),
     attack(22, "a program is known from memory", from_memory, bases=OUTBOUND),
     attack(22, "the rule is not one of the agreement", sets("rule/kind", "place-of-work"), bases=(KR,), right="R03"),
 )
@@ -168,7 +185,37 @@ def capture(**changed: Any) -> Edit:
     return edit
 
 
+def one_page(bench: Bench) -> None:
+    """A page about taxes proves every topic."""
+    topics = ["agreement", "rule", "issuer", "destination"]
+    entry = {"supports": topics, "countries": [partner(bench)], "accessed_on": value(bench, "rule/confirmed_on")}
+    bench.registers["sources"]["irs-totalization"].update(entry)
+    sets("rule/evidence", ["irs-totalization"])(bench)
+    sets("questions/coverage-assignment/evidence", ["irs-totalization"])(bench)
+
+
+def other_capture(bench: Bench) -> None:
+    """The capture of the page with the destination is another document, in the register too."""
+    recaptured(page("destination")(bench), another_pdf("yes"))(bench)
+
+
 PAGES = (
+    attack(23, "one page proves every topic", one_page, FROM_START, right="D11 D06"),
+    attack(23, "the capture is another document", other_capture, EDITED, (NO, IT, KR), right="D11"),
+    attack(
+        23,
+        "the answer on coverage rests on a page on another country",
+        sets("questions/coverage-assignment/evidence", ["ssa-poland-rule"]),
+        SIGNED,
+        right="E06",
+    ),
+    attack(
+        23,
+        "the answer on other work rests on the page on the rule",
+        sets("questions/single-employment/evidence", lambda bench: [page("rule")(bench)]),
+        SIGNED,
+        right="E06",
+    ),
     *(
         attack(23, f"the page on the rule is at {url}", source("rule", "url", url), right="D09 F04")
         for url in ADDRESSES
