@@ -495,3 +495,10 @@ def test_a_sheet_that_waits_for_a_person_who_left_the_case_says_who_replaced_the
     replaced = at("people/legal", "david-lindqvist")
     (found,) = objections("A02", NO, unanswered("D2", "legal"), decided, replaced)
     assert found.message.endswith("the legal reviewer is now david-lindqvist, so that a new sheet is needed")
+
+
+@pytest.mark.parametrize("answer", ["A bureau", "Z bureau"])
+def test_an_issuer_is_known_only_if_the_answer_names_it(answer: str) -> None:
+    copied = register("agreements", "JP/agency/label", "copy")
+    assert objections("X02", JP, copied) == []
+    assert objections("X02", JP, copied, at("questions/issuing-authority/answer", answer))

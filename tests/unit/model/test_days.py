@@ -170,7 +170,26 @@ def test_the_third_of_three_periods_is_joined_to_the_second_and_not_to_the_first
     assert joined([april, january, march]) == (january, Period(march.begins, april.ends))
 
 
-@pytest.mark.parametrize("offset", ["-12:00", "-09:30", "-05:00", "+05:45", "+12:45", "+14:00", "Z"])
+PARTS_OF_HOURS = [
+    "-09:30",
+    "-04:30",
+    "-03:30",
+    "-02:30",
+    "+03:30",
+    "+04:30",
+    "+05:30",
+    "+05:45",
+    "+06:30",
+    "+08:30",
+    "+08:45",
+    "+09:30",
+    "+10:30",
+    "+12:45",
+    "+13:45",
+]
+
+
+@pytest.mark.parametrize("offset", ["-12:00", "-05:00", "+14:00", "Z", *PARTS_OF_HOURS])
 def test_a_time_may_have_the_offset_of_any_time_zone(offset: str) -> None:
     assert parse_moment(f"2026-06-08T09:14{offset}").on == Day(2026, 6, 8)
 

@@ -1,0 +1,41 @@
+"""The changes since a sheet in words: changes that belong together are one sentence."""
+
+from dataclasses import replace
+
+from tests.support.sample import bench, facts_of
+
+from casebound.controls.change_words import in_words
+from casebound.controls.decision_table import Change
+from casebound.model.decisions import Line, Sheet
+from casebound.model.terms import Effect
+
+
+def sheet(**lines: Line) -> Sheet:
+    """The exemption sheet of a sample case with other lines."""
+    found = facts_of(bench("NO-2026-001")).decisions.sheets[1]
+    return replace(found, lines={path.replace("__", "."): line for path, line in lines.items()})
+
+
+def gone(*paths: str) -> list[Change]:
+    return [Change(path, "before", None, Effect.ADVERSE) for path in paths]
+
+
+def said(changes: list[Change], on: Sheet) -> list[str]:
+    return [change.says for change in in_words(changes, on)]
+
+
+def test_a_takeover_that_is_gone_is_one_change() -> None:
+    on = sheet(takeover__because="before", takeover__by="before")
+    assert said(gone("takeover.because", "takeover.by"), on) == ["the takeover is on D2 and not in use any more"]
+
+
+def test_facts_of_their_own_are_changes_of_their_own() -> None:
+    on = sheet(worker__name="before", worker__reference="before", takeover__by="before")
+    assert len(said(gone("worker.name", "worker.reference"), on)) == 2
+
+
+def test_a_certificate_that_replaced_another_is_named() -> None:
+    replaced = Change("claims.C1.certificates", ("K1",), ("K2",), Effect.ADVERSE)
+    more = Change("claims.C1.certificates", ("K1", "K2"), ("K3",), Effect.ADVERSE)
+    assert said([replaced], sheet()) == ["certificate K1 was replaced by K2 after D2"]
+    assert said([more], sheet()) == ["C1 rests on K1, K2 on D2 and now on K3"]
