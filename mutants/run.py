@@ -26,6 +26,7 @@ MODULES = ("controls", "judge", "model/days.py", "model/business_days.py")
 TESTS = (
     "unit/controls", "unit/judge", "unit/model", "unit/load/test_registers.py", "unit/edit/test_request_events.py",
     "unit/report/test_reports.py", "integration/test_samples.py", "integration/test_regressions.py",
+    "integration/test_decisions.py",
 )  # fmt: skip
 SAME_BY_DEFINITION = (
     "core/ReplaceComparisonOperator_Is_Eq",  # `is` compares None and members of enumerations,
