@@ -36,6 +36,7 @@ TIGHT = (
         (
             at("rule/kind", "special-exception"),
             at("exhibits/E1/kind", "exception-agreement"),
+            at("assignment/exception_until", "2027-12-31"),
             at("questions/special-exception", {"answer": "yes", "known": "Both agreed.", "evidence": ["E1"]}),
             register("agreements", "CA/self_employed/label", "copy"),
         ),

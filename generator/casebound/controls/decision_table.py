@@ -84,6 +84,7 @@ ON_SHEETS = (
     Row("assignment.earlier.*.evidence", _MORE, _MORE),
     Row("assignment.earlier.*.*", _SAME, _SAME),
     Row("assignment.via", _SAME, _SAME),
+    Row("assignment.exception_until", _SAME, _SAME),
     Row("assignment.extension.evidence", _MORE, _MORE),
     Row("assignment.extension.*", _SAME, _SAME),
     Row("assignment.health_cover", _MORE, _MORE),

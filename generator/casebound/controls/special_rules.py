@@ -37,8 +37,9 @@ _OWN_PROVISIONS = (
     " it.",
     remedy="File both agencies' consent as an exhibit of the kind exception-agreement, and record the open question"
     " special-exception as known with it as evidence, or escalate before filing. The consent was given before the"
-    " certificate was issued: record the date on the document (effective). If an employee may not ask, have the"
-    " employer request the exception.",
+    " certificate was issued: record the date on the document (effective). Record the last day for which both agencies"
+    " agreed under assignment.exception_until, and end the claim on that day or earlier. If an employee may not ask,"
+    " have the employer request the exception.",
     basis=(
         official("SSA, POMS RS 02001.080, .541, .785"),
         official("SSA, POMS RS 02001.630 and RS 02002.090; who may ask is on each agreement's page", _LATER),
@@ -57,6 +58,7 @@ def special_exception_agreed(facts: Facts) -> Objections:
         yield objection(("questions", "special-exception"), message, ("rule", "kind"))
     elif late := consent_after_certificate(facts, answer.evidence, "exception-agreement"):
         yield objection(("questions", "special-exception"), late, ("rule", "kind"))
+    yield from _after_the_exception(facts)
     row = agreement(facts)
     rule = row.special_exception if row else None
     if rule is None or not rule.is_official or not rule.asked_by or "employee" in rule.asked_by:
@@ -65,6 +67,20 @@ def special_exception_agreed(facts: Facts) -> Objections:
         if request.requester is Requester.WORKER and facts.case.filing.lane is Lane.EMPLOYER:
             message = f"an employee may not ask for a special exception under the agreement with {facts.case.partner}"
             yield objection(("requests", key, "requester"), message, ("partner",))
+
+
+def _after_the_exception(facts: Facts) -> Objections:
+    """The claims with days for which the agencies did not agree."""
+    until = facts.case.assignment.exception_until
+    if until is None:
+        yield objection(("assignment",), "the record does not state until when both agencies agreed (exception_until)")
+        return
+    for key, claim in facts.case.claims.items():
+        if claim.ends > until:
+            message = (
+                f"both agencies agreed to the special exception only until {until}, and {key} ends on {claim.ends}"
+            )
+            yield objection(("claims", key, "ends"), message, ("assignment", "exception_until"))
 
 
 @case_control(

@@ -108,6 +108,7 @@ class Assignment(Value, frozen=True, kw_only=True):
     """The work abroad: its dates and the employment with the sender.
 
     `via` is the third country from which the worker comes, if the worker is transferred by way of one.
+    `exception_until` is the last day for which both agencies agreed to a special exception.
     """
 
     begins: Day
@@ -116,6 +117,7 @@ class Assignment(Value, frozen=True, kw_only=True):
     affiliate: Affiliate | None = None
     earlier: dict[str, EarlierTransfer] = {}
     via: str | None = None
+    exception_until: Day | None = None
     extension: Extension | None = None
     pension_plan: str | None = None
     health_cover: Evidence = ()

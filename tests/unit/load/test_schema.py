@@ -83,6 +83,7 @@ WHOLE: dict[str, Any] = {
         "begins": "2026-03-01",
         "ends": "2028-02-29",
         "hired_on": "2019-05-06",
+        "exception_until": "2021-05-06",
         "affiliate": {
             "employer": "fjordline-norge",
             "form_2032_effective": "2010-01-01",

@@ -211,6 +211,8 @@ RULE: tuple[Fault, ...] = (
                                               "evidence": ["ssa-korea-rule-2026-06"]})),
     fault("R07", "the agencies did not agree to the special exception", NO, *EXCEPTION_ASKED_BY_EMPLOYER,
           at("questions/special-exception/answer", "no")),
+    fault("R07", "both agencies agreed to the special exception until the day before the last claimed day", NO,
+          *EXCEPTION_ASKED_BY_EMPLOYER, at("assignment/exception_until", "2028-04-29")),
     fault("R07", "both agencies agreed to the special exception the day after the certificate was issued", NO,
           *EXCEPTION_ASKED_BY_EMPLOYER, at("exhibits/E1/effective", "2026-04-09")),
     fault("R06", "the agreement to the extension is dated the day after its certificate was issued", PT,

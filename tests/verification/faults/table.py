@@ -81,6 +81,7 @@ EXTENDED: tuple[Edit, ...] = (
 
 EXCEPTION_ASKED_BY_EMPLOYER: tuple[Edit, ...] = (
     at("rule/kind", "special-exception"),
+    at("assignment/exception_until", "2028-04-30"),
     at("exhibits/E1/kind", "exception-agreement"),
     at("questions/special-exception", {"answer": "yes", "known": "Both agencies agreed.", "evidence": ["E1"]}),
     register("agreements", "NO/special_exception",

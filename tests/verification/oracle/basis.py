@@ -348,6 +348,8 @@ def special_exception(r: Reading) -> bool:
     if not r.known("special-exception"):
         return False
     agreed = _consented_in_time(r, r.case["questions"]["special-exception"]["evidence"], "exception-agreement")
+    until = day(r.case["assignment"]["exception_until"])
+    agreed = agreed and all(day(claim["ends"]) <= until for claim in r.case["claims"].values())
     return agreed and not (closed and any(one.get("requester") == "worker" for one in r.requests))
 
 

@@ -57,7 +57,7 @@ TABLE: tuple[tuple[str, str], ...] = (
         "aliases.*.*", "worker.citizenships", "worker.residence", "register.employer.country",
         "activity.principal_country", "assignment.hired_on", "assignment.pension_plan",
         "assignment.affiliate.employer", "assignment.affiliate.form_2032_effective", "assignment.extension.*",
-        "assignment.earlier.*.*", "assignment.via",
+        "assignment.earlier.*.*", "assignment.via", "assignment.exception_until",
         "conditions.*.met", "rule.kind", "rule.confirmed", "filing.decision", "questions.*.*", "requests.*.requester",
         "requests.*.follows.*", "requests.*.sent.on", "requests.*.sent.reference", "requests.*.sent.as_sent.*",
         "certificates.*.*", "claims.*.breach.noticed_on", "claims.*.breach.remedy", "claims.*.breach.cured_on",
