@@ -95,6 +95,7 @@ def check_command(
 def build_command(as_of: Day | None, jobs: int, folder: Path, *, preview: bool) -> None:
     """Check every case, then publish the handbook, the decision notes and the dossiers."""
     from casebound.pipeline.build import BuildRequest, build
+    from casebound.release.own_templates import own_templates
 
     project = workspace(folder)
     with progress_bars() as progress:
@@ -104,6 +105,8 @@ def build_command(as_of: Day | None, jobs: int, folder: Path, *, preview: bool) 
         write_output(findings, None)
         click.echo("Nothing was published. An earlier release is unchanged.", err=True)
     else:
+        if names := sorted(own_templates(project)):
+            click.echo(f"casebound: made with templates of the project: {', '.join(names)}", err=True)
         state = "published" if built.release.new else "unchanged"
         rebuilt = built.rebuilt
         report_done(

@@ -10,6 +10,7 @@ from casebound.release.cache import CachedFile
 from casebound.release.cache_keys import digest
 from casebound.release.context import BuildContext
 from casebound.release.evidence_files import as_judged, cached_output
+from casebound.release.own_templates import read_back
 from casebound.release.publish import Output
 from casebound.render import exhibits
 from casebound.render.documents import document_tasks
@@ -107,7 +108,18 @@ def _note_and_dossier(
     extract = report.to_json(report.case_value(case, context.plan.plans[case.folder])).encode()
     enclosed = document_tasks.Enclosed(_exhibits(context, case), record, extract)
     places = exhibits.places(bundle.read()) if bundle else {}
-    return document_tasks.inputs(context.views[case.folder], print_assets, context.settings.templates, enclosed, places)
+    view = context.views[case.folder]
+
+    def tasks(templates: Templates) -> Sequence[document_tasks.DocumentTask]:
+        return document_tasks.inputs(view, print_assets, templates, enclosed, places)
+
+    def html(row: int, templates: Templates) -> str:
+        return tasks(templates)[row].html
+
+    found = tasks(context.settings.templates)
+    for row, task in enumerate(found):
+        read_back(context, case.folder, task.html, partial(html, row), task.name)
+    return found
 
 
 def _exhibits(context: BuildContext, case: JudgedCase) -> Mapping[str, bytes]:

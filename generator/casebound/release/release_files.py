@@ -3,6 +3,7 @@
 from casebound import report
 from casebound.release.context import BuildContext
 from casebound.release.evidence_files import captures, decisions, evidence
+from casebound.release.own_templates import listed
 from casebound.release.publish import Output, output
 from casebound.release.site_files import case_pages, overviews
 
@@ -14,6 +15,7 @@ def release_files(context: BuildContext) -> list[Output]:
         outputs = [*evidence(context), *decisions(context), *captures(context)]
         outputs.append(output("report.json", report.as_json(context.plan).encode()))
         outputs.append(output("VERIFY.txt", templates.render("VERIFY.txt.j2", judgment=judgment).encode()))
+        outputs += listed(context.settings.workspace)
         outputs += case_pages(context)
         outputs += overview_outputs()
     return outputs

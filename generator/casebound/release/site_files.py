@@ -13,6 +13,7 @@ from casebound.release.cache import CachedFile
 from casebound.release.cache_keys import digest, page_templates_key
 from casebound.release.context import BuildContext
 from casebound.release.evidence_files import cached_output
+from casebound.release.own_templates import read_back
 from casebound.release.publish import Output
 from casebound.release.settings import BuildSettings
 from casebound.render.handbook import pages, search_index, site
@@ -92,7 +93,9 @@ def case_pages(context: BuildContext) -> Iterator[Output]:
 
 
 def _case_page(context: BuildContext, folder: str) -> CachedFile:
-    body = pages.case_body(context.views[folder], context.settings.templates)
+    view = context.views[folder]
+    body = pages.case_body(view, context.settings.templates)
+    read_back(context, folder, body, lambda ours: pages.case_body(view, ours), "index.html")
     page = site.page(context.page_templates, _page_path(folder), body).encode()
     return context.settings.cache.put(context.case_keys[folder], {_PAGE: page})[_PAGE]
 
