@@ -96,7 +96,15 @@ def weaker(says: str, change: Change, right: str = "F04") -> FolderAttack:
     return FolderAttack(4, says, change, frozenset(right.split()))
 
 
+NO_ROLES = swaps(
+    "registers/policy.yml", "  exemption:\n    - approver\n    - legal\n    - payroll\n", "  exemption: []\n"
+)
+ANY_APPROVALS = {"type": "object", "properties": {"approvals": ANYTHING}}
+
 SCHEMAS = (
+    weaker("the policy is any object, and nobody approves", schema("policy", ANYTHING, NO_ROLES)),
+    weaker("approvals are any object, and nobody approves", schema("policy", ANY_APPROVALS, NO_ROLES)),
+    weaker("the schema of the policy is true", schema("policy", "true", NO_ROLES)),
     weaker(
         "a case may have other fields", schema("case", {"type": "object", "additionalProperties": True}, UNKNOWN_FIELD)
     ),
@@ -158,7 +166,12 @@ def unread(says: str, change: Change, right: str = "F07 F14") -> FolderAttack:
     return FolderAttack(25, says, change, frozenset(right.split()))
 
 
+STUB = "format: 2\ncase: NO-2026-002\n"
 UNCHECKED = (
+    unread("a record beside the folders", adds("cases/NO-2026-002.yml", STUB)),
+    unread("a second record in the folder", adds(f"{CASE}/case2.yml", STUB)),
+    unread("a record among the registers", adds("registers/NO-2026-002/case.yml", STUB)),
+    unread("a competing case that cannot be read", adds("cases/NO-2026-002/case.yml", BROKEN), "F01"),
     unread("a case in a hidden folder", copies("cases/.NO-2026-002")),
     unread("a case in a folder of a case", copies(f"{CASE}/NO-2026-002")),
     unread("a case among the evidence", copies(f"{CASE}/evidence/NO-2026-002")),
