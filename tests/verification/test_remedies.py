@@ -307,7 +307,7 @@ def test_an_exhibit_that_cannot_be_read_is_replaced_and_the_exemption_approved_a
 def test_the_remedy_for_a_file_that_cannot_be_read_covers_a_hard_link() -> None:
     changed = judged(bench(NO, (exhibit_file("E1", problem="it has more than one name on the disk (a hard link)"),)))
     (remedy,) = {finding.remedy for finding in changed.findings if finding.control == "F05"}
-    assert "copy the file, and delete the link" in remedy
+    assert "copy the file and delete the link" in remedy
 
 
 def test_every_remedy_in_the_table_belongs_to_a_control() -> None:
