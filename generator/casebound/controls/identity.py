@@ -405,7 +405,7 @@ def employer_continues(facts: Facts, key: str, claim: Claim) -> Objections:
 def certificate_of_one_worker(facts: Facts, _key: str, claim: Claim) -> Objections:
     for name in claim.certificates:
         if case := facts.elsewhere.certificates.get(name):
-            message = f"case {case} has the number, the document or a copy of {name} for another worker"
+            message = f"case {case} of another worker has the number or a file of {name}"
             yield objection(("certificates", name), message)
 
 

@@ -8,7 +8,7 @@ from casebound.model.case import Assignment, Case, Claim
 from casebound.model.certificate_numbers import certificate_number
 from casebound.model.days import Period
 from casebound.model.elsewhere import CompetingRequest, Elsewhere, OtherExemption
-from casebound.model.names import form, reference_form
+from casebound.model.names import form, may_be_same_worker, reference_form, words_in_full
 from casebound.model.requests import open_requests, standing_requests
 
 _Workers = Mapping[str, str]
@@ -18,23 +18,27 @@ _Workers = Mapping[str, str]
 def elsewhere(cases: Sequence[Case]) -> Mapping[str, Elsewhere]:
     """What the other cases record about the worker, the certificates and the exemptions of each case."""
     of_worker: dict[str, list[Case]] = defaultdict(list)
-    of_name: dict[str, list[Case]] = defaultdict(list)
+    of_name: dict[tuple[str, ...], list[Case]] = defaultdict(list)
     names: dict[str, dict[str, str]] = defaultdict(dict)
     certificates: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    exhibits: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
     for case in sorted(cases, key=lambda case: case.case):
         of_worker[_worker(case)].append(case)
         for name in _names(case):
-            names[name].setdefault(_worker(case), case.case)
-            of_name[name].append(case)
+            names[form(name)].setdefault(_worker(case), case.case)
+            of_name[words_in_full(name)].append(case)
         for key in case.certificates:
-            for mark in _marks(case, key):
+            for mark in (*_number(case, key), *_files(case, key)):
                 certificates[mark].setdefault(_worker(case), case.case)
+        for exhibit in case.exhibits.values():
+            if exhibit.in_use:
+                exhibits[(exhibit.sha256,)].setdefault(_worker(case), case.case)
     return {
         case.case: Elsewhere(
             competing_requests=tuple(_competing(case, of_worker[_worker(case)])),
             names=_owned(case, {form(alias.name): [names[form(alias.name)]] for alias in case.worker.aliases}),
             certificates=_owned(
-                case, {key: [certificates[mark] for mark in _marks(case, key)] for key in case.certificates}
+                case, {key: [*_serving(case, key, certificates, exhibits)] for key in case.certificates}
             ),
             exemptions={
                 key: tuple(_exemptions(case, claim, _of_worker_or_name(case, of_worker, of_name)))
@@ -50,28 +54,51 @@ def _worker(case: Case) -> str:
 
 
 def _names(case: Case) -> set[str]:
-    """The names of the worker by form."""
-    return {form(case.worker.name), *(form(alias.name) for alias in case.worker.aliases)}
+    """The names of the worker."""
+    return {case.worker.name, *(alias.name for alias in case.worker.aliases)}
 
 
 def _of_worker_or_name(
-    case: Case, of_worker: Mapping[str, Sequence[Case]], of_name: Mapping[str, Sequence[Case]]
+    case: Case, of_worker: Mapping[str, Sequence[Case]], of_name: Mapping[tuple[str, ...], Sequence[Case]]
 ) -> Iterator[Case]:
-    """The other cases of the worker, and those of a worker with another reference who has one of the names."""
-    found = (of_worker[_worker(case)], *(of_name[name] for name in sorted(_names(case))))
-    cases = {second.case: second for several in found for second in several}
+    """The other cases of the worker, and those of a worker with another reference who may have one of the names."""
+    cases = {second.case: second for second in of_worker[_worker(case)]}
+    for name in sorted(_names(case)):
+        for second in of_name[words_in_full(name)]:
+            if any(may_be_same_worker(name, other) for other in _names(second)):
+                cases.setdefault(second.case, second)
     yield from (second for key, second in cases.items() if key != case.case)
 
 
-def _marks(case: Case, key: str) -> Iterator[tuple[str, ...]]:
-    """What identifies a certificate: its number with its issuing country, and the hashes of its document and copies."""
+def _number(case: Case, key: str) -> Iterator[tuple[str, ...]]:
+    """The number of a certificate with its issuing country."""
     certificate = case.certificates[key]
     if number := certificate_number(certificate):
         yield certificate.issuing_country, number
+
+
+def _files(case: Case, key: str) -> Iterator[tuple[str, ...]]:
+    """The hashes of the files of a certificate: its document, its copies and other exhibits of kind certificate."""
+    certificate = case.certificates[key]
     for cited in (certificate.document, *certificate.copies, *certificate.evidence):
         exhibit = case.exhibits.get(cited)
         if exhibit is not None and (cited not in certificate.evidence or exhibit.kind == "certificate"):
             yield (exhibit.sha256,)
+
+
+def _serving(
+    case: Case,
+    key: str,
+    certificates: Mapping[tuple[str, ...], _Workers],
+    exhibits: Mapping[tuple[str, ...], _Workers],
+) -> Iterator[_Workers]:
+    """The workers whose cases have the number of a certificate, or whose exhibits have its files."""
+    for mark in (*_number(case, key), *_files(case, key)):
+        yield certificates[mark]
+        yield exhibits[mark]
+    for cited in case.certificates[key].evidence:
+        if (exhibit := case.exhibits.get(cited)) is not None:
+            yield certificates[(exhibit.sha256,)]
 
 
 def _owned(case: Case, owners: Mapping[str, Sequence[_Workers]]) -> Mapping[str, str]:

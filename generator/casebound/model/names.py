@@ -137,6 +137,18 @@ def is_company_variant(first: str, second: str) -> bool:
     return not (more and fewer) and set(more + fewer) <= _SHORT_FORMS
 
 
+def may_be_same_worker(first: str, second: str) -> bool:
+    """Whether two names have the same words in any order, where one of the two may lack initials."""
+    words, compared = Counter(_bare(first)), Counter(_bare(second))
+    more, fewer = words - compared, compared - words
+    return not (more and fewer) and all(len(word) == 1 for word in more + fewer)
+
+
+def words_in_full(name: str) -> tuple[str, ...]:
+    """A key that is equal for two names that may be those of one worker: the words that are no initials."""
+    return tuple(sorted(word for word in _bare(name) if len(word) > 1))
+
+
 def abbreviates(short: str, full: str) -> bool:
     """Whether the first name only shortens the second: initials in place of given names, with a family name in full.
 

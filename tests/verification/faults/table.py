@@ -346,6 +346,9 @@ REVERSED = {"on": "2026-11-10", "by": "carla-jensen", "because": "The employment
 NOT_ISSUED: tuple[tuple[str, Any], ...] = (("certificates", {}), ("claims", {}))
 """In a case beside: the request still waits for a certificate."""
 
+NOT_ISSUED_TO_OTHERS: tuple[tuple[str, Any], ...] = (*NOT_ISSUED, ("exhibits", {}))
+"""In a case beside of another worker: the request still waits, and no file is that of this worker's certificate."""
+
 ANOTHER_REFERENCE: tuple[tuple[str, Any], ...] = (("worker/reference", "W-9999"), ("claims/C1/worker", "W-9999"))
 ANOTHER_WORKER: tuple[tuple[str, Any], ...] = (*ANOTHER_REFERENCE, ("worker/name", "Sara Berg"))
 """In a case beside: the case is about another worker."""

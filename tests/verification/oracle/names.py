@@ -82,6 +82,14 @@ def company_variant(first: str, second: str) -> bool:
 
 
 @cache
+def may_be_one_worker(first: str, second: str) -> bool:
+    """Whether two names have the same words in any order, where one of them may lack initials."""
+    left, missing = _bare(first), list[str]()
+    for word in _bare(second):
+        (left.remove if word in left else missing.append)(word)
+    return not (left and missing) and all(len(word) == 1 for word in (*left, *missing))
+
+
 def may_be_one(first: str, second: str) -> bool:
     """Whether one of two names is a visible variant or an abbreviation of the other."""
     return visible_variant(first, second) or abbreviates(first, second) or abbreviates(second, first)

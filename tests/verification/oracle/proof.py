@@ -1,6 +1,7 @@
 """Sentences 4 to 8 of the policy: the certificate, whom it names, which days it covers, and for what."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from tests.verification.oracle.dates import NEVER, Day, day, number
@@ -9,6 +10,7 @@ from tests.verification.oracle.names import (
     company_variant,
     company_words,
     is_placeholder,
+    may_be_one_worker,
     misspells,
     visible_variant,
     words,
@@ -322,10 +324,18 @@ def every_certificate_is_recorded(r: Reading) -> bool:
 
 
 def certificates_are_of_one_worker(r: Reading) -> bool:
-    elsewhere = {
-        mark for case in r.other_workers for key in case.get("certificates") or () for mark in _marks(case, key)
-    }
-    return all(elsewhere.isdisjoint(_marks(r.case, key)) for key in r.claim["certificates"])
+    theirs, filed = set(), set()
+    for case in r.other_workers:
+        theirs |= {mark for key in case.get("certificates") or () for mark in _marks(case, key)}
+        held = (case.get("exhibits") or {}).values()
+        filed |= {("hash", one["sha256"]) for one in held if not (one.get("withdrawn") or one.get("as_received"))}
+    return all(_serves_once(r, key, theirs, filed) for key in r.claim["certificates"])
+
+
+def _serves_once(r: Reading, key: str, theirs: set[tuple[str, str]], filed: set[tuple[str, str]]) -> bool:
+    cited = r.case["certificates"][key].get("evidence") or ()
+    evidence = {("hash", r.case["exhibits"][one]["sha256"]) for one in cited if one in r.case["exhibits"]}
+    return _marks(r.case, key).isdisjoint(theirs | filed) and evidence.isdisjoint(theirs)
 
 
 def _marks(case: Plain, key: str) -> set[tuple[str, str]]:
@@ -346,13 +356,14 @@ def is_exempt_once(r: Reading) -> bool:
 def _may_be_this_worker(r: Reading, case: Plain) -> bool:
     if plain_reference(case) == r.worker:
         return True
-    shared = _worker_names(case) & _worker_names(r.case)
-    return bool(shared) and not r.known("shared-name")
+    if r.known("shared-name"):
+        return False
+    return any(may_be_one_worker(one, other) for one in _worker_names(case) for other in _worker_names(r.case))
 
 
-def _worker_names(case: Plain) -> set[tuple[str, ...]]:
+def _worker_names(case: Plain) -> set[str]:
     worker = case["worker"]
-    return {tuple(words(one["name"])) for one in (worker, *(worker.get("aliases") or ()))}
+    return {one["name"] for one in (worker, *(worker.get("aliases") or ()))}
 
 
 def _conflicts(claim: Plain, other: Plain) -> bool:
@@ -381,7 +392,10 @@ def is_numbered_alike(paper: Plain, other: Plain) -> bool:
 
 
 def _number(paper: Plain) -> str:
-    return re.sub(r"[\W_]", "", paper["number"]).lower()
+    text = unicodedata.normalize("NFKC", paper["number"]).lower().strip()
+    while (label := re.match(r"(certificate|cert|number|num|no|nr)[.:#\s]+|#\s*", text)) is not None:
+        text = text[label.end() :]
+    return re.sub(r"[\W_]", "", text)
 
 
 def _counts(r: Reading, certificate: Plain, field: str, party: Plain, alias: Plain) -> bool:
