@@ -5,7 +5,7 @@ with another value, is stated in the plan under `record`, by its path; null mean
 sheet has although the record had something else are stated under `instead`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from casebound.controls import CONTROL_SET
 from casebound.edit.sheets import NewFile, answer_as_file, as_sheet, new_sheet
 from casebound.model.case import Case
 from casebound.model.days import Moment
-from casebound.model.decisions import NO_DECISIONS, Decisions, Line, Sheet, SheetAnswer
+from casebound.model.decisions import NO_DECISIONS, Decisions, Line, Lines, Sheet, SheetAnswer
 from casebound.model.facts import Facts
 from casebound.model.record_base import Value, plain, structure
 from casebound.model.terms import ApprovalStep, Role, SheetReply
@@ -106,7 +106,8 @@ def _sheet(facts: Facts, planned: PlannedSheet) -> tuple[Sheet, NewFile]:
     then = replace(facts, case=msgspec.structs.replace(case, log=log), as_of=moment.on)
     by = planned.proposed_by or facts.case.people.operations
     sheet, _ = new_sheet(then, planned.step, planned.subject, moment, by)
-    lines: dict[str, Line] = dict(sheet.lines)
+    later = {key for key, exhibit in case.exhibits.items() if exhibit.recorded > moment.latest_day}
+    lines: dict[str, Line] = dict(_without(later, sheet.lines))
     for path, line in planned.instead.items():
         if line is None:
             lines.pop(path, None)
@@ -114,6 +115,15 @@ def _sheet(facts: Facts, planned: PlannedSheet) -> tuple[Sheet, NewFile]:
             lines[path] = line
     head = msgspec.structs.replace(sheet.head, controls=planned.controls or CONTROL_SET)
     return as_sheet(head, lines)
+
+
+def _without(exhibits: set[str], lines: Lines) -> Iterator[tuple[str, Line]]:
+    """The lines of a sheet without exhibits that were not on record when it was proposed."""
+    for path, line in lines.items():
+        kept = line if isinstance(line, str) else tuple(each for each in line if each not in exhibits)
+        section, _, rest = path.partition(".")
+        if kept and not (section == "exhibits" and rest.rpartition(".")[0] in exhibits):
+            yield path, kept
 
 
 def _record_then(case: Case, planned: PlannedSheet) -> dict[str, Any]:

@@ -104,7 +104,8 @@ def document(of: str, cited: str, **fields: str) -> Edit:
 
 def _filed(bench: Bench, of: str, fields: dict[str, str]) -> str:
     key = second_document(bench, of)
-    bench.case["exhibits"][key].pop("withdrawn", None)
+    for name in ("received", "withdrawn"):
+        bench.case["exhibits"][key].pop(name, None)
     bench.case["exhibits"][key].update({"recorded": "2026-11-20", **fields})
     return key
 

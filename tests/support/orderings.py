@@ -75,8 +75,13 @@ def _set_sent(one: Bench, day: str) -> None:
     one.case["exhibits"]["E8"].update(effective=day, recorded=day)
 
 
+def _set_issued(one: Bench, day: str) -> None:
+    one.case["certificates"]["K1"]["issued_on"] = one.case["exhibits"]["E13"]["effective"] = day
+
+
 def _set_received(one: Bench, day: str) -> None:
-    one.case["certificates"]["K1"]["received_on"] = one.case["exhibits"]["E13"]["received"] = day
+    one.case["certificates"]["K1"]["received_on"] = day
+    one.case["exhibits"]["E13"].update(received=day, recorded=day)
 
 
 def _set_claim_approved(one: Bench, day: str) -> None:
@@ -86,6 +91,7 @@ def _set_claim_approved(one: Bench, day: str) -> None:
 
 def _set_entered(one: Bench, day: str) -> None:
     one.case["claims"]["C1"]["relied"][0]["entered_on"] = day
+    one.case["exhibits"]["E14"].update(effective=day, recorded=day)
 
 
 _SET: dict[str, Callable[[Bench, str], None]] = {
@@ -93,7 +99,7 @@ _SET: dict[str, Callable[[Bench, str], None]] = {
     "decided": lambda one, day: one.case["filing"].update(decided_on=day),
     "filing approved": lambda one, day: _approved(one, "D1", day),
     "sent": _set_sent,
-    "issued": lambda one, day: one.case["certificates"]["K1"].update(issued_on=day),
+    "issued": _set_issued,
     "received": _set_received,
     "claim approved": _set_claim_approved,
     "entered": _set_entered,

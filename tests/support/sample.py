@@ -342,8 +342,9 @@ def second_certificate(**changes: Any) -> Edit:
         first = one.case["certificates"]["K1"]
         document = second_document(one, first["document"])
         second = {**copy.deepcopy(first), "document": document, **changes}
-        if "issued_on" in changes:
-            one.case["exhibits"][document].update(effective=second["issued_on"], recorded=second["issued_on"])
+        issued, came = second["issued_on"], second["received_on"]
+        came = issued if came is GONE else came
+        one.case["exhibits"][document].update(effective=issued, received=came, recorded=came)
         one.case["certificates"]["K2"] = {key: value for key, value in second.items() if value is not GONE}
 
     return edit

@@ -329,6 +329,9 @@ def not_refused(facts: Facts, key: str, claim: Claim) -> Objections:
         message = f"the case was closed as {closure.outcome}, but {key} claims an exemption"
         yield objection(("closure", "outcome"), message, ("claims", key))
     for name, certificate in cited(facts, claim):
+        if closure is not None and certificate.received_on is not None and closure.closed_on < certificate.received_on:
+            message = f"the case was closed on {closure.closed_on}, before {name} was received"
+            yield objection(("closure", "closed_on"), message, ("certificates", name, "received_on"))
         if of_first_period(facts, certificate):
             continue
         answered = facts.case.requests.get(certificate.request or "")

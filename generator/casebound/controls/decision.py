@@ -42,7 +42,8 @@ _MOST_CAUTIOUS_FIRST = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECI
     question="Are all three conditions for a request met, and does evidence support each of them?",
     why="A request makes sense only if the work crosses a border, an agreement is in force, and both systems could"
     " charge contributions on the same earnings. If one condition is not met, do not file yet.",
-    remedy="Under conditions, set met to yes and cite the evidence for the condition. Before a request is sent,"
+    remedy="Under conditions, set met to yes and cite the evidence for the condition. For double_contributions, have"
+    " payroll check it in the days before the decision (checked_by and checked_on). Before a request is sent,"
     " filing.decision may be set to do-not-file or escalate instead.",
     basis=(process("The four gates"), process("Filing matrix")),
     link=Link.RULE,
@@ -63,6 +64,24 @@ def conditions_met(facts: Facts) -> Objections:
         elif name != "agreement" and condition.checked_on and condition.checked_on > decision_day(facts):
             message = f"the condition “{words}” was checked only after the filing decision"
             yield objection(("conditions", name, "checked_on"), message, ("filing", "decided_on"))
+    yield from _payroll_has_not_checked(facts)
+
+
+def _payroll_has_not_checked(facts: Facts) -> Objections:
+    """Why payroll has not confirmed, shortly before the decision, that contributions could be due twice."""
+    condition, at = facts.case.conditions.double_contributions, ("conditions", "double_contributions")
+    if condition.met is not Answer.YES:
+        return
+    if condition.checked_on is None or condition.checked_by is None:
+        yield objection(at, "the record does not say who checked the double contributions and when")
+        return
+    if not acted_as(facts, condition.checked_by, Role.PAYROLL, condition.checked_on):
+        message = f"{condition.checked_by} did not have the payroll role on {condition.checked_on}"
+        yield objection((*at, "checked_by"), message)
+    days = facts.registers.policy.source_fresh_days
+    if (decision_day(facts) - condition.checked_on).days > days:
+        message = f"the double contributions were checked more than {days} days before the filing decision"
+        yield objection((*at, "checked_on"), message, ("filing", "decided_on"))
 
 
 @case_control(
@@ -310,6 +329,9 @@ def rule_confirmed_for_claim(facts: Facts, key: str, _claim: Claim) -> Objection
         if condition.met is not Answer.YES:
             message = f"the condition “{name.replace('_', ' ')}” is recorded as {condition.met.value}"
             yield objection(("conditions", name, "met"), message, ("claims", key))
+    if facts.case.filing.decision is not Decision.FILE:
+        message = f"the filing decision in the record is now {facts.case.filing.decision.value}"
+        yield objection(("filing", "decision"), message, ("claims", key))
     if rule.confirmed is not Answer.YES or rule.kind is None:
         yield objection(("rule", "confirmed"), "the applicable rule is not confirmed", ("claims", key))
     elif not any(_cites_fresh_rule(known, facts) for known in (facts, *facts.filed.values())):

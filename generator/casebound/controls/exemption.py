@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 
 from casebound.controls.certificate import cited
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
@@ -23,7 +24,7 @@ from casebound.controls.predicates import (
 from casebound.controls.sheet_status import approved_by, approved_sheet
 from casebound.controls.typed_questions import needed_questions, open_question
 from casebound.model.case import Claim, ContributionsContinue, Relied, Reversal
-from casebound.model.days import Day
+from casebound.model.days import Day, parse_day
 from casebound.model.decisions import Sheet
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
@@ -241,6 +242,9 @@ def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) ->
     elif not claimed_then:
         message = f"payroll was changed from {relied.begins}, a day that no sheet approved by then contains"
         yield objection((*at, "from"), message, ("claims", key))
+    if relied.ends is not None and relied.ends > max([claim.ends, *_last_days(sheets, key)]):
+        message = f"the payroll change lasts until {relied.ends}, after the last claimed day"
+        yield objection((*at, "until"), message, ("claims", key, "ends"))
     kinds = RELIANCE_KINDS[relied.how]
     if not exhibits_of_kind(facts, relied.evidence, *kinds) and not is_taken_over_change(facts, key, relied):
         yield objection(at, f"no exhibit of the kind {' or '.join(kinds)} shows the change")
@@ -252,6 +256,13 @@ def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) ->
 def _allowing(facts: Facts, claim: str, relied: Relied) -> list[Sheet]:
     """The sheets that allow a payroll change: approved by the day of its entry, or accepting it afterwards."""
     return list(approved_by(facts, claim, relied.entered_on)) or list(accepting(facts, claim, relied))
+
+
+def _last_days(sheets: list[Sheet], claim: str) -> Iterator[Day]:
+    """The last claimed day on each sheet."""
+    for sheet in sheets:
+        with suppress(ValueError):  # a sheet that was written by hand
+            yield parse_day(str(sheet.lines.get(f"claims.{claim}.ends")))
 
 
 def _covers(sheet: Sheet, claim: str, day: Day) -> bool:

@@ -8,6 +8,7 @@ from casebound.controls.definition import case_control, objection
 from casebound.controls.predicates import PROOF_KINDS, SHOWS_RELIANCE, in_use
 from casebound.model.case import Claim, Evidence
 from casebound.model.days import Day
+from casebound.model.decisions import Sheet
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.rules import Link, Objection, Objections, Section, support_policy
@@ -24,11 +25,14 @@ MOST_DAYS_LATER = {
 """How many days after sending the proof of sending may be dated. What has no entry may be dated at any later time."""
 
 _ALONE = (
-    frozenset({"certificate", "denial-letter", "exception-agreement", "extension-agreement", "form-2032"})
+    frozenset({"certificate", "denial-letter", "exception-agreement", "extension-agreement", "form-2032", "side-topic"})
     | _SENDING
     | SHOWS_RELIANCE
 )
-"""The kinds whose file is of no other kind: each is issued by somebody else, or shows another event."""
+"""The kinds whose file is of no other kind: each is issued by somebody else, shows another event or proves nothing."""
+
+_CAPTURES = frozenset({"agreement-capture", "form-capture", "instruction-capture"})
+"""The kinds whose file can be the capture of a page in the sources register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ class _Event:
     "F34",
     "exhibits-in-their-order",
     Section.FILE,
-    question="Is every exhibit dated on or after the event that it proves, and is every file recorded as only one kind"
-    " of document?",
+    question="Do the days of the exhibits fit the events that they prove, and is every file recorded as only one kind of"
+    " document?",
     why="If a payroll record or a certificate is older than its event, it shows another event, or the recorded day is"
     " wrong. The confirmation of a request is not a certificate, even if it is recorded as a certificate.",
     remedy="Correct the day of the event, or the date on the document (effective) and the day of recording, so that"
@@ -67,13 +71,17 @@ def exhibits_in_their_order(facts: Facts) -> Objections:
         if exhibit.effective is not None and exhibit.effective < event.day:
             message = f"{event.exhibit} is dated {exhibit.effective}, before {event.what} on {event.day}"
             yield _dated_wrongly(event, "effective", message)
-        elif exhibit.recorded < event.day - _ONE_DAY:
-            message = f"{event.exhibit} was recorded on {exhibit.recorded}, before {event.what} on {event.day}"
-            yield _dated_wrongly(event, "recorded", message)
+        elif (day := min(exhibit.recorded, exhibit.received or exhibit.recorded)) < event.day - _ONE_DAY:
+            done, name = ("recorded", "recorded") if day == exhibit.recorded else ("received", "received")
+            message = f"{event.exhibit} was {done} on {day}, before {event.what} on {event.day}"
+            yield _dated_wrongly(event, name, message)
         most = MOST_DAYS_LATER.get(exhibit.kind)
         if most is not None and exhibit.effective and (exhibit.effective - event.day).days > most:
             message = f"{event.exhibit} is dated {exhibit.effective}, more than {most} days after {event.what}"
             yield _dated_wrongly(event, "effective", message)
+    yield from _received_later(facts)
+    yield from _younger_than_sheets(facts)
+    yield from _younger_than_checks(facts)
     yield from _of_two_kinds(facts)
 
 
@@ -92,6 +100,11 @@ def _events(facts: Facts) -> Iterator[_Event]:
         if request.sent is not None:
             day = request.sent.on
             yield from (_Event(at, f"{key} was sent", day, proof, _SENDING) for proof in request.sent.proof)
+        for index, check in enumerate(request.tracker):
+            if check.capture is not None:
+                at = ("requests", key, "tracker", index, "at")
+                what = f"the status of {key} was seen"
+                yield _Event(at, what, check.at.on, check.capture, frozenset({"status-capture"}))
     for key, certificate in case.certificates.items():
         at = ("certificates", key, "issued_on")
         yield _Event(at, f"{key} was issued", certificate.issued_on, certificate.document, frozenset({"certificate"}))
@@ -110,12 +123,73 @@ def _payroll_events(at: Path, claim: Claim) -> Iterator[tuple[Path, str, Day, Ev
         yield (*at, "breach", "noticed_on"), "the breach was noticed", breach.noticed_on, breach.evidence
 
 
+def _received_later(facts: Facts) -> Objections:
+    """Exhibits that were recorded before they came, and certificates that are dated after they came."""
+    for key, exhibit in facts.case.exhibits.items():
+        if exhibit.in_use and exhibit.received is not None and exhibit.received > exhibit.recorded + _ONE_DAY:
+            message = f"{key} was recorded on {exhibit.recorded}, before it was received on {exhibit.received}"
+            yield objection(("exhibits", key, "recorded"), message, ("exhibits", key, "received"))
+    for name, certificate in facts.case.certificates.items():
+        document, received = certificate.document, certificate.received_on
+        if received is None or not in_use(facts, document):
+            continue
+        exhibit, related = facts.case.exhibits[document], ("certificates", name, "received_on")
+        if exhibit.effective is not None and exhibit.effective > received:
+            message = f"{document} is dated {exhibit.effective}, after {name} was received on {received}"
+            yield objection(("exhibits", document, "effective"), message, related)
+        if exhibit.recorded < received - _ONE_DAY:
+            message = f"{document} was recorded on {exhibit.recorded}, before {name} was received on {received}"
+            yield objection(("exhibits", document, "recorded"), message, related)
+
+
+def _younger_than_sheets(facts: Facts) -> Objections:
+    """The exhibits in use that are dated, or were recorded, after a sheet that contains them was proposed."""
+    first: dict[str, Sheet] = {}
+    for sheet in facts.decisions.sheets:
+        for key, exhibit in facts.case.exhibits.items():
+            if exhibit.in_use and sheet.lines.get(f"exhibits.{key}.sha256") == exhibit.sha256:
+                first.setdefault(key, sheet)
+    for key, sheet in first.items():
+        exhibit, proposed = facts.case.exhibits[key], sheet.head.proposed_at
+        for name, done, day in (
+            ("effective", "is dated", exhibit.effective),
+            ("recorded", "was recorded on", exhibit.recorded),
+        ):
+            if day is not None and day > proposed.latest_day:
+                message = f"{key} {done} {day}, but {sheet.id}, which was proposed on {proposed.on}, contains it"
+                yield objection(("exhibits", key, name), message)
+
+
+def _younger_than_checks(facts: Facts) -> Objections:
+    """The checks whose exhibits are all dated after the day of the check."""
+    conditions, rule = facts.case.conditions, facts.case.rule
+    checks: list[tuple[Path, Day | None, Evidence]] = [
+        (("conditions", name, "checked_on"), condition.checked_on, condition.evidence)
+        for name, condition in (
+            ("cross_border", conditions.cross_border),
+            ("agreement", conditions.agreement),
+            ("double_contributions", conditions.double_contributions),
+        )
+    ]
+    checks.append((("rule", "confirmed_on"), rule.confirmed_on, rule.evidence))
+    for at, day, evidence in checks:
+        cited = [(key, facts.case.exhibits[key]) for key in evidence if in_use(facts, key)]
+        if day and cited and all(exhibit.effective is not None and exhibit.effective > day for _, exhibit in cited):
+            key, exhibit = cited[0]
+            message = f"{key} is dated {exhibit.effective}, after the check on {day} that rests on it"
+            yield objection(at, message, ("exhibits", key, "effective"))
+
+
 def _of_two_kinds(facts: Facts) -> Objections:
-    """The exhibits in use with the same bytes as an earlier exhibit of a kind that excludes theirs."""
+    """The exhibits in use with the bytes of an earlier exhibit of a kind that excludes theirs, or of a stored page."""
     first: dict[str, str] = {}
+    pages = {source.sha256: key for key, source in facts.registers.sources.items()}
     for key, exhibit in facts.case.exhibits.items():
         if not exhibit.in_use:
             continue
+        if exhibit.sha256 in pages and exhibit.kind not in _CAPTURES:
+            message = f"{key} has the bytes of {pages[exhibit.sha256]}, the capture of a page"
+            yield objection(("exhibits", key, "kind"), message)
         earlier = first.setdefault(exhibit.sha256, key)
         kinds = {exhibit.kind, facts.case.exhibits[earlier].kind}
         if len(kinds) > 1 and kinds & _ALONE:

@@ -296,18 +296,21 @@ def _of(request: Request) -> Iterator[tuple[Path, Day | None]]:
     "F12",
     "log-in-order",
     Section.FILE,
-    question="Are the log entries in chronological order?",
-    why="Log entries are written as events happen. An entry that is out of order was added later.",
+    question="Are the log entries and the status checks in chronological order?",
+    why="These entries are written as events happen. An entry that is out of order was added later.",
     remedy="Move the entry to its place in chronological order, or correct its time.",
     basis=(support_policy("How files are read"),),
-    applies=lambda facts: bool(facts.case.log),
+    applies=lambda facts: bool(facts.case.log) or any(request.tracker for request in facts.case.requests.values()),
 )
 def log_in_order(facts: Facts) -> Objections:
-    for index, (earlier, later) in enumerate(pairwise(facts.case.log)):
-        if later.at < earlier.at:
-            yield objection(
-                ("log", index + 1, "at"), f"this entry is earlier than the entry before it ({earlier.at.on})"
-            )
+    lists: dict[Path, list[Moment]] = {("log",): [entry.at for entry in facts.case.log]}
+    for key, request in facts.case.requests.items():
+        lists["requests", key, "tracker"] = [check.at for check in request.tracker]
+    for place, moments in lists.items():
+        for index, (earlier, later) in enumerate(pairwise(moments)):
+            if later < earlier:
+                message = f"this entry is earlier than the entry before it ({earlier.on})"
+                yield objection((*place, index + 1, "at"), message)
 
 
 CONTROLS = (

@@ -1,5 +1,6 @@
 """Identity: the certificate names this worker, this employer or activity, and comes from the right authority."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from casebound.controls.predicates import (
 from casebound.controls.typed_questions import NO, known, not_known
 from casebound.model.alias import Alias
 from casebound.model.case import Certificate, Claim
+from casebound.model.certificate_numbers import NO_NUMBER
 from casebound.model.days import Day, Period
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
@@ -333,8 +335,13 @@ def matches(facts: Facts, key: str) -> bool:
 )
 def identity_known(facts: Facts, _key: str, claim: Claim) -> Objections:
     for place, text in _identifying(facts, claim):
-        if text is not None and is_placeholder(text):
+        if text is not None and is_placeholder(text) and text.casefold() != NO_NUMBER:
             yield objection(place, f"“{text}” stands for an unknown value")
+    for key in claim.certificates:
+        certificate = facts.case.certificates.get(key)
+        if certificate and not re.search(r"\d", certificate.number) and certificate.number.casefold() != NO_NUMBER:
+            message = f"“{certificate.number}” has no digit; if the certificate shows no number, enter “{NO_NUMBER}”"
+            yield objection(("certificates", key, "number"), message)
 
 
 def _identifying(facts: Facts, claim: Claim) -> Iterator[tuple[Path, str | None]]:

@@ -173,8 +173,8 @@ def channel_exception(facts: Facts) -> Objections:
     f" (supports: destination), cite it in the request's route (evidence) and set destination_seen_on. {READ_EARLIER}",
     basis=(process("Lanes and channels"), setting("source_fresh_days")),
     link=Link.LANE,
-    applies=_sent_to_ssa,
-    may_apply_later=lambda facts: before_request(facts) and outbound(facts),
+    applies=_sent,
+    may_apply_later=before_request,
     process=True,
 )
 def destination_current(facts: Facts) -> Objections:
@@ -189,7 +189,7 @@ def destination_current(facts: Facts) -> Objections:
         elif (sent.on - route.destination_seen_on).days > days:
             message = f"the destination was looked up more than {days} days before sending"
             yield objection((*at, "destination_seen_on"), message, sent_on)
-        if not fresh_source(facts, route.evidence, sent.on, SourceTopic.DESTINATION):
+        if outbound(facts) and not fresh_source(facts, route.evidence, sent.on, SourceTopic.DESTINATION):
             yield objection(
                 (*at, "evidence"),
                 "the record cites no live official page with the destination that was read in the"

@@ -5,10 +5,12 @@ from itertools import product
 
 from casebound.controls.definition import case_control, objection
 from casebound.controls.predicates import acted, asks, before_decision, before_request, in_use
+from casebound.controls.typed_questions import known
 from casebound.model.case import Packet
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.labels import ROLES, packet_field
+from casebound.model.names import may_be_same_person
 from casebound.model.near_match import did_you_mean
 from casebound.model.people import why_same_person
 from casebound.model.requests import sent_requests
@@ -75,6 +77,10 @@ def separation_of_duties(facts: Facts) -> Objections:
             person = case.people.in_role(role)
             if approver != case.people.approver and why_same_person(register, approver, person):
                 yield objection(at, f"{approver} is also this case's {ROLES[role].lower()}", ("people", role.value))
+    final = register.get(case.people.approver)
+    if final and may_be_same_person(final.name, case.worker.name) and not known(facts, "shared-name"):
+        message = f"{case.people.approver} has the name of the worker, who cannot be the final approver"
+        yield objection(("people", "approver"), message, ("worker", "name"))
     yield from _only_the_sender_approves(facts)
 
 

@@ -48,11 +48,27 @@ _LONGEST_FIRST = sorted(
 _SHORT_FORMS = frozenset({*_LEGAL_FORMS.values(), "se", "ulc", "kg", "ohg"})
 _SHORT_WORD = 4  # letters
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-_UNKNOWN = re.compile(
-    "x[x ]*|0[0 ]*|tb[acd]|na|nil|null|none|blank|unknown|pending"
-    "|(?:not|none|no)(?: yet)?(?: number| name)? (?:known|available|assigned|issued|received|provided|applicable)"
-    "|(?:to|will) be .*"
+_LOOKALIKES = str.maketrans(
+    "авеёіјкмнорсѕтухһԁӏ" + "αβεζηικμνορτυχ",
+    "abeeijkmhopcstyxhdl" + "abezhikmnoptyx",
 )
+"""Small Cyrillic and Greek letters that look like Latin letters, as capitals or as small letters."""
+
+_UNKNOWN = re.compile(
+    "x[x ]*|0[0 ]*|na|nn|nil|null|none|blank|(?:john|jane) doe|(?:max|erika) mustermann"
+    "|(?:not|none|no)(?: yet)?(?: number| name)?"
+    " (?:known|available|assigned|issued|named|received|shown|provided|applicable)(?: yet)?"
+    "|(?:to|will) (?:be|follow)\\b.*|as (?:above|attached|enclosed|stated)"
+    "|see (?:above|attached|below|certificate|confirmation|document|e ?mail|enclosed|letter|mail|pdf|portal)"
+    "|.*\\b(?:tb[acd]|todo|xxx+)\\b.*"
+)
+_GENERIC = frozenset({
+    "activity", "applicant", "assignee", "awaiting", "business", "candidate", "certificate", "company", "dummy",
+    "employee", "employer", "expat", "first", "freelance", "freelancer", "hire", "last", "missing", "name", "new",
+    "newco", "number", "pending", "person", "request", "sample", "self", "sender", "test", "unassigned", "unknown",
+    "worker",
+})  # fmt: skip
+"""Words that name nobody: a text of such words, with or without figures, stands for an unknown value."""
 
 
 def same_name(first: str, second: str) -> bool:
@@ -115,9 +131,15 @@ def is_visible_variant(first: str, second: str) -> bool:
     """Whether a reader sees that two names belong together: a reordered, shortened or transliterated spelling.
 
     Each word of the shorter name is a word of the longer name or its initial, and two words are the same, or the only
-    word.
+    word. Two words of the longer name that follow each other can be written as one word.
     """
     shorter, longer = sorted((_bare(first), _bare(second)), key=len)
+    pairs = ((*longer[:at], longer[at] + longer[at + 1], *longer[at + 2 :]) for at in range(len(longer) - 1))
+    return any(_shortens(shorter, words) for words in (longer, *pairs))
+
+
+def _shortens(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+    """Whether each word of a name is a word of the longer name or its initial, and enough words are the same."""
     rest = list(longer)
     for word in sorted(shorter, key=len, reverse=True):
         found = next((full for full in rest if word == full or (len(word) == 1 and full[:1] == word)), None)
@@ -132,7 +154,7 @@ def is_company_variant(first: str, second: str) -> bool:
 
     A word more or less may be another company of the group.
     """
-    words, compared = Counter(_bare(first)), Counter(_bare(second))
+    words, compared = (Counter(_bare(f"0 {name}")) for name in (first, second))  # a legal form can stand in front
     more, fewer = words - compared, compared - words
     return not (more and fewer) and set(more + fewer) <= _SHORT_FORMS
 
@@ -203,7 +225,11 @@ def _letters_apart(first: str, second: str) -> int:
 
 
 def may_be_same_person(first: str, second: str) -> bool:
-    """Whether a reader takes two names for one person: reordered, shortened, with or without an initial."""
+    """Whether a reader takes two names for one person: reordered, shortened, with or without an initial.
+
+    Letters of another script that look the same count as the same.
+    """
+    first, second = (name.casefold().translate(_LOOKALIKES) for name in (first, second))
     return is_visible_variant(first, second) or abbreviates(first, second) or abbreviates(second, first)
 
 
@@ -216,8 +242,9 @@ def _bare(name: str) -> tuple[str, ...]:
 
 def is_placeholder(text: str) -> bool:
     """Whether a text stands for an unknown value, such as TBD, pending, n/a, xxx or a question mark."""
-    words = " ".join(_words(text))
-    return not words or _UNKNOWN.fullmatch(words) is not None
+    words = _without_form(_company_words(text))
+    generic = any(word in _GENERIC for word in words) and all(word in _GENERIC or word.isdigit() for word in words)
+    return not words or generic or _UNKNOWN.fullmatch(" ".join(words)) is not None
 
 
 @lru_cache(maxsize=1 << 14)

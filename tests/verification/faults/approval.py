@@ -83,7 +83,9 @@ def _status(shown: str) -> Edit:
 
     def edit(one: Bench) -> None:
         tracker = one.case["requests"]["R1"]["tracker"]
-        tracker.append({**tracker[-1], "at": "2026-11-02T09:00-05:00", "shown": shown})
+        capture = second_document(one, tracker[-1]["capture"])
+        one.case["exhibits"][capture].update(effective="2026-11-02", recorded="2026-11-02")
+        tracker.append({**tracker[-1], "at": "2026-11-02T09:00-05:00", "shown": shown, "capture": capture})
         on_sheet("D2", "adverse.status-R1", None)(one)
 
     return edit
@@ -292,7 +294,7 @@ APPROVAL: tuple[Fault, ...] = (
           at("assignment/evidence", ["E1"]), renewed=False),
     fault("A05", "the web address of the rule page changed after all approvals were given", NO,
           register("sources", "ssa-norway-rule/url", "https://www.ssa.gov/elsewhere"), renewed=False),
-    fault("A05", "the decision to file was changed after all approvals were given", NO,
+    fault("A05 D10", "the decision to file was changed after all approvals were given", NO,
           at("filing/decision", "escalate"), renewed=False),
     fault("A05 R04", "the country of the employer changed in the register", NO,
           register("employers", "fjordline-subsea/country", "CA"), renewed=False),
@@ -488,6 +490,8 @@ APPROVAL: tuple[Fault, ...] = (
 
     fault("D10", "a condition turned out to be unknown after the request was sent", NO,
           on_sheet("D1", "conditions.cross_border.met", "yes"), at("conditions/cross_border/met", "unknown")),
+    fault("D10", "the team decided not to file after the request was sent", IT,
+          on_sheet("D1", "filing.decision", "file"), at("filing/decision", "do-not-file")),
     fault("D10", "the rule was found not to apply after the request was sent", JP,
           on_sheet("D1", "rule.confirmed", "yes"), at("rule/confirmed", "no")),
     fault("D10", "the rule was confirmed again without an official source", KR,
@@ -501,9 +505,9 @@ APPROVAL: tuple[Fault, ...] = (
           on_sheet("D2", "claims.C1.programs", ["old-age"]), decided_again("2026-05-11T10:00-04:00")),
     fault("E05", "payroll was changed from a day that was approved only later", NO,
           on_sheet("D2", "claims.C1.begins", "2026-06-01"), decided_again("2026-05-11T10:00-04:00")),
-    fault("E05", "the receipt was corrected to a day after payroll was changed, and approved again", NO,
+    fault("E05 F34", "the receipt was corrected to a day after payroll was changed, and approved again", NO,
           _receipt_corrected),
-    fault("E05", "a certificate was recorded again under another id, received after payroll was changed", NO,
+    fault("E05 F34", "a certificate was recorded again under another id, received after payroll was changed", NO,
           _received_under_another_id),
     fault("A05", "a later sheet left out two roles that an earlier sheet and the policy ask", NO,
           on_sheet("D2", "claims.C1.ends", "2028-03-31"), decided_again("2026-10-01T10:00-04:00"),

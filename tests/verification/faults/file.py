@@ -30,15 +30,23 @@ from tests.verification.faults.table import (
     NO,
     OTHER_BYTES,
     Fault,
+    another_document,
     answered,
     decided_again,
     fault,
+    on_sheet,
     same_bytes,
 )
 
 from casebound.model.evidence import FileText, Inspection
 
 SCAN = (PROJECT / "cases/NO-2026-001/evidence/form-before-sending.png").read_bytes()
+
+LETTER = "0a8f0a725ea2a406932f91ec1f02406ce5cbd6ed992401f3e96c438f1f5fe791"
+"""The hash of the assignment letter in the case from Norway."""
+
+CAPTURE = (PROJECT / "registers" / "captures" / "ssa-norway-rule.pdf").read_bytes()
+"""The page on the rule for Norway."""
 
 
 def _acting(**entries: object) -> bytes:
@@ -89,6 +97,28 @@ FILE: tuple[Fault, ...] = (
     fault("F34", "the confirmation is dated the day before sending", NO, at("exhibits/E8/effective", "2026-01-21")),
     fault("F34", "the confirmation is dated eight days after sending", NO, at("exhibits/E8/effective", "2026-01-30")),
     fault("F34", "the certificate has the bytes of the portal confirmation", NO, same_bytes("E8", "E13")),
+    fault("F12", "a status check is earlier than the check before it", NO,
+          request("tracker/1/at", "2026-02-02T09:13-05:00")),
+    fault("F34", "a letter of the company is recorded two days after the filing sheet that contains it", NO,
+          at("exhibits/E1/recorded", "2026-01-22"), on_sheet("D1", "exhibits.E1.sha256", LETTER),
+          on_sheet("D1", "conditions.cross_border.evidence", ["E1"]),
+          on_sheet("D1", "packet.assignment_dates", ["E1"]),
+          on_sheet("D1", "packet.jurisdiction", ["E1", "ssa-norway-rule"])),
+    fault("F34", "the registration is dated after the filing sheet that contains it", IT,
+          at("exhibits/E3/effective", "2026-01-29")),
+    fault("F34", "the payroll note of a check is dated the day after the check", NO,
+          at("exhibits/E6/effective", "2026-01-14")),
+    fault("F34", "the certificate is dated the day after its receipt", NO, at("exhibits/E13/effective", "2026-04-17")),
+    fault("F34", "the certificate was recorded two days before its receipt", JP,
+          at("exhibits/E9/recorded", "2026-06-06")),
+    fault("F34", "an exhibit was received two days after it was recorded", KR,
+          at("exhibits/E3/received", "2026-05-29")),
+    fault("F34", "the payroll record was received two days before the change was entered", NO,
+          at("exhibits/E14/received", "2026-04-22")),
+    fault("F34", "the capture of a status is dated the day before the status", NO,
+          at("exhibits/E10/effective", "2026-02-01")),
+    fault("F34", "a payroll record has the bytes of the page on the rule", NO,
+          refiled("E14", CAPTURE)),
     fault("F34", "a payroll record has the bytes of a note", IT, same_bytes("E2", "E11")),
     fault("F05", "an exhibit file is missing", NO, exhibit_file("E6", problem="it is missing")),
     fault("F06", "an exhibit file has changed", NO, exhibit_file("E6", sha256=OTHER_BYTES)),
@@ -123,8 +153,10 @@ FILE: tuple[Fault, ...] = (
           at("certificates/K1/ends", "2026-12-31"), at("assignment/ends", "2026-12-31"),
           at("closure/retain_until", "2030-12-29")),
     fault("F11", "a log entry is dated after the as-of date", NO, at("log/5/at", f"{AFTER}T09:00-05:00")),
-    fault("F11", "an exhibit is dated as recorded after the as-of date", NO, at("exhibits/E6/recorded", AFTER)),
-    fault("F11", "the document of an exhibit is dated after the as-of date", NO, at("exhibits/E1/effective", AFTER)),
+    fault("F11", "an exhibit is dated as recorded after the as-of date", NO, another_document("E6"),
+          at("exhibits/E96/recorded", AFTER)),
+    fault("F11", "the document of an exhibit is dated after the as-of date", NO, another_document("E6"),
+          at("exhibits/E96/effective", AFTER)),
     fault("F11", "a further sheet was proposed and refused after the as-of date", NO,
           decided_again(f"{AFTER}T09:00-05:00"), answered("D3", "legal", answer="refuse", because="No.")),
     fault("F11", "the final approver answered a further sheet after the as-of date", NO,
@@ -144,7 +176,8 @@ FILE: tuple[Fault, ...] = (
     fault("F10", "the retention period of the closed case ends one day too early", IT,
           at("closure", {"outcome": "issued", "closed_on": "2026-11-02", "because": "Certificate received.",
                          "retain_until": "2033-05-29"})),
-    fault("F11", "a status check is dated after the as-of date", IT, request("tracker/1/at", f"{AFTER}T09:00-05:00")),
+    fault("F11 F34", "a status check is dated after the as-of date", IT,
+          request("tracker/1/at", f"{AFTER}T09:00-05:00")),
     fault("F12", "a log entry is dated one minute earlier than the entry before it", IT,
           at("log/3/at", "2026-05-04T12:29-04:00")),
 

@@ -305,7 +305,7 @@ def filed_again(one: Bench) -> None:
 def sent_on(one: Bench, request: dict[str, Any], day: str) -> None:
     """Send a copied request on a day, with a proof of its own."""
     proof = second_document(one, request["sent"]["proof"][-1])
-    one.case["exhibits"][proof].update(effective=day, recorded=day)
+    one.case["exhibits"][proof].update(effective=day, received=day, recorded=day)
     request["sent"] |= {"on": day, "proof": [proof]}
 
 

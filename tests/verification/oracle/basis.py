@@ -44,7 +44,12 @@ def conditions_are_met(r: Reading) -> bool:
     return all(
         one["met"] == "yes" and r.has_evidence(one["evidence"]) and _checked_in_time(r, one.get("checked_on"))
         for one in conditions
-    )
+    ) and _checked_by_payroll(r, r.case["conditions"]["double_contributions"])
+
+
+def _checked_by_payroll(r: Reading, finance: Plain) -> bool:
+    checked = r.done(finance["checked_on"])
+    return bool(r.acts(finance["checked_by"], "payroll", checked)) and r.lately(finance["checked_on"], r.decided)
 
 
 def _checked_in_time(r: Reading, checked_on: str | None) -> bool:
@@ -360,7 +365,8 @@ def rule_still_applies(r: Reading) -> bool:
     known = [r, *(filed for filed in r.as_filed() if filed.filed)]
     day_of = day(rule["confirmed_on"]) if rule.get("confirmed_on") is not None else r.as_of
     fresh = any(one.cites_fresh(rule["evidence"], "rule", day_of) for one in known)
-    return met and rule["confirmed"] == "yes" and rule["kind"] in RULES and fresh
+    decided = r.case["filing"]["decision"] == "file"
+    return decided and met and rule["confirmed"] == "yes" and rule["kind"] in RULES and fresh
 
 
 def sources_are_official(r: Reading) -> bool:

@@ -21,9 +21,19 @@ SHORT = (
 LEGAL = {short.lower() for _, short in SHORT} | {"se", "ulc", "kg", "ohg"}
 
 _UNKNOWN = re.compile(
-    "x+|0+|tba|tbc|tbd|na|nil|null|none|blank|unknown|pending|(to|will) be .+"
-    "|(no|not|none)( yet)?( number| name)? (known|available|assigned|issued|received|provided|applicable)"
+    "x+|0+|na|nn|nil|null|none|blank|(john|jane) doe|(max|erika) mustermann|(to|will) (be|follow)( .+)?"
+    "|(no|not|none)( yet)?( number| name)?"
+    " (known|available|assigned|issued|named|received|shown|provided|applicable)( yet)?"
+    "|as (above|attached|enclosed|stated)"
+    "|see (above|attached|below|certificate|confirmation|document|e ?mail|enclosed|letter|mail|pdf|portal)"
 )
+_SAYS_NOTHING = {
+    "activity", "business", "company", "newco", "self", "freelance", "freelancer",
+    "applicant", "assignee", "candidate", "employee", "employer", "expat", "hire", "person", "sender", "worker",
+    "first", "last", "new", "name", "number", "certificate", "request",
+    "awaiting", "dummy", "missing", "pending", "sample", "test", "unassigned", "unknown",
+}  # fmt: skip
+_LOOKS_LIKE = dict(zip("авеёіјкмнорсѕтухһԁӏαβεζηικμνορτυχ", "abeeijkmhopcstyxhdlabezhikmnoptyx", strict=True))
 
 
 @cache
@@ -64,6 +74,11 @@ def _plain(word: str) -> str:
 def visible_variant(first: str, second: str) -> bool:
     """Whether each word of the shorter name is a word of the longer one or its initial, with enough words the same."""
     short, long = sorted((_bare(first), _bare(second)), key=len)
+    as_one = [[*long[:at], long[at] + long[at + 1], *long[at + 2 :]] for at in range(len(long) - 1)]
+    return any(_is_shortened(short, words) for words in (long, *as_one))
+
+
+def _is_shortened(short: list[str], long: list[str]) -> bool:
     left, same = list(long), 0
     for word in short:
         if word in left:
@@ -76,7 +91,7 @@ def visible_variant(first: str, second: str) -> bool:
 
 def company_variant(first: str, second: str) -> bool:
     """Whether two names have the same words in any order, where one of the two may lack its legal form."""
-    pair = [sorted(_bare(one)) for one in (first, second)]
+    pair = [sorted(_bare(f"1 {one}")) for one in (first, second)]
     bare = [[word for word in some if word not in LEGAL] for some in pair]
     return pair[0] == pair[1] or (bare[0] == bare[1] and any(one == some for one, some in zip(bare, pair, strict=True)))
 
@@ -91,7 +106,8 @@ def may_be_one_worker(first: str, second: str) -> bool:
 
 
 def may_be_one(first: str, second: str) -> bool:
-    """Whether one of two names is a visible variant or an abbreviation of the other."""
+    """Whether one of two names is a visible variant or an abbreviation of the other, with letters that look alike."""
+    first, second = ("".join(_LOOKS_LIKE.get(one, one) for one in name.casefold()) for name in (first, second))
     return visible_variant(first, second) or abbreviates(first, second) or abbreviates(second, first)
 
 
@@ -158,5 +174,14 @@ def _with_wrong_letters(wrong: str, right: str, most: int) -> set[str]:
 
 
 def is_placeholder(text: str) -> bool:
-    joined = " ".join(words(text))
-    return not joined or bool(_UNKNOWN.fullmatch(joined) or re.fullmatch("[x ]+|[0 ]+", joined))
+    if text.lower() == "none shown":
+        return False
+    first, *rest = company_words(text) or ("",)
+    some = [one for one in (first, *rest) if one and (one == first or one not in LEGAL)]
+    joined = " ".join(some)
+    if not joined or _UNKNOWN.fullmatch(joined) or re.fullmatch("[x ]+|[0 ]+", joined):
+        return True
+    if any(one in {"tba", "tbc", "tbd", "todo"} or re.fullmatch("xxx+", one) for one in some):
+        return True
+    named = [one for one in some if not one.isdigit()]
+    return bool(named) and set(named) <= _SAYS_NOTHING

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tests.verification.oracle.changed import ANOTHER_REQUEST, identity_now, lost_since
 from tests.verification.oracle.dates import Day, day, day_of_moment, minutes, number
+from tests.verification.oracle.names import may_be_one
 from tests.verification.oracle.proof import is_still_named
 from tests.verification.oracle.reading import ROLES, Plain, Reading, cited_in, people_in
 from tests.verification.oracle.request import shows_authority
@@ -61,11 +62,48 @@ def _employers(r: Reading) -> Iterator[str | None]:
 LATEST = {"portal-confirmation": 7, "fax-report": 7, "mailing-proof": 60, "agency-acknowledgement": 183}
 """How many days after sending the proof may be dated."""
 
-ALONE = {*LATEST, *("certificate", "denial-letter", "exception-agreement", "extension-agreement", "form-2032")}
+AGREED = {"exception-agreement", "extension-agreement", "form-2032"}
+ALONE = {*LATEST, *AGREED, "certificate", "denial-letter", "side-topic"}
+PAGES = {"agreement-capture", "form-capture", "instruction-capture"}
 
 
 def exhibits_are_in_order(r: Reading) -> bool:
-    return all(_is_in_order(r, *event) for event in _proved(r)) and _have_their_own_bytes(r)
+    in_turn = all(_is_in_order(r, *event) for event in _proved(r))
+    before = _came_before_recorded(r) and _are_older_than_sheets(r) and _are_older_than_checks(r)
+    return in_turn and before and _have_their_own_bytes(r)
+
+
+def _came_before_recorded(r: Reading) -> bool:
+    for held in r.exhibits.values():
+        if held.get("received") and number(day(held["received"])) > number(day(held["recorded"])) + 1:
+            return False
+    for paper in (r.case.get("certificates") or {}).values():
+        held, came = r.exhibits.get(paper["document"]), paper.get("received_on")
+        if held is None or came is None:
+            continue
+        dated = held.get("effective") or came
+        if day(dated) > day(came) or number(day(held["recorded"])) < number(day(came)) - 1:
+            return False
+    return True
+
+
+def _are_older_than_sheets(r: Reading) -> bool:
+    for key, held in r.exhibits.items():
+        on = [sheet for sheet in r.folder.sheets if sheet.lines.get(f"exhibits.{key}.sha256") == held["sha256"]]
+        days = [day(held[name]) for name in ("recorded", "effective") if held.get(name)]
+        if on and not all(min(on, key=lambda sheet: sheet.number).is_after_begin_of(one) for one in days):
+            return False
+    return True
+
+
+def _are_older_than_checks(r: Reading) -> bool:
+    rule = r.case.get("rule") or {}
+    checks = [(one.get("checked_on"), one.get("evidence")) for one in r.case["conditions"].values()]
+    for on, cited in (*checks, (rule.get("confirmed_on"), rule.get("evidence"))):
+        dated = [r.exhibits[one].get("effective") for one in cited or () if one in r.exhibits]
+        if on and dated and all(one is not None and day(one) > day(on) for one in dated):
+            return False
+    return True
 
 
 def _proved(r: Reading) -> Iterator[tuple[str, str, frozenset[str]]]:
@@ -73,16 +111,20 @@ def _proved(r: Reading) -> Iterator[tuple[str, str, frozenset[str]]]:
     for request in (r.case.get("requests") or {}).values():
         for one in (request.get("sent") or {}).get("proof") or ():
             yield request["sent"]["on"], one, frozenset(LATEST)
+        for seen in request.get("tracker") or ():
+            yield str(seen["at"])[:10], seen.get("capture") or "", frozenset({"status-capture"})
     for paper in (r.case.get("certificates") or {}).values():
         yield paper["issued_on"], paper["document"], frozenset({"certificate"})
     for claim in (r.case.get("claims") or {}).values():
-        for relied in claim.get("relied") or ():
-            for one in relied.get("evidence") or ():
-                yield relied["entered_on"], one, frozenset(RECORDS)
-        for ended in claim.get("reversed") or ():
-            yield from ((ended["on"], one, frozenset(RECORDS)) for one in ended.get("evidence") or ())
-        if (breach := claim.get("breach")) is not None:
-            yield from ((breach["noticed_on"], one, frozenset(RECORDS)) for one in breach.get("evidence") or ())
+        for on, cited in _days_of_payroll(claim):
+            yield from ((on, one, frozenset(RECORDS)) for one in cited or ())
+
+
+def _days_of_payroll(claim: Plain) -> Iterator[tuple[str, list[str] | None]]:
+    yield from ((one["entered_on"], one.get("evidence")) for one in claim.get("relied") or ())
+    yield from ((one["on"], one.get("evidence")) for one in claim.get("reversed") or ())
+    if (breach := claim.get("breach")) is not None:
+        yield breach["noticed_on"], breach.get("evidence")
 
 
 def _is_in_order(r: Reading, on: str, key: str, kinds: frozenset[str]) -> bool:
@@ -90,7 +132,8 @@ def _is_in_order(r: Reading, on: str, key: str, kinds: frozenset[str]) -> bool:
     if held is None or held["kind"] not in kinds:
         return True
     dated = held.get("effective")
-    recorded_in_time = number(day(held["recorded"])) >= number(day(on)) - 1
+    first = min(day(held["recorded"]), day(held.get("received") or held["recorded"]))
+    recorded_in_time = number(first) >= number(day(on)) - 1
     if dated is None:
         return recorded_in_time
     return recorded_in_time and 0 <= number(day(dated)) - number(day(on)) <= LATEST.get(held["kind"], 10**6)
@@ -100,6 +143,9 @@ def _have_their_own_bytes(r: Reading) -> bool:
     kinds: dict[str, list[str]] = {}
     for held in r.exhibits.values():
         kinds.setdefault(held["sha256"], []).append(held["kind"])
+    pages = {one["sha256"] for one in r.rows("sources").values()}
+    if any(held["sha256"] in pages and held["kind"] not in PAGES for held in r.exhibits.values()):
+        return False
     return not any(one != some[0] and {one, some[0]} & {*ALONE, *RECORDS} for some in kinds.values() for one in some)
 
 
@@ -160,6 +206,9 @@ def roles_are_allowed(r: Reading) -> bool:
         if one is not None
         for role in ("operations", "data_quality")
     )
+    named = (r.registers["people"].get(people["approver"]) or {}).get("name")
+    if named is not None and may_be_one(named, r.case["worker"]["name"]) and not r.known("shared-name"):
+        return False
     two = r.policy.get("separation", "three") == "two"
     prepared = two or not r.same_person(people["operations"], people["data_quality"])
     return given and apart and prepared and _not_by_the_sender_alone(r)
@@ -451,4 +500,8 @@ def _is_recorded(r: Reading, relied: Plain) -> bool:
 def _is_claimed(r: Reading, relied: Plain) -> bool:
     begins = day(relied["from"])
     now = day(r.claim["begins"]) <= begins <= day(r.claim["ends"])
+    if relied.get("until"):
+        ends = [r.claim["ends"], *(sheet.lines.get(f"claims.{r.claim_id}.ends") for sheet in _allowing(r, relied))]
+        if all(day(relied["until"]) > day(str(one)) for one in ends if one is not None):
+            return False
     return now or any(sheet.claims(r.claim_id, begins) for sheet in _allowing(r, relied))

@@ -105,7 +105,10 @@ def _from_the_first_period(r: Reading, certificate: Plain) -> bool:
 
 def no_other_outcome(r: Reading) -> bool:
     closure = r.case.get("closure")
-    ended_well = closure is None or closure["outcome"] == "issued"
+    came = [day(one["received_on"]) for one in r.certificates if one.get("received_on")]
+    ended_well = closure is None or (
+        closure["outcome"] == "issued" and all(one <= day(closure["closed_on"]) for one in came)
+    )
     named = {paper.get("request") for paper in r.case["certificates"].values()}
     refusals = [
         request["refusal"]
@@ -472,7 +475,9 @@ def nothing_is_a_placeholder(r: Reading) -> bool:
     texts += [request["sent"].get("reference") for request in r.requests if request.get("sent") is not None]
     fields = ("number", "issuer", "worker", "employer", "activity")
     texts += [certificate.get(field) for certificate in r.certificates for field in fields]
-    return not any(is_placeholder(text) for text in texts if text is not None)
+    numbers = [certificate["number"] for certificate in r.certificates]
+    counted = all(any(letter.isdigit() for letter in one) or one.lower() == "none shown" for one in numbers)
+    return counted and not any(is_placeholder(text) for text in texts if text is not None)
 
 
 def employer_continues(r: Reading) -> bool:

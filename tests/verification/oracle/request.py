@@ -69,11 +69,12 @@ def shows_authority(r: Reading, request: Plain) -> bool:
 
 
 def destination_was_looked_up(r: Reading) -> bool:
-    return not r.outbound or all(_looked_up(r, request["route"], r.sent_on(request)) for request in r.requests)
+    return all(_looked_up(r, request["route"], r.sent_on(request)) for request in r.requests)
 
 
 def _looked_up(r: Reading, route: Plain, sent: Day) -> bool:
-    return r.lately(route["destination_seen_on"], sent) and r.cites_fresh(route["evidence"], "destination", sent)
+    shown = not r.outbound or r.cites_fresh(route["evidence"], "destination", sent)
+    return shown and r.lately(route["destination_seen_on"], sent)
 
 
 def form_was_checked(r: Reading) -> bool:
