@@ -65,7 +65,7 @@ def _of_worker_or_name(
     cases = {second.case: second for second in of_worker[_worker(case)]}
     for name in sorted(_names(case)):
         for second in of_name[words_in_full(name)]:
-            if any(may_be_same_worker(name, other) for other in _names(second)):
+            if any(may_be_same_worker(name, second_name) for second_name in _names(second)):
                 cases.setdefault(second.case, second)
     yield from (second for key, second in cases.items() if key != case.case)
 

@@ -154,7 +154,7 @@ def is_company_variant(first: str, second: str) -> bool:
 
     A word more or less may be another company of the group.
     """
-    words, compared = (Counter(_bare(f"0 {name}")) for name in (first, second))  # a legal form can stand in front
+    words, compared = (Counter(_bare(f"0 {name}")) for name in (first, second))  # a legal form may come first
     more, fewer = words - compared, compared - words
     return not (more and fewer) and set(more + fewer) <= _SHORT_FORMS
 

@@ -252,7 +252,7 @@ def test_what_is_wrong_in_other_cases_hides_no_certificate(
     whole = next(one for one in sample().cases if one.folder == NO)
     judgment = judge_all(replace(sample(), cases=(whole, *wrong(whole))))
     assert [(one.control, one.message) for one in judgment.cases[0].findings] == [
-        ("I03", "case NO-2026-991 has the number, the document or a copy of K1 for another worker")
+        ("I03", "case NO-2026-991 of another worker has the number or a file of K1")
     ]
 
 
