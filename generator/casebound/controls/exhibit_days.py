@@ -50,7 +50,7 @@ class _Event:
     "F34",
     "exhibits-in-their-order",
     Section.FILE,
-    question="Do the days of the exhibits fit the events that they prove, and is every file recorded as only one kind of"
+    question="Do the days of the exhibits fit the events that they prove, and is each file recorded as one kind of"
     " document?",
     why="If a payroll record or a certificate is older than its event, it shows another event, or the recorded day is"
     " wrong. The confirmation of a request is not a certificate, even if it is recorded as a certificate.",
