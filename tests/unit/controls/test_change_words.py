@@ -39,3 +39,19 @@ def test_a_certificate_that_replaced_another_is_named() -> None:
     more = Change("claims.C1.certificates", ("K1", "K2"), ("K3",), Effect.ADVERSE)
     assert said([replaced], sheet()) == ["certificate K1 was replaced by K2 after D2"]
     assert said([more], sheet()) == ["C1 rests on K1, K2 on D2 and now on K3"]
+
+
+def test_an_entry_is_gone_only_if_all_its_facts_are() -> None:
+    on = sheet(deviations__V1__kind="before", deviations__V1__because="before", deviations__V1__request="before")
+    assert len(said(gone("deviations.V1.kind", "deviations.V1.because"), on)) == 2
+
+
+def test_a_single_change_is_described_by_its_own_fact() -> None:
+    (change,) = in_words(gone("exhibits.E5.sha256"), sheet(exhibits__E5__sha256="before"))
+    assert change.path == "exhibits.E5.sha256"
+
+
+def test_the_document_of_a_replaced_certificate_belongs_to_it() -> None:
+    replaced = Change("claims.C1.certificates", ("K1",), ("K2",), Effect.ADVERSE)
+    on = sheet(certificates__K1__document="E13", exhibits__E13__sha256="before")
+    assert len(said([replaced, *gone("exhibits.E13.sha256")], on)) == 1
