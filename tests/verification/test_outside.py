@@ -20,12 +20,13 @@ OTHERS = tuple(case for case in SUPPORTED if case not in BASES)
 """The other samples that are supported."""
 
 OFF_TARGET = {
-    "BE-2025-018": (9, 11, 12),
-    "CA-2026-023": (9, 12, 16, 17),
-    "PT-2026-013": (9, 11, 17),
-    "DE-2026-002": (10,),
+    "BE-2025-018": (9, 11, 12, 16),
+    "CA-2026-023": (1, 9, 12, 16, 17, 23),
+    "PT-2026-013": (3, 9, 11, 17),
+    "DE-2026-002": (10, 30),
+    "SE-2026-019": (9, 12, 16),
 }
-"""The kinds that miss the claim of a case: its days have passed, it has a breach, two requests, or another owner."""
+"""The kinds that miss the claim of a case: its days have passed, or it has a breach, an exception or two requests."""
 
 _TOOL_REFUSES = ("ValidationError", "CannotJudge")
 

@@ -92,6 +92,10 @@ def unconfirmed(fact: str, *edits: Edit) -> Edit:
     return all_of(row("agreements", partner, f"{fact}/label", "memory"), *edits)
 
 
+def until(day: str) -> Edit:
+    return writes(dict.fromkeys(("assignment/ends", "certificates/K1/ends", "claims/C1/ends"), day))
+
+
 EXCEPTION = (
     attack(7, "nothing is known about the exception", sets("rule/kind", "special-exception")),
     attack(
@@ -104,6 +108,8 @@ EXCEPTION = (
         "the exception does not apply",
         exception(writes({"questions/special-exception": {"not_applicable": "No need.", "evidence": ["E1"]}})),
     ),
+    attack(7, "the exception lasts until 2099", exception(until("2099-12-31"))),
+    attack(7, "the exception lasts for nine years", exception(until("2035-12-31"))),
     attack(7, "one agency did not agree", exception(answer="no")),
     attack(7, "the answer is missing", exception(answer=None)),
     attack(7, "the answer is in other words", exception(answer="agreed")),
