@@ -38,14 +38,15 @@ _QUARTERS = (1, 4, 7, 10)
         official("IRS, Form 2032 (Rev. November 2024), in OMB's record 202410-1545-001", _LATER, "copy"),
     ),
     link=Link.RULE,
-    applies=lambda facts: asks(facts) and outbound(facts) and facts.case.assignment.affiliate is not None,
-    may_apply_later=lambda facts: (
-        before_decision(facts) and outbound(facts) and facts.case.assignment.affiliate is not None
-    ),
+    applies=lambda facts: asks(facts) and facts.case.assignment.affiliate is not None,
+    may_apply_later=lambda facts: before_decision(facts) and facts.case.assignment.affiliate is not None,
 )
 def affiliate_covered(facts: Facts) -> Objections:
     affiliate = facts.case.assignment.affiliate
     at = ("assignment", "affiliate")
+    if not outbound(facts):
+        yield objection(at, "an affiliate is recorded, but only U.S. coverage can be kept at an affiliate")
+        return
     if affiliate is None or affiliate.form_2032_effective is None:
         yield objection(at, "no section 3121(l) agreement is recorded for the affiliate")
         return

@@ -7,7 +7,7 @@ from casebound.controls.change_words import DescribedChange, in_words, place_in_
 from casebound.controls.decision_sheets import lines_of
 from casebound.controls.decision_table import LOSES_SUPPORT, Change, changes
 from casebound.controls.definition import case_control, claim_control, objection, objection_with_remedy
-from casebound.controls.identity import renamed, shows_name
+from casebound.controls.identity import is_nearly_named, renamed, shows_name
 from casebound.controls.predicates import GIVE_UP_CLAIM, before_request, line_endings_remedy, may_proceed
 from casebound.controls.sheet_status import (
     SheetStatus,
@@ -505,11 +505,29 @@ def identity_as_filed(facts: Facts, key: str, claim: Claim) -> Objections:
                 message = f"{sentence(change, sheet.id)}, on which the request was approved"
                 place, related = place_in_record(change.path), (("claims", key), in_sheet(sheet, change.path))
                 yield objection_with_remedy(place, message, _another_request(change.path), *related)
+    yield from _sent_for_others(facts, key, claim)
     for sheet in _named_sheets(facts, key, claim):
         names = (sheet.lines.get(path) for path in ("worker.name", "register.employer.name"))
         worker, employer = (name if isinstance(name, str) else None for name in names)
         for found in renamed(facts, worker, employer, sheet.head.proposed_at.on):
             yield objection_with_remedy(found.at, f"{sheet.id} {found.message}", _RENAMED)
+
+
+def _sent_for_others(facts: Facts, key: str, claim: Claim) -> Objections:
+    """The requests that were sent with a name that is not only misspelled, or for none of the claimed days."""
+    for request in requests_of(facts.case, claim):
+        sent = facts.case.requests[request].sent
+        stated = sent.as_sent if sent else None
+        if stated is None:
+            continue
+        at: Path = ("requests", request, "sent", "as_sent")
+        for name in ("worker", "employer", "activity"):
+            if (printed := getattr(stated, name)) and not is_nearly_named(facts, name, printed):
+                message = f"{request} was sent for “{printed}”, which is not the {name} of the case"
+                yield objection((*at, name), message, ("claims", key))
+        begins, ends = stated.begins or facts.case.assignment.begins, stated.ends or claim.ends
+        if claim.begins > ends or claim.ends < begins:
+            yield objection(at, f"{request} was sent for none of the claimed days", ("claims", key))
 
 
 def _named_sheets(facts: Facts, key: str, claim: Claim) -> Iterator[Sheet]:

@@ -22,6 +22,7 @@ from casebound.model.case import Certificate, Claim, Request
 from casebound.model.certificate_numbers import same_number
 from casebound.model.days import Day, Period, uncovered
 from casebound.model.facts import Facts
+from casebound.model.findings import Path
 from casebound.model.requests import is_refused_follow_up, request_of
 from casebound.model.rules import Link, Objections, Section, official, process, support_policy
 from casebound.model.terms import AgreementRule, CertificateState, RequestRelation, Severity
@@ -324,14 +325,8 @@ def unmatched_certificate(facts: Facts) -> Objections:
     link=Link.ISSUER,
 )
 def not_refused(facts: Facts, key: str, claim: Claim) -> Objections:
-    closure = facts.case.closure
-    if closure is not None and closure.outcome != "issued":
-        message = f"the case was closed as {closure.outcome}, but {key} claims an exemption"
-        yield objection(("closure", "outcome"), message, ("claims", key))
+    yield from _closed_otherwise(facts, key, claim)
     for name, certificate in cited(facts, claim):
-        if closure is not None and certificate.received_on is not None and closure.closed_on < certificate.received_on:
-            message = f"the case was closed on {closure.closed_on}, before {name} was received"
-            yield objection(("closure", "closed_on"), message, ("certificates", name, "received_on"))
         if of_first_period(facts, certificate):
             continue
         answered = facts.case.requests.get(certificate.request or "")
@@ -390,6 +385,28 @@ def _is_of_refusal(facts: Facts, letter: str, request: Request) -> bool:
     if exhibit is None or exhibit.effective is None or refusal is None:
         return False
     return exhibit.effective <= refusal.refused_on and _was_sent_by(request, refusal.refused_on)
+
+
+def _closed_otherwise(facts: Facts, key: str, claim: Claim) -> Objections:
+    """Why the closing of a case does not allow the claim: its outcome, or its day."""
+    closure = facts.case.closure
+    if closure is None:
+        return
+    if closure.outcome != "issued":
+        message = f"the case was closed as {closure.outcome}, but {key} claims an exemption"
+        yield objection(("closure", "outcome"), message, ("claims", key))
+    done: list[tuple[str, Path, Day | None]] = [
+        (f"{name} was received", ("certificates", name, "received_on"), certificate.received_on)
+        for name, certificate in cited(facts, claim)
+    ]
+    done += [
+        ("payroll was changed", ("claims", key, "relied", row, "entered_on"), relied.entered_on)
+        for row, relied in enumerate(claim.relied)
+    ]
+    for what, related, day in done:
+        if day is not None and closure.closed_on < day:
+            message = f"the case was closed on {closure.closed_on}, before {what}"
+            yield objection(("closure", "closed_on"), message, related)
 
 
 def _was_sent_by(request: Request, day: Day) -> bool:

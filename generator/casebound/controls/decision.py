@@ -29,7 +29,10 @@ from casebound.model.days import uncovered
 from casebound.model.facts import Facts
 from casebound.model.requests import sent_requests
 from casebound.model.rules import Link, Objections, Section, official, process, setting, support_policy
-from casebound.model.terms import Answer, Decision, Role, SourceTopic
+from casebound.model.terms import Answer, Decision, RequestRelation, Role, SourceTopic
+
+_DECISION_LASTS = 92
+"""How many days after the filing decision a request may be sent: about three months."""
 
 _NOT_IN_FORCE = {"signed_not_in_force": "signed, but not in force"}
 _MOST_CAUTIOUS_FIRST = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECIDED, Decision.FILE)
@@ -200,6 +203,12 @@ def decision_follows_matrix(facts: Facts) -> Objections:
         if not acted_as(facts, decided_by, Role.APPROVER, day):
             message = f"the decision to file was made by {decided_by}, who was not a final approver on {day}"
             yield objection(("filing", "decided_by"), message, ("people", "approver"))
+    for key, request, sent in sent_requests(facts.case):
+        decided, after = facts.case.filing.decided_on, request.follows
+        repeated = after is not None and after.relation is not RequestRelation.FILED_AGAIN
+        if decided and not repeated and (sent.on - decided).days > _DECISION_LASTS:
+            message = f"the decision of {decided} is more than {_DECISION_LASTS} days older than the request {key}"
+            yield objection(("filing", "decided_on"), message, ("requests", key, "sent", "on"))
     if asks(facts) and stated is not Decision.FILE:
         yield objection(
             ("filing", "decision"), f"the filing decision is {stated.value}, but the record has a request or a claim"

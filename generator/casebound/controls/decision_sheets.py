@@ -18,9 +18,9 @@ from casebound.controls.predicates import (
     unrecorded_certificates,
 )
 from casebound.controls.sheet_status import filing_sheet, sheets_for
-from casebound.controls.tracking import latest_check, speaks_against
+from casebound.controls.tracking import latest_check, reads_completed, speaks_against
 from casebound.controls.typed_questions import QUESTIONS, needed_questions
-from casebound.model.case import Case, Certificate, Exhibit
+from casebound.model.case import Case, Certificate, Exhibit, StatusCheck
 from casebound.model.certificate_numbers import same_number
 from casebound.model.decisions import Line, entries
 from casebound.model.facts import Facts
@@ -171,8 +171,16 @@ def _adverse_requests(facts: Facts) -> Iterator[tuple[str, str]]:
             yield f"refusal-{key}", f"refused on {refusal.refused_on}"
         if withdrawn is not None and withdrawn.on <= facts.known_until:
             yield f"withdrawal-{key}", f"withdrawn on {withdrawn.on}"
-        if refusal is None and withdrawn is None and key in answered and check and speaks_against(check.shown):
+        if refusal is None and withdrawn is None and key in answered and check and _counts_against(facts, key, check):
             yield f"status-{key}", f"shown as “{check.shown}”"
+
+
+def _counts_against(facts: Facts, request: str, check: StatusCheck) -> bool:
+    """Whether a status says no, or was seen after the certificate came and says something else than completed."""
+    if speaks_against(check.shown):
+        return True
+    came = [each.received_on for each in facts.case.certificates.values() if each.request == request]
+    return all(day is not None and check.at.on > day for day in came) and not reads_completed(facts, check.shown)
 
 
 def _adverse_certificates(facts: Facts) -> Iterator[tuple[str, str]]:

@@ -395,8 +395,6 @@ def not_proposed_forever(facts: Facts) -> Objections:
 
 def _not_relied_on(facts: Facts) -> Iterator[tuple[Path, Day, str]]:
     """The claims on which nobody relies although their first day has passed: place, since when, and what is missing."""
-    if facts.case.closure is not None:
-        return
     for key, claim in facts.case.claims.items():
         if claim.is_relied_on:
             continue
@@ -404,7 +402,7 @@ def _not_relied_on(facts: Facts) -> Iterator[tuple[Path, Day, str]]:
             missing = f"{key} was reversed on {reversal.on}, and no payroll record shows it"
             shown = reversal_is_shown(facts, claim, reversal)
             yield ("claims", key, "reversed"), reversal.on, "" if shown else missing
-        elif claim.begins <= facts.as_of:
+        elif claim.begins <= facts.as_of and facts.case.closure is None:
             missing = f"{key} is only proposed, its first day has passed, and no evidence shows paid contributions"
             yield ("claims", key, "begins"), claim.begins, "" if _contributions_are_shown(facts, claim) else missing
 

@@ -1,12 +1,12 @@
 """The days of exhibits against the events that they prove, and files that are recorded as two kinds."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casebound.controls.definition import case_control, objection
 from casebound.controls.predicates import PROOF_KINDS, SHOWS_RELIANCE, in_use
-from casebound.model.case import Claim, Evidence
+from casebound.model.case import Claim, ContributionsContinue, Evidence, Relied, Reversal
 from casebound.model.days import Day
 from casebound.model.decisions import Sheet
 from casebound.model.facts import Facts
@@ -15,14 +15,16 @@ from casebound.model.rules import Link, Objection, Objections, Section, support_
 
 _ONE_DAY = dt.timedelta(days=1)
 _SENDING = frozenset(PROOF_KINDS.values())
+_STATUS = frozenset({"status-capture"})
 
 MOST_DAYS_LATER = {
+    "certificate": 0,
     "portal-confirmation": 7,
     "fax-report": 7,
     "mailing-proof": 60,
     "agency-acknowledgement": 183,
 }
-"""How many days after sending the proof of sending may be dated. What has no entry may be dated at any later time."""
+"""How many days after its event an exhibit may be dated. What has no entry may be dated at any later time."""
 
 _ALONE = (
     frozenset({"certificate", "denial-letter", "exception-agreement", "extension-agreement", "form-2032", "side-topic"})
@@ -77,12 +79,13 @@ def exhibits_in_their_order(facts: Facts) -> Objections:
             yield _dated_wrongly(event, name, message)
         most = MOST_DAYS_LATER.get(exhibit.kind)
         if most is not None and exhibit.effective and (exhibit.effective - event.day).days > most:
-            message = f"{event.exhibit} is dated {exhibit.effective}, more than {most} days after {event.what}"
+            message = f"{event.exhibit} is dated {exhibit.effective}, too long after {event.what} on {event.day}"
             yield _dated_wrongly(event, "effective", message)
     yield from _received_later(facts)
     yield from _younger_than_sheets(facts)
     yield from _younger_than_checks(facts)
     yield from _of_two_kinds(facts)
+    yield from _of_two_events(facts)
 
 
 def _dated_wrongly(event: _Event, day: str, message: str) -> Objection:
@@ -104,7 +107,7 @@ def _events(facts: Facts) -> Iterator[_Event]:
             if check.capture is not None:
                 at = ("requests", key, "tracker", index, "at")
                 what = f"the status of {key} was seen"
-                yield _Event(at, what, check.at.on, check.capture, frozenset({"status-capture"}))
+                yield _Event(at, what, check.at.on, check.capture, _STATUS)
     for key, certificate in case.certificates.items():
         at = ("certificates", key, "issued_on")
         yield _Event(at, f"{key} was issued", certificate.issued_on, certificate.document, frozenset({"certificate"}))
@@ -195,6 +198,34 @@ def _of_two_kinds(facts: Facts) -> Objections:
         if len(kinds) > 1 and kinds & _ALONE:
             message = f"{key} has the bytes of {earlier}, which is recorded as {facts.case.exhibits[earlier].kind}"
             yield objection(("exhibits", key, "kind"), message, ("exhibits", earlier, "kind"))
+
+
+def _of_two_events(facts: Facts) -> Objections:
+    """The captures that show two status checks, and the payroll records that show a change and its contrary."""
+    seen: dict[str, Day] = {}
+    for event in _events(facts):
+        exhibit = facts.case.exhibits.get(event.exhibit)
+        if exhibit is None or event.kinds != _STATUS:
+            continue
+        if seen.setdefault(exhibit.sha256, event.day) != event.day:
+            message = f"{event.exhibit} also shows the status of {seen[exhibit.sha256]}"
+            yield objection(event.at, message, ("exhibits", event.exhibit))
+    for key, claim in facts.case.claims.items():
+        left_out = _bytes_of(facts, claim.relied)
+        paid: dict[Path, Reversal | ContributionsContinue] = {
+            ("reversed", index): reversal for index, reversal in enumerate(claim.reversed)
+        }
+        paid |= {("contributions_continue", index): entry for index, entry in enumerate(claim.contributions_continue)}
+        for place, entry in paid.items():
+            if left_out & _bytes_of(facts, (entry,)):
+                message = "the record of a payroll change is cited to show that contributions are paid"
+                yield objection(("claims", key, *place), message, ("claims", key, "relied"))
+
+
+def _bytes_of(facts: Facts, entries: Iterable[Relied | Reversal | ContributionsContinue]) -> set[str]:
+    """The hashes of the exhibits in use that entries about payroll cite."""
+    cited = (key for entry in entries for key in entry.evidence if in_use(facts, key))
+    return {facts.case.exhibits[key].sha256 for key in cited}
 
 
 CONTROLS = (exhibits_in_their_order,)

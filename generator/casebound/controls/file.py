@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from casebound.controls.definition import case_control, objection, objection_with_remedy
-from casebound.controls.predicates import APPROVE_AGAIN, LINE_ENDINGS_CHANGED, REPLACE_EXHIBIT, line_endings_remedy
+from casebound.controls.predicates import (
+    APPROVE_AGAIN,
+    LINE_ENDINGS_CHANGED,
+    REPLACE_EXHIBIT,
+    cited_sources,
+    line_endings_remedy,
+)
 from casebound.model.case import HarmlessNumber, Request
 from casebound.model.days import Day, Moment, last_day_of
 from casebound.model.decisions import FOLDER
@@ -227,6 +233,9 @@ def nothing_from_the_future(facts: Facts) -> Objections:
     for at, day in _events(facts):
         if day > facts.known_until:
             yield objection(at, f"{day} is after {facts.until_when}")
+    for cite, source in cited_sources(facts):
+        if source.accessed_on > facts.known_until:
+            yield objection(cite.at, f"{cite.id} was read on {source.accessed_on}, after {facts.until_when}")
     for at, moment in _decided(facts):
         if moment.on > facts.known_until:
             yield objection_with_remedy(at, f"{moment.on} is after {facts.until_when}", _JUDGE_LATER)

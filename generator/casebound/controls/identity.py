@@ -33,11 +33,12 @@ from casebound.model.names import (
     is_misspelling,
     is_placeholder,
     is_visible_variant,
+    may_be_same_person,
     same_words,
 )
 from casebound.model.requests import request_of, requests_of
 from casebound.model.rules import Link, Objection, Objections, Section, process, support_policy
-from casebound.model.terms import CertificateState, DefectKind, SourceTopic
+from casebound.model.terms import CertificateState, Channel, DefectKind, SourceTopic
 
 US_ISSUERS = (
     "Social Security Administration",
@@ -181,14 +182,27 @@ def renamed(facts: Facts, worker: str | None, employer: str | None, day: Day) ->
             yield Objection(naming.place, message)
 
 
+def is_nearly_named(facts: Facts, field: str, printed: str) -> bool:
+    """Whether a request as sent named the worker, employer or activity of the case, at most misspelled or shortened."""
+    namings = (_worker_naming(facts, printed), _employer_naming(facts, printed), _activity_naming(facts, printed))
+    naming = next(naming for naming in namings if naming.field == field)
+    names = [name for name in (naming.recorded, *(alias.name for alias in naming.aliases)) if name]
+    return any(_is_nearly(naming, name, printed) for name in names)
+
+
+def _is_nearly(naming: _Naming, name: str, printed: str) -> bool:
+    of_person = naming.field == "worker"
+    variant = may_be_same_person(printed, name) if of_person else is_company_variant(printed, name)
+    same = naming.form(printed) == naming.form(name)
+    return same or variant or is_misspelling(printed, name, of_person=of_person)
+
+
 def _namings(facts: Facts, certificate: Certificate) -> Iterator[_Naming]:
-    activity = facts.case.activity
-    name, aliases = (activity.name, activity.aliases) if activity else (None, ())
     reported = certificate.defect is not None and certificate.defect.kind is DefectKind.SPELLING
     for naming in (
         _worker_naming(facts, certificate.worker),
         _employer_naming(facts, certificate.employer),
-        _Naming("activity", certificate.activity, name, aliases, company_form, ("activity",)),
+        _activity_naming(facts, certificate.activity),
     ):
         yield replace(naming, may_be_misspelled=reported)
 
@@ -202,6 +216,12 @@ def _employer_naming(facts: Facts, printed: str | None) -> _Naming:
     row = facts.registers.employers.get(facts.case.employer or "")
     name, aliases = (row.name, row.aliases) if row else (None, ())
     return _Naming("employer", printed, name, aliases, company_form, ("employer",))
+
+
+def _activity_naming(facts: Facts, printed: str | None) -> _Naming:
+    activity = facts.case.activity
+    name, aliases = (activity.name, activity.aliases) if activity else (None, ())
+    return _Naming("activity", printed, name, aliases, company_form, ("activity",))
 
 
 def _name_differs(facts: Facts, days: Period, naming: _Naming) -> str | None:
@@ -337,6 +357,11 @@ def identity_known(facts: Facts, _key: str, claim: Claim) -> Objections:
     for place, text in _identifying(facts, claim):
         if text is not None and is_placeholder(text) and text.casefold() != NO_NUMBER:
             yield objection(place, f"“{text}” stands for an unknown value")
+    for key in requests_of(facts.case, claim):
+        request = facts.case.requests[key]
+        if request.sent and not request.sent.reference and request.route and request.route.channel is Channel.ONLINE:
+            message = f"the reference that the portal gave {key} is missing; if it gave none, enter “{NO_NUMBER}”"
+            yield objection(("requests", key, "sent"), message)
     for key in claim.certificates:
         certificate = facts.case.certificates.get(key)
         if certificate and not re.search(r"\d", certificate.number) and certificate.number.casefold() != NO_NUMBER:

@@ -19,10 +19,12 @@ from casebound.model.terms import ApprovalStep, Role, Severity
 
 
 def missing_documents(facts: Facts) -> tuple[str, ...]:
-    """The fields of the packet for which no exhibit in use is cited."""
-    packet = facts.case.packet
+    """The fields of the packet for which no exhibit in use is cited, other than a note of the team."""
+    packet, exhibits = facts.case.packet, facts.case.exhibits
     return tuple(
-        name for name in Packet.__struct_fields__ if not any(in_use(facts, key) for key in getattr(packet, name))
+        name
+        for name in Packet.__struct_fields__
+        if not any(in_use(facts, key) and exhibits[key].kind != "internal-note" for key in getattr(packet, name))
     )
 
 

@@ -92,9 +92,10 @@ def _after_the_exception(facts: Facts) -> Objections:
     why="The agreement with France adds repeated transfers together unless they are a year apart. It allows only U.S."
     " and French citizens to be sent by way of a third country. The agreement with Germany also has rules for a series"
     " of transfers.",
-    remedy="End the assignment within the number of months that the agreement allows for a series, or file under"
-    " another rule. If the register has no official number of months for the worker, record the open question"
-    " series-of-transfers as known, with its source. Each earlier transfer must end before the assignment begins.",
+    remedy="List every earlier transfer under assignment.earlier. End the assignment within the number of months that"
+    " the agreement allows for a series, or file under another rule. If the register has no official number of months"
+    " for the worker, record the open question series-of-transfers as known, with its source. Each earlier transfer"
+    " must end before the assignment begins.",
     basis=(
         official("SSA, annotation to the French arrangement, article 4.1; POMS RS 02001.525, .530", _LATER),
         official("SSA, POMS RS 02001.115 and pamphlet on the agreement with Germany"),
@@ -111,6 +112,11 @@ def repeated_transfer(facts: Facts) -> Objections:
         if transfer.ends >= assignment.begins:
             message = f"the earlier transfer {key} ends on {transfer.ends}, and the assignment has begun by then"
             yield objection(("assignment", "earlier", key, "ends"), message, ("assignment", "begins"))
+    for second in facts.elsewhere.earlier:
+        listed = any(transfer.begins <= second.begins <= transfer.ends for transfer in assignment.earlier.values())
+        if not listed and not_known(facts, "series-of-transfers"):
+            message = f"case {second.case} has a transfer from {second.begins}, which assignment.earlier does not list"
+            yield objection(("assignment",), message, ("assignment", "begins"))
     if assignment.earlier:
         yield from _series(facts, row.series)
     third = row.third_country

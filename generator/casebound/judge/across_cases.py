@@ -7,7 +7,7 @@ from itertools import chain
 from casebound.model.case import Assignment, Case, Claim
 from casebound.model.certificate_numbers import certificate_number
 from casebound.model.days import Period
-from casebound.model.elsewhere import CompetingRequest, Elsewhere, OtherExemption
+from casebound.model.elsewhere import CompetingRequest, EarlierCase, Elsewhere, OtherExemption
 from casebound.model.names import form, may_be_same_worker, reference_form, words_in_full
 from casebound.model.requests import open_requests, standing_requests
 
@@ -36,6 +36,7 @@ def elsewhere(cases: Sequence[Case]) -> Mapping[str, Elsewhere]:
     return {
         case.case: Elsewhere(
             competing_requests=tuple(_competing(case, of_worker[_worker(case)])),
+            earlier=tuple(_earlier(case, of_worker[_worker(case)])),
             names=_owned(case, {form(alias.name): [names[form(alias.name)]] for alias in case.worker.aliases}),
             certificates=_owned(
                 case, {key: [*_serving(case, key, certificates, exhibits)] for key in case.certificates}
@@ -123,6 +124,14 @@ def _competing(case: Case, of_worker: Sequence[Case]) -> Iterator[CompetingReque
         is_open = any(open_requests(second))
         if (waits or is_open) and _days(case.assignment).overlaps(_days(second.assignment)):
             yield CompetingRequest(second.case, is_open)
+
+
+def _earlier(case: Case, of_worker: Sequence[Case]) -> Iterator[EarlierCase]:
+    """The other cases with a certificate for the same countries whose assignment began before."""
+    for second in of_worker:
+        same = (second.direction, second.partner) == (case.direction, case.partner)
+        if second is not case and same and second.certificates and second.assignment.begins < case.assignment.begins:
+            yield EarlierCase(second.case, second.assignment.begins)
 
 
 def _requests_party(case: Case) -> tuple[str, ...]:

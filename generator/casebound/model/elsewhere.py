@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from casebound.model.days import Day
+
 
 @dataclass(frozen=True, slots=True)
 class CompetingRequest:
@@ -26,17 +28,27 @@ class OtherExemption:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierCase:
+    """Another case in which the worker was sent between the same countries before, and its first day."""
+
+    case: str
+    begins: Day
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """What the other cases record.
 
-    `competing_requests` has other cases if this case or the other one still waits for a certificate. `names` has the
-    aliases of the worker by form that are a name or an alias of another worker, each with a case of that worker.
-    `certificates` has the certificates by id whose number, document or copy another worker's case has too, with that
-    case. `exemptions` has the other exemptions of the worker, and of a worker of the same name under another reference,
-    by the id of the claim that they overlap.
+    `competing_requests` has other cases if this case or the other one still waits for a certificate. `earlier` has the
+    cases of the worker with a certificate for the same direction and partner whose assignment began before. `names` has
+    the aliases of the worker by form that are a name or an alias of another worker, each with a case of that worker.
+    `certificates` has the certificates by id whose number or file another worker's case has too, with that case.
+    `exemptions` has the other exemptions of the worker, and of a worker of the same name under another reference, by
+    the id of the claim that they overlap.
     """
 
     competing_requests: tuple[CompetingRequest, ...] = ()
+    earlier: tuple[EarlierCase, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     certificates: Mapping[str, str] = field(default_factory=dict)
     exemptions: Mapping[str, tuple[OtherExemption, ...]] = field(default_factory=dict)

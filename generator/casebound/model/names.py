@@ -65,7 +65,8 @@ _UNKNOWN = re.compile(
 _GENERIC = frozenset({
     "activity", "applicant", "assignee", "awaiting", "business", "candidate", "certificate", "company", "dummy",
     "employee", "employer", "expat", "first", "freelance", "freelancer", "hire", "last", "missing", "name", "new",
-    "newco", "number", "pending", "person", "request", "sample", "self", "sender", "test", "unassigned", "unknown",
+    "frau", "herr", "mr", "mrs", "ms", "newco", "number", "pending", "person", "request", "sample", "self", "sender",
+    "test", "unassigned", "unknown",
     "worker",
 })  # fmt: skip
 """Words that name nobody: a text of such words, with or without figures, stands for an unknown value."""

@@ -15,11 +15,10 @@ import msgspec
 import pytest
 from tests.support.hostile_texts import HARMLESS, HOSTILE, with_everywhere
 from tests.support.links import broken
-from tests.support.sample import at, bench, judged, plan, sealed
+from tests.support.sample import FAR_AHEAD, at, bench, judged, plan, sealed
 
 from casebound.judge import RULES
 from casebound.load.workspace import workspace
-from casebound.model.days import Day
 from casebound.model.errors import BrokenDocument
 from casebound.model.judgment import Judgment
 from casebound.model.registers import Registers
@@ -33,7 +32,7 @@ from casebound.render.view import CaseView, case_view
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = (ROOT / "site_templates",)
-ABSURD_DAY = Day(1907, 5, 4)
+
 BY_ID = {rule.id: rule for rule in RULES}
 # What the printer itself leaves in an index entry of a prose chapter.
 PRINTED_TAGS = frozenset(
@@ -117,7 +116,7 @@ def _bound(judgment: Judgment, work: Path, *, preview: bool = False) -> Handbook
 
 @pytest.fixture(scope="session")
 def judgment() -> Judgment:
-    return check(workspace(ROOT), None, ABSURD_DAY)
+    return check(workspace(ROOT), None, FAR_AHEAD)
 
 
 @pytest.fixture(scope="session")

@@ -314,6 +314,7 @@ APPROVAL: tuple[Fault, ...] = (
           on_sheet("D2", "adverse.refusal-R1", "refused on 2026-11-01")),
     fault("A05", "a letter that is on the exemption sheet was given another kind", NO,
           on_sheet("D2", "adverse.exhibit-E5", "denial-letter")),
+    fault("A05", "a status after the receipt of the certificate says something unknown", NO, _status("Case archived")),
     fault("A05", "the last status says that the certificate was revoked", NO, _status("Revoked")),
     fault("A05", "the last status says that the request is not approved", IT, _status("Request NOT approved.")),
     fault("A05 F06", "a cited exhibit changed after all approvals were given", NO,
@@ -490,6 +491,10 @@ APPROVAL: tuple[Fault, ...] = (
 
     fault("D10", "a condition turned out to be unknown after the request was sent", NO,
           on_sheet("D1", "conditions.cross_border.met", "yes"), at("conditions/cross_border/met", "unknown")),
+    fault("A09", "the request was sent for another worker", NO, request("sent/as_sent", {"worker": "Amelia Thorn"})),
+    fault("A09", "the request was sent for another company", JP, request("sent/as_sent", {"employer": "Other Inc."})),
+    fault("A09", "the request was sent for days before the claim", KR,
+          request("sent/as_sent", {"begins": "2020-01-01", "ends": "2026-08-31"})),
     fault("D10", "the team decided not to file after the request was sent", IT,
           on_sheet("D1", "filing.decision", "file"), at("filing/decision", "do-not-file")),
     fault("D10", "the rule was found not to apply after the request was sent", JP,

@@ -105,6 +105,14 @@ def _scanned_again(one: Bench) -> None:
     one.case["exhibits"]["E14"]["withdrawn"] = withdrawn
 
 
+def _seen_completed(one: Bench) -> None:
+    """A status check after the certificate came shows that the request is completed."""
+    tracker = one.case["requests"]["R1"]["tracker"]
+    capture = second_document(one, tracker[-1]["capture"])
+    one.case["exhibits"][capture].update(effective="2026-11-02", recorded="2026-11-02")
+    tracker.append({**tracker[-1], "at": "2026-11-02T09:00-05:00", "shown": "Completed", "capture": capture})
+
+
 def _refused_extension(one: Bench) -> None:
     """A second request for more months, which the authority refused."""
     second = copy.deepcopy(one.case["requests"]["R1"])
@@ -311,7 +319,7 @@ INSIDE: tuple[Fault, ...] = (
            request("route/destination_seen_on", "2026-01-22")),
     inside("the online form was checked 30 days before sending", NO, request("sent/form_checked_on", "2025-12-23")),
     inside("the certificate was issued on the day the request was sent", NO,
-           at("certificates/K1/issued_on", "2026-01-22")),
+           at("certificates/K1/issued_on", "2026-01-22"), at("exhibits/E13/effective", "2026-01-22")),
     inside("the certificate was received on the day of issue", NO, at("certificates/K1/issued_on", "2026-04-16"),
            at("exhibits/E13/effective", "2026-04-16")),
     inside("the certificate, the approvals and the payroll entry are on the same day", NO,
@@ -383,6 +391,14 @@ INSIDE: tuple[Fault, ...] = (
            beside("NO-2026-991", ("claims/C1/exempt_in", "US")),
            at("questions/two-exemptions", {"answer": "yes", "known": "Two jobs on different days.",
                                            "evidence": ["E1"]})),
+    inside("the request was sent with a misspelled name and for a part of the claimed days", NO,
+           request("sent/as_sent", {"worker": "Maren Ostbye", "begins": "2028-04-30", "ends": "2030-01-01"})),
+    inside("the status after the receipt of the certificate is a completed word", NO, _seen_completed),
+    inside("an earlier case of the worker is listed among the earlier transfers", NO,
+           beside("NO-2026-991", ("assignment/begins", "2021-05-01"), ("assignment/ends", "2026-04-30"),
+                  ("claims", {})),
+           at("assignment/earlier", {"first": {"begins": "2021-05-01", "ends": "2026-04-30", "evidence": ["E1"]}}),
+           at("questions/series-of-transfers", {"answer": "yes", "known": "So.", "evidence": ["ssa-norway-rule"]})),
     inside("the payroll change lasts until the last claimed day", NO, at("claims/C1/relied/0/until", "2028-04-30")),
     inside("the certificate prints the given name as one word", KR,
            at("certificates/K1/worker", "PARK SEOYEON"),
@@ -482,7 +498,7 @@ INSIDE: tuple[Fault, ...] = (
     inside("payroll entered the change on the day of the last approval", KR,
            at("claims/C1/relied/0/entered_on", "2026-08-14")),
     inside("the certificate was issued on the day the request was sent", KR,
-           at("certificates/K1/issued_on", "2026-06-08")),
+           at("certificates/K1/issued_on", "2026-06-08"), at("exhibits/E8/effective", "2026-06-08")),
     inside("a denial was received the day before the certificate was issued", KR,
            refusal("2026-07-26")),
     inside("the closed case is retained until the required date", KR,

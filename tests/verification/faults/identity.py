@@ -135,6 +135,7 @@ IDENTITY: tuple[Fault, ...] = (
     fault("I01", "the certificate number is pending", NO, at("certificates/K1/number", "Pending")),
     fault("I01", "the certificate number is the note that it will follow", NO,
           at("certificates/K1/number", "will follow (2026)")),
+    fault("I01", "the reference of a request that was sent online is missing", NO, request("sent/reference", GONE)),
     fault("I01", "the certificate number has no digit", KR, at("certificates/K1/number", "SPECIMEN")),
     fault("I01", "the request has the reference that its form shows only as see portal", IT,
           request("sent/reference", "See portal")),

@@ -51,6 +51,8 @@ PACKET: tuple[Fault, ...] = (
           register("people", "tomas-novak/roles", roles("data_quality", "approver"))),
     fault("P02", "the only approver of the exemption sent the request", KR,
           register("policy", "approvals/exemption", ["approver"]), request("sent/by", "helen-okafor")),
+    fault("P01", "only a note of the team supports the identity of the worker", NO,
+          at("packet/worker_identity", ["E5"])),
     fault("P02", "the worker is the final approver of the own exemption", NO,
           register("people", "helen-okafor/name", "Østby, Maren")),
     fault("A03 P02", "the final approver has the name of the data-quality owner with a Cyrillic letter", NO,

@@ -1,6 +1,6 @@
 """Faults of the rule relied on: length, nationality, residence, transfer, affiliate, extension."""
 
-from tests.support.sample import GONE, at, register, request
+from tests.support.sample import GONE, at, beside, register, request
 from tests.verification.faults.table import (
     AFTER,
     CA,
@@ -230,6 +230,11 @@ RULE: tuple[Fault, ...] = (
           at("assignment/health_cover", ["E1"]), at("exhibits/E1/kind", "health-cover-statement"),
           at("exhibits/E1/effective", "2026-01-23"),
           at("questions/health-cover", {"answer": "yes", "known": "It is insured.", "evidence": ["E1"]})),
+    fault("R05", "the assignment of an inbound case has an affiliate", JP,
+          at("assignment/affiliate", {"employer": "copper-ridge-foods"})),
+    fault("R09", "another case of the worker has an earlier transfer that the assignment does not list", NO,
+          beside("NO-2026-991", ("assignment/begins", "2021-05-01"), ("assignment/ends", "2026-04-30"),
+                 ("claims", {}))),
     fault("R09", "the agreement does not allow another transfer", NO,
           *repeated("2023-01-01", "2023-12-31"), register("agreements", "NO/series/label", "copy"),
           at("questions/series-of-transfers", {"answer": "no", "known": "It is a series.",

@@ -1,7 +1,19 @@
 """Faults of tracking: status, waiting, follow-ups, contacts."""
 
 from tests.support.sample import GONE, as_of, at, request
-from tests.verification.faults.table import GB, IT, JP, KR, NO, WAITING, Fault, contact, contacted, fault
+from tests.verification.faults.table import (
+    GB,
+    IT,
+    JP,
+    KR,
+    NO,
+    WAITING,
+    Fault,
+    another_document,
+    contact,
+    contacted,
+    fault,
+)
 
 TRACKING: tuple[Fault, ...] = (
     fault("T01", "a status check has no capture", NO, request("tracker/0/capture", "E7")),
@@ -17,10 +29,10 @@ TRACKING: tuple[Fault, ...] = (
     fault("T04", "a person other than the case owner contacted the agency", NO,
           contact(by="marcus-bell", follow_up=None)),
     fault("T05", "the status has been Completed for fifteen days, but no certificate was received", GB,
-          as_of("2026-11-27"),
+          as_of("2026-11-27"), another_document("E13"),
           request("tracker/3", {"at": "2026-11-26T09:00-05:00", "by": "ingrid-dahl", "shown": "Completed",
-                           "capture": "E13"}),
-          at("exhibits/E13/effective", "2026-11-26"), at("exhibits/E13/recorded", "2026-11-26")),
+                           "capture": "E913"}),
+          at("exhibits/E913/effective", "2026-11-26"), at("exhibits/E913/recorded", "2026-11-26")),
     fault("T06", "the last status check was fifteen days ago", WAITING, as_of("2026-11-25")),
     fault("T07", "the contact details of an agency have no source", NO, contact(evidence=[], follow_up=None)),
     fault("T07", "the contact details of an agency are from an archived page", NO,

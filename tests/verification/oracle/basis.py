@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from tests.verification.oracle.dates import Day, day, day_after, fits
-from tests.verification.oracle.reading import Plain, Reading, cited_in, confirmed, count
+from tests.verification.oracle.dates import Day, day, day_after, days_between, fits
+from tests.verification.oracle.reading import Plain, Reading, cited_in, confirmed, count, plain_reference
 
 CONDITIONS = ("cross_border", "agreement", "double_contributions")
 RULES = frozenset(
@@ -59,7 +59,9 @@ def _checked_in_time(r: Reading, checked_on: str | None) -> bool:
 def filing_is_decided(r: Reading) -> bool:
     filing = r.case["filing"]
     by_approver = r.acts(filing["decided_by"], "approver", r.done(filing["decided_on"]))
-    return filing["decision"] == "file" and by_approver and _matrix(r) == "file"
+    first = [one for one in r.requests if (one.get("follows") or {}).get("as") in {None, "filed-again"}]
+    soon = all(days_between(day(filing["decided_on"]), r.sent_on(one)) <= 92 for one in first)
+    return soon and filing["decision"] == "file" and by_approver and _matrix(r) == "file"
 
 
 def _matrix(r: Reading) -> str:
@@ -233,7 +235,7 @@ def _country_of(r: Reading, company: str | None) -> str | None:
 def affiliate_has_agreement(r: Reading) -> bool:
     affiliate = r.case["assignment"].get("affiliate")
     if affiliate is None or not r.outbound:
-        return True
+        return affiliate is None
     company = affiliate["employer"]
     if company == r.case["employer"] or _country_of(r, company) not in {None, r.case["partner"]}:
         return False
@@ -291,6 +293,13 @@ def _series_ends_in_time(r: Reading) -> bool:
     begins, last = r.assignment_period
     if any(day(one["ends"]) >= begins for one in earlier.values()):
         return False
+    for case in r.others:
+        sides = ("direction", "partner")
+        same = plain_reference(case) == r.worker and all(case[side] == r.case[side] for side in sides)
+        since = day(case["assignment"]["begins"])
+        listed = any(day(one["begins"]) <= since <= day(one["ends"]) for one in earlier.values())
+        if same and case.get("certificates") and since < begins and not listed and not r.known("series-of-transfers"):
+            return False
     if not earlier:
         return True
     counted = rule is not None and confirmed(rule) and r.lane == "employer"

@@ -232,7 +232,11 @@ def _requests_against(r: Reading) -> Iterator[tuple[str, Value]]:
         if refusal is None and withdrawn is None and key in [paper.get("request") for paper in papers]:
             seen = [check for check in request.get("tracker") or () if day_of_moment(check["at"]) <= r.as_of]
             last = max(seen, key=lambda check: minutes(check["at"]), default=None)
-            if last is not None and speaks_against(str(last["shown"])):
+            came = [paper.get("received_on") for paper in papers if paper.get("request") == key]
+            later = last is not None and all(one and day_of_moment(last["at"]) > day(one) for one in came)
+            completed = [word.lower() for word in r.policy["completed_words"]]
+            unknown = last is not None and later and str(last["shown"]).strip().lower() not in completed
+            if last is not None and (unknown or speaks_against(str(last["shown"]))):
                 yield f"status-{key}", f"shown as “{last['shown']}”"
 
 

@@ -31,6 +31,7 @@ _SAYS_NOTHING = {
     "activity", "business", "company", "newco", "self", "freelance", "freelancer",
     "applicant", "assignee", "candidate", "employee", "employer", "expat", "hire", "person", "sender", "worker",
     "first", "last", "new", "name", "number", "certificate", "request",
+    "frau", "herr", "mr", "mrs", "ms",
     "awaiting", "dummy", "missing", "pending", "sample", "test", "unassigned", "unknown",
 }  # fmt: skip
 _LOOKS_LIKE = dict(zip("авеёіјкмнорсѕтухһԁӏαβεζηικμνορτυχ", "abeeijkmhopcstyxhdlabezhikmnoptyx", strict=True))

@@ -1,11 +1,11 @@
 """Sentences 9 to 11 of the policy: what is known, who approved, and when payroll changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tests.verification.oracle.changed import ANOTHER_REQUEST, identity_now, lost_since
 from tests.verification.oracle.dates import Day, day, day_of_moment, minutes, number
-from tests.verification.oracle.names import may_be_one
+from tests.verification.oracle.names import company_variant, company_words, may_be_one, misspells, words
 from tests.verification.oracle.proof import is_still_named
 from tests.verification.oracle.reading import ROLES, Plain, Reading, cited_in, people_in
 from tests.verification.oracle.request import shows_authority
@@ -70,7 +70,25 @@ PAGES = {"agreement-capture", "form-capture", "instruction-capture"}
 def exhibits_are_in_order(r: Reading) -> bool:
     in_turn = all(_is_in_order(r, *event) for event in _proved(r))
     before = _came_before_recorded(r) and _are_older_than_sheets(r) and _are_older_than_checks(r)
-    return in_turn and before and _have_their_own_bytes(r)
+    return in_turn and before and _have_their_own_bytes(r) and _show_one_event(r)
+
+
+def _show_one_event(r: Reading) -> bool:
+    screens: dict[str, set[str]] = {}
+    for request in (r.case.get("requests") or {}).values():
+        for seen in request.get("tracker") or ():
+            if (held := r.exhibits.get(seen.get("capture") or "")) is not None:
+                screens.setdefault(held["sha256"], set()).add(str(seen["at"])[:10])
+    for claim in (r.case.get("claims") or {}).values():
+        paid = (one for part in ("reversed", "contributions_continue") for one in claim.get(part) or ())
+        if _bytes_cited(r, claim.get("relied") or ()) & _bytes_cited(r, paid):
+            return False
+    return all(len(days) == 1 for days in screens.values())
+
+
+def _bytes_cited(r: Reading, some: Iterable[Plain]) -> set[str]:
+    cited = (one for entry in some for one in entry.get("evidence") or ())
+    return {r.exhibits[one]["sha256"] for one in cited if one in r.exhibits}
 
 
 def _came_before_recorded(r: Reading) -> bool:
@@ -136,7 +154,8 @@ def _is_in_order(r: Reading, on: str, key: str, kinds: frozenset[str]) -> bool:
     recorded_in_time = number(first) >= number(day(on)) - 1
     if dated is None:
         return recorded_in_time
-    return recorded_in_time and 0 <= number(day(dated)) - number(day(on)) <= LATEST.get(held["kind"], 10**6)
+    most = {**LATEST, "certificate": 0}.get(held["kind"], 10**6)
+    return recorded_in_time and 0 <= number(day(dated)) - number(day(on)) <= most
 
 
 def _have_their_own_bytes(r: Reading) -> bool:
@@ -158,7 +177,8 @@ def side_topics_are_not_evidence(r: Reading) -> bool:
 
 def nothing_is_after_the_as_of_date(r: Reading) -> bool:
     days = [day(text) for text in _days_done(r) if text is not None]
-    return all(one <= r.as_of for one in days) and all(r.done_at(text) for text in _moments(r))
+    read = [one["accessed_on"] for key, one in r.registers["sources"].items() if key in cited_in(r.case)]
+    return all(one <= r.as_of for one in (*days, *map(day, read))) and all(r.done_at(text) for text in _moments(r))
 
 
 def _days_done(r: Reading) -> Iterator[str | None]:
@@ -312,9 +332,36 @@ def identity_is_as_filed(r: Reading) -> bool:
     names = [key for key, request in r.case["requests"].items() if request in r.requests]
     sheets = [r.filing_sheet(key) for key in names if key in r.sent_requests]
     same = all(sheet.lines.get(path) == now.get(path) for sheet in sheets if sheet for path in ANOTHER_REQUEST)
+    if not all(_was_sent_alike(r, r.case["requests"][key]) for key in names):
+        return False
     about = r.folder.about("exemption", r.claim_id)
     counted = [one for one in about if r.folder.approvals(one, r.as_of) is not None]
     return same and all(_has_its_names(r, sheet) for sheet in (*sheets, *counted) if sheet)
+
+
+def _was_sent_alike(r: Reading, request: Plain) -> bool:
+    """Whether a request as sent named the parties, at most misspelled, and a claimed day."""
+    stated = (request.get("sent") or {}).get("as_sent") or {}
+    begins, ends = stated.get("begins"), stated.get("ends")
+    first, last = day(r.claim["begins"]), day(r.claim["ends"])
+    if (begins or ends) and not (
+        day(begins or r.case["assignment"]["begins"]) <= last and first <= day(ends or r.claim["ends"])
+    ):
+        return False
+    parties = {"worker": r.case["worker"], "activity": r.case.get("activity")}
+    parties["employer"] = r.registers["employers"].get(r.case.get("employer") or "")
+    return all(_is_named_alike(stated[one], parties[one], one) for one in parties if stated.get(one))
+
+
+def _is_named_alike(printed: str, party: Plain | None, field: str) -> bool:
+    if party is None:
+        return False
+    compare = words if field == "worker" else company_words
+    variant = may_be_one if field == "worker" else company_variant
+    names = [party["name"], *(one["name"] for one in party.get("aliases") or ())]
+    return any(compare(printed) == compare(one) or variant(printed, one) for one in names) or any(
+        misspells(printed, one, field) for one in names
+    )
 
 
 def _has_its_names(r: Reading, sheet: Sheet) -> bool:

@@ -106,6 +106,7 @@ def _from_the_first_period(r: Reading, certificate: Plain) -> bool:
 def no_other_outcome(r: Reading) -> bool:
     closure = r.case.get("closure")
     came = [day(one["received_on"]) for one in r.certificates if one.get("received_on")]
+    came += [day(one["entered_on"]) for one in r.claim.get("relied") or ()]
     ended_well = closure is None or (
         closure["outcome"] == "issued" and all(one <= day(closure["closed_on"]) for one in came)
     )
@@ -477,6 +478,8 @@ def nothing_is_a_placeholder(r: Reading) -> bool:
     texts += [certificate.get(field) for certificate in r.certificates for field in fields]
     numbers = [certificate["number"] for certificate in r.certificates]
     counted = all(any(letter.isdigit() for letter in one) or one.lower() == "none shown" for one in numbers)
+    online = [one for one in r.requests if one.get("sent") and (one.get("route") or {}).get("channel") == "online"]
+    counted = counted and all(one["sent"].get("reference") for one in online)
     return counted and not any(is_placeholder(text) for text in texts if text is not None)
 
 
