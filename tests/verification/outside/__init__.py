@@ -7,6 +7,7 @@ from tests.verification.outside import (
     days,
     decisions,
     documents,
+    found,
     people,
     policies,
     registers,
@@ -23,6 +24,7 @@ ATTACKS: tuple[Attack, ...] = (
     *registers.ATTACKS,
     *answers.ATTACKS,
     *policies.ATTACKS,
+    *found.ATTACKS,
 )
 
 
