@@ -28,7 +28,7 @@ from casebound.pipeline.check import check
 
 ROOT = Path(__file__).resolve().parents[1]
 
-_TODAY = dt.date.min  # not used; the sample's policy sets the as-of date
+_TODAY = dt.date.max  # the sample's policy sets the as-of date, which must have come
 _FIRST_ID = 10001
 _MOST_DAYS_EARLIER = 20
 _MOST_LOG_ENTRIES = 8

@@ -43,7 +43,7 @@ def handbook(work: Path) -> Handbook:
 
 def sources() -> tuple[dt.date, dict[str, str], dict[str, str]]:
     """The as-of date of the sample cases, the chapters of their handbook, and the bodies of all other pages."""
-    judgment, templates = check(workspace(ROOT), None, dt.date.min), Templates((_TEMPLATES,))
+    judgment, templates = check(workspace(ROOT), None, dt.date.max), Templates((_TEMPLATES,))
     if judgment.registers is None:
         raise ValueError("the sample's registers cannot be read; fix them first")
     rules = {rule.id: rule for rule in RULES}

@@ -102,7 +102,7 @@ def main() -> None:
     from casebound.load.workspace import workspace
     from casebound.model.terms import Severity
 
-    project, today = workspace(options.project), dt.date.min
+    project, today = workspace(options.project), dt.date.max
     output: dict[str, Any] = {}
     stopwatch = Stopwatch()
     if options.work == "check":

@@ -140,6 +140,7 @@ def _decided_again(case: LongCase, request: str, read: str, checked: str, decide
         content["requests"][request]["route"] = {**route, "evidence": [f"ssa-online-service-{read}"]}
         agreement = {"checked_on": checked, "evidence": [f"ssa-agreements-list-{read}"]}
         content["conditions"]["agreement"].update(agreement)
+        content["conditions"]["double_contributions"]["checked_on"] = checked
         content["packet"]["filing_lane"] = ["E2", f"ssa-online-service-{read}"]
         content["filing"]["decided_on"] = decided
 

@@ -66,8 +66,9 @@ class Story:
     def take_in(self, *exhibits: str) -> None:
         for key in exhibits:
             held = {**self.whole.case["exhibits"][key], "recorded": self.today}
-            if "received" in held:
-                held["received"] = self.today
+            for name in ("effective", "received"):
+                if name in held:
+                    held[name] = self.today
             put(self.one.case, f"exhibits/{key}", held)
 
     def submit(self) -> None:
@@ -91,6 +92,7 @@ class Story:
             self.issue()
         put(self.one.case, "certificates/K1/received_on", self.today)
         put(self.one.case, "certificates/K1/document", "E13")
+        put(self.one.case, "exhibits/E13/effective", self.one.case["certificates"]["K1"]["issued_on"])
 
     def make_claim(self) -> None:
         claim = copy.deepcopy(self.whole.case["claims"]["C1"])

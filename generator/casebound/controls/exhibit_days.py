@@ -26,13 +26,6 @@ MOST_DAYS_LATER = {
 }
 """How many days after its event an exhibit may be dated. What has no entry may be dated at any later time."""
 
-_ALONE = (
-    frozenset({"certificate", "denial-letter", "exception-agreement", "extension-agreement", "form-2032", "side-topic"})
-    | _SENDING
-    | SHOWS_RELIANCE
-)
-"""The kinds whose file is of no other kind: each is issued by somebody else, shows another event or proves nothing."""
-
 _CAPTURES = frozenset({"agreement-capture", "form-capture", "instruction-capture"})
 """The kinds whose file can be the capture of a page in the sources register."""
 
@@ -184,7 +177,7 @@ def _younger_than_checks(facts: Facts) -> Objections:
 
 
 def _of_two_kinds(facts: Facts) -> Objections:
-    """The exhibits in use with the bytes of an earlier exhibit of a kind that excludes theirs, or of a stored page."""
+    """The exhibits in use with the bytes of an earlier exhibit of another kind, or of a stored page."""
     first: dict[str, str] = {}
     pages = {source.sha256: key for key, source in facts.registers.sources.items()}
     for key, exhibit in facts.case.exhibits.items():
@@ -194,8 +187,7 @@ def _of_two_kinds(facts: Facts) -> Objections:
             message = f"{key} has the bytes of {pages[exhibit.sha256]}, the capture of a page"
             yield objection(("exhibits", key, "kind"), message)
         earlier = first.setdefault(exhibit.sha256, key)
-        kinds = {exhibit.kind, facts.case.exhibits[earlier].kind}
-        if len(kinds) > 1 and kinds & _ALONE:
+        if exhibit.kind != facts.case.exhibits[earlier].kind:
             message = f"{key} has the bytes of {earlier}, which is recorded as {facts.case.exhibits[earlier].kind}"
             yield objection(("exhibits", key, "kind"), message, ("exhibits", earlier, "kind"))
 

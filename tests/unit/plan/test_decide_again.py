@@ -1,9 +1,26 @@
 """A case that was not filed, or was refused, is looked at again on the day on which what stopped it changes."""
 
 import pytest
-from tests.support.sample import GONE, Bench, Edit, as_of, at, bench, judged, judgment_of, plan, register, sign
+from specimens.document_kinds import sheet_bytes
+from specimens.screens import source_capture
+from tests.support.sample import (
+    GONE,
+    Bench,
+    Edit,
+    as_of,
+    at,
+    bench,
+    judged,
+    judgment_of,
+    plan,
+    recaptured,
+    register,
+    sign,
+)
 
 from casebound.model.findings import Location
+from casebound.model.record_base import structure
+from casebound.model.registers import OfficialSource
 from casebound.model.terms import Stage
 from casebound.plan.case_plan import Step, StepKind
 from casebound.plan.project_plan import plan_for, project_plan
@@ -121,6 +138,9 @@ def _with_sources(one: Bench) -> None:
         sources[key].pop("countries", None)
         if countries:
             sources[key]["countries"] = list(countries)
+    row = {**sources["ssa-romania-rule"], "establishes": ["The agreement with Romania covers detached workers."]}
+    page = source_capture(structure(row, OfficialSource), "Miriam Katz")
+    recaptured("ssa-romania-rule", sheet_bytes(page, ".pdf"))(one)
 
 
 READY: tuple[Edit, ...] = (

@@ -119,6 +119,9 @@ FILE: tuple[Fault, ...] = (
     fault("F34", "the capture of a status is dated the day before the status", NO,
           at("exhibits/E10/effective", "2026-02-01")),
     fault("F34", "the certificate is dated the day after its issue", KR, at("exhibits/E8/effective", "2026-07-28")),
+    fault("F34", "the proof of citizenship has the bytes of the letter of the company", NO, same_bytes("E1", "E3")),
+    fault("F08", "a cited page was read by a person who is not in the register", KR,
+          register("sources", "irs-totalization/accessed_by", "nobody-here")),
     fault("F34", "one capture shows the status on two days", NO, request("tracker/1/capture", "E11"),
           request("tracker/0/capture", "E11")),
     fault("F34", "the record of the payroll change is cited to show that contributions are paid", NO,
@@ -234,7 +237,6 @@ FILE: tuple[Fault, ...] = (
           at("quotes/Q1/words", "OK, most pages confirmed")),
     fault("F08", "a quotation is from an exhibit that does not exist", NO, at("quotes/Q2/exhibit", "E60")),
 
-    fault("F25", "a letter with a .pdf name is actually an image", NO, refiled("E5", SCAN)),
     fault("F25", "an exhibit file is empty", IT, refiled("E1", b"")),
     fault("F25", "a declaration is damaged and cannot be read", JP, refiled("E5", b"%PDF-1.7\nnothing follows")),
     fault("F25", "a declaration with a .pdf name is actually an image", KR, refiled("E5", SCAN)),

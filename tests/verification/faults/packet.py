@@ -54,7 +54,7 @@ PACKET: tuple[Fault, ...] = (
     fault("P01", "only a note of the team supports the identity of the worker", NO,
           at("packet/worker_identity", ["E5"])),
     fault("P02", "the worker is the final approver of the own exemption", NO,
-          register("people", "helen-okafor/name", "Østby, Maren")),
+          register("people", "helen-okafor/name", "Maren Østby")),
     fault("A03 P02", "the final approver has the name of the data-quality owner with a Cyrillic letter", NO,
           register("people", "helen-okafor/name", "Tomas Nоvak")),
     fault("A03 P03 E05 D01", "the payroll reviewer has the role only after the as-of date", KR,

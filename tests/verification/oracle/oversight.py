@@ -25,6 +25,7 @@ def everything_named_is_on_file(r: Reading) -> bool:
     employers = {one for one in _employers(r) if one is not None}
     people |= {str(sheet.head["proposed_by"]) for sheet in r.folder.sheets}
     people |= {str(answer.content["by"]) for sheet in r.folder.sheets for answer in r.folder.to(sheet)}
+    people |= {one["accessed_by"] for key, one in r.registers["sources"].items() if key in cited_in(r.case)}
     return (
         all(r.on_file(one) for one in cited_in({**r.case, "side_topics": (), "requests": list(_without_history(r))}))
         and all(one in r.recorded or r.on_file(one) for one in cited_in(r.case.get("side_topics")))
@@ -62,8 +63,6 @@ def _employers(r: Reading) -> Iterator[str | None]:
 LATEST = {"portal-confirmation": 7, "fax-report": 7, "mailing-proof": 60, "agency-acknowledgement": 183}
 """How many days after sending the proof may be dated."""
 
-AGREED = {"exception-agreement", "extension-agreement", "form-2032"}
-ALONE = {*LATEST, *AGREED, "certificate", "denial-letter", "side-topic"}
 PAGES = {"agreement-capture", "form-capture", "instruction-capture"}
 
 
@@ -165,7 +164,7 @@ def _have_their_own_bytes(r: Reading) -> bool:
     pages = {one["sha256"] for one in r.rows("sources").values()}
     if any(held["sha256"] in pages and held["kind"] not in PAGES for held in r.exhibits.values()):
         return False
-    return not any(one != some[0] and {one, some[0]} & {*ALONE, *RECORDS} for some in kinds.values() for one in some)
+    return all(len(set(some)) == 1 for some in kinds.values())
 
 
 def side_topics_are_not_evidence(r: Reading) -> bool:
