@@ -24,15 +24,23 @@ from casebound.controls.predicates import (
     source_host,
     unusable,
 )
+from casebound.controls.sheet_status import has_deviation
 from casebound.model.case import Claim
-from casebound.model.days import uncovered
+from casebound.model.days import Day, uncovered
 from casebound.model.facts import Facts
+from casebound.model.findings import Path
 from casebound.model.requests import sent_requests
 from casebound.model.rules import Link, Objections, Section, official, process, setting, support_policy
-from casebound.model.terms import Answer, Decision, RequestRelation, Role, SourceTopic
+from casebound.model.terms import Answer, Decision, DeviationKind, RequestRelation, Role, SourceTopic
 
-_DECISION_LASTS = 92
-"""How many days after the filing decision a request may be sent: about three months."""
+_DECISION_LASTS, _CONFIRMATION_LASTS = 92, 366
+"""How many days after the filing decision, and after the confirmation of the rule, a request may be sent."""
+
+_DECIDE_LATER = (
+    "Confirm the rule and decide again shortly before sending, and have the filing approved on a new sheet. If the"
+    " request was already sent, at most twice as many days later as allowed, record a deviation of the kind stale-page,"
+    " and have the exemption approved on a new decision sheet."
+)
 
 _NOT_IN_FORCE = {"signed_not_in_force": "signed, but not in force"}
 _MOST_CAUTIOUS_FIRST = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECIDED, Decision.FILE)
@@ -204,11 +212,18 @@ def decision_follows_matrix(facts: Facts) -> Objections:
             message = f"the decision to file was made by {decided_by}, who was not a final approver on {day}"
             yield objection(("filing", "decided_by"), message, ("people", "approver"))
     for key, request, sent in sent_requests(facts.case):
-        decided, after = facts.case.filing.decided_on, request.follows
-        repeated = after is not None and after.relation is not RequestRelation.FILED_AGAIN
-        if decided and not repeated and (sent.on - decided).days > _DECISION_LASTS:
-            message = f"the decision of {decided} is more than {_DECISION_LASTS} days older than the request {key}"
-            yield objection(("filing", "decided_on"), message, ("requests", key, "sent", "on"))
+        after = request.follows
+        if after is not None and after.relation is not RequestRelation.FILED_AGAIN:
+            continue
+        done: list[tuple[Path, Day | None, int]] = [
+            (("filing", "decided_on"), facts.case.filing.decided_on, _DECISION_LASTS),
+            (("rule", "confirmed_on"), facts.case.rule.confirmed_on, _CONFIRMATION_LASTS),
+        ]
+        late = has_deviation(facts.case, DeviationKind.STALE_PAGE, key)
+        for at, day, most in done:
+            if day is not None and (sent.on - day).days > (2 * most if late else most):
+                message = f"{day} is more than {most} days before {key} was sent on {sent.on}"
+                yield objection_with_remedy(at, message, _DECIDE_LATER, ("requests", key, "sent", "on"))
     if asks(facts) and stated is not Decision.FILE:
         yield objection(
             ("filing", "decision"), f"the filing decision is {stated.value}, but the record has a request or a claim"

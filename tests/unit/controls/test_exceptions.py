@@ -186,3 +186,12 @@ def test_a_breach_that_nobody_approved_blocks() -> None:
     one = sealed(bench(NO, (at("stage", GONE), EARLY)))
     at("claims/C1/breach", BREACH)(one)
     assert {"E05", "A05"} <= objecting(judged(one))
+
+
+def test_a_deviation_gives_an_old_decision_twice_the_time() -> None:
+    deviation = at("deviations/V1", {"kind": "stale-page", "request": "R1", "because": "The owner was ill."})
+    cases = (("2025-10-22", False, False), ("2025-10-21", True, False), ("2025-07-21", True, True))
+    for decided, late, very_late in cases:
+        old = at("filing/decided_on", decided)
+        assert ("D05" in blocking(old)) is late
+        assert ("D05" in blocking(old, deviation)) is very_late

@@ -15,6 +15,8 @@ DECISION: tuple[Fault, ...] = (
           at("conditions/double_contributions/checked_on", "2026-01-21")),
     fault("D05 D01 D04 D06", "the request was sent 93 days after the decision", NO,
           at("filing/decided_on", "2025-10-21")),
+    fault("D05 D06 D10 F34", "the rule was confirmed 367 days before the request was sent", NO,
+          at("rule/confirmed_on", "2025-01-20")),
     fault("D01", "nobody is named who checked the double contributions", NO,
           at("conditions/double_contributions/checked_by", GONE)),
     fault("D01", "the operations owner checked the double contributions", NO,

@@ -60,7 +60,12 @@ def filing_is_decided(r: Reading) -> bool:
     filing = r.case["filing"]
     by_approver = r.acts(filing["decided_by"], "approver", r.done(filing["decided_on"]))
     first = [one for one in r.requests if (one.get("follows") or {}).get("as") in {None, "filed-again"}]
-    soon = all(days_between(day(filing["decided_on"]), r.sent_on(one)) <= 92 for one in first)
+    done = [(filing["decided_on"], 92), ((r.case.get("rule") or {}).get("confirmed_on"), 366)]
+    keys = {id(request): key for key, request in (r.case.get("requests") or {}).items()}
+    times = {id(one): 2 if r.deviates("stale-page", keys.get(id(one), "")) else 1 for one in first}
+    soon = all(
+        days_between(day(on), r.sent_on(one)) <= most * times[id(one)] for on, most in done if on for one in first
+    )
     return soon and filing["decision"] == "file" and by_approver and _matrix(r) == "file"
 
 
