@@ -109,6 +109,16 @@ TWO_DOCUMENTS = (
     attack(3, "the proof of sending is the page on the rule", capture_of(proof_of_sending), SIGNED),
     attack(3, "two statuses have one capture", same_file(exhibit("status-capture", 1), exhibit("status-capture"))),
     attack(3, "the payroll record shows that contributions continue", contributions_continue),
+    *(
+        attack(3, f"the {kind} has the bytes of the assignment letter", same_file(exhibit(kind), letter), SIGNED)
+        for kind in ("hire-proof", "citizenship-proof", "activity-proof", "employer-registration")
+    ),
+    attack(
+        3,
+        "the proof of residence has the bytes of the proof of citizenship",
+        same_file(exhibit("residence-proof"), exhibit("citizenship-proof")),
+        SIGNED,
+    ),
     attack(12, "the change was reversed the day before it", reversal(entered(-1), payroll_record)),
     *(
         attack(
@@ -415,6 +425,9 @@ UNTRACED = (
             ("the payroll change", entered(-1)),
             ("the sending", sent(-1)),
         )
+    ),
+    attack(
+        23, "an unknown person read the page on the rule", source("rule", "accessed_by", "nobody-here"), right="F08"
     ),
     attack(30, "the packet consists of a note", packet_of_a_note, FROM_START, right="P01"),
     attack(
