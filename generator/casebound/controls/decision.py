@@ -89,9 +89,13 @@ def _payroll_has_not_checked(facts: Facts) -> Objections:
     if not acted_as(facts, condition.checked_by, Role.PAYROLL, condition.checked_on):
         message = f"{condition.checked_by} did not have the payroll role on {condition.checked_on}"
         yield objection((*at, "checked_by"), message)
+    yield from _checked_long_before(facts, at, condition.checked_on, "the double contributions were")
+
+
+def _checked_long_before(facts: Facts, at: Path, checked_on: Day, what: str) -> Objections:
     days = facts.registers.policy.source_fresh_days
-    if (decision_day(facts) - condition.checked_on).days > days:
-        message = f"the double contributions were checked more than {days} days before the filing decision"
+    if (decision_day(facts) - checked_on).days > days:
+        message = f"{what} checked more than {days} days before the filing decision"
         yield objection((*at, "checked_on"), message, ("filing", "decided_on"))
 
 
@@ -169,10 +173,7 @@ def own_dated_check(facts: Facts) -> Objections:
         yield objection(
             (*at, "checked_on"), "the agreement was checked only after the filing decision", ("filing", "decided_on")
         )
-    elif (decision_day(facts) - condition.checked_on).days > facts.registers.policy.source_fresh_days:
-        days = facts.registers.policy.source_fresh_days
-        message = f"the agreement was checked more than {days} days before the filing decision"
-        yield objection((*at, "checked_on"), message, ("filing", "decided_on"))
+    yield from _checked_long_before(facts, at, condition.checked_on, "the agreement was")
     if not fresh_source(facts, condition.evidence, decision_day(facts), SourceTopic.AGREEMENT):
         days = facts.registers.policy.source_fresh_days
         yield objection(
@@ -211,23 +212,27 @@ def decision_follows_matrix(facts: Facts) -> Objections:
         if not acted_as(facts, decided_by, Role.APPROVER, day):
             message = f"the decision to file was made by {decided_by}, who was not a final approver on {day}"
             yield objection(("filing", "decided_by"), message, ("people", "approver"))
-    for key, request, sent in sent_requests(facts.case):
-        after = request.follows
-        if after is not None and after.relation is not RequestRelation.FILED_AGAIN:
-            continue
-        done: list[tuple[Path, Day | None, int]] = [
-            (("filing", "decided_on"), facts.case.filing.decided_on, _DECISION_LASTS),
-            (("rule", "confirmed_on"), facts.case.rule.confirmed_on, _CONFIRMATION_LASTS),
-        ]
-        late = has_deviation(facts.case, DeviationKind.STALE_PAGE, key)
-        for at, day, most in done:
-            if day is not None and (sent.on - day).days > (2 * most if late else most):
-                message = f"{day} is more than {most} days before {key} was sent on {sent.on}"
-                yield objection_with_remedy(at, message, _DECIDE_LATER, ("requests", key, "sent", "on"))
+    yield from _sent_long_after(facts)
     if asks(facts) and stated is not Decision.FILE:
         yield objection(
             ("filing", "decision"), f"the filing decision is {stated.value}, but the record has a request or a claim"
         )
+
+
+def _sent_long_after(facts: Facts) -> Objections:
+    """The decision and the confirmation that were old when a request was sent."""
+    done: list[tuple[Path, Day | None, int]] = [
+        (("filing", "decided_on"), facts.case.filing.decided_on, _DECISION_LASTS),
+        (("rule", "confirmed_on"), facts.case.rule.confirmed_on, _CONFIRMATION_LASTS),
+    ]
+    for key, request, sent in sent_requests(facts.case):
+        if request.follows is not None and request.follows.relation is not RequestRelation.FILED_AGAIN:
+            continue
+        times = 2 if has_deviation(facts.case, DeviationKind.STALE_PAGE, key) else 1
+        for at, day, most in done:
+            if day is not None and (sent.on - day).days > times * most:
+                message = f"{day} is more than {most} days before {key} was sent on {sent.on}"
+                yield objection_with_remedy(at, message, _DECIDE_LATER, ("requests", key, "sent", "on"))
 
 
 @case_control(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from casebound.controls.change_words import against, place_in_record
 from casebound.controls.decision_sheets import since_the_filing
 from casebound.controls.definition import case_control, claim_control, objection
-from casebound.controls.predicates import happened, may_request, records_of_reliance
+from casebound.controls.predicates import AUTHORITY_KINDS, happened, may_request, records_of_reliance
 from casebound.controls.sheet_status import (
     approved,
     approved_sheet,
@@ -25,10 +25,9 @@ from casebound.model.facts import Facts
 from casebound.model.people import acts_in_role, why_same_person
 from casebound.model.requests import requests_of
 from casebound.model.rules import Link, Objections, Section, support_policy
-from casebound.model.terms import ApprovalStep, DeviationKind, Requester, Role, Severity
+from casebound.model.terms import ApprovalStep, DeviationKind, Role, Severity
 
 _ACCEPTED_BY = frozenset({Role.APPROVER, Role.PAYROLL})
-OUTSIDERS = frozenset({Requester.AGENT, Requester.HOME_EMPLOYER})
 
 
 def accepting(facts: Facts, claim: str, relied: Relied) -> Iterator[Sheet]:
@@ -197,7 +196,7 @@ def takeover_in_bounds(facts: Facts) -> Objections:
             yield objection(at, f"{key} has a filing sheet, so it cannot be taken over", ("requests", key))
         elif cut_over is not None and request.sent.on < cut_over <= facts.known_until:
             continue
-        elif request.requester in OUTSIDERS:
+        elif request.requester in AUTHORITY_KINDS:
             if not may_request(facts, request):
                 yield objection(at, f"no exhibit shows that {key} was sent by the {request.requester.value}")
             if _is_of_the_team(facts, request.sent.by):

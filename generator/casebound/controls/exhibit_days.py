@@ -1,19 +1,17 @@
 """The days of exhibits against the events that they prove, and files that are recorded as two kinds."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casebound.controls.definition import case_control, objection
 from casebound.controls.predicates import PROOF_KINDS, SHOWS_RELIANCE, in_use
-from casebound.model.case import Claim, ContributionsContinue, Evidence, Relied, Reversal
-from casebound.model.days import Day
+from casebound.model.case import Claim, Conditions, ContributionsContinue, Evidence, Relied, Reversal
+from casebound.model.days import ONE_DAY, Day
 from casebound.model.decisions import Sheet
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.rules import Link, Objection, Objections, Section, support_policy
 
-_ONE_DAY = dt.timedelta(days=1)
 _SENDING = frozenset(PROOF_KINDS.values())
 _STATUS = frozenset({"status-capture"})
 
@@ -66,7 +64,7 @@ def exhibits_in_their_order(facts: Facts) -> Objections:
         if exhibit.effective is not None and exhibit.effective < event.day:
             message = f"{event.exhibit} is dated {exhibit.effective}, before {event.what} on {event.day}"
             yield _dated_wrongly(event, "effective", message)
-        elif (day := min(exhibit.recorded, exhibit.received or exhibit.recorded)) < event.day - _ONE_DAY:
+        elif (day := min(exhibit.recorded, exhibit.received or exhibit.recorded)) < event.day - ONE_DAY:
             done, name = ("recorded", "recorded") if day == exhibit.recorded else ("received", "received")
             message = f"{event.exhibit} was {done} on {day}, before {event.what} on {event.day}"
             yield _dated_wrongly(event, name, message)
@@ -122,7 +120,7 @@ def _payroll_events(at: Path, claim: Claim) -> Iterator[tuple[Path, str, Day, Ev
 def _received_later(facts: Facts) -> Objections:
     """Exhibits that were recorded before they came, and certificates that are dated after they came."""
     for key, exhibit in facts.case.exhibits.items():
-        if exhibit.in_use and exhibit.received is not None and exhibit.received > exhibit.recorded + _ONE_DAY:
+        if exhibit.in_use and exhibit.received is not None and exhibit.received > exhibit.recorded + ONE_DAY:
             message = f"{key} was recorded on {exhibit.recorded}, before it was received on {exhibit.received}"
             yield objection(("exhibits", key, "recorded"), message, ("exhibits", key, "received"))
     for name, certificate in facts.case.certificates.items():
@@ -133,7 +131,7 @@ def _received_later(facts: Facts) -> Objections:
         if exhibit.effective is not None and exhibit.effective > received:
             message = f"{document} is dated {exhibit.effective}, after {name} was received on {received}"
             yield objection(("exhibits", document, "effective"), message, related)
-        if exhibit.recorded < received - _ONE_DAY:
+        if exhibit.recorded < received - ONE_DAY:
             message = f"{document} was recorded on {exhibit.recorded}, before {name} was received on {received}"
             yield objection(("exhibits", document, "recorded"), message, related)
 
@@ -160,12 +158,8 @@ def _younger_than_checks(facts: Facts) -> Objections:
     """The checks whose exhibits are all dated after the day of the check."""
     conditions, rule = facts.case.conditions, facts.case.rule
     checks: list[tuple[Path, Day | None, Evidence]] = [
-        (("conditions", name, "checked_on"), condition.checked_on, condition.evidence)
-        for name, condition in (
-            ("cross_border", conditions.cross_border),
-            ("agreement", conditions.agreement),
-            ("double_contributions", conditions.double_contributions),
-        )
+        (("conditions", name, "checked_on"), (condition := getattr(conditions, name)).checked_on, condition.evidence)
+        for name in Conditions.__struct_fields__
     ]
     checks.append((("rule", "confirmed_on"), rule.confirmed_on, rule.evidence))
     for at, day, evidence in checks:

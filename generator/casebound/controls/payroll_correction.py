@@ -11,13 +11,12 @@ from casebound.controls.exemption import reversal_is_shown
 from casebound.controls.predicates import acted_as, happened, records_of_reliance
 from casebound.controls.sheet_status import first_approvals
 from casebound.model.case import Claim, ContributionsContinue, Relied
-from casebound.model.days import Day, Period, joined, parse_day, uncovered
+from casebound.model.days import ONE_DAY, Day, Period, joined, parse_day, uncovered
 from casebound.model.decisions import entries
 from casebound.model.facts import Facts
 from casebound.model.rules import Objections, Section, setting, support_policy
 from casebound.model.terms import Role, Severity
 
-_ONE_DAY = dt.timedelta(days=1)
 _REMEDY = (
     "Have payroll correct the change, so that the change covers only what is still claimed, and pay the other"
     " contributions. Have the smaller claim approved. Then record the corrected change with its payroll record"
@@ -132,7 +131,7 @@ def _left_out(facts: Facts, row: Relied, program: str, before: _Version, after: 
     if newer and program not in after.programs:
         return None
     version_ends = after.period.ends if newer else before.period.ends
-    passed = (after.since or facts.as_of) - _ONE_DAY
+    passed = (after.since or facts.as_of) - ONE_DAY
     last = min(day for day in (row.ends, version_ends, passed, facts.case.assignment.ends) if day is not None)
     first = max(row.begins, before.period.begins)
     return Period(first, last) if first <= last else None
@@ -145,7 +144,7 @@ def _is_newer(row: Relied, version: _Version) -> bool:
 
 def _by_assignment(facts: Facts, period: Period) -> tuple[Period, ...]:
     """The days before the assignment and those within it, as periods of their own."""
-    before = Period(Day.min, facts.case.assignment.begins - _ONE_DAY)
+    before = Period(Day.min, facts.case.assignment.begins - ONE_DAY)
     return (*uncovered(period, [facts.case.assignment.period]), *uncovered(period, [before]))
 
 
@@ -182,7 +181,7 @@ def _shows_payment(facts: Facts, entry: ContributionsContinue, dropped: _Dropped
     """
     if not acted_as(facts, entry.by, Role.PAYROLL, entry.on):
         return False
-    earliest = min(entry.on, (dropped.period.ends or facts.as_of) + _ONE_DAY)
+    earliest = min(entry.on, (dropped.period.ends or facts.as_of) + ONE_DAY)
     records = (facts.case.exhibits[key] for key in records_of_reliance(facts, entry.evidence))
     return any((record.effective or record.recorded) >= earliest for record in records)
 

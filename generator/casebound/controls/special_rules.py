@@ -1,7 +1,5 @@
 """The less common rules: special exceptions, repeated transfers, and provisions for crews and government employees."""
 
-from datetime import timedelta
-
 from casebound.controls.applicable_rule import consent_after_certificate, follows, may_follow
 from casebound.controls.definition import case_control, objection
 from casebound.controls.predicates import (
@@ -10,14 +8,13 @@ from casebound.controls.predicates import (
     live_sources,
 )
 from casebound.controls.typed_questions import not_known
-from casebound.model.days import last_day_of
+from casebound.model.days import ONE_DAY, last_day_of
 from casebound.model.facts import Facts
 from casebound.model.registers import SeriesRule
 from casebound.model.rules import Link, Objections, Section, official
 from casebound.model.terms import AgreementRule, Lane, Requester, SourceTopic
 
 _LATER = "2026-11-29"
-_ONE_DAY = timedelta(days=1)
 _TRANSFERS = (AgreementRule.DETACHED_WORKER, AgreementRule.EXTENSION, AgreementRule.TEMPORARY_TRANSFER)
 _OWN_PROVISIONS = (
     AgreementRule.SHIP_OR_AIRCRAFT_CREW,
@@ -137,7 +134,7 @@ def _series(facts: Facts, rule: SeriesRule | None) -> Objections:
         return
     first = assignment.begins
     for transfer in sorted(assignment.earlier.values(), key=lambda transfer: transfer.ends, reverse=True):
-        if first > last_day_of(transfer.ends + _ONE_DAY, apart):
+        if first > last_day_of(transfer.ends + ONE_DAY, apart):
             break
         first = min(first, transfer.begins)
     last = last_day_of(first, within)

@@ -236,7 +236,7 @@ def _removed(case: str, name: str, day: Day, checked: Judgment, mistakes: Sequen
     at = ("mistakes", index)
     if not _CAN_BE_A_MISTAKE.fullmatch(name):
         problem, key = "an entry of this kind is never removed", "entries"
-    elif not day <= mistake.removed_on <= min(checked.as_of, checked.today):
+    elif not day <= mistake.removed_on <= checked.known_until:
         problem = f"its removal is dated {mistake.removed_on}, which is not between {day} and {checked.as_of}"
         key = "removed_on"
     elif checked.registers is not None and mistake.by not in checked.registers.people:
@@ -315,7 +315,7 @@ def _wrong_relaxation(
 
     `changed` are the people whose own entries ask for less. They cannot confirm anything.
     """
-    people, until = registers.people, min(now.as_of, now.today)
+    people, until = registers.people, now.known_until
     if not since <= entry.changed_on <= until:
         return "changed_on", f"its entry is dated {entry.changed_on}, which is not between {since} and {until}"
     for key, person in (("by", entry.by), ("confirmed_by", entry.confirmed_by)):
@@ -358,7 +358,7 @@ def _unexplained(control: str, entry: Retirement | None, now: Judgment) -> tuple
     """The place and the message where the change register does not explain a retirement."""
     if entry is None:
         return (), ", and registers/changes.yml has no entry for it"
-    if entry.retired_on > min(now.as_of, now.today):
+    if entry.retired_on > now.known_until:
         return (control, "retired_on"), f", but its retirement is dated {entry.retired_on}"
     if now.registers is not None and entry.by not in now.registers.people:
         return (control, "by"), f", and {entry.by}, who decided the retirement, is not in registers/people.yml"

@@ -8,7 +8,7 @@ from casebound.model.case import Certificate
 NO_NUMBER = "none shown"
 """The number of a certificate that shows none."""
 
-_LABEL = re.compile(r"(?:(?:certificate|cert|number|num|no|nr)\b[.:#\s]+|#\s*)+")
+_LABEL = re.compile(r"^(?:(?:certificate|cert|number|num|no|nr)\b[.:#\s]+|#\s*)+")
 
 
 def certificate_number(certificate: Certificate) -> str | None:
@@ -16,7 +16,7 @@ def certificate_number(certificate: Certificate) -> str | None:
     if certificate.number.casefold() == NO_NUMBER:
         return None
     plain = unicodedata.normalize("NFKC", certificate.number).casefold().strip()
-    return re.sub(r"[\W_]+", "", _LABEL.sub("", plain, count=1) if _LABEL.match(plain) else plain)
+    return re.sub(r"[\W_]+", "", _LABEL.sub("", plain))
 
 
 def same_number(first: Certificate, second: Certificate) -> bool:

@@ -16,9 +16,11 @@ Day = dt.date
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})")
-_ONE_DAY = dt.timedelta(days=1)
 _FIRST_ZONE = 14  # hours ahead of UTC of the time zone in which a day begins first
 _LAST_ZONE = -12  # and of the time zone in which it begins last
+
+ONE_DAY = dt.timedelta(days=1)
+"""From a day to the next."""
 _HOURS = range(_LAST_ZONE * 60, _FIRST_ZONE * 60 + 1, 60)
 _PARTS_OF_HOURS = (-570, -270, -210, -150, 210, 270, 330, 345, 390, 510, 525, 570, 630, 765, 825)
 _OFFSETS = frozenset(dt.timedelta(minutes=minutes) for minutes in (*_HOURS, *_PARTS_OF_HOURS))
@@ -76,7 +78,7 @@ def last_day_of(begins: Day, months: int) -> Day:
     year, month = begins.year + years, month + 1
     if begins.day > calendar.monthrange(year, month)[1]:
         return Day(year, month, calendar.monthrange(year, month)[1])
-    return Day(year, month, begins.day) - _ONE_DAY
+    return Day(year, month, begins.day) - ONE_DAY
 
 
 class Period(msgspec.Struct, frozen=True, order=False):
@@ -121,7 +123,7 @@ def joined(periods: Iterable[Period]) -> tuple[Period, ...]:
             result.append(period)
             continue
         last = result[-1]
-        if last.ends is None or period.begins <= last.ends + _ONE_DAY:
+        if last.ends is None or period.begins <= last.ends + ONE_DAY:
             ends = None if last.ends is None or period.ends is None else max(last.ends, period.ends)
             result[-1] = Period(last.begins, ends)
         else:
@@ -139,8 +141,8 @@ def uncovered(wanted: Period, periods: Iterable[Period]) -> tuple[Period, ...]:
         if not period.overlaps(Period(cursor, wanted.ends)):
             continue
         if period.begins > cursor:
-            gaps.append(Period(cursor, period.begins - _ONE_DAY))
-        cursor = None if period.ends is None else period.ends + _ONE_DAY
+            gaps.append(Period(cursor, period.begins - ONE_DAY))
+        cursor = None if period.ends is None else period.ends + ONE_DAY
     if cursor is not None and (wanted.ends is None or cursor <= wanted.ends):
         gaps.append(Period(cursor, wanted.ends))
     return tuple(gaps)

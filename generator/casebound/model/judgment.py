@@ -117,5 +117,10 @@ class Judgment:
         return self.today < self.as_of
 
     @property
+    def known_until(self) -> dt.date:
+        """The last day on which something can have happened: the as-of date or today, whichever is earlier."""
+        return min(self.as_of, self.today)
+
+    @property
     def blocked(self) -> bool:
         return any(finding.severity is Severity.BLOCKING for finding in self.findings)

@@ -155,16 +155,21 @@ def is_company_variant(first: str, second: str) -> bool:
 
     A word more or less may be another company of the group.
     """
-    words, compared = (Counter(_bare(f"0 {name}")) for name in (first, second))  # a legal form may come first
+    more = _words_of_one_alone(*(_bare(f"0 {name}") for name in (first, second)))  # a legal form may come first
+    return more is not None and more <= _SHORT_FORMS
+
+
+def _words_of_one_alone(first: tuple[str, ...], second: tuple[str, ...]) -> frozenset[str] | None:
+    """The words that only one of two names has, in any order; None if each name has words of its own."""
+    words, compared = Counter(first), Counter(second)
     more, fewer = words - compared, compared - words
-    return not (more and fewer) and set(more + fewer) <= _SHORT_FORMS
+    return None if more and fewer else frozenset(more + fewer)
 
 
 def may_be_same_worker(first: str, second: str) -> bool:
     """Whether two names have the same words in any order, where one of the two may lack initials."""
-    words, compared = Counter(_bare(first)), Counter(_bare(second))
-    more, fewer = words - compared, compared - words
-    return not (more and fewer) and all(len(word) == 1 for word in more + fewer)
+    more = _words_of_one_alone(_bare(first), _bare(second))
+    return more is not None and all(len(word) == 1 for word in more)
 
 
 def words_in_full(name: str) -> tuple[str, ...]:

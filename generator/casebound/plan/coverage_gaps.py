@@ -1,16 +1,13 @@
 """Gaps and overlaps between claims, certificates and the assignment, and days of a breach, to the day and in words."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from itertools import combinations
 
 from casebound.model.case import Case, Claim
-from casebound.model.days import Day, Period, uncovered
+from casebound.model.days import ONE_DAY, Day, Period, uncovered
 from casebound.model.judgment import JudgedCase
 from casebound.model.labels import Label
 from casebound.plan.case_plan import listed
-
-_ONE_DAY = timedelta(days=1)
 
 
 def coverage_gaps(case: Case) -> Iterator[Label]:
@@ -43,7 +40,7 @@ def _periods(case: Case, certificates: Iterable[str]) -> list[Period]:
 def _payroll(key: str, claim: Claim) -> Iterator[Label]:
     first = min((relied.begins for relied in claim.relied), default=claim.begins)
     if first > claim.begins:
-        before = Period(claim.begins, first - _ONE_DAY)
+        before = Period(claim.begins, first - ONE_DAY)
         yield Label(f"Claim {key}: {_days(before)} before payroll changed.", "", "quiet")
 
 

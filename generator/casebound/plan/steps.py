@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from casebound.controls import approval, certificate, decision, exemption, exhibit_days, file, lane, packet, tracking
-from casebound.controls.exceptions import OUTSIDERS
 from casebound.controls.identity import identity_objections, issuer_objections, matches
 from casebound.controls.predicates import (
+    AUTHORITY_KINDS,
     agreement,
     agreement_stands,
     decision_day,
@@ -417,7 +417,7 @@ def _to_file(facts: Facts, stage: Stage, *, held: bool) -> Iterator[Step]:
             path=("filing", "decision"),
             later=held,
         )
-    if request is not None and request.requester in OUTSIDERS:
+    if request is not None and request.requester in AUTHORITY_KINDS:
         yield _sent_by_others(facts, request)
         return
     fields = [packet_field(case, name) for name in packet.missing_documents(facts)]
