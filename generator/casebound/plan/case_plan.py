@@ -179,7 +179,9 @@ class OpenWait:
 class Plan:
     """Everything that follows from a judged case for the people who work on it.
 
-    `breach_days` has words for each supported claim of which only the days from the cure of a breach are supported.
+    `certificates` has the state of each certificate. `link_facts` has what the case shows for each link, by claim, and
+    under "" for a case without a claim. `breach_days` has words for each supported claim of which only the days from
+    the cure of a breach are supported.
     `steps` begins with those that can be done now, in order, then those that wait for an earlier step. The first is
     the next step on every page and in every report.
     """
@@ -193,6 +195,8 @@ class Plan:
     gates: tuple[Progress, ...]
     links: tuple[Progress, ...]
     answers: tuple[Answered, ...]
+    certificates: Mapping[str, Label]
+    link_facts: Mapping[str, Mapping[Link, str]]
     milestones: tuple[Milestone, ...]
     signatures: tuple[Signature, ...]
     coverage_gaps: tuple[Label, ...]

@@ -35,7 +35,7 @@ def milestones(facts: Facts, misfits: dict[str, str]) -> Iterator[Milestone]:
     case, agreement = facts.case, facts.registers.agreements.get(facts.case.partner)
     stands = _HOLD if agreement and agreement.reported else _NO
     stands = _YES if agreement and agreement.period else stands
-    yield Milestone("Agreement", stands, _agreement_says(facts), case.conditions.agreement.evidence)
+    yield Milestone("Agreement", stands, agreement_says(facts), case.conditions.agreement.evidence)
     kind = f": {AGREEMENT_RULES[case.rule.kind].lower()} rule" if case.rule.kind else ""
     confirmed = case.rule.confirmed
     words = _YES if confirmed is Answer.YES else _HOLD if confirmed is Answer.UNKNOWN else _NO
@@ -99,7 +99,7 @@ def _certificates(facts: Facts, misfits: dict[str, str]) -> Milestone:
     return Milestone("Certificate", words, says, tuple(certificate.document for certificate in certificates.values()))
 
 
-def _agreement_says(facts: Facts) -> str:
+def agreement_says(facts: Facts) -> str:
     agreement, country = facts.registers.agreements.get(facts.case.partner), country_name(facts.case.partner)
     if agreement is None:
         return f"None with {country} in the register"

@@ -11,8 +11,10 @@ from casebound.model.labels import LINKS, STAGES
 from casebound.model.requests import open_requests, refusal_of
 from casebound.model.terms import ENDED_STAGES, Severity
 from casebound.plan.case_plan import OpenWait, Plan, PlannedCase, ProjectPlan, Step, StepKind, refusal_says
+from casebound.plan.certificates import certificate_states
 from casebound.plan.coverage_gaps import coverage_gaps, days_of_breach
 from casebound.plan.decision_rows import sheet_rows
+from casebound.plan.link_facts import link_facts
 from casebound.plan.milestones import milestones, signatures
 from casebound.plan.progress import gates, links
 from casebound.plan.questions import answers
@@ -56,6 +58,8 @@ def plan_for(judged: JudgedCase) -> Plan:
         gates=tuple(gates(judged)),
         links=() if judged.claims else tuple(links(judged)),
         answers=answered,
+        certificates=dict(certificate_states(facts)),
+        link_facts={key or "": link_facts(facts, answered, key) for key in judged.case.claims or (None,)},
         milestones=tuple(milestones(facts, misfits(facts))),
         signatures=tuple(signatures(facts)),
         coverage_gaps=tuple(coverage_gaps(judged.case)),
