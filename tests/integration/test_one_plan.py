@@ -23,6 +23,7 @@ from casebound.model.judgment import JudgedCase, Judgment
 from casebound.plan.case_plan import Plan, PlannedCase, ProjectPlan
 from casebound.plan.project_plan import plan_for, project_plan
 from casebound.plan.worklist import worklist
+from casebound.render.american_days import american
 from casebound.render.documents.document_tasks import NOTE
 from casebound.render.documents.dossier import paper
 from casebound.render.handbook import pages as handbook_pages
@@ -67,7 +68,8 @@ def expected(plan: Plan) -> Said:
 
 
 def squeezed(value: str) -> str:
-    return " ".join(escape_unprintable(" ".join(value.split())).split())
+    """A text with single spaces, and with its days as pages and documents write them."""
+    return american(" ".join(escape_unprintable(" ".join(value.split())).split()))
 
 
 def on_the_page(planned: PlannedCase) -> Said:

@@ -12,6 +12,7 @@ from casebound.model.labels import ROLES, Label
 from casebound.model.rules import Link
 from casebound.model.terms import Role
 from casebound.plan.decision_rows import SheetRow
+from casebound.plan.payroll import PayrollLine
 
 REFUSED = "The authority refused the request."
 
@@ -183,7 +184,7 @@ class Plan:
     under "" for a case without a claim. `breach_days` has words for each supported claim of which only the days from
     the cure of a breach are supported.
     `steps` begins with those that can be done now, in order, then those that wait for an earlier step. The first is
-    the next step on every page and in every report.
+    the next step on every page and in every report. `payroll` has at least one line.
     """
 
     title: str
@@ -204,6 +205,7 @@ class Plan:
     certificate_ends: str
     open_waits: tuple[OpenWait, ...]
     sheets: tuple[SheetRow, ...]
+    payroll: tuple[PayrollLine, ...]
 
     @property
     def reservation(self) -> str:

@@ -16,6 +16,7 @@ from casebound.plan.coverage_gaps import coverage_gaps, days_of_breach
 from casebound.plan.decision_rows import sheet_rows
 from casebound.plan.link_facts import link_facts
 from casebound.plan.milestones import milestones, signatures
+from casebound.plan.payroll import payroll_lines
 from casebound.plan.progress import gates, links
 from casebound.plan.questions import answers
 from casebound.plan.steps import misfits, steps
@@ -67,6 +68,7 @@ def plan_for(judged: JudgedCase) -> Plan:
         certificate_ends=_certificate_ends(facts),
         open_waits=tuple(_open_waits(facts)),
         sheets=tuple(sheet_rows(facts)),
+        payroll=tuple(payroll_lines(judged)),
     )
 
 

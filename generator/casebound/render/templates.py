@@ -12,7 +12,7 @@ import jinja2.meta
 from casebound.model import labels
 from casebound.model.countries import country_name, with_article
 from casebound.model.errors import BrokenTemplate
-from casebound.render import fragments
+from casebound.render import american_days, fragments
 
 _WORDS: Mapping[str, object] = {
     "STAGES": labels.STAGES,
@@ -52,6 +52,7 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=400,
+            finalize=american_days.shown,
         )
         self._environment.globals.update(_WORDS)
         # As filters, since a function call in a template takes several times as long as a filter.
@@ -59,6 +60,7 @@ class Templates:
             self._environment.filters[piece.__name__] = piece
         self._environment.filters["spoken"] = labels.spoken
         self._environment.filters["fact_label"] = labels.fact_label
+        self._environment.filters["american"] = american_days.american
         self._environment.filters["country"] = country_name
         self._environment.filters["with_article"] = with_article
 

@@ -16,7 +16,7 @@ def test_the_page_shows_the_last_day_and_the_earlier_terms() -> None:
     edits = (register("agreements", "NO/ended_on", "2027-12-31"), register("agreements", "NO/earlier_terms", [EARLIER]))
     page = agreement_page("NO", bench("NO-2026-001", edits).registers.typed().agreements["NO"], ())
     shown = {fact.name: fact.says for fact in page.confirmed}
-    assert shown["In force until"] == "2027-12-31"
+    assert shown["In force until"] == "Dec 31, 2027"
     assert shown["Terms until 2003-08-31"] == (
         "Longest assignment: outbound 36 months, inbound no rule."
         " Partner's programs inside the scope: Old age, Disability. Extension: 0 months."

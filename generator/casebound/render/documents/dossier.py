@@ -11,6 +11,7 @@ from casebound.model.judgment import State, Verdict
 from casebound.model.labels import CONDITIONS, SECTIONS, Label, spoken
 from casebound.model.rules import Section
 from casebound.model.terms import Severity
+from casebound.plan.payroll import programs
 from casebound.render.timeline import Timeline, timeline
 from casebound.render.view import CaseView, Citation, ClaimView, MatrixRow
 
@@ -127,13 +128,7 @@ def foot(view: CaseView) -> str:
 def _exempt_from(claim: ClaimView) -> str:
     """The programs, with what payroll calls the contributions if the claim names them."""
     names = claim.claim.contributions
-    return f"{_listed(claim.programs)} (on the payroll: {', '.join(names)})" if names else _listed(claim.programs)
-
-
-def _listed(programs: tuple[str, ...]) -> str:
-    """“old age, survivors and disability”: in lower case, except for names such as FICA Medicare (HI)."""
-    words = [name if name[:2].isupper() else name[:1].lower() + name[1:] for name in programs]
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return f"{programs(claim.claim)} (on the payroll: {', '.join(names)})" if names else programs(claim.claim)
 
 
 def _whom(view: CaseView, claim: Claim) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from casebound.model.days import Day
 from casebound.model.labels import Label, fact_label, spoken
 from casebound.model.registers import Agreement, EarlierTerms, Page, RegisterFact, Sourced
+from casebound.render.american_days import american_day
 
 _BASES = {
     "agreement_specific": "Stated in the text about this agreement.",
@@ -68,9 +69,9 @@ def _corrected(fact: Sourced) -> str:
 
 def _rows(agreement: Agreement) -> Iterator[_Row]:
     if agreement.in_force:
-        yield _Row("in_force", "In force since", agreement.in_force.isoformat(), agreement)
+        yield _Row("in_force", "In force since", american_day(agreement.in_force), agreement)
     if agreement.ended_on:
-        yield _Row("ended_on", "In force until", agreement.ended_on.isoformat(), agreement)
+        yield _Row("ended_on", "In force until", american_day(agreement.ended_on), agreement)
     yield from _limit_rows(agreement)
     yield from _rule_rows(agreement)
     yield from _program_rows(agreement)

@@ -19,6 +19,7 @@ from typing import Any
 from casebound.load.workspace import files_below
 from casebound.model.days import Day
 from casebound.model.errors import BrokenDocument, BrokenTemplate
+from casebound.render.american_days import american_day
 from casebound.render.handbook.page_template import BODY, HEADING, TITLE, PageTemplate, page_template
 
 # The source path of each page template among the chapters, and the path that MkDocs renders it to.
@@ -148,7 +149,7 @@ def _render(configuration: Path, docs: Path, site: Path, overrides: list[str], a
                 str(configuration), docs_dir=str(docs), site_dir=str(site), use_directory_urls=False, strict=True
             )
             config.theme.dirs[:0] = overrides
-            config.extra |= {"as_of": as_of.isoformat(), "stylesheet": _stylesheet(config.theme.dirs)}
+            config.extra |= {"as_of": american_day(as_of), "stylesheet": _stylesheet(config.theme.dirs)}
             config.copyright = " ".join(filter(None, (config.copyright, _FICTIONAL if sample else "")))
             build(config)
         except MkDocsException as error:

@@ -1,0 +1,114 @@
+"""What payroll may do in a case: for each claim, or for the whole case where nothing is claimed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casebound.controls.predicates import exempt_country
+from casebound.model.case import Claim
+from casebound.model.countries import country_name, with_article
+from casebound.model.days import ONE_DAY, Day
+from casebound.model.facts import Facts
+from casebound.model.judgment import ClaimVerdict, JudgedCase
+from casebound.model.labels import Label, spoken
+from casebound.model.requests import refusal_of
+from casebound.model.rules import Link
+from casebound.model.terms import ENDED_STAGES
+
+
+class Treatment(StrEnum):
+    """What payroll does. The order is that of the payroll page: what is urgent comes first."""
+
+    STOP = "stop"
+    CHANGE = "change"
+    EXEMPT = "exempt"
+    ENDED = "ended"
+    KEEP = "keep"
+
+
+TREATMENTS = {
+    Treatment.STOP: Label("Stop", "The exemption is in use, and the record does not prove it.", "stop"),
+    Treatment.CHANGE: Label("Change", "The exemption is proved and approved. Payroll has not changed yet.", "wait"),
+    Treatment.EXEMPT: Label("Exempt", "These contributions may be left out.", "good"),
+    Treatment.ENDED: Label("Ended", "The exemption is over, and contributions are due again.", "quiet"),
+    Treatment.KEEP: Label("Change nothing", "No exemption is in effect.", "hold"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PayrollLine:
+    """What payroll does, in a sentence. `claim` is empty and there are no days where no exemption is claimed."""
+
+    treatment: Treatment
+    says: str
+    claim: str = ""
+    begins: Day | None = None
+    ends: Day | None = None
+
+    @property
+    def words(self) -> Label:
+        return TREATMENTS[self.treatment]
+
+
+def payroll_lines(judged: JudgedCase) -> Iterator[PayrollLine]:
+    """At least one line: for each claim that is not reversed, else for the case."""
+    claims = [
+        _of_claim(judged.facts, verdict, judged.case.claims[verdict.claim])
+        for verdict in judged.claims
+        if verdict.relied_on or not judged.case.claims[verdict.claim].reversed
+    ]
+    yield from claims or [PayrollLine(Treatment.KEEP, _unchanged(judged))]
+
+
+def _of_claim(facts: Facts, verdict: ClaimVerdict, claim: Claim) -> PayrollLine:
+    key, first = verdict.claim, verdict.supported_from or claim.begins
+    country, days = with_article(country_name(claim.exempt_in)), f"from {first} to {claim.ends}"
+    what = f"contributions in {country} for {programs(claim)}"
+    payer = "The worker" if facts.case.activity else "Payroll"
+    if not verdict.relied_on:
+        if all(link.holds for link in verdict.chain if link.link is not Link.PAYROLL):
+            treatment, says = Treatment.CHANGE, f"{payer} may stop now: leave out {what}, {days}."
+        else:
+            treatment = Treatment.KEEP
+            says = f"{_nothing(facts)} The exemption {key} is only proposed, and contributions continue."
+    elif not verdict.supported:
+        treatment = Treatment.STOP
+        says = f"{payer} leaves out {what}, but the record does not prove this. Pay them again, or complete the proof"
+        says += " today."
+    elif claim.ends < facts.as_of:
+        treatment = Treatment.ENDED
+        work_ends = facts.case.assignment.ends
+        after = f"Contributions in {country} are due again from {claim.ends + ONE_DAY}."
+        if work_ends is not None and work_ends <= claim.ends:
+            after = f"It covers no later work in {country}."
+        says = f"The exemption ended on {claim.ends}. {after}"
+    else:
+        treatment = Treatment.EXEMPT
+        says = f"{payer} may leave out {what}, {days}, on the proof of {' and '.join(claim.certificates)}."
+    return PayrollLine(treatment, says, key, first, claim.ends)
+
+
+def programs(claim: Claim) -> str:
+    """The claimed programs in a sentence: “old age, survivors and disability”."""
+    words = [spoken(program) for program in claim.programs]
+    names = [name if name[:2].isupper() else name[:1].lower() + name[1:] for name in words]
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _unchanged(judged: JudgedCase) -> str:
+    """Why payroll changes nothing in a case without a claim."""
+    facts, country = judged.facts, with_article(country_name(exempt_country(judged.facts)))
+    refused = refusal_of(judged.case)
+    if judged.case.claims:
+        why = f"The exemption was reversed. Contributions in {country} are due."
+    elif refused is not None and judged.stage in ENDED_STAGES:
+        why = f"The authority refused the request. Contributions in {country} stay as they are."
+    elif judged.case.assignment.ends is not None and judged.case.assignment.ends < facts.as_of:
+        why = f"The assignment is over, and no exemption was in effect in {country}."
+    else:
+        why = f"Contributions in {country} stay as they are."
+    return f"{_nothing(facts)} {why}"
+
+
+def _nothing(facts: Facts) -> str:
+    return "Change no contributions." if facts.case.activity else "Change nothing in payroll."

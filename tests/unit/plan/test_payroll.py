@@ -1,0 +1,59 @@
+"""What payroll may do: one sentence a claim, which says less than the verdict and never more."""
+
+import pytest
+from tests.support.sample import as_of, at, bench, case_ids, judged, sign
+
+from casebound.model.judgment import Verdict
+from casebound.plan.payroll import Treatment
+from casebound.plan.project_plan import plan_for
+
+NO, KR, CZ, BE = "NO-2026-001", "KR-2026-015", "CZ-2026-017", "BE-2025-018"
+ALLOWED = {
+    Verdict.SUPPORTED: {Treatment.EXEMPT, Treatment.ENDED},
+    Verdict.UNSUPPORTED: {Treatment.STOP},
+    Verdict.PROPOSED: {Treatment.KEEP, Treatment.CHANGE},
+}
+
+
+@pytest.mark.parametrize("case", case_ids())
+def test_only_a_supported_claim_is_exempt(case: str) -> None:
+    one = judged(bench(case))
+    lines = plan_for(one).payroll
+    verdicts = {claim.claim: claim.verdict for claim in one.claims}
+    assert lines
+    for line in lines:
+        allowed = ALLOWED[verdicts[line.claim]] if line.claim else {Treatment.KEEP}
+        assert line.treatment in allowed
+        assert line.says.endswith(".")
+
+
+def test_the_sentence_names_country_programs_days_and_certificate() -> None:
+    (line,) = plan_for(judged(bench(NO))).payroll
+    assert line.says == (
+        "Payroll may leave out contributions in Norway for old age, survivors and disability, from 2026-05-01 to"
+        " 2028-04-30, on the proof of K1."
+    )
+
+
+def test_a_claim_without_proof_stops() -> None:
+    lines = plan_for(judged(sign(bench(NO, (at("certificates/K1/exempt_in", "SE"),))))).payroll
+    assert [line.treatment for line in lines] == [Treatment.STOP]
+
+
+def test_a_refused_case_changes_nothing() -> None:
+    (line,) = plan_for(judged(bench(CZ))).payroll
+    assert line.says == (
+        "Change nothing in payroll. The authority refused the request. Contributions in Czechia stay as they are."
+    )
+
+
+def test_an_ended_exemption_covers_no_later_day() -> None:
+    (line,) = plan_for(judged(sign(bench(NO, (at("assignment/ends", "2029-04-30"), as_of("2028-05-01")))))).payroll
+    assert line.says == "The exemption ended on 2028-04-30. Contributions in Norway are due again from 2028-05-01."
+    (over,) = plan_for(judged(bench(BE))).payroll
+    assert over.says == "The exemption ended on 2026-09-30. It covers no later work in Belgium."
+
+
+def test_a_self_employed_worker_has_no_payroll() -> None:
+    (line,) = plan_for(judged(bench(KR))).payroll
+    assert line.says.startswith("The worker may leave out contributions in the United States for SECA Social Security")
