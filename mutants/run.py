@@ -64,6 +64,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--every", type=int, default=1, help="test only every nth mutant, for an estimate")
+    parser.add_argument("--first", type=int, default=0, help="the number of the first mutant (from 0), with --every")
     parser.add_argument("--report", action="store_true", help="report the result of the last run again")
     parser.add_argument(
         "--again", action="store_true", help="test the survivors of the last run with the current tests"
@@ -72,14 +73,14 @@ def main() -> int:
     if options.again:
         _rerun_survivors()
     elif not options.report:
-        _run(options.jobs, options.every)
+        _run(options.jobs, options.every, options.first)
     return _report(list(_mutants()))
 
 
 # ── running ──
 
 
-def _run(jobs: int, every: int) -> None:
+def _run(jobs: int, every: int, first: int) -> None:
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
     folders = [WORK / str(number) for number in range(jobs)]
@@ -88,7 +89,7 @@ def _run(jobs: int, every: int) -> None:
     for folder in folders[1:]:
         shutil.copytree(folders[0], folder, symlinks=True)
     for number, folder in enumerate(folders):
-        _keep_share(folder / _SESSION, number * every, jobs * every)
+        _keep_share(folder / _SESSION, first + number * every, jobs * every)
     for step in _STEPS:  # without a mutant they must pass: a test that fails anyway would count every mutant as noticed
         subprocess.run([COSMIC_RAY, "baseline", step], cwd=folders[0], env=_environment(), check=True)
     for step in _STEPS:
@@ -125,7 +126,7 @@ def _keep_share(session: Path, first: int, step: int) -> None:
     """Keep the mutants `first`, `first + step`, …, so that all processes end at about the same time."""
     with sqlite3.connect(session) as database:
         ordered = [job for (job,) in database.execute(f"select job_id from mutation_specs order by {_IN_ORDER}")]
-        removed = [(job,) for index, job in enumerate(ordered) if index % step != first]
+        removed = [(job,) for index, job in enumerate(ordered) if index < first or (index - first) % step]
         for table in ("work_results", "mutation_specs", "work_items"):
             database.executemany(f"delete from {table} where job_id = ?", removed)
 
