@@ -25,12 +25,14 @@ from tests.support.sample import (
     PROJECT,
     Bench,
     Edit,
+    as_of,
     at,
     bench,
     exhibit_file,
     judgment_of,
     put,
     register,
+    second_document,
 )
 
 from casebound import report
@@ -244,6 +246,20 @@ def test_the_three_rules_block_and_are_explained(run: Run) -> None:
         assert rule.why.endswith(".")
         assert rule.remedy.endswith(".")
         assert rule.name in run("explain", rule.id).out
+
+
+# Entries that are dated back
+
+
+@pytest.mark.parametrize(
+    ("recorded", "controls"), [("2026-11-21", ["F32"]), ("2026-11-22", []), ("2026-11-23", [])], ids=str
+)
+def test_a_new_exhibit_is_recorded_on_or_after_the_day_of_the_earlier_check(recorded: str, controls: list[str]) -> None:
+    def added(one: Bench) -> None:
+        one.case["exhibits"][second_document(one, "E1")].update(recorded=recorded)
+
+    now = judgment_of(bench(NO, (as_of("2026-11-24"), added)))
+    assert [one.control for one in lost(now, before()) if one.control == "F32"] == controls
 
 
 # Entries that were recorded by mistake

@@ -276,7 +276,7 @@ def covers_every_day(facts: Facts, key: str, claim: Claim) -> Objections:
             )
     missing = uncovered(claim.period, (certificate.period for _, certificate in cited(facts, claim)))
     for period in missing:
-        edge = "begins" if period.begins == claim.begins else "ends"
+        edge = "begins" if claim.begins in period else "ends"
         related = tuple(("certificates", name, "begins") for name, _ in cited(facts, claim))
         yield objection(("claims", key, edge), f"no cited certificate covers {period}", *related)
 

@@ -1,5 +1,6 @@
 """The changes since a decision sheet in words, with the changes that belong together as one."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from casebound.model.findings import Path
 from casebound.model.labels import ROLES, spoken
 from casebound.model.terms import Effect, Role
 
-_HASH = 64  # characters of a SHA-256
+_SHA256 = re.compile("[0-9a-f]{64}")
 _HASH_SHOWN = 8
 
 
@@ -205,7 +206,7 @@ def _shown(line: Line | None) -> str:
     if isinstance(line, tuple):
         return ", ".join(line) or "empty"
     text = str(line)
-    return f"{text[:_HASH_SHOWN]}…" if len(text) == _HASH and not set(text) - set("0123456789abcdef") else text
+    return f"{text[:_HASH_SHOWN]}…" if _SHA256.fullmatch(text) else text
 
 
 def place_in_record(path: str) -> Path:

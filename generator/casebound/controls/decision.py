@@ -143,7 +143,7 @@ def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Objections:
     row = agreement(facts)
     in_force = row.period if row else None
     for period in uncovered(claim.period, (in_force,) if in_force else ()):
-        edge = "begins" if period.begins == claim.begins else "ends"
+        edge = "begins" if claim.begins in period else "ends"
         message = f"no agreement with {facts.case.partner} is in force on claimed days: {period}"
         yield objection(("claims", key, edge), message, ("partner",))
 

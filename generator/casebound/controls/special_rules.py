@@ -134,9 +134,8 @@ def _series(facts: Facts, rule: SeriesRule | None) -> Objections:
         return
     first = assignment.begins
     for transfer in sorted(assignment.earlier.values(), key=lambda transfer: transfer.ends, reverse=True):
-        if first > last_day_of(transfer.ends + ONE_DAY, apart):
-            break
-        first = min(first, transfer.begins)
+        if first <= last_day_of(transfer.ends + ONE_DAY, apart):
+            first = min(first, transfer.begins)
     last = last_day_of(first, within)
     if first != assignment.begins and (assignment.ends is None or assignment.ends > last):
         message = f"the series of transfers began on {first}, and the assignment ends after {last}"

@@ -21,9 +21,14 @@ _LAST_ZONE = -12  # and of the time zone in which it begins last
 
 ONE_DAY = dt.timedelta(days=1)
 """From a day to the next."""
-_HOURS = range(_LAST_ZONE * 60, _FIRST_ZONE * 60 + 1, 60)
+_HOURS = range(_LAST_ZONE, _FIRST_ZONE + 1)
 _PARTS_OF_HOURS = (-570, -270, -210, -150, 210, 270, 330, 345, 390, 510, 525, 570, 630, 765, 825)
-_OFFSETS = frozenset(dt.timedelta(minutes=minutes) for minutes in (*_HOURS, *_PARTS_OF_HOURS))
+_OFFSETS = frozenset(
+    (
+        *(dt.timedelta(hours=hours) for hours in _HOURS),
+        *(dt.timedelta(minutes=minutes) for minutes in _PARTS_OF_HOURS),
+    )
+)
 """The offsets from UTC that a time zone has had since 1980."""
 _EARLIEST_YEAR = 1900
 _LATEST_YEAR = 2199

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.support.sample import bench, facts_of
 
-from casebound.controls.change_words import in_words
+from casebound.controls.change_words import in_words, sentence
 from casebound.controls.decision_table import Change
 from casebound.model.decisions import Line, Sheet
 from casebound.model.terms import Effect
@@ -55,3 +55,12 @@ def test_the_document_of_a_replaced_certificate_belongs_to_it() -> None:
     replaced = Change("claims.C1.certificates", ("K1",), ("K2",), Effect.ADVERSE)
     on = sheet(certificates__K1__document="E13", exhibits__E13__sha256="before")
     assert len(said([replaced, *gone("exhibits.E13.sha256")], on)) == 1
+
+
+def test_only_a_sha_256_is_shown_by_its_beginning() -> None:
+    limit = Change("register.agreement.limit_outbound_months", "60", "24", Effect.ADVERSE)
+    digest = Change("certificates.K1.number", "a1" * 32, "a1" * 32 + "b2", Effect.ADVERSE)
+    words = Change("certificates.K1.number", "g" * 64, "h" * 64, Effect.ADVERSE)
+    assert sentence(limit, "D2").endswith("was 60 on D2 and is now 24")
+    assert sentence(digest, "D2").endswith(f"was a1a1a1a1… on D2 and is now {'a1' * 32}b2")
+    assert sentence(words, "D2").endswith(f"was {'g' * 64} on D2 and is now {'h' * 64}")

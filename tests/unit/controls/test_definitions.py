@@ -1,12 +1,18 @@
 """Each control's definition: enough for its page, and nothing that a layman could not read."""
 
+import dataclasses
+import importlib
 import json
+import pkgutil
 import re
 from functools import cache
+from typing import Any
 
+import msgspec
 import pytest
 from tests.support.sample import PROJECT
 
+from casebound import controls, judge
 from casebound.cli.main import cli
 from casebound.controls import CONTROLS
 from casebound.judge import RULES
@@ -106,3 +112,23 @@ def test_the_links_come_in_the_order_of_the_chain_and_say_a_sentence() -> None:
 
 def test_only_what_blocks_guards_a_link() -> None:
     assert [one.id for one in CONTROLS if one.link is not None and one.severity is not Severity.BLOCKING] == []
+
+
+def _values() -> list[type]:
+    """The data classes and structures that the controls and the judge define."""
+    modules = [
+        importlib.import_module(f"{package.__name__}.{module.name}")
+        for package in (controls, judge)
+        for module in pkgutil.iter_modules(package.__path__)
+    ]
+    classes = [kind for module in modules for kind in vars(module).values() if isinstance(kind, type)]
+    defined = {kind for kind in classes if kind.__module__ in {module.__name__ for module in modules}}
+    values = {kind for kind in defined if dataclasses.is_dataclass(kind) or issubclass(kind, msgspec.Struct)}
+    return sorted(values, key=lambda kind: (kind.__module__, kind.__qualname__))
+
+
+@pytest.mark.parametrize("kind", _values(), ids=lambda kind: kind.__name__)
+def test_no_attribute_of_a_value_of_judging_can_be_set(kind: Any) -> None:
+    settings = vars(kind).get("__dataclass_params__") or kind.__struct_config__
+    assert settings.frozen
+    assert "__slots__" in vars(kind)

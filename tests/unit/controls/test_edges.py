@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from tests.support.sample import (
     AS_OF,
@@ -36,9 +37,9 @@ from tests.verification.faults.table import also_answered, refusal, split_in_two
 
 from casebound.controls import CONTROLS
 from casebound.controls.approval import missing_roles
-from casebound.controls.decision_sheets import since_the_filing
+from casebound.controls.decision_sheets import lines_of, since_the_filing
 from casebound.controls.identity import issuer_objections, matches
-from casebound.controls.predicates import lane_confirmed
+from casebound.controls.predicates import CANADIAN_ISSUERS, lane_confirmed
 from casebound.judge import judge
 from casebound.judge.chain import claim_verdict
 from casebound.judge.engine import with_findings
@@ -502,3 +503,33 @@ def test_an_issuer_is_known_only_if_the_answer_names_it(answer: str) -> None:
     copied = register("agreements", "JP/agency/label", "copy")
     assert objections("X02", JP, copied) == []
     assert objections("X02", JP, copied, at("questions/issuing-authority/answer", answer))
+
+
+@pytest.mark.parametrize(
+    ("plan", "confirmed"),
+    [
+        (None, {"Canada Revenue Agency", "Retraite Québec"}),
+        ("cpp", {"Canada Revenue Agency"}),
+        ("qpp", {"Retraite Québec"}),
+    ],
+)
+def test_the_pension_plan_for_work_in_canada_decides_who_issues_the_certificate(
+    plan: str | None, confirmed: set[str]
+) -> None:
+    canadian = [at(path, "CA") for path in ("partner", "certificates/K1/issuing_country", "certificates/K1/covered_by")]
+    facts = facts_of(bench(JP, [*canadian, at("assignment/pension_plan", plan)]))
+    found = set()
+    for issuer in CANADIAN_ISSUERS.values():
+        certificate = msgspec.structs.replace(facts.case.certificates["K1"], issuer=issuer)
+        if not list(issuer_objections(facts, "K1", certificate)):
+            found.add(issuer)
+    assert found == confirmed
+
+
+def test_a_sheet_lists_its_facts_by_name_and_the_exhibits_by_number() -> None:
+    paths = list(lines_of(facts_of(bench(NO)), ApprovalStep.EXEMPTION, ["C1"]))
+    sections = [path.partition(".")[0] for path in paths]
+    exhibits = [path.split(".")[1] for path in paths if path.startswith("exhibits.")]
+    assert sections == sorted(sections)
+    assert exhibits == sorted(exhibits, key=lambda exhibit: int(exhibit[1:]))
+    assert exhibits != sorted(exhibits)

@@ -194,7 +194,7 @@ def test_a_time_may_have_the_offset_of_any_time_zone(offset: str) -> None:
     assert parse_moment(f"2026-06-08T09:14{offset}").on == Day(2026, 6, 8)
 
 
-@pytest.mark.parametrize("offset", ["+23:59", "-23:59", "+14:30", "-12:30", "+05:17", "-00:30"])
+@pytest.mark.parametrize("offset", ["+23:59", "-23:59", "+15:00", "+14:30", "-12:30", "-13:00", "+05:17", "-00:30"])
 def test_an_offset_that_no_time_zone_has_is_not_read(offset: str) -> None:
     with pytest.raises(ValueError, match="no time zone has this offset"):
         parse_moment(f"2026-06-08T09:14{offset}")

@@ -127,5 +127,15 @@ def test_an_entry_that_is_not_in_order_is_a_finding_about_the_register(path: str
     assert found[0].location.file == "registers/people.yml"
 
 
+@pytest.mark.parametrize(("person", "principal", "role"), [
+    ("ingrid-dahl", "helen-okafor", "approver"), ("ingrid-dahl", "miriam-katz", "legal"),
+])  # fmt: skip
+def test_a_deputy_may_be_appointed_on_the_only_day_of_the_appointment(person: str, principal: str, role: str) -> None:
+    day = {"from": "2026-07-01", "until": "2026-07-01", "appointed_on": "2026-07-01"}
+    changed = bench("NO-2026-001")
+    put(changed.registers["people"], f"{person}/deputy_for", [{"person": principal, "role": role, **day}])
+    assert "F30" not in {finding.control for finding in judgment_of(changed).findings}
+
+
 def test_the_people_of_the_sample_are_in_order() -> None:
     assert "F30" not in {finding.control for finding in judgment_of(bench("NO-2026-001")).findings}

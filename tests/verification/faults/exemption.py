@@ -66,6 +66,8 @@ EXEMPTION: tuple[Fault, ...] = (
     fault("E13", "the work began later, and payroll was not corrected", NO, *STARTED_LATER),
     fault("E13", "the first month was dropped 30 days ago, and payroll was not corrected", NO,
           *dropped("begins", "2026-06-01", "2026-10-23T10:00-04:00")),
+    fault("E13", "the first month was dropped 10 days ago, and payroll was not corrected", NO,
+          *dropped("begins", "2026-06-01", "2026-11-12T10:00-04:00")),
     fault("E14", "the first month was dropped 31 days ago, and payroll was not corrected", NO,
           *dropped("begins", "2026-06-01", "2026-10-22T10:00-04:00")),
     fault("E14", "the last passed months were dropped, and payroll was not corrected", JP,
