@@ -63,7 +63,7 @@ def test_an_error_says_in_words_what_is_wrong_and_where(path: str, value: Any, w
         ("direction", "outbond", "Correct the value. Expected: The value outbound means that the worker"),
         ("assignment/begins", "2026-02-30", "Correct the value. Expected: A date in the form YYYY-MM-DD."),
         ("exhibits/E1/file", "evidence/größe.pdf", "Correct the value. Expected: The path of the file in the case's"),
-        ("people/legal", "Ann Price", "Correct the value. Expected: An id of lower-case letters, digits and hyphens."),
+        ("people/legal", "Ann Price", "Correct the value. Expected: An id that consists of lower-case letters, "),
     ],
 )
 def test_the_remedy_of_an_error_is_what_the_schema_says_of_the_field(path: str, value: Any, remedy: str) -> None:
