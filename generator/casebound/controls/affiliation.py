@@ -18,7 +18,7 @@ from casebound.model.terms import AgreementRule, Lane
 
 _QUARTER = 3
 _LATER = "2026-11-29"
-_QUARTERS = (1, 4, 7, 10)
+_FIRST_OF_QUARTERS = ((1, 1), (4, 1), (7, 1), (10, 1))
 
 
 @case_control(
@@ -54,7 +54,8 @@ def affiliate_covered(facts: Facts) -> Objections:
     if affiliate.employer == facts.case.employer or (company and company.country != facts.case.partner):
         message = f"{affiliate.employer} is not another company, in the partner country, that employs the worker there"
         yield objection((*at, "employer"), message, ("employer",))
-    if affiliate.form_2032_effective.day != 1 or affiliate.form_2032_effective.month not in _QUARTERS:
+    effective = affiliate.form_2032_effective
+    if (effective.month, effective.day) not in _FIRST_OF_QUARTERS:
         message = (
             f"a section 3121(l) agreement does not take effect on {affiliate.form_2032_effective}: no quarter begins"
         )

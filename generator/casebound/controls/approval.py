@@ -349,11 +349,7 @@ def exemption_as_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
     sheet = approved_sheet(facts, key)
     if sheet is None:
         return
-    lost = [
-        change
-        for change in differences(facts, sheet)
-        if change.effect in LOSES_SUPPORT and _concerns(change, sheet, key)
-    ]
+    lost = [change for change in differences(facts, sheet) if change.effect in LOSES_SUPPORT and _concerns(change, key)]
     for described in in_words(lost, sheet):
         place, on_sheet = place_in_record(described.path), in_sheet(sheet, described.path)
         yield objection_with_remedy(place, described.says, _remedy(facts, described), on_sheet)
@@ -376,10 +372,10 @@ def _another_request(path: str) -> str:
     return _KEPT_AS_FILED.get(path, "") + _ANOTHER_REQUEST
 
 
-def _concerns(change: Change, sheet: Sheet, claim: str) -> bool:
+def _concerns(change: Change, claim: str) -> bool:
     """Whether a change concerns the claim, and not only another claim on the same sheet."""
     parts = change.path.split(".")
-    return parts[0] != "claims" or parts[1] == claim or len(sheet.head.subject) == 1
+    return parts[0] != "claims" or parts[1] == claim
 
 
 @case_control(
@@ -423,7 +419,7 @@ def narrowing_countersigned(facts: Facts, key: str, _claim: Claim) -> Objections
     if sheet is None:
         return
     changed = (change for change in differences(facts, sheet) if change.effect is Effect.NARROWING)
-    for described in in_words((change for change in changed if _concerns(change, sheet, key)), sheet):
+    for described in in_words((change for change in changed if _concerns(change, key)), sheet):
         yield objection(place_in_record(described.path), described.says, in_sheet(sheet, described.path))
 
 

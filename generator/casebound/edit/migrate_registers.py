@@ -8,7 +8,7 @@ from typing import Any
 
 from casebound.edit.migrate_agreements import AGREEMENTS, migrated_agreements
 from casebound.edit.yaml_edit import CannotAmend, opened
-from casebound.load.strict_yaml import MOST_BYTES, read
+from casebound.load.strict_yaml import READ_BYTES, read
 from casebound.load.workspace import Unreadable, Workspace, write_whole
 from casebound.model.registers import FORMAT
 
@@ -43,7 +43,7 @@ def _rewritten(workspace: Workspace, file: str, migrated: Callable[[bytes], byte
     if not os.path.lexists(workspace.root / file):
         return False
     try:
-        before = workspace.read(file, MOST_BYTES + 1)
+        before = workspace.read(file, READ_BYTES)
     except Unreadable as problem:
         raise CannotAmend(f"{file} cannot be used: {problem}", "Restore the register.") from None
     after = migrated(before)

@@ -20,7 +20,7 @@ from casebound.load.project import RECORD
 from casebound.load.register_reader import rows_of
 from casebound.load.schema import schema_of
 from casebound.load.schema_rule import ShapeError
-from casebound.load.strict_yaml import MOST_BYTES, positions, read
+from casebound.load.strict_yaml import READ_BYTES, positions, read
 from casebound.load.workspace import Unreadable, Workspace, write_whole
 from casebound.model.case import Case, Exhibit, LogEntry
 from casebound.model.days import Day, Moment
@@ -154,7 +154,7 @@ def transaction_on(workspace: Workspace, folder: str, actor: Actor) -> Iterator[
 
 def _read(workspace: Workspace, file: str) -> bytes:
     try:
-        return workspace.read(file, MOST_BYTES + 1)
+        return workspace.read(file, READ_BYTES)
     except Unreadable as problem:
         raise CannotRecord(f"{file} cannot be used: {problem}", _CHECK) from None
 

@@ -9,7 +9,7 @@ from casebound.judge.regressions import CHANGES, Changes, Mistake, Relaxation, R
 from casebound.load.project import Source
 from casebound.load.schema import Schema
 from casebound.load.schema_rule import SHAPE
-from casebound.load.strict_yaml import MOST_BYTES, read
+from casebound.load.strict_yaml import READ_BYTES, read
 from casebound.load.workspace import Unreadable, Workspace
 from casebound.model.errors import CannotJudge
 from casebound.model.findings import Finding
@@ -31,7 +31,7 @@ def change_register(workspace: Workspace, schema: Schema) -> ChangeRegister:
     if not os.path.lexists(workspace.root / CHANGES):
         return ChangeRegister(Changes(), Source(CHANGES, b""))
     try:
-        data = workspace.read(CHANGES, MOST_BYTES + 1)
+        data = workspace.read(CHANGES, READ_BYTES)
     except Unreadable as reason:
         raise CannotJudge(f"{CHANGES} cannot be used: {reason}", "Restore the file from history.") from None
     source, document = Source(CHANGES, data), read(data, CHANGES)

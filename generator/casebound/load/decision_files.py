@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from casebound.load.strict_yaml import MOST_BYTES, Problem, read
+from casebound.load.strict_yaml import READ_BYTES, Problem, read
 from casebound.load.workspace import Unreadable, Workspace, files_below
 from casebound.model.decisions import FOLDER, is_answer_file, is_sheet_file
 
@@ -71,7 +71,7 @@ def _is_decision(name: str) -> bool:
 
 def _read(workspace: Workspace, file: str) -> DecisionFile:
     try:
-        data = workspace.read(file, MOST_BYTES + 1)
+        data = workspace.read(file, READ_BYTES)
     except Unreadable as problem:
         return DecisionFile(file, unreadable=str(problem))
     return as_read(file, data)

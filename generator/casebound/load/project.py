@@ -26,7 +26,7 @@ from casebound.load.file_rules import (
     READABLE,
     REGISTER_PRESENT,
 )
-from casebound.load.strict_yaml import MOST_BYTES, Problem, positions, read
+from casebound.load.strict_yaml import READ_BYTES, Problem, positions, read
 from casebound.load.unread_files import unread_beside_cases, unread_in_case, unread_in_registers
 from casebound.load.workspace import Unreadable, Workspace, files_below
 from casebound.model.decisions import FOLDER
@@ -165,7 +165,7 @@ def _found(rule: Rule, message: str, location: Location, case: str | None = None
 
 def _yaml(workspace: Workspace, file: str, findings: list[Finding], case: str | None) -> tuple[Source, Any] | None:
     """The content of a YAML file, or None if the file has problems, which are added to the findings."""
-    data = workspace.read(file, MOST_BYTES + 1)
+    data = workspace.read(file, READ_BYTES)
     document = read(data, file)
     findings += [_from_problem(problem, file, case) for problem in document.problems]
     return None if document.problems else (Source(file, data), document.data)

@@ -22,6 +22,7 @@ from casebound.model.hidden_characters import hidden_characters
 from casebound.model.normal_form import composed
 
 MOST_BYTES = 1 << 20
+READ_BYTES = MOST_BYTES + 1  # enough to notice that a file is larger
 MOST_LEVELS = 20
 MOST_PROBLEMS = 100
 

@@ -26,18 +26,29 @@ from tests.support.sample import (
     plan,
     register,
     request,
+    saying,
     schemas,
     sealed,
     second_certificate,
 )  # fmt: skip
-from tests.verification.faults.approval import WITHDRAWN
+from tests.verification.faults.approval import APPROVAL, WITHDRAWN
 from tests.verification.faults.certificate import BY_SSA
 from tests.verification.faults.identity import name_source
-from tests.verification.faults.table import also_answered, refusal, split_in_two, unanswered
+from tests.verification.faults.table import (
+    SE,
+    also_answered,
+    decided_again,
+    letter,
+    on_sheet,
+    refusal,
+    split_in_two,
+    unanswered,
+)
 
 from casebound.controls import CONTROLS
 from casebound.controls.approval import missing_roles
-from casebound.controls.decision_sheets import lines_of, since_the_filing
+from casebound.controls.decision_sheets import adverse, lines_of, since_the_filing
+from casebound.controls.exceptions import why_not_enough
 from casebound.controls.identity import issuer_objections, matches
 from casebound.controls.predicates import CANADIAN_ISSUERS, lane_confirmed
 from casebound.judge import judge
@@ -533,3 +544,167 @@ def test_a_sheet_lists_its_facts_by_name_and_the_exhibits_by_number() -> None:
     assert sections == sorted(sections)
     assert exhibits == sorted(exhibits, key=lambda exhibit: int(exhibit[1:]))
     assert exhibits != sorted(exhibits)
+
+
+# ── both sides of what is compared ──
+
+
+@pytest.mark.parametrize(
+    ("control", "case", "path", "others"),
+    [
+        ("E01", NO, "claims/C1/exempt_in", ["AT", "US"]),
+        ("E03", NO, "claims/C1/employer", ["a-company", "z-company"]),
+        ("E03", KR, "claims/C1/activity", ["A studio", "Z studio"]),
+        ("T04", SE, "contacts/0/by", [FIRST, LAST]),
+        ("X07", NO, "certificates/K1/covered_by", ["AT", "ZA"]),
+        ("X07", NO, "certificates/K1/exempt_in", ["AT", "ZA"]),
+        ("X02", NO, "certificates/K1/issuing_country", ["AT", "ZA"]),
+    ],
+)
+def test_any_other_value_is_objected_to(control: str, case: str, path: str, others: list[str]) -> None:
+    assert objections(control, case) == []
+    for value in others:
+        places = ["/".join(map(str, place)) for place in _places(objections(control, case, at(path, value)))]
+        assert path in places
+
+
+@pytest.mark.parametrize("country", ["AT", "US"])
+def test_an_affiliate_is_a_company_of_the_partner_country(country: str) -> None:
+    affiliate = bench(DE).case["assignment"]["affiliate"]["employer"]
+    assert objections("R05", DE) == []
+    found = objections("R05", DE, register("employers", f"{affiliate}/country", country))
+    assert _places(found) == [("assignment", "affiliate", "employer")]
+
+
+@pytest.mark.parametrize("digest", ["0" * 64, "f" * 64])
+def test_a_file_with_any_other_hash_is_objected_to(digest: str) -> None:
+    assert objections("F06", NO, exhibit_file("E1", sha256=digest))
+    assert objections("D07", NO, capture_file("ssa-norway-rule", sha256=digest))
+
+
+def test_a_quarter_begins_on_four_days_of_the_year() -> None:
+    days = [f"2013-{month:02}-{day:02}" for month in range(1, 13) for day in (1, 2, 28)]
+    effective = {day: at("assignment/affiliate/form_2032_effective", day) for day in days}
+    said = {day: [one.message for one in objections("R05", DE, effective[day])] for day in days}
+    begins = [day for day in days if not any("no quarter begins" in message for message in said[day])]
+    assert begins == ["2013-01-01", "2013-04-01", "2013-07-01", "2013-10-01"]
+
+
+_AGAINST: dict[str, tuple[Edit, ...]] = {
+    "refusal-R1": (refusal("2026-11-02"),),
+    "withdrawal-R1": (request("withdrawn", {"on": "2026-11-02", "by": "ingrid-dahl", "because": "The work ended."}),),
+    "defect-K1": (at("certificates/K1/defect", {"kind": "identity", "asked_on": "2026-11-02"}),),
+    "exhibit-E91": (letter("2026-11-02"),),
+    "document-E4": (
+        at("exhibits/E4/withdrawn", {"on": "2026-11-02", "by": "ingrid-dahl", "because": "It was the wrong file."}),
+        on_sheet("D1", "exhibits.E4.kind", "employer-registration"),
+    ),
+    "approval-D1-helen-okafor": (
+        also_answered("D1", "approver", "helen-okafor", "2026-11-02T09:00-05:00", **WITHDRAWN),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _AGAINST)
+def test_what_counts_against_an_exemption_counts_from_its_day(name: str) -> None:
+    one = sealed(bench(NO, _AGAINST[name]))
+    for day, counts in (("2026-11-01", False), ("2026-11-02", True), ("2026-11-03", True)):
+        as_of(day)(one)
+        assert (name in dict(adverse(facts_of(one)))) is counts
+
+
+@pytest.mark.parametrize("country", ["AT", "ZA"])
+def test_an_employer_of_any_other_country_may_rely_on_territorial_coverage(country: str) -> None:
+    territorial = at("rule/kind", "territorial-coverage")
+    assert objections("R04", JP, territorial)
+    assert objections("R04", JP, territorial, register("employers", "kitanami-robotics/country", country)) == []
+
+
+@pytest.mark.parametrize(
+    ("country", "word", "named"),
+    [
+        ("Slovenia", "Slovene", True),
+        ("Slovenia", "Slovak", False),
+        ("Sweden", "Swede", True),
+        ("Norway", "Norwich", False),
+    ],
+)
+def test_a_page_names_a_country_by_all_but_the_last_two_letters_and_at_least_five(
+    country: str, word: str, named: bool
+) -> None:
+    def about(one: Bench) -> None:
+        text = f"Workers who are sent by a {word} company keep their American coverage."
+        one.captures["ssa-norway-rule"] = saying(one.captures["ssa-norway-rule"], text)
+
+    assert (objections("D11", NO, register("agreements", "NO/country", country), about) == []) is named
+
+
+def test_the_last_of_several_sheets_says_who_has_not_approved() -> None:
+    facts = facts_of(sealed(bench(NO, [decided_again("2026-10-01T10:00-04:00"), unanswered("D3", "legal")])))
+    assert missing_roles(facts, ApprovalStep.EXEMPTION, "C1") == (Role.LEGAL,)
+
+
+def test_two_sheets_of_one_number_leave_a_number_out() -> None:
+    facts = facts_of(bench(NO))
+    _, last = facts.decisions.sheets
+    again = replace(last, head=msgspec.structs.replace(last.head, previous=last.sha256))
+    decisions = replace(facts.decisions, sheets=(*facts.decisions.sheets, again))
+    found = _BY_ID["A08"].objections(replace(facts, decisions=decisions))
+    assert [one.message for one in found] == ["sheet D3 is missing"]
+
+
+def test_another_sheet_is_asked_for_a_breach_only_if_it_would_ask_other_people() -> None:
+    (fault,) = (one for one in APPROVAL if one.says == "the legal reviewer of a breach is not asked")
+    one = fault.made()
+    sheet = facts_of(one).decisions.sheets[-1]
+    assert why_not_enough(facts_of(one), sheet) is None
+    register("policy", "approvals/exemption", ["approver", "legal", "payroll"])(one)
+    assert why_not_enough(facts_of(one), sheet) == "it does not ask everybody who must accept the breach of C1"
+
+
+@pytest.mark.parametrize("digest", ["0" * 64, "f" * 64])
+@pytest.mark.parametrize(
+    ("with_lf", "messages"),
+    [
+        (True, {"D1 differs from the sheet that was proposed only in its line endings"}),
+        (
+            False,
+            {
+                "D2 does not name the hash of the sheet before it",
+                "D1 was changed after helen-okafor answered it",
+                "D1 was changed after tomas-novak answered it",
+            },
+        ),
+    ],
+)
+def test_a_sheet_with_any_other_hash_was_changed(digest: str, with_lf: bool, messages: set[str]) -> None:
+    facts = facts_of(bench(NO))
+    first, last = facts.decisions.sheets
+    changed = replace(first, sha256=digest, with_lf=first.with_lf if with_lf else digest)
+    decisions = replace(facts.decisions, sheets=(changed, last))
+    found = _BY_ID["A08"].objections(replace(facts, decisions=decisions))
+    assert {one.message for one in found} == messages
+
+
+@pytest.mark.parametrize("case", ["AA-2026-001", "ZZ-2026-001"])
+def test_a_sheet_of_any_other_case_is_objected_to(case: str) -> None:
+    found = objections("A08", NO, in_decisions("D2.exemption.txt", "case", case))
+    assert f"D2 is a sheet of {case}" in [one.message for one in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value", "message"),
+    [
+        ("D1.filing.txt", "sheet", "D2", "belongs into a file named D2.filing.txt"),
+        ("D2.exemption.txt", "sheet", "D1", "belongs into a file named D1.exemption.txt"),
+        ("D1.filing.txt", "proposed_at", "2026-01-20T15:30-05:17", "no time zone has this offset from UTC"),
+    ],
+)
+def test_a_decision_file_that_cannot_be_right_keeps_the_case_from_being_judged(
+    name: str, key: str, value: str, message: str
+) -> None:
+    judgment = judgment_of(bench(NO, [in_decisions(name, key, value)]))
+    assert judgment.unjudged == (NO,)
+    assert [one.location.file for one in judgment.findings if message in one.message] == [
+        f"cases/{NO}/decisions/{name}"
+    ]
