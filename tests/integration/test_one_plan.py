@@ -74,9 +74,9 @@ def squeezed(value: str) -> str:
 
 def on_the_page(planned: PlannedCase) -> Said:
     body = handbook_pages.case_body(case_view(planned, BY_ID), templates())
-    head = between(body, '<div class="next">', "</div>")
-    says = text(between(head, "</span><p>", "</p>"))
-    owners = text(between(head, "Owner: ", "</p>")).rpartition(";")[0]
+    says = text(between(between(body, '<div class="next">', "</div>"), "<dd>", "<"))
+    owners = re.sub(r"<[^>]+>", "", between(between(body, '<div class="owner">', "</div>"), "<dd>", "</dd>"))
+    owners = text(owners).rpartition(";")[0]
     missing = text(between(body, "Missing now:</span>", "</p>")) if 'class="missing"' in body else ""
     return Said(squeezed(says), squeezed(owners), squeezed(missing))
 

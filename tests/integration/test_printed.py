@@ -88,7 +88,7 @@ def test_no_difference_is_allowed_that_is_not_there(spared: Difference, site: Pa
     [
         ("</article>", "<p></article>"),
         ('<article class="md-typeset"', '<article class="md-typeset wide"'),
-        ("Chain of support", "Chain of Support"),
+        ("Open questions", "Open Questions"),
         ("<footer>", "<div><footer>"),
         ("<h2 id=", "<h3 id="),
     ],

@@ -112,21 +112,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A gate, or a link of the chain that no claim rests on yet: how far it is and what is missing."""
+    """A link of the chain that no claim rests on yet: how far it is and what is missing."""
 
+    link: Link
     label: str
     says: str
     words: Label
     controls: tuple[str, ...]
     missing: tuple[str, ...]
-    link: Link | None = None
-
-    @property
-    def icon(self) -> str:
-        return _ICONS[self.words.tone]
-
-
-_ICONS = {"good": "met", "stop": "not", "hold": "open", "wait": "ahead", "quiet": "ahead"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +186,6 @@ class Plan:
     missing: tuple[str, ...]
     on_hold: bool
     nothing_open: bool
-    gates: tuple[Progress, ...]
     links: tuple[Progress, ...]
     answers: tuple[Answered, ...]
     certificates: Mapping[str, Label]

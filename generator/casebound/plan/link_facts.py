@@ -18,6 +18,14 @@ from casebound.model.terms import AgreementRule, Answer, CertificateState, Lane,
 from casebound.plan.case_plan import Answered, listed
 from casebound.plan.milestones import agreement_says
 
+LINK_STAGES: Mapping[str, tuple[Link, ...]] = {
+    "May we ask?": (Link.AGREEMENT, Link.RULE),
+    "Did we ask right?": (Link.LANE,),
+    "What came back?": (Link.ISSUER, Link.RECEIPT, Link.IDENTITY, Link.PERIOD, Link.PROGRAMS, Link.KNOWLEDGE),
+    "Did we act after that?": (Link.APPROVALS, Link.PAYROLL),
+}
+"""The four stages of the chain, each with its links in order."""
+
 _LONGEST = 1200  # months
 
 

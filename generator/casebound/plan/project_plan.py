@@ -17,7 +17,7 @@ from casebound.plan.decision_rows import sheet_rows
 from casebound.plan.link_facts import link_facts
 from casebound.plan.milestones import milestones, signatures
 from casebound.plan.payroll import payroll_lines
-from casebound.plan.progress import gates, links
+from casebound.plan.progress import links
 from casebound.plan.questions import answers
 from casebound.plan.steps import misfits, steps
 
@@ -56,7 +56,6 @@ def plan_for(judged: JudgedCase) -> Plan:
         nothing_open=all(_keeps(step, facts) for step in ahead)
         and not any(answer.unknown for answer in answered)
         and not any(finding.severity is not Severity.NOTE and not finding.waived for finding in judged.findings),
-        gates=tuple(gates(judged)),
         links=() if judged.claims else tuple(links(judged)),
         answers=answered,
         certificates=dict(certificate_states(facts)),

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from casebound.model.labels import Label
 from casebound.render.view import CaseView
 
+_COMMA = Markup(", ")
 _SPACE = Markup(" ")
 
 
@@ -27,23 +28,34 @@ def controls(ids: tuple[str, ...]) -> Markup:
 
 
 def cited(view: CaseView) -> dict[str, Markup]:
-    """For each exhibit and source of a case, the link to its row on the case's page. Sources are S1, S2 and so on."""
+    """For each exhibit and source of a case, the link to its row on the case's page: its title, and its short id.
+
+    Sources are S1, S2 and so on.
+    """
     return {
-        key: _link(f"#{escape(label)}", str(escape(label))) + (_OUT_OF_USE if view.citations[key].out_of_use else "")
+        key: Markup('<a href="#{0}">{1} <small>{0}</small></a>').format(label, view.citations[key].title)
+        + (_OUT_OF_USE if view.citations[key].out_of_use else "")
         for key, label in view.labels.items()
     }
+
+
+def person(id: str, people: Mapping[str, str]) -> Markup | str:
+    """The link from a case's page to a person's page; the id alone where the register does not have the person."""
+    name = people.get(id)
+    return _person_link(id, name) if name else id
+
+
+@cache
+def _person_link(id: str, name: str) -> Markup:
+    return Markup('<a href="../../people.html#{}">{}</a>').format(id, name)
 
 
 _OUT_OF_USE = Markup(" <mark>(not in use)</mark>")
 
 
-def _link(target: str, text: str) -> Markup:
-    return Markup(f'<a href="{target}">{text}</a>')  # noqa: S704 - the caller escapes the text
-
-
 def cites(ids: Iterable[str], links: Mapping[str, Markup]) -> Markup:
     """The links of exhibits and sources; a cited item that is not on file is marked."""
-    return _SPACE.join(links.get(cited_id) or _missing(cited_id) for cited_id in ids)
+    return _COMMA.join(links.get(cited_id) or _missing(cited_id) for cited_id in ids)
 
 
 @cache

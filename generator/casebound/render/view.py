@@ -10,7 +10,7 @@ from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.judgment import ClaimVerdict, JudgedCase, LinkVerdict, Outcome, Verdict
-from casebound.model.labels import LINKS, STAGES, VERDICTS, Label, spoken
+from casebound.model.labels import LINKS, ON_HOLD, STAGES, VERDICTS, Label, spoken
 from casebound.model.published_name import published_names
 from casebound.model.registers import Agreement, Employer, OfficialSource
 from casebound.model.requests import sent_requests
@@ -58,9 +58,13 @@ class ClaimView:
     steps: tuple[ShownLink, ...]
 
 
+UNPROVED = "unproved"
+"""The kind of a period on which nothing may rest: a certificate that does not match, or a claim not supported."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A period to draw. `kind` is assignment, certificate, claim or payroll."""
+    """A period to draw. `kind` is assignment, certificate, claim, payroll or unproved."""
 
     kind: str
     label: str
@@ -125,6 +129,28 @@ class CaseView:
         return self.judged.facts.today < self.as_of
 
     @property
+    def is_supported(self) -> bool:
+        return self.judged.verdict is Verdict.SUPPORTED
+
+    @property
+    def title(self) -> str:
+        """The case, its country and how it is, in a few words."""
+        return f"{self.warning}{self.id}, {self.country}{self._state}"
+
+    @property
+    def _state(self) -> str:
+        match self.judged.verdict:
+            case Verdict.SUPPORTED:
+                return ": exemption supported" + (", case closed" if self.case.closure else "")
+            case Verdict.UNSUPPORTED:
+                return ": exemption not supported"
+            case Verdict.PROPOSED:
+                return ""
+        stage = f"{self.stage.label[:1].lower()}{self.stage.label[1:]}"
+        held = f", {ON_HOLD.label.lower()}" if self.plan.on_hold and self.stage.tone != ON_HOLD.tone else ""
+        return f": {stage}{held}"
+
+    @property
     def warning(self) -> str:
         return f"{self.verdict.label}: " if self.judged.verdict is Verdict.PROPOSED else ""
 
@@ -164,7 +190,7 @@ def case_view(planned: PlannedCase, rules: Mapping[str, Rule], *, preview: bool 
         sources=sources,
         labels=_labels(exhibits, sources),
         people={key: person.name for key, person in registers.people.items()},
-        bars=tuple(_bars(case)),
+        bars=tuple(_bars(judged, planned.plan)),
         marks=tuple(_marks(case)),
         matrix=tuple(MatrixRow(outcome, rules[outcome.control]) for outcome in judged.outcomes),
         findings=judged.findings,
@@ -235,15 +261,22 @@ def _said(path: tuple[str | int, ...]) -> str:
     return ": ".join((words[0], " ".join(word.lower() if word.islower() else word for word in words[1:]))).rstrip(": ")
 
 
-def _bars(case: Case) -> list[Bar]:
+def _bars(judged: JudgedCase, plan: Plan) -> list[Bar]:
+    """The periods of a case. A certificate that does not match, and a claim that is not supported, is unproved."""
+    case, verdicts = judged.case, {claim.claim: claim.verdict for claim in judged.claims}
     bars = [Bar("assignment", "Assignment", case.assignment.begins, case.assignment.ends)]
-    bars += [
-        Bar("certificate", f"Certificate {key}", certificate.begins, certificate.ends)
-        for key, certificate in case.certificates.items()
-    ]
+    for key, certificate in case.certificates.items():
+        words = plan.certificates[key]
+        kind, state = ("certificate", "") if words.tone == "good" else (UNPROVED, f" ({words.label.lower()})")
+        bars.append(Bar(kind, f"Certificate {key}{state}", certificate.begins, certificate.ends))
     for key, claim in case.claims.items():
-        bars.append(Bar("claim", f"Claim {key}", claim.begins, claim.ends))
-        bars += [Bar("payroll", f"Payroll {key}", row.begins, row.ends or claim.ends) for row in claim.relied]
+        good, label = verdicts[key] is Verdict.SUPPORTED, VERDICTS[verdicts[key]].label.lower()
+        state = "" if good else f" ({label})"
+        bars.append(Bar("claim" if good else UNPROVED, f"Claim {key}{state}", claim.begins, claim.ends))
+        bars += [
+            Bar("payroll" if good else UNPROVED, f"Payroll {key}{state}", row.begins, row.ends or claim.ends)
+            for row in claim.relied
+        ]
     return bars
 
 
@@ -263,4 +296,12 @@ def _marks(case: Case) -> list[Mark]:
         for key, claim in case.claims.items()
         for relied in claim.relied
     ]
+    for key, request in case.requests.items():
+        number = f" {key}" if several else ""
+        if request.refusal:
+            marks.append(Mark("refused", f"Request{number} refused", request.refusal.received_on))
+        if request.withdrawn:
+            marks.append(Mark("withdrawn", f"Request{number} withdrawn", request.withdrawn.on))
+    if case.closure:
+        marks.append(Mark("closed", "Case closed", case.closure.closed_on))
     return sorted(marks, key=lambda mark: (mark.on, mark.label))

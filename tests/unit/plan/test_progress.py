@@ -1,17 +1,16 @@
-"""The gates, and the chain card of a case without a claim: both agree with the steps of the same case."""
+"""The chain of a case without a claim agrees with the steps of the same case."""
 
 import pytest
-from tests.support.sample import GONE, at, bench, case_ids, judged, plan, sealed
+from tests.support.sample import GONE, at, bench, case_ids, judged
 
-from casebound.model.judgment import JudgedCase, Verdict
+from casebound.model.judgment import JudgedCase
 from casebound.model.labels import spoken
 from casebound.model.rules import Link
 from casebound.model.terms import ENDED_STAGES
-from casebound.plan.progress import PASSED, gates, links
+from casebound.plan.progress import links
 from casebound.plan.project_plan import plan_for
 
 UNCLAIMED = [case for case in case_ids() if not judged(bench(case)).case.claims]
-SUPPORTED = [case for case in case_ids() if judged(bench(case)).verdict is Verdict.SUPPORTED]
 NOT_ENDED = [case for case in UNCLAIMED if judged(bench(case)).stage not in ENDED_STAGES]
 
 
@@ -64,14 +63,3 @@ def test_the_open_questions_of_the_plan_are_those_of_the_steps(case_id: str) -> 
     needed = {answer.anchor for answer in plan.unknown if answer.needed}
     asked = {f"question-{step.path[1]}" for step in plan.steps if step.path[:1] == ("questions",)}
     assert {anchor for anchor in needed if anchor.startswith("question-")} == asked
-
-
-@pytest.mark.parametrize("case_id", SUPPORTED)
-def test_a_supported_case_passed_every_gate(case_id: str) -> None:
-    assert [(gate.label, gate.missing) for gate in gates(judged(bench(case_id))) if gate.words is not PASSED] == []
-
-
-def test_the_gate_of_a_request_that_was_approved_after_sending_says_so() -> None:
-    late = judged(sealed(bench("NO-2026-001", [plan("D1/answers/1/at", "2026-01-23T10:05-05:00")])))
-    packet = list(gates(late))[1]
-    assert packet.missing == ("R1 was sent before the filing sheet D1 was approved",)

@@ -24,6 +24,7 @@ from casebound.model.judgment import Judgment
 from casebound.model.registers import Registers
 from casebound.pipeline.check import check
 from casebound.plan.project_plan import planned, project_plan
+from casebound.render.american_days import american
 from casebound.render.handbook import pages, search_index, site
 from casebound.render.handbook.agreement_facts import facts_of
 from casebound.render.handbook.page_template import BODY, HEADING, TITLE, page_template
@@ -292,7 +293,13 @@ def test_a_case_page_opens_with_verdict_stage_next_step_and_owner(handbook: Hand
         head = "".join(
             Page(text[text.index('<h1 id="page">') : text.index("</header>", text.index('<h1 id="page">'))]).words
         )
-        for wanted in (view.id, view.verdict.label, view.stage.label, view.plan.next_step, view.plan.next.who):
+        for wanted in (
+            view.id,
+            view.verdict.label,
+            view.stage.label,
+            american(view.plan.next_step),
+            view.plan.next.who,
+        ):
             assert wanted in head, f"{view.id}: {wanted}"
 
 
@@ -304,8 +311,8 @@ def test_a_claims_chain_is_shown_link_by_link_with_its_verdict(handbook: Handboo
         for claim in view.claims:
             assert len(claim.steps) == 11
             for step in claim.steps:
-                state = "complete" if step.verdict.holds else "not complete"
-                assert f"{step.label} {state}" in words, f"{view.id} {claim.id} {step.label}"
+                state = "✓ complete" if step.verdict.holds else "✗ not complete"
+                assert f"{step.label}{state}" in words, f"{view.id} {claim.id} {step.label}"
 
 
 def test_a_case_that_claims_nothing_never_shows_an_unproved_link_in_order(handbook: Handbook) -> None:
@@ -321,12 +328,6 @@ def test_a_case_that_claims_nothing_never_shows_an_unproved_link_in_order(handbo
     assert told["FR-2026-005"]["Applicable rule"] == "Open"
     assert told["GB-2026-009"]["Received, unchanged"] == "Not reached"
     assert told["CH-2026-010"]["Matches this case"] == "Open"
-
-
-def test_the_first_gate_stops_a_case_that_must_not_be_filed(handbook: Handbook) -> None:
-    labels = [one.words.label for one in handbook.view("SG-2026-006").plan.gates]
-    assert labels[0] == "Stopped here"
-    assert "Passed" not in labels
 
 
 def test_a_certificate_that_does_not_fit_gives_no_end_date(handbook: Handbook) -> None:
@@ -425,7 +426,7 @@ def test_literal_keeps_markdown_from_reading_anything() -> None:
 def test_every_outcome_of_a_case_stands_in_its_matrix(handbook: Handbook) -> None:
     for view in handbook.views:
         text = handbook.text(f"cases/{view.id}/index.html")
-        matrix = "".join(Page(text[text.index('<h2 id="matrix">') : text.index('<h2 id="log">')]).words)
+        matrix = "".join(Page(text[text.index('<h2 id="matrix">') :]).words)
         for outcome in view.judged.outcomes:
             assert outcome.control in matrix.split(), f"{view.id} {outcome.control}"
 
