@@ -25,7 +25,7 @@ LINKED = {one.id: one.link for one in CONTROLS if one.link is not None and one.s
 
 TOLD_APART: dict[str, set[str]] = {
     "the applicable rule is not named": {"issuer"},
-    "the lane is not confirmed": {"rule", "knowledge"},
+    "the request type is not confirmed": {"rule", "knowledge"},
     "an exemption is claimed, but no request was sent": {"issuer", "approvals", "rule"},
     "one of the two certificates of the claim does not exist": {
         "receipt",

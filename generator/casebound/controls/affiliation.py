@@ -25,8 +25,8 @@ _FIRST_OF_QUARTERS = ((1, 1), (4, 1), (7, 1), (10, 1))
     "R05",
     "affiliate-covered",
     Section.DECISION,
-    question="If an affiliate in the partner country employs the worker, was it covered by a section 3121(l) agreement"
-    " when the work began, from the first day of a quarter?",
+    question="If an affiliate in the partner country employs the worker, did a section 3121(l) agreement, which began"
+    " on the first day of a quarter, cover the affiliate when the work began?",
     why="An employee of a foreign affiliate keeps U.S. coverage only if the U.S. employer filed Form 2032 for the"
     " affiliate. The agreement takes effect on the first day of the quarter in which the IRS signs it, or of the next"
     " quarter.",
@@ -119,11 +119,11 @@ def _needs_citizen_or_resident(facts: Facts) -> bool:
     "R11",
     "affiliate-when-claimed",
     Section.DECISION,
-    question="If the company that employs the worker is no longer an affiliate, does the claim end with the quarter in"
-    " which that happened?",
+    question="If the company that employs the worker is no longer an affiliate, does the claim end by the end of the"
+    " quarter in which the affiliation ended?",
     why="The U.S. employer cannot end a section 3121(l) agreement, but the agreement ends by itself at the close of the"
     " quarter in which the company stops being an affiliate.",
-    remedy=f"End the claim on the last day of that quarter; or {GIVE_UP_CLAIM}.",
+    remedy=f"End the claim on the last day of the quarter in which the affiliation ended; or {GIVE_UP_CLAIM}.",
     basis=(official("SSA, POMS RS 01901.070", _LATER),),
     link=Link.RULE,
     applies=lambda facts, _key, _claim: outbound(facts) and facts.case.assignment.affiliate is not None,

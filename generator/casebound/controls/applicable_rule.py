@@ -92,10 +92,10 @@ def _limit_confirmed(facts: Facts, row: Agreement) -> Objections:
     " agreement's limit. The limit may differ by direction: for Denmark, 60 months outbound and 36 months inbound."
     " The months count from the start of the work or from the entry into force of the agreement, whichever is later. If"
     " only SSA's general wording was found, the limit is unknown until somebody confirms it.",
-    remedy="File under another rule; or, if the work was not meant to last longer than the limit, end the assignment of"
-    " this case and the claim on the last day of the limit (later days are not exempt). If the limit is not confirmed,"
-    " record the open question detachment-limit as known, with its source. If the worker was hired for the assignment,"
-    " the rule does not apply: set rule.kind to another rule, or do not file. Record the day of hire under"
+    remedy="File under another rule; or, if the work was not meant to last longer than the limit, end both the"
+    " assignment and the claim on the last day that the limit allows (later days are not exempt). If the limit is not"
+    " confirmed, record the open question detachment-limit as known, with its source. If the worker was hired for the"
+    " assignment, the rule does not apply: set rule.kind to another rule, or do not file. Record the day of hire under"
     " assignment.hired_on.",
     basis=(official("SSA, POMS detached-worker sections, named on each agreement's page"),),
     link=Link.RULE,
@@ -135,11 +135,12 @@ def within_limit(facts: Facts) -> Objections:
     " an election made in time?",
     why="Under the agreement with Italy, coverage depends on nationality, not on the length of the assignment. An"
     " Italian national may elect U.S. coverage, and a dual national may elect Italian coverage. The election is made"
-    " by requesting the certificate, within three months after the month in which the work began. If this deadline was"
-    " missed, payment to only one of the two countries counts as the election.",
-    remedy="Record the citizenships that the worker had when the work began under worker.citizenships. If the worker"
-    " may elect, record the open question election as known, with its evidence. If the request came too late, record"
-    " the open question election-by-payment as known, with evidence that contributions were paid to only one country.",
+    " by requesting the certificate, within three months after the month in which the work began. If the worker missed"
+    " the deadline for the election, payment of contributions to only one of the two countries counts as the election.",
+    remedy="Record the citizenships that the worker had when the work began under worker.citizenships. If the rule"
+    " requires an election, record the open question election as known, with its evidence. If the request came too"
+    " late, record the open question election-by-payment as known, with evidence that contributions were paid to only"
+    " one country.",
     basis=(process("Filing matrix"), official("SSA, POMS RS 02001.065 and .070 (TN 47, 09-22)", _LATER)),
     link=Link.RULE,
     applies=follows(AgreementRule.NATIONALITY),
@@ -277,8 +278,8 @@ def employed_rule(facts: Facts) -> Objections:
     "R06",
     "extension-agreed",
     Section.DECISION,
-    question="Was the extension requested in time, and did both agencies agree to it before its certificate was"
-    " issued?",
+    question="Was the extension requested in time, and did both agencies agree to the extension before its certificate"
+    " was issued?",
     why="Coverage beyond the limit requires the consent of both agencies. Portugal allows one more year if the"
     " extension is requested before the first five years end.",
     remedy="Add both agencies' consent as an exhibit of the kind extension-agreement and record it under"

@@ -34,8 +34,8 @@ from casebound.model.terms import ApprovalStep, Effect, Role, Severity, SheetRep
 _LATER_DAY = "Check the record with a later --as-of date, or with a later as_of in registers/policy.yml."
 _PROPOSE_AGAIN = "Propose a new decision sheet (casebound propose CASE exemption), and have it approved."
 _ANOTHER_REQUEST = (
-    "A certificate is valid only for the direction, partner country, worker, employer or activity, and lane of its"
-    f" request. If the record is wrong, restore the value on the sheet. Otherwise {GIVE_UP_CLAIM}, and file another"
+    "A certificate is valid only for the direction, partner country, worker, employer or activity, and request type of"
+    f" its request. If the record is wrong, restore the value on the sheet. Otherwise {GIVE_UP_CLAIM}, and file another"
     " request."
 )
 _RENAMED = (
@@ -131,11 +131,11 @@ def lost_since_approval(facts: Facts, claim: str) -> frozenset[Effect]:
     question="Did the required people approve the filing sheet of every request before the request was sent?",
     why="One person prepares the request, and others confirm the data and approve it. All approvals must be given"
     " before the request is sent.",
-    remedy="Have the people in these roles approve the filing (casebound approve CASE filing). If the home employer or"
-    " an agent sent the request, or if it was sent before the team used casebound, record a takeover. If a person"
-    " signed off late, but before the certificate was received, record a deviation of the kind late-sign-off, and have"
-    " the exemption approved on a new decision sheet. If the team sent the request without approval, withdraw the"
-    " request, have the filing approved, and send a new request.",
+    remedy="Have the people in the required roles approve the filing (casebound approve CASE filing). If the home"
+    " employer or an agent sent the request, or if it was sent before the team used casebound, record a takeover. If a"
+    " person signed off late, but before the certificate was received, record a deviation of the kind late-sign-off,"
+    " and have the exemption approved on a new decision sheet. If the team sent the request without approval, withdraw"
+    " the request, have the filing approved, and send a new request.",
     basis=(process("Approvals"), setting("approvals")),
     link=Link.APPROVALS,
     applies=lambda facts: any_sent(facts.case),
@@ -208,8 +208,8 @@ def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:
     Section.APPROVAL,
     question="Did the required people approve this exemption on a decision sheet after the certificate was received?",
     why="An approval that was given before the certificate arrived does not cover the certificate.",
-    remedy="Have the people in these roles approve the exemption (casebound approve CASE exemption). After a refusal,"
-    " change what was refused and propose a new decision sheet (casebound propose CASE exemption).",
+    remedy="Have the people in the required roles approve the exemption (casebound approve CASE exemption). After a"
+    " refusal, change what was refused and propose a new decision sheet (casebound propose CASE exemption).",
     basis=(process("Approvals"), setting("approvals")),
     link=Link.APPROVALS,
 )
@@ -238,8 +238,7 @@ def exemption_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
     "A03",
     "approvers-distinct",
     Section.APPROVAL,
-    question="Did different people answer each decision sheet, and did each of them hold the required role on that"
-    " day?",
+    question="Did different people answer each decision sheet, and did each person hold the required role on that day?",
     why="Two approvals by the same person amount to only one review, and a review by a person who does not have the"
     " role does not count.",
     remedy="Have the person who holds the role in this case approve (casebound approve). If the wrong person answered,"
@@ -339,8 +338,8 @@ def _unsent(facts: Facts) -> Iterator[Sheet]:
     " changed later, nobody has approved that change. A new fact that counts against the exemption must be approved on"
     " a new sheet.",
     remedy="Show the approvers what changed (casebound propose CASE exemption), and have them approve the new sheet"
-    " (casebound approve CASE exemption). Alternatively, restore what was approved. Additional days and programs can"
-    " be claimed in a separate claim.",
+    " (casebound approve CASE exemption). Alternatively, restore the facts that were approved. Additional days and"
+    " programs can be claimed in a separate claim.",
     basis=(process("Approvals"), support_policy("10 Approvals")),
     link=Link.APPROVALS,
     applies=lambda facts, key, _claim: approved_sheet(facts, key) is not None,
@@ -382,9 +381,9 @@ def _concerns(change: Change, claim: str) -> bool:
     "A06",
     "approved-under-these-controls",
     Section.APPROVAL,
-    question="Were the sheets approved under the current set of controls?",
+    question="Did the approvers decide under the current version of the controls?",
     why="Controls are added and improved over time. An earlier approval remains valid, because the current controls"
-    " check the case again. This note shows that the approvers saw the findings of an earlier set.",
+    " check the case again. This note shows that the approvers saw the findings of an earlier version of the controls.",
     remedy="No action is required. Propose a new decision sheet if the changed controls matter to this case.",
     basis=(support_policy("10 Approvals"),),
     severity=Severity.NOTE,
@@ -406,8 +405,8 @@ def approved_under_these_controls(facts: Facts) -> Objections:
     "narrowing-countersigned",
     Section.APPROVAL,
     question="If the exemption was shortened or now covers fewer programs, was this change approved too?",
-    why="A shorter exemption, or one for fewer programs, stays supported. The people who approved the exemption should"
-    " know about the change.",
+    why="An exemption for fewer days or programs stays supported. The people who approved the exemption should know"
+    " about the change.",
     remedy="Propose a new decision sheet with the reduced exemption (casebound propose CASE exemption) and have it"
     " approved.",
     basis=(support_policy("10 Approvals"),),
@@ -484,8 +483,8 @@ def _answers_bound(facts: Facts) -> Objections:
     "A09",
     "identity-as-filed",
     Section.APPROVAL,
-    question="Does the claim match the direction, partner country, worker, employer or activity, and lane of the"
-    " approved request?",
+    question="Does the claim match the direction, partner country, worker, employer or activity, and request type of"
+    " the approved request?",
     why="A certificate answers the request that was sent. A different worker, employer or direction requires a"
     " different request.",
     remedy=_ANOTHER_REQUEST,

@@ -41,13 +41,13 @@ _STEM = 5
     "D11",
     "capture-has-the-words",
     Section.DECISION,
-    question="Does the capture of every page that the case cites contain the page's text, and does a U.S. page have"
-    " a word of each topic that it supports, and name the country whose rule or issuer it describes?",
+    question="Does the saved copy of every page that the case cites contain the page's text, and does each U.S. page"
+    " contain a word about each of its topics and the name of the country that it describes?",
     why="A page proves only what it says. One page does not prove every topic, and a capture without the text of the"
-    " page proves nothing. The text of an image is not read; the people who approve look at it.",
+    " page proves nothing. Casebound does not read the text of an image, so the approvers must look at it themselves.",
     remedy="In registers/sources.yml, list only the topics that the page is about, and cite a page for each other"
-    " topic. If the capture is incomplete, capture the page again, register it as a new source, cite the new source and"
-    " decide again.",
+    " topic. If the saved copy (the capture) is incomplete, save the page again, add it as a new source, cite the new"
+    " source in the case, and make the filing decision again.",
     basis=(support_policy("2 Rule"),),
     link=Link.RULE,
     applies=asks,

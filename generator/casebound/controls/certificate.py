@@ -87,9 +87,9 @@ def certificate_exists(facts: Facts, key: str, claim: Claim) -> Objections:
     why="SSA issues the certificate for an outbound case, and the partner country's agency issues it for an inbound"
     " case. Each agency certifies only its own coverage.",
     remedy="Request the certificate from the authority of the covering country. If the document was recorded"
-    " incorrectly, correct the issuer: the name of the authority, without its address. If the document prints another"
-    " name of the same authority, add that name to agency.names in registers/agreements.yml. If no issuer's name is"
-    " confirmed, record the open question issuing-authority as known, with its source.",
+    " incorrectly, correct the issuer. The issuer is the name of the authority, without its address. If the document"
+    " prints another name of the same authority, add that name to agency.names in registers/agreements.yml. If no"
+    " issuer's name is confirmed, record the open question issuing-authority as known, with its source.",
     basis=(process("Two directions, two documents"), official("SSA, POMS RS 02001.005")),
     link=Link.ISSUER,
     applies=_cites_any,
@@ -160,7 +160,7 @@ def of_first_period(facts: Facts, certificate: Certificate) -> bool:
     "received",
     Section.CERTIFICATE,
     question="Was the certificate itself received and added to the file?",
-    why="A completed status is not the same as a received certificate. Only the document itself is proof.",
+    why="A completed status is not the same as a received certificate. Only the certificate itself is proof.",
     remedy="Keep the case on hold. When the document arrives, add it as an exhibit of the kind certificate, cite it as"
     " the certificate's document and set received_on.",
     basis=(process("Tracking"),),
@@ -243,10 +243,10 @@ def document_unchanged(facts: Facts, _key: str, claim: Claim) -> Objections:
     " country?",
     why="A certificate is valid for one worker, one employer or activity, and two countries. A new employer needs"
     " a new certificate.",
-    remedy="If the document was recorded incorrectly, correct the record. If it prints another name of the same person"
-    " or company, record that name once under aliases (worker, activity, or registers/employers.yml) with the reason."
-    " Otherwise ask the authority for a corrected certificate, record the defect, and base the claim on another"
-    f" certificate; or {GIVE_UP_CLAIM}.",
+    remedy="If the document was recorded incorrectly, correct the record. If the document prints another name of the"
+    " same person or company, record that name once under aliases (worker, activity, or registers/employers.yml) with"
+    " the reason. Otherwise ask the authority for a corrected certificate, record the defect, and base the claim on"
+    f" another certificate; or {GIVE_UP_CLAIM}.",
     basis=(process("Two directions, two documents"), official("SSA, POMS RS 02605.038")),
     link=Link.IDENTITY,
     applies=_cites_any,
@@ -286,7 +286,8 @@ def covers_every_day(facts: Facts, key: str, claim: Claim) -> Objections:
     "unmatched-certificate",
     Section.CERTIFICATE,
     question="Does every received certificate match this case?",
-    why="If a certificate does not match, the authority must correct it. Waiting does not solve the problem.",
+    why="If a certificate does not match the case, the authority must correct the certificate. Waiting does not solve"
+    " the problem.",
     remedy="Ask for a corrected certificate and record the certificate's defect. Do not base a claim on this"
     " certificate.",
     basis=(process("Two directions, two documents"),),
@@ -420,13 +421,15 @@ def _was_sent_by(request: Request, day: Day) -> bool:
     question="Is the claim based on the latest certificate, and not on a certificate that was replaced?",
     why="When an authority corrects or reissues a certificate, the new document governs every day. Days that the new"
     " document does not include are no longer covered, and a worker or an employer whom it does not name is no longer"
-    " covered. A certificate with the same or a later date may be such a document, even if its number is different.",
+    " covered. A certificate with the same or a later date may replace the first certificate, even if its number is"
+    " different.",
     remedy="Name the latest certificate in the claim, shorten the claim to its days, and have the exemption approved"
     " on a new sheet (casebound propose CASE exemption). Do not undo a payroll change that was correct. If the"
     " certificate of the claim replaced the other certificate, record that under replaces. If the other certificate is"
-    " no longer valid, record its state. If it answers a request that extends the first request, record that request"
-    " and how it was sent. If it shows a wrong worker or employer, and a corrected certificate was requested, record"
-    " the defect. If it belongs to another worker or case, withdraw its document and remove its entry.",
+    " no longer valid, record its state. If the other certificate answers a request that extends the first request,"
+    " record that request and how it was sent. If the other certificate shows a wrong worker or employer, and a"
+    " corrected certificate was requested, record the defect. If the other certificate belongs to another worker or"
+    " case, withdraw its document and remove its entry.",
     basis=(support_policy("4 Issuer"),),
     link=Link.ISSUER,
     applies=_cites_any,
@@ -506,8 +509,9 @@ def _in_common(period: Period, claimed: Period) -> Period | None:
     "answers-dated",
     Section.CERTIFICATE,
     question="Was each request sent before it was answered, and is the date of each refusal the date on its letter?",
-    why="A refusal counts against every certificate issued on or before its date. A date that is too early would hide"
-    " such a refusal, and so would an answer to a request that nobody sent.",
+    why="A refusal counts against every certificate issued on or before its date. If the recorded date of a refusal is"
+    " too early, the refusal may no longer count against a certificate. A certificate for a request that nobody sent"
+    " would have the same effect.",
     remedy="Name the request that the certificate or the letter answers, or record how the request was sent. Set"
     " refused_on to the date on the letter, and received_on to the day on which it was received. Cite the letter as an"
     " exhibit of the kind denial-letter with that date (effective).",
@@ -546,11 +550,11 @@ def _not_claimed(facts: Facts) -> Iterator[tuple[str, Certificate]]:
     "every-certificate-recorded",
     Section.CERTIFICATE,
     question="Is every certificate on file recorded under certificates?",
-    why="If a certificate is on file only as an exhibit, nothing compares it with the claim. It could be a later or a"
-    " shorter certificate.",
-    remedy="Record the certificate with its number and days under certificates. If it is a second copy of a certificate"
-    " that is recorded, list the exhibit under copies of that certificate. If it does not belong to this case, withdraw"
-    " the exhibit (casebound record CASE withdraw EXX --because …), and have the case approved again.",
+    why="If a certificate is on file only as an exhibit, nothing compares it with the claim. The exhibit could be a"
+    " later or a shorter certificate.",
+    remedy="Record the certificate with its number and days under certificates. If the exhibit is a second copy of a"
+    " recorded certificate, list the exhibit under copies of that certificate. If the exhibit does not belong to this"
+    " case, withdraw the exhibit (casebound record CASE withdraw EXX --because …), and have the case approved again.",
     basis=(support_policy("4 Issuer"),),
     link=Link.ISSUER,
     applies=lambda facts: bool(facts.case.claims),

@@ -50,12 +50,13 @@ _MOST_CAUTIOUS_FIRST = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECI
     "D01",
     "conditions-met",
     Section.DECISION,
-    question="Are all three conditions for a request met, and does evidence support each of them?",
+    question="Are all three conditions for a request met, and does evidence support each condition?",
     why="A request makes sense only if the work crosses a border, an agreement is in force, and both systems could"
     " charge contributions on the same earnings. If one condition is not met, do not file yet.",
-    remedy="Under conditions, set met to yes and cite the evidence for the condition. For double_contributions, have"
-    " payroll check it in the days before the decision (checked_by and checked_on). Before a request is sent,"
-    " filing.decision may be set to do-not-file or escalate instead.",
+    remedy="Under conditions, set met to yes and cite the evidence for the condition. For the condition"
+    " double_contributions, have payroll check it shortly before the decision, and record who checked it and when"
+    " (checked_by and checked_on). Before a request is sent, filing.decision may be set to do-not-file or escalate"
+    " instead.",
     basis=(process("The four gates"), process("Filing matrix")),
     link=Link.RULE,
     applies=asks,
@@ -154,10 +155,11 @@ def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Objections:
     Section.DECISION,
     question="Did the team check the agreement on a current official list, and record who checked it and when?",
     why="A list that somebody read for an earlier case is not a check of this case. A page on another topic does not"
-    " show whether there is an agreement. The page, the date and the person must be on file.",
-    remedy="Look up the two countries on the official list. Add the page with its capture to registers/sources.yml"
-    " (supports: agreement), and cite it under conditions.agreement with checked_on and checked_by."
-    f" {READ_EARLIER}",
+    " show whether there is an agreement. The record must show which page the team checked, on which date, and who"
+    " checked it.",
+    remedy="Look up the two countries on the official list of agreements. Add the page with its capture to"
+    " registers/sources.yml (supports: agreement), and cite it under conditions.agreement with checked_on and"
+    f" checked_by. {READ_EARLIER}",
     basis=(process("The four gates"), setting("source_fresh_days")),
     link=Link.AGREEMENT,
     applies=asks,
@@ -190,8 +192,8 @@ def own_dated_check(facts: Facts) -> Objections:
     question="Do the recorded facts allow the filing decision?",
     why="The filing matrix shows which decision the facts allow: file, escalate or do not file. A less cautious"
     " decision skips a required check.",
-    remedy="Have a final approver set filing.decision to the decision that the matrix shows, with decided_on and"
-    " decided_by, or record the facts that change this result.",
+    remedy="Have a final approver set filing.decision to the decision that the filing matrix shows, and record the"
+    " date and the person (decided_on and decided_by). Alternatively, record the facts that lead to another result.",
     basis=(process("Filing matrix"),),
     link=Link.RULE,
     applies=lambda facts: facts.case.filing.decision is not Decision.UNDECIDED or asks(facts),
@@ -284,8 +286,8 @@ def applicable_rule_confirmed(facts: Facts) -> Objections:
     question="For every official page that the case cites, is the saved copy (the capture) on file and unchanged?",
     why="Web pages change. The team relied on the saved copy of the page, so this copy must be on file with the"
     " recorded hash.",
-    remedy="Restore the capture from version history. If the page must be captured again, register it as a new source,"
-    " cite the new source and decide again.",
+    remedy="Restore the capture (the saved copy) from version history. If the page must be saved again, add it to"
+    " registers/sources.yml as a new source, cite the new source in the case, and make the filing decision again.",
     basis=(support_policy("2 Rule"),),
     link=Link.RULE,
 )
@@ -343,8 +345,8 @@ def country_conditions(facts: Facts) -> Objections:
     "rule-confirmed-for-claim",
     Section.DECISION,
     question="Are the three conditions still met, and is the applicable rule in the record still confirmed?",
-    why="The filing sheet shows what was confirmed before the request was sent. A claim is supported only if these"
-    " facts are still true.",
+    why="The filing sheet shows what was confirmed before the request was sent. A claim is supported only if the facts"
+    " on the filing sheet are still true.",
     remedy="Have the case's legal reviewer confirm the rule that applies now, with an official source that was read"
     " shortly before the confirmation (rule: kind, confirmed, confirmed_on, confirmed_by, evidence). If a condition"
     f" is no longer met, {GIVE_UP_CLAIM}.",
@@ -382,9 +384,9 @@ def _cites_fresh_rule(known: Facts, facts: Facts) -> bool:
     "D09",
     "official-host",
     Section.DECISION,
-    question="Is every page that the case cites on the official website of an authority of the two countries?",
+    question="Is every page that the case cites on the official website of an authority in one of the two countries?",
     why="A textbook, a law firm's page or a copy may be correct today, but only the authority's own website is"
-    " official. Some other sites have addresses that look official.",
+    " official. Some other websites have addresses that look official.",
     remedy="Read the page on the authority's website and add it to registers/sources.yml. If the host belongs to an"
     " authority, add it to official_hosts in registers/policy.yml, with the authority and its country.",
     basis=(support_policy("2 Rule"), setting("official_hosts")),

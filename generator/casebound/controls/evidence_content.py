@@ -19,7 +19,7 @@ from casebound.model.terms import Severity
 
 _GET_A_COPY = "Get a complete copy of the document that opens without a password."
 _REPLACE = f"Then {REPLACE_EXHIBIT}"
-_WITHDRAW = f"If the document matters, {REPLACE_EXHIBIT} Otherwise, just withdraw the exhibit."
+_WITHDRAW = f"If the document matters, {REPLACE_EXHIBIT} If the document does not matter, withdraw the exhibit."
 
 
 @case_control(

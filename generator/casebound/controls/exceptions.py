@@ -174,8 +174,8 @@ def _exceptions(facts: Facts, claim: Claim) -> tuple[str, ...]:
     "A11",
     "takeover-in-bounds",
     Section.APPROVAL,
-    question="Does each takeover concern an event from before the team used casebound, or a request that somebody else"
-    " sent?",
+    question="Is each takeover for a request or a payroll change from before the team used casebound, or for a request"
+    " that somebody else sent?",
     why="With a takeover, the team accepts that no document shows who decided on a request or approved a payroll"
     " change. The team's own requests must have a filing sheet, and its payroll changes must have an exemption sheet.",
     remedy="Set cut_over in registers/policy.yml to the day from which the team records requests; this date applies to"

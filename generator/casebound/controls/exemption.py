@@ -92,8 +92,8 @@ def right_country(facts: Facts, key: str, claim: Claim) -> Objections:
     why="Agreements differ: the agreement with Sweden covers only pension-type contributions, and the agreement with"
     " Australia covers only the Superannuation Guarantee. Other contributions remain due.",
     remedy="Remove the program or the contribution from the claim, or confirm the program under programs.confirmed in"
-    " registers/agreements.yml with an official page. The register lists under programs.contributions the names that"
-    " payroll uses for contributions, and the programs of each contribution.",
+    " registers/agreements.yml with an official page. In the agreements register, programs.contributions lists the"
+    " names that payroll uses for contributions, with the programs that belong to each contribution.",
     basis=(official("SSA, agreement pamphlets, named on each agreement's page"),),
     link=Link.PROGRAMS,
 )
@@ -193,10 +193,10 @@ def inside_assignment(facts: Facts, key: str, claim: Claim) -> Objections:
     question="Was payroll changed only after the certificate was received and the exemption was approved?",
     why="If payroll changes before there is proof, contributions may turn out to be due and unpaid.",
     remedy="Revert the payroll change. After the certificate is received and the exemption is approved, enter the"
-    " change again and record its new date and a payroll-record exhibit under relied. If an early change was corrected"
-    " later, record the correction under breach with its evidence, and have the exemption approved again. The breach"
-    " stays visible. If payroll was changed before the team used casebound, name the claim under takeover.claims, and"
-    " have the exemption approved.",
+    " change again and record its new date and a payroll-record exhibit under relied. If a payroll change that came"
+    " too early was corrected later, record the correction under breach with its evidence, and have the exemption"
+    " approved again. The breach stays visible. If payroll was changed before the team used casebound, name the claim"
+    " under takeover.claims, and have the exemption approved.",
     basis=(process("Approvals"),),
     link=Link.PAYROLL,
 )
@@ -277,8 +277,8 @@ def _covers(sheet: Sheet, claim: str, day: Day) -> bool:
     Section.EXEMPTION,
     question="Is every question that this claim depends on answered, and does the answer support the claim?",
     why="While a question is unknown, the case is on hold and the question must be escalated. An unknown never counts"
-    " as an answer. Questions that decide have listed answers (for example yes or no), which the words under known"
-    " explain. A question that does not apply needs a reason and evidence.",
+    " as an answer. Important questions have listed answers, for example yes or no. The words under known explain the"
+    " answer. A question that does not apply needs a reason and evidence.",
     remedy="Find the answer and record it under questions: the answer in the listed form, the words that explain it"
     f" (known), and its evidence. If the true answer does not support the claim, {GIVE_UP_CLAIM}.",
     basis=(process("What nobody has confirmed"), setting("needed_questions")),
@@ -295,8 +295,9 @@ def no_open_unknown(facts: Facts, key: str, _claim: Claim) -> Objections:
     "unknown-escalated",
     Section.EXEMPTION,
     question="Is every unknown question assigned to a person?",
-    why="A question that nobody is responsible for is not answered.",
-    remedy="Record escalated_to and escalated_on for the question.",
+    why="If nobody is responsible for a question, nobody answers the question.",
+    remedy="For each unknown question, record who must find the answer (escalated_to) and when the question was"
+    " escalated (escalated_on).",
     basis=(process("What nobody has confirmed"),),
     severity=Severity.WARNING,
     applies=lambda facts: any(question.unknown is not None for question in facts.case.questions.values()),
@@ -321,7 +322,8 @@ def _rests_on(facts: Facts, kind: str) -> list[tuple[str, Path]]:
     "side-topics-aside",
     Section.EXEMPTION,
     question="Are FBAR, FATCA, Form 8938 and Schedule SE documents kept separate and never used as proof?",
-    why="These documents serve other purposes. None of these documents shows which country covers a worker.",
+    why="FBAR, FATCA, Form 8938 and Schedule SE documents serve other purposes and do not show which country covers a"
+    " worker.",
     remedy="List the document under side_topics, and cite a document that shows coverage instead.",
     basis=(process("What does not replace a certificate"),),
     link=Link.KNOWLEDGE,
@@ -363,8 +365,8 @@ def certificate_ending(facts: Facts, key: str, claim: Claim) -> Objections:
     "contributions-continue",
     Section.EXEMPTION,
     question="If an exemption is only proposed or was reversed, does evidence show that contributions are paid?",
-    why="Contributions are due as long as nobody may rely on an exemption. A proposal whose first day has passed is"
-    " easily mistaken for an exemption.",
+    why="Contributions are due as long as nobody may rely on an exemption. If the first day of a proposed exemption"
+    " has passed, readers may think that the exemption is already in effect.",
     remedy=_STATE,
     basis=(support_policy("Proposed exemptions"), setting("proposed_days")),
     severity=Severity.WARNING,

@@ -169,8 +169,8 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
     " digits of a number, or a reference to the secure system that stores it.",
     remedy="Replace the number with us_number_last4 or with a reference to the secure system (vault), and remove the"
     " number from the file's version history. If the number is of another type, write the type before it, such as"
-    " “certificate”, “employee” or “tel.”. If that is not possible, let a second person confirm in the record that the"
-    " number is harmless (casebound record CASE harmless-number NUMBER).",
+    " “certificate”, “employee” or “tel.”. If the type cannot be written before the number, have a second person"
+    " confirm in the record that the number is harmless (casebound record CASE harmless-number NUMBER).",
     basis=(
         support_policy("How files are read"),
         official("SSA, introduction to the online certificate service (2010)", label="copy"),
@@ -307,7 +307,7 @@ def _of(request: Request) -> Iterator[tuple[Path, Day | None]]:
     "log-in-order",
     Section.FILE,
     question="Are the log entries and the status checks in chronological order?",
-    why="These entries are written as events happen. An entry that is out of order was added later.",
+    why="Log entries and status checks are written as events happen. An entry that is out of order was added later.",
     remedy="Move the entry to its place in chronological order, or correct its time.",
     basis=(support_policy("How files are read"),),
     applies=lambda facts: bool(facts.case.log) or any(request.tracker for request in facts.case.requests.values()),

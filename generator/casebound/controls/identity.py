@@ -391,7 +391,7 @@ def _identifying(facts: Facts, claim: Claim) -> Iterator[tuple[Path, str | None]
     Section.CERTIFICATE,
     question="Does the same company employ the worker, or send the worker from an affiliate, on every claimed day?",
     why="A certificate names one employer. After a merger or a sale, another company is the employer, and only the"
-    " authority can say whether the certificate remains valid. Earlier days are not affected.",
+    " authority can say whether the certificate remains valid. Days before the merger or sale are not affected.",
     remedy="End the claim on the day before the succession, continue contributions from that day, and ask the"
     " authority. Record the open question employer-succession as known with its answer, or open a case for the new"
     " employer.",
@@ -447,11 +447,12 @@ def certificate_of_one_worker(facts: Facts, _key: str, claim: Claim) -> Objectio
     Section.CERTIFICATE,
     question="On each day, is the worker exempt in only one of the two systems, and only once for each employer?",
     why="A worker who is exempt in the United States and in another country on the same days may be covered nowhere."
-    " If two exemptions are for the same employer and days, one of them was replaced or was entered twice.",
+    " If a worker has two exemptions for the same employer and the same days, one exemption was replaced or was"
+    " entered twice.",
     remedy="Compare the two cases. Shorten or remove the claim that is wrong, or reverse it if payroll relies on it."
-    " If both are right, record the open question two-exemptions as known, with the evidence, in both cases. If two"
-    " workers have the same name, record the open question shared-name as known in both cases. If both cases are about"
-    " the same worker, use the same reference in both cases.",
+    " If both claims are correct, record the open question two-exemptions as known, with the evidence, in both cases."
+    " If two workers have the same name, record the open question shared-name as known in both cases. If both cases"
+    " are about the same worker, use the same reference in both cases.",
     basis=(process("Two directions, two documents"), support_policy("6 Identity")),
     link=Link.IDENTITY,
 )

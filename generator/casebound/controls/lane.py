@@ -53,13 +53,15 @@ def _may_go_by(facts: Facts, *channels: Channel) -> bool:
     "L01",
     "lane-confirmed",
     Section.LANE,
-    question="Is the case in the employer lane or the self-employed lane, and does the lane match the intake label?",
-    why="SSA's published material supports only these two lanes. A case with any other label, such as Performer, is on"
-    " hold until an authorized person reclassifies it.",
-    remedy="Record filing.reclassified (by, on, because) before the request is sent, or choose the lane that matches"
-    " the intake label. Until then, keep the case on hold and escalate.",
+    question="Is the request type employer or self-employed, and does the request type match the label on the original"
+    " request?",
+    why="SSA's published material supports only two request types: employer and self-employed. A case with any other"
+    " label, such as Performer, is on hold until an authorized person chooses the request type.",
+    remedy="Set filing.lane to the request type that matches the intake label. Alternatively, have an authorized"
+    " person choose the request type before the request is sent, and record this under filing.reclassified (by, on,"
+    " because). Until the request type is confirmed, keep the case on hold and escalate.",
     basis=(
-        process("Lanes and channels"),
+        process("Request types and channels"),
         official("SSA, introduction to the online certificate service (2010)", label="copy"),
         setting("intake_labels"),
     ),
@@ -73,12 +75,12 @@ def lane_is_confirmed(facts: Facts) -> Objections:
         label, lane = facts.case.worker.intake_label, facts.case.filing.lane.value
         yield objection(
             ("filing", "lane"),
-            f"the intake label {label!r} does not lead to the lane {lane}",
+            f"the intake label {label!r} does not lead to the request type {lane}",
             ("worker", "intake_label"),
         )
     last, reclassified = latest_sent(facts.case), facts.case.filing.reclassified
     if last is not None and reclassified is not None and reclassified.on > last[2].on:
-        message = "the lane was reclassified after the request was sent"
+        message = "the request type was reclassified after the request was sent"
         yield objection(("filing", "reclassified", "on"), message, ("requests", last[0], "sent", "on"))
 
 
@@ -86,10 +88,12 @@ def lane_is_confirmed(facts: Facts) -> Objections:
     "L02",
     "lane-names-party",
     Section.LANE,
-    question="Does the record name an employer in the employer lane, or an activity in the self-employed lane?",
+    question="Does the record name an employer if the request type is employer, or an activity if the request type is"
+    " self-employed?",
     why="A certificate covers one employer or one self-employed activity, and the record must say which.",
-    remedy="Name the employer under employer, or the activity under activity, as the lane requires.",
-    basis=(process("Lanes and channels"),),
+    remedy="Name the employer under employer, or the self-employed activity under activity, as the request type"
+    " (filing.lane) requires.",
+    basis=(process("Request types and channels"),),
     link=Link.LANE,
     applies=acted,
     may_apply_later=before_request,
@@ -98,9 +102,9 @@ def lane_is_confirmed(facts: Facts) -> Objections:
 def lane_names_party(facts: Facts) -> Objections:
     case = facts.case
     if case.filing.lane is Lane.EMPLOYER and case.employer is None:
-        yield objection(("filing", "lane"), "the lane is employer, but the record names no employer")
+        yield objection(("filing", "lane"), "the request type is employer, but the record names no employer")
     if case.filing.lane is Lane.SELF_EMPLOYED and case.activity is None:
-        yield objection(("filing", "lane"), "the lane is self-employed, but the record names no activity")
+        yield objection(("filing", "lane"), "the request type is self-employed, but the record names no activity")
 
 
 @claim_control(
@@ -141,7 +145,7 @@ def request_filed(facts: Facts, key: str, claim: Claim) -> Objections:
     " copy of the request.",
     remedy="Record the exception in the request's route with why_not_online, approved_by and approved_on, and cite a"
     " copy of the request under sent. A final approver must approve the exception before sending.",
-    basis=(process("Lanes and channels"),),
+    basis=(process("Request types and channels"),),
     link=Link.LANE,
     applies=lambda facts: any(_sent_by(facts, Channel.FAX, Channel.MAIL)),
     may_apply_later=lambda facts: _may_go_by(facts, Channel.FAX, Channel.MAIL),
@@ -167,11 +171,11 @@ def channel_exception(facts: Facts) -> Objections:
     "L05",
     "destination-current",
     Section.LANE,
-    question="Was the destination taken from a live official page shortly before the request was sent?",
-    why="Addresses and fax numbers change, and archived pages still show the old ones.",
+    question="Did the team look up the destination of the request on a live official page shortly before sending?",
+    why="Addresses and fax numbers change, and archived pages still show old addresses and numbers.",
     remedy="Look up the destination on the official page before sending, register the page with its capture"
     f" (supports: destination), cite it in the request's route (evidence) and set destination_seen_on. {READ_EARLIER}",
-    basis=(process("Lanes and channels"), setting("source_fresh_days")),
+    basis=(process("Request types and channels"), setting("source_fresh_days")),
     link=Link.LANE,
     applies=_sent,
     may_apply_later=before_request,
@@ -201,12 +205,12 @@ def destination_current(facts: Facts) -> Objections:
     "L06",
     "submission-proof",
     Section.LANE,
-    question="Is proof of sending on file, and does it match the channel?",
+    question="Is proof on file that the request was sent, and is it the kind of proof that the channel provides?",
     why="The online channel provides a confirmation, a fax provides a transmission report, and the mail provides a"
     " receipt. Without such proof, nothing shows that the request was sent.",
     remedy="Add the confirmation, report or receipt as an exhibit of the kind that the finding names and cite it under"
     " proof where the request was sent, or correct the channel of its route.",
-    basis=(process("Lanes and channels"),),
+    basis=(process("Request types and channels"),),
     link=Link.LANE,
     applies=_sent,
     may_apply_later=before_request,
@@ -237,9 +241,10 @@ def submission_proof(facts: Facts) -> Objections:
     why="No published list of the form's fields was found. Only the form itself shows which information it requires."
     " According to a copy of an SSA statement, the forms differ by country.",
     remedy="Open the online form for the partner country on the day of sending and record that day as form_checked_on,"
-    " and the country as form_country, where the request was sent. If the form was checked and nobody noted the day,"
-    " record a deviation of the kind form-check-not-noted, and have the exemption approved on a new decision sheet.",
-    basis=(process("Lanes and channels"), setting("source_fresh_days")),
+    " and the country as form_country, where the request was sent. If the team checked the form but nobody noted the"
+    " day, record a deviation of the kind form-check-not-noted, and have the exemption approved on a new decision"
+    " sheet.",
+    basis=(process("Request types and channels"), setting("source_fresh_days")),
     link=Link.LANE,
     applies=lambda facts: any(_sent_by(facts, Channel.ONLINE)),
     may_apply_later=lambda facts: _may_go_by(facts, Channel.ONLINE),
@@ -266,7 +271,7 @@ def online_form_checked(facts: Facts) -> Objections:
     question="Is this the only request for this worker, this employer or activity, these countries and these dates?",
     why="A second request for the same period delays both requests and may result in two certificates.",
     remedy="Withdraw the request that is still waiting for a certificate, and close its case (see closure). If both"
-    " requests are waiting, withdraw only one of them. If the worker has two employers at the same time, open a"
+    " requests are waiting, withdraw only one request. If the worker has two employers at the same time, open a"
     " separate case for each employer.",
     basis=(process("Tracking"),),
     applies=_sent,
@@ -284,8 +289,8 @@ def no_second_request(facts: Facts) -> Objections:
     "requests-in-order",
     Section.LANE,
     question="Does each later request name the earlier request that it follows, with the correct relation?",
-    why="Without its relation to the earlier request, a second request looks like a duplicate, and nobody knows which"
-    " certificate answers which request.",
+    why="If the record does not state how a second request is related to the first, the second request looks like a"
+    " duplicate, and nobody knows which certificate answers which request.",
     remedy="Under follows, record the earlier request and the relation: corrects or repeats a request that was sent,"
     " extends a request with a certificate, or filed-again after a refusal or a withdrawal.",
     basis=(process("Tracking"),),
@@ -331,9 +336,9 @@ def _fits(facts: Facts, follows: Follows) -> bool:
     question="If an agent or the home employer requests the certificate, is the requester's authority to act on file?",
     why="An authority answers only the employer, the worker, or a person who may act for them, such as an attorney or"
     " an accounting firm.",
-    remedy="Cite the power of attorney, or the letter of the home employer, under authority of the request. If the"
-    " employer or the worker requests the certificate, correct requester.",
-    basis=(process("Lanes and channels"),),
+    remedy="Cite the power of attorney, or the letter of the home employer, in the request's field authority. If the"
+    " employer or the worker requests the certificate, correct the field requester.",
+    basis=(process("Request types and channels"),),
     link=Link.LANE,
     applies=lambda facts: any(request.requester in AUTHORITY_KINDS for request in facts.case.requests.values()),
 )

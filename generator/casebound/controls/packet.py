@@ -35,7 +35,7 @@ def missing_documents(facts: Facts) -> tuple[str, ...]:
     question="Is a source document on file for each key field of the request?",
     why="A reviewer must be able to check each value against a document. The list of key fields is the team's own;"
     " SSA's online form may ask for other fields.",
-    remedy="Add the document as an exhibit and cite it under packet.",
+    remedy="Add the missing document as an exhibit, and cite the exhibit under packet.",
     basis=(process("The packet"),),
     link=Link.LANE,
     applies=acted,
@@ -56,8 +56,8 @@ def packet_complete(facts: Facts) -> Objections:
     why="The person who prepares a request must not also confirm its data or approve it. In a team of two, one person"
     " prepares and checks, and the other person approves.",
     remedy="Name different people under people (operations, data_quality, approver). In a team of two, set separation"
-    " to two in registers/policy.yml, so that only the approver must differ. If two entries with the same name belong"
-    " to different people, state that once in registers/people.yml (not_same_as).",
+    " to two in registers/policy.yml, so that only the approver must be a different person. If two entries with the"
+    " same name belong to different people, state that once in registers/people.yml (not_same_as).",
     basis=(process("The packet"), process("Approvals"), setting("separation")),
     link=Link.APPROVALS,
     applies=asks,

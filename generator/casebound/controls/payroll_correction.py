@@ -18,11 +18,11 @@ from casebound.model.rules import Objections, Section, setting, support_policy
 from casebound.model.terms import Role, Severity
 
 _REMEDY = (
-    "Have payroll correct the change, so that the change covers only what is still claimed, and pay the other"
-    " contributions. Have the smaller claim approved. Then record the corrected change with its payroll record"
-    " (casebound record CASE relied), or record a statement from payroll under contributions_continue that the"
-    " contributions are paid, with a payroll record of the same or a later date. If the work had ended before these"
-    " days, correct assignment.ends."
+    "Have payroll correct the payroll change, so that it covers only the days and programs that are still claimed, and"
+    " pay the other contributions. Have the reduced claim approved. Then record the corrected change with its payroll"
+    " record (casebound record CASE relied), or record a statement from payroll under contributions_continue that the"
+    " contributions are paid, with a payroll record of the same or a later date. If the work ended before the days that"
+    " are no longer claimed, correct assignment.ends."
 )
 
 

@@ -64,8 +64,8 @@ ADVERSE_KINDS = frozenset({"denial-letter"})
 
 GIVE_UP_CLAIM = "remove the claim, or reverse it if payroll relies on it (casebound record CASE reversed)"
 READ_EARLIER = (
-    "If the request was already sent, and the age of the page was at most twice the allowed number of days, record a"
-    " deviation of the kind stale-page, and have the exemption approved on a new decision sheet."
+    "If the request was already sent, and the page was at most twice as old as the policy allows, record a deviation of"
+    " the kind stale-page, and have the exemption approved on a new decision sheet."
 )
 APPROVE_AGAIN = "Then have the case approved again."
 _PARTNER_TOPICS = (SourceTopic.RULE, SourceTopic.ISSUER)  # a page on these topics is about a single partner

@@ -33,10 +33,10 @@ _OWN_PROVISIONS = (
     " cannot simply choose a system. Under some agreements, only the employer or a self-employed person may ask for"
     " it.",
     remedy="File both agencies' consent as an exhibit of the kind exception-agreement, and record the open question"
-    " special-exception as known with it as evidence, or escalate before filing. The consent was given before the"
-    " certificate was issued: record the date on the document (effective). Record the last day for which both agencies"
-    " agreed under assignment.exception_until, and end the claim on that day or earlier. If an employee may not ask,"
-    " have the employer request the exception.",
+    " special-exception as known with it as evidence, or escalate before filing. The consent must have been given"
+    " before the certificate was issued, so record the date on the document (effective). Record the last day for which"
+    " both agencies agreed under assignment.exception_until, and end the claim on that day or earlier. If an employee"
+    " may not ask, have the employer request the exception.",
     basis=(
         official("SSA, POMS RS 02001.080, .541, .785"),
         official("SSA, POMS RS 02001.630 and RS 02002.090; who may ask is on each agreement's page", _LATER),
@@ -86,13 +86,13 @@ def _after_the_exception(facts: Facts) -> Objections:
     Section.DECISION,
     question="If the worker was sent to this country before, or comes from a third country, does the agreement allow"
     " this assignment?",
-    why="The agreement with France adds repeated transfers together unless they are a year apart. It allows only U.S."
-    " and French citizens to be sent by way of a third country. The agreement with Germany also has rules for a series"
-    " of transfers.",
+    why="The agreement with France adds repeated transfers together unless they are a year apart. The same agreement"
+    " allows only U.S. and French citizens to be sent by way of a third country. The agreement with Germany also has"
+    " rules about repeated transfers.",
     remedy="List every earlier transfer under assignment.earlier. End the assignment within the number of months that"
-    " the agreement allows for a series, or file under another rule. If the register has no official number of months"
-    " for the worker, record the open question series-of-transfers as known, with its source. Each earlier transfer"
-    " must end before the assignment begins.",
+    " the agreement allows for repeated transfers, or file under another rule. If the agreements register states no"
+    " official number of months for the worker, record the open question series-of-transfers as known, with its"
+    " source. Each earlier transfer must end before the assignment begins.",
     basis=(
         official("SSA, annotation to the French arrangement, article 4.1; POMS RS 02001.525, .530", _LATER),
         official("SSA, POMS RS 02001.115 and pamphlet on the agreement with Germany"),
@@ -148,11 +148,12 @@ def _series(facts: Facts, rule: SeriesRule | None) -> Objections:
     "R10",
     "coverage-provision",
     Section.DECISION,
-    question="If the worker is a crew member or a government employee, or was not sent, is the provision of the"
-    " agreement on file?",
+    question="If the worker is a crew member, is a government employee, or was not sent by an employer, is the"
+    " agreement's provision for such workers on file?",
     why="Agreements have separate provisions for crews of ships and aircraft and for government employees, and an"
-    " employee who was not sent is covered where the work is done. The register does not list these provisions.",
-    remedy="Record the open question coverage-provision as known, with the official page that has the provision (an"
+    " employee who was not sent is covered where the work is done. The agreements register does not list these"
+    " provisions.",
+    remedy="Record the open question coverage-provision as known, with the official page that states the provision (an"
     " entry in registers/sources.yml on the topic rule) as evidence, or escalate before filing.",
     basis=(official("SSA, POMS RS 02002.275 to .285, and the sections named on each agreement's page", _LATER),),
     link=Link.RULE,

@@ -105,13 +105,13 @@ def earliest_follow_up(facts: Facts, request: Request) -> Day | None:
     "T01",
     "status-captured",
     Section.TRACKING,
-    question="Is each status recorded exactly as shown, with a capture of the screen, and was the status seen after"
-    " the request was sent?",
+    question="Is the text of each status recorded exactly as the agency shows it, with a screenshot, and did the team"
+    " see the status after the request was sent?",
     why="The exact words on the screen are the evidence. A paraphrase would interpret labels that SSA has not defined.",
     remedy="Copy the words exactly into the tracker entry, and cite the screenshot as an exhibit of the kind"
-    " status-capture. The command casebound record CASE status does both. For a status that was given by phone, record"
-    " the person who gave it in place of a capture (--spoke-with). If a capture is wrong, record the status again, and"
-    " withdraw the wrong capture.",
+    " status-capture. The command casebound record CASE status records the words and the screenshot. For a status that"
+    " was given by phone, record the person who gave it in place of a capture (--spoke-with). If a capture is wrong,"
+    " record the status again, and withdraw the wrong capture.",
     basis=(process("Tracking"),),
     applies=lambda facts: any(request.tracker for request in facts.case.requests.values()),
     may_apply_later=before_certificate,
@@ -141,8 +141,8 @@ def _capture_shows_status(facts: Facts, capture: str, at: Path) -> Objections:
     Section.TRACKING,
     question="Does the waiting time come from a current instruction, or is it recorded as unknown?",
     why="No general waiting time is published, so a number without a source is only a guess.",
-    remedy="Cite the notice or page that shows the number as evidence of the request's waiting time, or write"
-    " waiting: unknown with the reason.",
+    remedy="Cite the notice or page that states the waiting time as evidence under waiting, or write waiting: unknown"
+    " with the reason.",
     basis=(process("Tracking"),),
     applies=lambda facts: any_sent(facts.case),
     may_apply_later=before_request,
@@ -165,8 +165,8 @@ def waiting_sourced(facts: Facts) -> Objections:
     Section.TRACKING,
     question="Was every follow-up sent only after the waiting time in the instructions had passed?",
     why="An early or repeated follow-up slows the request down and makes the file harder to follow.",
-    remedy="Send no follow-up before the earliest date. If a follow-up was already sent too early, have the warning"
-    " waived in registers/waivers.yml.",
+    remedy="Send no follow-up before the earliest date that the instructions allow. If a follow-up was already sent"
+    " too early, have the warning waived in registers/waivers.yml.",
     basis=(process("Tracking"),),
     severity=Severity.WARNING,
     applies=lambda facts: any(contact.follow_up for contact in facts.case.contacts),
@@ -269,11 +269,12 @@ def status_check_due(facts: Facts) -> Objections:
     "T07",
     "contact-from-live-page",
     Section.TRACKING,
-    question="Does every address used for contact come from a live official page or from the authority's own letter?",
+    question="Does every address to which the team sent a message come from a live official page or from the"
+    " authority's own letter?",
     why="Archived pages may show addresses that no longer work.",
     remedy="Under the contact's evidence, cite the live page that shows the destination, or the authority's letter as"
     " an exhibit of the kind correspondence.",
-    basis=(process("Lanes and channels"),),
+    basis=(process("Request types and channels"),),
     severity=Severity.WARNING,
     applies=lambda facts: bool(facts.case.contacts),
     may_apply_later=before_certificate,

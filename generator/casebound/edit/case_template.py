@@ -102,8 +102,8 @@ _COVERED = {
     Direction.INBOUND: "coverage and certificate from the partner country, exempt from FICA or SECA",
 }
 _LANE_BECAUSE = {
-    True: "The policy maps the label on the request to this lane.",
-    False: "The label on the request does not belong to a confirmed lane. Have it reclassified, or escalate.",
+    True: "The policy maps the label on the request to this request type.",
+    False: "The label on the request does not belong to a confirmed request type. Have it reclassified, or escalate.",
 }
 _RECORD = """\
 # yaml-language-server: $schema={schema}

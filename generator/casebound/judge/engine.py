@@ -49,8 +49,8 @@ FORECAST = Rule(
     Section.FILE,
     Severity.WARNING,
     "Is the as-of date not after today?",
-    "A check for a day that has not come is a forecast. It shows what the passing of days changes. An event that is"
-    " dated after today does not count in it, and build publishes no forecast.",
+    "A check for a date in the future is a forecast. A forecast shows what changes as time passes. In a forecast, an"
+    " event that is dated after today does not count, and casebound build does not publish a forecast.",
     "Leave out --as-of, and as_of in registers/policy.yml, to check the cases as of today.",
     (support_policy("The as-of date"),),
 )

@@ -14,9 +14,10 @@ FLOOR = Rule(
     "policy-floor",
     Section.FILE,
     Severity.BLOCKING,
-    "Does the policy ask for the least that every project needs?",
-    "A policy can ask for more than this, but not for less. A page that the general public can publish is not official."
-    " A label that no official text explains names no lane, and a request that was refused is not completed.",
+    "Is the policy at least as strict as casebound requires of every project?",
+    "A policy can be stricter than this minimum, but not less strict. A page that the general public can publish is"
+    " not official. A label that no official text explains does not determine a request type, and a request that was"
+    " refused is not completed.",
     "Correct the setting in registers/policy.yml, or remove it.",
     (support_policy("The least that a policy asks for"),),
 )
@@ -70,7 +71,8 @@ def _labels(policy: Policy) -> Objections:
         confirmed = _LANES.get(" ".join(label.casefold().replace("-", " ").split()))
         if confirmed is None:
             message = (
-                f"no official text says which lane the label “{label}” means; decide it in each case (reclassified)"
+                f"no official text says which request type the label “{label}” means; decide it in each case"
+                " (reclassified)"
             )
             yield ("intake_labels", label), message
         elif lane is not confirmed:

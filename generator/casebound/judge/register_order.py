@@ -26,10 +26,10 @@ IN_ORDER = Rule(
     "register-in-order",
     Section.FILE,
     Severity.BLOCKING,
-    "Are the days of the registers in order, and does every entry refer only to entries that exist?",
-    "A fact is checked against the entry of its day: the role of a person, the name of a company, the terms of an"
-    " agreement. An appointment that was made afterwards, or for a person without the role, gives no authority. A"
-    " fact of an agreement that no official page states is not confirmed.",
+    "Are the dates in the registers in order, and does every entry refer only to entries that exist?",
+    "Casebound compares each fact with the register's entry for the same day, for example a person's role, a company's"
+    " name or an agreement's terms. An appointment that was made afterwards, or for a person without the role, gives"
+    " no authority. A fact about an agreement that no official page states is not confirmed.",
     "Correct the entry in the register. A deputy is appointed on or before the first day, for a role that the other"
     " person has on the first day. A fact of an agreement is official only if an official page under sources states"
     " it.",

@@ -42,7 +42,7 @@ RETIRED_OPENLY = Rule(
     Section.FILE,
     Severity.BLOCKING,
     "For every retired control, does the change register say when, why and by whom it was retired?",
-    "If a control was removed, a check may pass only because a question is no longer asked.",
+    "If a control was removed, a case may pass the check only because casebound no longer asks a question.",
     "Restore the control, or add it to registers/changes.yml with retired_on, because and by.",
     (support_policy("Comparison with an earlier check"),),
 )
@@ -51,9 +51,10 @@ HISTORY_KEPT = Rule(
     "history-kept",
     Section.FILE,
     Severity.BLOCKING,
-    "Is every decision, exhibit, log entry and recorded event of the earlier check still there and unchanged, with the"
-    " kinds and days of the exhibits?",
-    "These entries are history. If one is removed or changed later, people can no longer see what was decided and why.",
+    "Is every decision, exhibit, log entry and event from the earlier check still in the record and unchanged,"
+    " including the kinds and dates of the exhibits?",
+    "Decisions, exhibits, log entries and events are history. If an entry is removed or changed later, people can no"
+    " longer see what was decided and why.",
     "Restore the entry from version history. Record what is different as a new entry: an exhibit is withdrawn, and"
     " recorded again if its kind or day was wrong; a sheet is followed by a new sheet; a payroll change is reversed, or"
     " put right as a breach. If a log entry, a status or an event other than a payroll change was recorded by mistake,"
@@ -67,8 +68,10 @@ NOTHING_BACKDATED = Rule(
     Section.FILE,
     Severity.BLOCKING,
     "Was every new decision and exhibit written on or after the day of the earlier check?",
-    "An entry that is new and says that it is older than the earlier check was dated back, or was left out of it.",
-    "Enter it with the day on which it is entered: record the exhibit again, or have the person answer a new sheet.",
+    "If a new entry states a date before the earlier check, the entry was backdated, or was missing from the earlier"
+    " check.",
+    "Give the entry the date on which it was really entered: record the exhibit again, or have the person answer a new"
+    " sheet.",
     (support_policy("Comparison with an earlier check"),),
 )
 NOTHING_LOOSENED = Rule(
@@ -76,8 +79,8 @@ NOTHING_LOOSENED = Rule(
     "nothing-loosened",
     Section.FILE,
     Severity.BLOCKING,
-    "If the policy or a register asks for less than in the earlier check, does the change register say since when, why"
-    " and by whom, and did another person confirm it?",
+    "If the policy or a register is less strict than in the earlier check, does the change register state who changed"
+    " it, when and why, and did another person confirm the change?",
     "A longer limit, another official host or a role that is dated back can turn an unsupported claim into a supported"
     " claim without any new proof.",
     "Restore the value. If it is right, add its name (as it is given here, with the value) to registers/changes.yml"

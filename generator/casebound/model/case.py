@@ -174,7 +174,7 @@ class Question(Value, frozen=True, kw_only=True):
 
 
 class Reclassification(Value, frozen=True, kw_only=True):
-    """The person who assigned a confirmed lane to an intake label that has none, and the reason."""
+    """The person who assigned a confirmed request type to an intake label that has none, and the reason."""
 
     by: str
     on: Day

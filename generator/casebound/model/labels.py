@@ -60,7 +60,9 @@ STAGES: Mapping[Stage, Label] = {
         "Escalate", "A fact that is needed for the request is unknown. The next step is a legal or tax review.", "hold"
     ),
     Stage.HOLD_LANE: Label(
-        "Hold: lane", "The intake label does not match a confirmed lane. The request is on hold.", "hold"
+        "On hold: request type",
+        "The intake label does not match a confirmed request type. The request is on hold.",
+        "hold",
     ),
     Stage.PREPARING: Label(
         "Preparing", "The decision to file has been made, but documents or approvals are missing.", "wait"
@@ -116,7 +118,7 @@ SECTIONS: Mapping[Section, Label] = {
     Section.DECISION: Label("Filing decision", "Gate 1: May a request be filed?", "quiet"),
     Section.PACKET: Label("Evidence packet", "Gate 2: Does a document support every key field?", "quiet"),
     Section.LANE: Label(
-        "Lane and channel", "Gate 3: Is it the right kind of request, and was it sent the right way?", "quiet"
+        "Request type and channel", "Gate 3: Is it the right kind of request, and was it sent the right way?", "quiet"
     ),
     Section.TRACKING: Label("Status tracking", "Gate 4: Is the open request being tracked?", "quiet"),
     Section.CERTIFICATE: Label("Certificate", "Was the certificate received, and does it match the case?", "quiet"),
@@ -128,7 +130,7 @@ SECTIONS: Mapping[Section, Label] = {
 LINKS: Mapping[Link, str] = {
     Link.AGREEMENT: "Agreement in force",
     Link.RULE: "Applicable rule",
-    Link.LANE: "Filed in the right lane",
+    Link.LANE: "Filed as the right request type",
     Link.ISSUER: "Issued by the right authority",
     Link.RECEIPT: "Received, unchanged",
     Link.IDENTITY: "Matches this case",
@@ -276,6 +278,7 @@ def question_phrase(name: str) -> str:
 
 
 _SPECIAL_WORDS = {
+    "filing_lane": "Request type",
     "fica-oasdi": "FICA Social Security (OASDI)",
     "fica-hi": "FICA Medicare (HI)",
     "seca-oasdi": "SECA Social Security (OASDI)",

@@ -41,7 +41,7 @@ _BY_ID = {control.id: control for control in CONTROLS}
 _Reached = tuple[Label, tuple[str, ...]]
 """How far something has come, and what is missing."""
 
-_NO_LANE: _Reached = (OPEN, ("The intake label does not match a confirmed lane.",))
+_NO_LANE: _Reached = (OPEN, ("The intake label does not match a confirmed request type.",))
 
 
 def links(judged: JudgedCase) -> Iterator[Progress]:

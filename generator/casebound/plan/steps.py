@@ -339,9 +339,10 @@ def _holds(facts: Facts, stage: Stage) -> Iterator[Step]:
     if not lane_confirmed(facts):
         yield Step(
             StepKind.HOLD,
-            f"Decide whether “{case.worker.intake_label}” means the employer or the self-employed lane, or escalate.",
+            f"“{case.worker.intake_label}” is not a request type that can be filed. Choose employer or self-employed"
+            " and say why, or escalate.",
             _in_role(facts, Role.OPERATIONS),
-            missing=("a confirmed lane",),
+            missing=("a confirmed request type",),
             controls=(lane.lane_is_confirmed.id,),
             path=("worker", "intake_label"),
         )

@@ -54,7 +54,7 @@
   var clear = made("button", { type: "button", textContent: "Show all" });
   var bar = made("form", { className: "filters" }, [
     labelled("Find in the rows", fields.q), chooser("country", "Country"), chooser("direction", "Direction"),
-    chooser("lane", "Lane"), chooser("stage", "Stage"), chooser("hold", "Hold"),
+    chooser("lane", "Request type"), chooser("stage", "Stage"), chooser("hold", "Hold"),
     chooser("verdict", "Verdict"), chooser("owner", "Owner"),
     chooser("left", "Days left"), clear, count
   ]);

@@ -30,9 +30,9 @@ def _second_request(**follows: object) -> Edit:
 
 LANE: tuple[Fault, ...] = (
     fault("L01", "the intake label is Performer", NO, at("worker/intake_label", "Performer")),
-    fault("L01", "the lane is not confirmed", NO, at("filing/lane", "unconfirmed")),
-    fault("L01", "the lane was confirmed after the request was sent", SE, at("filing/reclassified/on", "2026-02-25")),
-    fault("L02", "the employer lane is selected for a self-employed worker", IT, at("filing/lane", "employer"),
+    fault("L01", "the request type is not confirmed", NO, at("filing/lane", "unconfirmed")),
+    fault("L01", "the request type was confirmed after sending", SE, at("filing/reclassified/on", "2026-02-25")),
+    fault("L02", "a self-employed worker is filed for an employer", IT, at("filing/lane", "employer"),
           at("worker/intake_label", "Employer Certificate"),
           at("questions/prior-hire", {"answer": "yes", "known": "Answered for the test.", "evidence": ["E2"]})),
     fault("L03", "an exemption is claimed, but no request was sent", NO, request("sent", GONE)),
@@ -96,7 +96,7 @@ LANE: tuple[Fault, ...] = (
     fault("L08", "a second request is open for the same days", IT, beside("IT-2026-991", *NOT_ISSUED)),
 
     fault("L01", "the intake label is Performer", JP, at("worker/intake_label", "Performer")),
-    fault("L02 R03 E02", "the self-employed lane is selected for an employee", JP, at("filing/lane", "self-employed"),
+    fault("L02 R03 E02", "an employee is filed as self-employed", JP, at("filing/lane", "self-employed"),
           at("worker/intake_label", "Self Employed Certificate")),
     fault("L03", "an exemption is claimed, but no request was sent", JP, request("sent", GONE)),
     fault("L05 L06", "the filing channel is not recorded", JP, request("route", GONE)),
@@ -106,10 +106,10 @@ LANE: tuple[Fault, ...] = (
           request("route/channel", "online")),
     fault("L08", "a second request is open for the same days", JP, beside("JP-2026-991", *NOT_ISSUED)),
 
-    fault("L01 E02", "the lane is not confirmed", KR, at("filing/lane", "unconfirmed")),
-    fault("L01", "the lane was confirmed after the request was sent", KR, at("worker/intake_label", "Performer"),
+    fault("L01 E02", "the request type is not confirmed", KR, at("filing/lane", "unconfirmed")),
+    fault("L01", "the request type was confirmed after sending", KR, at("worker/intake_label", "Performer"),
           at("filing/reclassified", {"by": "helen-okafor", "on": "2026-06-09", "because": "A practice of her own."})),
-    fault("L02 R04 E02 E06", "the employer lane is selected for a self-employed worker", KR,
+    fault("L02 R04 E02 E06", "a self-employed worker is filed for an employer", KR,
           at("filing/lane", "employer"),
           at("worker/intake_label", "Employer Certificate")),
     fault("L03", "an exemption is claimed, but no request was sent", KR, request("sent", GONE)),

@@ -5,7 +5,7 @@ from tests.verification.faults.table import IT, JP, KR, NO, Fault, answered, dep
 
 PACKET: tuple[Fault, ...] = (
     fault("P01", "there is no supporting document for the employer details", NO, at("packet/employer_details", GONE)),
-    fault("P01", "the only support for the filing lane is an official page", NO,
+    fault("P01", "the only support for the request type is an official page", NO,
           at("packet/filing_lane", ["ssa-certificates"])),
     fault("P02", "the same person prepares the case and confirms the data quality", JP,
           at("people/data_quality", "priya-raman"),
@@ -15,7 +15,7 @@ PACKET: tuple[Fault, ...] = (
           register("people", "carla-jensen/roles", roles("operations"))),
 
     fault("P01", "there is no supporting document for the business details", IT, at("packet/employer_details", GONE)),
-    fault("P01", "the only support for the self-employed lane is an official page", IT,
+    fault("P01", "the only support for the request type is an official page", IT,
           at("packet/filing_lane", ["ssa-italy-request"])),
     fault("P02 A03", "the same person confirms the data quality and approves the filing", IT,
           at("people/data_quality", "helen-okafor"),
