@@ -27,7 +27,7 @@ from casebound.render.american_days import american
 from casebound.render.documents.document_tasks import NOTE
 from casebound.render.documents.dossier import paper
 from casebound.render.handbook import pages as handbook_pages
-from casebound.render.handbook.overview import case_rows
+from casebound.render.handbook.register import register_rows
 from casebound.render.view import case_view
 from casebound.report.sanitize import escape_unprintable
 from casebound.report.worklist_formats import as_json, as_table
@@ -82,10 +82,11 @@ def on_the_page(planned: PlannedCase) -> Said:
 
 
 def in_the_register(planned: PlannedCase) -> Said:
-    body = templates().render("handbook/cases.html.j2", rows=case_rows([case_view(planned, BY_ID)]), preview=False)
-    cells = re.findall(r"<td>(.*?)</td>", between(body, "<tbody>", "</tbody>"), re.DOTALL)
-    says, _, missing = cells[3].partition(" <small>Missing: ")
-    return Said(squeezed(text(says)), squeezed(text(cells[4])), squeezed(text(missing)))
+    body = templates().render("handbook/cases.html.j2", rows=register_rows([case_view(planned, BY_ID)]), preview=False)
+    owners = between(body, '<td data-label="Waiting on">', "</td>").partition(" <small")[0]
+    says, _, details = between(body, '<td data-label="Next step">', "</td>").partition("<details>")
+    missing = between(details, "<p>Missing: ", "</p>") if "<p>Missing: " in details else ""
+    return Said(squeezed(text(says)), squeezed(text(owners)), squeezed(text(missing)))
 
 
 def in_documents(planned: PlannedCase) -> Iterator[Said]:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import shutil
+import tempfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -80,6 +81,16 @@ def unsupported(name: str, tmp_path: Path) -> Made:
     shutil.copytree(ROOT / "tests/unsupported" / name, tmp_path / "cases" / name)
     (judged,) = check.check(Workspace(tmp_path), AS_OF, AS_OF).cases
     return made(tmp_path / "cases" / name, judged, preview=True)
+
+
+@cache
+def unsupported_judgment() -> dict[str, JudgedCase]:
+    """Every case of the unsupported set, checked at once."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "registers", Path(folder, "registers"))
+        for name in UNSUPPORTED:
+            shutil.copytree(ROOT / "tests/unsupported" / name, Path(folder, "cases", name))
+        return {case.folder: case for case in check.check(Workspace(Path(folder)), AS_OF, AS_OF).cases}
 
 
 def pages(data: bytes) -> list[str]:

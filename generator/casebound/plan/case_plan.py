@@ -47,7 +47,6 @@ class StepKind(StrEnum):
 
 
 _STANDING = frozenset({StepKind.NO_CERTIFICATE, StepKind.NO_RELIEF})
-"""What holds from its day on; nothing is late about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +100,18 @@ class Step:
             return "later"
         if self.due is None:
             return f"since {self.since}" if self.since else "now"
-        if self.kind in _STANDING and self.due <= as_of:
+        if self.is_standing and self.due <= as_of:
             return f"since {self.due}"
         return f"overdue since {self.due}" if self.overdue(as_of) else f"due {self.due}"
 
     def overdue(self, as_of: Day) -> bool:
         """Whether its day has passed."""
-        return self.due is not None and self.due < as_of and not self.later and self.kind not in _STANDING
+        return self.due is not None and self.due < as_of and not self.later and not self.is_standing
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it holds from its day on, so that nothing is late about it."""
+        return self.kind in _STANDING
 
 
 @dataclass(frozen=True, slots=True)

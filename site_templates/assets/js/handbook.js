@@ -2,20 +2,20 @@
 // Without it every page is whole. Nothing is fetched: the index is a script beside the pages, read when it is asked for.
 (function () {
   "use strict";
-  var page = document.documentElement;
-  var KEPT = "casebound.scheme";
-  var MOST = 30;
+  const page = document.documentElement;
+  const KEPT = "casebound.scheme";
+  const MOST = 30;
 
   function remembered() {
-    try { return localStorage.getItem(KEPT); } catch (_) { return null; }
+    try { return localStorage.getItem(KEPT); } catch { return null; }
   }
   page.classList.replace("no-js", "js");
   if (remembered()) page.dataset.scheme = remembered();
 
   document.addEventListener("DOMContentLoaded", function () {
-    var header = document.querySelector("header[data-root]");
+    const header = document.querySelector("header[data-root]");
     if (!header) return;
-    var root = header.dataset.root.replace(/^\.\/$/, "");
+    const root = header.dataset.root.replace(/^\.\/$/, "");
     header.append(finder(root), lamp());
     follow();
     reach();
@@ -31,11 +31,11 @@
     return page.dataset.scheme ? page.dataset.scheme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   }
   function lamp() {
-    var button = made("button", { type: "button", className: "lamp", textContent: "Dark" });
+    const button = made("button", { type: "button", className: "lamp", textContent: "Dark" });
     function update() { button.setAttribute("aria-pressed", String(dark())); }
     button.addEventListener("click", function () {
       page.dataset.scheme = dark() ? "light" : "dark";
-      try { localStorage.setItem(KEPT, page.dataset.scheme); } catch (_) { /* storage is not allowed */ }
+      try { localStorage.setItem(KEPT, page.dataset.scheme); } catch { /* storage is not allowed */ }
       update();
     });
     update();
@@ -45,36 +45,37 @@
   // ---- search ----
 
   function plain(text) {
-    var marks = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&#34;": "\"", "&quot;": "\"", "&#39;": "'", "&#x27;": "'" };
+    const marks = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&#34;": "\"", "&quot;": "\"", "&#39;": "'", "&#x27;": "'" };
     return text.replace(/<[^>]*>/g, " ").replace(/&(?:amp|lt|gt|quot|#34|#39|#x27);/g, function (mark) {
       return marks[mark];
     }).replace(/\s+/g, " ").trim();
   }
   function entry(doc) {
-    var title = plain(doc.title), text = plain(doc.text);
+    const title = plain(doc.title), text = plain(doc.text);
     return { at: doc.location, title: title, text: text, low: (title + " " + text).toLowerCase(),
       head: title.toLowerCase(), boost: doc.boost || 1 };
   }
   function words(text) { return text.toLowerCase().split(/\s+/).filter(Boolean); }
 
   // Every word must occur; more counts where it begins a word, and most if it is in the title.
-  function weight(one, wanted) {
-    var sum = 0;
-    for (var index = 0; index < wanted.length; index += 1) {
-      var word = wanted[index], at = one.low.indexOf(word);
+  function weight(doc, wanted) {
+    let sum = 0;
+    for (const word of wanted) {
+      const at = doc.low.indexOf(word);
       if (at < 0) return 0;
       sum += 1;
-      if (one.head.indexOf(word) >= 0) sum += one.head === word ? 40 : 8;
-      if (at === 0 || /[^a-z0-9]/.test(one.low[at - 1])) sum += 2;
+      if (doc.head.includes(word)) sum += doc.head === word ? 40 : 8;
+      if (at === 0 || /[^a-z0-9]/.test(doc.low[at - 1])) sum += 2;
     }
-    return sum * one.boost;
+    return sum * doc.boost;
   }
-  function excerpt(one, wanted) {
-    var paragraph = made("p"), low = one.text.toLowerCase(), at = -1;
-    wanted.some(function (word) { at = low.indexOf(word); return at >= 0; });
-    var from = Math.max(0, at - 40), shown = one.text.slice(from, from + 160), rest = shown.toLowerCase(), done = 0;
+  function excerpt(doc, wanted) {
+    const paragraph = made("p"), low = doc.text.toLowerCase();
+    const at = wanted.map(function (word) { return low.indexOf(word); }).find(function (place) { return place >= 0; }) || 0;
+    const from = Math.max(0, at - 40), shown = doc.text.slice(from, from + 160), rest = shown.toLowerCase();
+    let done = 0;
     wanted.forEach(function (word) {
-      var found = rest.indexOf(word, done);
+      const found = rest.indexOf(word, done);
       if (found < 0) return;
       paragraph.append(shown.slice(done, found), made("mark", { textContent: shown.slice(found, found + word.length) }));
       done = found + word.length;
@@ -83,10 +84,10 @@
     return paragraph;
   }
   function finder(root) {
-    var box = made("search", { className: "finder" });
-    var field = made("input", { type: "search", autocomplete: "off", placeholder: "Search  /" });
-    var status = made("p"), list = made("ol"), panel = made("div", { className: "found", hidden: true });
-    var docs = null, asked = false;
+    const box = made("search", { className: "finder" });
+    const field = made("input", { type: "search", autocomplete: "off", placeholder: "Search" });
+    const status = made("p"), list = made("ol"), panel = made("div", { className: "found", hidden: true });
+    let docs = null, asked = false;
     field.setAttribute("aria-label", "Search the handbook");
     status.setAttribute("role", "status");
     panel.append(status, list);
@@ -95,21 +96,21 @@
     function load() {
       if (asked) return;
       asked = true;
-      var script = made("script", { src: root + "search/search_index.js" });
+      const script = made("script", { src: root + "search/search_index.js" });
       script.onload = function () { docs = window.__index.docs.map(entry); show(); };
       script.onerror = function () { status.textContent = "The search index is missing."; };
       document.head.append(script);
     }
     function show() {
-      var wanted = words(field.value);
+      const wanted = words(field.value);
       panel.hidden = !wanted.length;
       if (!wanted.length || !docs) { status.textContent = docs ? "" : "Reading the index …"; return; }
-      var hits = docs.map(function (entry) { return [weight(entry, wanted), entry]; })
+      const hits = docs.map(function (doc) { return [weight(doc, wanted), doc]; })
         .filter(function (hit) { return hit[0]; }).sort(function (left, right) { return right[0] - left[0]; });
       status.textContent = hits.length ? hits.length + (hits.length === 1 ? " page or part" : " pages and parts")
         : "Nothing found. Try an id, a country, a stage, an owner or a reference.";
       list.replaceChildren.apply(list, hits.slice(0, MOST).map(function (hit) {
-        var item = made("li"), link = made("a", { href: root + hit[1].at, textContent: hit[1].title });
+        const item = made("li"), link = made("a", { href: root + hit[1].at, textContent: hit[1].title });
         item.append(link, excerpt(hit[1], wanted));
         return item;
       }));
@@ -119,8 +120,8 @@
     field.addEventListener("focus", load);
     field.addEventListener("input", show);
     box.addEventListener("keydown", function (event) {
-      var stops = [field].concat(Array.from(list.querySelectorAll("a")));
-      var step = { ArrowDown: 1, ArrowUp: -1 }[event.key], at = stops.indexOf(document.activeElement);
+      const stops = [field].concat(Array.from(list.querySelectorAll("a")));
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], at = stops.indexOf(document.activeElement);
       if (step && stops[at + step]) { event.preventDefault(); stops[at + step].focus(); }
       if (event.key === "Enter" && document.activeElement === field && stops[1]) stops[1].click();
       if (event.key === "Escape") { close(); field.focus(); }
@@ -128,11 +129,6 @@
     document.addEventListener("click", function (event) {
       if (!box.contains(event.target)) close();
       else if (event.target.closest("a")) close();
-    });
-    document.addEventListener("keydown", function (event) {
-      if (event.key !== "/" || /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) return;
-      event.preventDefault();
-      field.focus();
     });
     return box;
   }
@@ -147,9 +143,9 @@
   // ---- where one is ----
 
   function follow() {
-    var links = Array.from(document.querySelectorAll(".toc a"));
+    const links = Array.from(document.querySelectorAll(".toc a"));
     if (!links.length || !window.IntersectionObserver) return;
-    var watcher = new IntersectionObserver(function (seen) {
+    const watcher = new IntersectionObserver(function (seen) {
       seen.forEach(function (one) {
         if (!one.isIntersecting) return;
         links.forEach(function (link) {
@@ -159,7 +155,7 @@
       });
     }, { rootMargin: "-10% 0px -75% 0px" });
     links.forEach(function (link) {
-      var part = document.getElementById(link.hash.slice(1));
+      const part = document.getElementById(link.hash.slice(1));
       if (part) watcher.observe(part);
     });
   }

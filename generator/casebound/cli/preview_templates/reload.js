@@ -1,6 +1,6 @@
 (function () {
   "use strict";
-  var shown = null;
+  let shown = null;
   function poll() {
     fetch("/__version").then(function (response) { return response.text(); }).then(function (version) {
       if (shown !== null && version !== shown) location.reload();

@@ -35,6 +35,7 @@ from casebound.render.handbook.overview import (
     tallies,
     verdict_counts,
 )
+from casebound.render.handbook.register import register_rows
 from casebound.render.handbook.unconfirmed import unconfirmed
 from casebound.render.handbook.verification_figures import Figures, figures, judging_code
 from casebound.render.templates import Templates
@@ -140,7 +141,10 @@ def _overviews(plan: ProjectPlan, views: Sequence[CaseView], templates: Template
     yield (
         "cases/index.html",
         templates.render(
-            "handbook/cases.html.j2", rows=rows, preview=_preview(views), is_forecast=plan.judgment.is_forecast
+            "handbook/cases.html.j2",
+            rows=register_rows(views),
+            preview=_preview(views),
+            is_forecast=plan.judgment.is_forecast,
         ),
     )
 
