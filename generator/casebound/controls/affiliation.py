@@ -86,7 +86,7 @@ def affiliate_covered(facts: Facts) -> Objections:
     question="If U.S. coverage of an employee abroad depends on citizenship or residence, is the worker a U.S. citizen"
     " or resident?",
     why="A section 3121(l) agreement covers only the U.S. citizens and residents whom an affiliate employs. Under the"
-    " agreement with Norway, this requirement applies to every employee who is sent.",
+    " agreement with Norway, every employee who is sent must be a U.S. citizen or resident.",
     remedy="Record the citizenships under worker.citizenships and the country of permanent residence under"
     " worker.residence. If the worker is neither a U.S. citizen nor a U.S. resident, do not file under this rule. If"
     " the citizenship or residence changed during the assignment, keep the earlier value, and end the assignment and"

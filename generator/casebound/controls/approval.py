@@ -383,7 +383,8 @@ def _concerns(change: Change, claim: str) -> bool:
     Section.APPROVAL,
     question="Did the approvers decide under the current version of the controls?",
     why="Controls are added and improved over time. An earlier approval remains valid, because the current controls"
-    " check the case again. This note shows that the approvers saw the findings of an earlier version of the controls.",
+    " check the case again. A note of this control shows that the approvers saw the findings of an earlier version of"
+    " the controls.",
     remedy="No action is required. Propose a new decision sheet if the changed controls matter to this case.",
     basis=(support_policy("10 Approvals"),),
     severity=Severity.NOTE,
@@ -404,7 +405,8 @@ def approved_under_these_controls(facts: Facts) -> Objections:
     "A07",
     "narrowing-countersigned",
     Section.APPROVAL,
-    question="If the exemption was shortened or now covers fewer programs, was this change approved too?",
+    question="If the exemption was shortened or now covers fewer programs, did the approvers approve the reduced"
+    " exemption?",
     why="An exemption for fewer days or programs stays supported. The people who approved the exemption should know"
     " about the change.",
     remedy="Propose a new decision sheet with the reduced exemption (casebound propose CASE exemption) and have it"

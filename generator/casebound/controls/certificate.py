@@ -514,7 +514,7 @@ def _in_common(period: Period, claimed: Period) -> Period | None:
     " would have the same effect.",
     remedy="Name the request that the certificate or the letter answers, or record how the request was sent. Set"
     " refused_on to the date on the letter, and received_on to the day on which it was received. Cite the letter as an"
-    " exhibit of the kind denial-letter with that date (effective).",
+    " exhibit of the kind denial-letter with the date on the letter (effective).",
     basis=(process("What does not replace a certificate"),),
     applies=lambda facts: any(request.refusal for request in facts.case.requests.values()) or any(_not_claimed(facts)),
 )

@@ -392,9 +392,9 @@ def _identifying(facts: Facts, claim: Claim) -> Iterator[tuple[Path, str | None]
     question="Does the same company employ the worker, or send the worker from an affiliate, on every claimed day?",
     why="A certificate names one employer. After a merger or a sale, another company is the employer, and only the"
     " authority can say whether the certificate remains valid. Days before the merger or sale are not affected.",
-    remedy="End the claim on the day before the succession, continue contributions from that day, and ask the"
-    " authority. Record the open question employer-succession as known with its answer, or open a case for the new"
-    " employer.",
+    remedy="End the claim on the day before the succession, continue contributions from the day of the succession, and"
+    " ask the authority whether the certificate remains valid. Record the open question employer-succession as known"
+    " with its answer, or open a case for the new employer.",
     basis=(process("Two directions, two documents"), support_policy("6 Identity")),
     link=Link.IDENTITY,
 )

@@ -58,8 +58,8 @@ def _may_go_by(facts: Facts, *channels: Channel) -> bool:
     why="SSA's published material supports only two request types: employer and self-employed. A case with any other"
     " label, such as Performer, is on hold until an authorized person chooses the request type.",
     remedy="Set filing.lane to the request type that matches the intake label. Alternatively, have an authorized"
-    " person choose the request type before the request is sent, and record this under filing.reclassified (by, on,"
-    " because). Until the request type is confirmed, keep the case on hold and escalate.",
+    " person choose the request type before the request is sent, and record the choice under filing.reclassified (by,"
+    " on, because). Until the request type is confirmed, keep the case on hold and escalate.",
     basis=(
         process("Request types and channels"),
         official("SSA, introduction to the online certificate service (2010)", label="copy"),
@@ -207,7 +207,7 @@ def destination_current(facts: Facts) -> Objections:
     Section.LANE,
     question="Is proof on file that the request was sent, and is it the kind of proof that the channel provides?",
     why="The online channel provides a confirmation, a fax provides a transmission report, and the mail provides a"
-    " receipt. Without such proof, nothing shows that the request was sent.",
+    " receipt. Without proof of sending, nothing shows that the request was sent.",
     remedy="Add the confirmation, report or receipt as an exhibit of the kind that the finding names and cite it under"
     " proof where the request was sent, or correct the channel of its route.",
     basis=(process("Request types and channels"),),

@@ -49,8 +49,8 @@ class _Dropped:
     "payroll-corrected",
     Section.EXEMPTION,
     question="If a claim lost days or programs that payroll relied on, is the correction of payroll recorded?",
-    why="Days and programs that are no longer claimed are not exempt. Contributions that payroll left out for them are"
-    " due.",
+    why="Days and programs that are no longer claimed are not exempt. Contributions that payroll left out for the"
+    " other days and programs are due.",
     remedy=_REMEDY,
     basis=(support_policy("11 Payroll"), setting("proposed_days")),
     severity=Severity.WARNING,
