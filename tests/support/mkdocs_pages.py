@@ -19,7 +19,7 @@ from casebound.model.days import Day
 from casebound.render.handbook import site
 
 _MARK = "whole body\n"
-_WIDE = ("cases/index.html",)
+_WIDE = ("index.html", "approvals.html", "payroll.html", "cases/index.html")
 
 
 def printed(root: Path, folders: tuple[Path, ...], pages: Mapping[str, str], as_of: Day, work: Path) -> Path:
@@ -43,7 +43,7 @@ def _configuration(file: Path, work: Path) -> Path:
     """The handbook's own, which reads whole bodies too and lets them link to what lies beside the pages."""
     settings = yaml.safe_load(file.read_text(encoding="utf-8"))
     settings["markdown_extensions"].append("tests.support.mkdocs_pages")
-    settings["not_in_nav"] += "/cases/*/\n/controls/\n/agreements/\n"
+    settings["not_in_nav"] += "/cases/*/\n/controls/\n/agreements/\n/people/\n"
     settings["validation"]["links"] |= {"not_found": "ignore", "unrecognized_links": "ignore", "anchors": "ignore"}
     ours = work / "mkdocs.yml"
     ours.write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")

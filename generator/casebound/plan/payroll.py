@@ -49,6 +49,12 @@ class PayrollLine:
     def words(self) -> Label:
         return TREATMENTS[self.treatment]
 
+    def exempts(self, day: Day) -> bool:
+        """Whether the day lies in a proven exemption."""
+        if self.treatment is not Treatment.EXEMPT or self.begins is None or self.ends is None:
+            return False
+        return self.begins <= day <= self.ends
+
 
 def payroll_lines(judged: JudgedCase) -> Iterator[PayrollLine]:
     """At least one line: for each claim that is not reversed, else for the case."""

@@ -47,7 +47,7 @@ def as_calendar(found: Worklist) -> str:
             f"DTSTAMP:{stamp}",
             f"DTSTART;VALUE=DATE:{step.due or found.as_of:%Y%m%d}",
             f"SUMMARY:{_escaped(f'{task.case}: {step.says}')}",
-            f"DESCRIPTION:{_escaped(f'{step.who}. {_reason(task)}. {_place(task)}')}",
+            f"DESCRIPTION:{_escaped(f'{step.who}. {_reason(task)}.')}",
             f"CATEGORIES:{_escaped(step.kind.value)}",
             "TRANSP:TRANSPARENT",
             "CLASS:CONFIDENTIAL",

@@ -16,7 +16,9 @@
     const header = document.querySelector("header[data-root]");
     if (!header) return;
     const root = header.dataset.root.replace(/^\.\/$/, "");
-    header.append(finder(root), lamp());
+    header.append(finder(root));
+    document.querySelector("body > footer").append(lamp());
+    nameRelease(root, header.dataset.asOf);
     follow();
     reach();
   });
@@ -40,6 +42,20 @@
     });
     update();
     return button;
+  }
+
+  // ---- which release, and how old ----
+
+  function nameRelease(root, asOf) {
+    const line = document.querySelector(".release"), script = made("script", { src: root + "release.js" });
+    const days = Math.floor((Date.now() - Date.parse(asOf)) / 86400000);
+    if (!line) return;
+    script.onload = function () {
+      line.append(" · release " + window.__release);
+      if (days === 1) line.append(" · this copy is 1 day old");
+      if (days > 1) line.append(" · this copy is " + days + " days old; work lists may be out of date");
+    };
+    document.head.append(script);
   }
 
   // ---- search ----

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from casebound.model.days import Day
 from casebound.model.terms import ENDED_STAGES
-from casebound.render.timeline import LABELS, RIGHT, WIDTH, Scale, Tick
+from casebound.render.timeline import LABELS, WIDTH, Scale, Tick
 from casebound.render.view import CaseView
 
 _ROW = 17
@@ -33,15 +33,13 @@ class ChartBar:
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """A row of a chart: its label, its content in words, its link, and its bars or its dot."""
+    """A row of a chart: its label, its content in words, its link, and its bars."""
 
     label: str
     says: str
     href: str
     y: int
-    bars: tuple[ChartBar, ...] = ()
-    dot: int | None = None
-    tone: str = "good"
+    bars: tuple[ChartBar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +51,8 @@ class Chart:
     rows: tuple[ChartRow, ...]
     more: int
     ticks: tuple[Tick, ...]
-    today: int | None
-    as_of: Day | None
+    today: int
+    as_of: Day
     width: int = WIDTH
     labels: int = LABELS
 
@@ -101,8 +99,11 @@ def periods_chart(views: Iterable[CaseView], as_of: Day) -> Chart | None:
         for key, certificate in view.case.certificates.items():
             received, ends = certificate.received_on, certificate.ends
             if received and received <= as_of and (ends is None or ends >= as_of):
-                bars.append(("certificate", certificate.begins, ends or last, 1))
-                says += f"; certificate {key} to {ends or 'no end shown'}"
+                matches = view.plan.certificates[key].tone == "good"
+                bars.append(("certificate" if matches else "misfit", certificate.begins, ends or last, 1))
+                says += (
+                    f"; certificate {key} to {ends or 'no end shown'}{'' if matches else ', does not match the case'}"
+                )
         found.append((min(end for _, _, end, _ in bars), (view.id, says, f"cases/{view.id}/index.html", bars)))
     found.sort(key=lambda entry: (entry[0], entry[1][0]))
     title = "Assignments and certificates in the next 18 months"
@@ -127,24 +128,3 @@ def _chart(
         ]
         rows.append(ChartRow(label, says, href, y, tuple(drawn)))
     return Chart(id, title, tuple(rows), len(found) - len(shown), tuple(scale.ticks()), scale.x(as_of), as_of)
-
-
-def years_chart(id: str, title: str, found: Sequence[tuple[str, str, Day | None]]) -> Chart | None:
-    """Dates of entry into force, the oldest first. An agreement that is not in force has a dot at the right edge."""
-    days = [day for _, _, day in found if day]
-    if not days:
-        return None
-    scale = Scale(min(days).replace(month=1, day=1), max(days) + dt.timedelta(days=400))
-    ordered = sorted(found, key=lambda entry: (entry[2] or Day.max, entry[0]))
-    rows = [
-        ChartRow(
-            label,
-            f"in force since {day}" if day else "not in force",
-            href,
-            _TOP + index * _ROW,
-            dot=scale.x(day) if day else RIGHT,
-            tone="good" if day else "stop",
-        )
-        for index, (label, href, day) in enumerate(ordered)
-    ]
-    return Chart(id, title, tuple(rows), 0, tuple(scale.ticks()), None, None)

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebound.model.days import Day
-from casebound.model.judgment import State, Verdict
-from casebound.model.labels import ON_HOLD, ROLES, STAGES, VERDICTS, Label
+from casebound.model.judgment import State
+from casebound.model.labels import ON_HOLD, ROLES, STAGES, Label
 from casebound.model.people import Person
 from casebound.model.registers import Registers
 from casebound.model.rules import Rule
 from casebound.model.terms import Role
+from casebound.plan.duties import Duty, Urgency, of_person
 from casebound.render.view import CaseView
 
 
@@ -33,23 +34,22 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class CountryCount:
-    """The cases of one country: all of them, those supported, and those on hold."""
-
-    country: str
-    cases: int
-    supported: int
-    held: int
-
-
-@dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One person of the register, their roles with the days, and the cases in which they have each role."""
+    """One person of the register, their roles with the days, and the cases in which they have each role.
+
+    `waiting` counts the duties that wait for the person, and `late` those of them that are late.
+    """
 
     id: str
     person: Person
     roles: tuple[str, ...]
     parts: tuple[tuple[str, tuple[str, ...]], ...]
+    waiting: int
+    late: int
+
+    @property
+    def cases(self) -> int:
+        return len({case for _, cases in self.parts for case in cases})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +72,9 @@ def _case_row(view: CaseView) -> CaseRow:
     return CaseRow(view, left)
 
 
-def country_counts(rows: Sequence[CaseRow]) -> tuple[CountryCount, ...]:
-    """How many cases each country has, and how many of them are supported or on hold; most cases first."""
-    found: dict[str, list[CaseRow]] = defaultdict(list)
-    for row in rows:
-        found[row.view.country].append(row)
-    counts = [
-        CountryCount(
-            country,
-            len(ours),
-            sum(1 for row in ours if row.view.judged.verdict is Verdict.SUPPORTED),
-            sum(row.view.plan.on_hold for row in ours),
-        )
-        for country, ours in found.items()
-    ]
-    return tuple(sorted(counts, key=lambda count: (-count.cases, count.country)))
-
-
-def people_rows(registers: Registers, views: Iterable[CaseView]) -> tuple[PersonRow, ...]:
-    """Everybody in the register, by name, with the cases in which they play each part."""
+def people_rows(registers: Registers, views: Iterable[CaseView], found: Sequence[Duty]) -> tuple[PersonRow, ...]:
+    """Everybody in the register, by name, with the cases in which they have each role and what waits for them."""
+    waiting = [duty for duty in found if duty.urgency is not Urgency.STANDING]
     cases: dict[tuple[str, Role], list[str]] = defaultdict(list)
     for view in views:
         for role in Role:
@@ -101,6 +85,8 @@ def people_rows(registers: Registers, views: Iterable[CaseView]) -> tuple[Person
             person,
             tuple(_held(registers, person)),
             tuple((ROLES[role], tuple(cases[key, role])) for role in Role if cases[key, role]),
+            len(mine := [*of_person(waiting, key)]),
+            sum(duty.urgency is Urgency.LATE for duty in mine),
         )
         for key, person in registers.people.items()
     ]
@@ -123,13 +109,6 @@ def stage_counts(rows: Sequence[CaseRow]) -> tuple[Count, ...]:
     found = Counter(row.view.judged.stage for row in rows)
     held = Counter(row.view.judged.stage for row in rows if row.view.plan.on_hold)
     return tuple(_count(words, found[stage], held[stage], len(rows)) for stage, words in STAGES.items() if found[stage])
-
-
-def verdict_counts(rows: Sequence[CaseRow]) -> tuple[Count, ...]:
-    """How many cases have each verdict; every verdict is listed."""
-    found: Counter[Verdict] = Counter(row.view.judged.verdict for row in rows)
-    held = Counter(row.view.judged.verdict for row in rows if row.view.plan.on_hold)
-    return tuple(_count(words, found[verdict], held[verdict], len(rows)) for verdict, words in VERDICTS.items())
 
 
 def on_hold(rows: Sequence[CaseRow]) -> Count:

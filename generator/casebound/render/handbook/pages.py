@@ -12,38 +12,25 @@ from pathlib import Path
 from markupsafe import Markup
 
 from casebound.model.errors import BrokenDocument
-from casebound.model.findings import Location
-from casebound.model.findings import Path as KeyPath
 from casebound.model.judgment import Judgment
 from casebound.model.labels import SECTIONS, SEVERITIES
 from casebound.model.registers import Registers
 from casebound.model.rules import Rule
 from casebound.plan.case_plan import ProjectPlan
 from casebound.plan.filing_process import ANSWER_WORDS, process
-from casebound.plan.worklist import worklist
-from casebound.render.handbook import charts
 from casebound.render.handbook.agreement_page import agreement_page
-from casebound.render.handbook.attention import attention
 from casebound.render.handbook.case_page import case_page
 from casebound.render.handbook.control_examples import examples
-from casebound.render.handbook.overview import (
-    case_rows,
-    country_counts,
-    on_hold,
-    people_rows,
-    stage_counts,
-    tallies,
-    verdict_counts,
-)
+from casebound.render.handbook.overview import case_rows, tallies
 from casebound.render.handbook.register import register_rows
 from casebound.render.handbook.unconfirmed import unconfirmed
 from casebound.render.handbook.verification_figures import Figures, figures, judging_code
+from casebound.render.handbook.work_pages import work_pages
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView
 
 _DEVELOPERS = frozenset({"decisions", "images"})
 PROSE = ("process", "glossary", "how-to-read", "verify")
-_AHEAD = 30  # days of the worklist that the first page shows
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _PLAIN = re.compile(r"[^A-Za-z0-9 ]")
 
@@ -72,7 +59,6 @@ def bodies(plan: ProjectPlan, views: Sequence[CaseView], rules: Sequence[Rule], 
     pages["unconfirmed.html"] = templates.render(
         "handbook/unconfirmed.html.j2", countries=unconfirmed(registers.agreements, views)
     )
-    pages["people.html"] = templates.render("handbook/people.html.j2", people=people_rows(registers, views))
     pages["sources.html"] = templates.render(
         "handbook/sources.html.j2", sources=registers.sources, people=registers.people, uses=_uses(views)
     )
@@ -120,38 +106,17 @@ def _preview(views: Sequence[CaseView]) -> bool:
 
 
 def _overviews(plan: ProjectPlan, views: Sequence[CaseView], templates: Templates) -> Iterator[tuple[str, str]]:
-    rows, as_of = case_rows(views), plan.judgment.as_of
-    yield (
-        "index.html",
-        templates.render(
-            "handbook/home.html.j2",
-            as_of=as_of,
-            lists=attention(worklist(plan, _in_record, _AHEAD).tasks, as_of),
-            stages=stage_counts(rows),
-            countries=country_counts(rows),
-            charts=(charts.waiting_chart(views, as_of), charts.periods_chart(views, as_of)),
-            verdicts=verdict_counts(rows),
-            held=on_hold(rows),
-            rows=rows,
-            preview=_preview(views),
-            is_forecast=plan.judgment.is_forecast,
-            findings=len(plan.judgment.findings),
-        ),
-    )
+    rows, preview = case_rows(views), _preview(views)
+    yield from work_pages(plan, views, rows, templates, preview=preview)
     yield (
         "cases/index.html",
         templates.render(
             "handbook/cases.html.j2",
             rows=register_rows(views),
-            preview=_preview(views),
+            preview=preview,
             is_forecast=plan.judgment.is_forecast,
         ),
     )
-
-
-def _in_record(folder: str, _path: KeyPath) -> Location:
-    """A task of the first page leads to its case's page; no line of the record is asked for."""
-    return Location(f"cases/{folder}", 1, 1)
 
 
 def _findings(judgment: Judgment, views: Sequence[CaseView], rules: Sequence[Rule], templates: Templates) -> str:
@@ -188,13 +153,9 @@ def _agreements(registers: Registers, views: Sequence[CaseView], templates: Temp
     pages = [agreement_page(code, agreement, tuple(under[code])) for code, agreement in registers.agreements.items()]
     pages.sort(key=lambda page: page.country)
     without = {code: cases for code, cases in sorted(under.items()) if cases and code not in registers.agreements}
-    entered = [
-        (page.country, f"{page.code}.html", page.agreement.in_force if page.in_force else None) for page in pages
-    ]
-    chart = charts.years_chart("force", "Agreements by their entry into force", entered)
     yield (
         "agreements/index.html",
-        templates.render("handbook/agreements.html.j2", pages=pages, without=without, chart=chart),
+        templates.render("handbook/agreements.html.j2", pages=pages, without=without),
     )
     for page in pages:
         if not _COUNTRY.fullmatch(page.code):

@@ -27,7 +27,12 @@ _SOURCES: Mapping[str, str] = {
     "index.md": "index.html",
     "findings.md": "findings.html",
     "sources.md": "sources.html",
+    "approvals.md": "approvals.html",
+    "payroll.md": "payroll.html",
+    "calendar.md": "calendar.html",
+    "changes.md": "changes.html",
     "people.md": "people.html",
+    "people/PERSON.md": "people/PERSON.html",
     "unconfirmed.md": "unconfirmed.html",
     "cases/index.md": "cases/index.html",
     "cases/CASE/index.md": "cases/CASE/index.html",
@@ -38,8 +43,9 @@ _SOURCES: Mapping[str, str] = {
 }
 _FICTIONAL = "People, employers and certificates marked SPECIMEN are fictional."
 _SOURCE = "---\nsearch:\n  exclude: true\n{more}---\n\n" + f"# {TITLE}\n\n## {HEADING}\n\n{BODY}\n"
-# The register is a wide table and takes the space of the contents list.
-_WIDE = {"cases/index.md": "hide:\n  - toc\n"}
+# Wide tables and lists take the space of the contents list.
+_HIDDEN = "hide:\n  - toc\n"
+_WIDE = dict.fromkeys(("index.md", "approvals.md", "payroll.md", "cases/index.md"), _HIDDEN)
 _INDEX = "search/search_index.json"
 # The theme writes these files in any case: a page of absolute links, site maps without an address, source maps, and
 # its own scripts and colors, which the handbook replaces.
@@ -120,6 +126,8 @@ def _template_for(rendered: PageTemplates, path: str) -> PageTemplate:
             return rendered.templates["controls/CONTROL.html"]
         case ["agreements", name] if name != "index.html":
             return rendered.templates["agreements/AGREEMENT.html"]
+        case ["people", _]:
+            return rendered.templates["people/PERSON.html"]
     if path not in rendered.templates:
         raise BrokenDocument(f"the handbook has no page template for {path}")
     return rendered.templates[path]
@@ -149,7 +157,11 @@ def _render(configuration: Path, docs: Path, site: Path, overrides: list[str], a
                 str(configuration), docs_dir=str(docs), site_dir=str(site), use_directory_urls=False, strict=True
             )
             config.theme.dirs[:0] = overrides
-            config.extra |= {"as_of": american_day(as_of), "stylesheet": _stylesheet(config.theme.dirs)}
+            config.extra |= {
+                "as_of": american_day(as_of),
+                "as_of_iso": as_of.isoformat(),
+                "stylesheet": _stylesheet(config.theme.dirs),
+            }
             config.copyright = " ".join(filter(None, (config.copyright, _FICTIONAL if sample else "")))
             build(config)
         except MkDocsException as error:

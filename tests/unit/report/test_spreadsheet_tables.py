@@ -1,0 +1,52 @@
+"""The register and the worklist as tables: one row a case or task, and no cell that a spreadsheet runs."""
+
+import csv
+import io
+
+from tests.support.sample import at, bench, case_ids, judged, sign
+
+from casebound.model.days import Day
+from casebound.model.findings import Location
+from casebound.model.judgment import Judgment
+from casebound.plan.case_plan import ProjectPlan
+from casebound.plan.project_plan import project_plan
+from casebound.plan.worklist import worklist
+from casebound.report.spreadsheet_tables import SpreadsheetTable, as_csv, register_table, worklist_table
+
+AS_OF = Day(2026, 11, 22)
+
+
+def project() -> ProjectPlan:
+    cases = tuple(judged(bench(case)) for case in case_ids())
+    return project_plan(Judgment(AS_OF, cases[0].facts.registers, cases, ()))
+
+
+def rows(table: SpreadsheetTable) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(as_csv(table).decode("utf-8-sig"), newline="")))
+
+
+def test_every_case_has_a_row_that_says_what_the_plan_says() -> None:
+    plan = project()
+    found = {row["Case"]: row for row in rows(register_table(plan))}
+    assert set(found) == set(case_ids())
+    for planned in plan.cases:
+        row = found[planned.judged.folder]
+        assert row["Next step"] == planned.plan.next_step
+        assert row["Owner"] == planned.plan.next.who
+    assert found["NO-2026-001"]["Exempt to"] == "2028-04-30"
+    assert found["CZ-2026-017"]["Exempt to"] == ""
+
+
+def test_every_task_has_a_row() -> None:
+    plan = project()
+    tasks = worklist(plan, lambda folder, _: Location(folder, 1, 1), 30)
+    found = rows(worklist_table(tasks))
+    assert [(row["Case"], row["What"]) for row in found] == [(task.case, task.step.says) for task in tasks.tasks]
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
+    one = judged(sign(bench("NO-2026-001", [at("worker/reference", "=HYPERLINK(1)")])))
+    plan = project_plan(Judgment(AS_OF, one.facts.registers, (one,), ()))
+    assert rows(register_table(plan))[0]["Worker reference"] == "'=HYPERLINK(1)"
+    for start in "=+-@":
+        assert as_csv(SpreadsheetTable(("x",), [(f"{start}1",)])).splitlines()[1][:1] == b"'"
