@@ -428,7 +428,7 @@ def follow_a_source_to_its_page(page: Any, site: str) -> None:
 @journey()
 def from_a_case_to_its_agreement_and_back(page: Any, site: str) -> None:
     go(page, site, "cases/NO-2026-001/index.html")
-    follow(page, ".head >> text=Norway")
+    follow(page, ".head a >> text=Norway")
     is_(page.locator("h1").inner_text(), "Norway")
     follow(page, "#cases ~ .scroll a >> text=NO-2026-001")
     is_(page.locator("h1").inner_text(), "NO-2026-001, Norway: exemption supported")

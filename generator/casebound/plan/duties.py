@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from casebound.model.days import Day
+from casebound.plan.ages import distance, span
 from casebound.plan.case_plan import Owner, PlannedCase, ProjectPlan, Step, StepKind
 from casebound.plan.worklist import Task
 
@@ -12,7 +13,7 @@ _BLOCKING = frozenset({StepKind.REVERT, StepKind.FINDING})
 _SOON = 30  # days
 
 
-class Urgency(IntEnum):
+class Pressure(IntEnum):
     """How a duty presses; the order is that of the list. Nothing is to be done about what stands as it is."""
 
     BLOCKS = 0
@@ -33,7 +34,7 @@ class Duty:
     case: str
     owners: tuple[Owner, ...]
     steps: tuple[Step, ...]
-    urgency: Urgency
+    pressure: Pressure
     on: Day
     when: str
 
@@ -51,7 +52,7 @@ def duties(project: ProjectPlan, tasks: Iterable[Task]) -> tuple[Duty, ...]:
         standing = task.step.is_standing
         grouped.setdefault((task.case, task.step.owners, standing), []).append(task.step)
     found = [_duty(cases[case], owners, tuple(steps), as_of) for (case, owners, _), steps in grouped.items()]
-    return tuple(sorted(found, key=lambda duty: (duty.urgency, duty.on, duty.case)))
+    return tuple(sorted(found, key=lambda duty: (duty.pressure, duty.on, duty.case)))
 
 
 def of_person(found: Iterable[Duty], person: str) -> Iterator[Duty]:
@@ -60,27 +61,27 @@ def of_person(found: Iterable[Duty], person: str) -> Iterator[Duty]:
 
 
 def _duty(planned: PlannedCase, owners: tuple[Owner, ...], steps: tuple[Step, ...], as_of: Day) -> Duty:
-    urgency, on, when = _pressing(planned, steps, as_of)
-    return Duty(planned.judged.folder, owners, steps, urgency, on, when)
+    pressure, on, when = _pressing(planned, steps, as_of)
+    return Duty(planned.judged.folder, owners, steps, pressure, on, when)
 
 
-def _pressing(planned: PlannedCase, steps: tuple[Step, ...], as_of: Day) -> tuple[Urgency, Day, str]:
+def _pressing(planned: PlannedCase, steps: tuple[Step, ...], as_of: Day) -> tuple[Pressure, Day, str]:
     work = planned.judged.case.assignment.begins
     due = min((step.due for step in steps if step.due), default=None)
     if any(step.kind in _BLOCKING for step in steps):
-        return Urgency.BLOCKS, as_of, "now"
+        return Pressure.BLOCKS, as_of, "now"
     if all(step.is_standing for step in steps):
-        return Urgency.STANDING, work, f"work {'runs' if work <= as_of else 'begins'} {_away(work, as_of)}"
+        return Pressure.STANDING, work, f"work {'runs' if work <= as_of else 'begins'} {_away(work, as_of)}"
     if due is not None and due < as_of:
-        return Urgency.LATE, due, f"late {_days((as_of - due).days)}"
+        return Pressure.LATE, due, f"late {span((as_of - due).days)}"
     if due is not None:
-        return Urgency.DUE, due, f"due {_away(due, as_of)}"
+        return Pressure.DUE, due, f"due {_away(due, as_of)}"
     if as_of < work and (work - as_of).days <= _SOON:
-        return Urgency.DUE, work, f"work begins {_away(work, as_of)}"
+        return Pressure.DUE, work, f"work begins {_away(work, as_of)}"
     known = [step.since for step in steps if step.since]
     since = min(known, default=_opened(planned, as_of))
-    words = "open since today" if since >= as_of else f"open {_days((as_of - since).days)}"
-    return Urgency.OPEN, since, words if known else f"case {words}"
+    words = "open since today" if since >= as_of else f"open {span((as_of - since).days)}"
+    return Pressure.OPEN, since, words if known else f"case {words}"
 
 
 def _opened(planned: PlannedCase, as_of: Day) -> Day:
@@ -91,10 +92,4 @@ def _opened(planned: PlannedCase, as_of: Day) -> Day:
 def _away(day: Day, as_of: Day) -> str:
     """How far away a day is: “in 9 days”, “today”, “for 52 days”."""
     days = (day - as_of).days
-    if days == 0:
-        return "today"
-    return f"in {_days(days)}" if days > 0 else f"for {_days(-days)}"
-
-
-def _days(number: int) -> str:
-    return f"{number:,} day{'s' * (number != 1)}"
+    return distance(days) if days >= 0 else f"for {span(-days)}"

@@ -14,7 +14,7 @@ from casebound.model.terms import Stage
 from casebound.plan.agenda import agenda, by_week
 from casebound.plan.approval_queue import approval_queue
 from casebound.plan.case_plan import PlannedCase, ProjectPlan, StepKind
-from casebound.plan.duties import Duty, Urgency, duties, of_person
+from casebound.plan.duties import Duty, Pressure, duties, of_person
 from casebound.plan.portfolio import portfolio
 from casebound.plan.project_plan import project_plan
 from casebound.plan.recent import recent
@@ -65,23 +65,23 @@ def test_every_person_finds_all_that_the_plans_ask_of_them() -> None:
 
 
 def test_what_is_late_comes_first_and_says_by_how_much() -> None:
-    late = [(duty.case, duty.when) for duty in found(samples()) if duty.urgency is Urgency.LATE]
+    late = [(duty.case, duty.when) for duty in found(samples()) if duty.pressure is Pressure.LATE]
     assert late == [(FR, "late 52 days"), (KR, "late 20 days"), ("PL-2026-012", "late 10 days")]
-    order = [duty.urgency for duty in found(samples())]
+    order = [duty.pressure for duty in found(samples())]
     assert order == sorted(order)
 
 
 def test_an_exemption_in_use_without_proof_comes_before_everything() -> None:
     plan = project([sign(bench(NO, [at("certificates/K1/ends", "2028-04-29")])), bench(FR)])
     first = found(plan)[0]
-    assert (first.case, first.urgency) == (NO, Urgency.BLOCKS)
+    assert (first.case, first.pressure) == (NO, Pressure.BLOCKS)
     assert StepKind.REVERT in {step.kind for step in first.steps}
     assert ids(portfolio(plan).unsupported) == [NO]
     assert ids(portfolio(plan).exempt) == []
 
 
 def test_an_open_question_presses_when_the_work_begins_soon() -> None:
-    (duty,) = [duty for duty in found(samples()) if duty.case == BE and duty.urgency is not Urgency.STANDING]
+    (duty,) = [duty for duty in found(samples()) if duty.case == BE and duty.pressure is not Pressure.STANDING]
     assert duty.when == "work begins in 9 days"
 
 

@@ -11,7 +11,7 @@ from casebound.model.people import Person
 from casebound.model.registers import Registers
 from casebound.model.rules import Rule
 from casebound.model.terms import Role
-from casebound.plan.duties import Duty, Urgency, of_person
+from casebound.plan.duties import Duty, Pressure, of_person
 from casebound.render.view import CaseView
 
 
@@ -74,7 +74,7 @@ def _case_row(view: CaseView) -> CaseRow:
 
 def people_rows(registers: Registers, views: Iterable[CaseView], found: Sequence[Duty]) -> tuple[PersonRow, ...]:
     """Everybody in the register, by name, with the cases in which they have each role and what waits for them."""
-    waiting = [duty for duty in found if duty.urgency is not Urgency.STANDING]
+    waiting = [duty for duty in found if duty.pressure is not Pressure.STANDING]
     cases: dict[tuple[str, Role], list[str]] = defaultdict(list)
     for view in views:
         for role in Role:
@@ -86,7 +86,7 @@ def people_rows(registers: Registers, views: Iterable[CaseView], found: Sequence
             tuple(_held(registers, person)),
             tuple((ROLES[role], tuple(cases[key, role])) for role in Role if cases[key, role]),
             len(mine := [*of_person(waiting, key)]),
-            sum(duty.urgency is Urgency.LATE for duty in mine),
+            sum(duty.pressure is Pressure.LATE for duty in mine),
         )
         for key, person in registers.people.items()
     ]

@@ -12,7 +12,7 @@ from casebound.model.findings import Path as KeyPath
 from casebound.plan.agenda import Event, agenda, by_week
 from casebound.plan.approval_queue import AwaitedDecision, approval_queue
 from casebound.plan.case_plan import ProjectPlan
-from casebound.plan.duties import Urgency, duties, of_person
+from casebound.plan.duties import Pressure, duties, of_person
 from casebound.plan.payroll import TREATMENTS, PayrollLine, Treatment
 from casebound.plan.portfolio import portfolio
 from casebound.plan.recent import recent
@@ -42,7 +42,7 @@ def work_pages(
     found, queue = duties(plan, tasks), approval_queue(plan)
     people = people_rows(judgment.registers, views, found)
     shared: dict[str, Any] = {"as_of": as_of, "views": by_case, "known_people": set(judgment.registers.people)}
-    to_do = [duty for duty in found if duty.urgency is not Urgency.STANDING]
+    to_do = [duty for duty in found if duty.pressure is not Pressure.STANDING]
     now = tuple(waiting for waiting in queue if waiting.blocked_by is None)
     later = tuple(waiting for waiting in queue if waiting.blocked_by is not None)
 
@@ -55,7 +55,7 @@ def work_pages(
             portfolio=portfolio(plan),
             duties=to_do,
             most=_MOST_DUTIES,
-            late=[duty for duty in to_do if duty.urgency is Urgency.LATE],
+            late=[duty for duty in to_do if duty.pressure is Pressure.LATE],
             queue={"now": len(now), "later": len(later)},
             events=agenda(plan, tasks, as_of + timedelta(days=TASKS)),
             recent=recent(plan, _CHANGES_IN_SHORT),
@@ -91,7 +91,7 @@ def work_pages(
                 **shared,
                 row=row,
                 duties=list(of_person(to_do, row.id)),
-                standing=[duty for duty in of_person(found, row.id) if duty.urgency is Urgency.STANDING],
+                standing=[duty for duty in of_person(found, row.id) if duty.pressure is Pressure.STANDING],
                 later=[waiting for waiting in later if _asks(waiting, row)],
                 signed=signed.get(row.id, ()),
             ),
