@@ -47,11 +47,15 @@ class ChainRow:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The chain of a claim, or of a case without one, in four stages. `ahead` are the links not reached."""
+    """The chain of a claim, or of a case without one, in four stages.
+
+    `ahead` are the links not reached. A chain is `folded` if it is complete and not the first.
+    """
 
     claim: ClaimView | None
     stages: tuple[tuple[str, tuple[ChainRow, ...]], ...]
     ahead: tuple[ChainRow, ...]
+    folded: bool
 
     @property
     def rows(self) -> Iterator[ChainRow]:
@@ -88,16 +92,17 @@ class SectionRows:
 class CasePage:
     """Everything that the page of one case shows in addition to its view.
 
-    `links` are the links to exhibits and sources. `bad_news` is what the first screen says above all else, if anything.
-    `proof` are the certificates that the claims name, or all if there is no claim. `approved` are the approvals that
-    the case rests on. `used_in` has the links of the chain that an exhibit or source shows. `undocumented` are the key
-    fields of the request without a document. `not_yet` are the parts of the record that are empty. `known` are the
-    rules with a page.
+    `links` are the links to exhibits and sources. `bad_news` is what the first screen says above all else, if anything,
+    and `reasons` are the sentences that it has already. `proof` are the certificates that the claims name, or all if
+    there is no claim. `approved` are the approvals that the case rests on. `used_in` has the links of the chain that an
+    exhibit or source shows. `undocumented` are the key fields of the request without a document. `not_yet` are the
+    parts of the record that are empty. `known` are the rules with a page.
     """
 
     links: Mapping[str, Markup]
     bad_news: str
     refusal: Refusal | None
+    reasons: tuple[str, ...]
     proof: Mapping[str, Certificate]
     approved: tuple[ShownApproval, ...]
     approvals: tuple[ShownApproval, ...]
@@ -117,6 +122,7 @@ def case_page(view: CaseView) -> CasePage:
     case, plan = view.case, view.plan
     chains = tuple(_chains(view))
     refused = refusal_of(case)
+    refusal = refused[1] if refused and view.judged.stage is Stage.DENIED else None
     named = [key for claim in case.claims.values() for key in claim.certificates]
     given = sorted(
         (ShownApproval(answer, row) for row in plan.sheets for answer in row.answers),
@@ -125,7 +131,8 @@ def case_page(view: CaseView) -> CasePage:
     return CasePage(
         links=cited(view),
         bad_news=_bad_news(view),
-        refusal=refused[1] if refused and view.judged.stage is Stage.DENIED else None,
+        refusal=refusal,
+        reasons=(*(state.meaning for state in plan.certificates.values()), *((refusal.because,) if refusal else ())),
         proof={key: held for key, held in case.certificates.items() if key in named or not named},
         approved=tuple(_in_effect(given)),
         approvals=tuple(given),
@@ -174,8 +181,9 @@ def _in_effect(given: Sequence[ShownApproval]) -> Iterator[ShownApproval]:
 
 def _chains(view: CaseView) -> Iterator[Chain]:
     """The chain of each claim; the progress of a case that claims nothing."""
-    for claim in view.claims:
-        yield _chain(claim, list(_claim_rows(view, claim)))
+    for index, claim in enumerate(view.claims):
+        folded = index > 0 and claim.verdict.supported
+        yield _chain(claim, list(_claim_rows(view, claim)), folded=folded)
     if not view.claims:
         yield _chain(None, list(_progress_rows(view)))
 
@@ -230,13 +238,14 @@ def _evidence(case: Case) -> Mapping[Link, Evidence]:
     }
 
 
-def _chain(claim: ClaimView | None, rows: Sequence[ChainRow]) -> Chain:
+def _chain(claim: ClaimView | None, rows: Sequence[ChainRow], *, folded: bool = False) -> Chain:
     reached = [row for row in rows if row.words is not NOT_REACHED]
     stages = ((stage, tuple(row for row in reached if row.link in links)) for stage, links in LINK_STAGES.items())
     return Chain(
         claim,
         tuple((stage, found) for stage, found in stages if found),
         tuple(row for row in rows if row.words is NOT_REACHED),
+        folded,
     )
 
 
