@@ -64,9 +64,9 @@ def _certificates(facts: Facts, claim: Claim | None) -> dict[str, Certificate]:
 def _rule(facts: Facts) -> Iterator[str]:
     rule, work, row = facts.case.rule, facts.case.assignment, agreement(facts)
     if rule.kind:
-        on = f" on {rule.confirmed_on}" if rule.confirmed_on else ""
-        confirmed = {Answer.YES: f"confirmed{on}", Answer.NO: "does not apply", Answer.UNKNOWN: "not confirmed"}
-        yield f"{AGREEMENT_RULES[rule.kind]} rule, {confirmed[rule.confirmed]}"
+        confirmed = {Answer.YES: "confirmed", Answer.NO: "does not apply", Answer.UNKNOWN: "not confirmed"}
+        on = f" ({rule.confirmed_on})" if rule.confirmed_on else ""
+        yield f"{AGREEMENT_RULES[rule.kind]} rule, {confirmed[rule.confirmed]}{on}"
     if rule.kind is AgreementRule.DETACHED_WORKER and row is not None and row.limit.is_official:
         limit = row.limit.outbound_months if outbound(facts) else row.limit.inbound_months
         months = _months(work.begins, work.ends) if work.ends else None
