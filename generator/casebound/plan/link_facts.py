@@ -46,7 +46,8 @@ def link_facts(facts: Facts, answers: Iterable[Answered], claimed: str | None = 
         Link.APPROVALS: _approvals(facts, claimed),
         Link.PAYROLL: _payroll(claim),
     }
-    return {link: "; ".join(words) for link, words in said.items()}
+    joined = {link: "; ".join(words) for link, words in said.items()}
+    return {link: f"{words[:1].upper()}{words[1:]}" for link, words in joined.items()}
 
 
 def _certificates(facts: Facts, claim: Claim | None) -> dict[str, Certificate]:
@@ -82,7 +83,7 @@ def _months(begins: Day, ends: Day) -> int | None:
 def _lane(facts: Facts, claim: Claim | None) -> Iterator[str]:
     case = facts.case
     if case.filing.lane is not Lane.UNCONFIRMED:
-        yield f"{LANES[case.filing.lane]} lane"
+        yield f"request type {LANES[case.filing.lane].lower()}"
     about = requests_of(case, claim) if claim else tuple(case.requests)
     for key, request, sent in sent_requests(case):
         if key in about:

@@ -13,7 +13,7 @@ from casebound.plan.project_plan import plan_for
     [
         ("NO-2026-001", "C1", Link.AGREEMENT, "With Norway, in force since 1984-07-01"),
         ("NO-2026-001", "C1", Link.RULE, "Detached worker rule, confirmed (2025-12-16); 24 months, limit 60"),
-        ("NO-2026-001", "C1", Link.LANE, "Employer lane; request R1 sent on 2026-01-22 (online)"),
+        ("NO-2026-001", "C1", Link.LANE, "Request type employer; request R1 sent on 2026-01-22 (online)"),
         ("NO-2026-001", "C1", Link.RECEIPT, "K1 received on 2026-04-16"),
         ("NO-2026-001", "C1", Link.PERIOD, "731 of 731 days"),
         ("NO-2026-001", "C1", Link.KNOWLEDGE, "7 of 7 answered; 1 other open, which no exemption needs"),
