@@ -79,7 +79,7 @@ def _belongs(path: Sequence[str], certificates: set[str], documents: set[str]) -
 def _entry(path: str) -> str | None:
     """The entry of the record to which a fact belongs, such as `certificates.K1`; None for a fact of its own."""
     parts = path.split(".")
-    if parts[0] == "claims" and parts[2:3] == ["breach"]:
+    if parts[0] == "claims":
         return ".".join(parts[:3])
     if parts[0] in ("certificates", "deviations", "questions", "sources", "exhibits"):
         return ".".join(parts[:2])

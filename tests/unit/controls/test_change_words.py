@@ -64,3 +64,20 @@ def test_only_a_sha_256_is_shown_by_its_beginning() -> None:
     assert sentence(limit, "D2").endswith("was 60 on D2 and is now 24")
     assert sentence(digest, "D2").endswith(f"was a1a1a1a1… on D2 and is now {'a1' * 32}b2")
     assert sentence(words, "D2").endswith(f"was {'g' * 64} on D2 and is now {'h' * 64}")
+
+
+def test_the_changes_of_another_certificate_do_not_belong_to_the_replaced_one() -> None:
+    replaced = Change("claims.C1.certificates", ("K1",), ("K2",), Effect.ADVERSE)
+    on = sheet(certificates__K1__document="E13", certificates__K9__number="before", exhibits__E9__sha256="before")
+    assert len(said([replaced, *gone("certificates.K9.number", "exhibits.E9.sha256")], on)) == 3
+
+
+def test_the_facts_of_a_breach_are_one_change_and_those_of_its_claim_are_not() -> None:
+    on = sheet(
+        claims__C1__breach__cured_on="before", claims__C1__breach__noticed_on="before", claims__C1__ends="before"
+    )
+    found = said(gone("claims.C1.breach.cured_on", "claims.C1.breach.noticed_on", "claims.C1.ends"), on)
+    assert found == [
+        "the breach of C1 is on D2 and not in use any more",
+        "the last day of claim C1 was before on D2 and is no longer in the record",
+    ]

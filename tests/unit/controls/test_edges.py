@@ -41,6 +41,7 @@ from tests.verification.faults.table import (
     letter,
     on_sheet,
     refusal,
+    sent_again,
     split_in_two,
     unanswered,
 )
@@ -708,3 +709,23 @@ def test_a_decision_file_that_cannot_be_right_keeps_the_case_from_being_judged(
     assert [one.location.file for one in judgment.findings if message in one.message] == [
         f"cases/{NO}/decisions/{name}"
     ]
+
+
+@pytest.mark.parametrize("host", ["www.nav.no", "www.somewhere.no"])
+def test_only_a_page_of_the_united_states_must_have_english_words(host: str) -> None:
+    def norwegian(one: Bench) -> None:
+        text = "Arbeidstakere som er utsendt til utlandet, beholder medlemskapet i folketrygden."
+        one.captures["ssa-norway-rule"] = saying(one.captures["ssa-norway-rule"], text)
+
+    nav = register("policy", "official_hosts/nav.no", {"authority": "Nav", "country": "NO"})
+    url = register("sources", "ssa-norway-rule/url", f"https://{host}/regel")
+    assert objections("D11", NO, norwegian)
+    assert objections("D11", NO, norwegian, nav, url) == []
+
+
+def test_a_certificate_for_other_days_and_of_another_request_does_not_speak_against_the_claim() -> None:
+    later = {"issued_on": "2026-09-01", "received_on": "2026-09-10", "begins": "2028-05-01", "ends": "2029-04-30"}
+    for_others = {"number": "SPECIMEN-US-NO-0099", "worker": "Sara Berg", **later}
+    second = sent_again("extends")
+    assert objections("X11", NO, second, second_certificate(request="R1", **for_others))
+    assert objections("X11", NO, second, second_certificate(request="R2", **for_others)) == []
