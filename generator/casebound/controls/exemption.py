@@ -113,7 +113,7 @@ def programs_in_scope(facts: Facts, key: str, claim: Claim) -> Objections:
             yield objection(("claims", key, "programs", index), f"{program} {why} the agreement's scope", ("partner",))
     plan = facts.case.assignment.pension_plan
     for index, name in enumerate(claim.contributions):
-        if facts.case.partner == "CA" and plan and name.lower() in CANADIAN_ISSUERS.keys() - {plan}:
+        if plan and name.lower() in CANADIAN_ISSUERS.keys() - {plan}:
             of_other_plan = f"{name} is not the contribution to the recorded pension plan, {plan}"
             yield objection(("claims", key, "contributions", index), of_other_plan, ("assignment", "pension_plan"))
         if message := _contribution_differs(terms if outbound(facts) else (), name, claim):

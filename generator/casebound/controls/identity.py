@@ -138,7 +138,7 @@ def _confirmed_issuers(facts: Facts) -> tuple[str, ...]:
     """The issuer names that the register confirms for the partner."""
     row = agreement(facts)
     names = row.agency.names if row is not None and row.agency.is_official else ()
-    plan = facts.case.assignment.pension_plan if facts.case.partner == "CA" else None
+    plan = facts.case.assignment.pension_plan
     excluded = {form(issuer) for key, issuer in CANADIAN_ISSUERS.items() if plan is not None and key != plan}
     return tuple(name for name in names if form(name) not in excluded)
 

@@ -14,23 +14,20 @@ from casebound.model.judgment import ClaimVerdict
 from casebound.model.requests import refusal_of, standing_requests
 from casebound.model.terms import CertificateState, Decision, Stage
 
-# How far a stage goes. A recorded stage below the facts is allowed; a stage above them is a blocking finding.
-PROMISE = {
-    Stage.EXEMPTION_UNSUPPORTED: 0,
-    Stage.DO_NOT_FILE: 0,
-    Stage.DENIED: 0,
-    Stage.CLOSED: 0,
-    Stage.ESCALATE: 1,
-    Stage.HOLD_LANE: 1,
-    Stage.PREPARING: 2,
-    Stage.READY_TO_FILE: 3,
-    Stage.SUBMITTED: 4,
-    Stage.COMPLETED_NOT_RECEIVED: 5,
-    Stage.RECEIVED_NOT_MATCHED: 6,
-    Stage.CERTIFICATE_MATCHED: 7,
-    Stage.EXEMPTION_PROPOSED: 8,
-    Stage.EXEMPTION_IN_EFFECT: 9,
-}
+_LEAST_FIRST = (
+    (Stage.EXEMPTION_UNSUPPORTED, Stage.DO_NOT_FILE, Stage.DENIED, Stage.CLOSED),
+    (Stage.ESCALATE, Stage.HOLD_LANE),
+    (Stage.PREPARING,),
+    (Stage.READY_TO_FILE,),
+    (Stage.SUBMITTED,),
+    (Stage.COMPLETED_NOT_RECEIVED,),
+    (Stage.RECEIVED_NOT_MATCHED,),
+    (Stage.CERTIFICATE_MATCHED,),
+    (Stage.EXEMPTION_PROPOSED,),
+    (Stage.EXEMPTION_IN_EFFECT,),
+)
+PROMISE = {stage: place for place, stages in enumerate(_LEAST_FIRST) for stage in stages}
+"""How far a stage goes. A recorded stage below the facts is allowed; a stage above them is a blocking finding."""
 
 
 def stage(facts: Facts, claims: tuple[ClaimVerdict, ...]) -> Stage:

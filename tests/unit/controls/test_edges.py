@@ -1,5 +1,6 @@
 """The edges of single controls: one step to either side, asked of the control itself."""
 
+import json
 import operator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from tests.support.sample import (
     AS_OF,
     GONE,
+    PROJECT,
     Bench,
     Edit,
     as_of,
@@ -50,6 +52,7 @@ from casebound.controls import CONTROLS
 from casebound.controls.approval import missing_roles
 from casebound.controls.decision_sheets import adverse, lines_of, since_the_filing
 from casebound.controls.exceptions import why_not_enough
+from casebound.controls.filed import MOST_FRESH_DAYS
 from casebound.controls.identity import issuer_objections, matches
 from casebound.controls.predicates import CANADIAN_ISSUERS, lane_confirmed
 from casebound.judge import judge
@@ -504,10 +507,11 @@ def test_an_approval_that_is_withdrawn_on_the_as_of_date_counts_as_withdrawn_sin
     assert found == {"approval-D1-helen-okafor": f"withdrawn on {AS_OF}"}
 
 
-def test_a_sheet_that_waits_for_a_person_who_left_the_case_says_who_replaced_the_person() -> None:
-    replaced = at("people/legal", "david-lindqvist")
+@pytest.mark.parametrize("successor", [FIRST, LAST])
+def test_a_sheet_that_waits_for_a_person_who_left_the_case_says_who_replaced_the_person(successor: str) -> None:
+    replaced = at("people/legal", successor)
     (found,) = objections("A02", NO, unanswered("D2", "legal"), decided, replaced)
-    assert found.message.endswith("the legal reviewer is now david-lindqvist, so that a new sheet is needed")
+    assert found.message.endswith(f"the legal reviewer is now {successor}, so that a new sheet is needed")
 
 
 @pytest.mark.parametrize("answer", ["A bureau", "Z bureau"])
@@ -626,6 +630,7 @@ def test_an_employer_of_any_other_country_may_rely_on_territorial_coverage(count
     [
         ("Slovenia", "Slovene", True),
         ("Slovenia", "Slovak", False),
+        ("Argentina", "Argenteuil", False),
         ("Sweden", "Swede", True),
         ("Norway", "Norwich", False),
     ],
@@ -729,3 +734,54 @@ def test_a_certificate_for_other_days_and_of_another_request_does_not_speak_agai
     second = sent_again("extends")
     assert objections("X11", NO, second, second_certificate(request="R1", **for_others))
     assert objections("X11", NO, second, second_certificate(request="R2", **for_others)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "days"),
+    [("portal-confirmation", 7), ("fax-report", 7), ("mailing-proof", 60), ("agency-acknowledgement", 183)],
+)
+def test_a_proof_of_sending_is_dated_at_most_so_many_days_after_the_sending(kind: str, days: int) -> None:
+    for later, objected in ((days, False), (days + 1, True)):
+        day = day_after("2026-01-22", later)
+        found = objections("F34", NO, *(at(f"exhibits/E8/{field}", day) for field in ("effective", "recorded")),
+                           at("exhibits/E8/kind", kind))  # fmt: skip
+        assert any("too long after R1 was sent" in one.message for one in found) is objected
+
+
+@pytest.mark.parametrize(
+    ("approver", "why"),
+    [
+        ("helen-okafor", None),
+        (FIRST, "helen-okafor signed off late and cannot accept that as final approver"),
+        (LAST, "helen-okafor signed off late and cannot accept that as final approver"),
+    ],
+)
+def test_another_sheet_is_asked_for_a_late_sign_off_only_if_another_person_could_accept_it(
+    approver: str, why: str | None
+) -> None:
+    (fault,) = (one for one in APPROVAL if one.says.endswith("a day after sending and accepts that alone"))
+    one = fault.made()
+    at("people/approver", approver)(one)
+    assert why_not_enough(facts_of(one), facts_of(one).decisions.sheets[-1]) == why
+
+
+@pytest.mark.parametrize("row", [0, 1])
+def test_a_capture_shows_the_status_of_one_day(row: int) -> None:
+    tracker = bench(NO).case["requests"]["R1"]["tracker"]
+    same = request("tracker/1/capture", tracker[0]["capture"])
+    days = [tracker[0]["at"], tracker[1]["at"]]
+    swapped = (request(f"tracker/{place}/at", days[abs(place - row)]) for place in (0, 1))
+    shown = [one.at for one in objections("F34", NO, same, *swapped) if "also shows the status" in one.message]
+    assert shown == [("requests", "R1", "tracker", 1, "at")]
+
+
+@pytest.mark.parametrize(("path", "most"), [("filing/decided_on", 92), ("rule/confirmed_on", 366)])
+def test_a_decision_and_a_confirmation_count_for_so_many_days_before_the_sending(path: str, most: int) -> None:
+    for days, objected in ((most, False), (most + 1, True)):
+        found = objections("D05", NO, at(path, day_after("2026-01-22", -days)), decided)
+        assert any(f"more than {most} days before R1 was sent" in one.message for one in found) is objected
+
+
+def test_a_sheet_allows_no_older_pages_than_a_policy_can() -> None:
+    settings = json.loads((PROJECT / "schema" / "policy.schema.json").read_bytes())["properties"]
+    assert settings["source_fresh_days"]["maximum"] == MOST_FRESH_DAYS
