@@ -28,6 +28,7 @@ from casebound.render.american_days import american
 from casebound.render.handbook import pages, search_index, site
 from casebound.render.handbook.agreement_facts import facts_of
 from casebound.render.handbook.page_template import BODY, HEADING, TITLE, page_template
+from casebound.render.handbook.source_pages import publishers
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, case_view
 
@@ -415,7 +416,7 @@ def test_only_a_web_address_becomes_a_link(judgment: Judgment) -> None:
     key, source = next(iter(registers.sources.items()))
     for url in ("javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "//elsewhere.example"):
         sources = {key: msgspec.structs.replace(source, url=url)}
-        text = Templates(FOLDERS).render("handbook/sources.html.j2", sources=sources, people={}, uses={})
+        text = Templates(FOLDERS).render("handbook/sources.html.j2", publishers=publishers(sources), people={}, uses={})
         assert url in "".join(Page(text).words)
         assert url not in list(Page(text).values("href"))
 
@@ -480,3 +481,35 @@ def test_the_head_of_a_case_with_an_overdue_step_has_the_color_of_a_hold(
     case: str, tone: str, handbook: Handbook
 ) -> None:
     assert f'<header class="head {tone}">' in handbook.text(f"cases/{case}/index.html")
+
+
+def test_each_official_page_is_shown_once_with_all_its_readings(handbook: Handbook) -> None:
+    sources = _registers(handbook).sources
+    text = handbook.text("sources.html")
+    assert text.count("<h3>") == len({(one.publisher, one.title, one.url) for one in sources.values()}) < len(sources)
+    for key, one in sources.items():
+        assert f'<tr id="{key}"' in text
+        assert one.sha256 in text
+        assert all(markupsafe.escape(point) in text for point in one.establishes)
+
+
+def test_the_findings_page_does_not_say_of_nothing_that_it_stops_the_release(handbook: Handbook) -> None:
+    text = handbook.text("findings.html")
+    assert "No blocking findings. (A blocking finding stops the release.)" in text
+    assert "None." not in text
+
+
+def test_a_day_of_entry_that_nobody_confirmed_is_marked(handbook: Handbook) -> None:
+    row = re.search(r'<tr><th><a href="RO.html">.*?</tr>', handbook.text("agreements/index.html"))
+    assert row is not None
+    assert re.search(r'<td data-label="In force since">[^<]* <b class="hold">unconfirmed</b>', row.group())
+
+
+def test_the_page_on_checking_has_a_loop_for_windows_that_says_what_it_prints(handbook: Handbook) -> None:
+    text = markupsafe.Markup(handbook.text("verify.html")).striptags()
+    for words in (
+        "Get-Content SHA256SUMS | ForEach-Object",
+        "the command prints nothing if all files match",
+        "sha256sum SHA256SUMS",
+    ):
+        assert words in text, words

@@ -23,6 +23,7 @@ from casebound.render.handbook.case_page import case_page
 from casebound.render.handbook.control_examples import examples
 from casebound.render.handbook.overview import case_rows, tallies
 from casebound.render.handbook.register import register_rows
+from casebound.render.handbook.source_pages import publishers
 from casebound.render.handbook.unconfirmed import unconfirmed
 from casebound.render.handbook.verification_figures import Figures, figures, judging_code
 from casebound.render.handbook.work_pages import work_pages
@@ -60,7 +61,10 @@ def bodies(plan: ProjectPlan, views: Sequence[CaseView], rules: Sequence[Rule], 
         "handbook/unconfirmed.html.j2", countries=unconfirmed(registers.agreements, views)
     )
     pages["sources.html"] = templates.render(
-        "handbook/sources.html.j2", sources=registers.sources, people=registers.people, uses=_uses(views)
+        "handbook/sources.html.j2",
+        publishers=publishers(registers.sources),
+        people=registers.people,
+        uses=_uses(views),
     )
     return pages
 
