@@ -331,6 +331,7 @@ def _holds(facts: Facts, stage: Stage) -> Iterator[Step]:
             if known
             else "Confirm which rule of the agreement applies.",
             _person(facts, case.rule.escalated_to, Role.LEGAL),
+            since=case.filing.decided_on if case.filing.decision is Decision.ESCALATE else None,
             because=case.rule.because,
             missing=("the applicable rule",),
             controls=(decision.applicable_rule_confirmed.id,),

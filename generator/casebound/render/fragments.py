@@ -47,7 +47,7 @@ def person(id: str, people: Mapping[str, str]) -> Markup | str:
 
 @cache
 def _person_link(id: str, name: str) -> Markup:
-    return Markup('<a href="../../people.html#{}">{}</a>').format(id, name)
+    return Markup('<a href="../../people/{}.html">{}</a>').format(id, name)
 
 
 _OUT_OF_USE = Markup(" <mark>(not in use)</mark>")

@@ -12,7 +12,7 @@ import jinja2.meta
 from casebound.model import labels
 from casebound.model.countries import country_name, with_article
 from casebound.model.errors import BrokenTemplate
-from casebound.render import american_days, fragments
+from casebound.render import american_days, fragments, languages
 
 _WORDS: Mapping[str, object] = {
     "STAGES": labels.STAGES,
@@ -62,6 +62,7 @@ class Templates:
         self._environment.filters["fact_label"] = labels.fact_label
         self._environment.filters["american"] = american_days.american
         self._environment.filters["country"] = country_name
+        self._environment.filters["spoken_in"] = languages.spoken_in
         self._environment.filters["with_article"] = with_article
 
     def render(self, template: str, /, **values: Any) -> str:
