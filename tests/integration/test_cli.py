@@ -29,7 +29,7 @@ def test_a_clean_check_prints_where_every_case_stands_and_ends_with_nothing(smal
     told = run("check", "-C", small)
     assert (told.code, told.err) == (0, "")
     assert re.search(r"^NO-2026-001 +exemption-in-effect +supported  No action is due\.", told.out, re.MULTILINE)
-    assert re.search(r"^NL-2026-011 +hold-lane +no claim  Decide whether", told.out, re.MULTILINE)
+    assert re.search(r"^NL-2026-011 +hold-lane +no claim  “Performer” is not a request type", told.out, re.MULTILINE)
 
 
 def test_a_blocked_check_ends_with_one(small: Path, run: Run) -> None:
