@@ -533,7 +533,8 @@ def test_the_pension_plan_for_work_in_canada_decides_who_issues_the_certificate(
     plan: str | None, confirmed: set[str]
 ) -> None:
     canadian = [at(path, "CA") for path in ("partner", "certificates/K1/issuing_country", "certificates/K1/covered_by")]
-    facts = facts_of(bench(JP, [*canadian, at("assignment/pension_plan", plan)]))
+    of_the_record = "".join(plan) if plan else None  # an equal text, but not the same object
+    facts = facts_of(bench(JP, [*canadian, at("assignment/pension_plan", of_the_record)]))
     found = set()
     for issuer in CANADIAN_ISSUERS.values():
         certificate = msgspec.structs.replace(facts.case.certificates["K1"], issuer=issuer)
@@ -785,3 +786,36 @@ def test_a_decision_and_a_confirmation_count_for_so_many_days_before_the_sending
 def test_a_sheet_allows_no_older_pages_than_a_policy_can() -> None:
     settings = json.loads((PROJECT / "schema" / "policy.schema.json").read_bytes())["properties"]
     assert settings["source_fresh_days"]["maximum"] == MOST_FRESH_DAYS
+
+
+def test_only_what_no_filing_sheet_shows_is_taken_from_the_record() -> None:
+    def sent_without_a_sheet(one: Bench) -> None:
+        sent_again("repeats")(one)
+        del one.plan["D2"]
+        one.plan = {"D1": one.plan["D1"], "D2": one.plan.pop("D3")}
+        sealed(one)
+
+    stale = at("requests/R2/route/destination_seen_on", "2025-01-01")
+    found = objections("L05", NO, sent_without_a_sheet, stale)
+    assert _places(found) == [("requests", "R2", "route", "destination_seen_on")]
+    assert objections("P01", NO, sent_without_a_sheet, at("packet/employer_details", GONE)) == []
+
+
+@pytest.mark.parametrize(("on", "objected"), [("2026-04-07", True), ("2026-04-08", True), ("2026-04-09", False)])
+def test_no_certificate_of_a_withdrawn_request_counts_if_it_was_issued_later(on: str, objected: bool) -> None:
+    withdrawn = request("withdrawn", {"on": on, "by": "ingrid-dahl", "because": "The work was put off."})
+    found = [one.message for one in objections("X10", NO, withdrawn)]
+    assert ("R1 was withdrawn before K1 was issued" in found) is objected
+
+
+@pytest.mark.parametrize(("day", "places"), [("2026-04-23", ["closed_on"]), ("2026-04-24", [])])
+def test_a_case_is_closed_on_or_after_the_day_of_the_payroll_change(day: str, places: list[str]) -> None:
+    closure = {"outcome": "issued", "closed_on": day, "because": "It ended.", "retain_until": "2033-01-01"}
+    assert [one.at[-1] for one in objections("X10", NO, at("closure", closure))] == places
+
+
+@pytest.mark.parametrize(("begins", "objected"), [(AS_OF.isoformat(), False), (day_after(AS_OF.isoformat()), True)])
+def test_a_person_has_a_role_from_its_first_day(begins: str, objected: bool) -> None:
+    role = [{"role": "legal", "from": begins}]
+    found = objections("P03", NO, register("people", "miriam-katz/roles", role), decided)
+    assert (_places(found) == [("people", "legal")]) is objected
