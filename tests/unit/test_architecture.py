@@ -52,6 +52,7 @@ OWNERS = {
     "weasyprint": {"render/documents/pdf.py", "cli/doctor.py"},
     "jsonschema": {"load/schema_messages.py"},
     "jsonschema_rs": {"load/schema.py"},
+    "xlsxwriter": {"report/spreadsheet_tables.py"},
     "click": {f"cli/{name}.py" for name in COMMANDS},
     "rich": {"cli/output.py", "report/excerpt.py"},
     "pikepdf": {f"render/exhibits/draw/{name}.py" for name in DRAWING}

@@ -16,7 +16,9 @@ from casebound.release.evidence_files import cached_output
 from casebound.release.own_templates import read_back
 from casebound.release.publish import Output
 from casebound.release.settings import BuildSettings
-from casebound.render.handbook import pages, search_index, site
+from casebound.render.handbook import pages, search_index, site, work_pages
+from casebound.report import spreadsheet_tables
+from casebound.report.worklist_formats import as_calendar
 from casebound.runtime.parallel import background, map_small_tasks
 
 _PAGE = "body.html"
@@ -73,7 +75,20 @@ def _overviews(context: BuildContext, key: str) -> tuple[dict[str, CachedFile], 
     files = dict(site.static_files(templates))
     files |= {path: site.page(templates, path, body).encode() for path, body in bodies.items()}
     files |= dict(search_index.search_files(templates.index, bodies, views))
+    files |= dict(_downloads(context))
     return settings.cache.put(key, files), len(bodies)
+
+
+def _downloads(context: BuildContext) -> Iterator[tuple[str, bytes]]:
+    """The register and the worklist as spreadsheets, and the worklist as a calendar."""
+    plan, as_of = context.plan, context.judgment.as_of
+    tasks = work_pages.month_worklist(plan)
+    register, work = spreadsheet_tables.register_table(plan), spreadsheet_tables.worklist_table(tasks)
+    yield "cases/cases.csv", spreadsheet_tables.as_csv(register)
+    yield "cases/cases.xlsx", spreadsheet_tables.as_xlsx(register, "Cases", as_of)
+    yield "worklist.csv", spreadsheet_tables.as_csv(work)
+    yield "worklist.xlsx", spreadsheet_tables.as_xlsx(work, "Worklist", as_of)
+    yield "worklist.ics", as_calendar(tasks).encode()
 
 
 def case_pages(context: BuildContext) -> Iterator[Output]:

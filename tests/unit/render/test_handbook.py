@@ -201,7 +201,7 @@ def test_every_link_leads_to_something_that_is_there(handbook: Handbook) -> None
         f"cases/{view.id}/decisions/{name}" for view in handbook.views for name in view.judged.facts.decisions.hashes
     )
     captures = (one.capture.removeprefix("registers/") for one in _registers(handbook).sources.values())
-    tables = ("report.json", "worklist.csv", "worklist.ics", "cases/cases.csv")
+    tables = ("report.json", "worklist.csv", "worklist.xlsx", "worklist.ics", "cases/cases.csv", "cases/cases.xlsx")
     files = dict.fromkeys((*elsewhere, *evidence, *decisions, *captures, *tables), b"") | dict(handbook.files)
     assert list(broken(files)) == []
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 from tests.support.sample import at, bench, case_ids, judged, sign
 
@@ -11,7 +12,7 @@ from casebound.model.judgment import Judgment
 from casebound.plan.case_plan import ProjectPlan
 from casebound.plan.project_plan import project_plan
 from casebound.plan.worklist import worklist
-from casebound.report.spreadsheet_tables import SpreadsheetTable, as_csv, register_table, worklist_table
+from casebound.report.spreadsheet_tables import SpreadsheetTable, as_csv, as_xlsx, register_table, worklist_table
 
 AS_OF = Day(2026, 11, 22)
 
@@ -50,3 +51,22 @@ def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
     assert rows(register_table(plan))[0]["Worker reference"] == "'=HYPERLINK(1)"
     for start in "=+-@":
         assert as_csv(SpreadsheetTable(("x",), [(f"{start}1",)])).splitlines()[1][:1] == b"'"
+
+
+def test_a_workbook_has_days_as_days_and_no_formula_or_link() -> None:
+    table = SpreadsheetTable(("Case", "Due"), [("=1+1", AS_OF), ("https://example.com", None)])
+    data = as_xlsx(table, "Cases", AS_OF)
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        texts = book.read("xl/sharedStrings.xml").decode()
+        assert not [name for name in book.namelist() if "rels" in name and "sheet1" in name]
+    assert "=1+1" in texts
+    assert "<f>" not in sheet
+    assert f"<v>{(AS_OF - Day(1899, 12, 30)).days}</v>" in sheet
+    assert '<autoFilter ref="A1:B3"/>' in sheet
+    assert 'state="frozen"' in sheet
+
+
+def test_the_same_table_gives_the_same_workbook() -> None:
+    table = register_table(project())
+    assert as_xlsx(table, "Cases", AS_OF) == as_xlsx(table, "Cases", AS_OF)
