@@ -277,10 +277,10 @@ def test_the_project_may_bring_templates_of_its_own(built: Path) -> None:
 
 
 def test_a_template_of_the_project_that_prints_another_verdict_is_not_published(small: Path) -> None:
-    (small / "site_templates" / "handbook").mkdir(parents=True)
-    text = (PROJECT / "site_templates" / "handbook" / "case.html.j2").read_text(encoding="utf-8")
+    (small / "site_templates" / "handbook" / "case").mkdir(parents=True)
+    text = (PROJECT / "site_templates" / "handbook" / "case" / "head.html.j2").read_text(encoding="utf-8")
     own = text.replace("{{ view.verdict | badge }}", "<b>Supported</b>")
-    (small / "site_templates" / "handbook" / "case.html.j2").write_text(own, encoding="utf-8")
+    (small / "site_templates" / "handbook" / "case" / "head.html.j2").write_text(own, encoding="utf-8")
     with pytest.raises(CannotJudge, match="of the case NL-2026-011"):
         made(small, documents=False)
     assert not (small / "build" / "handbook").exists()
