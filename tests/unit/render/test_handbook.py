@@ -23,12 +23,15 @@ from casebound.model.errors import BrokenDocument
 from casebound.model.judgment import Judgment
 from casebound.model.registers import Registers
 from casebound.pipeline.check import check
+from casebound.plan.approval_queue import approval_queue
 from casebound.plan.project_plan import planned, project_plan
+from casebound.plan.worklist import worklist
 from casebound.render.american_days import american
 from casebound.render.handbook import pages, search_index, site
 from casebound.render.handbook.agreement_facts import facts_of
 from casebound.render.handbook.page_template import BODY, HEADING, TITLE, page_template
 from casebound.render.handbook.source_pages import publishers
+from casebound.render.handbook.work_pages import in_record
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, case_view
 
@@ -513,3 +516,23 @@ def test_the_page_on_checking_has_a_loop_for_windows_that_says_what_it_prints(ha
         "sha256sum SHA256SUMS",
     ):
         assert words in text, words
+
+
+def test_each_person_finds_on_one_page_all_that_the_plans_ask_of_them(handbook: Handbook) -> None:
+    tasks = worklist(project_plan(handbook.judgment), in_record, 30).tasks
+    asked = [(owner.id, task) for task in tasks for owner in task.step.owners]
+    assert {person for person, _ in asked} >= {"david-lindqvist", "joao-ferreira", "carla-jensen", "grace-whitfield"}
+    for person, task in asked:
+        text = handbook.text(f"people/{person}.html")
+        assert f'href="../cases/{task.case}/index.html"' in text, (person, task.case)
+        assert str(markupsafe.escape(american(task.step.says))) in text, (person, task.step.says)
+
+
+def test_each_person_finds_the_decisions_ahead_and_the_answers_given(handbook: Handbook) -> None:
+    for view in handbook.views:
+        for row in view.plan.sheets:
+            for answer in row.answers:
+                assert f'cases/{view.id}/decisions/{row.sheet.file}"' in handbook.text(f"people/{answer.by}.html")
+    for decision in approval_queue(project_plan(handbook.judgment)):
+        for owner in decision.people:
+            assert f'cases/{decision.case}/index.html"' in handbook.text(f"people/{owner.id}.html")
