@@ -512,6 +512,14 @@ def search_by_reference_and_by_certificate(page: Any, site: str) -> None:
 
 
 @journey()
+def search_by_worker_reference_employer_and_activity(page: Any, site: str) -> None:
+    go(page, site, "index.html")
+    is_(search(page, "W-1001")[0], "NO-2026-001")
+    assert "NO-2026-001" in search(page, "fjordline")
+    is_(search(page, "Park Acoustic")[0], "KR-2026-015")
+
+
+@journey()
 def search_never_finds_a_worker_by_name(page: Any, site: str) -> None:
     go(page, site, "index.html")
     is_(search(page, "Østby"), [])

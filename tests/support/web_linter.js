@@ -58,7 +58,7 @@ function style(text) {
   csstree.walk(tree, {
     visit: "Declaration",
     enter(node) {
-      if (node.property.startsWith("--") || (this.atrule && this.atrule.name === "font-face")) return;
+      if (node.property.startsWith("--") || (this.atrule && ["font-face", "page"].includes(this.atrule.name))) return;
       const error = csstree.lexer.matchDeclaration(node).error;
       if (error && !error.message.includes("with var()")) {
         found.push([node.loc.start.line, `${node.property}: ${error.message.split("\n")[0]}`]);

@@ -124,7 +124,7 @@
       const hits = docs.map(function (doc) { return [weight(doc, wanted), doc]; })
         .filter(function (hit) { return hit[0]; }).sort(function (left, right) { return right[0] - left[0]; });
       status.textContent = hits.length ? hits.length + (hits.length === 1 ? " page or part" : " pages and parts")
-        : "Nothing found. Try an id, a country, a stage, an owner or a reference.";
+        : "Nothing found. Try a case id, a country, a stage, a person, an employer or a worker reference.";
       list.replaceChildren.apply(list, hits.slice(0, MOST).map(function (hit) {
         const item = made("li"), link = made("a", { href: root + hit[1].at, textContent: hit[1].title });
         item.append(link, excerpt(hit[1], wanted));

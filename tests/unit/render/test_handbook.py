@@ -265,10 +265,20 @@ def test_every_case_is_found_by_its_id_and_never_by_the_workers_name(handbook: H
 
 def test_a_business_that_carries_its_owners_name_stays_out_of_the_search_index(handbook: Handbook) -> None:
     view = next(view for view in handbook.views if view.case.activity)
-    named = dataclasses.replace(view, employer=f"Studio {view.case.worker.name}")
-    assert view.case.worker.name not in json.dumps(
-        search_index.merged(handbook.page_templates.index, {}, [named]), ensure_ascii=False
-    )
+    first, *rest = view.case.worker.name.split()
+    for name in (f"Studio {view.case.worker.name}", f"{' '.join(rest)} {first} Studio", view.case.worker.name.upper()):
+        named = dataclasses.replace(view, employer=name)
+        index = search_index.merged(handbook.page_templates.index, {}, [named])
+        assert name not in json.dumps(index, ensure_ascii=False)
+
+
+def test_worker_reference_employer_and_activity_find_the_case(handbook: Handbook) -> None:
+    index = json.loads(handbook.files["search/search_index.json"])
+    found = {entry["location"]: entry["text"] for entry in index["docs"]}
+    for view in handbook.views:
+        text = found[f"cases/{view.id}/index.html"]
+        assert view.case.worker.reference in text
+        assert str(view.employer) in text
 
 
 def test_the_workers_name_stays_off_the_site(handbook: Handbook) -> None:

@@ -57,8 +57,8 @@ def _case_entry(view: CaseView) -> dict[str, Any]:
         view.stage.label,
         view.verdict.label,
         LANES[case.filing.lane],
-        # The business of a self-employed worker may have the name of the worker.
-        (view.employer or "") if case.employer else "",
+        case.worker.reference,
+        _employer(view),
         *(CHANNELS[request.route.channel] for request in case.requests.values() if request.route),
         *(sent.reference or "" for _, _, sent in sent_requests(case)),
         *(certificate.number for certificate in case.certificates.values()),
@@ -71,6 +71,13 @@ def _case_entry(view: CaseView) -> dict[str, Any]:
         "text": text,
         "boost": _CASES_FIRST,
     }
+
+
+def _employer(view: CaseView) -> str:
+    """The employer or the business. A business that has its owner's full name stays out."""
+    name = view.employer or ""
+    of_the_worker = set(view.case.worker.name.casefold().split()) <= set(name.casefold().split())
+    return "" if of_the_worker else name
 
 
 def _owners(view: CaseView) -> tuple[str, ...]:
