@@ -24,6 +24,9 @@ def test_every_kind_of_page_can_be_read_at_every_width(site: Path) -> None:
     assert measured(site, *KINDS) == {}
 
 
+LABEL = """<style>p { padding-left: 1em; position: relative }
+p::before { content: "a long label"; position: absolute; left: 0; white-space: nowrap }</style>
+<p data-label="x">text</p>"""
 PLANTED = {
     "wide.html": ('<p style="width: 3000px">x</p>', "wide, the window"),
     "cut.html": ('<p style="width: 2em; overflow: hidden; white-space: nowrap">more than fits</p>', "cut off"),
@@ -33,11 +36,7 @@ PLANTED = {
         '<div style="display: flex"><p style="margin-right: -3em">one part</p><p>another part</p></div>',
         "overlaps",
     ),
-    "label.html": (
-        '<style>p { padding-left: 1em; position: relative } p::before { content: "a long label"; position: absolute;'
-        ' left: 0; white-space: nowrap }</style><p data-label="x">text</p>',
-        "the label covers",
-    ),
+    "label.html": (LABEL, "the label covers"),
 }
 
 

@@ -3,7 +3,7 @@
 // screen a text may end in an ellipsis, such as a hash.
 (() => {
   const found = new Set();
-  const SLACK = 1.5;
+  const SLACK = 1.5, SPACE = 8;
   const shown = (node) => node.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true });
   const style = (node) => getComputedStyle(node);
   const named = (node) => {
@@ -30,7 +30,7 @@
     range.selectNodeContents(text);
     const outer = box.getBoundingClientRect();
     for (const line of range.getClientRects()) {
-      if (line.width < 1) continue;
+      if (line.width < 1 || (line.width < SPACE && style(box).whiteSpace === "pre-wrap")) continue; // the space at its end
       const scrolled = within(box, (at) => scrolls(at) || shortened(at));
       if (!scrolled && (line.right > outer.right + SLACK || line.left < outer.left - SLACK)) found.add(`text leaves ${named(box)}`);
       if (!scrolled && line.right > root.clientWidth + SLACK) found.add(`text leaves the window: ${named(box)}`);

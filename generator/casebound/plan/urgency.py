@@ -9,6 +9,7 @@ from casebound.model.judgment import JudgedCase, Verdict
 from casebound.model.terms import Stage
 from casebound.plan.ages import distance, span
 from casebound.plan.case_plan import Plan, Step, StepKind
+from casebound.plan.decision_rows import WAITS
 
 _SOON = timedelta(days=30)
 _ENDING = timedelta(days=90)
@@ -144,6 +145,7 @@ def _views(judged: JudgedCase, plan: Plan, *, is_late: bool) -> list[QuickView]:
         QuickView.LATE: is_late,
         QuickView.BEGINS: as_of <= judged.case.assignment.begins <= as_of + _SOON,
         QuickView.ENDS: ends is not None and as_of <= ends <= as_of + _ENDING,
-        QuickView.APPROVAL: any(step.kind in _APPROVALS for step in plan.now),
+        QuickView.APPROVAL: any(step.kind in _APPROVALS for step in plan.now)
+        or any(row.state is WAITS for row in plan.sheets),
     }
     return [view for view, is_on in on.items() if is_on]

@@ -287,6 +287,25 @@ def test_the_workers_name_stays_off_the_site(handbook: Handbook) -> None:
             assert view.case.worker.name not in text, f"{path} names the worker of {view.id}"
 
 
+def test_a_table_that_is_stacked_on_a_phone_names_the_column_of_each_cell(handbook: Handbook) -> None:
+    """The heading of a row and the cell after it need no name."""
+    tables = [
+        (path, table)
+        for path, text in _html(handbook)
+        for table in re.findall(r'<table class="[a-z ]*\b(?:stack|register)\b.*?</table>', text, re.DOTALL)
+    ]
+    assert len(tables) > 100
+    for path, table in tables:
+        for row in re.findall(r"<tr\b.*?</tr>", table, re.DOTALL):
+            cells = re.findall(r"<(t[dh])\b([^>]*)>", row)
+            nameless = [
+                where
+                for where, (kind, attributes) in enumerate(cells)
+                if kind == "td" and "data-label" not in attributes
+            ]
+            assert set(nameless) <= {0, 1}, (path, row)
+
+
 def test_the_search_index_is_there_for_disk_and_for_a_server_alike(handbook: Handbook) -> None:
     as_json, as_script = handbook.text("search/search_index.json"), handbook.text("search/search_index.js")
     assert as_script == f"var __index = {as_json}"
