@@ -47,7 +47,7 @@ class Link(Term):
 _LINK_SAYS = {
     Link.AGREEMENT: "An agreement between the two countries is in force on every claimed day",
     Link.RULE: "A rule of the agreement applies to this worker and this assignment",
-    Link.LANE: "The request was sent in the right lane",
+    Link.LANE: "The request was of the right type, and it was sent the right way",
     Link.ISSUER: "The authority of the covering country issued the certificate",
     Link.RECEIPT: "The certificate was received, and its file is unchanged",
     Link.IDENTITY: "The certificate names this worker, this employer or activity, and the two countries",

@@ -1,4 +1,4 @@
-"""Sentence 3 of the policy: a request in the right lane, by a route with its proof."""
+"""Sentence 3 of the policy: a request of the right type, by a route with its proof."""
 
 from tests.verification.oracle.dates import Day, day
 from tests.verification.oracle.reading import PACKET, Plain, Reading
