@@ -37,8 +37,8 @@ ROOT = Path(__file__).parents[2]
 AS_OF = Day(2026, 11, 20)
 SECTIONS = ("chain", "questions", "tracker", "certificate", "approvals", "exhibits", "log", "matrix")
 GENERATED = 300
-MOST_STOPS = 45
-"""Tab stops in a page that is folded; the frame has at most 15 more."""
+MOST_STOPS = 40
+"""Tab stops in a page that is folded; the frame and the contents list have 20 more."""
 NOT_SHOWN = (
     r"worker\.(name|aliases|vault|us_number_last4)",
     r"claims\.\w+\.worker",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -31,7 +31,8 @@ _NOT_COMPLETE = Label("not complete", "", "stop")
 class ChainRow:
     """A link of a chain: its number, how far it is, what this case shows for it, and what is missing.
 
-    `needed` is what a complete link shows, in general.
+    `needed` is what a complete link shows, in general. `repeats` is true if its first document is that of the link
+    before.
     """
 
     link: Link
@@ -44,6 +45,7 @@ class ChainRow:
     evidence: Evidence
     controls: tuple[str, ...]
     needed: str
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,11 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class ShownApproval:
-    """An answer to a decision sheet, with the row of the sheet."""
+    """An answer to a decision sheet, with the row of the sheet. `again` is true if the person answered before."""
 
     answer: SheetAnswer
     sheet: SheetRow
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +130,10 @@ def case_page(view: CaseView) -> CasePage:
     refusal = refused[1] if refused and view.judged.stage is Stage.DENIED else None
     named = [key for claim in case.claims.values() for key in claim.certificates]
     given = sorted(
-        (ShownApproval(answer, row) for row in plan.sheets for answer in row.answers),
-        key=lambda shown: shown.answer.counts_from,
+        ((answer, row) for row in plan.sheets for answer in row.answers), key=lambda shown: shown[0].counts_from
     )
+    before = [{answer.by for answer, _ in given[:index]} for index in range(len(given))]
+    approvals = [ShownApproval(*shown, shown[0].by in people) for shown, people in zip(given, before, strict=True)]
     return CasePage(
         links=cited(view),
         bad_news=_bad_news(view),
@@ -137,8 +141,8 @@ def case_page(view: CaseView) -> CasePage:
         reasons=(*(state.meaning for state in plan.certificates.values()), *((refusal.because,) if refusal else ())),
         age=age(plan.next, view.as_of),
         proof={key: held for key, held in case.certificates.items() if key in named or not named},
-        approved=tuple(_in_effect(given)),
-        approvals=tuple(given),
+        approved=tuple(_in_effect(approvals)),
+        approvals=tuple(approvals),
         chains=chains,
         open=plan.unknown,
         answered=tuple(answer for answer in plan.answers if not answer.unknown),
@@ -243,6 +247,11 @@ def _evidence(case: Case) -> Mapping[Link, Evidence]:
 
 def _chain(claim: ClaimView | None, rows: Sequence[ChainRow], *, folded: bool = False) -> Chain:
     reached = [row for row in rows if row.words is not NOT_REACHED]
+    firsts = [row.evidence[:1] for row in reached]
+    reached = [
+        replace(row, repeats=bool(first) and first == before)
+        for row, first, before in zip(reached, firsts, ((), *firsts), strict=False)
+    ]
     stages = ((stage, tuple(row for row in reached if row.link in links)) for stage, links in LINK_STAGES.items())
     return Chain(
         claim,
