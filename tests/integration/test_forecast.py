@@ -7,14 +7,18 @@ import pytest
 from tests.support.sample import AS_OF, Edit, as_of, at, bench, judgment_of, sign
 
 from casebound import report
+from casebound.cli import worklist_command
 from casebound.load.workspace import workspace
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
+from casebound.model.findings import Location
 from casebound.model.judgment import Judgment
 from casebound.model.terms import Severity
 from casebound.pipeline.build import BuildRequest, build
 from casebound.pipeline.check import RULES
 from casebound.plan.project_plan import project_plan
+from casebound.plan.worklist import worklist
+from casebound.report import worklist_formats
 
 NO = "NO-2026-001"
 NEXT_SUMMER = "2027-06-01"
@@ -60,6 +64,15 @@ def test_every_format_says_that_a_check_is_a_forecast() -> None:
         assert "forecast" in made(shown), name
     assert json.loads(report.FORMATS["json"](shown))["forecast"] is True
     assert not judgment_of(bench(NO)).is_forecast
+
+
+def test_every_format_of_the_worklist_says_that_it_is_a_forecast() -> None:
+    for judgment, expected in ((in_summer(), True), (judgment_of(sign(bench(NO)), today=AS_OF), False)):
+        tasks = worklist(project_plan(judgment), lambda folder, _: Location(folder, 1, 1), 3660)
+        for name in worklist_command.FORMATS.values():
+            made = getattr(worklist_formats, name)(tasks)
+            says = '"forecast": true' in made if name == "as_json" else "forecast" in made.lower()
+            assert says == expected, name
 
 
 @pytest.mark.parametrize(("day", "today"), [(None, Day(2026, 11, 21)), (Day(2026, 11, 23), AS_OF)])

@@ -23,12 +23,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """What is due by a day, in order of the day and the case; `later` counts what is due after it."""
+    """What is due by a day, in order of the day and the case; `later` counts what is due after it.
+
+    In a forecast, the as-of date has not come.
+    """
 
     as_of: Day
     until: Day
     tasks: tuple[Task, ...]
     later: int
+    is_forecast: bool
 
 
 def worklist(project: ProjectPlan, locate: Locate, days: int) -> Worklist:
@@ -45,7 +49,7 @@ def worklist(project: ProjectPlan, locate: Locate, days: int) -> Worklist:
     ]
     due = sorted((entry for entry in found if entry[0] <= until), key=lambda entry: entry[:3])
     tasks = tuple(Task(folder, step, step.place or locate(folder, step.path)) for _, folder, _, step in due)
-    return Worklist(as_of, until, tasks, len(found) - len(due))
+    return Worklist(as_of, until, tasks, len(found) - len(due), project.judgment.is_forecast)
 
 
 def _days(plan: Plan) -> list[tuple[Day, Step]]:

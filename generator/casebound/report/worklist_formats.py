@@ -18,13 +18,15 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r
 
 def as_table(found: Worklist) -> str:
     """A line for each item, its reason and its place below it, and a sum."""
-    return "\n".join([*_lines(found.tasks), _sum(found)]) + "\n"
+    warning = [f"FORECAST: {found.as_of} has not come.", ""] if found.is_forecast else []
+    return "\n".join([*warning, *_lines(found.tasks), _sum(found)]) + "\n"
 
 
 def as_json(found: Worklist) -> str:
     """The worklist as `schema/worklist.schema.json` describes it."""
     value = {
         "as_of": found.as_of.isoformat(),
+        "forecast": found.is_forecast,
         "until": found.until.isoformat(),
         "items": [_plain(task) for task in found.tasks],
         "later": found.later,
@@ -37,7 +39,7 @@ def as_calendar(found: Worklist) -> str:
 
     An item keeps its identity for as long as it rests on the same fact, so that a calendar that subscribes moves it.
     """
-    stamp = f"{found.as_of:%Y%m%d}T000000Z"
+    stamp, forecast = f"{found.as_of:%Y%m%d}T000000Z", "Forecast: " if found.is_forecast else ""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//casebound//worklist//EN", "CALSCALE:GREGORIAN"]
     for task in found.tasks:
         step = task.step
@@ -46,7 +48,7 @@ def as_calendar(found: Worklist) -> str:
             f"UID:{_identity(task)}@casebound.invalid",
             f"DTSTAMP:{stamp}",
             f"DTSTART;VALUE=DATE:{step.due or found.as_of:%Y%m%d}",
-            f"SUMMARY:{_escaped(f'{task.case}: {step.says}')}",
+            f"SUMMARY:{_escaped(f'{forecast}{task.case}: {step.says}')}",
             f"DESCRIPTION:{_escaped(f'{step.who}. {_reason(task)}.')}",
             f"CATEGORIES:{_escaped(step.kind.value)}",
             "TRANSP:TRANSPARENT",

@@ -246,7 +246,7 @@ def test_the_table_shows_each_item_with_its_reason_and_its_place() -> None:
 
 
 def test_a_list_of_nothing_says_so() -> None:
-    nothing = Worklist(AS_OF, AS_OF, (), 0)
+    nothing = Worklist(AS_OF, AS_OF, (), 0, is_forecast=False)
     assert as_table(nothing) == "0 tasks due by 2026-11-22, 0 of them by 2026-11-22; 0 later\n"
     assert list(icalendar.Calendar.from_ical(as_calendar(nothing)).walk("VEVENT")) == []
 
@@ -289,7 +289,7 @@ def test_an_entry_keeps_its_identity_from_day_to_day() -> None:
 def test_no_text_breaks_out_of_its_line(text: str) -> None:
     place = Location("cases/X/case.yml", 1, 1, "/fit")
     step = Step(StepKind.HOLD, text, (Owner("a-b", text),), because=text, missing=(text,))
-    ((_, event),) = events(Worklist(AS_OF, AS_OF, (Task("XX-1", step, place),), 0))
+    ((_, event),) = events(Worklist(AS_OF, AS_OF, (Task("XX-1", step, place),), 0, is_forecast=False))
     assert event["SUMMARY"] == f"XX-1: {text}".replace("\r", "")
     assert not event.subcomponents
 
