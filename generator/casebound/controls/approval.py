@@ -19,6 +19,7 @@ from casebound.controls.sheet_status import (
     status_of,
     statuses,
 )
+from casebound.controls.typed_questions import is_worker
 from casebound.model.case import Claim
 from casebound.model.decisions import FIRST, FOLDER, Sheet, SheetAnswer
 from casebound.model.facts import Facts
@@ -240,9 +241,10 @@ def exemption_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
     Section.APPROVAL,
     question="Did different people answer each decision sheet, and did each person hold the required role on that day?",
     why="Two approvals by the same person amount to only one review, and a review by a person who does not have the"
-    " role does not count.",
+    " role, or by the worker, does not count.",
     remedy="Have the person who holds the role in this case approve (casebound approve). If the wrong person answered,"
-    " that person withdraws the answer (casebound withdraw). Then propose a new sheet.",
+    " that person withdraws the answer (casebound withdraw). Then propose a new sheet. If the worker and another person"
+    " have the same name, answer the question shared-name.",
     basis=(process("Approvals"),),
     link=Link.APPROVALS,
     applies=lambda facts: bool(facts.decisions.answers),
@@ -280,6 +282,8 @@ def _no_ground(facts: Facts, sheet: Sheet, answer: SheetAnswer) -> str | None:
         name = ROLES[role].lower()
         did = f"was not the deputy of {principal} as {name}" if answer.deputy_of else f"was not {name}"
         return f"{answer.by} {did} on {day}"
+    if is_worker(facts, answer.by):
+        return f"{answer.by}, who approved {sheet.id}, has the name of the worker"
     for separate in _separate_roles(sheet, answer):
         person = str(sheet.lines.get(f"people.{separate.value}", ""))
         if why_same_person(register, answer.by, person):

@@ -18,7 +18,7 @@ from casebound.controls.sheet_status import (
     status_of,
     statuses,
 )
-from casebound.model.case import Claim, Deviation, Relied
+from casebound.model.case import Breach, Claim, Deviation, Relied
 from casebound.model.days import Day
 from casebound.model.decisions import FOLDER, Sheet, entries
 from casebound.model.facts import Facts
@@ -41,7 +41,7 @@ def accepting(facts: Facts, claim: str, relied: Relied) -> Iterator[Sheet]:
 
 
 def _cures(facts: Facts, claim: str, relied: Relied, sheet: Sheet) -> bool:
-    """Whether a sheet accepts a breach that covers a payroll change: noticed and cured later."""
+    """Whether a sheet accepts a breach that covers a payroll change: noticed later, and cured when it was proposed."""
     breach = facts.case.claims[claim].breach
     return (
         breach is not None
@@ -49,9 +49,17 @@ def _cures(facts: Facts, claim: str, relied: Relied, sheet: Sheet) -> bool:
         and relied.entered_on <= breach.noticed_on <= breach.cured_on <= facts.case.claims[claim].ends
         and sheet.lines.get(f"claims.{claim}.breach.cured_on") == breach.cured_on.isoformat()
         and may_accept_breach(facts, sheet)
-        and bool(records_of_reliance(facts, breach.evidence))
+        and breach.cured_on <= sheet.head.proposed_at.latest_day
+        and _has_record_of_cure(facts, breach, relied)
         and _received_by(facts, sheet, claim, breach.cured_on)
     )
+
+
+def _has_record_of_cure(facts: Facts, breach: Breach, relied: Relied) -> bool:
+    """Whether a payroll record shows the cure of a breach that is not the record of the change that came too early."""
+    exhibits = facts.case.exhibits
+    of_change = {exhibits[key].sha256 for key in relied.evidence if key in exhibits}
+    return any(exhibits[key].sha256 not in of_change for key in records_of_reliance(facts, breach.evidence))
 
 
 def may_accept_breach(facts: Facts, sheet: Sheet) -> bool:

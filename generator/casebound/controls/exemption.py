@@ -22,7 +22,7 @@ from casebound.controls.predicates import (
     records_of_reliance,
 )
 from casebound.controls.sheet_status import approved_by, approved_sheet
-from casebound.controls.typed_questions import needed_questions, open_question
+from casebound.controls.typed_questions import is_worker, needed_questions, open_question
 from casebound.model.case import Claim, ContributionsContinue, Relied, Reversal
 from casebound.model.days import Day, parse_day
 from casebound.model.decisions import Sheet
@@ -43,6 +43,10 @@ _NOT_RELIED_ON = (
 _NOT_PAYROLL = (
     "Name the person of payroll who entered the change. If that person is missing in registers/people.yml, add an entry"
     " with the role payroll and its first day (from)."
+)
+_NOT_THE_WORKER = (
+    "Have another person of payroll revert the change and enter it again, and record both. If the worker and that"
+    " person have the same name, answer the question shared-name."
 )
 _ASK_ALL = (
     "The breach must be accepted by the final approver, legal and payroll. Add the missing role to approvals.exemption"
@@ -194,9 +198,9 @@ def inside_assignment(facts: Facts, key: str, claim: Claim) -> Objections:
     why="If payroll changes before there is proof, contributions may turn out to be due and unpaid.",
     remedy="Revert the payroll change. After the certificate is received and the exemption is approved, enter the"
     " change again and record its new date and a payroll-record exhibit under relied. If a payroll change that came"
-    " too early was corrected later, record the correction under breach with its evidence, and have the exemption"
-    " approved again. The breach stays visible. If payroll was changed before the team used casebound, name the claim"
-    " under takeover.claims, and have the exemption approved.",
+    " too early was corrected later, record the correction under breach with a payroll record of its own, and on the"
+    " day of the correction or later, have the exemption approved again. The breach stays visible. If payroll was"
+    " changed before the team used casebound, name the claim under takeover.claims, and have the exemption approved.",
     basis=(process("Approvals"),),
     link=Link.PAYROLL,
 )
@@ -245,12 +249,21 @@ def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) ->
     if relied.ends is not None and relied.ends > max([claim.ends, *_last_days(sheets, key)]):
         message = f"the payroll change lasts until {relied.ends}, after the last claimed day"
         yield objection((*at, "until"), message, ("claims", key, "ends"))
+    if not is_taken_over_change(facts, key, relied):
+        yield from _not_by_payroll(facts, at, relied)
+
+
+def _not_by_payroll(facts: Facts, at: Path, relied: Relied) -> Objections:
+    """What is missing for a payroll change of the team's own: its record, and a person of payroll who entered it."""
     kinds = RELIANCE_KINDS[relied.how]
-    if not exhibits_of_kind(facts, relied.evidence, *kinds) and not is_taken_over_change(facts, key, relied):
+    if not exhibits_of_kind(facts, relied.evidence, *kinds):
         yield objection(at, f"no exhibit of the kind {' or '.join(kinds)} shows the change")
-    if not acted_as(facts, relied.by, Role.PAYROLL, relied.entered_on) and not is_taken_over_change(facts, key, relied):
+    if not acted_as(facts, relied.by, Role.PAYROLL, relied.entered_on):
         message = f"{relied.by}, who entered the change, did not have the payroll role on {relied.entered_on}"
         yield objection_with_remedy((*at, "by"), message, _NOT_PAYROLL)
+    if is_worker(facts, relied.by):
+        message = f"{relied.by}, who entered the change, has the name of the worker"
+        yield objection_with_remedy((*at, "by"), message, _NOT_THE_WORKER, ("worker", "name"))
 
 
 def _allowing(facts: Facts, claim: str, relied: Relied) -> list[Sheet]:

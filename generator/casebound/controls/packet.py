@@ -5,12 +5,11 @@ from itertools import product
 
 from casebound.controls.definition import case_control, objection
 from casebound.controls.predicates import acted, asks, before_decision, before_request, in_use
-from casebound.controls.typed_questions import known
+from casebound.controls.typed_questions import is_worker
 from casebound.model.case import Packet
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.labels import ROLES, packet_field
-from casebound.model.names import may_be_same_person
 from casebound.model.near_match import did_you_mean
 from casebound.model.people import why_same_person
 from casebound.model.requests import sent_requests
@@ -54,10 +53,12 @@ def packet_complete(facts: Facts) -> Objections:
     Section.PACKET,
     question="Are different people responsible for the preparation, the data check and the final approval?",
     why="The person who prepares a request must not also confirm its data or approve it. In a team of two, one person"
-    " prepares and checks, and the other person approves.",
+    " prepares and checks, and the other person approves. The worker may prepare the request, but must not decide on"
+    " it.",
     remedy="Name different people under people (operations, data_quality, approver). In a team of two, set separation"
     " to two in registers/policy.yml, so that only the approver must be a different person. If two entries with the"
-    " same name belong to different people, state that once in registers/people.yml (not_same_as).",
+    " same name belong to different people, state that once in registers/people.yml (not_same_as). If the worker and"
+    " another person have the same name, answer the question shared-name.",
     basis=(process("The packet"), process("Approvals"), setting("separation")),
     link=Link.APPROVALS,
     applies=asks,
@@ -79,10 +80,9 @@ def separation_of_duties(facts: Facts) -> Objections:
             person = case.people.in_role(role)
             if approver != case.people.approver and why_same_person(register, approver, person):
                 yield objection(at, f"{approver} is also this case's {ROLES[role].lower()}", ("people", role.value))
-    final = register.get(case.people.approver)
-    if final and may_be_same_person(final.name, case.worker.name) and not known(facts, "shared-name"):
-        message = f"{case.people.approver} has the name of the worker, who cannot be the final approver"
-        yield objection(("people", "approver"), message, ("worker", "name"))
+    for at, person, did in _decisions_of_others(facts):
+        if is_worker(facts, person):
+            yield objection(at, f"{person} has the name of the worker, who cannot {did}", ("worker", "name"))
     yield from _only_the_sender_approves(facts)
 
 
@@ -102,6 +102,20 @@ def _final_decisions(facts: Facts) -> Iterator[tuple[Path, str]]:
     for key, request in facts.case.requests.items():
         if request.route is not None and request.route.exception is not None:
             yield ("requests", key, "route", "exception", "approved_by"), request.route.exception.approved_by
+
+
+def _decisions_of_others(facts: Facts) -> Iterator[tuple[Path, str, str]]:
+    """The people who decide before a request is sent, each with the place and with what the worker cannot do."""
+    case = facts.case
+    yield ("people", "approver"), case.people.approver, "be the final approver"
+    yield ("people", "data_quality"), case.people.data_quality, "be the data-quality owner"
+    for at, person in _final_decisions(facts):
+        if person != case.people.approver:
+            yield at, person, "decide about the filing"
+    if case.rule.confirmed_by is not None:
+        yield ("rule", "confirmed_by"), case.rule.confirmed_by, "confirm the rule"
+    if (checked_by := case.conditions.double_contributions.checked_by) is not None:
+        yield ("conditions", "double_contributions", "checked_by"), checked_by, "check the double contributions"
 
 
 def _only_the_sender_approves(facts: Facts) -> Objections:

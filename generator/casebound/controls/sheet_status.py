@@ -56,14 +56,17 @@ class SheetStatus:
 def status_of(facts: Facts, sheet: Sheet, day: Day | None = None) -> SheetStatus:
     """The status of a sheet on a day, by default the as-of date.
 
-    An answer to other content, or by a person who was not asked, does not count.
+    An answer to other content, or by a person who was not asked, does not count. An approval counts from its day in the
+    time zone of the proposal, if that is earlier than its own day: payroll may be entered there on that day.
     """
     decisions, day = facts.decisions, day or facts.known_until
     given: dict[Role, tuple[str, SheetAnswer]] = {}
     against = []
     refused_by = set(_refused_before(decisions, sheet))
     for file, answer in decisions.answers_to(sheet):
-        if answer.counts_from.on > day or answer.sha256 != sheet.sha256 or answer.role not in sheet.roles:
+        if answer.sha256 != sheet.sha256 or answer.role not in sheet.roles:
+            continue
+        if answer.counts_from.on > facts.known_until or _given_on(sheet, answer) > day:
             continue
         if answer.answer is not SheetReply.APPROVE:
             against.append((file, answer))
@@ -73,6 +76,14 @@ def status_of(facts: Facts, sheet: Sheet, day: Day | None = None) -> SheetStatus
             given.setdefault(answer.role, (file, answer))
     missing = tuple(role for role in sheet.roles if role not in given)
     return SheetStatus(sheet, given, missing, tuple(against), _left_out(facts, sheet))
+
+
+def _given_on(sheet: Sheet, answer: SheetAnswer) -> Day:
+    """The day of an answer; of an approval, its day in the time zone of the proposal, if that is earlier."""
+    moment = answer.counts_from
+    if answer.answer is not SheetReply.APPROVE:
+        return moment.on
+    return min(moment.on, moment.astimezone(sheet.head.proposed_at.tzinfo).date())
 
 
 def _left_out(facts: Facts, sheet: Sheet) -> tuple[Role, ...]:

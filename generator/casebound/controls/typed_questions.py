@@ -19,7 +19,8 @@ from casebound.controls.predicates import (
 )
 from casebound.model.case import Question
 from casebound.model.facts import Facts
-from casebound.model.names import is_placeholder
+from casebound.model.names import is_placeholder, may_be_same_person
+from casebound.model.people import names_of
 from casebound.model.terms import AgreementRule, Lane, SourceTopic
 
 YES, NO = "yes", "no"
@@ -150,6 +151,15 @@ def needed_by_tool(facts: Facts) -> tuple[str, ...]:
 def known(facts: Facts, name: str) -> bool:
     """Whether the question is recorded as known, with evidence, and with an answer that supports the claim."""
     return not_known(facts, name) is None
+
+
+def is_worker(facts: Facts, person: str) -> bool:
+    """Whether a person in the register may be the worker, by a name or an alias, and no answer denies that."""
+    worker = facts.case.worker
+    workers_names = (worker.name, *(alias.name for alias in worker.aliases))
+    names = names_of(facts.registers.people, person)
+    alike = any(may_be_same_person(name, known_name) for name in names for known_name in workers_names)
+    return alike and not known(facts, "shared-name")
 
 
 def not_known(facts: Facts, name: str) -> str | None:

@@ -48,11 +48,17 @@ _LONGEST_FIRST = sorted(
 _SHORT_FORMS = frozenset({*_LEGAL_FORMS.values(), "se", "ulc", "kg", "ohg"})
 _SHORT_WORD = 4  # letters
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-_LOOKALIKES = str.maketrans(
-    "авеёіјкмнорсѕтухһԁӏ" + "αβεζηικμνορτυχ",
-    "abeeijkmhopcstyxhdl" + "abezhikmnoptyx",
-)
-"""Small Cyrillic and Greek letters that look like Latin letters, as capitals or as small letters."""
+_LOOKALIKES = {
+    **str.maketrans("авеіјкмнорсѕтухһԁӏԛԝѵүьӕ", "abeijkmhopcstyxhdlqwvybæ"),  # Cyrillic
+    **str.maketrans("αβεζηικμνορτυχωγϳ", "abezhikmnoptyxwyj"),  # Greek
+    **str.maketrans("ագզլհյոռստցօ", "wqqlhjnnusgo"),  # Armenian
+    **str.maketrans("ⲁⲃⲍⲏⲓⲕⲙⲛⲟⲣⲥⲧⲩⲭ", "abzhikmnopctyx"),  # Coptic
+    **str.maketrans("ᎪᏴᏟᎠᎬᏀᏳᎻᎥᎫᏦᏞᎷᏢᎡᏚᎢᏙᎳᎽᏃ", "abcdegghijklmprstvwyz"),  # Cherokee
+    **str.maketrans("ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ", "abcdefghijklmnoprstuvwxyz"),  # Lisu
+    **str.maketrans("ɑᴀʙᴄᴅᴇꜰɡɢʜɩɪȷᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜʋᴠɯᴡʏᴢ", "aabcdefgghiijjklmnoprstuvvwwyz"),  # phonetic
+    **str.maketrans("01", "ol"),
+}
+"""Letters without accents and digits that look like Latin letters, as capitals or as small letters."""
 
 _UNKNOWN = re.compile(
     "x[x ]*|0[0 ]*|na|nn|nil|null|none|blank|(?:john|jane) doe|(?:max|erika) mustermann"
@@ -233,10 +239,15 @@ def _letters_apart(first: str, second: str) -> int:
 def may_be_same_person(first: str, second: str) -> bool:
     """Whether a reader takes two names for one person: reordered, shortened, with or without an initial.
 
-    Letters of another script that look the same count as the same.
+    Other letters, and digits, that look like Latin letters count as these Latin letters.
     """
-    first, second = (name.casefold().translate(_LOOKALIKES) for name in (first, second))
+    first, second = (_as_latin(name) for name in (first, second))
     return is_visible_variant(first, second) or abbreviates(first, second) or abbreviates(second, first)
+
+
+@lru_cache(maxsize=1 << 14)
+def _as_latin(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).casefold().translate(_LOOKALIKES)
 
 
 def _bare(name: str) -> tuple[str, ...]:

@@ -132,6 +132,12 @@ def why_same_person(register: People, first: str, second: str) -> str | None:
     return None if denied else _why_same_name(row.name, compared.name)
 
 
+def names_of(register: People, person: str) -> tuple[str, ...]:
+    """The names of a person's entry and of its main entry."""
+    entries = dict.fromkeys((person, _main_entry(register, person)))
+    return tuple(register[key].name for key in entries if key in register)
+
+
 def _why_same_name(first: str, second: str) -> str | None:
     if same_words(first, second):
         return "they have the same name"

@@ -4,8 +4,20 @@ import copy
 from typing import Any
 
 import pytest
-from tests.support.sample import AS_OF, GONE, Bench, Edit, at, bench, judged, objecting, plan, register, sealed
-from tests.verification.faults.table import answered
+from tests.support.sample import (
+    AS_OF,
+    GONE,
+    Bench,
+    Edit,
+    at,
+    bench,
+    judged,
+    objecting,
+    plan,
+    register,
+    sealed,
+)
+from tests.verification.faults.table import another_document, answered
 
 from casebound.model.judgment import JudgedCase, Verdict
 
@@ -157,14 +169,19 @@ BREACH = {
     "remedy": "contributions-paid",
     "cured_on": "2026-04-19",
     "because": "Payroll read “Completed” as received.",
-    "evidence": ["E14"],
+    "evidence": ["E914"],
 }
 EARLY = at("claims/C1/relied/0/entered_on", "2026-04-10")
 
 
+def breach(**changes: Any) -> tuple[Edit, ...]:
+    """Payroll was changed too early, and a payroll record shows the cure."""
+    return EARLY, another_document("E14"), at("claims/C1/breach", {**BREACH, **changes})
+
+
 def test_a_breach_blocks_until_it_is_cured_and_stays_marked() -> None:
     assert blocking(EARLY) == {"E05"}
-    cured = case(EARLY, at("claims/C1/breach", BREACH))
+    cured = case(*breach())
     assert cured.verdict is Verdict.SUPPORTED
     assert "A12" in objecting(cured)
 
@@ -176,10 +193,11 @@ def test_a_breach_blocks_until_it_is_cured_and_stays_marked() -> None:
         {"noticed_on": "2026-04-09"},
         {"cured_on": "2026-04-17"},
         {"evidence": ["E99"]},
+        {"evidence": ["E14"]},
     ],
 )
 def test_a_breach_that_is_not_cured_blocks(change: dict[str, Any]) -> None:
-    assert "E05" in blocking(EARLY, at("claims/C1/breach", {**BREACH, **change}))
+    assert "E05" in blocking(*breach(**change))
 
 
 def test_a_breach_that_nobody_approved_blocks() -> None:

@@ -28,7 +28,6 @@ from tests.verification.faults.table import (
     POWER_OF_ATTORNEY,
     Fault,
     also_answered,
-    another_document,
     answered,
     decided,
     decided_again,
@@ -38,6 +37,7 @@ from tests.verification.faults.table import (
     filed_again,
     on_sheet,
     refusal,
+    same_bytes,
     unanswered,
 )
 
@@ -101,10 +101,12 @@ def _breach(cured_on: str) -> Edit:
     def edit(one: Bench) -> None:
         claim = one.case["claims"]["C1"]
         claim["relied"][0]["entered_on"] = "2026-04-15"
-        one.case["exhibits"]["E14"].update(effective="2026-05-04", recorded="2026-05-04")
+        record = second_document(one, "E14")
+        one.case["exhibits"][record].update(effective="2026-05-04", recorded="2026-05-04")
+        decided("D2", "2026-05-20T10:00-04:00")(one)
         claim["breach"] = {
             "noticed_on": "2026-05-04", "remedy": "contributions-paid", "cured_on": cured_on,
-            "because": "Payroll had the wrong list.", "evidence": ["E14"],
+            "because": "Payroll had the wrong list.", "evidence": [record],
         }  # fmt: skip
 
     return edit
@@ -476,8 +478,15 @@ APPROVAL: tuple[Fault, ...] = (
     fault("A12 L05", "the destination was looked up 61 days before sending, and the deviation is accepted", NO,
           _deviation("stale-page"), request("route/destination_seen_on", "2025-11-22")),
     fault("A12", "payroll was changed too early, and the breach is cured and accepted", NO, _breach("2026-05-20")),
-    fault("A12", "a payroll record of its own shows the cure of the breach", NO, _breach("2026-05-20"),
-          another_document("E14"), at("claims/C1/breach/evidence", ["E914"])),
+    fault("A12 E05 E12 F34", "the record of the early change is the record of its cure", NO, _breach("2026-05-20"),
+          at("claims/C1/breach/evidence", ["E14"])),
+    fault("A12 E05", "the record of the early change is on file again as the record of its cure", NO,
+          _breach("2026-05-20"), same_bytes("E14", "E914")),
+    fault("A12 E05", "the cure of a breach was accepted two days before it", NO, _breach("2026-05-22")),
+    fault("A12", "the cure of a breach was accepted on a day that had begun elsewhere", NO, _breach("2026-05-20"),
+          decided("D2", "2026-05-19T20:00-04:00")),
+    fault("E05", "payroll was changed on the day before an approval in Tokyo", NO,
+          answered("D2", "approver", at="2026-04-23T14:00+09:00"), at("claims/C1/relied/0/entered_on", "2026-04-22")),
     fault("A12", "the legal reviewer, who is the final approver too, accepts a breach once", NO, _breach("2026-05-20"),
           *_of_two(roles("approver", "legal"))),
     fault("A12 E05", "the legal reviewer of a breach is not asked", NO, _breach("2026-05-20"), *_of_two(),

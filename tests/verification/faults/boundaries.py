@@ -250,6 +250,10 @@ def _wrong_answer_withdrawn(one: Bench) -> None:
 
 
 INSIDE: tuple[Fault, ...] = (
+    inside("the operations owner of the case is the worker", NO,
+           register("people", "ingrid-dahl/name", "Maren Østby")),
+    inside("an approval in Tokyo was given on the day of the payroll change in New York", NO,
+           answered("D2", "approver", at="2026-04-23T08:00+09:00"), at("claims/C1/relied/0/entered_on", "2026-04-22")),
     *(inside("the case is unchanged", case) for case in (NO, DE, IT, PT, JP, KR, SE, CA, BE)),
     inside("the claim covers only the first day", NO, at("claims/C1/ends", "2026-05-01")),
     inside("the claim covers only the last day of the assignment and the certificate", NO,

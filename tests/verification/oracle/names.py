@@ -34,7 +34,16 @@ _SAYS_NOTHING = {
     "frau", "herr", "mr", "mrs", "ms",
     "awaiting", "dummy", "missing", "pending", "sample", "test", "unassigned", "unknown",
 }  # fmt: skip
-_LOOKS_LIKE = dict(zip("авеёіјкмнорсѕтухһԁӏαβεζηικμνορτυχ", "abeeijkmhopcstyxhdlabezhikmnoptyx", strict=True))
+_LOOKS_LIKE = {
+    looks: latin
+    for latin, some in {
+        "a": "аαⲁᎪꓮɑᴀ", "b": "вьβⲃᏴꓐʙ", "c": "сⲥᏟꓚᴄ", "d": "ԁᎠꓓᴅ", "e": "еεᎬꓰᴇ", "f": "ꓝꜰ", "g": "ցᏀᏳꓖɡɢ",
+        "h": "нһηհⲏᎻꓧʜ", "i": "іιⲓᎥꓲɩɪ", "j": "јϳյᎫꓙȷᴊ", "k": "кκⲕᏦꓗᴋ", "l": "ӏլᏞꓡʟ1", "m": "мμⲙᎷꓟᴍ", "n": "νոռⲛꓠɴ",
+        "o": "оοօⲟꓳᴏ0", "p": "рρⲣᏢꓑᴘ", "q": "ԛգզ", "r": "Ꭱꓣʀ", "s": "ѕտᏚꓢꜱ", "t": "тτⲧᎢꓔᴛ", "u": "սꓴᴜ", "v": "ѵᏙꓦʋᴠ",
+        "w": "ԝωաᎳꓪɯᴡ", "x": "хχⲭꓫ", "y": "уүυγⲩᎽꓬʏ", "z": "ζⲍᏃꓜᴢ", "æ": "ӕ",
+    }.items()
+    for looks in some
+}  # fmt: skip
 
 
 @cache
@@ -108,7 +117,8 @@ def may_be_one_worker(first: str, second: str) -> bool:
 
 def may_be_one(first: str, second: str) -> bool:
     """Whether one of two names is a visible variant or an abbreviation of the other, with letters that look alike."""
-    first, second = ("".join(_LOOKS_LIKE.get(one, one) for one in name.casefold()) for name in (first, second))
+    decomposed = [unicodedata.normalize("NFKD", name).casefold() for name in (first, second)]
+    first, second = ("".join(_LOOKS_LIKE.get(one, one) for one in name) for name in decomposed)
     return visible_variant(first, second) or abbreviates(first, second) or abbreviates(second, first)
 
 

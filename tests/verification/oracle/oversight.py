@@ -225,8 +225,12 @@ def roles_are_allowed(r: Reading) -> bool:
         if one is not None
         for role in ("operations", "data_quality")
     )
-    named = (r.registers["people"].get(people["approver"]) or {}).get("name")
-    if named is not None and may_be_one(named, r.case["worker"]["name"]) and not r.known("shared-name"):
+    checked = (
+        (r.case.get("rule") or {}).get("confirmed_by"),
+        r.case["conditions"]["double_contributions"].get("checked_by"),
+    )
+    others = [*deciding, people["data_quality"], *checked]
+    if any(r.is_worker(one) for one in others if one is not None):
         return False
     two = r.policy.get("separation", "three") == "two"
     prepared = two or not r.same_person(people["operations"], people["data_quality"])
@@ -288,7 +292,7 @@ def _rightly_approved(r: Reading, sheet: Sheet) -> bool:
 
 def _may_approve(r: Reading, sheet: Sheet, answer: Answer) -> bool:
     role, by, principal = str(answer.content["role"]), str(answer.content["by"]), answer.for_whom
-    if sheet.lines.get(f"people.{role}") not in {by, answer.content.get("deputy_of")}:
+    if sheet.lines.get(f"people.{role}") not in {by, answer.content.get("deputy_of")} or r.is_worker(by):
         return False
     day_of = answer.counts_on
     if not (r.holds(by, role, day_of) if by == principal else r.is_deputy(by, principal, role, day_of)):
@@ -481,7 +485,10 @@ def _cures(r: Reading, relied: Plain, sheet: Sheet) -> bool:
         return False
     cured, last = day(breach["cured_on"]), min(r.as_of, day(r.claim["ends"]))
     in_turn = day(relied["entered_on"]) <= day(breach["noticed_on"]) <= cured <= last
-    shown = any(r.cites_kind(breach.get("evidence"), kind) for kind in RECORDS)
+    own = set(breach.get("evidence") or ()) & set(r.exhibits)
+    records = {r.exhibits[one]["sha256"] for one in own if r.exhibits[one]["kind"] in RECORDS}
+    changed = {r.recorded[one]["sha256"] for one in relied.get("evidence") or () if one in r.recorded}
+    shown = not records <= changed and sheet.is_after_begin_of(cured)
     accepted = sheet.lines.get(f"claims.{r.claim_id}.breach.cured_on") == breach["cured_on"]
     return in_turn and shown and accepted and _had_arrived(r, sheet, day(breach["cured_on"]))
 
@@ -527,7 +534,7 @@ def payroll_change_is_claimed(r: Reading) -> bool:
 
 
 def _of_payroll(r: Reading, relied: Plain) -> bool:
-    return bool(r.acts(relied["by"], "payroll", day(relied["entered_on"])))
+    return bool(r.acts(relied["by"], "payroll", day(relied["entered_on"]))) and not r.is_worker(relied["by"])
 
 
 def _is_shown(r: Reading, relied: Plain) -> bool:

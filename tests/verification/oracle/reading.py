@@ -292,6 +292,13 @@ class Reading:
         alike = same_words(rows[0]["name"], rows[1]["name"]) or may_be_one(rows[0]["name"], rows[1]["name"])
         return alike and not {one, other} & set(apart)
 
+    def is_worker(self, person: str) -> bool:
+        """Whether an entry of the people register, or its main entry, has a name of the worker."""
+        worker, rows = self.case["worker"], self.registers["people"]
+        own = [worker["name"], *(one["name"] for one in worker.get("aliases") or ())]
+        named = [rows[key]["name"] for key in (person, self._main(person)) if key in rows]
+        return not self.known("shared-name") and any(may_be_one(one, other) for one in named for other in own)
+
     def _main(self, person: str) -> str:
         """The main entry of a person; the first id of a circle by the alphabet."""
         path = [person]

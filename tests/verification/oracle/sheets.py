@@ -109,6 +109,7 @@ class Folder:
     answers: Sequence[Answer]
     policy_roles: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The roles that the policy lists for each step."""
+    as_of: Day | None = None
 
     def about(self, step: str, subject: str) -> Iterator[Sheet]:
         yield from (sheet for sheet in self.sheets if sheet.is_about(step, subject))
@@ -166,10 +167,21 @@ class Folder:
         return [
             answer
             for answer in self.to(sheet)
-            if answer.counts_on <= until
+            if (self.as_of is None or answer.counts_on <= self.as_of)
+            and _number_of_day(answer, sheet) <= number(until)
             and answer.content["sha256"] == sheet.sha256
             and answer.content["role"] in sheet.asked
         ]
+
+
+def _number_of_day(answer: Answer, sheet: Sheet) -> int:
+    """The number of the day of an answer; an approval may have an earlier day where the sheet was proposed."""
+    written = number(answer.counts_on)
+    if not answer.approves:
+        return written
+    proposed = str(sheet.head["proposed_at"])
+    clock = number(day_of_moment(proposed)) * 24 * 60 + int(proposed[11:13]) * 60 + int(proposed[14:16])
+    return min(written, (minutes(answer.counts) + clock - minutes(proposed)) // (24 * 60))
 
 
 def _is_by(answer: Answer, role: str, sheet: Sheet) -> bool:
@@ -179,7 +191,10 @@ def _is_by(answer: Answer, role: str, sheet: Sheet) -> bool:
 
 
 def folder(
-    files: Mapping[str, Mapping[str, Any]], hashes: Mapping[str, str], policy_roles: Mapping[str, Sequence[str]]
+    files: Mapping[str, Mapping[str, Any]],
+    hashes: Mapping[str, str],
+    policy_roles: Mapping[str, Sequence[str]],
+    as_of: Day | None = None,
 ) -> Folder:
     """The sheets and answers among the files of a decisions folder, with the roles that the policy lists."""
     sheets, answers = [], []
@@ -189,7 +204,7 @@ def folder(
             sheets.append(Sheet(hashes[name], {key: content[key] for key in HEAD}, lines))
         else:
             answers.append(Answer(name, content))
-    return Folder(sorted(sheets, key=lambda sheet: sheet.number), answers, policy_roles)
+    return Folder(sorted(sheets, key=lambda sheet: sheet.number), answers, policy_roles, as_of)
 
 
 def _value(value: object) -> Value:

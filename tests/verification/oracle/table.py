@@ -177,7 +177,7 @@ def answers(
         exhibits,
         captures,
         others,
-        folder(decisions, hashes, registers["policy"]["approvals"]),
+        folder(decisions, hashes, registers["policy"]["approvals"], day(as_of)),
         hashes,
         log_kept,
         clean_mails,
