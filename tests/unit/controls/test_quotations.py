@@ -40,6 +40,8 @@ def test_shapes_and_line_breaks_do_not_count(words: str, page: str) -> None:
         ("2026-05-01", "2026-05-10"),
         ("Approved", "approved"),
         (" ", "anything at all"),
+        ("under part A", "under part AB"),
+        ("A party", "CA party"),
         ("a.c", "abc"),
         ("résumé", "resume"),
     ],
