@@ -8,7 +8,9 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
+from casebound.model.days import Day
 from casebound.model.labels import Label
+from casebound.render.american_days import american_day
 from casebound.render.view import CaseView
 
 _COMMA = Markup(", ")
@@ -19,6 +21,12 @@ _SPACE = Markup(" ")
 def badge(words: Label) -> Markup:
     """A term in the color of its tone."""
     return Markup('<b class="{}">{}</b>').format(words.tone, words.label)
+
+
+@cache
+def dated(day: Day) -> Markup:
+    """A day for people, with the day as machines read it."""
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), american_day(day))
 
 
 @cache

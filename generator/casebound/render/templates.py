@@ -56,7 +56,14 @@ class Templates:
         )
         self._environment.globals.update(_WORDS)
         # As filters, since a function call in a template takes several times as long as a filter.
-        for piece in (fragments.badge, fragments.controls, fragments.cites, fragments.person, fragments.relied_on):
+        for piece in (
+            fragments.badge,
+            fragments.controls,
+            fragments.cites,
+            fragments.dated,
+            fragments.person,
+            fragments.relied_on,
+        ):
             self._environment.filters[piece.__name__] = piece
         self._environment.filters["spoken"] = labels.spoken
         self._environment.filters["fact_label"] = labels.fact_label

@@ -287,6 +287,12 @@ def test_the_workers_name_stays_off_the_site(handbook: Handbook) -> None:
             assert view.case.worker.name not in text, f"{path} names the worker of {view.id}"
 
 
+def test_every_day_in_a_time_element_has_the_day_for_machines(handbook: Handbook) -> None:
+    times = [time for _, text in _html(handbook) for time in re.findall(r"<time\b[^>]*>", text)]
+    assert len(times) > 100
+    assert [time for time in times if not re.fullmatch(r'<time datetime="?[0-9]{4}-[0-9]{2}-[0-9]{2}"?>', time)] == []
+
+
 def test_a_table_that_is_stacked_on_a_phone_names_the_column_of_each_cell(handbook: Handbook) -> None:
     """The heading of a row and the cell after it need no name."""
     tables = [
@@ -384,7 +390,10 @@ def test_every_fact_of_an_agreement_shows_its_label_and_day(handbook: Handbook) 
             assert f"{fact.label.label}: {markupsafe.escape(fact.label.meaning)}" in text, (code, fact.name)
         shown = re.findall(r"<dd>.*?</dd>", text, re.DOTALL)
         assert len(shown) == len(facts_of(agreement)), code
-        assert all(re.search(r"<small>[A-Z][a-z ]+: .*<time>Nov 2[29], 2026</time>", one, re.DOTALL) for one in shown)
+        assert all(
+            re.search(r"<small>[A-Z][a-z ]+: .*<time datetime=.*>Nov 2[29], 2026</time>", one, re.DOTALL)
+            for one in shown
+        )
 
 
 def test_an_unconfirmed_limit_is_never_listed_among_the_confirmed_facts(handbook: Handbook) -> None:
