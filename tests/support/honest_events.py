@@ -429,7 +429,9 @@ HONEST_EVENTS: tuple[HonestEvent, ...] = (
             "E05 Add the missing role to approvals.exemption",
             register("policy", "approvals/exemption", ["approver", "legal", "payroll"]), everybody_approves),
 
-    happens("two employers at once", "each has its certificate", NO, case_beside("NO-2026-991", **COPPER_RIDGE)),
+    happens("two employers at once", "each has its certificate", NO, case_beside("NO-2026-991", **COPPER_RIDGE),
+            "I04 answer the question single-employment with each-certified",
+            known_answer("single-employment", "each-certified", "E5"), everybody_approves),
     happens("two employers at once", "the second one still waits", DE,
             case_beside("DE-2026-991", **{**COPPER_RIDGE, **WAITS})),
     happens("two employers at once", "the same request is sent twice by mistake", SE,

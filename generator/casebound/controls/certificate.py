@@ -87,9 +87,10 @@ def certificate_exists(facts: Facts, key: str, claim: Claim) -> Objections:
     why="SSA issues the certificate for an outbound case, and the partner country's agency issues it for an inbound"
     " case. Each agency certifies only its own coverage.",
     remedy="Request the certificate from the authority of the covering country. If the document was recorded"
-    " incorrectly, correct the issuer. The issuer is the name of the authority, without its address. If the document"
-    " prints another name of the same authority, add that name to agency.names in registers/agreements.yml. If no"
-    " issuer's name is confirmed, record the open question issuing-authority as known, with its source.",
+    " incorrectly, correct the issuer. The issuer is the name of the authority, without its address. An office of SSA"
+    " can be left out. If the document prints another name of the partner's authority, add that name to agency.names"
+    " in registers/agreements.yml. If no issuer's name is confirmed, record the open question issuing-authority as"
+    " known, with its source.",
     basis=(process("Two directions, two documents"), official("SSA, POMS RS 02001.005")),
     link=Link.ISSUER,
     applies=_cites_any,

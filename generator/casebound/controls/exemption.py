@@ -40,6 +40,10 @@ _NOT_RELIED_ON = (
     "Nothing is wrong, but the exemption exempts nobody yet. After the exemption is approved, payroll enters the"
     " change, and the team records it with casebound record CASE relied."
 )
+_NOT_YET = (
+    "If the date is right, check the case for that day or a later day (--as-of, or as_of in registers/policy.yml)."
+    " Otherwise, correct the date."
+)
 _NOT_PAYROLL = (
     "Name the person of payroll who entered the change. If that person is missing in registers/people.yml, add an entry"
     " with the role payroll and its first day (from)."
@@ -228,7 +232,8 @@ def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) ->
     at = ("claims", key, "relied", row)
     if relied.entered_on > facts.known_until:
         message = f"the payroll date is in the future: {relied.entered_on} is after {facts.known_until}"
-        yield objection((*at, "entered_on"), message)
+        yield objection_with_remedy((*at, "entered_on"), message, _NOT_YET)
+        return
     sheets = _allowing(facts, key, relied)
     claimed_then = any(_covers(sheet, key, relied.begins) for sheet in sheets)
     if relied.begins not in claim.period and not claimed_then:

@@ -17,7 +17,7 @@ from casebound.controls.predicates import (
     suspended,
     unchanged,
 )
-from casebound.controls.typed_questions import NO, known, not_known
+from casebound.controls.typed_questions import NO, YES, known, not_known
 from casebound.model.alias import Alias
 from casebound.model.case import Certificate, Claim
 from casebound.model.certificate_numbers import NO_NUMBER
@@ -32,6 +32,7 @@ from casebound.model.names import (
     is_company_variant,
     is_misspelling,
     is_placeholder,
+    is_placeholder_number,
     is_visible_variant,
     may_be_same_person,
     same_words,
@@ -40,15 +41,12 @@ from casebound.model.requests import request_of, requests_of
 from casebound.model.rules import Link, Objection, Objections, Section, process, support_policy
 from casebound.model.terms import CertificateState, Channel, DefectKind, SourceTopic
 
-US_ISSUERS = (
-    "Social Security Administration",
-    "U.S. Social Security Administration",
-    "United States Social Security Administration",
-    "SSA",
-    "Social Security Administration, Office of Earnings and International Operations",
-    "Social Security Administration, Office of International Programs",
+_US_ISSUER = re.compile(
+    "(?:the )?(?:(?:us|usa|united states(?: of america)?) )?(?:social security administration|ssa)"
+    "(?: (?:and|baltimore|earnings|international|maryland|md|of|office|oeio|oio|oip|operations|programs|ssa"
+    "|totalization))*"
 )
-_US_ISSUER_FORMS = frozenset(map(form, US_ISSUERS))
+"""The name of the authority by form: its country may stand before it, and its office and the seat after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def issuer_objections(facts: Facts, key: str, certificate: Certificate) -> Itera
         return
     at, names = ("certificates", key, "issuer"), _confirmed_issuers(facts)
     if certificate.issuing_country == UNITED_STATES:
-        if form(issuer) not in _US_ISSUER_FORMS:
+        if _US_ISSUER.fullmatch(form(issuer)) is None:
             yield Objection(at, f"{key} names {issuer!r} as the issuer, not the Social Security Administration")
     elif names:
         if form(issuer) not in map(form, names):
@@ -355,7 +353,8 @@ def matches(facts: Facts, key: str) -> bool:
 )
 def identity_known(facts: Facts, _key: str, claim: Claim) -> Objections:
     for place, text in _identifying(facts, claim):
-        if text is not None and is_placeholder(text) and text.casefold() != NO_NUMBER:
+        stands_for_nothing = is_placeholder_number if place[-1] in _NUMBERS else is_placeholder
+        if text is not None and stands_for_nothing(text) and text.casefold() != NO_NUMBER:
             yield objection(place, f"“{text}” stands for an unknown value")
     for key in requests_of(facts.case, claim):
         request = facts.case.requests[key]
@@ -367,6 +366,10 @@ def identity_known(facts: Facts, _key: str, claim: Claim) -> Objections:
         if certificate and not re.search(r"\d", certificate.number) and certificate.number.casefold() != NO_NUMBER:
             message = f"“{certificate.number}” has no digit; if the certificate shows no number, enter “{NO_NUMBER}”"
             yield objection(("certificates", key, "number"), message)
+
+
+_NUMBERS = ("number", "reference")
+"""The fields that contain a number. “Per” is the name of a person, but “per letter” is no number."""
 
 
 def _identifying(facts: Facts, claim: Claim) -> Iterator[tuple[Path, str | None]]:
@@ -445,25 +448,34 @@ def certificate_of_one_worker(facts: Facts, _key: str, claim: Claim) -> Objectio
     "I04",
     "exempt-once",
     Section.CERTIFICATE,
-    question="On each day, is the worker exempt in only one of the two systems, and only once for each employer?",
+    question="On each day, is the worker exempt in only one of the two systems, and only once for each employer, and"
+    " does the answer about other work fit the worker's other claims?",
     why="A worker who is exempt in the United States and in another country on the same days may be covered nowhere."
     " If a worker has two exemptions for the same employer and the same days, one exemption was replaced or was"
-    " entered twice.",
-    remedy="Compare the two cases. Shorten or remove the claim that is wrong, or reverse it if payroll relies on it."
-    " If both claims are correct, record the open question two-exemptions as known, with the evidence, in both cases."
-    " If two workers have the same name, record the open question shared-name as known in both cases. If both cases"
-    " are about the same worker, use the same reference in both cases.",
+    " entered twice. If another case claims an exemption for other work on the same days, the worker does not work"
+    " only for one employer.",
+    remedy="Compare the two cases. If the worker has other work with a certificate of its own, answer the question"
+    " single-employment with each-certified. Otherwise, shorten or remove the claim that is wrong, or reverse it if"
+    " payroll relies on it. If both claims are correct, record the open question two-exemptions as known, with the"
+    " evidence, in both cases. If two workers have the same name, record the open question shared-name as known in"
+    " both cases. If both cases are about the same worker, use the same reference in both cases.",
     basis=(process("Two directions, two documents"), support_policy("6 Identity")),
     link=Link.IDENTITY,
 )
 def exempt_once(facts: Facts, key: str, claim: Claim) -> Objections:
     if known(facts, "two-exemptions"):
         return
+    single = facts.case.questions.get("single-employment")
     for second in facts.elsewhere.exemptions.get(key, ()):
         if second.exempt_in != claim.exempt_in and UNITED_STATES in (second.exempt_in, claim.exempt_in):
             message = f"case {second.case} claims an exemption in {second.exempt_in} for the same days"
         elif second.exempt_in == claim.exempt_in and second.same_party:
             message = f"case {second.case} claims the same exemption for the same employer or activity and days"
+        elif second.same_worker and single is not None and single.answer == YES:
+            message = (
+                f"case {second.case} claims an exemption in {second.exempt_in} for other work on the same days, but the"
+                " question `single-employment` is answered with yes"
+            )
         else:
             continue
         if second.same_worker:

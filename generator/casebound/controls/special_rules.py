@@ -5,9 +5,11 @@ from casebound.controls.definition import case_control, objection
 from casebound.controls.predicates import (
     agreement,
     exhibits_of_kind,
+    in_use,
     live_sources,
 )
 from casebound.controls.typed_questions import not_known
+from casebound.model.case import Evidence
 from casebound.model.days import ONE_DAY, last_day_of
 from casebound.model.facts import Facts
 from casebound.model.registers import SeriesRule
@@ -21,6 +23,10 @@ _OWN_PROVISIONS = (
     AgreementRule.GOVERNMENT_EMPLOYEE,
     AgreementRule.TERRITORIAL_COVERAGE,
 )
+_PROVEN_STATUS = {
+    AgreementRule.SHIP_OR_AIRCRAFT_CREW: "member of a crew",
+    AgreementRule.GOVERNMENT_EMPLOYEE: "government employee",
+}
 
 
 @case_control(
@@ -154,7 +160,8 @@ def _series(facts: Facts, rule: SeriesRule | None) -> Objections:
     " employee who was not sent is covered where the work is done. The agreements register does not list these"
     " provisions.",
     remedy="Record the open question coverage-provision as known, with the official page that states the provision (an"
-    " entry in registers/sources.yml on the topic rule) as evidence, or escalate before filing.",
+    " entry in registers/sources.yml on the topic rule) as evidence, or escalate before filing. For a crew member or a"
+    " government employee, also cite a document that shows this, for example a letter of the employer.",
     basis=(official("SSA, POMS RS 02002.275 to .285, and the sections named on each agreement's page", _LATER),),
     link=Link.RULE,
     applies=follows(*_OWN_PROVISIONS),
@@ -168,6 +175,14 @@ def coverage_provision(facts: Facts) -> Objections:
     elif not any(live_sources(facts, answer.evidence, SourceTopic.RULE)):
         message = "no live official page on the rule is cited for the provision of the agreement"
         yield objection(("questions", "coverage-provision"), message, ("rule", "kind"))
+    elif facts.case.rule.kind in _PROVEN_STATUS and not _documents(facts, answer.evidence):
+        message = f"no document is cited that shows that the worker is a {_PROVEN_STATUS[facts.case.rule.kind]}"
+        yield objection(("questions", "coverage-provision"), message, ("rule", "kind"))
+
+
+def _documents(facts: Facts, evidence: Evidence) -> set[str]:
+    """The cited exhibits in use that are not internal notes."""
+    return {key for key in evidence if in_use(facts, key)} - {*exhibits_of_kind(facts, evidence, "internal-note")}
 
 
 CONTROLS = (

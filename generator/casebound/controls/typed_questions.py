@@ -148,6 +148,14 @@ def needed_by_tool(facts: Facts) -> tuple[str, ...]:
     return (*_FOR_EVERY_CLAIM, *(_FOR_SENT_EMPLOYEES if sent else ()), *(_FOR_HEALTH_COVER if health else ()))
 
 
+_SAYS_UNKNOWN = re.compile(
+    "\\b(?:not(?: yet)? (?:known(?! to)|clear|confirmed)|unknown|unclear|to be (?:confirmed|determined|clarified))\\b"
+    "|[?？]\\s*$",
+    re.IGNORECASE,
+)
+"""Words of an explanation that say that the answer is not known."""
+
+
 def known(facts: Facts, name: str) -> bool:
     """Whether the question is recorded as known, with evidence, and with an answer that supports the claim."""
     return not_known(facts, name) is None
@@ -170,7 +178,11 @@ def not_known(facts: Facts, name: str) -> str | None:
     if is_placeholder(entry.known):
         return f"is not explained: “{entry.known}” stands for an unknown value"
     typed = QUESTIONS.get(name)
-    return _answer(facts, typed, entry) if typed is not None else None
+    if typed is None:
+        return None
+    if unknown := _SAYS_UNKNOWN.search(entry.known):
+        return f"is not answered: “{unknown.group().strip()}” in its explanation says that the answer is not known"
+    return _answer(facts, typed, entry)
 
 
 def _answer(facts: Facts, typed: TypedQuestion, entry: Question) -> str | None:
@@ -182,6 +194,11 @@ def _answer(facts: Facts, typed: TypedQuestion, entry: Question) -> str | None:
     supporting = typed.supporting(facts)
     if supporting and entry.answer not in supporting:
         return f"is answered with {entry.answer}; only {' or '.join(map(str, supporting))} supports a claim"
+    return _unproved(facts, typed, entry)
+
+
+def _unproved(facts: Facts, typed: TypedQuestion, entry: Question) -> str | None:
+    """Why the evidence of a typed answer does not prove it."""
     if typed.topic is not None:
         missing = f"cites no official page on the topic `{typed.topic}` and no words of an authority"
         return None if _official(facts, entry, typed.topic) else missing
@@ -189,6 +206,9 @@ def _answer(facts: Facts, typed: TypedQuestion, entry: Question) -> str | None:
     notes = exhibits_of_kind(facts, entry.evidence, "internal-note")
     if exhibits and not typed.note_suffices and exhibits <= {*notes}:
         return "cites only an internal note"
+    letters = exhibits_of_kind(facts, entry.evidence, "correspondence")
+    if entry.answer == EACH_CERTIFIED and not letters and not facts.elsewhere.certified:
+        return "cites no letter about the other certificate, and no other case of the worker has a certificate"
     return None if exhibits else "cites no exhibit"
 
 

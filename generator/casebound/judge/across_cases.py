@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from casebound.model.case import Assignment, Case, Claim
+from casebound.model.case import Assignment, Case, Certificate, Claim
 from casebound.model.certificate_numbers import certificate_number
 from casebound.model.days import Period
 from casebound.model.elsewhere import CompetingRequest, EarlierCase, Elsewhere, OtherExemption
 from casebound.model.names import form, may_be_same_worker, reference_form, words_in_full
 from casebound.model.requests import open_requests, standing_requests
+from casebound.model.terms import CertificateState
 
 _Workers = Mapping[str, str]
 """The workers, by reference, who have something in common; each with a case."""
@@ -37,6 +38,7 @@ def elsewhere(cases: Sequence[Case]) -> Mapping[str, Elsewhere]:
         case.case: Elsewhere(
             competing_requests=tuple(_competing(case, of_worker[_worker(case)])),
             earlier=tuple(_earlier(case, of_worker[_worker(case)])),
+            certified=tuple(_certified(case, of_worker[_worker(case)])),
             names=_owned(case, {form(alias.name): [names[form(alias.name)]] for alias in case.worker.aliases}),
             certificates=_owned(
                 case, {key: [*_serving(case, key, certificates, exhibits)] for key in case.certificates}
@@ -134,6 +136,18 @@ def _earlier(case: Case, of_worker: Sequence[Case]) -> Iterator[EarlierCase]:
             yield EarlierCase(second.case, second.assignment.begins)
 
 
+def _certified(case: Case, of_worker: Sequence[Case]) -> Iterator[str]:
+    """The other cases with a final certificate that was received and has a day of the assignment."""
+    for second in of_worker:
+        days = [
+            _days(certificate)
+            for certificate in second.certificates.values()
+            if certificate.received_on is not None and certificate.state is CertificateState.FINAL
+        ]
+        if second is not case and any(_days(case.assignment).overlaps(period) for period in days):
+            yield second.case
+
+
 def _requests_party(case: Case) -> tuple[str, ...]:
     """The direction, partner and employer or activity for which a case that is not closed has a request."""
     if case.closure is not None or not any(standing_requests(case)):
@@ -159,7 +173,7 @@ def _party(claim: Claim) -> tuple[str | None, str]:
     return claim.employer, form(claim.activity or "")
 
 
-def _days(entry: Assignment | Claim) -> Period:
-    """The days of an assignment or a claim. If it ends before it begins, they are the days between both."""
+def _days(entry: Assignment | Certificate | Claim) -> Period:
+    """The days of an entry. If it ends before it begins, they are the days between both."""
     begins, ends = entry.begins, entry.ends
     return Period(begins, ends) if ends is None or begins <= ends else Period(ends, begins)

@@ -26,14 +26,69 @@ Objections = Iterator[tuple[Path, str]]
 
 _RESERVED = frozenset({"example", "invalid", "test", "localhost", "local", "internal"})
 _OPEN_TO_THE_PUBLIC = frozenset({
-    "amazonaws.com", "archive.org", "azurewebsites.net", "blogspot.com", "cloudfront.net", "dropbox.com", "example.com",
-    "example.net", "example.org", "facebook.com", "firebaseapp.com", "github.com", "github.io", "githubusercontent.com",
-    "gitlab.com", "gitlab.io", "google.com", "googleusercontent.com", "herokuapp.com", "linkedin.com", "live.com",
-    "medium.com", "netlify.app", "notion.site", "onedrive.com", "onrender.com", "pages.dev", "readthedocs.io",
-    "reddit.com", "sharepoint.com", "squarespace.com", "substack.com", "tumblr.com", "vercel.app", "web.app",
-    "weebly.com", "wikipedia.org", "windows.net", "wixsite.com", "wordpress.com", "workers.dev", "youtube.com",
+    # names for examples
+    "example.com", "example.net", "example.org",
+    # social networks, video and chat
+    "bsky.app", "dailymotion.com", "discord.com", "facebook.com", "fb.com", "flickr.com", "instagram.com",
+    "linkedin.com", "mastodon.social", "messenger.com", "nextdoor.com", "ok.ru", "pinterest.com",
+    "snapchat.com", "t.me", "telegram.org", "threads.net", "tiktok.com", "twitch.tv", "twitter.com",
+    "vimeo.com", "vk.com", "weibo.com", "whatsapp.com", "x.com", "xing.com", "youtu.be", "youtube.com",
+    # questions, reviews and discussions
+    "answers.com", "change.org", "disqus.com", "glassdoor.com", "meetup.com", "quora.com", "reddit.com",
+    "stackexchange.com", "stackoverflow.com", "tripadvisor.com", "trustpilot.com", "ycombinator.com",
+    "yelp.com", "zhihu.com",
+    # wikis
+    "fandom.com", "miraheze.org", "pbworks.com", "wiki.gg", "wikia.com", "wikibooks.org", "wikidot.com",
+    "wikihow.com", "wikimedia.org", "wikipedia.org", "wikisource.org", "wikitravel.org",
+    # blogs, journals and newsletters
+    "beehiiv.com", "blog.com", "blogger.com", "bloglovin.com", "blogspot.com", "ghost.io", "hashnode.dev",
+    "hatenablog.com", "livejournal.com", "mailchimp.com", "medium.com", "naver.com", "note.com",
+    "over-blog.com", "patreon.com", "substack.com", "telegra.ph", "tistory.com", "tumblr.com", "typepad.com",
+    "wordpress.com", "write.as",
+    # documents and slides
+    "academia.edu", "calameo.com", "coursehero.com", "docdroid.net", "docplayer.net", "docsend.com",
+    "issuu.com", "pdfcoffee.com", "prezi.com", "researchgate.net", "scribd.com", "slideserve.com",
+    "slideshare.net", "studocu.com", "vdocuments.net", "yumpu.com",
+    # files, notes and pasted texts
+    "1drv.ms", "airtable.com", "box.com", "canva.com", "coda.io", "dropbox.com", "dropboxusercontent.com",
+    "evernote.com", "filebin.net", "gofile.io", "icloud.com", "imgur.com", "justpaste.it", "live.com",
+    "mediafire.com", "mega.nz", "notion.site", "notion.so", "onedrive.com", "padlet.com", "pastebin.com",
+    "pcloud.com", "rentry.co", "sharefile.com", "sharepoint.com", "trello.com",
+    "wetransfer.com", "zenodo.org",
+    # code
+    "bitbucket.io", "bitbucket.org", "codeberg.org", "codeberg.page", "codepen.io", "gitbook.io", "github.com",
+    "github.io", "githubusercontent.com", "gitlab.com", "gitlab.io", "glitch.me", "huggingface.co",
+    "jsfiddle.net", "kaggle.com", "npmjs.com", "pypi.org", "readthedocs.io", "readthedocs.org", "replit.app",
+    "replit.com", "replit.dev", "sourceforge.io", "sourceforge.net", "sr.ht",
+    # site builders
+    "angelfire.com", "carrd.co", "framer.app", "framer.website", "geocities.com", "godaddysites.com",
+    "jimdo.com", "jimdofree.com", "jimdosite.com", "mystrikingly.com", "neocities.org", "site123.me",
+    "squarespace.com", "strikingly.com", "tripod.com", "ucoz.com", "webflow.io", "webnode.com", "webnode.page",
+    "webs.com", "weebly.com", "weeblysite.com", "wix.com", "wixsite.com", "wordpress.org", "yolasite.com",
+    # cloud storage and hosting
+    "amazonaws.com", "amplifyapp.com", "appspot.com", "azureedge.net", "azurestaticapps.net",
+    "azurewebsites.net", "backblazeb2.com", "cloudapp.net", "cloudflarestorage.com", "cloudfront.net",
+    "deno.dev", "digitaloceanspaces.com", "firebaseapp.com", "fly.dev", "google.com", "googleapis.com",
+    "googleusercontent.com", "herokuapp.com", "linodeobjects.com", "netlify.app", "netlify.com", "ngrok.app",
+    "ngrok.io", "nip.io", "now.sh", "ondigitalocean.app", "onrender.com", "oraclecloud.com", "pages.dev",
+    "pythonanywhere.com", "r2.dev", "railway.app", "render.com", "run.app", "surge.sh", "trycloudflare.com",
+    "vercel.app", "wasabisys.com", "web.app", "windows.net", "workers.dev",
+    # archives and caches
+    "archive.fo", "archive.is", "archive.org", "archive.ph", "archive.today", "ghostarchive.org", "perma.cc",
+    "webcitation.org",
+    # short addresses
+    "bit.ly", "buff.ly", "cutt.ly", "goo.gl", "is.gd", "linktr.ee", "ow.ly", "rb.gy", "rebrand.ly",
+    "shorturl.at", "t.co", "t.ly", "tiny.cc", "tinyurl.com",
+    # forms and surveys
+    "forms.gle", "formstack.com", "jotform.com", "surveymonkey.com", "typeform.com", "wufoo.com",
+    # news from anyone and press releases
+    "buzzfeed.com", "einpresswire.com", "flipboard.com", "globenewswire.com", "hubpages.com", "msn.com",
+    "openpr.com", "prlog.org", "prnewswire.com",
+    # names that anyone can take
+    "de.com", "duckdns.org", "dyndns.org", "eu.org", "freenom.com", "gb.net", "no-ip.com", "no-ip.org",
+    "uk.com", "us.com",
 })  # fmt: skip
-"""Hosts, with their subdomains, that publish pages of the general public."""
+"""Hosts, with their subdomains, that publish pages of the general public, by what they publish."""
 _OPEN_SECOND_LEVEL = frozenset(
     {"asso", "biz", "co", "com", "info", "ltd", "name", "ne", "net", "nom", "or", "org", "plc"}
 )

@@ -40,8 +40,9 @@ class Elsewhere:
     """What the other cases record.
 
     `competing_requests` has other cases if this case or the other one still waits for a certificate. `earlier` has the
-    cases of the worker with a certificate for the same direction and partner whose assignment began before. `names` has
-    the aliases of the worker by form that are a name or an alias of another worker, each with a case of that worker.
+    cases of the worker with a certificate for the same direction and partner whose assignment began before. `certified`
+    has the cases of the worker with a final certificate for a day of the assignment. `names` has the aliases of the
+    worker by form that are a name or an alias of another worker, each with a case of that worker.
     `certificates` has the certificates by id whose number or file another worker's case has too, with that case.
     `exemptions` has the other exemptions of the worker, and of a worker of the same name under another reference, by
     the id of the claim that they overlap.
@@ -49,6 +50,7 @@ class Elsewhere:
 
     competing_requests: tuple[CompetingRequest, ...] = ()
     earlier: tuple[EarlierCase, ...] = ()
+    certified: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     certificates: Mapping[str, str] = field(default_factory=dict)
     exemptions: Mapping[str, tuple[OtherExemption, ...]] = field(default_factory=dict)

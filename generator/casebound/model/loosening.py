@@ -168,6 +168,37 @@ def _removed(was: Any, now: Any, _since: str) -> Iterator[str]:
     yield from (f"without {_text(entry)}" for entry in was or () if entry not in (now or ()))
 
 
+def _other_than_less(was: Any, now: Any, _since: str) -> Iterator[str]:
+    """A larger number, a first one, or none."""
+    if was != now and (was is None or now is None or now > was):
+        yield _text(now)
+
+
+def _no_longer_official(was: Any, now: Any, _since: str) -> Iterator[str]:
+    """Another label than official. Another value of the same fact is reported if the whole fact is gone."""
+    if was == "official" and now not in (None, "official"):
+        yield _text(now)
+
+
+def _no_longer_uncertain(was: Any, now: Any, _since: str) -> Iterator[str]:
+    """Another word than uncertain, or none."""
+    if was == "uncertain" != now:
+        yield _text(now)
+
+
+def _changed_doubt(was: Any, now: Any, _since: str) -> Iterator[str]:
+    """Uncertain, where it was not, or no longer uncertain."""
+    if "uncertain" in (was, now) and was != now:
+        yield _text(now)
+
+
+def _added_or_gone(was: Any, now: Any, since: str) -> Iterator[str]:
+    """Each entry of a list that is new, or that there is no list any more."""
+    if was is not None and now is None:
+        yield _text(now)
+    yield from _added(was, now, since)
+
+
 def _backdated(day: str) -> Looser:
     """Each new row of a person with a day before the earlier check, unless an earlier row gave the same days."""
 
@@ -218,7 +249,16 @@ _WATCHED = (
     _Watched("policy.certificate_ending_days", _less),
     _Watched("policy.retention_years", _less),
     _Watched("agreements.*.status", _becomes("in_force"), in_new_entries=True),
+    _Watched("agreements.*.country", _changed_or_gone),
+    _Watched("agreements.*.series.label", _changed_or_gone),
+    _Watched("agreements.*.series.confidence", _changed_doubt),
+    *(
+        _Watched(f"agreements.*.{requirement}.{field}", looser)
+        for requirement in ("health_cover", "citizen_or_resident", "third_country", "special_exception")
+        for field, looser in (("label", _no_longer_official), ("confidence", _becomes("uncertain")))
+    ),
     _Watched("agreements.*.label", _becomes("official")),
+    _Watched("agreements.*.confidence", _no_longer_uncertain),
     _Watched("agreements.*.in_force", _earlier),
     _Watched("agreements.*.ended_on", _later_or_gone),
     _Watched("agreements.*.limit.*_months", _more),
@@ -233,9 +273,9 @@ _WATCHED = (
     _Watched("agreements.*.special_exception.asked_by", _changed),
     _Watched("agreements.*.health_cover.required", _less),
     _Watched("agreements.*.citizen_or_resident.required", _less),
-    _Watched("agreements.*.series.within_months", _later_or_gone),
+    _Watched("agreements.*.series.within_months", _other_than_less),
     _Watched("agreements.*.series.apart_months", _less),
-    _Watched("agreements.*.third_country.citizens", _added),
+    _Watched("agreements.*.third_country.citizens", _added_or_gone),
     _Watched("agreements.*.earlier_terms", _changed),
     _Watched("employers.*.country", _changed),
     _Watched("employers.*.succeeded_by.employer", _changed_or_gone),

@@ -264,6 +264,22 @@ def is_placeholder(text: str) -> bool:
     return not words or generic or _UNKNOWN.fullmatch(" ".join(words)) is not None
 
 
+_NO_NUMBER_YET = re.compile(
+    "(?:.* )?(?:pending|unknown|awaited|awaiting|missing|unnumbered)(?: .*)?"
+    "|(?:see|refer to|according to|as in|as per|as on|same as) [^\\W\\d].*"
+    "|per (?:attached|confirmation|document|e ?mail|enclosed|exhibit|letter|mail|our|phone|portal|the|your)\\b.*"
+    "|(?:letter|document|certificate|e ?mail|mail|fax) (?:dated|from|of)\\b.*"
+    "|(?:applied|asked) for\\b.*|(?:dated|expected|promised|requested|none yet)\\b.*|(?:none|not) [^\\W\\d].*"
+)
+_NOT_APPLICABLE = re.compile(r"\s*n\s*/\s*a\b.*", re.IGNORECASE | re.DOTALL)
+
+
+def is_placeholder_number(text: str) -> bool:
+    """Whether a text stands for an unknown number, such as a reference to a letter or “pending since May 3”."""
+    unknown = _NO_NUMBER_YET.fullmatch(" ".join(_words(text))) or _NOT_APPLICABLE.fullmatch(text)
+    return is_placeholder(text) or unknown is not None
+
+
 @lru_cache(maxsize=1 << 14)
 def _words(text: str) -> tuple[str, ...]:
     """The words of a name in one form: small letters, without punctuation, initials in a row as one word."""

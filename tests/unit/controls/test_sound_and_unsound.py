@@ -15,6 +15,7 @@ CA = "CA-2026-023"
 PENSIONS = ["old-age", "survivors", "disability"]
 EXHIBIT = {"answer": "yes", "known": "Answered with evidence.", "evidence": ["E1"]}
 PAGE = {"answer": "US", "known": "Answered with a page.", "evidence": ["ssa-norway-rule"]}
+CREW = {**PAGE, "evidence": ["ssa-norway-rule", "E1"]}
 LIMIT = {**PAGE, "answer": "60"}
 ELECTED = {**EXHIBIT, "answer": "US"}
 
@@ -73,7 +74,7 @@ SOUND: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...], str], ...] = (
      (*FRENCH, at("assignment/via", "NL"), at("worker/citizenships", ["FR"])), (at("worker/citizenships", ["GH"]),),
      "R09"),
     ("a member of a ship's crew", NO, (at("rule/kind", "ship-or-aircraft-crew"),
-                                       at("questions/coverage-provision", PAGE)),
+                                       at("questions/coverage-provision", CREW)),
      (at("questions/coverage-provision", GONE),), "R10"),
 )  # fmt: skip
 

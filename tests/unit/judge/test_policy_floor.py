@@ -29,6 +29,10 @@ def place(path: KeyPath) -> Location:
         ("official_hosts/www.example.org", HOST, "the general public can publish"),
         ("official_hosts/nav.github.io", HOST, "the general public can publish"),
         ("official_hosts/nav.wordpress.com", HOST, "the general public can publish"),
+        *(
+            (f"official_hosts/{host}", HOST, "the general public can publish")
+            for host in ("quora.com", "issuu.com", "nav.fandom.com", "tinyurl.com", "webcitation.org", "nav.eu.org")
+        ),
         ("official_hosts/agency.example", HOST, "the general public can publish"),
         ("official_hosts/co.uk", {"authority": "An office", "country": "GB"}, "the general public can publish"),
         ("official_hosts/nav.no", {"authority": "Nav", "country": "SE"}, "its domain belongs to NO"),

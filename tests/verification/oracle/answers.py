@@ -1,5 +1,6 @@
 """The table of answers of the policy: what each question may be answered with, and what has to prove it."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -39,6 +40,15 @@ OFFICIAL = {
     "self-employed-rule": "rule",
     "series-of-transfers": "rule",
 }
+
+
+def says_unknown(explanation: str) -> bool:
+    """Whether the words under `known` say that the answer is not known."""
+    text = " ".join(re.sub(r"[^\w?？]+", " ", explanation.lower()).split())
+    phrases = [f"{start} {end}" for start in ("not", "not yet") for end in ("known", "clear", "confirmed")]
+    phrases += ["unknown", "unclear", "to be confirmed", "to be determined", "to be clarified"]
+    padded = f" {re.sub('not (yet )?known to', '', text)} "
+    return text.endswith(("?", "？")) or any(f" {phrase} " in padded for phrase in phrases)
 
 
 def supports(name: str, answer: str, case: Mapping[str, Any], covering: str) -> bool:

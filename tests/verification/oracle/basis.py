@@ -323,7 +323,11 @@ def _series_ends_in_time(r: Reading) -> bool:
 def own_provision(r: Reading) -> bool:
     if r.rule not in OWN_PROVISION:
         return True
-    return r.known("coverage-provision") and r.cites_live(r.case["questions"]["coverage-provision"]["evidence"], "rule")
+    cited = r.case["questions"]["coverage-provision"]["evidence"]
+    shown = r.rule == "territorial-coverage" or any(
+        r.exhibits[one]["kind"] != "internal-note" for one in cited if one in r.exhibits
+    )
+    return r.known("coverage-provision") and r.cites_live(cited, "rule") and shown
 
 
 def extension(r: Reading) -> bool:

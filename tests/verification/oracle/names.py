@@ -196,3 +196,31 @@ def is_placeholder(text: str) -> bool:
         return True
     named = [one for one in some if not one.isdigit()]
     return bool(named) and set(named) <= _SAYS_NOTHING
+
+
+_PROMISED = {"pending", "unknown", "awaited", "awaiting", "missing", "unnumbered"}
+_REFERRING = ("see", "refer to", "according to", "as in", "as per", "as on", "same as", "none", "not")
+_PER = (
+    "attached", "confirmation", "document", "email", "mail", "enclosed", "exhibit", "letter", "our", "phone", "portal",
+    "the", "your", "e mail",
+)  # fmt: skip
+_OTHER_BEGINNINGS = tuple(
+    [f"{paper} {of}" for paper in ("letter", "document", "certificate", "email", "e mail", "mail", "fax")
+     for of in ("dated", "from", "of")]
+    + ["applied for", "asked for", "dated", "expected", "promised", "requested", "none yet"]
+    + [f"per {word}" for word in _PER]
+)  # fmt: skip
+
+
+def is_no_number(text: str) -> bool:
+    """Whether a text is no number, by the entry “Placeholder for a number”."""
+    if text.lower() == "none shown":
+        return False
+    said = words(text)
+    if is_placeholder(text) or _PROMISED & set(said) or re.match(r"\s*n\s*/\s*a\b", text.lower()):
+        return True
+    joined = " ".join(said) + " "
+    for begun in _REFERRING:
+        if joined.startswith(f"{begun} ") and joined[len(begun) + 1 :][:1].isalpha():
+            return True
+    return any(joined.startswith(f"{begun} ") for begun in _OTHER_BEGINNINGS)

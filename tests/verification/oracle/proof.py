@@ -9,6 +9,7 @@ from tests.verification.oracle.names import (
     abbreviates,
     company_variant,
     company_words,
+    is_no_number,
     is_placeholder,
     may_be_one_worker,
     misspells,
@@ -26,14 +27,11 @@ from tests.verification.oracle.reading import (
     same_words,
 )
 
-SSA = (
-    "Social Security Administration",
-    "U.S. Social Security Administration",
-    "United States Social Security Administration",
-    "Social Security Administration, Office of Earnings and International Operations",
-    "Social Security Administration, Office of International Programs",
-    "SSA",
-)
+US_NAMES = ("ssa", "social security administration")
+US_COUNTRY = ("", "us ", "usa ", "united states ", "united states of america ")
+US_OFFICE = {"and", "of", "office", "oeio", "oio", "oip", "ssa", "baltimore", "maryland", "md"} | {
+    "earnings", "international", "operations", "programs", "totalization",
+}  # fmt: skip
 ONE_DAY = 1
 
 
@@ -47,7 +45,7 @@ def issuer_is_competent(r: Reading) -> bool:
 
 def _is_competent(r: Reading, certificate: Plain) -> bool:
     if certificate["issuing_country"] == "US" and (r.outbound or _partner_refused(r, certificate)):
-        return _is_one_of(certificate["issuer"], SSA)
+        return _is_ssa(certificate["issuer"])
     agency = r.agreement["agency"]
     names = [name for name in agency.get("names") or () if not _is_of_other_plan(r, name)]
     if not confirmed(agency) or not names:
@@ -57,6 +55,15 @@ def _is_competent(r: Reading, certificate: Plain) -> bool:
         and not r.outbound
         and bool(certificate["issuing_country"] == r.covering)
     )
+
+
+def _is_ssa(issuer: str) -> bool:
+    """Whether the issuer is SSA: with its country before the name, and its office after it, or without them."""
+    text = " ".join(words(issuer)).removeprefix("the ")
+    begun = [
+        country + name for country in US_COUNTRY for name in US_NAMES if f"{text} ".startswith(f"{country}{name} ")
+    ]
+    return any(set(text[len(name) :].split()) <= US_OFFICE for name in begun)
 
 
 def _is_of_other_plan(r: Reading, name: str) -> bool:
@@ -354,7 +361,12 @@ def _marks(case: Plain, key: str) -> set[tuple[str, str]]:
 
 def is_exempt_once(r: Reading) -> bool:
     asked = [] if r.known("two-exemptions") else [case for case in r.others if _may_be_this_worker(r, case)]
-    return not any(_conflicts(r.claim, claim) for case in asked for claim in (case.get("claims") or {}).values())
+    alone = r.answer("single-employment") == "yes"
+    return not any(
+        _conflicts(r.claim, claim, alone and plain_reference(case) == r.worker)
+        for case in asked
+        for claim in (case.get("claims") or {}).values()
+    )
 
 
 def _may_be_this_worker(r: Reading, case: Plain) -> bool:
@@ -370,14 +382,14 @@ def _worker_names(case: Plain) -> set[str]:
     return {one["name"] for one in (worker, *(worker.get("aliases") or ()))}
 
 
-def _conflicts(claim: Plain, other: Plain) -> bool:
+def _conflicts(claim: Plain, other: Plain, alone: bool) -> bool:
     if not (_is_claimed(claim) and _is_claimed(other)):
         return False
     first, last = sorted((day(other["begins"]), day(other["ends"])))
     both = day(claim["begins"]) <= last and first <= day(claim["ends"])
     sides = {claim["exempt_in"], other["exempt_in"]}
     party = [(one.get("employer"), words(one.get("activity") or "")) for one in (claim, other)]
-    return both and ("US" in sides if len(sides) == 2 else party[0] == party[1])
+    return both and (alone or ("US" in sides if len(sides) == 2 else party[0] == party[1]))
 
 
 def _is_claimed(claim: Plain) -> bool:
@@ -471,15 +483,17 @@ def _of_somebody_else(r: Reading, field: str, name: str) -> bool:
 
 def nothing_is_a_placeholder(r: Reading) -> bool:
     employer = r.case.get("employer")
-    texts = [r.case["worker"]["name"], r.case["worker"]["reference"], r.activity_name]
+    texts = [r.case["worker"]["name"], r.activity_name]
     texts += [None if employer is None else r.registers["employers"][employer]["name"]]
-    texts += [request["sent"].get("reference") for request in r.requests if request.get("sent") is not None]
-    fields = ("number", "issuer", "worker", "employer", "activity")
+    references = [request["sent"].get("reference") for request in r.requests if request.get("sent") is not None]
+    fields = ("issuer", "worker", "employer", "activity")
     texts += [certificate.get(field) for certificate in r.certificates for field in fields]
     numbers = [certificate["number"] for certificate in r.certificates]
     counted = all(any(letter.isdigit() for letter in one) or one.lower() == "none shown" for one in numbers)
     online = [one for one in r.requests if one.get("sent") and (one.get("route") or {}).get("channel") == "online"]
     counted = counted and all(one["sent"].get("reference") for one in online)
+    references.append(r.case["worker"]["reference"])
+    counted = counted and not any(is_no_number(text) for text in (*numbers, *references) if text is not None)
     return counted and not any(is_placeholder(text) for text in texts if text is not None)
 
 

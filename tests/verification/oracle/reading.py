@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from tests.verification.oracle.answers import FORMS, is_proved, supports
+from tests.verification.oracle.answers import FORMS, is_proved, says_unknown, supports
 from tests.verification.oracle.dates import NEVER, Day, day, day_of_moment, days_between
 from tests.verification.oracle.names import is_placeholder, may_be_one, without_accents, words
 from tests.verification.oracle.sheets import Folder, Sheet
@@ -214,9 +214,27 @@ class Reading:
         answer, cited = question.get("answer"), question["evidence"]
         kinds = {one: self.exhibits[one]["kind"] for one in cited if one in self.exhibits}
         sources = {one: self.registers["sources"][one] for one in cited if one in self.registers["sources"]}
+        if says_unknown(question["known"]) or (answer == "each-certified" and not self._is_certified_elsewhere(kinds)):
+            return False
         if answer is None or not FORMS[name](answer) or not is_proved(name, kinds, sources, self.case["partner"]):
             return False
         return supports(name, answer, self.case, self.covering)
+
+    def _is_certified_elsewhere(self, kinds: Mapping[str, str]) -> bool:
+        """Whether a letter is cited, or another case of the worker has a final certificate for a day of the stay."""
+        if "correspondence" in kinds.values():
+            return True
+        first, last = self.assignment_period
+        papers = [
+            paper
+            for case in self.others
+            if plain_reference(case) == self.worker
+            for paper in (case.get("certificates") or {}).values()
+            if paper.get("state", "final") == "final" and paper.get("received_on") is not None
+        ]
+        return any(
+            day(paper["begins"]) <= (last or NEVER) and first <= last_or_never(paper.get("ends")) for paper in papers
+        )
 
     def answer(self, name: str) -> str | None:
         """What a question that is recorded as known is answered with, in a form that the table of answers allows."""

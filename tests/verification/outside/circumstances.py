@@ -267,7 +267,12 @@ BESIDE = (
         ),
         APPROVED,
     ),
-    honest("the worker has a second employer", beside("XX-2026-971", second_employer), bases=EMPLOYEES),
+    honest(
+        "the worker has a second employer",
+        beside("XX-2026-971", second_employer),
+        all_of(sets("questions/single-employment/answer", "each-certified"), APPROVED),
+        bases=EMPLOYEES,
+    ),
     honest(
         "the worker was in another country before",
         beside("XX-2020-972", sets("partner", "SE"), period("2019-01-01", "2020-12-31")),

@@ -249,6 +249,10 @@ def replaced(**fields: Any) -> Edit:
 
 COPY = new_exhibit("certificate", "A second original")
 CERTIFICATES = (
+    *(
+        honest(f"the number of the certificate is {text}", sets("certificates/K1/number", text), APPROVED)
+        for text in ("US/NO 2026-0012", "No. 12", "A1 2026/4711", "PER-2026-12", "SEE 2026/7", "NA-1204")
+    ),
     honest("the certificate shows no number", sets("certificates/K1/number", "none shown"), APPROVED),
     honest(
         "the certificate shows no last day",
@@ -276,6 +280,14 @@ CERTIFICATES = (
         sets("certificates/K1/issuer", "U.S. Social Security Administration"),
         APPROVED,
         bases=OUTBOUND,
+    ),
+    *(
+        honest(f"the issuer is printed as {name}", sets("certificates/K1/issuer", name), APPROVED, bases=OUTBOUND)
+        for name in (
+            "United States Social Security Administration, Office of International Programs",
+            "SSA International Programs",
+            "Social Security Administration (SSA), OEIO, Baltimore, MD",
+        )
     ),
     honest(
         "the issuer is printed with its office",

@@ -345,6 +345,17 @@ NUMBERS = (
     "nicht bekannt",
     "in arrivo",
     "en attente",
+    "see letter of 2026-04-08",
+    "see E13, page 2",
+    "as in the letter of 2026-04-08",
+    "per letter of April 8, 2026",
+    "letter of 2026-04-08",
+    "n/a 2026",
+    "none yet 2026",
+    "number pending since 2026-04-08",
+    "not numbered (2026)",
+    "requested 2026-04-08",
+    "TBD-1",
 )
 WORKERS = (
     "N.N.",
