@@ -14,7 +14,7 @@ from casebound.model.labels import ON_HOLD
 from casebound.model.terms import Role
 from casebound.plan.project_plan import planned
 from casebound.plan.urgency import proof_ends
-from casebound.render.handbook.overview import case_rows, on_hold
+from casebound.render.handbook.overview import on_hold
 from casebound.render.handbook.register import RegisterRow, register_rows
 from casebound.render.view import CaseView, case_view
 
@@ -61,7 +61,7 @@ def test_every_sample_row_shows_stage_hold_and_verdict_as_the_case_has_them() ->
     for view in sample_views():
         shows_its_verdict_and_hold(view, rows[view.id])
     held = sum(ON_HOLD.label in cell(row, "Stage") for row in rows.values())
-    assert held == on_hold(case_rows(sample_views())).number > 0
+    assert held == on_hold(sample_views()).number > 0
 
 
 @pytest.mark.parametrize("case", UNSUPPORTED)

@@ -1,10 +1,9 @@
-"""What the handbook shows about all cases: the register's rows, counts, people, and the results of each control."""
+"""What the handbook shows about all cases: counts, people, and the results of each control."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casebound.model.days import Day
 from casebound.model.judgment import State
 from casebound.model.labels import ON_HOLD, ROLES, STAGES, Label
 from casebound.model.people import Person
@@ -13,14 +12,6 @@ from casebound.model.rules import Rule
 from casebound.model.terms import Role
 from casebound.plan.duties import Duty, Pressure, of_person
 from casebound.render.view import CaseView
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One line of the register of cases. `days_left` counts to the end of the certificate received."""
-
-    view: CaseView
-    days_left: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +52,6 @@ class RuleTally:
     unmet: tuple[str, ...]
 
 
-def case_rows(views: Iterable[CaseView]) -> tuple[CaseRow, ...]:
-    """The register's rows, in the order of the views."""
-    return tuple(_case_row(view) for view in views)
-
-
-def _case_row(view: CaseView) -> CaseRow:
-    ends = view.plan.certificate_ends
-    left = (Day.fromisoformat(ends) - view.as_of).days if ends[:1].isdigit() else None
-    return CaseRow(view, left)
-
-
 def people_rows(registers: Registers, views: Iterable[CaseView], found: Sequence[Duty]) -> tuple[PersonRow, ...]:
     """Everybody in the register, by name, with the cases in which they have each role and what waits for them."""
     waiting = [duty for duty in found if duty.pressure is not Pressure.STANDING]
@@ -104,17 +84,19 @@ def _held(registers: Registers, person: Person) -> Iterator[str]:
         yield f"{ROLES[deputy.role]} as deputy for {name} from {deputy.begins} until {deputy.until}"
 
 
-def stage_counts(rows: Sequence[CaseRow]) -> tuple[Count, ...]:
+def stage_counts(views: Sequence[CaseView]) -> tuple[Count, ...]:
     """How many cases are at each stage that occurs, in the order of progress."""
-    found = Counter(row.view.judged.stage for row in rows)
-    held = Counter(row.view.judged.stage for row in rows if row.view.plan.on_hold)
-    return tuple(_count(words, found[stage], held[stage], len(rows)) for stage, words in STAGES.items() if found[stage])
+    found = Counter(view.judged.stage for view in views)
+    held = Counter(view.judged.stage for view in views if view.plan.on_hold)
+    return tuple(
+        _count(words, found[stage], held[stage], len(views)) for stage, words in STAGES.items() if found[stage]
+    )
 
 
-def on_hold(rows: Sequence[CaseRow]) -> Count:
+def on_hold(views: Sequence[CaseView]) -> Count:
     """How many cases are on hold: a person must resolve an issue, or the stage itself is a hold."""
-    number = sum(row.view.plan.on_hold for row in rows)
-    return _count(ON_HOLD, number, number, len(rows))
+    number = sum(view.plan.on_hold for view in views)
+    return _count(ON_HOLD, number, number, len(views))
 
 
 def tallies(rules: Sequence[Rule], views: Sequence[CaseView]) -> dict[str, RuleTally]:

@@ -21,7 +21,7 @@ from casebound.plan.filing_process import ANSWER_WORDS, process
 from casebound.render.handbook.agreement_page import agreement_page
 from casebound.render.handbook.case_page import case_page
 from casebound.render.handbook.control_examples import examples
-from casebound.render.handbook.overview import case_rows, tallies
+from casebound.render.handbook.overview import tallies
 from casebound.render.handbook.register import register_rows
 from casebound.render.handbook.source_pages import publishers
 from casebound.render.handbook.unconfirmed import unconfirmed
@@ -110,8 +110,8 @@ def _preview(views: Sequence[CaseView]) -> bool:
 
 
 def _overviews(plan: ProjectPlan, views: Sequence[CaseView], templates: Templates) -> Iterator[tuple[str, str]]:
-    rows, preview = case_rows(views), _preview(views)
-    yield from work_pages(plan, views, rows, templates, preview=preview)
+    preview = _preview(views)
+    yield from work_pages(plan, views, templates, preview=preview)
     yield (
         "cases/index.html",
         templates.render(

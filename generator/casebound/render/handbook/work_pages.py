@@ -18,7 +18,7 @@ from casebound.plan.portfolio import portfolio
 from casebound.plan.recent import recent
 from casebound.plan.worklist import Worklist, worklist
 from casebound.render.handbook import charts
-from casebound.render.handbook.overview import CaseRow, PersonRow, on_hold, people_rows, stage_counts
+from casebound.render.handbook.overview import PersonRow, on_hold, people_rows, stage_counts
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView
 
@@ -32,7 +32,7 @@ _FAR = Day(9999, 12, 31)
 
 
 def work_pages(
-    plan: ProjectPlan, views: Sequence[CaseView], rows: Sequence[CaseRow], templates: Templates, *, preview: bool
+    plan: ProjectPlan, views: Sequence[CaseView], templates: Templates, *, preview: bool
 ) -> Iterator[tuple[str, str]]:
     """Each page by its path, as a body to be bound. The plan has registers."""
     judgment = plan.judgment
@@ -51,7 +51,7 @@ def work_pages(
         templates.render(
             "handbook/home.html.j2",
             **shared,
-            rows=rows,
+            number=len(views),
             portfolio=portfolio(plan),
             duties=to_do,
             most=_MOST_DUTIES,
@@ -59,9 +59,9 @@ def work_pages(
             queue={"now": len(now), "later": len(later)},
             events=agenda(plan, tasks, as_of + timedelta(days=TASKS)),
             recent=recent(plan, _CHANGES_IN_SHORT),
-            stages=stage_counts(rows),
+            stages=stage_counts(views),
             charts=(charts.waiting_chart(views, as_of), charts.periods_chart(views, as_of)),
-            held=on_hold(rows),
+            held=on_hold(views),
             preview=preview,
             is_forecast=judgment.is_forecast,
             findings=len(judgment.findings),
