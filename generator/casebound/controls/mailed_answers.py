@@ -9,6 +9,7 @@ from casebound.model.days import Day
 from casebound.model.decisions import Decisions, Sheet, SheetAnswer, message_file
 from casebound.model.facts import Facts
 from casebound.model.mail_answers import MailReply, code_of, message_id_of, same_address
+from casebound.model.names import contains_name, may_be_same_person
 from casebound.model.people import People, address_on, on_what_ground, why_same_person
 from casebound.model.rules import Link, Objections, Section, process, support_policy
 from casebound.model.terms import Role
@@ -78,12 +79,26 @@ def _elsewhere(facts: Facts, file: str, answer: SheetAnswer, reply: MailReply) -
     address = address_on(facts.registers.people, answer.by, answer.at.on)
     if not reply.problem and (address is None or not same_address(reply.sender, address)):
         yield "message", f"{answer.message} is from {reply.sender}, not from the address of {answer.by}"
+    if named := _another_named(facts.registers.people, answer.by, reply.sender_name):
+        yield "message", f"{answer.message} shows “{reply.sender_name}” as its sender, which names {named}"
     if answer.message != message_file(file):
         yield "message", f"the message of this answer belongs into a file named {message_file(file)}"
     for name, given in _by_message(facts.decisions):
         found = facts.decisions.messages.get(given.message or "")
         if name != file and found is not None and reply.message_id and found.message_id == reply.message_id:
             yield "message", f"{answer.message} is the same message as that of {name}"
+
+
+def _another_named(people: People, person: str, shown: str) -> str | None:
+    """Another person whose name the mail program shows for the sender; None if it shows none."""
+    own = people[person].name if person in people else ""
+
+    def names(name: str) -> bool:
+        stands_alone = may_be_same_person(shown, name) and not may_be_same_person(shown, own)
+        return stands_alone or (contains_name(shown, name) and not contains_name(own, name))
+
+    named = (key for key, row in people.items() if shown and names(row.name))
+    return next((key for key in named if not why_same_person(people, key, person)), None)
 
 
 def _entered(facts: Facts, file: str, answer: SheetAnswer) -> Objections:

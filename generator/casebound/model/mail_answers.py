@@ -34,14 +34,15 @@ _UNCHECKED = re.compile(r"[\W_]+")
 class MailReply:
     """What a reply by e-mail says. `problem` is the reason why it is not a clean answer, and `advice` what to do.
 
-    Without a problem, all other fields are set. `sender` is an address in lower case. `answers_to` are the message ids
-    of requests of casebound that the reply names.
+    Without a problem, all other fields are set. `sender` is an address in lower case, and `sender_name` the name that
+    is shown with it. `answers_to` are the message ids of requests of casebound that the reply names.
     """
 
     sha256: str
     problem: str = ""
     advice: str = ""
     sender: str = ""
+    sender_name: str = ""
     at: Moment | None = None
     message_id: str = ""
     answers_to: tuple[str, ...] = ()

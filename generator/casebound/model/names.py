@@ -245,6 +245,11 @@ def may_be_same_person(first: str, second: str) -> bool:
     return is_visible_variant(first, second) or abbreviates(first, second) or abbreviates(second, first)
 
 
+def contains_name(text: str, name: str) -> bool:
+    """Whether a text contains all words of a name, in any order."""
+    return set(_bare(_as_latin(name))) <= set(_bare(_as_latin(text)))
+
+
 @lru_cache(maxsize=1 << 14)
 def _as_latin(name: str) -> str:
     return unicodedata.normalize("NFKD", name).casefold().translate(_LOOKALIKES)

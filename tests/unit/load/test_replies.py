@@ -67,6 +67,11 @@ CLEAN = {
     "HTML of Outlook only": mail(OUTLOOK_HTML, content="text/html; charset=utf-8"),
     "plain and HTML": parts("multipart/alternative", part(f"{YES}\n\n{QUOTED}"), part(GMAIL_HTML, "text/html")),
     "with a logo": parts("multipart/related", part(html(f"<p>{YES}</p><img src='cid:logo'>"), "text/html"), LOGO),
+    "with a logo that has a text below the name": mail(
+        html(f"<p>{YES}</p><p>Helen Okafor</p><img src='cid:logo' alt='Atlas Meridian'>"), content="text/html"
+    ),
+    "with a Dutch closing": mail(f"{YES}\n\nGroeten,\nHelen Okafor"),
+    "with a Norwegian closing": mail(f"{YES}\n\nMvh\nHelen"),
     "digitally signed": parts("multipart/signed", part(YES), SEAL),
     "a bare address": mail(YES, sender="From: helen.okafor@example.com"),
     "a quoted name": mail(YES, sender='From: "Okafor, Helen (Legal)" <Helen.Okafor@Example.com>'),
@@ -201,6 +206,27 @@ UNCLEAN = {
     "more text in HTML": (
         parts("multipart/alternative", part(YES), part(html(f"<p>{YES}</p><p>Only C1</p>"), "text/html")),
         TEXT,
+    ),
+    "a condition as the text of an image": (
+        mail(html(f"<p>{YES}</p><img src='x.png' alt='only for one year'>"), content="text/html"),
+        TEXT,
+    ),
+    "a condition in a style": (
+        mail(f"<html><style>p:after{{content: ' only C1'}}</style><p>{YES}</p></html>", content="text/html"),
+        "styles add text",
+    ),
+    "a condition as the mark of a list": (
+        mail(html(f"<p>{YES}</p><ul style='list-style-type: \"only C1\"'><li></li></ul>"), content="text/html"),
+        "styles add text",
+    ),
+    "a sender for another person": (
+        mail(YES, sender='From: "Ann Price on behalf of Helen Okafor" <helen.okafor@example.com>'),
+        "in the name of another",
+    ),
+    "an automatic reply by its subject": (mail(YES, subject="Out of office: please decide"), "automatic reply"),
+    "a French automatic reply by its subject": (
+        mail(YES, subject="=?utf-8?Q?R=C3=A9ponse_automatique?= : please decide"),
+        "automatic reply",
     ),
     "struck out": (mail(html(f"<p><s>{YES}</s></p>"), content="text/html"), "strikes out"),
     "struck out by a style": (

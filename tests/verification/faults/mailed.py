@@ -62,6 +62,14 @@ MAILED: tuple[Fault, ...] = (
            by_mail(sender="From: miriam.katz@example.com, carla.jensen@example.com")),
     mailed("the e-mail was sent by an assistant in the name of the legal reviewer",
            by_mail(LEGAL, "APPROVE {code}", "Sender: assistant@example.com")),
+    mailed("the name of the sender says that the e-mail was sent on behalf of the legal reviewer",
+           by_mail(sender='From: "Assistant on behalf of Miriam Katz" <miriam.katz@example.com>')),
+    mailed("the name of the sender is that of another person",
+           by_mail(sender='From: "Jensen, Carla" <miriam.katz@example.com>')),
+    mailed("the name of the sender contains that of another person",
+           by_mail(sender='From: "Carla Jensen (Miriam Katz)" <miriam.katz@example.com>')),
+    mailed("the subject of the e-mail says that it is an automatic reply",
+           by_mail(subject="Automatische Antwort: NO-2026-001, sheet D2: please decide")),
     mailed("the e-mail is an automatic reply", by_mail(LEGAL, "APPROVE {code}", "Auto-Submitted: auto-replied")),
     mailed("the e-mail is a reply to the request to another person",
            by_mail(LEGAL, "APPROVE {code}", f"References: {message_id_of('0' * 64, Role.LEGAL, 'miriam-katz')}")),
@@ -75,6 +83,10 @@ MAILED: tuple[Fault, ...] = (
 )  # fmt: skip
 
 CLEAN_MAILS: tuple[Fault, ...] = (
+    inside("the e-mail shows the department of its sender, who closes in Dutch", NO,
+           by_mail(LEGAL, "APPROVE {code}\n\nGroet,\nMiriam Katz",
+                   sender='From: "Katz, Mimi (Legal)" <miriam.katz@example.com>'),
+           renewed=False),
     inside("the legal reviewer approved by e-mail", NO, by_mail(), renewed=False),
     inside("the e-mail has a signature and a notice", NO, by_mail(LEGAL, f"APPROVE {{code}}\n\n{SIGNATURE}\n\n{NOTICE}",
            sender='From: "Katz, Miriam" <Miriam.Katz@Example.com>'), renewed=False),

@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 from email.headerregistry import AddressHeader, DateHeader
 from email.message import EmailMessage
 
+from tests.verification.oracle.names import may_be_one, words
 from tests.verification.oracle.reading import Plain
 
 _LETTERS = "BCDFGHJKMNPQRSTVWXYZ"
@@ -20,6 +21,7 @@ def e_mails_are_clean_answers(answers: Mapping[str, Plain], messages: Mapping[st
     return all(
         answer["message"] == file.replace(".yml", ".eml")
         and is_clean_answer(messages[answer["message"]], answer, people[answer["by"]]["email"])
+        and _shows_only(messages[answer["message"]], answer["by"], people)
         and answer["entered_by"] in people
         and answer["entered_by"] not in {one["by"] for one in by_mail.values() if one["sheet"] == answer["sheet"]}
         for file, answer in by_mail.items()
@@ -48,6 +50,21 @@ def _comes_from(mail: EmailMessage, address: str) -> bool:
     return len(mail.get_all("From", [])) == 1 and {one.addr_spec.lower() for one in found} == {address.lower()}
 
 
+def _shows_only(message: bytes, person: str, people: Plain) -> bool:
+    """Whether the name of the sender is nobody else's name, and says nothing of another person."""
+    field = message_from_bytes(message, policy=policy.default)["From"]
+    (shown,) = [one.display_name for one in field.addresses]
+    if not shown:
+        return True
+    if re.search("on behalf of|im Auftrag|via", shown):
+        return False
+    words_shown, own = set(words(shown)), people[person]["name"]
+    names = [row["name"] for key, row in people.items() if isinstance(row, dict) and key != person]
+    within = any(set(words(name)) <= words_shown and not set(words(name)) <= set(words(own)) for name in names)
+    alike = any(may_be_one(shown, name) for name in names) and not may_be_one(shown, own)
+    return not within and not alike
+
+
 def _was_written(mail: EmailMessage) -> dt.datetime:
     field = mail["Date"]
     assert isinstance(field, DateHeader)
@@ -56,7 +73,8 @@ def _was_written(mail: EmailMessage) -> dt.datetime:
 
 
 def _is_personal(mail: EmailMessage) -> bool:
-    return mail.get("Auto-Submitted", "no") == "no"
+    answered = re.match("(Automatic reply|Automatische Antwort|Out of office)", str(mail["Subject"]))
+    return mail.get("Auto-Submitted", "no") == "no" and not answered
 
 
 def _answers_no_other_request(mail: EmailMessage, answer: Plain) -> bool:

@@ -24,6 +24,23 @@ _AUTOMATIC = (
     "x-failed-recipients",
 )
 _NO_PERSON = frozenset({"bulk", "junk", "list", "auto_reply", "auto-reply"})
+_AUTOMATIC_SUBJECT = re.compile(
+    r"(?:(?:re|aw|sv|antw)\s*:\s*)*[\[(]?(?:auto(?:matic|mated)?[\s-]*(?:reply|response)|out of (?:the )?office|ooo\b"
+    r"|(?:i am |i'm )?away from (?:the |my )?office|(?:on |annual )?(?:vacation|leave)\b|automatische (?:rück)?antwort"
+    r"|abwesen|réponse automatique|absen|respuesta automática|fuera de (?:la )?oficina|ausen|risposta automatica"
+    r"|fuori (?:sede|ufficio)|assen|resposta automática|fora do escritório|automatisch antwoord|afwezig"
+    r"|automatiskt? svar|autosvar|fravær|frånvar|automaattinen vastaus|poissa|automatyczna odpowied|nieobecn"
+    r"|automatická odpov|nepřítomn|automatikus válasz|răspuns automat|αυτόματη απάντηση|自動応答|自動返信|不在"
+    r"|자동 회신|부재중)",
+    re.IGNORECASE,
+)
+_FOR_ANOTHER = re.compile(
+    r"\b(?:on behalf|in the name|in place|instead) of\b|\b(?:assistant|secretary|delegate|office) (?:to|of|for)\b"
+    r"|\bvia\b|\bim (?:auftrag|namen)\b|\bin vertretung\b|\bpour le compte\b|\bau nom d"
+    r"|\bde la part\b|\ben nombre de\b|\bpor cuenta\b|\bper conto\b|\ba nome d|\bem nome d|\bnamens\b|\bin opdracht\b"
+    r"|\bpå vegne\b|\bpå vegner\b|\bpå uppdrag\b|\bför ?räkning\b|\bw imieniu\b|代理",
+    re.IGNORECASE,
+)
 _FORWARDED = re.compile(r"(?:re|aw|sv)?[\s:]*(?:fwd?|wg|tr|rv|enc|doorst|vl|i)\s*:", re.IGNORECASE)
 _ADDRESS = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?"
 _MAILBOX = re.compile(rf'(?:(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<name>[^"<>@,;:()\\]*))\s*<(?P<address>{_ADDRESS})>')
@@ -51,6 +68,8 @@ def read_header(entity: Entity) -> Header:
     name, sender = _mailbox(entity, "from")
     if entity.raw("sender") is not None and _mailbox(entity, "sender")[1].lower() != sender.lower():
         raise NotAnAnswer("was sent by one person in the name of another", ANSWER_AGAIN)
+    if _FOR_ANOTHER.search(name):
+        raise NotAnAnswer("shows a sender in the name of another person in its header field From", ANSWER_AGAIN)
     named = [value for field in ("in-reply-to", "references") for value in entity.values(field)]
     ids = dict.fromkeys(found for value in named for found in _MESSAGE_ID.findall(value))
     requests = tuple(found for found in ids if found.endswith(f"@{DOMAIN}>"))
@@ -82,6 +101,7 @@ def _require_person(entity: Entity) -> None:
         or any(entity.raw(name) is not None for name in _AUTOMATIC)
         or _value(entity, "precedence").lower() in _NO_PERSON
         or (returned is not None and headers.value(returned) == "<>")
+        or _AUTOMATIC_SUBJECT.match(_value(entity, "subject"))
     ):
         raise NotAnAnswer("is an automatic reply")
     if entity.raw("list-id") is not None or entity.raw("list-post") is not None:

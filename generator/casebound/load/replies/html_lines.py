@@ -18,6 +18,10 @@ _HIDES = re.compile(
     r"|font-size\s*:\s*0(?:\.0+)?\s*(?:[a-z%]+)?\s*(?:;|$|\}|!)",
     re.IGNORECASE,
 )
+_ADDS = re.compile(
+    r"(?<![\w-])content\s*:|(?<![\w-])list-style(?:-type)?\s*:[^;}]*[\"']|@counter-style|text-overflow\s*:\s*[\"']",
+    re.IGNORECASE,
+)
 _FORM = frozenset({"input", "textarea", "select", "button", "x-frame", "object", "embed", "audio", "video", "x-raw"})
 
 
@@ -64,8 +68,11 @@ class _Walk:
         tag = element.tag
         if tag == "style" and _HIDES.search(element.words):
             raise NotAnAnswer("has HTML whose styles hide or strike out text", WITHOUT_QUOTATION)
+        if _ADDS.search(element.words if tag == "style" else element.attributes.get("style", "")):
+            raise NotAnAnswer("has HTML whose styles add text", WITHOUT_QUOTATION)
         if tag in _NOT_SHOWN:
             return
+        self._line.append(element.attributes.get("alt", ""))
         if tag == "br":
             self.end_line(depth, blank=True)
             return

@@ -37,7 +37,16 @@ def _read(data: bytes, digest: str) -> MailReply:
     if len(answers) > 1:
         raise NotAnAnswer("has a plain version and an HTML version with different answers")
     ((answer, code),) = answers
-    return MailReply(digest, "", "", header.sender, header.at, header.message_id, header.answers_to, answer, code)
+    return MailReply(
+        digest,
+        sender=header.sender,
+        sender_name=header.name,
+        at=header.at,
+        message_id=header.message_id,
+        answers_to=header.answers_to,
+        answer=answer,
+        code=code,
+    )
 
 
 def bytes_of(file: Path) -> bytes:

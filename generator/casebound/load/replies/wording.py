@@ -20,8 +20,11 @@ _SIGN_OFF = re.compile(
     r"|thanks(?: a lot| again)?|thx|cheers|sincerely|sincerely yours|yours (?:sincerely|truly|faithfully)|respectfully"
     r"|mfg|lg|(?:mit |viele |beste |freundliche[nm]? |herzliche |liebe )+(?:grüße|grüßen|grüssen|gruß|grüsse|gruss)"
     r"|danke|(?:bien )?cordialement|bien à vous|merci|(?:un )?(?:cordial )?saludos?(?: cordial(?:es)?)?|atentamente"
-    r"|gracias|(?:cordiali |distinti )?saluti|grazie|met vriendelijke groet(?:en)?|(?:com os melhores )?cumprimentos"
-    r"|atenciosamente|obrigad[oa]|(?:med )?venlig hilsen|(?:med )?vennlig hilsen|(?:med )?vänlig(?:a)? hälsning(?:ar)?)"
+    r"|gracias|(?:cordiali |distinti )?saluti|grazie|(?:met )?(?:vriendelijke |hartelijke |beste )*groet(?:en|jes)?|mvg"
+    r"|(?:com os melhores )?cumprimentos"
+    r"|atenciosamente|obrigad[oa]|(?:(?:med )?(?:venlig|vennlig|bedste|beste) )?hilsen"
+    r"|(?:(?:med )?(?:vänliga?|bästa) )?hälsning(?:ar)?|mvh|vh"
+    r"|(?:ystävällisin )?terveisin|pozdrawiam|z poważaniem|s pozdravem)"
     r"(?!\w)\s*[,.!]*",
     re.IGNORECASE,
 )
