@@ -88,7 +88,7 @@ def _tasks(print_assets: document_tasks.PrintAssets, count: int) -> list[documen
                 (folder / "case.yml").read_bytes(),
                 report.to_json(report.case_value(case, planned(case).plan)).encode(),
             ),
-            places={key: (number, number) for number, key in enumerate(evidence, start=2)},
+            document_tasks.Bundle(places={key: (number, number) for number, key in enumerate(evidence, start=2)}),
         )
         if len(found) >= count:
             break

@@ -28,8 +28,9 @@ from tests.support.documents import (
 )
 
 from casebound.model.errors import BrokenDocument
+from casebound.render.american_days import american
 from casebound.render.documents import document_tasks, pdf
-from casebound.render.documents.document_tasks import DOSSIER, NOTE, Enclosed, PrintAssets
+from casebound.render.documents.document_tasks import DOSSIER, NOTE, Bundle, Enclosed, PrintAssets
 from casebound.render.documents.dossier import place
 from casebound.render.documents.glyphs import missing_glyphs
 
@@ -57,7 +58,7 @@ def test_a_claim_that_breaks_is_told_as_not_supported_and_marked_on_every_page(c
     assert "Claim C1: Not supported." in " ".join(told)
     broken = [gap for claim in one.view.claims for step in claim.steps for gap in step.verdict.missing]
     assert broken
-    assert all(" ".join(gap.split()) in " ".join(told) for gap in broken)
+    assert all(american(" ".join(gap.split())) in " ".join(told) for gap in broken)
     assert all(page.count("PREVIEW — NOT SUPPORTED") == 2 for page in told)
 
 
@@ -90,7 +91,7 @@ def test_the_exhibits_travel_inside_the_dossier_byte_for_byte() -> None:
 def test_a_file_with_another_hash_is_not_attached_and_the_dossier_says_so() -> None:
     one = sample("NO-2026-001")
     tasks = document_tasks.inputs(
-        one.view, print_assets(), templates(), Enclosed({"E1": b"something else"}, b"case: x\n", EXTRACT), {}
+        one.view, print_assets(), templates(), Enclosed({"E1": b"something else"}, b"case: x\n", EXTRACT), Bundle()
     )
     assert [file.name for file in tasks[1].attached] == ["case.yml", "report-extract.json"]
     assert "E1 is not attached" in tasks[1].html
@@ -109,7 +110,6 @@ def test_every_hash_and_every_exhibit_stands_in_the_dossier() -> None:
     one = sample("NO-2026-001")
     told = " ".join(pages(one.pdf(DOSSIER))).replace(" ", "")
     assert all(exhibit.sha256 in told for exhibit in one.view.case.exhibits.values())
-    assert all(row.rule.question.replace(" ", "") in told for row in one.view.matrix)
 
 
 def test_every_link_leads_somewhere_and_every_exhibit_leads_back() -> None:
@@ -137,8 +137,8 @@ def test_metadata_names_the_case_and_takes_its_dates_from_the_as_of_date() -> No
         assert str(document.Root.Lang) == "en"
         with document.open_outline() as outline:
             titles = [item.title for item in outline.root[0].children]
-    assert titles[:2] == ["Contents", "1 Summary"]
-    assert titles[-1] == "16 Log and closure"
+    assert titles[:2] == ["1 Chain of proof", "2 What is known and unknown"]
+    assert titles[-1] == "13 Appendix: the agreement according to the register"
 
 
 def test_the_note_has_two_pages_at_most() -> None:
@@ -243,7 +243,7 @@ def test_a_character_without_a_glyph_is_never_printed() -> None:
     worker = msgspec.structs.replace(one.view.case.worker, name="Østby 𓀀")
     view = dataclasses.replace(one.view, case=msgspec.structs.replace(one.view.case, worker=worker))
     with pytest.raises(BrokenDocument, match=r"NO-2026-001, decision-note\.pdf: .*U\+13000"):
-        document_tasks.inputs(view, print_assets(), templates(), Enclosed({}, b"", EXTRACT), {})
+        document_tasks.inputs(view, print_assets(), templates(), Enclosed({}, b"", EXTRACT), Bundle())
 
 
 def test_a_records_text_stays_text() -> None:
@@ -251,7 +251,7 @@ def test_a_records_text_stays_text() -> None:
     name = '<b>"{{7*7}}"</b><img src=https://example.org/x>'
     worker = msgspec.structs.replace(one.view.case.worker, name=name)
     view = dataclasses.replace(one.view, case=msgspec.structs.replace(one.view.case, worker=worker))
-    tasks = document_tasks.inputs(view, print_assets(), templates(), Enclosed({}, b"", EXTRACT), {})
+    tasks = document_tasks.inputs(view, print_assets(), templates(), Enclosed({}, b"", EXTRACT), Bundle())
     assert name.replace(" ", "") in " ".join(pages(rendered(tasks[0]))).replace(" ", "")
 
 

@@ -162,7 +162,6 @@ def test_the_key_names_everything_the_bytes_depend_on() -> None:
     (item,) = task.items
     others = [
         dataclasses.replace(task, templates="other"),
-        dataclasses.replace(task, foot="other"),
         dataclasses.replace(task, verdict="other"),
         dataclasses.replace(task, preview=True),
         dataclasses.replace(task, print_assets="other"),
@@ -267,10 +266,10 @@ def test_a_character_without_a_glyph_is_replaced_by_its_number_and_noted_at_the_
 
 
 def test_a_character_without_a_glyph_is_replaced_wherever_it_comes_from() -> None:
-    task = dataclasses.replace(task_of({"a𓀀.txt": b"a", "b𓀀.zip": b"PK"}, "A 𓀀 title"), foot="Foot 𓀀", verdict="𓀀")
+    task = dataclasses.replace(task_of({"a𓀀.txt": b"a", "b𓀀.zip": b"PK"}, "A 𓀀 title"), verdict="Verdict 𓀀")
     data = exhibits.render(task, print_assets(), templates()).data
     told = held_to_be_a_good_bundle(data)
-    assert "Foot [U+13000]" in told[0]
+    assert "Verdict [U+13000]" in told[0]
     assert "A [U+13000] title" in told[0]
     assert "Text file a[U+13000].txt" in told[1]
     assert "b[U+13000].zip" in told[2]

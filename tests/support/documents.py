@@ -16,14 +16,14 @@ from casebound.model.judgment import JudgedCase
 from casebound.pipeline import check
 from casebound.plan.project_plan import planned
 from casebound.render.documents import document_tasks
-from casebound.render.documents.document_tasks import DocumentTask, Enclosed, PrintAssets
+from casebound.render.documents.document_tasks import Bundle, DocumentTask, Enclosed, PrintAssets
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, case_view
 
 ROOT = Path(__file__).parents[2]
 AS_OF = Day(2026, 11, 20)
 EXTRACT = b'{"case": "extract"}\n'
-PLACES = {"E1": (2, 2), "E2": (3, 14)}
+BUNDLE = Bundle(places={"E1": (2, 2), "E2": (3, 14)})
 UNSUPPORTED = sorted(one.name for one in (ROOT / "tests/unsupported").iterdir() if one.is_dir())
 
 
@@ -72,7 +72,7 @@ def made(
     view = case_view(planned(judged), {rule.id: rule for rule in RULES}, preview=preview)
     evidence = evidence or {key: (folder / one.file).read_bytes() for key, one in judged.case.exhibits.items()}
     record = (folder / "case.yml").read_bytes()
-    tasks = document_tasks.inputs(view, print_assets(), templates(), Enclosed(evidence, record, EXTRACT), PLACES)
+    tasks = document_tasks.inputs(view, print_assets(), templates(), Enclosed(evidence, record, EXTRACT), BUNDLE)
     return Made(judged, view, {task.name: task for task in tasks})
 
 

@@ -74,7 +74,8 @@ def with_name(name: str) -> Made:
     step = dataclasses.replace(one.view.plan.next, says=f"Ask {name}.")
     plan = dataclasses.replace(one.view.plan, steps=(step,))
     view = dataclasses.replace(one.view, case=case, employer=f"{name} AS", plan=plan)
-    tasks = document_tasks.inputs(view, print_assets(), templates(), document_tasks.Enclosed({}, b"case: x", b"{}"), {})
+    enclosed = document_tasks.Enclosed({}, b"case: x", b"{}")
+    tasks = document_tasks.inputs(view, print_assets(), templates(), enclosed, document_tasks.Bundle())
     return Made(one.judged, view, {task.name: task for task in tasks})
 
 

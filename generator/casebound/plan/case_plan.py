@@ -94,6 +94,13 @@ class Step:
         """The owners with their roles, in words."""
         return "; ".join(map(str, self.owners))
 
+    def command(self, case: str) -> str:
+        """The command that records the approval asked for; empty for any other step."""
+        if self.kind is StepKind.FILING_APPROVAL:
+            return f"casebound approve {case} filing"
+        claimed = self.kind is StepKind.EXEMPTION_APPROVAL and self.path[:1] == ("claims",)
+        return f"casebound approve {case} exemption" if claimed else ""
+
     def when(self, as_of: Day) -> str:
         """When it is due, in words."""
         if self.later:
@@ -177,6 +184,8 @@ class OpenWait:
 class Plan:
     """Everything that follows from a judged case for the people who work on it.
 
+    `answer` says whether the worker is exempt, and its meaning says why. `would_change` is what would lead to another
+    answer.
     `certificates` has the state of each certificate. `link_facts` has what the case shows for each link, by claim, and
     under "" for a case without a claim. `breach_days` has words for each supported claim of which only the days from
     the cure of a breach are supported.
@@ -186,6 +195,8 @@ class Plan:
 
     title: str
     because: str
+    answer: Label
+    would_change: tuple[str, ...]
     steps: tuple[Step, ...]
     missing: tuple[str, ...]
     on_hold: bool

@@ -10,6 +10,7 @@ from casebound.model.judgment import JudgedCase, Judgment, Verdict
 from casebound.model.labels import LINKS, STAGES
 from casebound.model.requests import open_requests, refusal_of
 from casebound.model.terms import ENDED_STAGES, Severity
+from casebound.plan.answer import exempt, would_change
 from casebound.plan.case_plan import OpenWait, Plan, PlannedCase, ProjectPlan, Step, StepKind, refusal_says
 from casebound.plan.certificates import certificate_states
 from casebound.plan.coverage_gaps import coverage_gaps, days_of_breach
@@ -47,9 +48,12 @@ def plan_for(judged: JudgedCase) -> Plan:
     answered = tuple(answers(judged))
     on_hold = STAGES[judged.stage].tone == "hold" or any(_holds(step) for step in ahead)
     title, because = _why(judged, on_hold=on_hold)
+    states = dict(certificate_states(facts))
     return Plan(
         title=title,
         because=because,
+        answer=exempt(judged, because, ahead, states.values()),
+        would_change=tuple(would_change(judged, ahead, answered, states)),
         steps=ahead,
         missing=missing,
         on_hold=on_hold,
@@ -58,7 +62,7 @@ def plan_for(judged: JudgedCase) -> Plan:
         and not any(finding.severity is not Severity.NOTE and not finding.waived for finding in judged.findings),
         links=() if judged.claims else tuple(links(judged)),
         answers=answered,
-        certificates=dict(certificate_states(facts)),
+        certificates=states,
         link_facts={key or "": link_facts(facts, answered, key) for key in judged.case.claims or (None,)},
         milestones=tuple(milestones(facts, misfits(facts))),
         signatures=tuple(signatures(facts)),

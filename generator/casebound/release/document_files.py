@@ -93,7 +93,7 @@ def _key(task: Task) -> str:
 def _rendered(task: Task, print_assets: PrintAssets, templates: Templates) -> document_tasks.RenderedDocument:
     if isinstance(task, exhibits.BundleTask):
         return exhibits.render(task, print_assets, templates)
-    return document_tasks.render(task, print_assets)
+    return document_tasks.render(task, print_assets, exhibits.pictures_of(task.bundle, task.copies))
 
 
 def _bundle(context: BuildContext, case: JudgedCase, print_assets: PrintAssets) -> exhibits.BundleTask | None:
@@ -105,13 +105,15 @@ def _note_and_dossier(
     context: BuildContext, case: JudgedCase, print_assets: PrintAssets, bundle: CachedFile | None
 ) -> Sequence[document_tasks.DocumentTask]:
     record = as_judged(context.settings.workspace, f"cases/{case.folder}/{RECORD}", case.record_sha256)
-    extract = report.to_json(report.case_value(case, context.plan.plans[case.folder])).encode()
-    enclosed = document_tasks.Enclosed(_exhibits(context, case), record, extract)
-    places = exhibits.places(bundle.read()) if bundle else {}
     view = context.views[case.folder]
+    extract = report.case_value(case, context.plan.plans[case.folder])
+    extract["controls"] = {row.rule.id: row.rule.question for row in view.matrix}
+    enclosed = document_tasks.Enclosed(_exhibits(context, case), record, report.to_json(extract).encode())
+    data = bundle.read() if bundle else b""
+    bound = document_tasks.Bundle(data, exhibits.places(data) if data else {})
 
     def tasks(templates: Templates) -> Sequence[document_tasks.DocumentTask]:
-        return document_tasks.inputs(view, print_assets, templates, enclosed, places)
+        return document_tasks.inputs(view, print_assets, templates, enclosed, bound)
 
     def html(row: int, templates: Templates) -> str:
         return tasks(templates)[row].html

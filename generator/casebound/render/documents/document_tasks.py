@@ -17,6 +17,7 @@ from casebound import __version__
 from casebound.load.inspect.file_types import media_type
 from casebound.model.errors import BrokenDocument
 from casebound.render.documents import pdf
+from casebound.render.documents.certificate_copies import CopiedPage, copied_pages
 from casebound.render.documents.dossier import paper
 from casebound.render.documents.font_families import font_stack
 from casebound.render.documents.print_assets import Attached, PrintAssets, bundled_fonts
@@ -27,6 +28,7 @@ from casebound.runtime.parallel import map_ordered
 __all__ = [
     "DOSSIER",
     "NOTE",
+    "Bundle",
     "DocumentTask",
     "Enclosed",
     "PrintAssets",
@@ -53,7 +55,7 @@ class DocumentTask:
     """One document to be made.
 
     `print_assets` is the digest of the assets that print it. `families` are the font families that it needs beside
-    Plex.
+    Plex. `copies` are the pages of the bundle of exhibits that it shows as pictures.
     """
 
     case: str
@@ -63,6 +65,8 @@ class DocumentTask:
     print_assets: str
     families: tuple[str, ...] = ()
     attached: tuple[Attached, ...] = ()
+    copies: tuple[CopiedPage, ...] = ()
+    bundle: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,14 @@ class Enclosed:
     evidence: Mapping[str, bytes]
     record: bytes
     report_extract: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A case's finished bundle of exhibits: its bytes, and the first and last page of each exhibit."""
+
+    data: bytes = field(default=b"", repr=False)
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +110,9 @@ def inputs(
     print_assets: PrintAssets,
     templates: Templates,
     enclosed: Enclosed,
-    places: Mapping[str, tuple[int, int]],
+    bundle: Bundle,
 ) -> tuple[DocumentTask, DocumentTask]:
-    """The tasks for a case's note and dossier. `places` maps exhibit ids to first and last page in the bundle.
+    """The tasks for a case's note and dossier.
 
     A file whose hash is not the recorded hash is not attached, and the exhibit list says so. Raises
     BrokenDocument where a text holds a character without a glyph; `missing_glyphs` finds those earlier.
@@ -111,8 +123,9 @@ def inputs(
         if (attached := _exhibit(citation, enclosed.evidence.get(citation.id)))
     }
     names = {key: file.name for key, file in exhibits.items()}
+    copies = tuple(copied_pages(view, bundle.places)) if bundle.data else ()
     values = {
-        "paper": paper(view, names, places, hashlib.sha256(enclosed.record).hexdigest()),
+        "paper": paper(view, names, bundle.places, hashlib.sha256(enclosed.record).hexdigest(), copies),
         "view": view,
         "version": __version__,
     }
@@ -134,7 +147,17 @@ def inputs(
     families = {name: _families(html, print_assets, f"{view.id}, {name}") for name, html in pages.items()}
     return (
         DocumentTask(view.id, note, pages[note], view.preview, print_assets.digest, families[note]),
-        DocumentTask(view.id, dossier, pages[dossier], view.preview, print_assets.digest, families[dossier], files),
+        DocumentTask(
+            view.id,
+            dossier,
+            pages[dossier],
+            view.preview,
+            print_assets.digest,
+            families[dossier],
+            files,
+            copies,
+            bundle.data if copies else b"",
+        ),
     )
 
 
@@ -152,19 +175,27 @@ def key(task: DocumentTask) -> str:
         for file in task.attached
     ]
     parts = [task.print_assets, task.case, task.name, task.preview, task.families, task.html, attached]
-    return hashlib.sha256(b"casebound/document/4\0" + json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
+    parts += [[page.address for page in task.copies], _sha256(task.bundle)]
+    return hashlib.sha256(b"casebound/document/5\0" + json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
 
 
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def render(task: DocumentTask, print_assets: PrintAssets) -> RenderedDocument:
-    """Print a document. Raises BrokenDocument, naming the case and the document, where that fails."""
+def render(
+    task: DocumentTask, print_assets: PrintAssets, pictures: Mapping[str, bytes] | None = None
+) -> RenderedDocument:
+    """Print a document, with the `pictures` of its copied pages by their addresses.
+
+    Raises BrokenDocument, naming the case and the document, where that fails.
+    """
     if task.print_assets != print_assets.digest:
         raise BrokenDocument(f"{task.case}, {task.name}: meant for other print assets")
     try:
-        data = pdf.write(task.html, print_assets, task.attached, preview=task.preview, families=task.families)
+        data = pdf.write(
+            task.html, print_assets, task.attached, preview=task.preview, families=task.families, pictures=pictures
+        )
     except Exception as error:
         raise BrokenDocument(f"{task.case}, {task.name}: {error}", "Fix the template or file named.") from error
     return RenderedDocument(task.case, task.name, key(task), data)

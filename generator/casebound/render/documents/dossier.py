@@ -6,33 +6,29 @@ from dataclasses import dataclass
 
 from casebound.model.case import Claim
 from casebound.model.countries import with_article
+from casebound.model.days import Day, Moment
 from casebound.model.findings import Finding
-from casebound.model.judgment import State, Verdict
+from casebound.model.judgment import State
 from casebound.model.labels import CONDITIONS, SECTIONS, Label, spoken
-from casebound.model.rules import Section
-from casebound.model.terms import Severity
+from casebound.model.people import Person
+from casebound.model.rules import Link, Section
+from casebound.model.terms import ApprovalStep, Severity
+from casebound.plan.decision_rows import IN_EFFECT, SheetRow
 from casebound.plan.payroll import programs
-from casebound.render.timeline import Timeline, timeline
-from casebound.render.view import CaseView, Citation, ClaimView, MatrixRow
+from casebound.render.documents.certificate_copies import CopiedPage
+from casebound.render.view import CaseView, Citation, ClaimView, MatrixRow, ShownLink
 
-CONTENTS = (
-    ("summary", "Summary"),
-    ("chain", "Chain of support"),
-    ("facts", "Worker, employer, assignment"),
-    ("questions", "Questions: known and unknown"),
-    ("packet", "Packet, route and request"),
-    ("tracker", "Tracker and contacts"),
-    ("certificates", "Certificates"),
-    ("claims", "Claims and payroll"),
-    ("approvals", "Approvals"),
-    ("timeline", "Timeline"),
-    ("matrix", "Results of the controls"),
-    ("findings", "Findings"),
-    ("exhibits", "Exhibits"),
-    ("quotes", "Quoted words"),
-    ("sources", "Official sources"),
-    ("log", "Log and closure"),
+_PROOF: tuple[tuple[str, tuple[Link, ...]], ...] = (
+    ("May we ask?", (Link.AGREEMENT, Link.RULE)),
+    ("Did we ask in the right way?", (Link.LANE,)),
+    (
+        "What came back?",
+        (Link.ISSUER, Link.RECEIPT, Link.IDENTITY, Link.PERIOD, Link.PROGRAMS, Link.KNOWLEDGE),
+    ),
+    ("Did we act after it came?", (Link.APPROVALS, Link.PAYROLL)),
 )
+"""The links of the chain in the order of the work."""
+
 _NUMBERED = {
     "contacts": ("contact", "Contact"),
     "side_topics": ("side", "Side topic"),
@@ -43,7 +39,6 @@ _NAMED = {
     "questions": ("question", "Question:"),
     "quotes": ("quote", "Quote"),
 }
-_FOOT = 240  # characters; three lines
 _WHOLE = {"assignment", "rule"}
 _REQUEST_PARTS = ("route", "waiting")
 """The parts of a request that have a place of their own."""
@@ -58,27 +53,53 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixPart:
-    """The controls of one section with what they came to."""
+class ControlGroup:
+    """The controls of one section that the case does not meet or has not reached, or of which a finding is waived."""
 
     words: Label
     rows: tuple[MatrixRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class ProofPart:
+    """A question of the chain of proof, and its links with their numbers."""
+
+    question: str
+    links: tuple[tuple[int, ShownLink], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """A day of the case or an entry of its log. `by` is the person who made the entry."""
+
+    at: Day | Moment
+    says: str
+    by: str = ""
+    happened: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """Everything the two documents show of one case."""
+    """Everything the two documents show of one case.
+
+    `contents` are the sections of the dossier that have content, by anchor and title, and `absent` names what is not on
+    file. `in_effect` are the decision sheets on which the exemption rests.
+    """
 
     view: CaseView
     contents: tuple[tuple[str, str], ...]
+    absent: tuple[str, ...]
     exempt_from: Mapping[str, str]
     whom: Mapping[str, str]
+    proof: Mapping[str, tuple[ProofPart, ...]]
     relied_on_at: Mapping[str, tuple[Place, ...]]
     blocking: tuple[Finding, ...]
-    matrix: tuple[MatrixPart, ...]
+    controls: tuple[ControlGroup, ...]
     counts: Mapping[State, int]
-    timeline: Timeline
-    foot: str
+    history: tuple[HistoryRow, ...]
+    in_effect: tuple[SheetRow, ...]
+    contact: Person | None
+    copies: tuple[CopiedPage, ...]
     attached: Mapping[str, str]
     places: Mapping[str, tuple[int, int]]
     record_sha256: str
@@ -94,35 +115,102 @@ class Paper:
 
 
 def paper(
-    view: CaseView, attached: Mapping[str, str], places: Mapping[str, tuple[int, int]], record_sha256: str
+    view: CaseView,
+    attached: Mapping[str, str],
+    places: Mapping[str, tuple[int, int]],
+    record_sha256: str,
+    copies: tuple[CopiedPage, ...] = (),
 ) -> Paper:
     """Gather what the documents show.
 
     `attached` maps exhibit ids to the names of the files in the PDF, `places` to first and last page in the bundle.
     """
+    sections = tuple(_sections(view, copies))
     return Paper(
         view=view,
-        contents=CONTENTS,
+        contents=tuple((anchor, title) for anchor, title, is_there in sections if is_there),
+        absent=tuple(_absent(view)),
         exempt_from={claim.id: _exempt_from(claim) for claim in view.claims},
         whom={claim.id: _whom(view, claim.claim) for claim in view.claims},
+        proof={claim.id: tuple(_proof(claim)) for claim in view.claims},
         relied_on_at=_reliance(view),
         blocking=tuple(finding for finding in view.findings if finding.severity is Severity.BLOCKING),
-        matrix=tuple(_matrix(view)),
+        controls=tuple(_controls(view)),
+        history=tuple(_history(view)),
         counts={state: sum(row.outcome.state is state for row in view.matrix) for state in State},
-        timeline=timeline(view),
-        foot=foot(view),
+        in_effect=tuple(
+            row for row in view.plan.sheets if row.state is IN_EFFECT and row.sheet.head.step is ApprovalStep.EXEMPTION
+        ),
+        contact=view.judged.facts.registers.people.get(view.case.people.operations),
+        copies=copies,
         attached=attached,
         places=places,
         record_sha256=record_sha256,
     )
 
 
-def foot(view: CaseView) -> str:
-    """The text at the foot of every page. For a case without support: the reason, and the next step."""
-    if view.judged.verdict is Verdict.SUPPORTED:
-        return "No certificate, no exemption."
-    said = f"{view.stage.meaning} {view.plan.next_step}"
-    return said if len(said) <= _FOOT else f"{said[:_FOOT].rpartition(' ')[0]} …"
+def _sections(view: CaseView, copies: tuple[CopiedPage, ...]) -> Iterator[tuple[str, str, bool]]:
+    """Every section of the dossier: its anchor, its title, and whether it has content."""
+    case = view.case
+    has_packet = any(getattr(case.packet, name) for name in case.packet.__struct_fields__)
+    yield "copies", "Copy of the certificate", bool(copies)
+    yield "chain", "Chain of proof" if view.claims else "Progress so far", True
+    yield "questions", "What is known and unknown", True
+    yield "request", "Request, status and messages", bool(has_packet or case.requests or case.contacts)
+    yield "certificates", "Certificates", bool(case.certificates)
+    yield "claims", "Exemption and payroll", bool(case.claims)
+    yield "approvals", "Decisions and approvals", True
+    yield "facts", "Worker, employer, assignment and people", True
+    yield "history", "Days and log", True
+    yield "exhibits", "Exhibits", bool(view.exhibits)
+    yield "sources", "Official sources", bool(view.sources)
+    yield "check", "How to check this file", True
+    yield "controls", "Appendix: results of the controls", True
+    yield "agreement", "Appendix: the agreement according to the register", view.agreement is not None
+
+
+def _absent(view: CaseView) -> Iterator[str]:
+    """What the file of this case does not have."""
+    case, requests = view.case, view.case.requests.values()
+    on_file = {
+        "a request that was sent": any(request.sent for request in requests),
+        "a status check": any(request.tracker for request in requests),
+        "a certificate": case.certificates,
+        "a claimed exemption": case.claims,
+        "an approval": view.plan.sheets,
+        "an exhibit": view.exhibits,
+        "an official source": view.sources,
+    }
+    yield from (name for name, found in on_file.items() if not found)
+
+
+def _proof(claim: ClaimView) -> Iterator[ProofPart]:
+    numbered = {step.verdict.link: (number, step) for number, step in enumerate(claim.steps, start=1)}
+    for question, links in _PROOF:
+        yield ProofPart(question, tuple(numbered[link] for link in links if link in numbered))
+
+
+def _history(view: CaseView) -> list[HistoryRow]:
+    """The days of the case and the entries of its log in one order."""
+    rows = [HistoryRow(mark.on, f"{mark.label}.", happened=mark.on <= view.as_of) for mark in view.marks]
+    rows += [HistoryRow(entry.at, entry.did, entry.by) for entry in view.case.log]
+    return sorted(rows, key=lambda row: row.at.on if isinstance(row.at, Moment) else row.at)
+
+
+def _controls(view: CaseView) -> Iterator[ControlGroup]:
+    waived = {(finding.control, finding.claim) for finding in view.findings if finding.waived}
+    for section in Section:
+        rows = tuple(
+            row
+            for row in view.matrix
+            if row.rule.section is section
+            and (
+                row.outcome.state in (State.NOT_MET, State.NOT_REACHED)
+                or (row.outcome.control, row.outcome.claim) in waived
+            )
+        )
+        if rows:
+            yield ControlGroup(SECTIONS[section], rows)
 
 
 def _exempt_from(claim: ClaimView) -> str:
@@ -174,10 +262,3 @@ def _reliance(view: CaseView) -> dict[str, tuple[Place, ...]]:
     for cite in view.judged.facts.cites:
         found[cite.id][place(cite.statement)] = None
     return {key: tuple(places) for key, places in found.items()}
-
-
-def _matrix(view: CaseView) -> Iterator[MatrixPart]:
-    for section in Section:
-        rows = tuple(row for row in view.matrix if row.rule.section is section)
-        if rows:
-            yield MatrixPart(SECTIONS[section], rows)

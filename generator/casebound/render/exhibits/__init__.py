@@ -6,14 +6,15 @@ states the pages of each exhibit in a finished bundle. The libraries that read f
 there is a bundle to make.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from casebound.render.documents.certificate_copies import CopiedPage
 from casebound.render.documents.document_tasks import RenderedDocument
 from casebound.render.documents.print_assets import PrintAssets
 from casebound.render.exhibits.draw.bundle_task import BUNDLE, BundleTask, inputs, key
 from casebound.render.templates import Templates
 
-__all__ = ["BUNDLE", "BundleTask", "inputs", "key", "places", "render", "warm_up"]
+__all__ = ["BUNDLE", "BundleTask", "inputs", "key", "pictures_of", "places", "render", "warm_up"]
 
 
 def render(task: BundleTask, print_assets: PrintAssets, templates: Templates) -> RenderedDocument:
@@ -35,3 +36,12 @@ def places(bundle: bytes) -> Mapping[str, tuple[int, int]]:
     from casebound.render.exhibits import page_numbers
 
     return page_numbers.places(bundle)
+
+
+def pictures_of(bundle: bytes, pages: Sequence[CopiedPage]) -> Mapping[str, bytes]:
+    """Pages of a finished bundle as pictures, by their addresses, drawn in a child process."""
+    if not pages:
+        return {}
+    from casebound.render.exhibits.draw import page_pictures
+
+    return page_pictures.pictures_of(bundle, pages)

@@ -8,7 +8,6 @@ from dataclasses import astuple, dataclass, field, replace
 from casebound.model.days import Day
 from casebound.model.errors import BrokenDocument
 from casebound.render.documents.document_tasks import attached_name
-from casebound.render.documents.dossier import foot
 from casebound.render.documents.print_assets import PrintAssets
 from casebound.render.exhibits.draw.page_model import ExhibitItem
 from casebound.render.templates import Templates
@@ -25,7 +24,6 @@ class BundleTask:
     case: str
     name: str
     as_of: Day
-    foot: str
     verdict: str
     preview: bool
     is_forecast: bool
@@ -44,7 +42,6 @@ def inputs(
         case=view.id,
         name=BUNDLE,
         as_of=view.as_of,
-        foot=foot(view),
         verdict=f"{view.verdict.label} · {view.stage.label}",
         preview=view.preview,
         is_forecast=view.is_forecast,
