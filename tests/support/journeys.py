@@ -397,14 +397,14 @@ def charts_are_named_and_told_in_words(page: Any, site: str) -> None:
 @journey()
 def follow_a_claim_to_its_exhibit(page: Any, site: str) -> None:
     go(page, site, "cases/NO-2026-001/index.html")
-    page.locator(".chain tr", has_text="Received, unchanged").locator("text=U.S. certificate of coverage").click()
+    page.locator(".chain tr", has_text="Issued by the right authority").locator("text=U.S. certificate of coverage").click()
     row = page.locator("tr#E13:target")
     row.wait_for()
     assert row.bounding_box()["y"] < DESK["height"]
     is_(page.evaluate("document.activeElement.id"), "E13")
     is_(row.locator("a").first.get_attribute("href"), "evidence/certificate.pdf")
-    row.locator("a", has_text="Received, unchanged").click()
-    page.locator(".chain tr:target", has_text="Received, unchanged").wait_for()
+    row.locator("a", has_text="Issued by the right authority").click()
+    page.locator(".chain tr:target", has_text="Issued by the right authority").wait_for()
 
 
 @journey()
