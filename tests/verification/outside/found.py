@@ -12,6 +12,7 @@ from tests.verification.outside.days import activity_called, called, employer_ca
 from tests.verification.outside.decisions import checked, of_year, source
 from tests.verification.outside.documents import refiled
 from tests.verification.outside.people import like_operations, name_of
+from tests.verification.outside.policies import host
 from tests.verification.outside.records import (
     APPROVED,
     APPROVER,
@@ -35,6 +36,7 @@ from tests.verification.outside.records import (
     begins,
     beside,
     certificate,
+    covering,
     drops,
     ends,
     entered,
@@ -450,7 +452,71 @@ UNTRACED = (
     ),
 )
 
+
+def of_other_employer(bench: Bench) -> None:
+    """The case is about work for another employer on the same days."""
+    other = "copper-ridge-foods"
+    bench.case["employer"] = value(bench, "claims/C1")["employer"] = other
+    name = bench.registers["employers"][other]["name"]
+    value(bench, "certificates/K1")["employer"] = name
+
+
+OTHER_WORK = (
+    attack(1, "another case is about work for another employer", beside("XX-2026-953", of_other_employer), bases=(NO,)),
+    attack(
+        1,
+        "another case is about the same days in a third country",
+        beside(
+            "XX-2026-953", writes({"partner": "SE", "claims/C1/exempt_in": "SE", "certificates/K1/exempt_in": "SE"})
+        ),
+        bases=OUTBOUND,
+    ),
+    attack(
+        13,
+        "other work is said to be certified, and nothing shows it",
+        all_of(
+            sets("questions/single-employment/answer", "each-certified"),
+            sets("questions/single-employment/evidence", ["E1"]),
+        ),
+        SIGNED,
+    ),
+    *(
+        attack(13, f"the explanation says: {words}", sets("questions/single-employment/known", words), SIGNED)
+        for words in (
+            "It is not known whether the worker has other work.",
+            "Other work: unknown so far.",
+            "Whether there is other work is unclear.",
+            "No other work, to be confirmed by the worker.",
+            "No other work?",
+        )
+    ),
+    attack(
+        13,
+        "an employee of a company relies on the rule for government employees",
+        all_of(
+            sets("rule/kind", "government-employee"),
+            writes(
+                {
+                    "questions/coverage-provision": lambda bench: {
+                        "answer": covering(bench),
+                        "known": "The article on government employees.",
+                        "evidence": [page("rule")(bench)],
+                    }
+                }
+            ),
+        ),
+        FROM_START,
+        (NO,),
+        "R10",
+    ),
+    *(
+        attack(5, f"{name} is an official host", host(name), FROM_START, right="F36")
+        for name in ("quora.com", "issuu.com", "scribd.com", "gov.fandom.com", "ssa.livejournal.com", "tinyurl.com")
+    ),
+)
+
 ATTACKS: tuple[Attack, ...] = (
+    *OTHER_WORK,
     *OTHER_FORMS,
     *TWO_DOCUMENTS,
     *OUT_OF_ORDER,
