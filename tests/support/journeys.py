@@ -397,7 +397,8 @@ def charts_are_named_and_told_in_words(page: Any, site: str) -> None:
 @journey()
 def follow_a_claim_to_its_exhibit(page: Any, site: str) -> None:
     go(page, site, "cases/NO-2026-001/index.html")
-    page.locator(".chain tr", has_text="Issued by the right authority").locator("text=U.S. certificate of coverage").click()
+    issued = page.locator(".chain tr", has_text="Issued by the right authority")
+    issued.locator("text=U.S. certificate of coverage").click()
     row = page.locator("tr#E13:target")
     row.wait_for()
     assert row.bounding_box()["y"] < DESK["height"]
