@@ -182,17 +182,19 @@ def certificate_received(facts: Facts, key: str, claim: Claim) -> Objections:
             continue
         if certificate.received_on is None:
             yield objection(at, f"{name} has not been received", ("claims", key))
-        elif exhibit and not exhibit.in_use:
-            yield objection(
-                (*at, "document"), f"{certificate.document} is not in use, so {name} counts as not received"
-            )
-        elif not exhibits_of_kind(facts, (certificate.document,), "certificate"):
-            yield objection((*at, "document"), f"{certificate.document} is not a certificate exhibit of this case")
         else:
-            yield objection(
-                (*at, "received_on"),
-                f"{name} is recorded as received before it was issued or after {facts.known_until}",
-            )
+            field, message = _why_not_received(facts, name, certificate)
+            yield objection((*at, field), message)
+
+
+def _why_not_received(facts: Facts, name: str, certificate: Certificate) -> tuple[str, str]:
+    """Why a certificate counts as not received despite its day of receipt, with the field that shows it."""
+    exhibit = facts.case.exhibits.get(certificate.document)
+    if exhibit and not exhibit.in_use:
+        return "document", f"{certificate.document} is not in use, so {name} counts as not received"
+    if not exhibits_of_kind(facts, (certificate.document,), "certificate"):
+        return "document", f"{certificate.document} is not a certificate exhibit of this case"
+    return "received_on", f"{name} is recorded as received before it was issued or after {facts.known_until}"
 
 
 def _arrived_before(certificate: Certificate, mailroom: Day) -> bool:
@@ -307,6 +309,12 @@ def unmatched_certificate(facts: Facts) -> Objections:
                     message = f"{key} prints the {name.field} “{name.recorded}” as “{name.printed}”"
                     at = ("certificates", key, name.field)
                     yield objection_with_remedy(at, f"{message}, and is not corrected yet", _AWAIT_CORRECTION)
+        elif not received(facts, certificate):
+            field, message = _why_not_received(facts, key, certificate)
+            yield objection_with_remedy(("certificates", key, field), message, certificate_received.remedy)
+        elif not unchanged(facts, certificate.document):
+            message = f"the file of {certificate.document} does not have the recorded hash"
+            yield objection_with_remedy(("certificates", key, "document"), message, document_unchanged.remedy)
         elif certificate.defect is None:
             yield objection(("certificates", key), f"{key} does not match this case, and no correction was requested")
         else:

@@ -8,7 +8,8 @@ from casebound.model.case import Assignment, Case, Certificate, Claim
 from casebound.model.certificate_numbers import certificate_number
 from casebound.model.days import Period
 from casebound.model.elsewhere import CompetingRequest, EarlierCase, Elsewhere, OtherExemption
-from casebound.model.names import form, may_be_same_worker, reference_form, words_in_full
+from casebound.model.names import company_form, form, may_be_same_worker, reference_form, words_in_full
+from casebound.model.registers import Employer
 from casebound.model.requests import open_requests, standing_requests
 from casebound.model.terms import CertificateState
 
@@ -16,7 +17,7 @@ _Workers = Mapping[str, str]
 """The workers, by reference, who have something in common; each with a case."""
 
 
-def elsewhere(cases: Sequence[Case]) -> Mapping[str, Elsewhere]:
+def elsewhere(cases: Sequence[Case], employers: Mapping[str, Employer]) -> Mapping[str, Elsewhere]:
     """What the other cases record about the worker, the certificates and the exemptions of each case."""
     of_worker: dict[str, list[Case]] = defaultdict(list)
     of_name: dict[tuple[str, ...], list[Case]] = defaultdict(list)
@@ -44,7 +45,7 @@ def elsewhere(cases: Sequence[Case]) -> Mapping[str, Elsewhere]:
                 case, {key: [*_serving(case, key, certificates, exhibits)] for key in case.certificates}
             ),
             exemptions={
-                key: tuple(_exemptions(case, claim, _of_worker_or_name(case, of_worker, of_name)))
+                key: tuple(_exemptions(case, claim, _of_worker_or_name(case, of_worker, of_name), employers))
                 for key, claim in case.claims.items()
             },
         )
@@ -155,12 +156,14 @@ def _requests_party(case: Case) -> tuple[str, ...]:
     return case.direction.value, case.partner, case.employer or "", form(case.activity.name) if case.activity else ""
 
 
-def _exemptions(case: Case, claim: Claim, cases: Iterable[Case]) -> Iterator[OtherExemption]:
+def _exemptions(
+    case: Case, claim: Claim, cases: Iterable[Case], employers: Mapping[str, Employer]
+) -> Iterator[OtherExemption]:
     for second in cases:
         same_worker = _worker(second) == _worker(case)
         for key, claimed in second.claims.items():
             if _is_claimed(claim) and _is_claimed(claimed) and _days(claim).overlaps(_days(claimed)):
-                same_party = _party(claim) == _party(claimed)
+                same_party = _party(claim, employers) == _party(claimed, employers)
                 yield OtherExemption(second.case, key, claimed.exempt_in, same_party, same_worker)
 
 
@@ -169,8 +172,11 @@ def _is_claimed(claim: Claim) -> bool:
     return claim.is_relied_on or not (claim.relied and claim.reversed)
 
 
-def _party(claim: Claim) -> tuple[str | None, str]:
-    return claim.employer, form(claim.activity or "")
+def _party(claim: Claim, employers: Mapping[str, Employer]) -> tuple[tuple[str, str] | str | None, str]:
+    """The employer and the activity. Two entries of the register with one name and country are one employer."""
+    row = employers.get(claim.employer or "")
+    employer = (company_form(row.name), row.country) if row is not None else claim.employer
+    return employer, form(claim.activity or "")
 
 
 def _days(entry: Assignment | Certificate | Claim) -> Period:

@@ -108,7 +108,9 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
         else:
             sound.append((entry, case, decisions))
     uncompared = tuple(sorted({*held_back} - {case.case for case in readable}))
-    compared = elsewhere(readable)  # a case that cannot be judged may have the certificate of another case
+    compared = elsewhere(
+        readable, registers.employers
+    )  # a case that cannot be judged may have the certificate of another case
     judged: list[JudgedCase] = []
     for entry, case, decisions in sound:
         found = (entry.exhibits, loaded.captures)

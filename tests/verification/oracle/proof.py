@@ -363,7 +363,7 @@ def is_exempt_once(r: Reading) -> bool:
     asked = [] if r.known("two-exemptions") else [case for case in r.others if _may_be_this_worker(r, case)]
     alone = r.answer("single-employment") == "yes"
     return not any(
-        _conflicts(r.claim, claim, alone and plain_reference(case) == r.worker)
+        _conflicts(r, claim, alone and plain_reference(case) == r.worker)
         for case in asked
         for claim in (case.get("claims") or {}).values()
     )
@@ -382,14 +382,20 @@ def _worker_names(case: Plain) -> set[str]:
     return {one["name"] for one in (worker, *(worker.get("aliases") or ()))}
 
 
-def _conflicts(claim: Plain, other: Plain, alone: bool) -> bool:
+def _conflicts(r: Reading, other: Plain, alone: bool) -> bool:
+    claim = r.claim
     if not (_is_claimed(claim) and _is_claimed(other)):
         return False
     first, last = sorted((day(other["begins"]), day(other["ends"])))
     both = day(claim["begins"]) <= last and first <= day(claim["ends"])
     sides = {claim["exempt_in"], other["exempt_in"]}
-    party = [(one.get("employer"), words(one.get("activity") or "")) for one in (claim, other)]
+    party = [(_company(r, one.get("employer")), words(one.get("activity") or "")) for one in (claim, other)]
     return both and (alone or ("US" in sides if len(sides) == 2 else party[0] == party[1]))
+
+
+def _company(r: Reading, key: str | None) -> object:
+    row = r.rows("employers").get(key or "")
+    return key if row is None else (company_words(row["name"]), row["country"])
 
 
 def _is_claimed(claim: Plain) -> bool:

@@ -38,6 +38,7 @@ from tests.verification.outside.records import (
     certificate,
     covering,
     drops,
+    employer,
     ends,
     entered,
     exhibit,
@@ -57,7 +58,19 @@ from tests.verification.outside.records import (
     writes,
 )
 
+
+def same_company_twice(bench: Bench) -> None:
+    """Another case of the worker is for the same company, which is in the register a second time."""
+    rows, key = bench.registers["employers"], employer(bench)
+    rows["second-entry"] = {**rows[key], "name": rows[key]["name"].replace(" ", ", ", 1)}
+    answer = writes({"questions/single-employment/answer": "each-certified"})
+    answer(bench)
+    parties = writes({"employer": "second-entry", "claims/C1/employer": "second-entry"})
+    beside("XX-2026-953", parties)(bench)
+
+
 OTHER_FORMS = (
+    attack(1, "the same company has a second entry in the register", same_company_twice, FROM_START, EMPLOYEES),
     attack(1, "the family name is first there", crossed(named(lambda name: " ".join(reversed(name.split(" ", 1)))))),
     attack(
         1,
