@@ -37,7 +37,7 @@ _GIVEN = (
     "Lukas", "María", "Nils", "Oona", "Petru", "Rikard", "Sébastien", "Tomáš", "Ursula", "Veikko", "Yuki", "Zoë",
 )  # fmt: skip
 _FAMILY = (
-    "Abelsen", "Bianchi", "Castellanos", "Dvořák", "Ekström", "Ferreira", "Grünwald", "Hallgrímsson", "Ito", "Jansen",
+    "Abelsen", "Bianchi", "Castellanos", "Dvořák", "Ekström", "Figueiredo", "Grünwald", "Hallgrímsson", "Ito", "Jansen",
     "Kowalczyk", "Lefèvre", "Mäkinen", "Nakagawa", "O'Rourke", "Papadakis", "Quist", "Rossi", "Søndergaard",
     "Tanaka", "Ulrich", "Vandenberghe", "Weiss", "Żukowski",
 )  # fmt: skip
