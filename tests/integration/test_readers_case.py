@@ -24,7 +24,7 @@ from casebound.model.judgment import JudgedCase, State
 from casebound.model.labels import ON_HOLD, STATES
 from casebound.model.requests import refusal_of
 from casebound.model.rules import Link
-from casebound.model.terms import Decision, Stage
+from casebound.model.terms import ApprovalStep, Decision, Stage
 from casebound.pipeline import check
 from casebound.plan.progress import NOT_REACHED
 from casebound.plan.project_plan import planned
@@ -177,6 +177,19 @@ def test_the_first_screen_says_that_a_case_is_late_or_on_hold(found: Page) -> No
     assert view.plan.steps[0] is view.plan.next
 
 
+def test_the_first_screen_names_who_approved_and_the_approvals_are_in_order_of_time(found: Page) -> None:
+    view, approved, head = found.view, found.page.approved, words(found.head)
+    for given in approved:
+        assert f"{view.people[given.answer.by]} {american_day(given.answer.counts_from.on)}" in head
+        assert given.sheet.state.tone == "good"
+    assert ("Nobody yet." in head) is (not approved)
+    if view.is_supported:
+        assert {given.sheet.sheet.head.step for given in approved} == {ApprovalStep.EXEMPTION}
+    times = [given.answer.counts_from for given in found.page.approvals]
+    assert times == sorted(times)
+    assert len(times) == sum(len(sheet.answers) for sheet in view.plan.sheets)
+
+
 def test_a_certificate_that_is_no_proof_says_so_on_the_first_screen_and_in_the_drawing(found: Page) -> None:
     view, head = found.view, words(found.head)
     drawn = {bar.label: bar.kind for bar in view.bars}
@@ -275,6 +288,7 @@ CHECKS = (
     test_the_page_shows_every_text_and_every_day_of_the_record,
     test_the_first_screen_says_what_payroll_does_and_what_comes_next,
     test_the_first_screen_says_that_a_case_is_late_or_on_hold,
+    test_the_first_screen_names_who_approved_and_the_approvals_are_in_order_of_time,
     test_a_certificate_that_is_no_proof_says_so_on_the_first_screen_and_in_the_drawing,
     test_a_refusal_is_on_the_first_screen_in_the_drawing_and_in_the_chain,
     test_not_reached_is_not_what_does_not_apply,

@@ -179,11 +179,11 @@ def _not_yet(view: CaseView) -> Iterator[str]:
 
 
 def _in_effect(given: Sequence[ShownApproval]) -> Iterator[ShownApproval]:
-    """The approvals of the exemption that the case rests on; if there are none, those of the filing."""
+    """The approvals of the exemption that the case rests on; if there are none, those of the last filing."""
     counting = [shown for shown in given if shown.sheet.state.tone == "good"]
     counting = [shown for shown in counting if shown.answer.answer is SheetReply.APPROVE]
     of_exemption = [shown for shown in counting if shown.sheet.sheet.head.step is ApprovalStep.EXEMPTION]
-    yield from of_exemption or counting
+    yield from of_exemption or [shown for shown in counting if shown.sheet is counting[-1].sheet]
 
 
 def _chains(view: CaseView) -> Iterator[Chain]:
