@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.support.browser_process import CHROMIUM, browsed
 from tests.support.journeys import KINDS
-from tests.support.layout import PAPER, WIDTHS
+from tests.support.layout import PAPER, UNFOLDED, WIDTHS
 
 REGISTER = "cases/index.html"
 
@@ -45,5 +45,5 @@ def test_the_measuring_finds_what_is_planted(tmp_path: Path) -> None:
         (tmp_path / name).write_text(f'<!doctype html><html lang="en"><title>x</title>{body}', encoding="utf-8")
     found = measured(tmp_path, *PLANTED)
     for name, (_, expected) in PLANTED.items():
-        assert len(found[name]) == len(WIDTHS) + len(PAPER) + 3, name
+        assert len(found[name]) == len(WIDTHS) + len(PAPER) + len(UNFOLDED) + 3, name
         assert all(any(expected in line for line in lines) for lines in found[name].values()), found[name]

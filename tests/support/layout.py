@@ -15,6 +15,8 @@ from tests.support.journeys import QUIET
 MEASURE = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 WIDTHS = (320, 390, 640, 768, 900, 1280, 1920)
 """640 pixels are what a window of 1,280 pixels has at a zoom of 200 %."""
+UNFOLDED = (320, 768, 1280)
+"""The widths at which everything that is folded is measured too."""
 PAPER = {"portrait": 720, "landscape": 960}
 """The width between the margins of a sheet of Letter, in CSS pixels."""
 
@@ -35,6 +37,9 @@ def problems(page: Any) -> dict[str, list[str]]:
     measured("forced colors on a phone", 390, forced_colors="active")
     for name, width in PAPER.items():
         measured(f"on paper, {name}", width, media="print")
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+    for width in UNFOLDED:
+        measured(f"unfolded, {width} px", width)
     return {setting: wrong for setting, wrong in found.items() if wrong}
 
 
