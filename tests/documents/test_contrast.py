@@ -130,15 +130,6 @@ def test_every_color_of_text_in_a_style_sheet_stands_out_on_every_background() -
     assert others == {"rgba(156, 31, 31, .2)"}, "a color in words escapes this test"
 
 
-def test_every_color_of_text_in_a_drawing_stands_out() -> None:
-    found = []
-    for file in (ROOT / "site_templates/documents").rglob("*.j2"):
-        for text in re.findall(r"<text\b.*?</text>", file.read_text(encoding="utf-8")):
-            found += [color_of(one) for one in re.findall(r"#[0-9a-f]{6}", text)]
-    assert len(found) > 4
-    assert [one for one in found if one != WHITE and ratio(one, WHITE) < LEAST] == []
-
-
 def test_faint_text_is_found() -> None:
     assert ratio((0, 0, 0), WHITE) == pytest.approx(21)
     assert ratio((0x76, 0x76, 0x76), WHITE) >= LEAST > ratio((0x77, 0x77, 0x77), WHITE)

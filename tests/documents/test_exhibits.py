@@ -855,3 +855,17 @@ def test_verapdf_objects_to_a_spoiled_bundle(spoil: Callable[[pikepdf.Pdf], None
 
 def test_the_sample_judgment_is_the_one_that_is_bound() -> None:
     assert set(CASES) == set(sample_judgment())
+
+
+def test_the_bundle_is_tagged_and_its_pictures_say_the_words_on_record() -> None:
+    with pikepdf.open(io.BytesIO(sample_bundle("NO-2026-001"))) as document:
+        assert document.Root.MarkInfo.Marked
+        elements = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/S" in one]
+        said = {str(one.Alt) for one in elements if pikepdf.Name.Figure == one.S}
+        drawn = [page for page in document.pages if "/Drawing" in page.obj.Resources.get("/XObject", {})]
+        for page in drawn:
+            page.contents_coalesce()
+            assert re.search(rb"/(Figure|P) <</MCID [0-9]+>> BDC q [^Q]+ /Drawing Do Q EMC", page.Contents.read_bytes())
+        assert {"/Table", "/TH", "/H1", "/Link"} <= {str(one.S) for one in elements}
+    assert "Status on 2026-04-10 (status capture), page 1 of 1. Words on record: status “Completed”." in said
+    assert (len(said), len(drawn)) == (6, 14)

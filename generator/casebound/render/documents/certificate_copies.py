@@ -52,15 +52,18 @@ def _certificates(case: Case) -> tuple[str, ...]:
 
 def _alternative(key: str, certificate: Certificate, number: int, count: int) -> str:
     """What a screen reader says of a page: the words on record."""
-    if number > 1:
-        return f"Page {number} of {count} of certificate {key}."
+    said = f" Words on record: {words_of(certificate)}." if number == 1 else ""
+    return f"Page {number} of {count} of certificate {key}.{said}"
+
+
+def words_of(certificate: Certificate) -> str:
+    """What a certificate says, according to the record."""
     named = certificate.employer or certificate.activity
     ends = f" to {american_day(certificate.ends)}" if certificate.ends else ""
     return (
-        f"Page 1 of {count} of certificate {key}. Words on record: number {certificate.number}, issued by"
-        f" {certificate.issuer} on {american_day(certificate.issued_on)} for {certificate.worker}"
-        f"{f' with {named}' if named else ''}, covered by {_country(certificate.covered_by)}, exempt in"
-        f" {_country(certificate.exempt_in)}, from {american_day(certificate.begins)}{ends}."
+        f"number {certificate.number}, issued by {certificate.issuer} on {american_day(certificate.issued_on)} for"
+        f" {certificate.worker}{f' with {named}' if named else ''}, covered by {_country(certificate.covered_by)},"
+        f" exempt in {_country(certificate.exempt_in)}, from {american_day(certificate.begins)}{ends}"
     )
 
 

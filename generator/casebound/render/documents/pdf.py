@@ -1,4 +1,4 @@
-"""HTML to PDF/A-3A and PDF/UA-1 in one file, or to PDF/A-3B. The only module that imports WeasyPrint.
+"""HTML to PDF/A-3A and PDF/UA-1 in one file, or to tagged PDF/A-3B. The only module that imports WeasyPrint.
 
 Nothing is read from the network or the disk while a document is printed. Fonts come from the print assets under
 `https://bundle.invalid/`; any other address stops the printing, and so does any warning of the engine. The dates in
@@ -70,15 +70,16 @@ def write(  # noqa: PLR0913 - options of one document
     *,
     preview: bool = False,
     families: tuple[str, ...] = (),
-    tagged: bool = True,
+    accessible: bool = True,
     pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Print one document. Raises BrokenDocument for a refused address or any warning of the engine.
 
-    `families` names the font families that the text needs beside Plex. A document that is not `tagged` is PDF/A-3B.
+    `families` names the font families that the text needs beside Plex. A document that is not `accessible` throughout,
+    because it shows foreign pages, is tagged PDF/A-3B.
     `pictures` are the pictures of the document by their addresses.
     """
-    variant = "pdf/a-3a" if tagged else "pdf/a-3b"
+    variant = "pdf/a-3a" if accessible else "pdf/a-3b"
     warm = _warm(print_assets, families)
     fetcher = _fetcher(print_assets.fonts, pictures)
     with _no_warnings(fetcher.refused):
@@ -87,12 +88,12 @@ def write(  # noqa: PLR0913 - options of one document
         page = weasyprint.HTML(string=with_families(html, families), base_url=BASE, url_fetcher=fetcher)
         sheets = [warm.plain, warm.preview] if preview else [warm.plain]
         document = page.render(font_config=warm.fonts, stylesheets=sheets, pdf_variant=variant)
-        if tagged:
+        if accessible:
             _identify_as_ua(document.metadata)
         document.metadata.attachments = [_attachment(file) for file in sorted(attached, key=lambda file: file.name)]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # the engine leaves its own color profile open
-            data: bytes = document.write_pdf(pdf_variant=variant, finisher=_list_attachments_once)
+            data: bytes = document.write_pdf(pdf_variant=variant, pdf_tags=True, finisher=_list_attachments_once)
     return data
 
 

@@ -54,7 +54,7 @@ def _bundle(task: BundleTask, print_assets: PrintAssets, templates: Templates) -
             raise
         pages = {key: without_html(found, printable, str(error)) for key, found in pages.items()}
         printed = _printed(task, pages, print_assets, templates)
-    return with_drawings(printed, pages)
+    return with_drawings(printed, pages, {item.id: item for item in task.items})
 
 
 def _printed(
@@ -63,7 +63,7 @@ def _printed(
     html = _html(task, pages, print_assets, templates)
     pictures = {name: data for exhibit in pages.values() for name, data in exhibit.pictures.items()}
     families = print_assets.glyphs.families(html, _LANGUAGE.findall(html), monospaced=True)
-    return pdf.write(html, print_assets, preview=task.preview, families=families, tagged=False, pictures=pictures)
+    return pdf.write(html, print_assets, preview=task.preview, families=families, accessible=False, pictures=pictures)
 
 
 def _html(task: BundleTask, pages: Mapping[str, ExhibitPages], print_assets: PrintAssets, templates: Templates) -> str:

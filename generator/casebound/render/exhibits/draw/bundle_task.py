@@ -2,11 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass, field, replace
 
+from casebound.model.case import Case
 from casebound.model.days import Day
 from casebound.model.errors import BrokenDocument
+from casebound.render.documents.certificate_copies import words_of
 from casebound.render.documents.document_tasks import attached_name
 from casebound.render.documents.print_assets import PrintAssets
 from casebound.render.exhibits.draw.page_model import ExhibitItem
@@ -47,7 +49,7 @@ def inputs(
         is_forecast=view.is_forecast,
         print_assets=print_assets.digest,
         templates=templates.digest(TEMPLATE),
-        items=tuple(_item(citation, evidence.get(citation.id)) for citation in view.exhibits),
+        items=tuple(_item(view, citation, evidence.get(citation.id)) for citation in view.exhibits),
     )
 
 
@@ -56,10 +58,10 @@ def key(task: BundleTask) -> str:
     hashes = ["missing" if item.data is None else hashlib.sha256(item.data).hexdigest() for item in task.items]
     described = astuple(replace(task, items=tuple(replace(item, data=None) for item in task.items)))
     content = json.dumps([described, hashes], ensure_ascii=True, default=str)
-    return hashlib.sha256(b"casebound/exhibits/3\0" + content.encode()).hexdigest()
+    return hashlib.sha256(b"casebound/exhibits/4\0" + content.encode()).hexdigest()
 
 
-def _item(citation: Citation, data: bytes | None) -> ExhibitItem:
+def _item(view: CaseView, citation: Citation, data: bytes | None) -> ExhibitItem:
     exhibit = citation.exhibit
     if exhibit is None:
         raise BrokenDocument(f"{citation.id} is not an exhibit")
@@ -75,5 +77,14 @@ def _item(citation: Citation, data: bytes | None) -> ExhibitItem:
         received=exhibit.received,
         effective=exhibit.effective,
         out_of_use=citation.out_of_use,
+        words=tuple(_words_on_record(view.case, citation.id)),
         data=data if unchanged else None,
     )
+
+
+def _words_on_record(case: Case, exhibit: str) -> Iterator[str]:
+    """The words of an exhibit that the record has: a status, a quotation, or what a certificate says."""
+    checks = (check for request in case.requests.values() for check in request.tracker)
+    yield from (f"status “{check.shown}”" for check in checks if check.capture == exhibit)
+    yield from (f"“{quote.words}”" for quote in case.quotes.values() if quote.exhibit == exhibit)
+    yield from (words_of(certificate) for certificate in case.certificates.values() if certificate.document == exhibit)

@@ -12,6 +12,7 @@ from casebound.model.evidence import Inspection
 from casebound.render.exhibits.draw.page_model import (
     BAND_ABOVE,
     BAND_BELOW,
+    NOT_SEARCHABLE,
     ExhibitItem,
     ExhibitPages,
     PageLayout,
@@ -50,7 +51,7 @@ def image_pages(item: ExhibitItem, data: bytes, printable: Printable, paper: Pap
     """The pages of an image, upright, each under its caption. Raises UnreadableFile where it cannot be read."""
     content = run_sandboxed(_read, data, _Content, seconds=_SECONDS)
     smaller = any(page.size != (page.picture.width, page.picture.height) for page in content.pages)
-    marks = (*(("downscaled",) if smaller else ()), "not searchable")
+    marks = (*(("downscaled",) if smaller else ()), NOT_SEARCHABLE)
     if content.inspection.left_out:
         marks += (f"left out: {', '.join(content.inspection.left_out)}",)
     count = len(content.pages)

@@ -8,7 +8,7 @@ import pikepdf
 
 from casebound.model.errors import BrokenDocument
 from casebound.render.exhibits.draw.page_forms import form_box, form_of
-from casebound.render.exhibits.draw.page_model import Box, ExhibitPages, PageLayout, Picture
+from casebound.render.exhibits.draw.page_model import Box, ExhibitItem, ExhibitPages, PageLayout, Picture
 from casebound.render.exhibits.page_numbers import first_pages, page_ranges
 
 _COLORS = {1: "/DeviceGray", 3: "/DeviceRGB"}
@@ -16,14 +16,25 @@ _NAME = "/Drawing"
 _FRAME = "0.769 0.812 0.812 RG 0.4 w"
 
 
-def with_drawings(printed: bytes, exhibits: Mapping[str, ExhibitPages]) -> bytes:
-    """The printed bundle with everything that its exhibits draw. Same input, same bytes."""
+def with_drawings(printed: bytes, exhibits: Mapping[str, ExhibitPages], items: Mapping[str, ExhibitItem]) -> bytes:
+    """The printed bundle with everything that its exhibits draw. Same input, same bytes.
+
+    Each drawing is tagged: a picture as a figure with the words on record, a page with text as text.
+    """
     with pikepdf.open(io.BytesIO(printed)) as target:
         first = _checked_first_pages(target, exhibits)
+        document = target.Root.StructTreeRoot.K[0]
+        sections = {section.Pg.objgen: section for section in document.K}
         for exhibit, pages in exhibits.items():
-            forms = _forms(pages, target)
-            for number, layout in enumerate(pages.layouts, start=first[exhibit]):
-                _draw(target, number, layout, forms)
+            forms, count = _forms(pages, target), len(pages.layouts)
+            for number, layout in enumerate(pages.layouts):
+                drawing = _drawing(target, layout, forms)
+                if drawing is None:
+                    continue
+                page = target.pages[first[exhibit] + number - 1]
+                words = "" if pages.has_text else items[exhibit].alternative(number + 1, count)
+                mark = _tagged(target, page, sections.get(page.obj.objgen, document), layout, words)
+                _draw(page, layout, drawing, mark)
         _show_whole_pages(target)
         target.Root.PageMode = pikepdf.Name.UseOutlines
         target.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
@@ -73,21 +84,39 @@ def _forms(pages: ExhibitPages, target: Any) -> list[Any]:
         return [target.copy_foreign(form_of(page)) for page in source.pages]
 
 
-def _draw(target: Any, number: int, layout: PageLayout, forms: list[Any]) -> None:
-    """Draw the picture or foreign page of a layout on the page of this number, below everything printed there."""
-    page = target.pages[number - 1]
+def _tagged(target: Any, page: Any, section: Any, layout: PageLayout, words: str) -> str:
+    """Add the element of a page's drawing to the tags; returns the operator that begins the drawing's content."""
+    x, y, width, height = layout.box
+    content = pikepdf.NumberTree(target.Root.StructTreeRoot.ParentTree)[int(page.obj.StructParents)]
+    kind = pikepdf.Name.Figure if words else pikepdf.Name.P
+    element = pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=kind, P=section, Pg=page.obj, K=len(content))
+    if words:
+        element.Alt = pikepdf.String(words)
+        element.A = pikepdf.Dictionary(O=pikepdf.Name.Layout, BBox=[x, y, x + width, y + height])
+    element = target.make_indirect(element)
+    section.K.append(element)
+    content.append(element)
+    return f"{kind} <</MCID {len(content) - 1}>> BDC"
+
+
+def _drawing(target: Any, layout: PageLayout, forms: list[Any]) -> tuple[Any, tuple[float, ...]] | None:
+    """The picture or foreign page of a layout, with the matrix that puts it into its box."""
     if layout.page is not None:
-        drawing, matrix = forms[layout.page], _placed(layout.box, form_box(forms[layout.page]))
-    elif layout.picture is not None:
-        drawing, matrix = _image(target, layout.picture), _placed(layout.box, (0.0, 0.0, 1.0, 1.0))
-    else:
-        return
-    lines = [f"q {_numbers(matrix)} cm {_NAME} Do Q"]
+        return forms[layout.page], _placed(layout.box, form_box(forms[layout.page]))
+    if layout.picture is not None:
+        return _image(target, layout.picture), _placed(layout.box, (0.0, 0.0, 1.0, 1.0))
+    return None
+
+
+def _draw(page: Any, layout: PageLayout, drawing: tuple[Any, tuple[float, ...]], mark: str) -> None:
+    """Draw a picture or a foreign page on a page, below everything printed there."""
+    drawn, matrix = drawing
+    lines = [f"{mark} q {_numbers(matrix)} cm {_NAME} Do Q EMC"]
     if layout.framed:
-        lines.append(f"q {_FRAME} {_numbers(layout.box)} re S Q")
+        lines.append(f"/Artifact BMC q {_FRAME} {_numbers(layout.box)} re S Q EMC")
     # Printed pages share their resources, and each page draws something else.
     page.obj.Resources = pikepdf.Dictionary(page.obj.Resources)
-    page.obj.Resources.XObject = pikepdf.Dictionary({_NAME: drawing})
+    page.obj.Resources.XObject = pikepdf.Dictionary({_NAME: drawn})
     page.contents_add("\n".join(lines).encode(), prepend=True)
 
 

@@ -25,6 +25,8 @@ class PaperSize:
         return (self.long, self.short) if size[0] > size[1] else (self.short, self.long)
 
 
+NOT_SEARCHABLE = "not searchable"
+
 MOST_DRAWN = 512 << 20  # bytes of the images of a bundle; after that, pages of PDFs are drawn at the lowest resolution
 
 PAPER_SIZES: Mapping[str, PaperSize] = {"a4": PaperSize(595.276, 841.89), "letter": PaperSize(612.0, 792.0)}
@@ -34,7 +36,8 @@ PAPER_SIZES: Mapping[str, PaperSize] = {"a4": PaperSize(595.276, 841.89), "lette
 class ExhibitItem:
     """One exhibit of a bundle. `data` is None where the file is missing or does not have the recorded hash.
 
-    `out_of_use` says why nothing may rely on the exhibit; it is empty for an exhibit in use.
+    `out_of_use` says why nothing may rely on the exhibit; it is empty for an exhibit in use. `words` are words of the
+    file that the record has.
     """
 
     id: str
@@ -48,6 +51,12 @@ class ExhibitItem:
     effective: Day | None
     data: bytes | None = field(repr=False)
     out_of_use: str = ""
+    words: tuple[str, ...] = ()
+
+    def alternative(self, number: int, count: int) -> str:
+        """What a screen reader says of a page that is a picture."""
+        said = f" Words on record: {'; '.join(self.words)}." if self.words else ""
+        return f"{self.title} ({self.kind.lower()}), page {number} of {count}.{said}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +197,11 @@ class ExhibitPages:
     pdf: bytes | None = field(default=None, repr=False)
     shown: bool = True
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the drawn pages are pages of a PDF with text, which a screen reader finds in them."""
+        return self.pdf is not None and NOT_SEARCHABLE not in self.marks
 
     @property
     def drawn_bytes(self) -> int:

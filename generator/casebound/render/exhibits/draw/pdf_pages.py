@@ -37,6 +37,7 @@ from casebound.render.exhibits.draw.page_model import (
     BAND_ABOVE,
     BAND_BELOW,
     MOST_DRAWN,
+    NOT_SEARCHABLE,
     ExhibitPages,
     PageLayout,
     PaperSize,
@@ -118,7 +119,7 @@ def _drawn(drawn: tuple[Drawing, ...], because: str) -> Iterator[str]:
     whole = [drawing.dpi for drawing in drawn if not drawing.failed]
     if whole:
         yield f"rasterized at {min(whole)} dpi ({because})"
-        yield "not searchable"
+        yield NOT_SEARCHABLE
     failed = tuple(number for number, drawing in enumerate(drawn, start=1) if drawing.failed)
     if failed:
         yield f"could not be drawn within the limits: {_listed(failed)}"
@@ -132,7 +133,7 @@ def _substitutes(fonts: tuple[str, ...]) -> Iterator[str]:
 
 def _silence(silent: tuple[int, ...], count: int) -> Iterator[str]:
     if len(silent) == count:
-        yield "not searchable"
+        yield NOT_SEARCHABLE
     elif silent:
         yield f"not searchable: {_listed(silent)}"
 

@@ -22,7 +22,7 @@ def markup_of(page: PrintedHtml, item: str, pictures: Mapping[int, InlinePicture
         if shown is None or shown.problem is not None:
             reason = "" if shown is None else f": {shown.problem}"
             return f'<span class="missing">[Picture not shown{html.escape(reason, quote=False)}]</span>'
-        return f'<img src="{picture_name(item, int(found[1]))}"{found[2]}>'
+        return f'<img alt="A picture in the e-mail or page" src="{picture_name(item, int(found[1]))}"{found[2]}>'
 
     pieces = _PIECE.split(_PICTURE.sub(picture, page.markup))
     for at in range(0, len(pieces), 2):
