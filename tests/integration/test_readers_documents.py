@@ -114,7 +114,7 @@ def test_both_documents_give_the_same_answer_with_its_reason(views: tuple[CaseVi
             assert view.verdict.meaning in shown
             assert ("On hold" in shown) == view.plan.on_hold
         supported = view.judged.verdict is Verdict.SUPPORTED
-        assert answer.label.startswith("Yes, from ") == supported
+        assert answer.label.startswith("Yes, for ") == supported
         if view.judged.verdict is Verdict.PROPOSED:
             assert answer.label == "PROPOSED, NOT EXEMPT"
 

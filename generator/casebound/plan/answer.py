@@ -9,6 +9,7 @@ from casebound.model.labels import STAGES, VERDICTS, Label
 from casebound.model.requests import refusal_of
 from casebound.model.terms import ENDED_STAGES
 from casebound.plan.case_plan import REFUSED, Answered, Step, StepKind, listed, refusal_says
+from casebound.plan.payroll import programs
 
 
 def exempt(judged: JudgedCase, because: str, steps: Iterable[Step], certificates: Iterable[Label]) -> Label:
@@ -34,7 +35,7 @@ def _supported(judged: JudgedCase) -> Iterator[str]:
     for verdict in judged.claims:
         if verdict.verdict is Verdict.SUPPORTED:
             claim = judged.case.claims[verdict.claim]
-            yield f"from {verdict.supported_from or claim.begins} to {claim.ends}"
+            yield f"for {programs(claim)}, from {verdict.supported_from or claim.begins} to {claim.ends}"
 
 
 def _against(judged: JudgedCase, steps: Iterable[Step], certificates: Iterable[Label]) -> Iterator[str]:
@@ -66,4 +67,4 @@ def would_change(
             yield f"A corrected certificate {key} that matches this case."
     if unknown := [answer.label for answer in answers if answer.unknown]:
         yield f"An answer, with its evidence, to: {'; '.join(unknown)}."
-    yield f"Until a certificate is received, matched and approved, contributions in {country} do not change."
+    yield f"Until a certificate is received, matched and approved, no contributions in {country} may be left out."

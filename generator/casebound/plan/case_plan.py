@@ -109,7 +109,9 @@ class Step:
             return f"since {self.since}" if self.since else "now"
         if self.is_standing and self.due <= as_of:
             return f"since {self.due}"
-        return f"overdue since {self.due}" if self.overdue(as_of) else f"due {self.due}"
+        if self.overdue(as_of):
+            return f"overdue since {self.due}"
+        return f"on {self.due}" if self.kind is StepKind.EXEMPTION_ENDING else f"due {self.due}"
 
     def overdue(self, as_of: Day) -> bool:
         """Whether its day has passed."""

@@ -39,9 +39,10 @@ class Duty:
     when: str
 
     @property
-    def who(self) -> str:
-        """The owners with their roles, in words."""
-        return "; ".join(map(str, self.owners))
+    def day(self) -> str:
+        """The day itself, in words; empty where the words already name none but today."""
+        says = {Pressure.LATE: "due", Pressure.DUE: "by", Pressure.OPEN: "since", Pressure.STANDING: "from"}
+        return f"{says[self.pressure]} {self.on}" if self.pressure in says else ""
 
 
 def duties(project: ProjectPlan, tasks: Iterable[Task]) -> tuple[Duty, ...]:

@@ -31,7 +31,7 @@ TREATMENTS = {
     Treatment.CHANGE: Label("Change", "The exemption is proved and approved. Payroll has not changed yet.", "wait"),
     Treatment.EXEMPT: Label("Exempt", "These contributions may be left out.", "good"),
     Treatment.ENDED: Label("Ended", "The exemption is over, and contributions are due again.", "quiet"),
-    Treatment.KEEP: Label("Change nothing", "No exemption is in effect.", "hold"),
+    Treatment.KEEP: Label("No exemption", "No contributions may be left out.", "hold"),
 }
 
 
@@ -76,7 +76,7 @@ def _of_claim(facts: Facts, verdict: ClaimVerdict, claim: Claim) -> PayrollLine:
             treatment, says = Treatment.CHANGE, f"{payer} may stop now: leave out {what}, {days}."
         else:
             treatment = Treatment.KEEP
-            says = f"{_nothing(facts)} The exemption {key} is only proposed, and contributions continue."
+            says = f"No exemption yet: {key} is only proposed. Leave out no contributions in {country}. {_work(facts)}"
     elif not verdict.supported:
         treatment = Treatment.STOP
         says = f"{payer} leaves out {what}, but the record does not prove this. Pay them again, or complete the proof"
@@ -91,6 +91,9 @@ def _of_claim(facts: Facts, verdict: ClaimVerdict, claim: Claim) -> PayrollLine:
     else:
         treatment = Treatment.EXEMPT
         says = f"{payer} may leave out {what}, {days}, on the proof of {' and '.join(claim.certificates)}."
+        entered = min((relied.entered_on for relied in claim.relied), default=None)
+        says += f" The change was entered on {entered}." if entered and not facts.case.activity else ""
+        says += f" No other contribution in {country} is exempt."
     return PayrollLine(treatment, says, key, first, claim.ends)
 
 
@@ -102,19 +105,21 @@ def programs(claim: Claim) -> str:
 
 
 def _unchanged(judged: JudgedCase) -> str:
-    """Why payroll changes nothing in a case without a claim."""
+    """That nothing may be left out in a case without a claim, why, and since when that matters."""
     facts, country = judged.facts, with_article(country_name(exempt_country(judged.facts)))
-    refused = refusal_of(judged.case)
+    leave = f"Leave out no contributions in {country}. {_work(facts)}"
     if judged.case.claims:
-        why = f"The exemption was reversed. Contributions in {country} are due."
-    elif refused is not None and judged.stage in ENDED_STAGES:
-        why = f"The authority refused the request. Contributions in {country} stay as they are."
-    elif judged.case.assignment.ends is not None and judged.case.assignment.ends < facts.as_of:
-        why = f"The assignment is over, and no exemption was in effect in {country}."
-    else:
-        why = f"Contributions in {country} stay as they are."
-    return f"{_nothing(facts)} {why}"
+        return f"No exemption: it was reversed. {leave}"
+    if judged.stage in ENDED_STAGES and refusal_of(judged.case) is not None:
+        return f"No exemption: the authority refused the request. {leave}"
+    return f"No exemption. {leave}"
 
 
-def _nothing(facts: Facts) -> str:
-    return "Change no contributions." if facts.case.activity else "Change nothing in payroll."
+def _work(facts: Facts) -> str:
+    """When the work begins or began. The record of a case without an exemption does not show payments."""
+    work = facts.case.assignment
+    if work.begins > facts.as_of:
+        return f"The work begins on {work.begins}."
+    if work.ends is not None and work.ends < facts.as_of:
+        return f"The work ended on {work.ends}."
+    return f"The work began on {work.begins}; the record does not show whether contributions are paid."

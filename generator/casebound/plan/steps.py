@@ -756,7 +756,7 @@ def _stale(facts: Facts) -> Iterator[Step]:
         due = min(max(read), condition.checked_on or Day.max) + timedelta(days=days)
         yield Step(
             StepKind.SOURCE_STALE,
-            f"Re-check the list of agreements before deciding. The check on file can be used until {due}.",
+            f"Re-check the list of agreements before deciding. The check on file {_usable(due, facts)}.",
             _person(facts, condition.checked_by, Role.LEGAL),
             due=due,
             controls=(decision.own_dated_check.id,),
@@ -768,13 +768,17 @@ def _stale(facts: Facts) -> Iterator[Step]:
         due = max(read) + timedelta(days=days)
         yield Step(
             StepKind.SOURCE_STALE,
-            f"Re-check the text of the rule before confirming it. The text on file can be used until {due}.",
+            f"Re-check the text of the rule before confirming it. The text on file {_usable(due, facts)}.",
             _person(facts, rule.escalated_to, Role.LEGAL),
             due=due,
             controls=(decision.applicable_rule_confirmed.id,),
             policy=policy,
             path=("rule",),
         )
+
+
+def _usable(until: Day, facts: Facts) -> str:
+    return f"{'could' if until < facts.as_of else 'can'} be used until {until}"
 
 
 def _retention(facts: Facts) -> Iterator[Step]:

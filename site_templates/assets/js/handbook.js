@@ -52,8 +52,11 @@
     if (!line) return;
     script.onload = function () {
       line.append(" · release " + window.__release);
-      if (days === 1) line.append(" · this copy is 1 day old");
-      if (days > 1) line.append(" · this copy is " + days + " days old; work lists may be out of date");
+      if (days > 0) {
+        line.append(" · This copy is " + days + (days === 1 ? " day" : " days")
+          + " old: what was due since then may now be late.");
+        line.classList.add("old");
+      }
     };
     document.head.append(script);
   }

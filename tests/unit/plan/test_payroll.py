@@ -31,7 +31,8 @@ def test_the_sentence_names_country_programs_days_and_certificate() -> None:
     (line,) = plan_for(judged(bench(NO))).payroll
     assert line.says == (
         "Payroll may leave out contributions in Norway for old age, survivors and disability, from 2026-05-01 to"
-        " 2028-04-30, on the proof of K1."
+        " 2028-04-30, on the proof of K1. The change was entered on 2026-04-24. No other contribution in Norway is"
+        " exempt."
     )
 
 
@@ -40,11 +41,14 @@ def test_a_claim_without_proof_stops() -> None:
     assert [line.treatment for line in lines] == [Treatment.STOP]
 
 
-def test_a_refused_case_changes_nothing() -> None:
+def test_without_an_exemption_nothing_may_be_left_out_and_the_line_says_since_when_that_matters() -> None:
     (line,) = plan_for(judged(bench(CZ))).payroll
     assert line.says == (
-        "Change nothing in payroll. The authority refused the request. Contributions in Czechia stay as they are."
+        "No exemption: the authority refused the request. Leave out no contributions in Czechia. The work began on"
+        " 2026-07-01; the record does not show whether contributions are paid."
     )
+    (ahead,) = plan_for(judged(bench("FR-2026-005"))).payroll
+    assert ahead.says == "No exemption. Leave out no contributions in France. The work begins on 2027-01-04."
 
 
 def test_an_ended_exemption_covers_no_later_day() -> None:

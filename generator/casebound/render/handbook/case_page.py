@@ -13,7 +13,7 @@ from casebound.model.labels import SECTIONS, STATES, Label, packet_field
 from casebound.model.requests import refusal_of, sent_requests
 from casebound.model.rules import Link
 from casebound.model.terms import ApprovalStep, SheetReply, Stage
-from casebound.plan.case_plan import Answered
+from casebound.plan.case_plan import Answered, Step
 from casebound.plan.decision_rows import SheetRow
 from casebound.plan.link_facts import LINK_STAGES
 from casebound.plan.progress import NOT_REACHED
@@ -97,7 +97,8 @@ class CasePage:
     """Everything that the page of one case shows in addition to its view.
 
     `links` are the links to exhibits and sources. `bad_news` is what the first screen says above all else, if anything,
-    and `reasons` are the sentences that it has already. `age` is how long the next step has been open. `proof` are the
+    and `reasons` are the sentences that it has already. `age` is how long the next step has been open, and
+    `also_late` are other steps that are late. `proof` are the
     certificates that the claims name, or all if there is no claim. `approved` are the approvals that the case rests on.
     `used_in` has the links of the chain that an exhibit or source shows. `undocumented` are the key fields of the
     request without a document. `not_yet` are the parts of the record that are empty. `known` are the rules with a page.
@@ -108,6 +109,7 @@ class CasePage:
     refusal: Refusal | None
     reasons: tuple[str, ...]
     age: str
+    also_late: tuple[Step, ...]
     proof: Mapping[str, Certificate]
     approved: tuple[ShownApproval, ...]
     approvals: tuple[ShownApproval, ...]
@@ -140,6 +142,7 @@ def case_page(view: CaseView) -> CasePage:
         refusal=refusal,
         reasons=(*(state.meaning for state in plan.certificates.values()), *((refusal.because,) if refusal else ())),
         age=age(plan.next, view.as_of),
+        also_late=tuple(step for step in plan.now if step.overdue(view.as_of) and step is not plan.next),
         proof={key: held for key, held in case.certificates.items() if key in named or not named},
         approved=tuple(_in_effect(approvals)),
         approvals=tuple(approvals),
