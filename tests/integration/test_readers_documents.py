@@ -5,17 +5,20 @@ import html
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 
 import msgspec
 import pytest
+from tests.support import claims
 from tests.support.documents import AS_OF, ROOT, sample_judgment, templates
+from tests.support.sample import judgment_of
 
 from casebound import __version__
 from casebound.judge import RULES
 from casebound.load.workspace import Workspace
 from casebound.model.days import Day, Moment
-from casebound.model.judgment import State, Verdict
+from casebound.model.judgment import JudgedCase, State, Verdict
 from casebound.model.labels import spoken
 from casebound.model.requests import refusal_of
 from casebound.model.terms import Decision
@@ -29,6 +32,7 @@ from casebound.render.view import CaseView, case_view
 BY_ID = {rule.id: rule for rule in RULES}
 NOTE, DOSSIER = "documents/note.html.j2", "documents/dossier.html.j2"
 BOTH = (NOTE, DOSSIER)
+GENERATED = 300
 SHOWN_OTHERWISE = ("file", "no_end_shown")
 """A file is attached under its name; a certificate without an end says so in words."""
 
@@ -48,14 +52,22 @@ def box(markup: str) -> str:
     return text(markup.split('<div class="stamp ', 1)[1].split(">", 1)[1].split("</div>", 1)[0])
 
 
-@pytest.fixture(scope="module")
-def views(tmp_path_factory: pytest.TempPathFactory) -> tuple[CaseView, ...]:
-    """Each sample case and each unsupported case."""
+@pytest.fixture(scope="module", params=["samples", pytest.param("generated", marks=pytest.mark.long)])
+def views(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[CaseView, ...]:
+    """Each sample case and each unsupported case; in the long run, cases changed at random too."""
+    if request.param == "generated":
+        return tuple(case_view(planned(case), BY_ID) for case in islice(generated(), GENERATED))
     folder = tmp_path_factory.mktemp("unsupported")
     shutil.copytree(ROOT / "registers", folder / "registers")
     shutil.copytree(ROOT / "tests" / "unsupported", folder / "cases")
     cases = (*sample_judgment().values(), *check.check(Workspace(folder), AS_OF, AS_OF).cases)
     return tuple(case_view(planned(case), BY_ID) for case in cases)
+
+
+def generated() -> Iterator[JudgedCase]:
+    """Cases made by changing supported ones at random."""
+    for one in chain.from_iterable(claims.batch(number) for number in range(GENERATED)):
+        yield from (case for case in judgment_of(one).cases if case.folder == one.case["case"])
 
 
 def leaves(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -156,7 +156,7 @@ def _sections(view: CaseView, copies: tuple[CopiedPage, ...]) -> Iterator[tuple[
     yield "copies", "Copy of the certificate", bool(copies)
     yield "chain", "Chain of proof" if view.claims else "Progress so far", True
     yield "questions", "What is known and unknown", True
-    yield "request", "Request, status and messages", bool(has_packet or case.requests or case.contacts)
+    yield "request", "Request, status and messages", bool(has_packet or case.requests or case.contacts or case.takeover)
     yield "certificates", "Certificates", bool(case.certificates)
     yield "claims", "Exemption and payroll", bool(case.claims)
     yield "approvals", "Decisions and approvals", True
