@@ -75,7 +75,7 @@ def request_text(sheet: Sheet, to: Addressee, text: RequestText) -> str:
             *_listed("Earlier refusals and withdrawn approvals:", text.ended),
             *_listed("Open findings of the case:", text.findings),
             *_listed("Changed since the last sheet:", text.changes),
-            f"The sheet (SHA-256 {sheet.sha256}):",
+            f"The sheet (SHA-256: {sheet.sha256}):",
             "",
             text.sheet.rstrip("\n"),
             "",

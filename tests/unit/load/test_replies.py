@@ -1,5 +1,6 @@
 """Replies by e-mail: only a clean answer is read as one, and every other message has a reason."""
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 
 import pytest
@@ -25,6 +26,7 @@ from tests.support.replies import (
     parts,
 )
 
+from casebound.edit.mail_drafts import RequestText, draft
 from casebound.load.replies.reply import read_reply
 from casebound.model.mail_answers import code_of
 from casebound.model.terms import Role, SheetReply
@@ -296,6 +298,11 @@ def test_the_draft_opens_as_an_unsent_message_with_the_whole_sheet() -> None:
     assert "D2" in message["Subject"]
     assert replies.SHEET_TEXT in REQUEST
     assert f"\n{YES}\n{NO}\n" in REQUEST
+
+
+def test_the_hash_of_a_sheet_is_no_personal_number() -> None:
+    sheet = replace(SHEET, sha256=f"670671cd{SHEET.sha256[8:]}")
+    assert draft(sheet, replies.ASKED, RequestText(replies.SHEET_TEXT))
 
 
 def test_a_code_is_valid_for_one_sheet_one_role_and_one_person() -> None:
