@@ -88,7 +88,10 @@ def _commands_page() -> str:
     lines += ["## Exit codes", "", "| Code | Meaning |", "|---|---|"]
     lines += ["| 0 | every claim is supported and every record is valid |"]
     lines += [
-        "| 1 | at least one blocking finding; for `inspect`, a file that cannot serve as evidence |",
+        (
+            "| 1 | at least one blocking finding; for `inspect`, a file that cannot serve as evidence; for `propose`"
+            " and `approve`, a record or people that do not allow the decision |"
+        ),
         "| 2 | the cases could not be checked |",
     ]
     return "\n".join(lines) + "\n"

@@ -18,11 +18,12 @@ from casebound.cli.explain_doctor_commands import doctor_command, explain_comman
 from casebound.cli.init_new_commands import init_command, new_command
 from casebound.cli.inspect_command import inspect_command
 from casebound.cli.migrate_command import migrate_command
-from casebound.cli.options import COULD_NOT_CHECK
+from casebound.cli.options import BLOCKED, COULD_NOT_CHECK
 from casebound.cli.record_command import record_command
 from casebound.cli.record_request_commands import REQUEST_COMMANDS
 from casebound.cli.serve_command import serve_command
 from casebound.cli.worklist_command import worklist_command
+from casebound.edit.refused import CannotDecide
 from casebound.model.errors import CannotJudge, origin
 
 
@@ -55,7 +56,10 @@ for command in REQUEST_COMMANDS:
 
 
 def main() -> None:
-    """Run the command line. Any error that prevents a check ends with exit code 2 and a message."""
+    """Run the command line. Any error that prevents a check ends with exit code 2 and a message.
+
+    A decision that the record or the people do not allow ends with exit code 1.
+    """
     _open_streams()
     try:
         cli.main(standalone_mode=False)
@@ -65,7 +69,7 @@ def main() -> None:
             error.show()
         sys.exit(COULD_NOT_CHECK)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - Python would end with 1, for blocking findings
-        sys.exit(_failed(*_explained(error)))
+        sys.exit(_failed(*_explained(error), BLOCKED if isinstance(error, CannotDecide) else COULD_NOT_CHECK))
 
 
 def _explained(error: BaseException) -> tuple[str, str]:
@@ -85,7 +89,7 @@ def _explained(error: BaseException) -> tuple[str, str]:
     return f"internal error ({origin(error)})", "Report this error, with the lines above, to the casebound project."
 
 
-def _failed(message: str, remedy: str = "") -> int:
+def _failed(message: str, remedy: str = "", code: int = COULD_NOT_CHECK) -> int:
     """Print why the command failed; returns its exit code, also where nothing can be printed."""
     with suppress(OSError):
         click.echo(f"casebound: {message}", err=True)
@@ -96,7 +100,7 @@ def _failed(message: str, remedy: str = "") -> int:
             stream.flush()
         except OSError:  # Python would try again at its end, and then change the exit code
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    return COULD_NOT_CHECK
+    return code
 
 
 def _open_streams() -> None:

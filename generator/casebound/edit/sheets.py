@@ -19,6 +19,7 @@ from casebound.controls.sheet_status import (
     sheets_for,
     status_of,
 )
+from casebound.edit.refused import CannotDecide
 from casebound.edit.yaml_edit import flow, scalar
 from casebound.model.days import Day, Moment
 from casebound.model.decisions import (
@@ -88,19 +89,19 @@ def subject_of(facts: Facts, step: ApprovalStep, named: Sequence[str] = ()) -> t
     if step is ApprovalStep.EXEMPTION:
         chosen = tuple(named) or tuple(key for key in known if not _is_approved(facts, key)) or tuple(known)
         if not chosen:
-            raise CannotJudge("the case has no claim", "Add the exemption under `claims` first.")
+            raise CannotDecide("the case has no claim", "Add the exemption under `claims` first.")
         _require_receipt(facts, chosen)
         return chosen
     late = tuple(key for key in facts.case.requests if may_be_signed_late(facts, key))
     chosen = tuple(named) or unsent_requests(facts.case)[-1:] or late[-1:]
     if not chosen:
-        raise CannotJudge(
+        raise CannotDecide(
             "the case has no request that was not sent yet",
             "Add the request with its route under `requests` first. A request that was sent cannot be approved later.",
         )
     if facts.case.requests[chosen[0]].sent is not None and chosen[0] not in late:
         message = f"{chosen[0]} was already sent, so its filing cannot be approved any more"
-        raise CannotJudge(
+        raise CannotDecide(
             message,
             "Approve the exemption instead, or prepare another request. If a person signs off late and no certificate"
             " was received yet, record a deviation of the kind late-sign-off first.",
@@ -121,7 +122,7 @@ def _require_receipt(facts: Facts, claims: Sequence[str]) -> None:
         found = [facts.case.certificates[key] for key in named if key in facts.case.certificates]
         if not found or any(certificate.received_on is None for certificate in found):
             message = f"no certificate of {claim} was received, so the exemption cannot be decided"
-            raise CannotJudge(message, "Wait for the certificate, and record it (casebound record CASE receipt).")
+            raise CannotDecide(message, "Wait for the certificate, and record it (casebound record CASE receipt).")
 
 
 def open_sheet(facts: Facts, step: ApprovalStep, subject: Sequence[str]) -> SheetStatus | None:
@@ -286,7 +287,7 @@ def _role(facts: Facts, sheet: Sheet, request: ApprovalRequest, day: Day) -> tup
         raise CannotJudge(f"{request.by} has {len(roles)} roles at this step", "Name the role with --role.")
     needed = ", ".join(f"{role.value}: {person}" for role, person in by_role.items())
     named = [role for role, person in by_role.items() if person == request.by and request.role in (None, role)]
-    raise CannotJudge(
+    raise CannotDecide(
         _does_not_hold(register, request.by, named[0], day) if named else f"{request.by} has no role on {sheet.id}",
         f"Asked are: {needed}. registers/people.yml lists the roles and the deputies with their days. If somebody else"
         " has the role in this case now, name that person under people; casebound propose then writes a new sheet,"

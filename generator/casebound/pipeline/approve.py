@@ -12,6 +12,7 @@ from casebound.controls.change_words import DescribedChange, in_words
 from casebound.controls.decision_table import changes
 from casebound.controls.file import nothing_too_personal
 from casebound.controls.sheet_status import filing_sheet, sheets_for, status_of
+from casebound.edit.refused import CannotDecide
 from casebound.edit.sheets import (
     ApprovalRequest,
     NewFile,
@@ -224,7 +225,7 @@ def _proposed(
     personal = [finding for finding in judged.findings if finding.control == nothing_too_personal.id]
     if any(finding.severity is Severity.BLOCKING for finding in personal):
         message = "the record contains what looks like a personal number, which must not get onto a sheet"
-        raise CannotJudge(message, "Sheets are never changed. Run casebound check, and remove the number first.")
+        raise CannotDecide(message, "Sheets are never changed. Run casebound check, and remove the number first.")
     subject = subject_of(facts, step, named)
     status = open_sheet(facts, step, subject)
     files: tuple[NewFile, ...] = ()
@@ -256,12 +257,12 @@ def _ended(facts: Facts, earlier: Iterable[Sheet]) -> Iterator[str]:
                 yield f"{given.by}, {name}, {did} {sheet.id} on {given.counts_from.on}{because}"
 
 
-def _needs_another_proposer(facts: Facts, sheet: Sheet) -> CannotJudge:
+def _needs_another_proposer(facts: Facts, sheet: Sheet) -> CannotDecide:
     """The refusal of a sheet of which one person would be the proposer and the only approver: it would never count."""
     by, people = sheet.head.proposed_by, [facts.case.people.in_role(role) for role in Role]
     colleague = next((each for each in people if not why_same_person(facts.registers.people, each, by)), "PERSON")
     message = f"{by} is the only person who is asked to answer this, so another person must propose it"
-    return CannotJudge(
+    return CannotDecide(
         message, f"Run casebound propose {facts.case.case} {sheet.head.step.value} --by {colleague} first."
     )
 
@@ -298,4 +299,7 @@ def _case_of(judgment: Judgment, folder: str) -> JudgedCase:
     for case in judgment.cases:
         if case.folder == folder:
             return case
-    raise CannotJudge(f"{folder} could not be checked", "Run casebound check and fix the findings.")
+    places = (f"cases/{folder}/", "registers/")
+    blocking = (finding for finding in judgment.findings if finding.severity is Severity.BLOCKING)
+    why = next((f": {finding.message}" for finding in blocking if finding.location.file.startswith(places)), "")
+    raise CannotDecide(f"{folder} could not be checked{why}", "Run casebound check and fix the findings.")

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from casebound.controls.mailed_answers import asked_of, asked_with
 from casebound.edit.mail_drafts import Addressee, RequestText, draft, draft_name
+from casebound.edit.refused import CannotDecide
 from casebound.edit.sheets import ApprovalRequest, ReceivedMessage
 from casebound.load.decision_files import messages_of
 from casebound.load.replies.reply import MOST_BYTES, read_reply
 from casebound.load.workspace import Workspace, write_whole
 from casebound.model.days import Day, Moment
 from casebound.model.decisions import Sheet
-from casebound.model.errors import CannotJudge
 from casebound.model.mail_answers import MailReply
 from casebound.model.people import People
 from casebound.model.terms import ApprovalStep, Role
@@ -42,7 +42,7 @@ class Rejected:
 def write_drafts(proposed: Proposed, day: Day, to: Path) -> tuple[str, ...]:
     """Write an unsent message for each missing role, to the person and to each deputy of that day.
 
-    Returns the names of the files. Raises CannotJudge, with nothing written, if a person has no e-mail address.
+    Returns the names of the files. Raises CannotDecide, with nothing written, if a person has no e-mail address.
     """
     asked = [found for found in asked_of(proposed.sheet, proposed.people, day) if found[0] in proposed.missing_roles]
     addressees = [_addressee(proposed.people, role, person) for role, person in asked]
@@ -63,7 +63,7 @@ def _addressee(people: People, role: Role, person: str) -> Addressee:
     row = people[person]
     if row.email is None:
         message = f"{person} has no e-mail address in registers/people.yml"
-        raise CannotJudge(message, "Add the address to the register, or approve on a terminal (casebound approve).")
+        raise CannotDecide(message, "Add the address to the register, or approve on a terminal (casebound approve).")
     return Addressee(role, person, row.name, row.email)
 
 
