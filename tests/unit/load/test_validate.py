@@ -60,10 +60,10 @@ def test_an_error_says_in_words_what_is_wrong_and_where(path: str, value: Any, w
     [
         ("worker/refrence", "W-1", "Rename or remove the key. Keys allowed here: name, reference, "),
         ("worker/reference", GONE, "Add `reference`. Expected: The worker's internal reference."),
-        ("direction", "outbond", "Correct the value. Expected: The value outbound means that the worker"),
+        ("direction", "outbond", "Correct the value. Expected: The value `outbound` means that the worker"),
         ("assignment/begins", "2026-02-30", "Correct the value. Expected: A date in the form YYYY-MM-DD."),
         ("exhibits/E1/file", "evidence/größe.pdf", "Correct the value. Expected: The path of the file in the case's"),
-        ("people/legal", "Ann Price", "Correct the value. Expected: An id that consists of lower-case letters, "),
+        ("people/legal", "Ann Price", "Correct the value. Expected: An id that consists of lowercase letters, "),
     ],
 )
 def test_the_remedy_of_an_error_is_what_the_schema_says_of_the_field(path: str, value: Any, remedy: str) -> None:
@@ -77,7 +77,7 @@ def test_a_capture_with_another_ending_is_told_the_endings_that_are_allowed() ->
     sources = copy.deepcopy(sample().registers["sources"][1])
     sources["ssa-norway-rule"]["capture"] = "registers/captures/cap1.html"
     (error,) = schemas()["sources"].errors(sources)
-    assert "ends with .pdf, .png or .txt" in error.message
+    assert "ends with `.pdf`, `.png` or `.txt`" in error.message
     assert "Print a web page to a PDF." in error.remedy
 
 
