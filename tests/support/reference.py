@@ -28,7 +28,7 @@ def pages() -> dict[str, str]:
     """Every page of the reference, by file name."""
     made = {"cli.md": _commands_page(), "changes.md": _changes_page()}
     lines = [FROM_SCHEMA.format(name=""), "", "# Reference", "", "- [The commands](cli.md)"]
-    lines += ["- [Changes](changes.md): what a change of each fact does after people approved it"]
+    lines += ["- [Changes](changes.md): what a change to each fact does after people approved it"]
     for file in sorted(SCHEMAS.glob("*.schema.json")):
         stem = file.name.removesuffix(".schema.json")
         schema = json.loads(file.read_bytes())
@@ -55,7 +55,7 @@ _COMPARED = {
 _CHANGES = """\
 # Changes
 
-People approve the facts on a decision sheet. This page lists the facts, and what a change of each fact does after the
+People approve the facts on a decision sheet. This page lists the facts, and what a change to each fact does after the
 sheet was approved. `*` is any id or field. A fact is compared as in the first row that it matches.
 
 - **no effect**: the sheet still counts.
