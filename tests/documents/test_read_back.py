@@ -17,12 +17,25 @@ import pikepdf
 import pypdf
 import pytest
 from tests.support import verapdf
-from tests.support.documents import UNSUPPORTED, Made, pages, sample, unsupported
+from tests.support.documents import (
+    ROOT,
+    UNSUPPORTED,
+    Made,
+    made,
+    pages,
+    print_assets,
+    sample,
+    sample_judgment,
+    unsupported,
+)
+from tests.support.exhibit_bundles import sample_bundle
 from tests.support.printed_names import FACES, faces
 from tests.support.sample import case_ids
 from tests.support.spoiled_pdfs import no_fonts, no_metadata
 
-from casebound.render.documents.document_tasks import DOSSIER, NOTE
+from casebound.render import exhibits
+from casebound.render.documents import document_tasks
+from casebound.render.documents.document_tasks import DOSSIER, NOTE, Bundle
 
 SOME = ("NO-2026-001", "FR-2026-005", "SG-2026-006", "PT-2026-013", UNSUPPORTED[0])
 EVERY = [
@@ -115,6 +128,32 @@ def test_fonts_dates_and_length_are_as_promised(case: str, name: str, caplog: py
 @pytest.mark.parametrize("case", EVERY)
 def test_verapdf_accepts_it(case: str, name: str, profile: str) -> None:
     assert verapdf.complaints(read(case).pdf(name), profile) == []
+
+
+@pytest.mark.parametrize("profile", verapdf.PROFILES)
+def test_verapdf_accepts_the_copy_of_a_certificate(profile: str) -> None:
+    assert verapdf.complaints(with_copy("NO-2026-001"), profile) == []
+
+
+def test_the_copy_of_a_certificate_is_the_page_of_the_bundle_with_the_words_on_record() -> None:
+    with pikepdf.open(io.BytesIO(with_copy("NO-2026-001"))) as document:
+        figures = [
+            one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
+        ]
+        pictures = [
+            one for one in document.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"
+        ]
+    assert ["SPECIMEN-US-NO-0001" in str(one.Alt) for one in figures] == [True]
+    assert len(pictures) == 1
+
+
+@cache
+def with_copy(case: str) -> bytes:
+    """The dossier of a sample case with a copy of its certificate."""
+    data = sample_bundle(case)
+    bundle = Bundle(data, exhibits.places(data))
+    task = made(ROOT / "cases" / case, sample_judgment()[case], bundle=bundle).tasks[DOSSIER]
+    return document_tasks.render(task, print_assets(), exhibits.pictures_of(task.bundle, task.copies)).data
 
 
 def _no_tags(document: pikepdf.Pdf) -> None:

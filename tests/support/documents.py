@@ -66,13 +66,18 @@ def sample(name: str) -> Made:
 
 
 def made(
-    folder: Path, judged: JudgedCase, *, preview: bool = False, evidence: Mapping[str, bytes] | None = None
+    folder: Path,
+    judged: JudgedCase,
+    *,
+    preview: bool = False,
+    evidence: Mapping[str, bytes] | None = None,
+    bundle: Bundle = BUNDLE,
 ) -> Made:
     """The documents of a case; the evidence comes from the folder unless it is given."""
     view = case_view(planned(judged), {rule.id: rule for rule in RULES}, preview=preview)
     evidence = evidence or {key: (folder / one.file).read_bytes() for key, one in judged.case.exhibits.items()}
     record = (folder / "case.yml").read_bytes()
-    tasks = document_tasks.inputs(view, print_assets(), templates(), Enclosed(evidence, record, EXTRACT), BUNDLE)
+    tasks = document_tasks.inputs(view, print_assets(), templates(), Enclosed(evidence, record, EXTRACT), bundle)
     return Made(judged, view, {task.name: task for task in tasks})
 
 
