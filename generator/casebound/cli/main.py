@@ -23,8 +23,7 @@ from casebound.cli.record_command import record_command
 from casebound.cli.record_request_commands import REQUEST_COMMANDS
 from casebound.cli.serve_command import serve_command
 from casebound.cli.worklist_command import worklist_command
-from casebound.edit.refused import CannotDecide
-from casebound.model.errors import CannotJudge, origin
+from casebound.model.errors import CannotDecide, CannotJudge, origin
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -19,7 +19,6 @@ from casebound.controls.sheet_status import (
     sheets_for,
     status_of,
 )
-from casebound.edit.refused import CannotDecide
 from casebound.edit.yaml_edit import flow, scalar
 from casebound.model.days import Day, Moment
 from casebound.model.decisions import (
@@ -33,7 +32,7 @@ from casebound.model.decisions import (
     message_file,
     sheet_file,
 )
-from casebound.model.errors import CannotJudge
+from casebound.model.errors import CannotDecide, CannotJudge
 from casebound.model.facts import Facts
 from casebound.model.labels import ROLES
 from casebound.model.log_chain import head

@@ -18,6 +18,10 @@ class CannotJudge(Exception):
         self.remedy = remedy
 
 
+class CannotDecide(CannotJudge):
+    """The record, a register or the choice of people does not allow a decision (exit code 1)."""
+
+
 class NotAProject(CannotJudge):
     """The folder named is not a casebound project."""
 

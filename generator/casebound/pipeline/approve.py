@@ -12,7 +12,6 @@ from casebound.controls.change_words import DescribedChange, in_words
 from casebound.controls.decision_table import changes
 from casebound.controls.file import nothing_too_personal
 from casebound.controls.sheet_status import filing_sheet, sheets_for, status_of
-from casebound.edit.refused import CannotDecide
 from casebound.edit.sheets import (
     ApprovalRequest,
     NewFile,
@@ -32,7 +31,7 @@ from casebound.load.schema import Schema
 from casebound.load.workspace import Workspace, write_whole
 from casebound.model.days import Day, Moment
 from casebound.model.decisions import FOLDER, Sheet, SheetAnswer
-from casebound.model.errors import CannotJudge
+from casebound.model.errors import CannotDecide, CannotJudge
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase, Judgment

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from casebound.controls.mailed_answers import asked_of, asked_with
 from casebound.edit.mail_drafts import Addressee, RequestText, draft, draft_name
-from casebound.edit.refused import CannotDecide
 from casebound.edit.sheets import ApprovalRequest, ReceivedMessage
 from casebound.load.decision_files import messages_of
 from casebound.load.replies.reply import MOST_BYTES, read_reply
 from casebound.load.workspace import Workspace, write_whole
 from casebound.model.days import Day, Moment
 from casebound.model.decisions import Sheet
+from casebound.model.errors import CannotDecide
 from casebound.model.mail_answers import MailReply
 from casebound.model.people import People
 from casebound.model.terms import ApprovalStep, Role
