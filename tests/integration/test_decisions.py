@@ -174,7 +174,7 @@ def test_what_was_sent_differently_is_accepted_on_the_next_exemption_sheet(offic
     assert "requests.R1.sent.as_sent.worker: Maren Oestby" in sheet
     assert office.build().release
     page = (office.root / "build" / "handbook" / "cases" / NO / "index.html").read_text()
-    assert "differently from the approved request: worker “Maren Oestby”; ends “2028-04-03”." in page
+    assert "differently from the approved request: worker “Maren Oestby”; ends “Apr 3, 2028”." in page
 
 
 def test_a_person_who_was_not_asked_cannot_answer(office: Office) -> None:

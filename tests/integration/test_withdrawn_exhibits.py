@@ -226,7 +226,7 @@ def test_pages_and_documents_show_what_is_not_in_use_and_publish_it_inert(tmp_pa
     assert f"{digest}  cases/{NO}/evidence/page.html.txt" in sums
     html = (case / "index.html").read_text()
     assert 'href="evidence/page.html.txt"' in html
-    for said in ("Withdrawn on 2026-11-22 by Ingrid Dahl: E9 is clearer.", "Kept as received, counts for nothing"):
+    for said in ("Withdrawn on Nov 22, 2026 by Ingrid Dahl: E9 is clearer.", "Kept as received, counts for nothing"):
         assert said in html
         for name in ("dossier.pdf", "exhibits.pdf", "decision-note.pdf"):
             shown = " ".join(" ".join(pages((case / name).read_bytes())).split())

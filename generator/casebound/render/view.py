@@ -17,6 +17,7 @@ from casebound.model.requests import sent_requests
 from casebound.model.rules import Rule
 from casebound.model.terms import Direction
 from casebound.plan.case_plan import Plan, PlannedCase
+from casebound.render.american_days import american_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +249,7 @@ def _out_of_use(exhibit: Exhibit, facts: Facts) -> str:
     if withdrawn is not None:
         person = facts.registers.people.get(withdrawn.by)
         by = person.name if person else withdrawn.by
-        return f"Withdrawn on {withdrawn.on} by {by}: {withdrawn.because}"
+        return f"Withdrawn on {american_day(withdrawn.on)} by {by}: {withdrawn.because}"
     return f"Kept as received, counts for nothing: {exhibit.as_received}" if exhibit.as_received else ""
 
 
