@@ -17,8 +17,8 @@ _ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = _ROOT / ".venv-peers"
 """The environment in which `make bench` installs it, because it requires older versions of our dependencies."""
 
-FIELDS = ("country", "stage", "verdict", "next_step", "owner", "lane", "assignment", "days_left")
-"""The columns of the register after the first column, which is the case."""
+FIELDS = ("about", "employer", "stage", "waiting_on", "next_step", "work", "proof_ends")
+"""What the first column of the register says after the case, and the other columns."""
 
 _CASE_ID = "[A-Z]{2}-[0-9]{4}-[0-9]+"
 
@@ -41,8 +41,9 @@ def needs_project(register: Path, target: Path) -> int:
 
 
 def _row(row: ET.Element) -> tuple[str, Mapping[str, str]]:
-    case, *cells = (" ".join("".join(cell.itertext()).split()) for cell in row)
-    return case, dict(zip(FIELDS, cells, strict=True))
+    first, *cells = (" ".join("".join(cell.itertext()).split()) for cell in row)
+    case, _, about = first.partition(" ")
+    return case, dict(zip(FIELDS, (about, *cells), strict=True))
 
 
 def _settings() -> str:

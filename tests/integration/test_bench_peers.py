@@ -22,7 +22,7 @@ def test_every_page_of_a_handbook_is_given_to_the_peer_with_its_text(
     count = mkdocs_project(release.resolve(), PROJECT / "mkdocs.yml", tmp_path / "peer", in_nav=True)
     assert count == len(pages) > 100
     case = (tmp_path / "peer" / "docs" / "cases" / "NO-2026-001" / "index.md").read_text(encoding="utf-8")
-    assert case.startswith("# NO-2026-001\n")
+    assert case.startswith("# NO-2026-001, Norway: exemption supported\n")
     assert "Covers every claimed day" in case
     assert "Skip to content" not in case
     for page in pages:
@@ -41,12 +41,8 @@ def test_every_case_of_a_register_is_given_to_the_peer_as_a_need_with_its_fields
     need = (tmp_path / "cases" / "NO-2026-001.rst").read_text(encoding="utf-8")
     told = dict(re.findall(r"(?m)^   :([a-z_]+): (.+)$", need))
     assert tuple(told) == ("id", *FIELDS)
-    assert (told["country"], told["stage"], told["verdict"]) == (
-        "Norway outbound",
-        "Exemption in effect",
-        "Supported",
-    )
-    assert told["days_left"] == "525 to 2028-04-30"
+    assert (told["about"], told["stage"]) == ("U.S. to Norway W-1001", "Exemption in effect")
+    assert told["proof_ends"].startswith("Apr 30, 2028")
 
 
 @pytest.mark.long

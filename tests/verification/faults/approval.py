@@ -95,7 +95,7 @@ def _deviation(kind: str) -> Edit:
     return at("deviations/V1", {"kind": kind, "request": "R1", "because": "The owner was ill."})
 
 
-def _breach(cured_on: str) -> Edit:
+def cured(cured_on: str) -> Edit:
     """Payroll was changed the day before the certificate arrived, and that was put right later."""
 
     def edit(one: Bench) -> None:
@@ -477,25 +477,25 @@ APPROVAL: tuple[Fault, ...] = (
           _deviation("stale-page"), request("route/destination_seen_on", "2025-11-23")),
     fault("A12 L05", "the destination was looked up 61 days before sending, and the deviation is accepted", NO,
           _deviation("stale-page"), request("route/destination_seen_on", "2025-11-22")),
-    fault("A12", "payroll was changed too early, and the breach is cured and accepted", NO, _breach("2026-05-20")),
-    fault("A12 E05 E12 F34", "the record of the early change is the record of its cure", NO, _breach("2026-05-20"),
+    fault("A12", "payroll was changed too early, and the breach is cured and accepted", NO, cured("2026-05-20")),
+    fault("A12 E05 E12 F34", "the record of the early change is the record of its cure", NO, cured("2026-05-20"),
           at("claims/C1/breach/evidence", ["E14"])),
     fault("A12 E05", "the record of the early change is on file again as the record of its cure", NO,
-          _breach("2026-05-20"), same_bytes("E14", "E914")),
-    fault("A12 E05", "the cure of a breach was accepted two days before it", NO, _breach("2026-05-22")),
-    fault("A12", "the cure of a breach was accepted on a day that had begun elsewhere", NO, _breach("2026-05-20"),
+          cured("2026-05-20"), same_bytes("E14", "E914")),
+    fault("A12 E05", "the cure of a breach was accepted two days before it", NO, cured("2026-05-22")),
+    fault("A12", "the cure of a breach was accepted on a day that had begun elsewhere", NO, cured("2026-05-20"),
           decided("D2", "2026-05-19T20:00-04:00")),
     fault("E05", "payroll was changed on the day before an approval in Tokyo", NO,
           answered("D2", "approver", at="2026-04-23T14:00+09:00"), at("claims/C1/relied/0/entered_on", "2026-04-22")),
-    fault("A12", "the legal reviewer, who is the final approver too, accepts a breach once", NO, _breach("2026-05-20"),
+    fault("A12", "the legal reviewer, who is the final approver too, accepts a breach once", NO, cured("2026-05-20"),
           *_of_two(roles("approver", "legal"))),
-    fault("A12 E05", "the legal reviewer of a breach is not asked", NO, _breach("2026-05-20"), *_of_two(),
+    fault("A12 E05", "the legal reviewer of a breach is not asked", NO, cured("2026-05-20"), *_of_two(),
           at("people/legal", "miriam-katz")),
     fault("A12 E05 F11", "payroll was changed too early, and the breach is cured after the as-of date", NO,
-          _breach(AFTER)),
+          cured(AFTER)),
     fault("A12 E05", "payroll was changed too early, and the breach is cured after the last claimed day", NO,
-          _breach("2026-05-20"), at("claims/C1/ends", "2026-05-19")),
-    fault("A05 A12 E05", "payroll was changed too early, and nobody has accepted the cure", NO, _breach("2026-05-20"),
+          cured("2026-05-20"), at("claims/C1/ends", "2026-05-19")),
+    fault("A05 A12 E05", "payroll was changed too early, and nobody has accepted the cure", NO, cured("2026-05-20"),
           on_sheet("D2", "claims.C1.breach.cured_on", None)),
 
     fault("D10", "a condition turned out to be unknown after the request was sent", NO,
