@@ -6,13 +6,8 @@ from dataclasses import dataclass
 from casebound.model.days import Day
 from casebound.model.labels import ROLES
 from casebound.model.terms import ApprovalStep, Role
-from casebound.plan.case_plan import Owner, PlannedCase, ProjectPlan, Step, StepKind, listed
+from casebound.plan.case_plan import APPROVALS, Owner, PlannedCase, ProjectPlan, Step, StepKind, listed
 from casebound.plan.decision_rows import WAITS, SheetRow
-
-_STEPS = {
-    StepKind.FILING_APPROVAL: ApprovalStep.FILING,
-    StepKind.EXEMPTION_APPROVAL: ApprovalStep.EXEMPTION,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +26,6 @@ class AwaitedDecision:
     sheet: SheetRow | None
 
     @property
-    def who(self) -> str:
-        return "; ".join(map(str, self.people))
-
-    @property
     def commands(self) -> tuple[str, ...]:
         """The commands that lead to the decision, for the person who works with casebound."""
         answer = f"casebound approve {self.case} {self.step.value}"
@@ -50,11 +41,11 @@ def approval_queue(project: ProjectPlan) -> tuple[AwaitedDecision, ...]:
 def _of_case(planned: PlannedCase) -> Iterator[AwaitedDecision]:
     plan, folder = planned.plan, planned.judged.folder
     open_sheets = {row.sheet.head.step: row for row in plan.sheets if row.state is WAITS}
-    first = next((step for step in plan.now if step.kind not in _STEPS), None)
+    first = next((step for step in plan.now if step.kind not in APPROVALS), None)
     for step in plan.steps:
-        if step.kind not in _STEPS:
+        if step.kind not in APPROVALS:
             continue
-        decision = _STEPS[step.kind]
+        decision = APPROVALS[step.kind]
         row = open_sheets.pop(decision, None)
         people = _asked(planned, row) if row else step.owners
         since = row.sheet.head.proposed_at.on if row else step.since or _received(planned, step)

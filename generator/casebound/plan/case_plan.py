@@ -10,7 +10,7 @@ from casebound.model.findings import Location, Path
 from casebound.model.judgment import JudgedCase, Judgment
 from casebound.model.labels import ROLES, Label
 from casebound.model.rules import Link
-from casebound.model.terms import Role
+from casebound.model.terms import ApprovalStep, Role
 from casebound.plan.decision_rows import SheetRow
 from casebound.plan.payroll import PayrollLine
 
@@ -45,6 +45,12 @@ class StepKind(StrEnum):
     SOURCE_STALE = "source-stale"
     RETENTION_ENDING = "retention-ending"
 
+
+APPROVALS: Mapping[StepKind, ApprovalStep] = {
+    StepKind.FILING_APPROVAL: ApprovalStep.FILING,
+    StepKind.EXEMPTION_APPROVAL: ApprovalStep.EXEMPTION,
+}
+"""The steps in which people answer a decision sheet, with the decision that it is about."""
 
 _STANDING = frozenset({StepKind.NO_CERTIFICATE, StepKind.NO_RELIEF})
 
@@ -96,10 +102,10 @@ class Step:
 
     def command(self, case: str) -> str:
         """The command that records the approval asked for; empty for any other step."""
-        if self.kind is StepKind.FILING_APPROVAL:
-            return f"casebound approve {case} filing"
-        claimed = self.kind is StepKind.EXEMPTION_APPROVAL and self.path[:1] == ("claims",)
-        return f"casebound approve {case} exemption" if claimed else ""
+        decision = APPROVALS.get(self.kind)
+        if decision is None or (decision is ApprovalStep.EXEMPTION and self.path[:1] != ("claims",)):
+            return ""
+        return f"casebound approve {case} {decision.value}"
 
     def when(self, as_of: Day) -> str:
         """When it is due, in words."""
@@ -234,6 +240,10 @@ class Plan:
     def now(self) -> tuple[Step, ...]:
         """The steps that can be done now or on a day that is known."""
         return tuple(step for step in self.steps if not step.later)
+
+    def late(self, as_of: Day) -> tuple[Step, ...]:
+        """The steps whose day has passed, the oldest day first."""
+        return tuple(sorted((step for step in self.now if step.overdue(as_of)), key=lambda step: step.due or Day.min))
 
     @property
     def later(self) -> tuple[Step, ...]:

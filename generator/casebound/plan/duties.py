@@ -7,10 +7,10 @@ from enum import IntEnum
 from casebound.model.days import Day
 from casebound.plan.ages import distance, span
 from casebound.plan.case_plan import Owner, PlannedCase, ProjectPlan, Step, StepKind
+from casebound.plan.urgency import SOON
 from casebound.plan.worklist import Task
 
 _BLOCKING = frozenset({StepKind.REVERT, StepKind.FINDING})
-_SOON = 30  # days
 
 
 class Pressure(IntEnum):
@@ -77,7 +77,7 @@ def _pressing(planned: PlannedCase, steps: tuple[Step, ...], as_of: Day) -> tupl
         return Pressure.LATE, due, f"late {span((as_of - due).days)}"
     if due is not None:
         return Pressure.DUE, due, f"due {_away(due, as_of)}"
-    if as_of < work and (work - as_of).days <= _SOON:
+    if as_of < work <= as_of + SOON:
         return Pressure.DUE, work, f"work begins {_away(work, as_of)}"
     known = [step.since for step in steps if step.since]
     since = min(known, default=_opened(planned, as_of))

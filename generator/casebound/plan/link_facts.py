@@ -20,9 +20,9 @@ from casebound.plan.milestones import agreement_says
 
 LINK_STAGES: Mapping[str, tuple[Link, ...]] = {
     "May we ask?": (Link.AGREEMENT, Link.RULE),
-    "Did we ask right?": (Link.LANE,),
+    "Did we ask in the right way?": (Link.LANE,),
     "What came back?": (Link.ISSUER, Link.RECEIPT, Link.IDENTITY, Link.PERIOD, Link.PROGRAMS, Link.KNOWLEDGE),
-    "Did we act after that?": (Link.APPROVALS, Link.PAYROLL),
+    "Did we act after it came?": (Link.APPROVALS, Link.PAYROLL),
 }
 """The four stages of the chain, each with its links in order."""
 

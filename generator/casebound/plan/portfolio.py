@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from casebound.model.days import Day
 from casebound.model.judgment import JudgedCase, Verdict
 from casebound.model.terms import Stage
 from casebound.plan.case_plan import PlannedCase, ProjectPlan
 from casebound.plan.payroll import Treatment
-
-SOON = timedelta(days=30)
-_DECIDED = frozenset({Stage.DO_NOT_FILE, Stage.DENIED})
+from casebound.plan.urgency import NOT_FILED, SOON
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +53,8 @@ def portfolio(project: ProjectPlan) -> Portfolio:
     ]
     exempt = [planned for planned in cases if is_exempt_on(planned, as_of)]
     return Portfolio(
-        waiting=_by_begin(planned for planned in running if planned.judged.stage not in _DECIDED),
-        decided=_by_begin(planned for planned in running if planned.judged.stage in _DECIDED),
+        waiting=_by_begin(planned for planned in running if planned.judged.stage not in NOT_FILED),
+        decided=_by_begin(planned for planned in running if planned.judged.stage in NOT_FILED),
         unsupported=_by_begin(relying),
         beginning=_by_begin(coming),
         ending=_by_begin(planned for planned in exempt if not is_exempt_on(planned, as_of + SOON)),

@@ -8,13 +8,12 @@ from casebound.model.days import Day
 from casebound.model.judgment import JudgedCase, Verdict
 from casebound.model.terms import Stage
 from casebound.plan.ages import distance, span
-from casebound.plan.case_plan import Plan, Step, StepKind
+from casebound.plan.case_plan import APPROVALS, Plan, Step, StepKind
 from casebound.plan.decision_rows import WAITS
 
-_SOON = timedelta(days=30)
+SOON = timedelta(days=30)
 _ENDING = timedelta(days=90)
-_APPROVALS = frozenset({StepKind.FILING_APPROVAL, StepKind.EXEMPTION_APPROVAL})
-_NOT_FILED = frozenset({Stage.DO_NOT_FILE, Stage.DENIED})
+NOT_FILED = frozenset({Stage.DO_NOT_FILE, Stage.DENIED})
 
 
 class Rank(IntEnum):
@@ -68,7 +67,7 @@ class Urgency:
 def urgency(judged: JudgedCase, plan: Plan) -> Urgency:
     """How urgent a case is, by its plan."""
     as_of, begins = judged.facts.as_of, judged.case.assignment.begins
-    late = tuple(sorted((step for step in plan.now if step.overdue(as_of)), key=lambda step: step.due or Day.min))
+    late = plan.late(as_of)
     to_do = any(_is_to_do(step, as_of) for step in plan.now)
     rank = _rank(judged, plan, late=bool(late), to_do=to_do)
     days = {
@@ -120,19 +119,19 @@ def _rank(judged: JudgedCase, plan: Plan, *, late: bool, to_do: bool) -> Rank:
         return Rank.ON_HOLD
     if not to_do and (judged.stage in _SETTLED or supported):
         return _SETTLED.get(judged.stage, Rank.PROVED)
-    if not supported and judged.case.assignment.begins <= judged.facts.as_of + _SOON:
+    if not supported and judged.case.assignment.begins <= judged.facts.as_of + SOON:
         return Rank.BEGINS_SOON
     return Rank.TO_DO if to_do else Rank.WAITING
 
 
-_SETTLED = {Stage.CLOSED: Rank.CLOSED, **dict.fromkeys(_NOT_FILED, Rank.NOT_FILED)}
+_SETTLED = {Stage.CLOSED: Rank.CLOSED, **dict.fromkeys(NOT_FILED, Rank.NOT_FILED)}
 
 
 def _groups(judged: JudgedCase, *, to_do: bool) -> list[Group]:
     found = [Group.NEEDS_ACTION] if to_do or judged.verdict is Verdict.UNSUPPORTED else []
     if judged.stage is Stage.CLOSED:
         found.append(Group.CLOSED)
-    elif judged.stage in _NOT_FILED:
+    elif judged.stage in NOT_FILED:
         found.append(Group.NOT_FILED)
     elif judged.verdict is Verdict.SUPPORTED:
         found.append(Group.PROVED)
@@ -143,9 +142,9 @@ def _views(judged: JudgedCase, plan: Plan, *, is_late: bool) -> list[QuickView]:
     as_of, ends = judged.facts.as_of, proof_ends(plan)
     on = {
         QuickView.LATE: is_late,
-        QuickView.BEGINS: as_of <= judged.case.assignment.begins <= as_of + _SOON,
+        QuickView.BEGINS: as_of <= judged.case.assignment.begins <= as_of + SOON,
         QuickView.ENDS: ends is not None and as_of <= ends <= as_of + _ENDING,
-        QuickView.APPROVAL: any(step.kind in _APPROVALS for step in plan.now)
+        QuickView.APPROVAL: any(step.kind in APPROVALS for step in plan.now)
         or any(row.state is WAITS for row in plan.sheets),
     }
     return [view for view, is_on in on.items() if is_on]

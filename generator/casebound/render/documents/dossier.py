@@ -11,23 +11,13 @@ from casebound.model.findings import Finding
 from casebound.model.judgment import State
 from casebound.model.labels import CONDITIONS, SECTIONS, Label, spoken
 from casebound.model.people import Person
-from casebound.model.rules import Link, Section
+from casebound.model.rules import Section
 from casebound.model.terms import ApprovalStep, Severity
 from casebound.plan.decision_rows import IN_EFFECT, SheetRow
+from casebound.plan.link_facts import LINK_STAGES
 from casebound.plan.payroll import programs
 from casebound.render.documents.certificate_copies import CopiedPage
 from casebound.render.view import CaseView, Citation, ClaimView, MatrixRow, ShownLink
-
-_PROOF: tuple[tuple[str, tuple[Link, ...]], ...] = (
-    ("May we ask?", (Link.AGREEMENT, Link.RULE)),
-    ("Did we ask in the right way?", (Link.LANE,)),
-    (
-        "What came back?",
-        (Link.ISSUER, Link.RECEIPT, Link.IDENTITY, Link.PERIOD, Link.PROGRAMS, Link.KNOWLEDGE),
-    ),
-    ("Did we act after it came?", (Link.APPROVALS, Link.PAYROLL)),
-)
-"""The links of the chain in the order of the work."""
 
 _NUMBERED = {
     "contacts": ("contact", "Contact"),
@@ -186,7 +176,7 @@ def _absent(view: CaseView) -> Iterator[str]:
 
 def _proof(claim: ClaimView) -> Iterator[ProofPart]:
     numbered = {step.verdict.link: (number, step) for number, step in enumerate(claim.steps, start=1)}
-    for question, links in _PROOF:
+    for question, links in LINK_STAGES.items():
         yield ProofPart(question, tuple(numbered[link] for link in links if link in numbered))
 
 

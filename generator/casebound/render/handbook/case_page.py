@@ -98,8 +98,8 @@ class CasePage:
 
     `links` are the links to exhibits and sources. `bad_news` is what the first screen says above all else, if anything,
     and `reasons` are the sentences that it has already. `age` is how long the next step has been open, and
-    `also_late` are other steps that are late. `proof` are the
-    certificates that the claims name, or all if there is no claim. `approved` are the approvals that the case rests on.
+    `also_late` are other steps that are late. `proof` are the certificates that the claims name, or all if there is no
+    claim. `approved` are the approvals that the case rests on.
     `used_in` has the links of the chain that an exhibit or source shows. `undocumented` are the key fields of the
     request without a document. `not_yet` are the parts of the record that are empty. `known` are the rules with a page.
     """
@@ -142,7 +142,7 @@ def case_page(view: CaseView) -> CasePage:
         refusal=refusal,
         reasons=(*(state.meaning for state in plan.certificates.values()), *((refusal.because,) if refusal else ())),
         age=age(plan.next, view.as_of),
-        also_late=tuple(step for step in plan.now if step.overdue(view.as_of) and step is not plan.next),
+        also_late=tuple(step for step in plan.late(view.as_of) if step is not plan.next),
         proof={key: held for key, held in case.certificates.items() if key in named or not named},
         approved=tuple(_in_effect(approvals)),
         approvals=tuple(approvals),
