@@ -103,7 +103,7 @@ _COVERED = {
 }
 _LANE_BECAUSE = {
     True: "The policy maps the label on the request to this request type.",
-    False: "The label on the request does not belong to a confirmed request type. Have it reclassified, or escalate.",
+    False: "The label on the request does not belong to a confirmed request type. Have it reclassified, or ask legal.",
 }
 _RECORD = """\
 # yaml-language-server: $schema={schema}

@@ -54,7 +54,7 @@ contains output only.
 |---|---|
 | `NO-2026-001` | a supported exemption: requested, received, matched, approved and claimed |
 | `NL-2026-011` | a hold: the label on the request does not belong to a confirmed request type |
-| `FR-2026-005` | an escalation: nobody has confirmed yet that a rule applies |
+| `FR-2026-005` | a case under review: nobody has confirmed yet that a rule applies |
 | `SG-2026-006` | do not file: there is no agreement with the country |
 
 The people, employers, cases, documents and captures are fictional and marked SPECIMEN. Read the cases, then delete

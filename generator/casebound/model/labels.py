@@ -57,7 +57,9 @@ def fact_label(label: str) -> Label:
 STAGES: Mapping[Stage, Label] = {
     Stage.DO_NOT_FILE: Label("Do not file", "A condition for a request is not met. Do not change payroll.", "stop"),
     Stage.ESCALATE: Label(
-        "Escalate", "A fact that is needed for the request is unknown. The next step is a legal or tax review.", "hold"
+        "Under review",
+        "A fact that is needed for the request is unknown, or nobody has decided yet whether to file.",
+        "hold",
     ),
     Stage.HOLD_LANE: Label(
         "On hold: request type",
@@ -182,7 +184,7 @@ QUESTIONS: Mapping[str, str] = {
 DECISIONS: Mapping[Decision, str] = {
     Decision.FILE: "File",
     Decision.DO_NOT_FILE: "Do not file",
-    Decision.ESCALATE: "Escalate",
+    Decision.ESCALATE: "Ask legal",
     Decision.UNDECIDED: "Undecided",
 }
 

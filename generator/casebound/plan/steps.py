@@ -341,7 +341,7 @@ def _holds(facts: Facts, stage: Stage) -> Iterator[Step]:
         yield Step(
             StepKind.HOLD,
             f"“{case.worker.intake_label}” is not a request type that can be filed. Choose employer or self-employed"
-            " and say why, or escalate.",
+            " and say why, or ask legal.",
             _in_role(facts, Role.OPERATIONS),
             missing=("a confirmed request type",),
             controls=(lane.lane_is_confirmed.id,),

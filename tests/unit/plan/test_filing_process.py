@@ -23,13 +23,13 @@ def registers() -> Registers:
 def test_one_combination_of_all_leads_to_a_request_and_the_worst_answer_decides() -> None:
     matrix = filing_matrix(registers())
     assert matrix.combinations == 3 * 3**4
-    assert matrix.counts == {"Do not file": 211, "Escalate": 31, "File": 1}
+    assert matrix.counts == {"Do not file": 211, "Ask legal": 31, "File": 1}
     assert matrix.worst_decides
 
 
 def test_a_no_stops_and_an_unknown_escalates_at_every_point() -> None:
     for line in filing_matrix(registers()).lines:
-        assert line.leads_to == {Answer.YES: "File", Answer.NO: "Do not file", Answer.UNKNOWN: "Escalate"}, line.point
+        assert line.leads_to == {Answer.YES: "File", Answer.NO: "Do not file", Answer.UNKNOWN: "Ask legal"}, line.point
 
 
 def test_a_register_without_an_agreement_leads_to_no_request() -> None:

@@ -375,7 +375,7 @@ def test_a_certificate_that_does_not_fit_gives_no_end_date(handbook: Handbook) -
     assert handbook.view("GB-2026-009").plan.certificate_ends == "not received"
 
 
-def test_an_agreement_that_is_only_reported_says_escalate(handbook: Handbook) -> None:
+def test_an_agreement_that_is_only_reported_says_what_to_confirm(handbook: Handbook) -> None:
     words = "".join(Page(handbook.text("agreements/RO.html")).words)
     assert "Reported in force, not confirmed" in words
     assert "Confirm on SSA's list of agreements" in words
