@@ -162,12 +162,12 @@ def filing_approved(facts: Facts) -> Objections:
 
 
 def _before_decision(facts: Facts, sheet: Sheet, at: Path) -> Objections:
-    """The approvals of a filing sheet that were given before the day on which the filing was decided."""
+    """The approvals of a filing sheet that were given before the filing was decided: before that day began anywhere."""
     decided_on = sheet.lines.get("filing.decided_on", "")
     for file, answer in status_of(facts, sheet).given.values():
-        day = answer.counts_from.on.isoformat()
-        if isinstance(decided_on, str) and day < decided_on:
-            message = f"{answer.by} approved {sheet.id} on {day}, before the decision to file of {decided_on}"
+        if isinstance(decided_on, str) and answer.counts_from.latest_day.isoformat() < decided_on:
+            given = f"{answer.by} approved {sheet.id} on {answer.counts_from.on}"
+            message = f"{given}, before the decision to file of {decided_on}"
             yield objection(at, message, in_answer(file, "at"), in_sheet(sheet, "filing.decided_on"))
 
 

@@ -14,6 +14,7 @@ from casebound.controls.sheet_status import (
     approved,
     approved_sheet,
     filing_sheet,
+    given_on,
     is_taken_over,
     status_of,
     statuses,
@@ -163,12 +164,12 @@ def _accepted_by_the_late(facts: Facts, sheet: Sheet, deviation: Deviation) -> s
 
 
 def _signed_off_late(facts: Facts, deviation: Deviation) -> tuple[str, ...]:
-    """The people who approved the filing of a request only after it had been sent, if that is the deviation."""
+    """The people who approved the filing of a request on a day after it was sent, if that is the deviation."""
     sheet, sent = filing_sheet(facts, deviation.request), facts.case.requests[deviation.request].sent
     if deviation.kind is not DeviationKind.LATE_SIGN_OFF or sheet is None or sent is None:
         return ()
     given = status_of(facts, sheet).given.values()
-    return tuple(answer.by for _, answer in given if answer.counts_from.on > sent.on)
+    return tuple(answer.by for _, answer in given if given_on(sheet, answer) > sent.on)
 
 
 def _exceptions(facts: Facts, claim: Claim) -> tuple[str, ...]:

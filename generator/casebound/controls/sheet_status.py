@@ -66,7 +66,7 @@ def status_of(facts: Facts, sheet: Sheet, day: Day | None = None) -> SheetStatus
     for file, answer in decisions.answers_to(sheet):
         if answer.sha256 != sheet.sha256 or answer.role not in sheet.roles:
             continue
-        if answer.counts_from.on > facts.known_until or _given_on(sheet, answer) > day:
+        if answer.counts_from.on > facts.known_until or given_on(sheet, answer) > day:
             continue
         if answer.answer is not SheetReply.APPROVE:
             against.append((file, answer))
@@ -78,7 +78,7 @@ def status_of(facts: Facts, sheet: Sheet, day: Day | None = None) -> SheetStatus
     return SheetStatus(sheet, given, missing, tuple(against), _left_out(facts, sheet))
 
 
-def _given_on(sheet: Sheet, answer: SheetAnswer) -> Day:
+def given_on(sheet: Sheet, answer: SheetAnswer) -> Day:
     """The day of an answer; of an approval, its day in the time zone of the proposal, if that is earlier."""
     moment = answer.counts_from
     if answer.answer is not SheetReply.APPROVE:

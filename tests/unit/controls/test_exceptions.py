@@ -79,7 +79,7 @@ def test_a_request_without_a_filing_sheet_does_not_undo_the_filing_sheet_of_anot
     "wrong",
     [
         {"answer": "refuse", "because": "The dates are wrong."},
-        {"at": "2026-01-19T15:30-05:00"},  # before the decision to file
+        {"at": "2026-01-19T04:30-05:00"},  # before the decision to file
     ],
 )
 def test_a_filing_of_another_request_that_counts_as_wrong_blocks_the_record_and_not_the_claim(
@@ -87,7 +87,7 @@ def test_a_filing_of_another_request_that_counts_as_wrong_blocks_the_record_and_
 ) -> None:
     def edit(one: Bench) -> None:
         _corrected_without_a_filing_sheet(one)
-        filing = copy.deepcopy({**one.plan["D1"], "subject": ["R2"], "proposed_at": "2026-01-19T12:00-05:00"})
+        filing = copy.deepcopy({**one.plan["D1"], "subject": ["R2"], "proposed_at": "2026-01-19T04:00-05:00"})
         filing["answers"][0].update(wrong)
         one.plan = {"D1": one.plan["D1"], "D2": filing, "D3": one.plan["D2"]}
 

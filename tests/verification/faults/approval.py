@@ -217,7 +217,7 @@ APPROVAL: tuple[Fault, ...] = (
     fault("A01", "the data-quality owner has not approved the filing", NO, unanswered("D1", "data_quality")),
     fault("A01", "the approver approved the filing the day after it was sent", NO,
           answered("D1", "approver", at="2026-01-23T10:05-05:00")),
-    fault("A01", "the filing was approved before the decision to file", NO, decided("D1", "2026-01-19T10:05-05:00")),
+    fault("A01", "the filing was approved before the decision to file", NO, decided("D1", "2026-01-19T04:59-05:00")),
     fault("A01", "the request was sent without a filing sheet", NO, lambda one: one.plan.pop("D1")),
     fault("A01", "the approver refused the filing, and the request was sent", NO,
           answered("D1", "approver", **REFUSED)),

@@ -9,7 +9,7 @@ from tests.verification.oracle.names import company_variant, company_words, may_
 from tests.verification.oracle.proof import is_still_named
 from tests.verification.oracle.reading import ROLES, Plain, Reading, cited_in, people_in
 from tests.verification.oracle.request import shows_authority
-from tests.verification.oracle.sheets import Answer, Sheet, entries
+from tests.verification.oracle.sheets import Answer, Sheet, begins, entries, number_of_day
 
 
 def required_questions_are_answered(r: Reading) -> bool:
@@ -266,7 +266,7 @@ def _is_decided(r: Reading, sheet: Sheet | None) -> bool:
     if given is None:
         return False
     decided = sheet.lines.get("filing.decided_on")
-    return decided is None or all(answer.counts_on >= day(str(decided)) for answer in given)
+    return decided is None or all(begins(day(str(decided))) <= minutes(answer.counts) for answer in given)
 
 
 def claim_is_approved(r: Reading) -> bool:
@@ -394,7 +394,7 @@ def _is_accepted_by_others(r: Reading, sheet: Sheet, key: str) -> bool:
     """Whether the final approver of an exemption sheet, or without another one a second person, was not late."""
     filed, sent = r.filing_sheet(key), day(r.case["requests"][key]["sent"]["on"])
     signed = (filed and r.folder.approvals(filed, r.as_of)) or []
-    late = [str(answer.content["by"]) for answer in signed if answer.counts_on > sent]
+    late = [str(answer.content["by"]) for answer in signed if number_of_day(answer, filed) > number(sent)]
     given = r.folder.approvals(sheet, r.as_of) or []
     (final,) = [answer for answer in given if answer.content["role"] == "approver"]
 

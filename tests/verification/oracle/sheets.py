@@ -64,14 +64,14 @@ class Sheet:
 
     def is_after_begin_of(self, a_day: Day) -> bool:
         """Whether the sheet was proposed when a day had begun somewhere on earth."""
-        return _begins(a_day) <= minutes(str(self.head["proposed_at"]))
+        return begins(a_day) <= minutes(str(self.head["proposed_at"]))
 
     def claims(self, claim: str, a_day: Day) -> bool:
         first, last = self.lines.get(f"claims.{claim}.begins"), self.lines.get(f"claims.{claim}.ends")
         return first is not None and last is not None and day(str(first)) <= a_day <= day(str(last))
 
 
-def _begins(a_day: Day) -> int:
+def begins(a_day: Day) -> int:
     """The minute in which a day begins where it begins first, fourteen hours ahead of universal time."""
     return number(a_day) * 24 * 60 - 14 * 60
 
@@ -168,13 +168,13 @@ class Folder:
             answer
             for answer in self.to(sheet)
             if (self.as_of is None or answer.counts_on <= self.as_of)
-            and _number_of_day(answer, sheet) <= number(until)
+            and number_of_day(answer, sheet) <= number(until)
             and answer.content["sha256"] == sheet.sha256
             and answer.content["role"] in sheet.asked
         ]
 
 
-def _number_of_day(answer: Answer, sheet: Sheet) -> int:
+def number_of_day(answer: Answer, sheet: Sheet) -> int:
     """The number of the day of an answer; an approval may have an earlier day where the sheet was proposed."""
     written = number(answer.counts_on)
     if not answer.approves:

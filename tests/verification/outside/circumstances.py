@@ -300,7 +300,27 @@ def late_sign_off(bench: Bench) -> None:
     signed_off("data_quality", f"{sent(1)(bench)}T10:00-05:00")(bench)
 
 
+def evening_before(bench: Bench) -> None:
+    """The filing was approved in New York in the evening, when the day of the decision had begun in Tokyo."""
+    day = decided(-1)(bench)
+    bench.plan["D1"]["proposed_at"] = f"{day}T18:00-05:00"
+    for given in bench.plan["D1"]["answers"]:
+        given["at"] = f"{day}T20:00-05:00"
+
+
+def morning_in_tokyo(bench: Bench) -> None:
+    """The approver signed off in Tokyo, in time for New York, and only the data-quality owner signed off a day late."""
+    late_sign_off(bench)
+    signed_off("approver", f"{sent(1)(bench)}T08:00+09:00")(bench)
+
+
 LATE = (
+    honest("the filing was decided in Tokyo and approved in New York", history(evening_before)),
+    honest(
+        "the approver signed off in Tokyo in time, and the data-quality owner a day late",
+        history(morning_in_tokyo),
+        all_of(deviation("late-sign-off"), APPROVED),
+    ),
     honest(
         "the data-quality owner signed off a day late",
         history(late_sign_off),

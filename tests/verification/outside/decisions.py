@@ -183,6 +183,10 @@ BACKDATED = (
     backdated("the approvals are three months apart", apart),
     backdated("the first log entry is of yesterday", sets("log/0/at", "2026-11-21T10:00-05:00"), "F12"),
     backdated("the decision is younger than its approval", sets("filing/decided_on", sent(0))),
+    backdated(
+        "the filing was approved before the day of the decision had begun anywhere",
+        planned("D1", at(decided(-1), "03:00-05:00"), at(decided(-1), "04:59-05:00")),
+    ),
     backdated("the rule was confirmed after the decision", sets("rule/confirmed_on", decided(1)), "D06"),
     backdated("the rule was confirmed after the sending", sets("rule/confirmed_on", sent(1)), "D06"),
     backdated(
