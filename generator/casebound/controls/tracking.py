@@ -37,39 +37,45 @@ def reads_completed(facts: Facts, shown: str) -> bool:
 
 _SAYS_NO = (
     # English
-    "annul", "cancel", "declin", "denial", "denied", "deny", "disapprov", "discontinu", "expired", "ineligible",
-    "invalid", "lapsed", "negativ", "nullif", "recall", "refus", "reject", "rescind", "returned", "revoc", "revok",
-    "suspend", "terminat", "unprocessed", "unsuccessful", "void", "withdr",
+    "abandon", "annul", "cancel", "ceased", "deactivat", "declin", "deleted", "denial", "denied", "deny", "disallow",
+    "disapprov", "discontinu", "dismiss", "expired", "forfeit", "inactiv", "ineligible", "invalid", "lapsed",
+    "negativ", "nullif", "overturn", "quash", "recall", "refus", "reject", "rescind", "retract", "returned", "revoc",
+    "revok", "suspend", "terminat", "unapprov", "unprocessed", "unsuccessful", "vacated", "void", "withdr",
+    "withheld",
     # German
-    "abgelehn", "abgewies", "aufgehoben", "widerruf", "zurückgewies",
+    "abgelehn", "abgewies", "aufgehoben", "erlosch", "hinfällig", "storn", "ungültig", "verfallen", "widerruf",
+    "zurückgewies", "zurückgezog",
     # Danish, Norwegian and Swedish
-    "afslag", "afslå", "afvis", "avslag", "avslå", "avvis", "ogiltig", "tilbagekald", "tilbakekal", "upphäv",
-    "återkall",
+    "afslag", "afslå", "afvis", "avbrut", "avskriv", "avslag", "avslå", "avvis", "bortfal", "henlagt", "kanseller",
+    "makuler", "ogiltig", "tilbagekald", "tilbakekal", "trukket", "ugyldig", "upphäv", "återkall",
     # Dutch
-    "afgewezen", "afgewijz", "geweigerd", "ingetrokken",
+    "afgewezen", "afgewijz", "geannul", "geweigerd", "ingetrokken", "ongeldig", "vervallen",
     # French
-    "rejet", "révoq",
+    "caduc", "irrecevab", "rejet", "révoq",
     # Italian, Portuguese and Spanish
-    "anulad", "deneg", "desestim", "indeferid", "negad", "recus", "respint", "revog", "rechaz", "rifiut", "rigett",
+    "anula", "anulo", "deneg", "desestim", "desist", "indeferid", "negad", "rechaz", "recus", "respint", "revog",
+    "rifiut", "rigett",
     # Finnish and Hungarian
-    "elutas", "evät", "hylät", "hylkä", "peruut",
+    "elutas", "evät", "hylkä", "hylät", "mitätö", "perutt", "peruut", "rauen", "visszavon", "érvénytelen",
     # Czech, Polish, Slovak and Slovenian
-    "odmow", "odrzuc", "zamiet", "zamít", "zavrn",
+    "neplatn", "odmow", "odrzuc", "preklic", "razveljav", "umakn", "umorz", "unieważ", "wycofan", "zamiet", "zamít",
+    "zavrn", "zruš",
     # Romanian
-    "respins", "refuz",
+    "refuz", "respins", "retras",
     # Greek
-    "απορρ",
+    "ακυρ", "ανακλ", "απορρ",
 )  # fmt: skip
 """How the words begin with which an agency says no, in the languages of the countries with an agreement."""
 
 _SPEAKS_AGAINST = re.compile(
     rf"\b(?:{'|'.join(_SAYS_NO)})"
-    r"|\b(?:not|no longer)\s+(?:(?:a|an|in)\s+)?"
-    r"(?:accepted|approved|covered|effective|eligible|force|granted|issued|valid)\b"
+    r"|\b(?:cannot|not|no longer)\s+(?:(?:a|an|be|in)\s+)?"
+    r"(?:accepted|approved|authorized|certified|covered|effective|eligible|entitled|force|granted|issued|qualified|valid)\b"
+    r"|\bunable\s+to\s+(?:approve|certify|grant|issue|process)\b"
     r"|\b(?:nicht|ikke|inte|niet|non)\s+"
     r"(?:accord|approuv|beviljad|bewillig|erteil|geldig|genehmig|godk|gültig|innvilg)"
     r"|\bno\s+(?:aprob|autoriz|conced)"
-    r"|却下|不承認|拒否|取消|거부|반려|취소"
+    r"|sans suite|却下|不承認|取り下げ|取り消|取下|取消|失効|拒否|無効|거부|거절|무효|반려|철회|취소|취하"
 )
 
 

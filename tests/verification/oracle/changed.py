@@ -13,19 +13,31 @@ from tests.verification.oracle.sheets import Sheet, Value, entries
 ANOTHER_REQUEST = ("direction", "partner", "filing.lane", "worker.reference", "employer", "activity.name")
 
 AGAINST = (
-    "abgelehn", "abgewies", "afgewezen", "afgewijz", "afslag", "afslå", "afvis", "annul", "anulad", "aufgehoben",
-    "avslag", "avslå", "avvis", "cancel", "declin", "deneg", "denial", "denied", "deny", "desestim", "disapprov",
-    "discontinu", "elutas", "evät", "expired", "geweigerd", "hylkä", "hylät", "indeferid", "ineligible",
-    "ingetrokken", "invalid", "lapsed", "negad", "negativ", "nullif", "odmow", "odrzuc", "ogiltig", "peruut",
-    "recall", "rechaz", "recus", "refus", "refuz", "reject", "rejet", "rescind", "respins", "respint", "returned",
-    "revoc", "revog", "revok", "rifiut", "rigett", "révoq", "suspend", "terminat", "tilbagekald", "tilbakekal",
-    "unprocessed", "unsuccessful", "upphäv", "void", "widerruf", "withdr", "zamiet", "zamít", "zavrn", "zurückgewies",
-    "återkall", "απορρ",
+    "abandon", "abgelehn", "abgewies", "afgewezen", "afgewijz", "afslag", "afslå", "afvis", "annul", "anula", "anulo",
+    "aufgehoben", "avbrut", "avskriv", "avslag", "avslå", "avvis", "bortfal", "caduc", "cancel", "ceased",
+    "deactivat", "declin", "deleted", "deneg", "denial", "denied", "deny", "desestim", "desist", "disallow",
+    "disapprov", "discontinu", "dismiss", "elutas", "erlosch", "evät", "expired", "forfeit", "geannul", "geweigerd",
+    "henlagt", "hinfällig", "hylkä", "hylät", "inactiv", "indeferid", "ineligible", "ingetrokken", "invalid",
+    "irrecevab", "kanseller", "lapsed", "makuler", "mitätö", "negad", "negativ", "neplatn", "nullif", "odmow",
+    "odrzuc", "ogiltig", "ongeldig", "overturn", "perutt", "peruut", "preklic", "quash", "rauen", "razveljav",
+    "recall", "rechaz", "recus", "refus", "refuz", "reject", "rejet", "rescind", "respins", "respint", "retract",
+    "retras", "returned", "revoc", "revog", "revok", "rifiut", "rigett", "révoq", "storn", "suspend", "terminat",
+    "tilbagekald", "tilbakekal", "trukket", "ugyldig", "umakn", "umorz", "unapprov", "ungültig", "unieważ",
+    "unprocessed", "unsuccessful", "upphäv", "vacated", "verfallen", "vervallen", "visszavon", "void", "widerruf",
+    "withdr", "withheld", "wycofan", "zamiet", "zamít", "zavrn", "zruš", "zurückgewies", "zurückgezog", "återkall",
+    "érvénytelen", "ακυρ", "ανακλ", "απορρ",
 )  # fmt: skip
-GRANTED = ("accepted", "approved", "covered", "effective", "eligible", "force", "granted", "issued", "valid")
+GRANTED = (
+    "accepted", "approved", "authorized", "certified", "covered", "effective", "eligible", "entitled", "force",
+    "granted", "issued", "qualified", "valid",
+)  # fmt: skip
+UNABLE = "unable to (approve|certify|grant|issue|process)\\b"
 ABROAD = "(nicht|ikke|inte|niet|non) (accord|approuv|beviljad|bewillig|erteil|geldig|genehmig|godk|gültig|innvilg)"
 SPANISH = "no (aprob|autoriz|conced)"
-JAPANESE_AND_KOREAN = ("却下", "不承認", "拒否", "取消", "거부", "반려", "취소")
+ANYWHERE = (
+    "sans suite", "却下", "不承認", "取り下げ", "取り消", "取下", "取消", "失効", "拒否", "無効",
+    "거부", "거절", "무효", "반려", "철회", "취소", "취하",
+)  # fmt: skip
 """How the words of a status begin that says no, the words that do after “not”, and the texts that do anywhere."""
 
 # The first pattern that matches a fact decides; a fact that none matches is on no sheet. `*` is one part of the path.
@@ -243,11 +255,11 @@ def _requests_against(r: Reading) -> Iterator[tuple[str, Value]]:
 def speaks_against(shown: str) -> bool:
     said = re.findall(r"\w+", shown.lower())
     text = " ".join(said)
-    denied = re.search(rf"\b((not|no longer) (a |an |in )?({'|'.join(GRANTED)})\b|{ABROAD}|{SPANISH})", text)
+    denied = re.search(
+        rf"\b((cannot|not|no longer) (a |an |be |in )?({'|'.join(GRANTED)})\b|{UNABLE}|{ABROAD}|{SPANISH})", text
+    )
     return (
-        denied is not None
-        or any(word.startswith(AGAINST) for word in said)
-        or any(part in text for part in JAPANESE_AND_KOREAN)
+        denied is not None or any(word.startswith(AGAINST) for word in said) or any(part in text for part in ANYWHERE)
     )
 
 

@@ -104,6 +104,8 @@ TRACKING = (
             "Under review",
             "Additional information requested",
             "On hold",
+            "Not yet issued",
+            "Cannot be changed online",
         )
     ),
     honest("a status was given by phone", BY_PHONE, APPROVED),

@@ -31,6 +31,7 @@ from tests.verification.outside.records import (
     later_by,
     new_exhibit,
     payroll_record,
+    received,
     sent,
     sets,
     status,
@@ -59,6 +60,23 @@ AGAINST = (
 )
 
 
+GIVEN_UP = (
+    "Cancelled",
+    "Request canceled",
+    "Withdrawn",
+    "Void",
+    "Abandoned",
+    "Dismissed",
+    "A certificate will not be issued",
+    "Unable to process the request",
+    "Storniert",
+    "Dossier classé sans suite",
+    "Anulowano",
+    "申請取り下げ",
+)
+"""Last status texts of a request whose certificate came later."""
+
+
 def denial(**fields: Any) -> Of:
     """A letter of denial."""
     return new_exhibit("denial-letter", "Letter of denial", **fields)
@@ -69,6 +87,16 @@ def then(of: Of) -> Edit:
 
     def edit(bench: Bench) -> None:
         of(bench)
+
+    return edit
+
+
+def only_status(words: str) -> Edit:
+    """The day before the certificate came, the request showed a text, which is its last status."""
+
+    def edit(bench: Bench) -> None:
+        value(bench, "requests/R1")["tracker"] = []
+        status(words, f"{received(-1)(bench)}T10:00-05:00")(bench)
 
     return edit
 
@@ -122,6 +150,10 @@ def defect(kind: str) -> Edit:
 
 CONTRARY = (
     *(attack(11, f"the last status is {words}", status(words), EDITED) for words in AGAINST),
+    *(
+        attack(11, f"the last status before the certificate was {words}", only_status(words), EDITED)
+        for words in GIVEN_UP
+    ),
     attack(11, "the last status was Denied from the start", status("Denied"), FROM_START, INBOUND),
     attack(
         11,

@@ -314,7 +314,9 @@ UNTRACED = (
     ),
     untraced("an agent asked without authority", sets("requests/R1/requester", "agent"), "L10", (*EDITED, *SIGNED)),
     untraced("the certificate answers no request", drops("certificates/K1/request"), "X04 L03", (*EDITED, *SIGNED)),
-    untraced("the certificate was received on no day", drops("certificates/K1/received_on"), "X05", (*EDITED, *FROM_START)),
+    untraced(
+        "the certificate was received on no day", drops("certificates/K1/received_on"), "X05", (*EDITED, *FROM_START)
+    ),
     untraced("the decision was made by nobody", drops("filing/decided_by"), "D05"),
     untraced("the rule was confirmed by nobody", drops("rule/confirmed_by"), "D06"),
     untraced("it was faxed without a reason", sets("requests/R1/route/channel", "fax"), "L04 L06"),
