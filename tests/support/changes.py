@@ -50,6 +50,7 @@ POINTS = (
     "self-employed-rule",
     "special-exception",
     "coverage-provision",
+    "provision-limit",
     "election-by-payment",
 )
 PLACES = {

@@ -8,7 +8,7 @@ from casebound.controls.predicates import (
     in_use,
     live_sources,
 )
-from casebound.controls.typed_questions import not_known
+from casebound.controls.typed_questions import months_of, not_known
 from casebound.model.case import Evidence
 from casebound.model.days import ONE_DAY, last_day_of
 from casebound.model.facts import Facts
@@ -155,13 +155,17 @@ def _series(facts: Facts, rule: SeriesRule | None) -> Objections:
     "coverage-provision",
     Section.DECISION,
     question="If the worker is a crew member, is a government employee, or was not sent by an employer, is the"
-    " agreement's provision for such workers on file?",
+    " agreement's provision for such workers on file, and does the assignment end within the limit of the provision?",
     why="Agreements have separate provisions for crews of ships and aircraft and for government employees, and an"
     " employee who was not sent is covered where the work is done. The agreements register does not list these"
-    " provisions.",
+    " provisions. The limit for detached workers does not apply to crews and government employees, so the record must"
+    " state whether their provision has a limit of its own.",
     remedy="Record the open question coverage-provision as known, with the official page that states the provision (an"
     " entry in registers/sources.yml on the topic rule) as evidence, or escalate before filing. For a crew member or a"
-    " government employee, also cite a document that shows this, for example a letter of the employer.",
+    " government employee, also cite a document that shows this, for example a letter of the employer, and record the"
+    " open question provision-limit as known: answer it with the number of months that the provision allows, or with"
+    " none, and cite the official page. If the assignment is longer, end both the assignment and the claim within these"
+    " months.",
     basis=(official("SSA, POMS RS 02002.275 to .285, and the sections named on each agreement's page", _LATER),),
     link=Link.RULE,
     applies=follows(*_OWN_PROVISIONS),
@@ -178,6 +182,19 @@ def coverage_provision(facts: Facts) -> Objections:
     elif facts.case.rule.kind in _PROVEN_STATUS and not _documents(facts, answer.evidence):
         message = f"no document is cited that shows that the worker is a {_PROVEN_STATUS[facts.case.rule.kind]}"
         yield objection(("questions", "coverage-provision"), message, ("rule", "kind"))
+    if facts.case.rule.kind in _PROVEN_STATUS:
+        yield from _after_the_limit(facts)
+
+
+def _after_the_limit(facts: Facts) -> Objections:
+    """An assignment that is longer than the provision allows, or a limit of the provision that nobody looked up."""
+    if missing := not_known(facts, "provision-limit"):
+        yield objection(("rule", "kind"), f"the open question `provision-limit` {missing}")
+    months, assignment = months_of(facts, "provision-limit"), facts.case.assignment
+    if months is not None and not assignment.period.fits_in_months(months):
+        place = ("assignment", "ends") if assignment.ends else ("assignment",)
+        message = f"the provision allows {months} months, and the assignment is longer"
+        yield objection(place, message, ("questions", "provision-limit"))
 
 
 def _documents(facts: Facts, evidence: Evidence) -> set[str]:

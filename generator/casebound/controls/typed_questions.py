@@ -25,6 +25,7 @@ from casebound.model.terms import AgreementRule, Lane, SourceTopic
 
 YES, NO = "yes", "no"
 EACH_CERTIFIED = "each-certified"
+NO_LIMIT = "none"
 """There is other work, and it has a certificate of its own."""
 
 MOST_MONTHS = 120
@@ -75,6 +76,7 @@ def _listed(*answers: str) -> AnswerForm:
 
 _COUNTRY = AnswerForm("a country code, for example US", lambda answer: re.fullmatch("[A-Z]{2}", answer) is not None)
 _MONTHS = AnswerForm(f"a number of months from 1 to {MOST_MONTHS}", is_months)
+_MONTHS_OR_NONE = AnswerForm(f"{_MONTHS.says}, or {NO_LIMIT}", lambda answer: answer == NO_LIMIT or is_months(answer))
 _NAME = AnswerForm("the name of the issuer", lambda answer: not is_placeholder(answer))
 _YES_OR_NO = _listed(YES, NO)
 
@@ -113,6 +115,7 @@ QUESTIONS: Mapping[str, TypedQuestion] = {
     "issuing-authority": TypedQuestion(_NAME, _any, SourceTopic.ISSUER),
     "pension-plan": TypedQuestion(_listed("cpp", "qpp"), _pension_plan, note_suffices=True),
     "prior-hire": TypedQuestion(_YES_OR_NO, _yes),
+    "provision-limit": TypedQuestion(_MONTHS_OR_NONE, _any, SourceTopic.RULE),
     "self-employed-rule": TypedQuestion(_listed(*_SELF_EMPLOYED_RULES), _self_employed_rule, SourceTopic.RULE),
     "series-of-transfers": TypedQuestion(_YES_OR_NO, _yes, SourceTopic.RULE),
     "shared-name": TypedQuestion(_YES_OR_NO, _yes, note_suffices=True),

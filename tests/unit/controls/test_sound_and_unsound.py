@@ -74,7 +74,8 @@ SOUND: tuple[tuple[str, str, tuple[Edit, ...], tuple[Edit, ...], str], ...] = (
      (*FRENCH, at("assignment/via", "NL"), at("worker/citizenships", ["FR"])), (at("worker/citizenships", ["GH"]),),
      "R09"),
     ("a member of a ship's crew", NO, (at("rule/kind", "ship-or-aircraft-crew"),
-                                       at("questions/coverage-provision", CREW)),
+                                       at("questions/coverage-provision", CREW),
+                                       at("questions/provision-limit", {**PAGE, "answer": "none"})),
      (at("questions/coverage-provision", GONE),), "R10"),
 )  # fmt: skip
 

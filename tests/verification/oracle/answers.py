@@ -27,6 +27,7 @@ FORMS: Mapping[str, Callable[[str], bool]] = {
     ),
     "detachment-limit": MONTHS.__contains__,
     "issuing-authority": lambda answer: not is_placeholder(answer),
+    "provision-limit": {*MONTHS, "none"}.__contains__,
     "single-employment": lambda answer: answer in {"yes", "no", "each-certified"},
     "pension-plan": lambda answer: answer in {"cpp", "qpp"},
     "self-employed-rule": lambda answer: answer in {"residence", "temporary-transfer", "place-of-work"},
@@ -36,6 +37,7 @@ OFFICIAL = {
     "coverage-assignment": "rule",
     "coverage-provision": "rule",
     "detachment-limit": "rule",
+    "provision-limit": "rule",
     "issuing-authority": "issuer",
     "self-employed-rule": "rule",
     "series-of-transfers": "rule",
@@ -61,6 +63,7 @@ def supports(name: str, answer: str, case: Mapping[str, Any], covering: str) -> 
     known: dict[str, str | None] = {
         "detachment-limit": None,
         "issuing-authority": None,
+        "provision-limit": None,
         "pension-plan": case["assignment"].get("pension_plan"),
         "self-employed-rule": "temporary-transfer" if rule == "extension" else rule,
     }

@@ -327,7 +327,14 @@ def own_provision(r: Reading) -> bool:
     shown = r.rule == "territorial-coverage" or any(
         r.exhibits[one]["kind"] != "internal-note" for one in cited if one in r.exhibits
     )
-    return r.known("coverage-provision") and r.cites_live(cited, "rule") and shown
+    return r.known("coverage-provision") and r.cites_live(cited, "rule") and shown and _fits_provision(r)
+
+
+def _fits_provision(r: Reading) -> bool:
+    if r.rule == "territorial-coverage":
+        return True
+    answer = r.answer("provision-limit")
+    return r.known("provision-limit") and (answer in {None, "none"} or fits(*r.assignment_period, int(str(answer))))
 
 
 def extension(r: Reading) -> bool:

@@ -289,6 +289,48 @@ ANSWERS = (
     ),
 )
 
+
+def crew(*edits: Edit) -> Edit:
+    """The worker is a member of a crew, and the provision and a document about it are on file."""
+    provision = answered("coverage-provision", covering, [page("rule"), letter])
+    return all_of(sets("rule/kind", "ship-or-aircraft-crew"), provision, *edits)
+
+
+PROVISIONS = (
+    attack(26, "nobody looked up the limit of the provision", crew(), bases=EMPLOYEES, right="R10"),
+    attack(
+        26,
+        "the limit of the provision is unknown",
+        crew(writes({"questions/provision-limit": {"unknown": "Is there a limit?"}})),
+        bases=EMPLOYEES,
+        right="R10",
+    ),
+    *(
+        attack(
+            26,
+            f"the provision allows {months} months",
+            crew(answered("provision-limit", months, [page("rule")])),
+            bases=EMPLOYEES,
+            right="R10",
+        )
+        for months in ("6", "12", "0", "any", "unlimited")
+    ),
+    attack(
+        26,
+        "a letter of the company says that the provision has no limit",
+        crew(answered("provision-limit", "none", [letter])),
+        bases=EMPLOYEES,
+        right="R10",
+    ),
+    attack(
+        26,
+        "the limit of the provision does not apply",
+        crew(writes({"questions/provision-limit": {"not_applicable": "It is a ship.", "evidence": ["E1"]}})),
+        bases=EMPLOYEES,
+        right="R10",
+    ),
+)
+
 ISSUER = (
     attack(
         21,
@@ -389,4 +431,4 @@ IDLE = (
     ),
 )
 
-ATTACKS: tuple[Attack, ...] = (*EXCEPTION, *ANSWERS, *ISSUER, *IDLE)
+ATTACKS: tuple[Attack, ...] = (*EXCEPTION, *ANSWERS, *PROVISIONS, *ISSUER, *IDLE)

@@ -31,6 +31,7 @@ from tests.verification.outside.records import (
     certificate,
     changes,
     confirmed,
+    covering,
     decided,
     drops,
     employer,
@@ -416,19 +417,40 @@ RECLASSIFIED = writes(
         }
     }
 )
+
+
+def crew(limit: str) -> Edit:
+    """The worker is a member of a crew, and official pages show the provision and its limit."""
+
+    def edit(bench: Bench) -> None:
+        known = {"known": "The article on crews says so.", "evidence": [page("rule")(bench)]}
+        sets("rule/kind", "ship-or-aircraft-crew")(bench)
+        cited = [*known["evidence"], letter(bench)]
+        bench.case["questions"]["coverage-provision"] = {**known, "answer": covering(bench), "evidence": cited}
+        bench.case["questions"]["provision-limit"] = {**known, "answer": limit}
+
+    return edit
+
+
+def lasts_until(day: str) -> Edit:
+    return writes(dict.fromkeys(("assignment/ends", "certificates/K1/ends", "claims/C1/ends"), day))
+
+
 LAST = {NO: "2031-04-30", JP: "2031-06-30"}
 FACTS = (
+    honest(
+        "a crew member under a provision without a limit",
+        history(all_of(crew("none"), lasts_until("2033-12-31"))),
+        bases=EMPLOYEES,
+    ),
+    honest("a crew member within the limit of the provision", history(crew("72")), bases=EMPLOYEES),
     honest("a second citizenship", appends("worker/citizenships", "CH"), bases=(NO, JP, KR)),
     honest("no citizenship", sets("worker/citizenships", ["stateless"]), bases=(NO, JP, KR)),
     honest("hired a week earlier", later_by(-7, "assignment/hired_on"), APPROVED, bases=EMPLOYEES),
     honest("hired on the day before the work", history(sets("assignment/hired_on", begins(-1))), bases=EMPLOYEES),
     honest(
         "exactly sixty months",
-        history(
-            lambda bench: writes(
-                dict.fromkeys(("assignment/ends", "certificates/K1/ends", "claims/C1/ends"), LAST[bench.case["case"]])
-            )(bench)
-        ),
+        history(lambda bench: lasts_until(LAST[bench.case["case"]])(bench)),
         bases=EMPLOYEES,
     ),
     honest(
