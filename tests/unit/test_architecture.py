@@ -26,6 +26,7 @@ COMMANDS = (
     "explain_doctor_commands",
     "init_new_commands",
     "inspect_command",
+    "list_command",
     "main",
     "migrate_command",
     "options",

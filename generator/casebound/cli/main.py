@@ -17,6 +17,7 @@ from casebound.cli.decision_commands import approve_command, propose_command, wi
 from casebound.cli.explain_doctor_commands import doctor_command, explain_command
 from casebound.cli.init_new_commands import init_command, new_command
 from casebound.cli.inspect_command import inspect_command
+from casebound.cli.list_command import export_command, list_command
 from casebound.cli.migrate_command import migrate_command
 from casebound.cli.options import BLOCKED, COULD_NOT_CHECK
 from casebound.cli.record_command import record_command
@@ -39,6 +40,8 @@ COMMANDS: tuple[click.Command, ...] = (
     record_command,
     migrate_command,
     worklist_command,
+    list_command,
+    export_command,
     check_command,
     build_command,
     serve_command,

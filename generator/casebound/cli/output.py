@@ -101,14 +101,14 @@ def _must_have_its_folder(file: str) -> None:
         )
 
 
-def write_output(text: str, output: Path | None) -> None:
-    """Write text to a file, or to the standard output."""
+def write_output(text: str | bytes, output: Path | None) -> None:
+    """Write text or a whole file's bytes to a file, or to the standard output."""
     if output is None:
         click.echo(text, nl=False, color=True)  # the text contains colors only if they are wanted
         return
     _must_have_its_folder(os.path.realpath(output))
     try:
-        _write(output, text.encode())
+        _write(output, text if isinstance(text, bytes) else text.encode())
     except OSError as error:
         raise CannotJudge(f"{output} cannot be written: {error.strerror}", "Name another file.") from error
 

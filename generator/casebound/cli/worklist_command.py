@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,10 +13,13 @@ from casebound.load.workspace import Unreadable, Workspace, workspace
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
 
+if TYPE_CHECKING:
+    from casebound.plan.case_plan import ProjectPlan
+
 FORMATS = {"table": "as_table", "json": "as_json", "ical": "as_calendar"}
 """The formats, and the functions of report.worklist_formats that write them; the module is imported when it is used."""
 
-_HORIZON = 30
+DAYS_AHEAD = 30
 
 
 @click.command("worklist")
@@ -29,7 +32,7 @@ _HORIZON = 30
 @click.option(
     "--days",
     type=click.IntRange(0, 3660),
-    default=_HORIZON,
+    default=DAYS_AHEAD,
     show_default=True,
     help="The number of days to look ahead.",
 )
@@ -37,19 +40,26 @@ _HORIZON = 30
 @in_folder
 def worklist_command(form: str, output: Path | None, days: int, as_of: Day | None, folder: Path) -> None:
     """List the tasks with their owners and reasons: steps that can be done now, and steps due in the coming days."""
-    from casebound.pipeline.check import plan_of
     from casebound.plan.worklist import Worklist, worklist
     from casebound.report import worklist_formats
 
     project = workspace(folder)
+    plan = plan_to_list(project, as_of)
+    write: Callable[[Worklist], str] = getattr(worklist_formats, FORMATS[form])
+    write_output(write(worklist(plan, places(project), days)), output)
+
+
+def plan_to_list(project: Workspace, as_of: Day | None) -> "ProjectPlan":
+    """The plan of every case that could be checked; the others are named on the standard error."""
+    from casebound.pipeline.check import plan_of
+
     plan = plan_of(project, as_of, options.this_minute().on)
     judgment = plan.judgment
     if judgment.registers is None:
         raise CannotJudge("the registers could not be checked", "Run casebound check and fix the findings.")
     if judgment.unjudged:
         click.echo(f"casebound: could not be checked, so not listed: {', '.join(judgment.unjudged)}", err=True)
-    write: Callable[[Worklist], str] = getattr(worklist_formats, FORMATS[form])
-    write_output(write(worklist(plan, places(project), days)), output)
+    return plan
 
 
 def places(project: Workspace) -> Any:

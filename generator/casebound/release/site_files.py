@@ -17,7 +17,7 @@ from casebound.release.own_templates import read_back
 from casebound.release.publish import Output
 from casebound.release.settings import BuildSettings
 from casebound.render.handbook import pages, search_index, site, work_pages
-from casebound.report import spreadsheet_tables
+from casebound.report import spreadsheet_tables, work_tables
 from casebound.report.worklist_formats import as_calendar
 from casebound.runtime.parallel import background, map_small_tasks
 
@@ -81,13 +81,13 @@ def _overviews(context: BuildContext, key: str) -> tuple[dict[str, CachedFile], 
 
 def _downloads(context: BuildContext) -> Iterator[tuple[str, bytes]]:
     """The register and the worklist as spreadsheets, and the worklist as a calendar."""
-    plan, as_of = context.plan, context.judgment.as_of
+    plan = context.plan
     tasks = work_pages.month_worklist(plan)
-    register, work = spreadsheet_tables.register_table(plan), spreadsheet_tables.worklist_table(tasks)
+    register, work = work_tables.register_table(plan.judgment, plan.cases), work_tables.worklist_table(tasks)
     yield "cases/cases.csv", spreadsheet_tables.as_csv(register)
-    yield "cases/cases.xlsx", spreadsheet_tables.as_xlsx(register, "Cases", as_of)
+    yield "cases/cases.xlsx", spreadsheet_tables.as_xlsx(register, "Cases")
     yield "worklist.csv", spreadsheet_tables.as_csv(work)
-    yield "worklist.xlsx", spreadsheet_tables.as_xlsx(work, "Worklist", as_of)
+    yield "worklist.xlsx", spreadsheet_tables.as_xlsx(work, "Worklist")
     yield "worklist.ics", as_calendar(tasks).encode()
 
 

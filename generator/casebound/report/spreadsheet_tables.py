@@ -1,30 +1,34 @@
-"""The register and the worklist as tables for a spreadsheet: one row a case or a task."""
+"""A table as CSV, as an Excel workbook and as JSON."""
 
 import csv
 import datetime as dt
 import io
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from casebound.model.countries import country_name
 from casebound.model.days import Day
-from casebound.model.labels import DIRECTIONS, LANES, ROLES, STAGES, VERDICTS
-from casebound.model.requests import latest_sent
-from casebound.plan.case_plan import PlannedCase, ProjectPlan
-from casebound.plan.worklist import Worklist
 from casebound.report.sanitize import escape_unprintable
 
-_LONG_TEXTS = frozenset({"Next step", "Missing", "Payroll", "What", "Why", "Employer or activity"})
+Cell = str | int | Day | None
+"""A text, a number, a day, or an empty cell."""
+
+_LONG_TEXTS = frozenset(
+    {"Next step", "Missing", "Payroll", "What", "Why", "Employer or activity", "Status text", "What the case shows"}
+)
+_AS_OF = "As of"
 _WIDE, _NARROW = 48, 15  # characters
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
 class SpreadsheetTable:
-    """Column heads and rows of texts and days; None is an empty cell."""
+    """Column heads and rows. A forecast is about an as-of date that has not come."""
 
     heads: Sequence[str]
-    rows: Sequence[Sequence[str | Day | None]]
+    rows: Sequence[Sequence[Cell]]
+    as_of: Day
+    is_forecast: bool = False
 
 
 def as_csv(table: SpreadsheetTable) -> bytes:
@@ -34,36 +38,45 @@ def as_csv(table: SpreadsheetTable) -> bytes:
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(table.heads)
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
+    writer.writerow((*table.heads, _AS_OF))
+    writer.writerows([_cell(value) for value in row] for row in _dated(table))
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(table: SpreadsheetTable, title: str, made_on: Day) -> bytes:
+def as_json(table: SpreadsheetTable) -> str:
+    """An object with the as-of date and an object for each row. The names are the column heads: `next_step`."""
+    names = [head.lower().replace(" ", "_") for head in table.heads]
+    rows = [dict(zip(names, map(_plain, row), strict=True)) for row in table.rows]
+    value = {"as_of": table.as_of.isoformat(), "forecast": table.is_forecast, "rows": rows}
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_xlsx(table: SpreadsheetTable, title: str) -> bytes:
     """An Excel workbook with days as days, a fixed header and filters. No text is a formula or a link."""
     import xlsxwriter
 
-    file = io.BytesIO()
+    file, heads, day = io.BytesIO(), (*table.heads, _AS_OF), table.as_of
+    made = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties(
-            {"title": title, "created": dt.datetime(made_on.year, made_on.month, made_on.day, tzinfo=dt.UTC)}
-        )
-        head, day, text = (
+        book.set_properties({"title": title, "created": made})
+        bold, date, text = (
             book.add_format({"valign": "top", "text_wrap": True} | more)
             for more in ({"bold": True, "bottom": 1}, {"num_format": "mmm d, yyyy", "align": "left"}, {})
         )
         sheet = book.add_worksheet(title)
-        sheet.write_row(0, 0, table.heads, head)
-        for number, row in enumerate(table.rows, start=1):
+        sheet.write_row(0, 0, heads, bold)
+        for number, row in enumerate(_dated(table), start=1):
             for column, value in enumerate(row):
                 if isinstance(value, str):
                     sheet.write_string(number, column, escape_unprintable(value), text)
+                elif isinstance(value, int):
+                    sheet.write_number(number, column, value, text)
                 elif value is not None:
-                    sheet.write_datetime(number, column, value, day)
+                    sheet.write_datetime(number, column, value, date)
         sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
-        for column, name in enumerate(table.heads):
+        sheet.autofilter(0, 0, len(table.rows), len(table.heads))
+        for column, name in enumerate(heads):
             sheet.set_column(column, column, _WIDE if name in _LONG_TEXTS else _NARROW)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -71,67 +84,20 @@ def as_xlsx(table: SpreadsheetTable, title: str, made_on: Day) -> bytes:
     return file.getvalue()
 
 
-def register_table(plan: ProjectPlan) -> SpreadsheetTable:
-    """A row for each case, in the order of the report."""
-    heads = (
-        *("Case", "Worker reference", "Employer or activity", "Country", "Direction", "Request type", "Stage"),
-        *("On hold", "Verdict", "Exempt from", "Exempt to", "Work begins", "Work ends", "Request sent", "Reference"),
-        *("Certificate ends", "Next step", "Owner", "Due", "Missing", "Payroll"),
-    )
-    return SpreadsheetTable(heads, [tuple(_case(planned)) for planned in plan.cases])
+def _dated(table: SpreadsheetTable) -> Iterator[Sequence[Cell]]:
+    """The rows, each with the as-of date, which is in words if it has not come."""
+    as_of: Cell = f"Forecast for {table.as_of}" if table.is_forecast else table.as_of
+    return ((*row, as_of) for row in table.rows)
 
 
-def worklist_table(worklist: Worklist) -> SpreadsheetTable:
-    """A row for each task, in the order in which the tasks are due."""
-    heads = ("Due", "Open since", "Case", "What", "Why", "Owners", "Roles", "Missing", "Kind")
-    rows = [
-        (
-            task.step.due or "now",
-            task.step.since,
-            task.case,
-            task.step.says,
-            task.step.because,
-            "; ".join(owner.name for owner in task.step.owners),
-            "; ".join(ROLES[owner.role] for owner in task.step.owners if owner.role),
-            "; ".join(task.step.missing),
-            task.step.kind.value,
-        )
-        for task in worklist.tasks
-    ]
-    return SpreadsheetTable(heads, rows)
+def _plain(value: Cell) -> str | int | None:
+    return value.isoformat() if isinstance(value, Day) else value
 
 
-def _case(planned: PlannedCase) -> Iterator[str | Day | None]:
-    judged, plan = planned.judged, planned.plan
-    case, registers = judged.case, judged.facts.registers
-    employer = registers.employers.get(case.employer or "")
-    sent = latest_sent(case)
-    exempt = [line for line in plan.payroll if line.exempts(judged.facts.as_of)]
-    yield judged.folder
-    yield case.worker.reference
-    yield employer.name if employer else (case.activity.name if case.activity else case.employer or "")
-    yield country_name(case.partner)
-    yield DIRECTIONS[case.direction].label
-    yield LANES[case.filing.lane]
-    yield STAGES[judged.stage].label
-    yield "yes" if plan.on_hold else "no"
-    yield VERDICTS[judged.verdict].label
-    yield min((line.begins for line in exempt if line.begins), default=None)
-    yield max((line.ends for line in exempt if line.ends), default=None)
-    yield case.assignment.begins
-    yield case.assignment.ends
-    yield sent[2].on if sent else None
-    yield (sent[2].reference or "") if sent else ""
-    yield plan.certificate_ends
-    yield plan.next_step
-    yield plan.next.who
-    yield plan.next.due
-    yield "; ".join(plan.missing)
-    yield " ".join(line.says for line in plan.payroll)
-
-
-def _cell(value: str | Day | None) -> str:
-    if not isinstance(value, str):
+def _cell(value: Cell) -> str | int:
+    if value is None or isinstance(value, Day):
         return value.isoformat() if value else ""
+    if isinstance(value, int):
+        return value
     text = escape_unprintable(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
