@@ -1,4 +1,4 @@
-"""The words of captures: a page has text, the words of the topics that it supports, and the name of the country."""
+"""The words of captures: a page has text, or a second person attests it, and the words of its topics and country."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,9 @@ from casebound.controls.predicates import (
     owners_of_host,
 )
 from casebound.model.citations import Cite
+from casebound.model.evidence import FileText
 from casebound.model.facts import Facts
+from casebound.model.people import why_same_person
 from casebound.model.registers import OfficialSource
 from casebound.model.rules import Link, Objections, Section, support_policy
 from casebound.model.terms import SourceTopic
@@ -42,12 +44,15 @@ _STEM = 5
     "capture-has-the-words",
     Section.DECISION,
     question="Does the saved copy of every page that the case cites contain the page's text, and does each U.S. page"
-    " contain a word about each of its topics and the name of the country that it describes?",
+    " contain a word about each of its topics and the name of the country that it describes? If the copy is a picture,"
+    " did a second person compare it with the page?",
     why="A page proves only what it says. One page does not prove every topic, and a capture without the text of the"
-    " page proves nothing. Casebound does not read the text of an image, so the approvers must look at it themselves.",
+    " page proves nothing. Casebound does not read the text of an image, so two people must have seen the words.",
     remedy="In registers/sources.yml, list only the topics that the page is about, and cite a page for each other"
     " topic. If the saved copy (the capture) is incomplete, save the page again, add it as a new source, cite the new"
-    " source in the case, and make the filing decision again.",
+    " source in the case, and make the filing decision again. If the capture is a picture or a scan, save the page as a"
+    " PDF with text, or have a second person compare the picture with the page, and enter this person under attested_by"
+    " in registers/sources.yml.",
     basis=(support_policy("2 Rule"),),
     link=Link.RULE,
     applies=asks,
@@ -56,11 +61,24 @@ _STEM = 5
 def capture_has_the_words(facts: Facts) -> Objections:
     for cite, source, words in _texts(facts):
         letters = sum(map(str.isalpha, words))
+        if letters == 0:
+            unattested = _unattested(facts, cite.id, source) if source.state == "live" else ()
+            yield from (objection(cite.at, message) for message in unattested)
+            continue
         if letters < FEWEST_LETTERS:
             yield objection(cite.at, f"the capture {source.capture} of {cite.id} has only {letters} letters of text")
             continue
         for missing in _missing(facts, source, words) if _is_american(facts, source) else ():
             yield objection(cite.at, f"the capture {source.capture} of {cite.id} {missing}", ("partner",))
+
+
+def _unattested(facts: Facts, key: str, source: OfficialSource) -> Iterator[str]:
+    """Why no second person attests a capture without text."""
+    people, second = facts.registers.people, source.attested_by
+    if second is None:
+        yield f"the capture {source.capture} of {key} has no text, and no second person attests it (attested_by)"
+    elif second not in people or why_same_person(people, second, source.accessed_by):
+        yield f"{second} cannot attest the capture {source.capture} of {key}, which {source.accessed_by} read"
 
 
 def _missing(facts: Facts, source: OfficialSource, words: str) -> Iterator[str]:
@@ -76,13 +94,12 @@ def _missing(facts: Facts, source: OfficialSource, words: str) -> Iterator[str]:
 
 
 def _texts(facts: Facts) -> Iterator[tuple[Cite, OfficialSource, str]]:
-    """The cited sources whose captures have text, with the text."""
+    """The cited sources whose captures can be opened, with their text; else D07 objects."""
     for cite, source in cited_sources(facts):
         found = facts.captures.get(cite.id)
-        text = found.inspection.text if found is not None and found.inspection is not None else None
-        words = " ".join(text.pages) if text is not None else ""
-        if any(map(str.isalpha, words)):
-            yield cite, source, words.casefold()
+        if found is not None and found.inspection is not None and found.inspection.unusable is None:
+            text = found.inspection.text or FileText()
+            yield cite, source, " ".join(text.pages).casefold()
 
 
 def _is_american(facts: Facts, source: OfficialSource) -> bool:

@@ -156,7 +156,8 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
     for index, number in enumerate(case.harmless_numbers):
         place: Path = ("harmless_numbers", index)
         single += [((*place, "by"), number.by), ((*place, "confirmed_by"), number.confirmed_by)]
-    single += [(cite.at, source.accessed_by) for cite, source in cited_sources(facts)]
+    for cite, source in cited_sources(facts):
+        single += [(cite.at, source.accessed_by), (cite.at, source.attested_by)]
     yield from ((at, person) for at, person in single if person is not None)
 
 

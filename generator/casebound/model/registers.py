@@ -284,7 +284,8 @@ class Employer(Value, frozen=True, kw_only=True):
 class OfficialSource(Value, frozen=True, kw_only=True):
     """A page or notice of an authority, the topics for which it can be cited, and the capture on file.
 
-    `countries` lists the partner countries whose rule or issuer the page describes.
+    `countries` lists the partner countries whose rule or issuer the page describes. `attested_by` is a second person
+    who compared a capture without text with the page.
     """
 
     publisher: str
@@ -292,6 +293,7 @@ class OfficialSource(Value, frozen=True, kw_only=True):
     url: str
     accessed_on: Day
     accessed_by: str
+    attested_by: str | None = None
     relevant_because: str
     state: str
     supports: tuple[SourceTopic, ...]

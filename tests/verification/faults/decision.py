@@ -1,6 +1,6 @@
 """Faults of the filing decision: agreement, conditions, sources, applicable rule."""
 
-from tests.support.exhibit_files import unembedded_pdf
+from tests.support.exhibit_files import plain_pdf, unembedded_pdf
 from tests.support.sample import GONE, at, capture_file, recaptured, register
 from tests.verification.faults.table import CA, IT, JP, KR, NO, OTHER_BYTES, Fault, fault
 
@@ -68,6 +68,11 @@ DECISION: tuple[Fault, ...] = (
     fault("D07", "the capture of a cited page cannot be opened", NO, recaptured("ssa-norway-rule", b"%PDF-")),
     fault("D11", "the capture of the page on the rule says yes", NO,
           recaptured("ssa-norway-rule", unembedded_pdf("Yes."))),
+    fault("D11", "the capture of the page on the rule is an image, and nobody else has seen the page", NO,
+          recaptured("ssa-norway-rule", plain_pdf())),
+    fault("D11", "the person who read the page on the rule attests the image of the page alone", NO,
+          recaptured("ssa-norway-rule", plain_pdf()),
+          register("sources", "ssa-norway-rule/attested_by", "miriam-katz")),
     fault("D11", "the page on the rule is about another country", NO,
           recaptured("ssa-norway-rule", unembedded_pdf("Workers sent to Denmark stay covered by the United States."))),
     fault("D11", "the page on the rule has no word about the issuer and supports this topic as well", KR,

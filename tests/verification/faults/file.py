@@ -250,7 +250,8 @@ FILE: tuple[Fault, ...] = (
     fault("F26", "a services agreement starts a program when it is opened", IT, refiled("E1", PROGRAM)),
     fault("F26", "a declaration contains embedded files", JP, refiled("E5", HOLDER)),
     fault("F26", "a declaration contains a script", KR, refiled("E5", SCRIPT)),
-    fault("F26", "the capture of a cited page contains a script", NO, recaptured("ssa-norway-rule", SCRIPT)),
+    fault("F26", "the capture of a cited page contains a script", NO, recaptured("ssa-norway-rule", SCRIPT),
+          register("sources", "ssa-norway-rule/attested_by", "tomas-novak")),
 
     fault("F27 E06 P01", "the assignment, a condition and the packet rest on a withdrawn exhibit", NO,
           at("exhibits/E2/withdrawn", WITHDRAWN)),

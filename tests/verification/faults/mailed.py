@@ -78,6 +78,8 @@ MAILED: tuple[Fault, ...] = (
     mailed("a person who is not in the register entered the e-mail",
            by_mail(), in_decisions(LEGAL, "entered_by", "nobody")),
     mailed("the approver's answer names the e-mail of the legal reviewer", by_mail(), _as_approver),
+    mailed("the e-mails of two people are one message, stored twice",
+           by_mail(), by_mail(APPROVER, sender="From: helen.okafor@example.com")),
     fault("A08", "the e-mail was changed after it was entered", NO, by_mail(),
           in_decisions(LEGAL, "message_sha256", "0" * 64), renewed=False),
 )  # fmt: skip

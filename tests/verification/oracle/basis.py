@@ -103,7 +103,7 @@ def _has_words(r: Reading, key: str, source: Plain) -> bool:
     text = r.capture_texts.get(key, "").casefold()
     letters = sum(1 for one in text if one.isalpha())
     if letters == 0:
-        return True
+        return source["state"] != "live" or _is_attested(r, source)
     if letters < 40:
         return False
     host = _ADDRESS.fullmatch(source["url"])
@@ -120,6 +120,12 @@ def _has_words(r: Reading, key: str, source: Plain) -> bool:
     ):
         topics.append(_beginnings(r.agreement["country"]))
     return all(any(word.startswith(begins) for word in found) for begins in topics)
+
+
+def _is_attested(r: Reading, source: Plain) -> bool:
+    """Whether a second person compared a capture without text with the page."""
+    second = str(source.get("attested_by"))
+    return second in r.registers["people"] and not r.same_person(second, source["accessed_by"])
 
 
 def _beginnings(country: str) -> tuple[str, ...]:

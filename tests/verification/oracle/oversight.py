@@ -25,7 +25,8 @@ def everything_named_is_on_file(r: Reading) -> bool:
     employers = {one for one in _employers(r) if one is not None}
     people |= {str(sheet.head["proposed_by"]) for sheet in r.folder.sheets}
     people |= {str(answer.content["by"]) for sheet in r.folder.sheets for answer in r.folder.to(sheet)}
-    people |= {one["accessed_by"] for key, one in r.registers["sources"].items() if key in cited_in(r.case)}
+    cited = [one for key, one in r.registers["sources"].items() if key in cited_in(r.case)]
+    people |= {one[did] for one in cited for did in ("accessed_by", "attested_by") if one.get(did) is not None}
     return (
         all(r.on_file(one) for one in cited_in({**r.case, "side_topics": (), "requests": list(_without_history(r))}))
         and all(one in r.recorded or r.on_file(one) for one in cited_in(r.case.get("side_topics")))
@@ -394,7 +395,7 @@ def _is_accepted_by_others(r: Reading, sheet: Sheet, key: str) -> bool:
     """Whether the final approver of an exemption sheet, or without another one a second person, was not late."""
     filed, sent = r.filing_sheet(key), day(r.case["requests"][key]["sent"]["on"])
     signed = (filed and r.folder.approvals(filed, r.as_of)) or []
-    late = [str(answer.content["by"]) for answer in signed if number_of_day(answer, filed) > number(sent)]
+    late = [str(answer.content["by"]) for answer in signed if filed and number_of_day(answer, filed) > number(sent)]
     given = r.folder.approvals(sheet, r.as_of) or []
     (final,) = [answer for answer in given if answer.content["role"] == "approver"]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.support.exhibit_files import plain_pdf
 from tests.support.honest_events import (
     deviation,
     document,
@@ -13,7 +14,7 @@ from tests.support.honest_events import (
     without_filing_sheet,
     without_sheets,
 )
-from tests.support.sample import Bench, Edit, as_of
+from tests.support.sample import Bench, Edit, as_of, recaptured
 from tests.verification.outside.across_cases import another_worker, named
 from tests.verification.outside.deserving import APPROVED, Honest, home, honest
 from tests.verification.outside.records import (
@@ -189,6 +190,16 @@ def confirmed_by_authority(bench: Bench) -> None:
     everybody_approves(bench)
 
 
+def pictured(bench: Bench) -> None:
+    """The capture of the page on the rule is a picture, and a colleague compared it with the page."""
+    key = page("rule")(bench)
+    recaptured(key, plain_pdf())(bench)
+    source = bench.registers["sources"][key]
+    source["attested_by"] = next(
+        person for person in (OPERATIONS(bench), LEGAL(bench)) if person != source["accessed_by"]
+    )
+
+
 REGISTERS = (
     honest(
         "one more program is confirmed",
@@ -205,6 +216,7 @@ REGISTERS = (
         "legal also approves filings from now on",
         lambda bench: bench.registers["policy"]["approvals"]["filing"].append("legal"),
     ),
+    honest("the capture of the page on the rule is a picture that a colleague attests", history(pictured)),
     honest("files are kept for longer", policy(retention_years=10)),
     honest(
         "the employer was merged after the claim",

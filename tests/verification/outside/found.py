@@ -5,7 +5,8 @@ They were written after the lists of single kinds in this folder.
 
 from dataclasses import replace
 
-from tests.support.sample import Bench, Edit
+from tests.support.exhibit_files import plain_pdf
+from tests.support.sample import Bench, Edit, recaptured
 from tests.verification.outside.across_cases import crossed, named, numbered, scanned_again, shared, wide
 from tests.verification.outside.contrary import outcome, relied, reversal
 from tests.verification.outside.days import activity_called, called, employer_called
@@ -32,6 +33,7 @@ from tests.verification.outside.records import (
     Way,
     after,
     all_of,
+    appends,
     attack,
     begins,
     beside,
@@ -528,6 +530,61 @@ OTHER_WORK = (
     ),
 )
 
+
+def another_first_name(bench: Bench) -> None:
+    """The certificate prints a first name with another last letter, like Mario for Maria, as a wrong spelling."""
+    first, _, family = str(value(bench, "certificates/K1/worker")).partition(" ")
+    ending = "a" if first.endswith("o") else "o"
+    spelling = {"kind": "spelling", "asked_on": "2026-11-10"}
+    writes({"certificates/K1/worker": f"{first[:-1]}{ending} {family}", "certificates/K1/defect": spelling})(bench)
+
+
+def pictured(bench: Bench) -> None:
+    """The capture of the page on the rule is a picture without text."""
+    recaptured(page("rule")(bench), plain_pdf())(bench)
+
+
+def reader(bench: Bench) -> str:
+    return str(bench.registers["sources"][page("rule")(bench)]["accessed_by"])
+
+
+PICTURES = (
+    attack(23, "nobody attests the picture of the page on the rule", pictured, right="D11"),
+    attack(
+        23,
+        "the reader attests the picture of the page on the rule",
+        all_of(pictured, source("rule", "attested_by", reader)),
+        right="D11",
+    ),
+    attack(
+        23,
+        "an unknown person attests the picture of the page on the rule",
+        all_of(pictured, source("rule", "attested_by", "nobody-here")),
+        right="D11",
+    ),
+)
+
+FIRST_NAMES = (
+    attack(16, "another first name is reported as a wrong spelling", another_first_name, EDITED),
+    attack(
+        2,
+        "another first name is recorded as a printed name",
+        all_of(
+            another_first_name,
+            drops("certificates/K1/defect"),
+            appends(
+                "worker/aliases",
+                lambda bench: {
+                    "name": value(bench, "certificates/K1/worker"),
+                    "kind": "printed",
+                    "because": "It is printed like this.",
+                },
+            ),
+        ),
+        right="X07",
+    ),
+)
+
 ATTACKS: tuple[Attack, ...] = (
     *OTHER_WORK,
     *OTHER_FORMS,
@@ -540,4 +597,6 @@ ATTACKS: tuple[Attack, ...] = (
     *ASSIGNMENTS,
     *PLACEHOLDERS,
     *UNTRACED,
+    *FIRST_NAMES,
+    *PICTURES,
 )
