@@ -23,9 +23,9 @@ from casebound.model.judgment import JudgedCase, Judgment
 from casebound.plan.case_plan import Plan, PlannedCase, ProjectPlan
 from casebound.plan.project_plan import plan_for, project_plan
 from casebound.plan.worklist import worklist
-from casebound.render.american_days import american
 from casebound.render.documents.document_tasks import NOTE
 from casebound.render.documents.dossier import paper
+from casebound.render.fragments import code_marked
 from casebound.render.handbook import pages as handbook_pages
 from casebound.render.handbook.register import register_rows
 from casebound.render.view import case_view
@@ -55,7 +55,7 @@ def planned_alone(judged_case: JudgedCase) -> ProjectPlan:
 
 def text(markup: str) -> str:
     """Markup as it is read: without tags, with one space between words."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", re.sub("</?code>", "", markup))).split())
 
 
 def between(whole: str, first: str, last: str) -> str:
@@ -68,13 +68,13 @@ def expected(plan: Plan) -> Said:
 
 
 def squeezed(value: str) -> str:
-    """A text with single spaces, and with its days as pages and documents write them."""
-    return american(" ".join(escape_unprintable(" ".join(value.split())).split()))
+    """A text with single spaces and without marks of code, and with its days as pages and documents write them."""
+    return code_marked(escape_unprintable(" ".join(value.split()))).striptags()
 
 
 def on_the_page(planned: PlannedCase) -> Said:
     body = handbook_pages.case_body(case_view(planned, BY_ID), templates())
-    says = text(between(between(body, '<div class="next">', "</div>"), "<dd>", "<"))
+    says = text(between(between(body, '<div class="next">', "</div>"), "<dd>", "</dd>").partition(" <small>")[0])
     owners = re.sub(r"<[^>]+>", "", between(between(body, '<div class="owner">', "</div>"), "<dd>", "</dd>"))
     owners = text(owners).rpartition(";")[0]
     missing = text(between(body, "Missing now:</span>", "</p>")) if 'class="missing"' in body else ""
@@ -201,12 +201,12 @@ def test_a_printed_note_shows_the_next_step_its_owners_and_what_is_missing(case:
     printed = "".join("".join(pages(one.pdf(NOTE))).split())
     plan = one.view.plan
     for shown in (plan.next_step, plan.next.who, "; ".join(plan.missing)):
-        assert "".join(american(shown).split()) in printed
+        assert "".join(code_marked(shown).striptags().split()) in printed
 
 
 @pytest.mark.parametrize("case", ["NO-2026-901", "SE-2026-907", "RO-2026-913"])
 def test_a_printed_preview_shows_the_same(case: str, tmp_path: Path) -> None:
     one = unsupported(case, tmp_path)
     printed = "".join("".join(pages(one.pdf(NOTE))).split())
-    assert "".join(american(one.view.plan.next_step).split()) in printed
+    assert "".join(code_marked(one.view.plan.next_step).striptags().split()) in printed
     assert "".join(one.view.plan.next.who.split()) in printed

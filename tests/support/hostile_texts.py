@@ -72,9 +72,10 @@ def case_with(one: JudgedCase, registers: Registers, words: str) -> JudgedCase:
     )
     place = Location(f"cases/{one.folder}/case.yml", 1, 1)
     waived = Waived("W1", registers.waivers["W1"].because, WAIVER.expires)
+    remedy = words.replace("`", "")  # backticks in a remedy, which is a text of casebound, mark code
     findings = (
-        *(dataclasses.replace(finding, message=words, remedy=words) for finding in one.findings),
-        Finding("T06", Severity.WARNING, words, words, place, one.folder, waived=waived),
+        *(dataclasses.replace(finding, message=words, remedy=remedy) for finding in one.findings),
+        Finding("T06", Severity.WARNING, words, remedy, place, one.folder, waived=waived),
     )
     facts = dataclasses.replace(one.facts, case=case, registers=registers)
     return dataclasses.replace(one, facts=facts, claims=claims, findings=findings)

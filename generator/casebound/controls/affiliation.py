@@ -31,8 +31,8 @@ _FIRST_OF_QUARTERS = ((1, 1), (4, 1), (7, 1), (10, 1))
     " affiliate. The agreement takes effect on the first day of the quarter in which the IRS signs it, or of the next"
     " quarter.",
     remedy="Add the Form 2032 agreement as an exhibit and record the first day of the quarter in which it took effect"
-    " under assignment.affiliate.form_2032_effective. Without the agreement, do not request a certificate. The employer"
-    " of the case is the U.S. company; assignment.affiliate.employer is the company abroad.",
+    " under `assignment.affiliate.form_2032_effective`. Without the agreement, do not request a certificate. The case's"
+    " `employer` is the U.S. company; `assignment.affiliate.employer` is the company abroad.",
     basis=(
         official("SSA, Employees of Foreign Affiliates; POMS RS 01901.070"),
         official("IRS, Form 2032 (Rev. November 2024), in OMB's record 202410-1545-001", _LATER, "copy"),
@@ -87,8 +87,8 @@ def affiliate_covered(facts: Facts) -> Objections:
     " or resident?",
     why="A section 3121(l) agreement covers only the U.S. citizens and residents whom an affiliate employs. Under the"
     " agreement with Norway, every employee who is sent must be a U.S. citizen or resident.",
-    remedy="Record the citizenships under worker.citizenships and the country of permanent residence under"
-    " worker.residence. If the worker is neither a U.S. citizen nor a U.S. resident, do not file under this rule. If"
+    remedy="Record the citizenships under `worker.citizenships` and the country of permanent residence under"
+    " `worker.residence`. If the worker is neither a U.S. citizen nor a U.S. resident, do not file under this rule. If"
     " the citizenship or residence changed during the assignment, keep the earlier value, and end the assignment and"
     " the claim on the last day before the change.",
     basis=(official("SSA, POMS RS 01901.050, RS 01901.070 and RS 02001.205", _LATER),),

@@ -94,9 +94,9 @@ def _limit_confirmed(facts: Facts, row: Agreement) -> Objections:
     " only SSA's general wording was found, the limit is unknown until somebody confirms it.",
     remedy="File under another rule; or, if the work was not meant to last longer than the limit, end both the"
     " assignment and the claim on the last day that the limit allows (later days are not exempt). If the limit is not"
-    " confirmed, record the open question detachment-limit as known, with its source. If the worker was hired for the"
-    " assignment, the rule does not apply: set rule.kind to another rule, or do not file. Record the day of hire under"
-    " assignment.hired_on.",
+    " confirmed, record the open question `detachment-limit` as known, with its source. If the worker was hired for the"
+    " assignment, the rule does not apply: set `rule.kind` to another rule, or do not file. Record the day of hire"
+    " under `assignment.hired_on`.",
     basis=(official("SSA, POMS detached-worker sections, named on each agreement's page"),),
     link=Link.RULE,
     applies=follows(AgreementRule.DETACHED_WORKER),
@@ -137,9 +137,9 @@ def within_limit(facts: Facts) -> Objections:
     " Italian national may elect U.S. coverage, and a dual national may elect Italian coverage. The election is made"
     " by requesting the certificate, within three months after the month in which the work began. If the worker missed"
     " the deadline for the election, payment of contributions to only one of the two countries counts as the election.",
-    remedy="Record the citizenships that the worker had when the work began under worker.citizenships. If the rule"
-    " requires an election, record the open question election as known, with its evidence. If the request came too"
-    " late, record the open question election-by-payment as known, with evidence that contributions were paid to only"
+    remedy="Record the citizenships that the worker had when the work began under `worker.citizenships`. If the rule"
+    " requires an election, record the open question `election` as known, with its evidence. If the request came too"
+    " late, record the open question `election-by-payment` as known, with evidence that contributions were paid to only"
     " one country.",
     basis=(process("Filing matrix"), official("SSA, POMS RS 02001.065 and .070 (TN 47, 09-22)", _LATER)),
     link=Link.RULE,
@@ -186,9 +186,10 @@ def _election_in_time(facts: Facts) -> Objections:
     " facts meet that rule?",
     why="Agreements use different rules for the self-employed: residence, place of work, or a transfer that is limited"
     " to a number of months (12 for Finland, 24 for France, 60 for several countries).",
-    remedy="Set rule.kind to a rule that is listed on the agreement's page and record the facts that the rule"
-    " requires, or escalate before filing. If the worker moved during the assignment, keep the country before the"
-    " move, and end the assignment and the claim on the last day before the move.",
+    remedy="Set `rule.kind` to a rule that is listed on the agreement's page and record the facts that the rule"
+    " requires, or ask legal before filing (set `filing.decision` to `escalate`). If the worker moved during the"
+    " assignment, keep the earlier country in the record, and end the assignment and the claim on the last day before"
+    " the move.",
     basis=(process("Filing matrix"), official("SSA, agreement pamphlets, named on each agreement's page")),
     link=Link.RULE,
     applies=lambda facts: asks(facts) and facts.case.filing.lane is Lane.SELF_EMPLOYED,
@@ -248,9 +249,9 @@ def _transfer(facts: Facts, row: Agreement) -> Objections:
     " such a rule. Crews, government employees and employees who were not sent have their own rules. If a company in"
     " the other country employs the worker, nobody sent the worker: the worker was hired there, or works for an"
     " affiliate. Territorial coverage is for work in the covering country for an employer in another country.",
-    remedy="Set rule.kind to the rule for employees that the legal reviewer confirmed, or escalate before filing. If a"
-    " company abroad employs the worker, set employer to the company that sent the worker, and record the company"
-    " abroad under assignment.affiliate.",
+    remedy="Set `rule.kind` to the rule for employees that the legal reviewer confirmed, or ask legal before filing"
+    " (set `filing.decision` to `escalate`). If a company abroad employs the worker, set `employer` to the company that"
+    " sent the worker, and record the company abroad under `assignment.affiliate`.",
     basis=(process("Filing matrix"),),
     link=Link.RULE,
     applies=lambda facts: asks(facts) and facts.case.filing.lane is Lane.EMPLOYER,
@@ -282,9 +283,9 @@ def employed_rule(facts: Facts) -> Objections:
     " was issued?",
     why="Coverage beyond the limit requires the consent of both agencies. Portugal allows one more year if the"
     " extension is requested before the first five years end.",
-    remedy="Add both agencies' consent as an exhibit of the kind extension-agreement and record it under"
-    " assignment.extension. Otherwise set rule.kind to the rule of the first certificate, and end the assignment and"
-    " the claim on the last day of that certificate.",
+    remedy="Add both agencies' consent as an exhibit of the kind `extension-agreement` and record it under"
+    " `assignment.extension`. Otherwise set `rule.kind` to the rule of the first certificate, and end the assignment"
+    " and the claim on the last day of that certificate.",
     basis=(official("SSA, POMS RS 02001.565 (Portugal); RS 02001.080, .541, .785"),),
     link=Link.RULE,
     applies=follows(AgreementRule.EXTENSION),

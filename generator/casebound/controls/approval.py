@@ -32,38 +32,38 @@ from casebound.model.requests import any_sent, in_preparation, requests_of
 from casebound.model.rules import Link, Objection, Objections, Section, process, setting, support_policy
 from casebound.model.terms import ApprovalStep, Effect, Role, Severity, SheetReply
 
-_LATER_DAY = "Check the record with a later --as-of date, or with a later as_of in registers/policy.yml."
-_PROPOSE_AGAIN = "Propose a new decision sheet (casebound propose CASE exemption), and have it approved."
+_LATER_DAY = "Check the record with a later `--as-of` date, or with a later `as_of` in `registers/policy.yml`."
+_PROPOSE_AGAIN = "Propose a new decision sheet (`casebound propose CASE exemption`), and have it approved."
 _ANOTHER_REQUEST = (
     "A certificate is valid only for the direction, partner country, worker, employer or activity, and request type of"
     f" its request. If the record is wrong, restore the value on the sheet. Otherwise {GIVE_UP_CLAIM}, and file another"
     " request."
 )
 _RENAMED = (
-    "If it is the same person or company, record the earlier name under aliases (of the worker, or in"
-    " registers/employers.yml) with its last day and the document that shows both names: an exhibit of the kind"
-    " name-change-record for a person, a registered source on the name for a company. Otherwise restore the name: the"
+    "If it is the same person or company, record the earlier name under `aliases` (of the worker, or in"
+    " `registers/employers.yml`) with its last day and the document that shows both names: an exhibit of the kind"
+    " `name-change-record` for a person, a registered source on the name for a company. Otherwise restore the name: the"
     " certificate answers a request for somebody else."
 )
 _KEPT_AS_FILED = {
     "worker.reference": "If only the reference of the worker changed, for example in another personnel system, keep the"
     " reference as filed in this case. ",
-    "activity.name": "If the business was renamed, keep its name as filed, and record the new name under aliases of the"
-    " activity, of the kind trade, with the document that shows both names (an exhibit of the kind name-change-record"
-    " or activity-proof, or a registered source on the name). ",
+    "activity.name": "If the business was renamed, keep its name as filed, and record the new name under `aliases` of"
+    " the activity, of the kind `trade`, with the document that shows both names (an exhibit of the kind"
+    " `name-change-record` or `activity-proof`, or a registered source on the name). ",
 }
 _SPEAKS_AGAINST = (
-    "First let legal find out whether the exemption still stands. If it does not, have payroll revert the change, and"
-    " record the reversal (casebound record CASE reversed). Nothing is approved before that is clear. If the exemption"
-    " stands, record why, and have the people decide on a new sheet (casebound propose CASE exemption)."
+    "First have legal find out whether the exemption still stands. If it does not, have payroll revert the change, and"
+    " record the reversal (`casebound record CASE reversed`). Until then, nobody approves anything. If the exemption"
+    " stands, record why, and have it approved on a new sheet (`casebound propose CASE exemption`)."
 )
 _ACCEPT = (
-    "Then let the people decide on the exemption on a new sheet (casebound propose CASE exemption), which says it."
+    "Then have the exemption approved on a new sheet (`casebound propose CASE exemption`), which shows the withdrawal."
 )
 _AFTER_SENDING = {
     "document": f"Record the document that replaces it, and cite it in the place of the withdrawn document. {_ACCEPT}",
-    "approval": "Let that person explain in the log what is wrong with the filing. If the request as sent is wrong,"
-    f" correct it with another request (casebound record CASE request). {_ACCEPT}",
+    "approval": "Have that person explain in the log what is wrong with the filing. If the request as sent is wrong,"
+    f" correct it with another request (`casebound record CASE request`). {_ACCEPT}",
 }
 
 
@@ -132,9 +132,9 @@ def lost_since_approval(facts: Facts, claim: str) -> frozenset[Effect]:
     question="Did the required people approve the filing sheet of every request before the request was sent?",
     why="One person prepares the request, and others confirm the data and approve it. All approvals must be given"
     " before the request is sent.",
-    remedy="Have the people in the required roles approve the filing (casebound approve CASE filing). If the home"
+    remedy="Have the people in the required roles approve the filing (`casebound approve CASE filing`). If the home"
     " employer or an agent sent the request, or if it was sent before the team used casebound, record a takeover. If a"
-    " person signed off late, but before the certificate was received, record a deviation of the kind late-sign-off,"
+    " person signed off late, but before the certificate was received, record a deviation of the kind `late-sign-off`,"
     " and have the exemption approved on a new decision sheet. If the team sent the request without approval, withdraw"
     " the request, have the filing approved, and send a new request.",
     basis=(process("Approvals"), setting("approvals")),
@@ -209,8 +209,8 @@ def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:
     Section.APPROVAL,
     question="Did the required people approve this exemption on a decision sheet after the certificate was received?",
     why="An approval that was given before the certificate arrived does not cover the certificate.",
-    remedy="Have the people in the required roles approve the exemption (casebound approve CASE exemption). After a"
-    " refusal, change what was refused and propose a new decision sheet (casebound propose CASE exemption).",
+    remedy="Have the people in the required roles approve the exemption (`casebound approve CASE exemption`). After a"
+    " refusal, change what was refused and propose a new decision sheet (`casebound propose CASE exemption`).",
     basis=(process("Approvals"), setting("approvals")),
     link=Link.APPROVALS,
 )
@@ -242,9 +242,9 @@ def exemption_approved(facts: Facts, key: str, _claim: Claim) -> Objections:
     question="Did different people answer each decision sheet, and did each person hold the required role on that day?",
     why="Two approvals by the same person amount to only one review, and a review by a person who does not have the"
     " role, or by the worker, does not count.",
-    remedy="Have the person who holds the role in this case approve (casebound approve). If the wrong person answered,"
-    " that person withdraws the answer (casebound withdraw). Then propose a new sheet. If the worker and another person"
-    " have the same name, answer the question shared-name.",
+    remedy="Have the person who holds the role in this case approve (`casebound approve`). If the wrong person"
+    " answered, that person withdraws the answer (`casebound withdraw`). Then propose a new sheet. If the worker and"
+    " another person have the same name, answer the question `shared-name`.",
     basis=(process("Approvals"),),
     link=Link.APPROVALS,
     applies=lambda facts: bool(facts.decisions.answers),
@@ -311,7 +311,7 @@ def _separate_roles(sheet: Sheet, answer: SheetAnswer) -> tuple[Role, ...]:
     question="Until the request is sent, does the record match the approved filing sheet?",
     why="The request must be sent as it was approved. After the request is sent, later changes of the record do not"
     " affect the filing sheet.",
-    remedy="Propose a new filing sheet (casebound propose CASE filing), and have it approved before the request is"
+    remedy="Propose a new filing sheet (`casebound propose CASE filing`), and have it approved before the request is"
     " sent.",
     basis=(process("Approvals"),),
     severity=Severity.WARNING,
@@ -341,8 +341,8 @@ def _unsent(facts: Facts) -> Iterator[Sheet]:
     why="An approval covers only the facts on its sheet. If a day, a program, a certificate or an answer was added or"
     " changed later, nobody has approved that change. A new fact that counts against the exemption must be approved on"
     " a new sheet.",
-    remedy="Show the approvers what changed (casebound propose CASE exemption), and have them approve the new sheet"
-    " (casebound approve CASE exemption). Alternatively, restore the facts that were approved. Additional days and"
+    remedy="Show the approvers what changed (`casebound propose CASE exemption`), and have them approve the new sheet"
+    " (`casebound approve CASE exemption`). Alternatively, restore the facts that were approved. Additional days and"
     " programs can be claimed in a separate claim.",
     basis=(process("Approvals"), support_policy("10 Approvals")),
     link=Link.APPROVALS,
@@ -413,7 +413,7 @@ def approved_under_these_controls(facts: Facts) -> Objections:
     " exemption?",
     why="An exemption for fewer days or programs stays supported. The people who approved the exemption should know"
     " about the change.",
-    remedy="Propose a new decision sheet with the reduced exemption (casebound propose CASE exemption) and have it"
+    remedy="Propose a new decision sheet with the reduced exemption (`casebound propose CASE exemption`) and have it"
     " approved.",
     basis=(support_policy("10 Approvals"),),
     severity=Severity.WARNING,

@@ -48,11 +48,11 @@ _STEM = 5
     " did a second person compare it with the page?",
     why="A page proves only what it says. One page does not prove every topic, and a capture without the text of the"
     " page proves nothing. Casebound does not read the text of an image, so two people must have seen the words.",
-    remedy="In registers/sources.yml, list only the topics that the page is about, and cite a page for each other"
+    remedy="In `registers/sources.yml`, list only the topics that the page is about, and cite a page for each other"
     " topic. If the saved copy (the capture) is incomplete, save the page again, add it as a new source, cite the new"
     " source in the case, and make the filing decision again. If the capture is a picture or a scan, save the page as a"
-    " PDF with text, or have a second person compare the picture with the page, and enter this person under attested_by"
-    " in registers/sources.yml.",
+    " PDF with text, or have a second person compare the picture with the page, and enter this person under"
+    " `attested_by` in `registers/sources.yml`.",
     basis=(support_policy("2 Rule"),),
     link=Link.RULE,
     applies=asks,

@@ -28,20 +28,20 @@ from casebound.model.rules import Link, Objections, Section, official, process, 
 from casebound.model.terms import AgreementRule, CertificateState, RequestRelation, Severity
 
 _SAY_WHAT_IT_DENIES = (
-    "Record what the letter says and cite it there: under the refusal of the request (casebound record CASE refusal),"
+    "Record what the letter says and cite it there: under the refusal of the request (`casebound record CASE refusal`),"
     " with the date of the letter; or, if it revoked a certificate of the claim or is older than the claim's"
-    " certificates, under evidence of the certificate that it revoked, with its state, or under the certificate's"
-    " defect. If the letter concerns another person, request or certificate, withdraw it with that reason (casebound"
-    " record CASE withdraw EXX --because …), and have the exemption approved on a new sheet, which shows the reason."
+    " certificates, under `evidence` of the certificate that it revoked, with its `state`, or under the certificate's"
+    " `defect`. If the letter concerns another person, request or certificate, withdraw it with that reason (`casebound"
+    " record CASE withdraw EXX --because …`), and have the exemption approved on a new sheet, which shows the reason."
 )
 _COMPARE_RECEIPT = (
-    "Compare the dates with the stamp on the document, and correct the date that is wrong: received_on of the"
-    " certificate, or received of the exhibit, which is the day on which it arrived, for example in the mailroom."
+    "Compare the dates with the stamp on the document, and correct the date that is wrong: `received_on` of the"
+    " certificate, or `received` of the exhibit, which is the day on which it arrived, for example in the mailroom."
 )
 _AWAIT_CORRECTION = (
-    "The certificate remains valid. When the corrected certificate arrives, record it, with the first under replaces,"
+    "The certificate remains valid. When the corrected certificate arrives, record it, with the first under `replaces`,"
     " and base the claim on it. If the authority does not correct the name, have the warning waived in"
-    " registers/waivers.yml."
+    " `registers/waivers.yml`."
 )
 
 
@@ -88,8 +88,8 @@ def certificate_exists(facts: Facts, key: str, claim: Claim) -> Objections:
     " case. Each agency certifies only its own coverage.",
     remedy="Request the certificate from the authority of the covering country. If the document was recorded"
     " incorrectly, correct the issuer. The issuer is the name of the authority, without its address. An office of SSA"
-    " can be left out. If the document prints another name of the partner's authority, add that name to agency.names"
-    " in registers/agreements.yml. If no issuer's name is confirmed, record the open question issuing-authority as"
+    " can be left out. If the document prints another name of the partner's authority, add that name to `agency.names`"
+    " in `registers/agreements.yml`. If no issuer's name is confirmed, record the open question `issuing-authority` as"
     " known, with its source.",
     basis=(process("Two directions, two documents"), official("SSA, POMS RS 02001.005")),
     link=Link.ISSUER,
@@ -162,8 +162,8 @@ def of_first_period(facts: Facts, certificate: Certificate) -> bool:
     Section.CERTIFICATE,
     question="Was the certificate itself received and added to the file?",
     why="A completed status is not the same as a received certificate. Only the certificate itself is proof.",
-    remedy="Keep the case on hold. When the document arrives, add it as an exhibit of the kind certificate, cite it as"
-    " the certificate's document and set received_on.",
+    remedy="Keep the case on hold. When the document arrives, add it as an exhibit of the kind `certificate`, cite it"
+    " as the certificate's `document`, and set `received_on`.",
     basis=(process("Tracking"),),
     link=Link.RECEIPT,
     applies=_cites_any,
@@ -247,9 +247,9 @@ def document_unchanged(facts: Facts, _key: str, claim: Claim) -> Objections:
     why="A certificate is valid for one worker, one employer or activity, and two countries. A new employer needs"
     " a new certificate.",
     remedy="If the document was recorded incorrectly, correct the record. If the document prints another name of the"
-    " same person or company, record that name once under aliases (worker, activity, or registers/employers.yml) with"
-    " the reason. Otherwise ask the authority for a corrected certificate, record the defect, and base the claim on"
-    f" another certificate; or {GIVE_UP_CLAIM}.",
+    " same person or company, record that name once under `aliases` (worker, activity, or `registers/employers.yml`)"
+    " with the reason. Otherwise ask the authority for a corrected certificate, record the defect, and base the claim"
+    f" on another certificate; or {GIVE_UP_CLAIM}.",
     basis=(process("Two directions, two documents"), official("SSA, POMS RS 02605.038")),
     link=Link.IDENTITY,
     applies=_cites_any,
@@ -330,7 +330,7 @@ def unmatched_certificate(facts: Facts) -> Objections:
     why="A case that ended without a certificate supports no claim. A refusal overrides every certificate issued"
     " on or before the date of the refusal.",
     remedy="If a certificate was issued after the refusal, base the claim on that certificate alone. Otherwise"
-    f" {GIVE_UP_CLAIM}. If the case was closed because the certificate was issued, set closure.outcome to issued.",
+    f" {GIVE_UP_CLAIM}. If the case was closed because the certificate was issued, set `closure.outcome` to `issued`.",
     basis=(process("What does not replace a certificate"), support_policy("4 Issuer")),
     link=Link.ISSUER,
 )
@@ -432,12 +432,12 @@ def _was_sent_by(request: Request, day: Day) -> bool:
     " document does not include are no longer covered, and a worker or an employer whom it does not name is no longer"
     " covered. A certificate with the same or a later date may replace the first certificate, even if its number is"
     " different.",
-    remedy="Name the latest certificate in the claim, shorten the claim to its days, and have the exemption approved"
-    " on a new sheet (casebound propose CASE exemption). Do not undo a payroll change that was correct. If the"
-    " certificate of the claim replaced the other certificate, record that under replaces. If the other certificate is"
-    " no longer valid, record its state. If the other certificate answers a request that extends the first request,"
-    " record that request and how it was sent. If the other certificate shows a wrong worker or employer, and a"
-    " corrected certificate was requested, record the defect. If the other certificate belongs to another worker or"
+    remedy="Name the latest certificate in the claim, shorten the claim to its days, and have the exemption approved on"
+    " a new sheet (`casebound propose CASE exemption`). Do not undo a payroll change that was correct. If the"
+    " certificate of the claim replaced the other certificate, record that under `replaces`. If the other certificate"
+    " is no longer valid, record its `state`. If the other certificate answers a request that extends the first"
+    " request, record that request and how it was sent. If the other certificate shows a wrong worker or employer, and"
+    " a corrected certificate was requested, record the defect. If the other certificate belongs to another worker or"
     " case, withdraw its document and remove its entry.",
     basis=(support_policy("4 Issuer"),),
     link=Link.ISSUER,
@@ -522,8 +522,8 @@ def _in_common(period: Period, claimed: Period) -> Period | None:
     " too early, the refusal may no longer count against a certificate. A certificate for a request that nobody sent"
     " would have the same effect.",
     remedy="Name the request that the certificate or the letter answers, or record how the request was sent. Set"
-    " refused_on to the date on the letter, and received_on to the day on which it was received. Cite the letter as an"
-    " exhibit of the kind denial-letter with the date on the letter (effective).",
+    " `refused_on` to the date on the letter, and `received_on` to the day on which it was received. Cite the letter as"
+    " an exhibit of the kind `denial-letter` with the date on the letter (`effective`).",
     basis=(process("What does not replace a certificate"),),
     applies=lambda facts: any(request.refusal for request in facts.case.requests.values()) or any(_not_claimed(facts)),
 )
@@ -561,9 +561,9 @@ def _not_claimed(facts: Facts) -> Iterator[tuple[str, Certificate]]:
     question="Is every certificate on file recorded under certificates?",
     why="If a certificate is on file only as an exhibit, nothing compares it with the claim. The exhibit could be a"
     " later or a shorter certificate.",
-    remedy="Record the certificate with its number and days under certificates. If the exhibit is a second copy of a"
-    " recorded certificate, list the exhibit under copies of that certificate. If the exhibit does not belong to this"
-    " case, withdraw the exhibit (casebound record CASE withdraw EXX --because …), and have the case approved again.",
+    remedy="Record the certificate with its number and days under `certificates`. If the exhibit is a second copy of a"
+    " recorded certificate, list the exhibit under `copies` of that certificate. If the exhibit does not belong to this"
+    " case, withdraw the exhibit (`casebound record CASE withdraw EXX --because …`), and have the case approved again.",
     basis=(support_policy("4 Issuer"),),
     link=Link.ISSUER,
     applies=lambda facts: bool(facts.case.claims),

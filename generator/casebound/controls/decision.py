@@ -38,8 +38,8 @@ _DECISION_LASTS, _CONFIRMATION_LASTS = 92, 366
 
 _DECIDE_LATER = (
     "Confirm the rule and decide again shortly before sending, and have the filing approved on a new sheet. If the"
-    " request was already sent, at most twice as many days later as allowed, record a deviation of the kind stale-page,"
-    " and have the exemption approved on a new decision sheet."
+    " request was already sent, at most twice as many days later as allowed, record a deviation of the kind"
+    " `stale-page`, and have the exemption approved on a new decision sheet."
 )
 
 _NOT_IN_FORCE = {"signed_not_in_force": "signed, but not in force"}
@@ -53,10 +53,10 @@ _MOST_CAUTIOUS_FIRST = (Decision.DO_NOT_FILE, Decision.ESCALATE, Decision.UNDECI
     question="Are all three conditions for a request met, and does evidence support each condition?",
     why="A request makes sense only if the work crosses a border, an agreement is in force, and both systems could"
     " charge contributions on the same earnings. If one condition is not met, do not file yet.",
-    remedy="Under conditions, set met to yes and cite the evidence for the condition. For the condition"
-    " double_contributions, have payroll check it shortly before the decision, and record who checked it and when"
-    " (checked_by and checked_on). Before a request is sent, filing.decision may be set to do-not-file or escalate"
-    " instead.",
+    remedy="If the condition is met, set `met` to `yes` under `conditions`, and cite the evidence. For the condition"
+    " `double_contributions`, have payroll check it shortly before the decision, and record who checked it and when"
+    " (`checked_by` and `checked_on`). Before a request is sent, `filing.decision` may be set to `do-not-file` or"
+    " `escalate` instead.",
     basis=(process("The four gates"), process("Filing matrix")),
     link=Link.RULE,
     applies=asks,
@@ -107,9 +107,9 @@ def _checked_long_before(facts: Facts, at: Path, checked_on: Day, what: str) -> 
     question="Was an agreement with the partner country in force on the day of the filing decision?",
     why="Only an agreement that is in force assigns coverage. Without an agreement in force, there is no basis for a"
     " request. A signed agreement is not enough, and a report that no official page confirms is not enough.",
-    remedy="Do not file: set filing.decision to do-not-file, or to escalate if the entry into force is only reported,"
-    " and keep paying contributions. If SSA's list shows that the agreement is in force, update"
-    " registers/agreements.yml with the page (label: official), its date and the date of entry into force.",
+    remedy="Do not file: set `filing.decision` to `do-not-file`, or to `escalate` if the entry into force is only"
+    " reported, and keep paying contributions. If SSA's list shows that the agreement is in force, update"
+    " `registers/agreements.yml` with the page (`label: official`), its date and the date of entry into force.",
     basis=(process("Filing matrix"), official("SSA, POMS GN 01703.001")),
     link=Link.AGREEMENT,
     applies=asks,
@@ -158,8 +158,8 @@ def in_force_when_claimed(facts: Facts, key: str, claim: Claim) -> Objections:
     " show whether there is an agreement. The record must show which page the team checked, on which date, and who"
     " checked it.",
     remedy="Look up the two countries on the official list of agreements. Add the page with its capture to"
-    " registers/sources.yml (supports: agreement), and cite it under conditions.agreement with checked_on and"
-    f" checked_by. {READ_EARLIER}",
+    " `registers/sources.yml` (`supports: agreement`), and cite it under `conditions.agreement` with `checked_on` and"
+    f" `checked_by`. {READ_EARLIER}",
     basis=(process("The four gates"), setting("source_fresh_days")),
     link=Link.AGREEMENT,
     applies=asks,
@@ -190,10 +190,11 @@ def own_dated_check(facts: Facts) -> Objections:
     "decision-follows-matrix",
     Section.DECISION,
     question="Do the recorded facts allow the filing decision?",
-    why="The filing matrix shows which decision the facts allow: file, escalate or do not file. A less cautious"
+    why="The filing matrix shows which decision the facts allow: file, ask legal or do not file. A less cautious"
     " decision skips a required check.",
-    remedy="Have a final approver set filing.decision to the decision that the filing matrix shows, and record the"
-    " date and the person (decided_on and decided_by). Alternatively, record the facts that lead to another result.",
+    remedy="Have a final approver make the decision that the filing matrix shows, and enter it in `filing.decision`,"
+    " with the date and the person (`decided_on` and `decided_by`). If facts are missing in the record, enter the facts"
+    " first.",
     basis=(process("Filing matrix"),),
     link=Link.RULE,
     applies=lambda facts: facts.case.filing.decision is not Decision.UNDECIDED or asks(facts),
@@ -244,9 +245,10 @@ def _sent_long_after(facts: Facts) -> Objections:
     question="Has the legal reviewer confirmed which rule of the agreement applies to this worker?",
     why="An agreement in force is only the first condition. Rules differ by type of worker, and a rule of one"
     " agreement may not exist in another.",
-    remedy="Have a legal reviewer record the applicable rule under rule (kind, confirmed, confirmed_on,"
-    " confirmed_by) and cite this partner's official coverage rule from registers/sources.yml (supports:"
-    f" rule). If no rule applies, escalate before filing. {READ_EARLIER}",
+    remedy="Have a legal reviewer record the applicable rule under `rule` (`kind`, `confirmed`, `confirmed_on`,"
+    " `confirmed_by`) and cite this partner's official coverage rule from `registers/sources.yml` (`supports: rule`)."
+    " If the legal reviewer has not confirmed a rule yet, do not file: set `filing.decision` to `escalate`."
+    f" {READ_EARLIER}",
     basis=(process("Filing matrix"), setting("source_fresh_days")),
     link=Link.RULE,
     applies=asks,
@@ -287,7 +289,7 @@ def applicable_rule_confirmed(facts: Facts) -> Objections:
     why="Web pages change. The team relied on the saved copy of the page, so this copy must be on file with the"
     " recorded hash.",
     remedy="Restore the capture (the saved copy) from version history. If the page must be saved again, add it to"
-    " registers/sources.yml as a new source, cite the new source in the case, and make the filing decision again.",
+    " `registers/sources.yml` as a new source, cite the new source in the case, and make the filing decision again.",
     basis=(support_policy("2 Rule"),),
     link=Link.RULE,
 )
@@ -313,8 +315,8 @@ def source_captured(facts: Facts) -> Objections:
     question="Are all additional statements that the agreement with this country requires on file?",
     why="Some agreements require additional statements. For example, a request for France must state the private"
     " health coverage, and a request for Canada must state the pension plan.",
-    remedy="Add the health-coverage statement as an exhibit, with its date (effective), and cite it under"
-    " assignment.health_cover, or set assignment.pension_plan to cpp or qpp.",
+    remedy="Add the health-coverage statement as an exhibit, with its date (`effective`), and cite it under"
+    " `assignment.health_cover`, or set `assignment.pension_plan` to `cpp` or `qpp`.",
     basis=(official("SSA, POMS RS 02001.525 to .546 (France)"), official("SSA, pamphlet on the agreement with Canada")),
     link=Link.RULE,
     applies=asks,
@@ -348,8 +350,8 @@ def country_conditions(facts: Facts) -> Objections:
     why="The filing sheet shows what was confirmed before the request was sent. A claim is supported only if the facts"
     " on the filing sheet are still true.",
     remedy="Have the case's legal reviewer confirm the rule that applies now, with an official source that was read"
-    " shortly before the confirmation (rule: kind, confirmed, confirmed_on, confirmed_by, evidence). If a condition"
-    f" is no longer met, {GIVE_UP_CLAIM}.",
+    " shortly before the confirmation (under `rule`: `kind`, `confirmed`, `confirmed_on`, `confirmed_by`, `evidence`)."
+    f" If a condition is no longer met, {GIVE_UP_CLAIM}.",
     basis=(process("Filing matrix"), support_policy("2 Rule")),
     link=Link.RULE,
 )
@@ -387,8 +389,8 @@ def _cites_fresh_rule(known: Facts, facts: Facts) -> bool:
     question="Is every page that the case cites on the official website of an authority in one of the two countries?",
     why="A textbook, a law firm's page or a copy may be correct today, but only the authority's own website is"
     " official. Some other websites have addresses that look official.",
-    remedy="Read the page on the authority's website and add it to registers/sources.yml. If the host belongs to an"
-    " authority, add it to official_hosts in registers/policy.yml, with the authority and its country.",
+    remedy="Read the page on the authority's website and add it to `registers/sources.yml`. If the host belongs to an"
+    " authority, add it to `official_hosts` in `registers/policy.yml`, with the authority and its country.",
     basis=(support_policy("2 Rule"), setting("official_hosts")),
     link=Link.RULE,
 )

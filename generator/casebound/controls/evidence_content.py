@@ -76,7 +76,7 @@ def _unusable(facts: Facts, key: str, remedy: str) -> Objections:
     Section.FILE,
     question="Is every file that the case relies on free of active and hidden content?",
     why="A file with active or hidden content can look different to the approver and to the auditor.",
-    remedy=f"Have the warning waived in registers/waivers.yml, or print the document to a plain PDF. {_REPLACE}"
+    remedy=f"Have the warning waived in `registers/waivers.yml`, or print the document to a plain PDF. {_REPLACE}"
     f" {APPROVE_AGAIN}",
     basis=(support_policy("How files are read"),),
     severity=Severity.WARNING,

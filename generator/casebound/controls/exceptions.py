@@ -123,10 +123,10 @@ def _received_by(facts: Facts, sheet: Sheet, claim: str, day: Day) -> bool:
     question="Did the approvers accept every deviation and takeover that affects the claim on its decision sheet?",
     why="If the team did not follow its own process, or if somebody else sent the request, the people who approve the"
     " exemption must know and accept that.",
-    remedy="Propose a new decision sheet (casebound propose CASE exemption), and have it approved. A final approver"
-    " who signed off late cannot accept the late sign-off, so first name another final approver under people. If the"
-    " register lists no other final approver, add a second role that approves exemptions (approvals in"
-    " registers/policy.yml).",
+    remedy="Propose a new decision sheet (`casebound propose CASE exemption`), and have it approved. A final approver"
+    " who signed off late cannot accept the late sign-off, so first name another final approver under `people`. If the"
+    " register lists no other final approver, add a second role that approves exemptions (`approvals` in"
+    " `registers/policy.yml`).",
     basis=(support_policy("10 Approvals"),),
     link=Link.APPROVALS,
     applies=lambda facts, _key, claim: bool(_exceptions(facts, claim)),
@@ -187,10 +187,10 @@ def _exceptions(facts: Facts, claim: Claim) -> tuple[str, ...]:
     " that somebody else sent?",
     why="With a takeover, the team accepts that no document shows who decided on a request or approved a payroll"
     " change. The team's own requests must have a filing sheet, and its payroll changes must have an exemption sheet.",
-    remedy="Set cut_over in registers/policy.yml to the day from which the team records requests; this date applies to"
-    " all cases. If somebody else sent the request, name the requester (agent or home-employer), the exhibit that"
-    " shows the requester's authority, and the sender (sent.by), who must have no role in registers/people.yml (roles:"
-    " []). Otherwise remove the request from takeover.requests, or the claim from takeover.claims.",
+    remedy="Set `cut_over` in `registers/policy.yml` to the day from which the team records requests; this date applies"
+    " to all cases. If somebody else sent the request, name the requester (`agent` or `home-employer`), the exhibit"
+    " that shows the requester's authority, and the sender (`sent.by`), who must have no role in `registers/people.yml`"
+    " (`roles: []`). Otherwise remove the request from `takeover.requests`, or the claim from `takeover.claims`.",
     basis=(support_policy("10 Approvals"),),
     link=Link.APPROVALS,
     applies=lambda facts: facts.case.takeover is not None,

@@ -37,33 +37,34 @@ US_PROGRAMS = {
     Lane.SELF_EMPLOYED: frozenset({"seca-oasdi", "seca-hi"}),
 }
 _NOT_RELIED_ON = (
-    "Nothing is wrong, but the exemption exempts nobody yet. After the exemption is approved, payroll enters the"
-    " change, and the team records it with casebound record CASE relied."
+    "Nothing is wrong, but nobody is exempt yet. After the exemption is approved, payroll enters the change, and the"
+    " team records it with `casebound record CASE relied`."
 )
 _NOT_YET = (
-    "If the date is right, check the case for that day or a later day (--as-of, or as_of in registers/policy.yml)."
-    " Otherwise, correct the date."
+    "If the date is right, check the case for that day or a later day (`--as-of`, or `as_of` in"
+    " `registers/policy.yml`). Otherwise, correct the date."
 )
 _NOT_PAYROLL = (
-    "Name the person of payroll who entered the change. If that person is missing in registers/people.yml, add an entry"
-    " with the role payroll and its first day (from)."
+    "Name the person in payroll who entered the change. If that person is missing from `registers/people.yml`, add an"
+    " entry with the role `payroll` and its first day (`from`)."
 )
 _NOT_THE_WORKER = (
-    "Have another person of payroll revert the change and enter it again, and record both. If the worker and that"
-    " person have the same name, answer the question shared-name."
+    "Have another person in payroll revert the change and enter it again, and record both. If the worker and that"
+    " person have the same name, answer the question `shared-name`."
 )
 _ASK_ALL = (
-    "The breach must be accepted by the final approver, legal and payroll. Add the missing role to approvals.exemption"
-    " in registers/policy.yml, and have the exemption approved on a new sheet (casebound propose CASE exemption)."
+    "The breach must be accepted by the final approver, legal and payroll. Add the missing role to"
+    " `approvals.exemption` in `registers/policy.yml`, and have the exemption approved on a new sheet (`casebound"
+    " propose CASE exemption`)."
 )
 _DECIDE = (
     "Alternatively, decide on the exemption: have it approved and record that payroll relies on it, or remove the claim"
     " if nobody has relied on it."
 )
 _STATE = (
-    "Record under contributions_continue that contributions are paid, with a note from payroll (internal-note) or a"
-    " letter from the worker (correspondence). The document must be dated on or after the first claimed day. For a"
-    f" reversed claim, add the payroll record of the reversal (casebound record CASE reversed). {_DECIDE}"
+    "Record under `contributions_continue` that contributions are paid, with a note from payroll (`internal-note`) or a"
+    " letter from the worker (`correspondence`). The document must be dated on or after the first claimed day. For a"
+    f" reversed claim, add the payroll record of the reversal (`casebound record CASE reversed`). {_DECIDE}"
 )
 _PROOF_SECTIONS = frozenset(
     {"assignment", "conditions", "rule", "questions", "packet", "requests", "certificates", "claims"}
@@ -78,7 +79,7 @@ _PROOF_SECTIONS = frozenset(
     why="An outbound case can lead to an exemption from the partner country's contributions, and an inbound case to an"
     " exemption from FICA or SECA. No case leads to both, and contributions always remain due in the covering"
     " country.",
-    remedy="Set the claim's exempt_in to the exempt country. Contributions remain due in the covering country.",
+    remedy="Set the claim's `exempt_in` to the exempt country. Contributions remain due in the covering country.",
     basis=(process("Two directions, two documents"), official("SSA, POMS RS 02001.005")),
     link=Link.IDENTITY,
 )
@@ -99,8 +100,8 @@ def right_country(facts: Facts, key: str, claim: Claim) -> Objections:
     " contribution that it names?",
     why="Agreements differ: the agreement with Sweden covers only pension-type contributions, and the agreement with"
     " Australia covers only the Superannuation Guarantee. Other contributions remain due.",
-    remedy="Remove the program or the contribution from the claim, or confirm the program under programs.confirmed in"
-    " registers/agreements.yml with an official page. In the agreements register, programs.contributions lists the"
+    remedy="Remove the program or the contribution from the claim, or confirm the program under `programs.confirmed` in"
+    " `registers/agreements.yml` with an official page. In the agreements register, `programs.contributions` lists the"
     " names that payroll uses for contributions, with the programs that belong to each contribution.",
     basis=(official("SSA, agreement pamphlets, named on each agreement's page"),),
     link=Link.PROGRAMS,
@@ -201,10 +202,11 @@ def inside_assignment(facts: Facts, key: str, claim: Claim) -> Objections:
     question="Was payroll changed only after the certificate was received and the exemption was approved?",
     why="If payroll changes before there is proof, contributions may turn out to be due and unpaid.",
     remedy="Revert the payroll change. After the certificate is received and the exemption is approved, enter the"
-    " change again and record its new date and a payroll-record exhibit under relied. If a payroll change that came"
-    " too early was corrected later, record the correction under breach with a payroll record of its own, and on the"
-    " day of the correction or later, have the exemption approved again. The breach stays visible. If payroll was"
-    " changed before the team used casebound, name the claim under takeover.claims, and have the exemption approved.",
+    " change again and record its new date and an exhibit of the kind `payroll-record` under `relied`. If a payroll"
+    " change that came too early was corrected later, record the correction under `breach` with a payroll record of its"
+    " own, and on the day of the correction or later, have the exemption approved again. The breach stays visible. If"
+    " payroll was changed before the team used casebound, name the claim under `takeover.claims`, and have the"
+    " exemption approved.",
     basis=(process("Approvals"),),
     link=Link.PAYROLL,
 )
@@ -294,11 +296,11 @@ def _covers(sheet: Sheet, claim: str, day: Day) -> bool:
     "no-open-unknown",
     Section.EXEMPTION,
     question="Is every question that this claim depends on answered, and does the answer support the claim?",
-    why="While a question is unknown, the case is on hold and the question must be escalated. An unknown never counts"
-    " as an answer. Important questions have listed answers, for example yes or no. The words under known explain the"
+    why="While a question is unknown, the case is on hold, and somebody must find the answer. An unknown never counts"
+    " as an answer. Important questions have listed answers, for example yes or no. The words under `known` explain the"
     " answer. A question that does not apply needs a reason and evidence.",
-    remedy="Find the answer and record it under questions: the answer in the listed form, the words that explain it"
-    f" (known), and its evidence. If the true answer does not support the claim, {GIVE_UP_CLAIM}.",
+    remedy="Find the answer and record it under `questions`: the answer in the listed form (`answer`), the words that"
+    f" explain it (`known`), and its `evidence`. If the true answer does not support the claim, {GIVE_UP_CLAIM}.",
     basis=(process("What nobody has confirmed"), setting("needed_questions")),
     link=Link.KNOWLEDGE,
 )
@@ -314,8 +316,8 @@ def no_open_unknown(facts: Facts, key: str, _claim: Claim) -> Objections:
     Section.EXEMPTION,
     question="Is every unknown question assigned to a person?",
     why="If nobody is responsible for a question, nobody answers the question.",
-    remedy="For each unknown question, record who must find the answer (escalated_to) and when the question was"
-    " escalated (escalated_on).",
+    remedy="For each unknown question, record who must find the answer (`escalated_to`) and since which day that person"
+    " has had the question (`escalated_on`).",
     basis=(process("What nobody has confirmed"),),
     severity=Severity.WARNING,
     applies=lambda facts: any(question.unknown is not None for question in facts.case.questions.values()),
@@ -342,7 +344,7 @@ def _rests_on(facts: Facts, kind: str) -> list[tuple[str, Path]]:
     question="Are FBAR, FATCA, Form 8938 and Schedule SE documents kept separate and never used as proof?",
     why="FBAR, FATCA, Form 8938 and Schedule SE documents serve other purposes and do not show which country covers a"
     " worker.",
-    remedy="List the document under side_topics, and cite a document that shows coverage instead.",
+    remedy="List the document under `side_topics`, and cite a document that shows coverage instead.",
     basis=(process("What does not replace a certificate"),),
     link=Link.KNOWLEDGE,
 )
@@ -363,7 +365,7 @@ def side_topics_aside(facts: Facts) -> Objections:
     question="If the assignment continues after the certificate ends, is there enough time to request an extension?",
     why="An extension must be requested before the current certificate ends.",
     remedy="Request the extension now and record the new certificate when it arrives. If the work ends with the"
-    " certificate, correct assignment.ends.",
+    " certificate, correct `assignment.ends`.",
     basis=(setting("certificate_ending_days"),),
     severity=Severity.WARNING,
     applies=lambda facts, _key, _claim: facts.case.closure is None,
@@ -457,10 +459,10 @@ def _is_stated(facts: Facts, entry: ContributionsContinue, key: str, since: Day)
     question="Does every payroll record on file belong to a claim?",
     why="If payroll was changed without an exemption, contributions are not paid, although nobody decided to stop"
     " them.",
-    remedy="Cite the payroll record in the claim that it belongs to: under relied or, if the claim already has an"
-    " entry under relied, under reversed, breach or contributions_continue. If payroll was changed without a claim,"
-    " revert the change, and record both under a claim: the change under relied and its reversal under reversed. If"
-    " the document shows no payroll change, give the exhibit another kind.",
+    remedy="Cite the payroll record in the claim that it belongs to: under `relied` or, if the claim already has an"
+    " entry under `relied`, under `reversed`, `breach` or `contributions_continue`. If payroll was changed without a"
+    " claim, revert the change, and record both under a claim: the change under `relied` and its reversal under"
+    " `reversed`. If the document shows no payroll change, give the exhibit another kind.",
     basis=(process("Approvals"), support_policy("11 Payroll")),
     applies=lambda facts: any(_payroll_records(facts)),
 )

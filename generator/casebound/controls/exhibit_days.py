@@ -47,11 +47,11 @@ class _Event:
     " document?",
     why="If a payroll record or a certificate is older than its event, it shows another event, or the recorded day is"
     " wrong. The confirmation of a request is not a certificate, even if it is recorded as a certificate.",
-    remedy="Correct the day of the event, or the date on the document (effective) and the day of recording, so that"
+    remedy="Correct the day of the event, or the date on the document (`effective`) and the day of recording, so that"
     " they match the document. If the document shows something else, such as the order to change payroll, record it as"
     " that kind of document, and record the document that shows the event. If payroll changed before the exemption was"
-    " approved, record the real day and the breach. If one file was recorded under two kinds, withdraw the exhibit"
-    " with the wrong kind.",
+    " approved, record the real day and the breach. If one file was recorded under two kinds, withdraw the exhibit with"
+    " the wrong kind.",
     basis=(support_policy("9 Knowledge"),),
     link=Link.KNOWLEDGE,
 )

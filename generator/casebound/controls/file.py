@@ -23,8 +23,8 @@ from casebound.model.terms import Role
 
 _MONTHS = 12
 _JUDGE_LATER = (
-    "A sheet and an answer are never changed. Check the record with a later --as-of date, or set a later as_of in"
-    " registers/policy.yml."
+    "A sheet and an answer are never changed. Check the record with a later `--as-of` date, or set a later `as_of` in"
+    " `registers/policy.yml`."
 )
 
 
@@ -34,7 +34,7 @@ _JUDGE_LATER = (
     Section.FILE,
     question="Can every evidence file that the record names be found and read?",
     why="An exhibit that cannot be read proves nothing.",
-    remedy="Put the file inside the case folder, at the path in the exhibit's file field. The file must be a regular"
+    remedy="Put the file inside the case folder, at the path in the exhibit's `file` field. The file must be a regular"
     " file, not a link. If the file has more than one name (a hard link), copy the file and delete the link.",
     basis=(support_policy("5 Receipt"),),
     link=Link.RECEIPT,
@@ -168,10 +168,10 @@ def _people(facts: Facts) -> Iterator[tuple[Path, str]]:
     question="Is the record free of full Social Security numbers, birth dates and passport numbers?",
     why="Many people read the records, and the records are kept for years. A record should contain only the last four"
     " digits of a number, or a reference to the secure system that stores it.",
-    remedy="Replace the number with us_number_last4 or with a reference to the secure system (vault), and remove the"
-    " number from the file's version history. If the number is of another type, write the type before it, such as"
+    remedy="Replace the number with `us_number_last4` or with a reference to the secure system (`vault`), and remove"
+    " the number from the file's version history. If the number is of another type, write the type before it, such as"
     " “certificate”, “employee” or “tel.”. If the type cannot be written before the number, have a second person"
-    " confirm in the record that the number is harmless (casebound record CASE harmless-number NUMBER).",
+    " confirm in the record that the number is harmless (`casebound record CASE harmless-number NUMBER`).",
     basis=(
         support_policy("How files are read"),
         official("SSA, introduction to the online certificate service (2010)", label="copy"),
@@ -205,7 +205,7 @@ def _is_confirmed(facts: Facts, harmless: HarmlessNumber) -> bool:
     Section.FILE,
     question="Is the retention date of a closed case late enough?",
     why="Employment tax records must be kept for at least four years, and an assignment may last longer.",
-    remedy="Set closure.retain_until to the date in the finding or later.",
+    remedy="Set `closure.retain_until` to the date in the finding or later.",
     basis=(official("IRS, recordkeeping for employment taxes"), setting("retention_years")),
     applies=lambda facts: facts.case.closure is not None,
     may_apply_later=lambda facts: facts.case.closure is None,
@@ -226,8 +226,8 @@ def kept_long_enough(facts: Facts) -> Objections:
     Section.FILE,
     question="Are all recorded events dated on or before the as-of date?",
     why="An event that is dated after the as-of date has not happened yet, so it cannot support a claim.",
-    remedy="Correct the date (casebound approve and casebound record accept a date with --at), or check the record"
-    " with a later --as-of date.",
+    remedy="Correct the date (`casebound approve` and `casebound record` accept a date with `--at`), or check the"
+    " record with a later `--as-of` date.",
     basis=(support_policy("9 Knowledge"),),
     link=Link.KNOWLEDGE,
 )

@@ -396,7 +396,7 @@ def _identifying(facts: Facts, claim: Claim) -> Iterator[tuple[Path, str | None]
     why="A certificate names one employer. After a merger or a sale, another company is the employer, and only the"
     " authority can say whether the certificate remains valid. Days before the merger or sale are not affected.",
     remedy="End the claim on the day before the succession, continue contributions from the day of the succession, and"
-    " ask the authority whether the certificate remains valid. Record the open question employer-succession as known"
+    " ask the authority whether the certificate remains valid. Record the open question `employer-succession` as known"
     " with its answer, or open a case for the new employer.",
     basis=(process("Two directions, two documents"), support_policy("6 Identity")),
     link=Link.IDENTITY,
@@ -455,9 +455,9 @@ def certificate_of_one_worker(facts: Facts, _key: str, claim: Claim) -> Objectio
     " entered twice. If another case claims an exemption for other work on the same days, the worker does not work"
     " only for one employer.",
     remedy="Compare the two cases. If the worker has other work with a certificate of its own, answer the question"
-    " single-employment with each-certified. Otherwise, shorten or remove the claim that is wrong, or reverse it if"
-    " payroll relies on it. If both claims are correct, record the open question two-exemptions as known, with the"
-    " evidence, in both cases. If two workers have the same name, record the open question shared-name as known in"
+    " `single-employment` with `each-certified`. Otherwise, shorten or remove the claim that is wrong, or reverse it if"
+    " payroll relies on it. If both claims are correct, record the open question `two-exemptions` as known, with the"
+    " evidence, in both cases. If two workers have the same name, record the open question `shared-name` as known in"
     " both cases. If both cases are about the same worker, use the same reference in both cases.",
     basis=(process("Two directions, two documents"), support_policy("6 Identity")),
     link=Link.IDENTITY,

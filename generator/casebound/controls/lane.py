@@ -57,9 +57,9 @@ def _may_go_by(facts: Facts, *channels: Channel) -> bool:
     " request?",
     why="SSA's published material supports only two request types: employer and self-employed. A case with any other"
     " label, such as Performer, is on hold until an authorized person chooses the request type.",
-    remedy="Set filing.lane to the request type that matches the intake label. Alternatively, have an authorized"
-    " person choose the request type before the request is sent, and record the choice under filing.reclassified (by,"
-    " on, because). Until the request type is confirmed, keep the case on hold and escalate.",
+    remedy="Set `filing.lane` to the request type that matches the intake label. Alternatively, have an authorized"
+    " person choose the request type before the request is sent, and record the choice under `filing.reclassified`"
+    " (`by`, `on`, `because`). Until the request type is confirmed, keep the case on hold, and ask legal.",
     basis=(
         process("Request types and channels"),
         official("SSA, introduction to the online certificate service (2010)", label="copy"),
@@ -91,8 +91,8 @@ def lane_is_confirmed(facts: Facts) -> Objections:
     question="Does the record name an employer if the request type is employer, or an activity if the request type is"
     " self-employed?",
     why="A certificate covers one employer or one self-employed activity, and the record must say which.",
-    remedy="Name the employer under employer, or the self-employed activity under activity, as the request type"
-    " (filing.lane) requires.",
+    remedy="Name the employer under `employer`, or the self-employed activity under `activity`, as the request type"
+    " (`filing.lane`) requires.",
     basis=(process("Request types and channels"),),
     link=Link.LANE,
     applies=acted,
@@ -113,8 +113,8 @@ def lane_names_party(facts: Facts) -> Objections:
     Section.LANE,
     question="Was the request that each certificate answers sent before an exemption was claimed?",
     why="A certificate is issued in response to a request. A claim without a request bypasses the process.",
-    remedy="Record how the request was sent (requests, sent), and name the request in the certificate. Otherwise"
-    f" {GIVE_UP_CLAIM}.",
+    remedy="Record how the request was sent (`sent`, under `requests`), and name the request in the certificate."
+    f" Otherwise {GIVE_UP_CLAIM}.",
     basis=(process("The four gates"),),
     link=Link.LANE,
 )
@@ -143,8 +143,8 @@ def request_filed(facts: Facts, key: str, claim: Claim) -> Objections:
     question="If the request was sent by fax or mail, does the record say why, who approved it and what was sent?",
     why="The online channel is the standard. Any other channel requires a reason, an approval before sending, and a"
     " copy of the request.",
-    remedy="Record the exception in the request's route with why_not_online, approved_by and approved_on, and cite a"
-    " copy of the request under sent. A final approver must approve the exception before sending.",
+    remedy="Record the exception in the request's route with `why_not_online`, `approved_by` and `approved_on`, and"
+    " cite a copy of the request under `sent`. A final approver must approve the exception before sending.",
     basis=(process("Request types and channels"),),
     link=Link.LANE,
     applies=lambda facts: any(_sent_by(facts, Channel.FAX, Channel.MAIL)),
@@ -173,8 +173,8 @@ def channel_exception(facts: Facts) -> Objections:
     Section.LANE,
     question="Did the team look up the destination of the request on a live official page shortly before sending?",
     why="Addresses and fax numbers change, and archived pages still show old addresses and numbers.",
-    remedy="Look up the destination on the official page before sending, register the page with its capture"
-    f" (supports: destination), cite it in the request's route (evidence) and set destination_seen_on. {READ_EARLIER}",
+    remedy="Look up the destination on the official page before sending, register the page with its capture (`supports:"
+    f" destination`), cite it in the request's route (`evidence`), and set `destination_seen_on`. {READ_EARLIER}",
     basis=(process("Request types and channels"), setting("source_fresh_days")),
     link=Link.LANE,
     applies=_sent,
@@ -208,8 +208,8 @@ def destination_current(facts: Facts) -> Objections:
     question="Is proof on file that the request was sent, and is it the kind of proof that the channel provides?",
     why="The online channel provides a confirmation, a fax provides a transmission report, and the mail provides a"
     " receipt. Without proof of sending, nothing shows that the request was sent.",
-    remedy="Add the confirmation, report or receipt as an exhibit of the kind that the finding names and cite it under"
-    " proof where the request was sent, or correct the channel of its route.",
+    remedy="Add the confirmation, report or receipt as an exhibit of the kind that the finding names and cite it as"
+    " `proof` under the request's `sent`, or correct the channel of its route.",
     basis=(process("Request types and channels"),),
     link=Link.LANE,
     applies=_sent,
@@ -240,9 +240,9 @@ def submission_proof(facts: Facts) -> Objections:
     question="Was SSA's online form for the partner country checked shortly before an online request was sent?",
     why="No published list of the form's fields was found. Only the form itself shows which information it requires."
     " According to a copy of an SSA statement, the forms differ by country.",
-    remedy="Open the online form for the partner country on the day of sending and record that day as form_checked_on,"
-    " and the country as form_country, where the request was sent. If the team checked the form but nobody noted the"
-    " day, record a deviation of the kind form-check-not-noted, and have the exemption approved on a new decision"
+    remedy="Open the online form for the partner country on the day of sending. Under the request's `sent`, enter that"
+    " day as `form_checked_on` and the country as `form_country`. If the team checked the form, but nobody wrote down"
+    " the day, record a deviation of the kind `form-check-not-noted`, and have the exemption approved on a new decision"
     " sheet.",
     basis=(process("Request types and channels"), setting("source_fresh_days")),
     link=Link.LANE,
@@ -270,7 +270,7 @@ def online_form_checked(facts: Facts) -> Objections:
     Section.LANE,
     question="Is this the only request for this worker, this employer or activity, these countries and these dates?",
     why="A second request for the same period delays both requests and may result in two certificates.",
-    remedy="Withdraw the request that is still waiting for a certificate, and close its case (see closure). If both"
+    remedy="Withdraw the request that is still waiting for a certificate, and close its case (`closure`). If both"
     " requests are waiting, withdraw only one request. If the worker has two employers at the same time, open a"
     " separate case for each employer.",
     basis=(process("Tracking"),),
@@ -291,8 +291,8 @@ def no_second_request(facts: Facts) -> Objections:
     question="Does each later request name the earlier request that it follows, with the correct relation?",
     why="If the record does not state how a second request is related to the first, the second request looks like a"
     " duplicate, and nobody knows which certificate answers which request.",
-    remedy="Under follows, record the earlier request and the relation: corrects or repeats a request that was sent,"
-    " extends a request with a certificate, or filed-again after a refusal or a withdrawal.",
+    remedy="Under `follows`, record the earlier request and the relation: `corrects` or `repeats` a request that was"
+    " sent, `extends` a request with a certificate, or `filed-again` after a refusal or a withdrawal.",
     basis=(process("Tracking"),),
     applies=lambda facts: len(facts.case.requests) > 1 or any(_following(facts)),
 )
@@ -336,8 +336,8 @@ def _fits(facts: Facts, follows: Follows) -> bool:
     question="If an agent or the home employer requests the certificate, is the requester's authority to act on file?",
     why="An authority answers only the employer, the worker, or a person who may act for them, such as an attorney or"
     " an accounting firm.",
-    remedy="Cite the power of attorney, or the letter of the home employer, in the request's field authority. If the"
-    " employer or the worker requests the certificate, correct the field requester.",
+    remedy="Cite the power of attorney, or the letter of the home employer, in the request's field `authority`. If the"
+    " employer or the worker requests the certificate, correct the field `requester`.",
     basis=(process("Request types and channels"),),
     link=Link.LANE,
     applies=lambda facts: any(request.requester in AUTHORITY_KINDS for request in facts.case.requests.values()),

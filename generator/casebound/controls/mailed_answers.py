@@ -14,7 +14,7 @@ from casebound.model.people import People, address_on, on_what_ground, why_same_
 from casebound.model.rules import Link, Objections, Section, process, support_policy
 from casebound.model.terms import Role
 
-_ANOTHER = "Have a person enter the reply who does not answer the same sheet by e-mail."
+_ANOTHER = "Have the reply entered by a person who does not answer the same sheet by e-mail."
 
 
 def asked_of(sheet: Sheet, people: People, day: Day) -> Iterator[tuple[Role, str]]:
@@ -38,8 +38,8 @@ def asked_with(sheet: Sheet, people: People, day: Day, code: str) -> tuple[Role,
     question="Is each answer by e-mail a clear answer to this sheet, from the address of the person who was asked?",
     why="An e-mail can be conditional, automatic or forwarded, or can answer another sheet. An e-mail is accepted only"
     " if its first line is the answer with the code for this sheet and this person.",
-    remedy="Ask the person to answer the request again, and enter that reply (casebound approve CASE STEP --from"
-    " reply.eml). Do not write or change files in decisions/ by hand: restore them from version history.",
+    remedy="Ask the person to answer the request again, and enter that reply (`casebound approve CASE STEP --from"
+    " reply.eml`). Do not write or change files in `decisions/` by hand: restore them from version history.",
     basis=(process("Approvals"), support_policy("10 Approvals")),
     link=Link.APPROVALS,
     applies=lambda facts: any(True for _ in _by_message(facts.decisions)),

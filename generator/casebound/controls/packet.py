@@ -34,7 +34,7 @@ def missing_documents(facts: Facts) -> tuple[str, ...]:
     question="Is a source document on file for each key field of the request?",
     why="A reviewer must be able to check each value against a document. The list of key fields is the team's own;"
     " SSA's online form may ask for other fields.",
-    remedy="Add the missing document as an exhibit, and cite the exhibit under packet.",
+    remedy="Add the missing document as an exhibit, and cite the exhibit under `packet`.",
     basis=(process("The packet"),),
     link=Link.LANE,
     applies=acted,
@@ -55,10 +55,10 @@ def packet_complete(facts: Facts) -> Objections:
     why="The person who prepares a request must not also confirm its data or approve it. In a team of two, one person"
     " prepares and checks, and the other person approves. The worker may prepare the request, but must not decide on"
     " it.",
-    remedy="Name different people under people (operations, data_quality, approver). In a team of two, set separation"
-    " to two in registers/policy.yml, so that only the approver must be a different person. If two entries with the"
-    " same name belong to different people, state that once in registers/people.yml (not_same_as). If the worker and"
-    " another person have the same name, answer the question shared-name.",
+    remedy="Name different people under `people` (`operations`, `data_quality`, `approver`). In a team of two, set"
+    " `separation` to `two` in `registers/policy.yml`, so that only the approver must be a different person. If two"
+    " entries with the same name belong to different people, enter that once in `registers/people.yml` (`not_same_as`)."
+    " If the worker and another person have the same name, answer the question `shared-name`.",
     basis=(process("The packet"), process("Approvals"), setting("separation")),
     link=Link.APPROVALS,
     applies=asks,
@@ -133,7 +133,7 @@ def _only_the_sender_approves(facts: Facts) -> Objections:
     Section.PACKET,
     question="Does the people register list each person for the role that the case assigns to that person?",
     why="Each role requires training and authority. A review by a person who does not hold the role does not count.",
-    remedy="Name a person who holds the role in registers/people.yml, or add the role to the person in that register"
+    remedy="Name a person who holds the role in `registers/people.yml`, or add the role to the person in that register"
     " with its first day.",
     basis=(process("The four gates"),),
     link=Link.APPROVALS,
@@ -157,7 +157,7 @@ def people_hold_their_roles(facts: Facts) -> Objections:
     Section.PACKET,
     question="Does each person in the case still have the assigned role?",
     why="An open case needs a person in each role. Work that a person did while holding the role remains valid.",
-    remedy="Name the successor under people. Do not change the entries that show who decided, approved or checked"
+    remedy="Name the successor under `people`. Do not change the entries that show who decided, approved or checked"
     " earlier.",
     basis=(support_policy("10 Approvals"),),
     severity=Severity.WARNING,

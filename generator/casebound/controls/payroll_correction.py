@@ -18,11 +18,11 @@ from casebound.model.rules import Objections, Section, setting, support_policy
 from casebound.model.terms import Role, Severity
 
 _REMEDY = (
-    "Have payroll correct the payroll change, so that it covers only the days and programs that are still claimed, and"
-    " pay the other contributions. Have the reduced claim approved. Then record the corrected change with its payroll"
-    " record (casebound record CASE relied), or record a statement from payroll under contributions_continue that the"
-    " contributions are paid, with a payroll record of the same or a later date. If the work ended before the days that"
-    " are no longer claimed, correct assignment.ends."
+    "Have payroll correct the change so that it covers only the days and programs that are still claimed, and pay the"
+    " contributions for all other days and programs. Have the reduced claim approved. Then record the corrected change"
+    " with its payroll record (`casebound record CASE relied`), or record payroll's statement that the contributions"
+    " are paid under `contributions_continue`, with a payroll record of the same or a later date. If the work ended"
+    " before the days that are no longer claimed, correct `assignment.ends`."
 )
 
 
@@ -48,9 +48,10 @@ class _Dropped:
     "E13",
     "payroll-corrected",
     Section.EXEMPTION,
-    question="If a claim lost days or programs that payroll relied on, is the correction of payroll recorded?",
-    why="Days and programs that are no longer claimed are not exempt. Contributions that payroll left out for the"
-    " other days and programs are due.",
+    question="If days or programs were taken out of a claim after payroll relied on them, is the payroll correction"
+    " recorded?",
+    why="Days and programs that are no longer claimed are not exempt. The contributions that payroll did not pay for"
+    " those days and programs are due.",
     remedy=_REMEDY,
     basis=(support_policy("11 Payroll"), setting("proposed_days")),
     severity=Severity.WARNING,
@@ -64,8 +65,8 @@ def payroll_corrected(facts: Facts, key: str, claim: Claim) -> Objections:
     "E14",
     "payroll-corrected-in-time",
     Section.EXEMPTION,
-    question="Was payroll corrected in time after a claim lost days or programs that payroll relied on?",
-    why="After a claim is reduced, contributions may be unpaid until payroll shows that they were paid.",
+    question="Was payroll corrected in time after days or programs that payroll relied on were taken out of a claim?",
+    why="After a claim is reduced, contributions may still be unpaid until payroll shows that they were paid.",
     remedy=_REMEDY,
     basis=(support_policy("11 Payroll"), setting("proposed_days")),
     applies=lambda _facts, _key, claim: claim.is_relied_on,

@@ -56,16 +56,16 @@ AUTHORITY_KINDS = {
 
 LINE_ENDINGS_CHANGED = "differs from the recorded file only in its line endings (CRLF or LF)"
 REPLACE_EXHIBIT = (
-    "record the new file (casebound record CASE exhibit FILE), cite the new exhibit, and withdraw the old exhibit,"
-    " whose entry stays (casebound record CASE withdraw EXX --because …)."
+    "record the new file (`casebound record CASE exhibit FILE`), cite the new exhibit, and withdraw the old exhibit,"
+    " whose entry stays (`casebound record CASE withdraw EXX --because …`)."
 )
 ADVERSE_KINDS = frozenset({"denial-letter"})
 """The kinds of exhibits that count against an exemption, in use or not."""
 
-GIVE_UP_CLAIM = "remove the claim, or reverse it if payroll relies on it (casebound record CASE reversed)"
+GIVE_UP_CLAIM = "remove the claim, or reverse it if payroll relies on it (`casebound record CASE reversed`)"
 READ_EARLIER = (
     "If the request was already sent, and the page was at most twice as old as the policy allows, record a deviation of"
-    " the kind stale-page, and have the exemption approved on a new decision sheet."
+    " the kind `stale-page`, and have the exemption approved on a new decision sheet."
 )
 APPROVE_AGAIN = "Then have the case approved again."
 _PARTNER_TOPICS = (SourceTopic.RULE, SourceTopic.ISSUER)  # a page on these topics is about a single partner
@@ -285,12 +285,11 @@ def unchanged(facts: Facts, exhibit: str) -> bool:
 def line_endings_remedy(path: str) -> str:
     """The way out for a file whose line endings git has changed."""
     return (
-        "Git converts line endings unless .gitattributes forbids it. Add the lines `cases/*/evidence/** binary`,"
-        " `cases/*/decisions/** binary` and `registers/captures/** binary` to .gitattributes at the top of the project."
-        " In the folder in which the check finds no change, run `git add .gitattributes`, `git add --renormalize .` and"
-        " `git commit`, and push. In every"
-        f" other folder, run `git pull`, delete the file and run `git restore {path}`. If no folder has the original"
-        " bytes, take the original file again."
+        "Git converts line endings unless `.gitattributes` forbids it. Add the lines `cases/*/evidence/** binary`,"
+        " `cases/*/decisions/** binary` and `registers/captures/** binary` to `.gitattributes` at the top of the"
+        " project. In the folder in which the check finds no change, run `git add .gitattributes`, `git add"
+        " --renormalize .` and `git commit`, and push. In every other folder, run `git pull`, delete the file and run"
+        f" `git restore {path}`. If no folder has the original bytes, take the original file again."
     )
 
 

@@ -38,11 +38,11 @@ _PROVEN_STATUS = {
     why="A special exception exists only if both agencies have agreed to it for this worker. Employers and workers"
     " cannot simply choose a system. Under some agreements, only the employer or a self-employed person may ask for"
     " it.",
-    remedy="File both agencies' consent as an exhibit of the kind exception-agreement, and record the open question"
-    " special-exception as known with it as evidence, or escalate before filing. The consent must have been given"
-    " before the certificate was issued, so record the date on the document (effective). Record the last day for which"
-    " both agencies agreed under assignment.exception_until, and end the claim on that day or earlier. If an employee"
-    " may not ask, have the employer request the exception.",
+    remedy="File both agencies' consent as an exhibit of the kind `exception-agreement`, and record the open question"
+    " `special-exception` as known, with this exhibit as evidence, or ask legal before filing (set `filing.decision` to"
+    " `escalate`). The consent must have been given before the certificate was issued, so record the date on the"
+    " document (`effective`). Record the last day for which both agencies agreed under `assignment.exception_until`,"
+    " and end the claim on that day or earlier. If an employee may not ask, have the employer request the exception.",
     basis=(
         official("SSA, POMS RS 02001.080, .541, .785"),
         official("SSA, POMS RS 02001.630 and RS 02002.090; who may ask is on each agreement's page", _LATER),
@@ -95,9 +95,9 @@ def _after_the_exception(facts: Facts) -> Objections:
     why="The agreement with France adds repeated transfers together unless they are a year apart. The same agreement"
     " allows only U.S. and French citizens to be sent by way of a third country. The agreement with Germany also has"
     " rules about repeated transfers.",
-    remedy="List every earlier transfer under assignment.earlier. End the assignment within the number of months that"
+    remedy="List every earlier transfer under `assignment.earlier`. End the assignment within the number of months that"
     " the agreement allows for repeated transfers, or file under another rule. If the agreements register states no"
-    " official number of months for the worker, record the open question series-of-transfers as known, with its"
+    " official number of months for the worker, record the open question `series-of-transfers` as known, with its"
     " source. Each earlier transfer must end before the assignment begins.",
     basis=(
         official("SSA, annotation to the French arrangement, article 4.1; POMS RS 02001.525, .530", _LATER),
@@ -159,13 +159,13 @@ def _series(facts: Facts, rule: SeriesRule | None) -> Objections:
     why="Agreements have separate provisions for crews of ships and aircraft and for government employees, and an"
     " employee who was not sent is covered where the work is done. The agreements register does not list these"
     " provisions. The limit for detached workers does not apply to crews and government employees, so the record must"
-    " state whether their provision has a limit of its own.",
-    remedy="Record the open question coverage-provision as known, with the official page that states the provision (an"
-    " entry in registers/sources.yml on the topic rule) as evidence, or escalate before filing. For a crew member or a"
-    " government employee, also cite a document that shows this, for example a letter of the employer, and record the"
-    " open question provision-limit as known: answer it with the number of months that the provision allows, or with"
-    " none, and cite the official page. If the assignment is longer, end both the assignment and the claim within these"
-    " months.",
+    " show whether their provision has a limit of its own.",
+    remedy="Record the open question `coverage-provision` as known, with the official page that states the provision"
+    " (an entry in `registers/sources.yml` with `supports: rule`) as evidence, or ask legal before filing (set"
+    " `filing.decision` to `escalate`). For a crew member or a government employee, also cite a document that shows"
+    " this, for example a letter of the employer, and record the open question `provision-limit` as known: answer it"
+    " with the number of months that the provision allows, or with `none`, and cite the official page. If the"
+    " assignment is longer, end both the assignment and the claim within these months.",
     basis=(official("SSA, POMS RS 02002.275 to .285, and the sections named on each agreement's page", _LATER),),
     link=Link.RULE,
     applies=follows(*_OWN_PROVISIONS),

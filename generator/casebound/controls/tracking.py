@@ -115,9 +115,9 @@ def earliest_follow_up(facts: Facts, request: Request) -> Day | None:
     " see the status after the request was sent?",
     why="The exact words on the screen are the evidence. A paraphrase would interpret labels that SSA has not defined.",
     remedy="Copy the words exactly into the tracker entry, and cite the screenshot as an exhibit of the kind"
-    " status-capture. The command casebound record CASE status records the words and the screenshot. For a status that"
-    " was given by phone, record the person who gave it in place of a capture (--spoke-with). If a capture is wrong,"
-    " record the status again, and withdraw the wrong capture.",
+    " `status-capture`. The command `casebound record CASE status` records the words and the screenshot. For a status"
+    " that was given by phone, record the person who gave it in place of a capture (`--spoke-with`). If a capture is"
+    " wrong, record the status again, and withdraw the wrong capture.",
     basis=(process("Tracking"),),
     applies=lambda facts: any(request.tracker for request in facts.case.requests.values()),
     may_apply_later=before_certificate,
@@ -147,8 +147,8 @@ def _capture_shows_status(facts: Facts, capture: str, at: Path) -> Objections:
     Section.TRACKING,
     question="Does the waiting time come from a current instruction, or is it recorded as unknown?",
     why="No general waiting time is published, so a number without a source is only a guess.",
-    remedy="Cite the notice or page that states the waiting time as evidence under waiting, or write waiting: unknown"
-    " with the reason.",
+    remedy="Cite the notice or page that states the waiting time as evidence under `waiting`, or enter the reason as"
+    " `unknown` under `waiting`.",
     basis=(process("Tracking"),),
     applies=lambda facts: any_sent(facts.case),
     may_apply_later=before_request,
@@ -171,8 +171,8 @@ def waiting_sourced(facts: Facts) -> Objections:
     Section.TRACKING,
     question="Was every follow-up sent only after the waiting time in the instructions had passed?",
     why="An early or repeated follow-up slows the request down and makes the file harder to follow.",
-    remedy="Send no follow-up before the earliest date that the instructions allow. If a follow-up was already sent"
-    " too early, have the warning waived in registers/waivers.yml.",
+    remedy="Send no follow-up before the earliest date that the instructions allow. If a follow-up was already sent too"
+    " early, have the warning waived in `registers/waivers.yml`.",
     basis=(process("Tracking"),),
     severity=Severity.WARNING,
     applies=lambda facts: any(contact.follow_up for contact in facts.case.contacts),
@@ -199,8 +199,8 @@ def follow_up_in_time(facts: Facts) -> Objections:
     Section.TRACKING,
     question="Is the operations owner the only person who contacts the authority?",
     why="If two people ask the same question, the result may be duplicate requests.",
-    remedy="Send every message through the operations owner. If somebody else has already contacted the authority,"
-    " have the warning waived in registers/waivers.yml.",
+    remedy="Send every message through the operations owner. If somebody else has already contacted the authority, have"
+    " the warning waived in `registers/waivers.yml`.",
     basis=(process("Tracking"),),
     severity=Severity.WARNING,
     applies=lambda facts: bool(facts.case.contacts),
@@ -224,7 +224,7 @@ def single_contact(facts: Facts) -> Objections:
     why="A completed status does not mean that the certificate was received. When the time allowed for mailing has"
     " passed, the operations owner should ask the authority once.",
     remedy="Have the operations owner ask the authority for the document, keep the hold, and record the certificate"
-    " when it arrives (casebound record CASE receipt).",
+    " when it arrives (`casebound record CASE receipt`).",
     basis=(process("Tracking"), setting("mailing_allowance")),
     severity=Severity.WARNING,
     applies=lambda facts: any(shows_completed(facts, request) for _, request, _ in open_requests(facts.case)),
@@ -249,7 +249,7 @@ def completed_but_overdue(facts: Facts) -> Objections:
     Section.TRACKING,
     question="While the request is open, was its status checked recently?",
     why="If nobody checks the status, a completed or refused request goes unnoticed.",
-    remedy="Check the status and record the exact text with a capture (casebound record CASE status).",
+    remedy="Check the status and record the exact text with a capture (`casebound record CASE status`).",
     basis=(process("Tracking"), setting("status_check_days")),
     severity=Severity.WARNING,
     applies=lambda facts: any(open_requests(facts.case)),
@@ -278,8 +278,8 @@ def status_check_due(facts: Facts) -> Objections:
     question="Does every address to which the team sent a message come from a live official page or from the"
     " authority's own letter?",
     why="Archived pages may show addresses that no longer work.",
-    remedy="Under the contact's evidence, cite the live page that shows the destination, or the authority's letter as"
-    " an exhibit of the kind correspondence.",
+    remedy="Under the contact's `evidence`, cite the live page that shows the destination, or the authority's letter as"
+    " an exhibit of the kind `correspondence`.",
     basis=(process("Request types and channels"),),
     severity=Severity.WARNING,
     applies=lambda facts: bool(facts.case.contacts),

@@ -16,10 +16,10 @@ _ASIDE = "side_topics"  # a side topic proves nothing, so it may keep such a fil
     Section.FILE,
     question="Does the record rely only on exhibits that can still be used as evidence?",
     why="A withdrawn exhibit, or a file that is kept as received because it cannot be opened, proves nothing.",
-    remedy="Record a replacement document (casebound record CASE exhibit FILE), and cite the new exhibit. If there is"
-    " no replacement, remove the citation. If the capture of a status was wrong, record a new status (casebound"
-    " record CASE status). If the whole entry belongs to another case, remove the entry, and list it in"
-    f" registers/changes.yml under mistakes. {APPROVE_AGAIN}",
+    remedy="Record a replacement document (`casebound record CASE exhibit FILE`), and cite the new exhibit. If there is"
+    " no replacement, remove the citation. If the capture of a status was wrong, record a new status (`casebound record"
+    " CASE status`). If the whole entry belongs to another case, remove the entry, and list it in"
+    f" `registers/changes.yml` under `mistakes`. {APPROVE_AGAIN}",
     basis=(support_policy("9 Knowledge"),),
     link=Link.KNOWLEDGE,
 )

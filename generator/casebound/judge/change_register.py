@@ -37,7 +37,7 @@ def change_register(workspace: Workspace, schema: Schema) -> ChangeRegister:
     source, document = Source(CHANGES, data), read(data, CHANGES)
     for problem in document.problems:
         message = f"{CHANGES}:{problem.line}:{problem.column}: {problem.message}"
-        raise CannotJudge(message, f"Fix the line shown; see casebound explain {problem.rule}.")
+        raise CannotJudge(message, f"Fix the line shown; see `casebound explain {problem.rule}`.")
     if document.data is None:
         return ChangeRegister(Changes(), source)
     wrong = tuple(

@@ -16,8 +16,8 @@ from casebound.model.record_base import structure
 from casebound.model.terms import SheetReply
 
 _RESTORE = (
-    "Restore the file from version history. Sheets and answers are written by casebound propose and casebound approve,"
-    " and are never changed."
+    "Restore the file from version history. Sheets and answers are written by `casebound propose` and `casebound"
+    " approve`, and are never changed."
 )
 _RULES = {rule.id: rule for rule in (READABLE, ONE_MEANING, NOTHING_HIDDEN)}
 

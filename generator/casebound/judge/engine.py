@@ -40,7 +40,7 @@ STAGE = Rule(
     Severity.BLOCKING,
     "Does the recorded stage match the facts?",
     "Readers rely on the recorded stage. It may be more cautious than the facts, but it must not overstate them.",
-    "Set stage to the stage that the facts show, or record the missing facts.",
+    "Set `stage` to the stage that the facts show, or record the missing facts.",
     (support_policy("How files are read"),),
 )
 FORECAST = Rule(
@@ -50,8 +50,8 @@ FORECAST = Rule(
     Severity.WARNING,
     "Is the as-of date not after today?",
     "A check for a date in the future is a forecast. A forecast shows what changes as time passes. In a forecast, an"
-    " event that is dated after today does not count, and casebound build does not publish a forecast.",
-    "Leave out --as-of, and as_of in registers/policy.yml, to check the cases as of today.",
+    " event that is dated after today does not count, and `casebound build` does not publish a forecast.",
+    "Leave out `--as-of`, and `as_of` in `registers/policy.yml`, to check the cases as of today.",
     (support_policy("The as-of date"),),
 )
 RULES: tuple[Rule, ...] = (

@@ -18,7 +18,7 @@ FLOOR = Rule(
     "A policy can be stricter than this minimum, but not less strict. A page that the general public can publish is"
     " not official. A label that no official text explains does not determine a request type, and a request that was"
     " refused is not completed.",
-    "Correct the setting in registers/policy.yml, or remove it.",
+    "Correct the setting in `registers/policy.yml`, or remove it.",
     (support_policy("The least that a policy asks for"),),
 )
 

@@ -31,7 +31,7 @@ IN_ORDER = Rule(
     " name or an agreement's terms. An appointment that was made afterwards, or for a person without the role, gives"
     " no authority. A fact about an agreement that no official page states is not confirmed.",
     "Correct the entry in the register. A deputy is appointed on or before the first day, for a role that the other"
-    " person has on the first day. A fact of an agreement is official only if an official page under sources states"
+    " person has on the first day. A fact of an agreement is official only if an official page under `sources` states"
     " it.",
     (support_policy("How files are read"),),
 )

@@ -43,7 +43,7 @@ RETIRED_OPENLY = Rule(
     Severity.BLOCKING,
     "For every retired control, does the change register say when, why and by whom it was retired?",
     "If a control was removed, a case may pass the check only because casebound no longer asks a question.",
-    "Restore the control, or add it to registers/changes.yml with retired_on, because and by.",
+    "Restore the control, or add it to `registers/changes.yml` with `retired_on`, `because` and `by`.",
     (support_policy("Comparison with an earlier check"),),
 )
 HISTORY_KEPT = Rule(
@@ -58,8 +58,8 @@ HISTORY_KEPT = Rule(
     "Restore the entry from version history. Record what is different as a new entry: an exhibit is withdrawn, and"
     " recorded again if its kind or day was wrong; a sheet is followed by a new sheet; a payroll change is reversed, or"
     " put right as a breach. If a log entry, a status or an event other than a payroll change was recorded by mistake,"
-    " for example in the wrong case, remove it, and say so in registers/changes.yml under `mistakes` with case, entries"
-    " (as they are named here), removed_on, because and by.",
+    " for example in the wrong case, remove it, and say so in `registers/changes.yml` under `mistakes` with `case`,"
+    " `entries` (as they are named here), `removed_on`, `because` and `by`.",
     (support_policy("Comparison with an earlier check"),),
 )
 NOTHING_BACKDATED = Rule(
@@ -83,8 +83,9 @@ NOTHING_LOOSENED = Rule(
     " it, when and why, and did another person confirm the change?",
     "A longer limit, another official host or a role that is dated back can turn an unsupported claim into a supported"
     " claim without any new proof.",
-    "Restore the value. If it is right, add its name (as it is given here, with the value) to registers/changes.yml"
-    " under `loosened`, with changed_on, because, by and confirmed_by, who is another person and a final approver.",
+    "Restore the value. If it is right, add its name (as it is given here, with the value) to `registers/changes.yml`"
+    " under `loosened`, with `changed_on`, `because`, `by` and `confirmed_by`, who is another person and a final"
+    " approver.",
     (support_policy("Comparison with an earlier check"),),
 )
 RULES = (SUPPORT_KEPT, CASE_KEPT, RETIRED_OPENLY, HISTORY_KEPT, NOTHING_BACKDATED, NOTHING_LOOSENED)
@@ -281,7 +282,7 @@ def _doubts(case: JudgedCase, before: Earlier, locate: Locate) -> Iterator[Findi
             and name not in doubts(case.case)
         ):
             message = f"{name} was in doubt in the earlier check, and nobody proposed a sheet since then"
-            remedy = "Have the people in the roles approve it on a new sheet (casebound propose)."
+            remedy = "Have the people in the roles approve it on a new sheet (`casebound propose`)."
             place = locate(f"cases/{case.folder}/case.yml", path)
             yield Finding(HISTORY_KEPT.id, HISTORY_KEPT.severity, message, remedy, place, case.folder)
 

@@ -22,7 +22,7 @@ WAIVER_IN_ORDER = Rule(
     "Does every waiver name a warning, an owner, and a different person who approved the waiver?",
     "A blocking finding cannot be waived; it must be fixed. A warning may be waived temporarily if one person is"
     " responsible for the waiver and another person approves it.",
-    "Correct the entry in registers/waivers.yml, or remove the entry and fix the finding.",
+    "Correct the entry in `registers/waivers.yml`, or remove the entry and fix the finding.",
     (support_policy("Waivers"),),
 )
 WAIVER_CURRENT = Rule(
@@ -43,7 +43,7 @@ WAIVER_NEEDED = Rule(
     Severity.NOTE,
     "Does every waiver still apply to a finding?",
     "A waiver that no longer applies to a finding could hide a future warning that nobody has reviewed.",
-    "Remove the entry from registers/waivers.yml.",
+    "Remove the entry from `registers/waivers.yml`.",
     (support_policy("Waivers"),),
 )
 RULES = (WAIVER_IN_ORDER, WAIVER_CURRENT, WAIVER_NEEDED)

@@ -41,7 +41,7 @@ CASE_FOLDER = Rule(
     Severity.BLOCKING,
     "Does every folder under cases/ contain one case with the same name as the folder?",
     "If a case is missing or exists twice, it cannot be checked reliably.",
-    "Add a case.yml file in which `case` is the name of the folder, or move the folder out of cases/.",
+    "Add a `case.yml` file in which `case` is the name of the folder, or move the folder out of `cases/`.",
     (support_policy("How files are read"),),
 )
 REGISTER_PRESENT = Rule(

@@ -3,6 +3,7 @@
 It is made here because a call into a template costs more than the markup itself. Values of a record are escaped.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -10,11 +11,16 @@ from markupsafe import Markup, escape
 
 from casebound.model.days import Day
 from casebound.model.labels import Label
-from casebound.render.american_days import american_day
+from casebound.plan.case_plan import Step, StepKind
+from casebound.render.american_days import american, american_day
 from casebound.render.view import CaseView
 
 _COMMA = Markup(", ")
 _SPACE = Markup(" ")
+_OF_FINDINGS = frozenset({StepKind.FINDING, StepKind.WARNING})
+_NOTHING = Markup()
+_CODE = Markup("<code>{}</code>")
+_IN_BACKTICKS = re.compile("`([^`]+)`")
 
 
 @cache
@@ -27,6 +33,17 @@ def badge(words: Label) -> Markup:
 def dated(day: Day) -> Markup:
     """A day for people, with the day as machines read it."""
     return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), american_day(day))
+
+
+def code_marked(words: str) -> Markup:
+    """The text of a control, which quotes no record: its days as `May 1, 2026`, and what is in backticks as code."""
+    pieces = _IN_BACKTICKS.split(american(words))
+    return _NOTHING.join(_CODE.format(piece) if place % 2 else piece for place, piece in enumerate(pieces))
+
+
+def step_says(step: Step) -> str:
+    """What a step says. Only the remedy of a control is marked, since another step may quote the record."""
+    return code_marked(step.says) if step.kind in _OF_FINDINGS else american(step.says)
 
 
 @cache

@@ -58,11 +58,13 @@ class Templates:
         # As filters, since a function call in a template takes several times as long as a filter.
         for piece in (
             fragments.badge,
+            fragments.code_marked,
             fragments.controls,
             fragments.cites,
             fragments.dated,
             fragments.person,
             fragments.relied_on,
+            fragments.step_says,
         ):
             self._environment.filters[piece.__name__] = piece
         self._environment.filters["spoken"] = labels.spoken

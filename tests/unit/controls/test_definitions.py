@@ -88,6 +88,14 @@ def test_a_remedy_names_only_fields_files_and_commands_that_exist(rule: Rule) ->
         assert set(name.split(".")) <= _fields(), name
 
 
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_commands_fields_and_files_are_marked_as_code(rule: Rule) -> None:
+    plain = re.sub("`[^`]+`", "", f"{rule.why} {rule.remedy}")
+    commands = "|".join(cli.commands)
+    code = rf"`|casebound (?:{commands})\b|[a-z]+/|\.yml|--[a-z]|[a-z0-9]_[a-z0-9]|[a-z]\.[a-z]"
+    assert re.findall(code, plain) == []
+
+
 def test_no_two_rules_share_an_id_a_name_or_a_question() -> None:
     for told in ([rule.id for rule in RULES], [rule.name for rule in RULES], [rule.question for rule in RULES]):
         assert len(told) == len(set(told))

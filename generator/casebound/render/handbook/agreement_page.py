@@ -22,7 +22,7 @@ _STATUS: dict[str, Label] = {
 }
 _REPORTED = Label(
     "Reported in force, not confirmed",
-    "Do not file yet. No official page in the register confirms that the agreement is in force. Look it up on SSA's list.",
+    "Do not file yet. No official page in the register confirms that the agreement is in force.",
     "hold",
 )
 _NEXT = {
