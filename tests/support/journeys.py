@@ -357,7 +357,7 @@ def work_without_an_exemption_is_listed_with_what_payroll_does(page: Any, site: 
     go(page, site, "index.html")
     rows = page.locator("#unrelieved + table tbody tr")
     is_(rows.count(), 5)
-    assert all("Leave out no contributions" in row for row in rows.all_inner_texts())
+    assert all("Pay all contributions that are due" in row for row in rows.all_inner_texts())
 
 
 @journey()

@@ -55,7 +55,7 @@ def fact_label(label: str) -> Label:
 
 
 STAGES: Mapping[Stage, Label] = {
-    Stage.DO_NOT_FILE: Label("Do not file", "A condition for a request is not met. Do not change payroll.", "stop"),
+    Stage.DO_NOT_FILE: Label("Do not file", "A condition for a request is not met.", "stop"),
     Stage.ESCALATE: Label(
         "Under review",
         "A fact that is needed for the request is unknown, or nobody has decided yet whether to file.",
@@ -113,7 +113,7 @@ VERDICTS: Mapping[Verdict, Label] = {
     Verdict.PROPOSED: Label(
         "PROPOSED, NOT EXEMPT", "Nobody may rely on this exemption yet. Contributions continue.", "hold"
     ),
-    Verdict.NO_CLAIM: Label("No exemption claimed", "Do not change payroll.", "quiet"),
+    Verdict.NO_CLAIM: Label("No exemption", "No exemption is in use.", "quiet"),
 }
 
 SECTIONS: Mapping[Section, Label] = {

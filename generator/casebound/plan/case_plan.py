@@ -198,7 +198,8 @@ class Plan:
     under "" for a case without a claim. `breach_days` has words for each supported claim of which only the days from
     the cure of a breach are supported.
     `steps` begins with those that can be done now, in order, then those that wait for an earlier step. The first is
-    the next step on every page and in every report. `payroll` has at least one line.
+    the next step on every page and in every report. `payroll` has at least one line. `money` says whether money is
+    at risk.
     """
 
     title: str
@@ -221,6 +222,7 @@ class Plan:
     open_waits: tuple[OpenWait, ...]
     sheets: tuple[SheetRow, ...]
     payroll: tuple[PayrollLine, ...]
+    money: Label
 
     @property
     def reservation(self) -> str:

@@ -1,6 +1,6 @@
 """What payroll may do in a case: for each claim, or for the whole case where nothing is claimed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ from casebound.model.judgment import ClaimVerdict, JudgedCase
 from casebound.model.labels import Label, spoken
 from casebound.model.requests import refusal_of
 from casebound.model.rules import Link
-from casebound.model.terms import ENDED_STAGES
+from casebound.model.terms import ENDED_STAGES, Answer
 
 
 class Treatment(StrEnum):
@@ -76,7 +76,7 @@ def _of_claim(facts: Facts, verdict: ClaimVerdict, claim: Claim) -> PayrollLine:
             treatment, says = Treatment.CHANGE, f"{payer} may stop now: leave out {what}, {days}."
         else:
             treatment = Treatment.KEEP
-            says = f"No exemption yet: {key} is only proposed. Leave out no contributions in {country}. {_work(facts)}"
+            says = f"No exemption yet: {key} is only proposed. {_pay(country)} until it is approved. {_work(facts)}"
     elif not verdict.supported:
         treatment = Treatment.STOP
         says = f"{payer} leaves out {what}, but the record does not prove this. Pay them again, or complete the proof"
@@ -90,10 +90,11 @@ def _of_claim(facts: Facts, verdict: ClaimVerdict, claim: Claim) -> PayrollLine:
         says = f"The exemption ended on {claim.ends}. {after}"
     else:
         treatment = Treatment.EXEMPT
-        says = f"{payer} may leave out {what}, {days}, on the proof of {' and '.join(claim.certificates)}."
+        proof = f"certificate{'s' if len(claim.certificates) > 1 else ''} {' and '.join(claim.certificates)}"
+        says = f"{payer} leaves out {what}, {days}, on the proof of {proof}."
         entered = min((relied.entered_on for relied in claim.relied), default=None)
-        says += f" The change was entered on {entered}." if entered and not facts.case.activity else ""
-        says += f" No other contribution in {country} is exempt."
+        says += f" Payroll was changed on {entered}." if entered and not facts.case.activity else ""
+        says += f" Pay all other contributions that are due in {country}."
     return PayrollLine(treatment, says, key, first, claim.ends)
 
 
@@ -107,12 +108,16 @@ def programs(claim: Claim) -> str:
 def _unchanged(judged: JudgedCase) -> str:
     """That nothing may be left out in a case without a claim, why, and since when that matters."""
     facts, country = judged.facts, with_article(country_name(exempt_country(judged.facts)))
-    leave = f"Leave out no contributions in {country}. {_work(facts)}"
     if judged.case.claims:
-        return f"No exemption: it was reversed. {leave}"
-    if judged.stage in ENDED_STAGES and refusal_of(judged.case) is not None:
-        return f"No exemption: the authority refused the request. {leave}"
-    return f"No exemption. {leave}"
+        return f"No exemption: it was reversed. {_pay(country)}. {_work(facts)}"
+    if judged.stage not in ENDED_STAGES:
+        return f"No exemption yet. {_pay(country)} until an exemption is proved and approved. {_work(facts)}"
+    refused = ": the authority refused the request" if refusal_of(judged.case) is not None else ""
+    return f"No exemption{refused}. {_pay(country)}. {_work(facts)}"
+
+
+def _pay(country: str) -> str:
+    return f"Pay all contributions that are due in {country}"
 
 
 def _work(facts: Facts) -> str:
@@ -123,3 +128,33 @@ def _work(facts: Facts) -> str:
     if work.ends is not None and work.ends < facts.as_of:
         return f"The work ended on {work.ends}."
     return f"The work began on {work.begins}; the record does not show whether contributions are paid."
+
+
+def money_at_risk(judged: JudgedCase, lines: Sequence[PayrollLine]) -> Label:
+    """Whether contributions are left out without proof or are due in both countries, by what the record says."""
+    facts, treatments = judged.facts, {line.treatment for line in lines}
+    country = with_article(country_name(exempt_country(facts)))
+    if Treatment.STOP in treatments:
+        return Label("Yes", f"Contributions in {country} are left out, and the record does not prove it.", "stop")
+    if Treatment.CHANGE in treatments:
+        return Label("Paid twice", "Until payroll changes, contributions may be paid in both countries.", "wait")
+    if Treatment.KEEP in treatments:
+        return _without_exemption(facts)
+    ended = max((line.ends for line in lines if line.treatment is Treatment.ENDED and line.ends), default=None)
+    work_ends = facts.case.assignment.ends
+    if ended is not None and Treatment.EXEMPT not in treatments and (work_ends is None or work_ends > ended):
+        due = f"Contributions in {country} are due again from {ended + ONE_DAY}"
+        return Label("Possible", f"{due}. The record does not show whether they are paid.", "hold")
+    return Label("None", "Every day without contributions is proved.", "good")
+
+
+def _without_exemption(facts: Facts) -> Label:
+    """What is at risk where no exemption is in use: whether contributions are due in both countries, and since when."""
+    work, both = facts.case.assignment, facts.case.conditions.double_contributions.met
+    if both is Answer.NO:
+        return Label("None", "According to the record, contributions are not due in both countries.", "good")
+    if both is Answer.UNKNOWN:
+        return Label("Not known", "Nobody has confirmed whether contributions are due in both countries.", "hold")
+    if work.begins > facts.as_of:
+        return Label("Not yet", f"From {work.begins}, contributions are due in both countries.", "wait")
+    return Label("Yes", f"Contributions have been due in both countries since {work.begins}.", "hold")

@@ -17,13 +17,15 @@ class Portfolio:
 
     `waiting`, `decided` and `unsupported` are cases in which work runs and no proven exemption covers the day: those
     that may still get one, those in which no request is filed or it was refused, and those that rely on one all the
-    same. `beginning` are assignments that begin soon without an exemption, and `ending` exemptions in effect that end
-    soon. `exempt` are exemptions in effect, `ahead` those that begin later, and `ended` those that are over.
+    same. In `to_change`, payroll may start to use an exemption. `beginning` are assignments that begin soon without an
+    exemption, and `ending` exemptions in effect that end soon. `exempt` are exemptions in effect, `ahead` those that
+    begin later, and `ended` those that are over.
     """
 
     waiting: tuple[PlannedCase, ...]
     decided: tuple[PlannedCase, ...]
     unsupported: tuple[PlannedCase, ...]
+    to_change: tuple[PlannedCase, ...]
     beginning: tuple[PlannedCase, ...]
     ending: tuple[PlannedCase, ...]
     exempt: tuple[PlannedCase, ...]
@@ -56,6 +58,7 @@ def portfolio(project: ProjectPlan) -> Portfolio:
         waiting=_by_begin(planned for planned in running if planned.judged.stage not in NOT_FILED),
         decided=_by_begin(planned for planned in running if planned.judged.stage in NOT_FILED),
         unsupported=_by_begin(relying),
+        to_change=_by_begin(planned for planned in cases if _has(planned, Treatment.CHANGE)),
         beginning=_by_begin(coming),
         ending=_by_begin(planned for planned in exempt if not is_exempt_on(planned, as_of + SOON)),
         exempt=_by_begin(exempt),

@@ -17,7 +17,7 @@ from casebound.plan.coverage_gaps import coverage_gaps, days_of_breach
 from casebound.plan.decision_rows import sheet_rows
 from casebound.plan.link_facts import link_facts
 from casebound.plan.milestones import milestones, signatures
-from casebound.plan.payroll import payroll_lines
+from casebound.plan.payroll import money_at_risk, payroll_lines
 from casebound.plan.progress import links
 from casebound.plan.questions import answers
 from casebound.plan.steps import misfits, steps
@@ -48,6 +48,7 @@ def plan_for(judged: JudgedCase) -> Plan:
     answered = tuple(answers(judged))
     on_hold = STAGES[judged.stage].tone == "hold" or any(_holds(step) for step in ahead)
     title, because = _why(judged, on_hold=on_hold)
+    payroll = tuple(payroll_lines(judged))
     states = dict(certificate_states(facts))
     return Plan(
         title=title,
@@ -71,7 +72,8 @@ def plan_for(judged: JudgedCase) -> Plan:
         certificate_ends=_certificate_ends(facts),
         open_waits=tuple(_open_waits(facts)),
         sheets=tuple(sheet_rows(facts)),
-        payroll=tuple(payroll_lines(judged)),
+        payroll=payroll,
+        money=money_at_risk(judged, payroll),
     )
 
 

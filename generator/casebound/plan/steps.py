@@ -556,7 +556,7 @@ def _wait(facts: Facts, key: str, request: Request, sent: Sent) -> Iterator[Step
     at_agency = request.route is not None and request.route.channel is Channel.FOREIGN_AGENCY
     yield Step(
         StepKind.STATUS_CHECK,
-        f"{_STATUS_AT_AGENCY if at_agency else _STATUS_ON_SCREEN} {because}, so do not change payroll.",
+        f"{_STATUS_AT_AGENCY if at_agency else _STATUS_ON_SCREEN} {because}, so there is no exemption yet.",
         owner,
         due=last + timedelta(days=policy.status_check_days),
         because=f"The last status check was on {last}." if check else f"The request was sent on {last}.",
@@ -586,7 +586,7 @@ def _not_arrived(facts: Facts, key: str, request: Request) -> Step:
     days = facts.registers.policy.mailing_allowance.days
     return Step(
         StepKind.DOCUMENT_OVERDUE,
-        "Ask the authority for the certificate if it has not arrived by then. Do not change payroll.",
+        "Ask the authority for the certificate if it has not arrived by then. There is no exemption before it arrives.",
         _in_role(facts, Role.OPERATIONS),
         due=first + timedelta(days=days + 1),
         because=f"The status has been completed since {first}.",

@@ -15,7 +15,7 @@ from casebound.model.published_name import published_names
 from casebound.model.registers import Agreement, Employer, OfficialSource
 from casebound.model.requests import sent_requests
 from casebound.model.rules import Rule
-from casebound.model.terms import Direction
+from casebound.model.terms import Decision, Direction
 from casebound.plan.case_plan import Plan, PlannedCase
 from casebound.render.american_days import american_day
 
@@ -281,10 +281,18 @@ def _bars(judged: JudgedCase, plan: Plan) -> list[Bar]:
     return bars
 
 
+_DECIDED = {
+    Decision.FILE: "Decided to file",
+    Decision.DO_NOT_FILE: "Decided not to file",
+    Decision.ESCALATE: "Sent to legal",
+    Decision.UNDECIDED: "Not decided",
+}
+
+
 def _marks(case: Case) -> list[Mark]:
     marks: list[Mark] = []
     if case.filing.decided_on:
-        marks.append(Mark("decision", "Filing decided", case.filing.decided_on))
+        marks.append(Mark("decision", _DECIDED[case.filing.decision], case.filing.decided_on))
     several = len(case.requests) > 1
     for key, _, sent in sent_requests(case):
         marks.append(Mark("submission", f"Request {key} sent" if several else "Request sent", sent.on))
@@ -300,7 +308,7 @@ def _marks(case: Case) -> list[Mark]:
     for key, request in case.requests.items():
         number = f" {key}" if several else ""
         if request.refusal:
-            marks.append(Mark("refused", f"Request{number} refused", request.refusal.received_on))
+            marks.append(Mark("refused", f"Refusal{number} received", request.refusal.received_on))
         if request.withdrawn:
             marks.append(Mark("withdrawn", f"Request{number} withdrawn", request.withdrawn.on))
     if case.closure:

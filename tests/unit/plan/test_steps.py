@@ -177,7 +177,7 @@ def test_a_case_that_is_ready_is_sent_next() -> None:
 
 def test_a_completed_request_keeps_payroll_as_it_is_until_the_document_is_here() -> None:
     plan = plan_of(GB)
-    assert "do not change payroll" in plan.next_step
+    assert "there is no exemption yet" in plan.next_step
     assert step(plan, StepKind.CERTIFICATE).later
     assert plan.on_hold
 

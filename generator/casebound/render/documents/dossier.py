@@ -166,7 +166,7 @@ def _absent(view: CaseView) -> Iterator[str]:
         "a request that was sent": any(request.sent for request in requests),
         "a status check": any(request.tracker for request in requests),
         "a certificate": case.certificates,
-        "a claimed exemption": case.claims,
+        "an exemption": case.claims,
         "an approval": view.plan.sheets,
         "an exhibit": view.exhibits,
         "an official source": view.sources,
