@@ -34,10 +34,11 @@ _TARGET = 4
 _OURS = """
 import pickle, sys
 from pathlib import Path
-from casebound.render.documents import document_tasks
+from casebound.render.pdf_printing import PrintKit, render_all
+from casebound.render.templates import Templates
 work, jobs = Path(sys.argv[1]), int(sys.argv[2])
 tasks, print_assets = pickle.loads((work / "tasks").read_bytes())
-for number, document in enumerate(document_tasks.render_all(tasks, print_assets, jobs)):
+for number, document in enumerate(render_all(tasks, PrintKit(print_assets, Templates(())), jobs)):
     (work / f"ours-{number}.pdf").write_bytes(document.data)
 """
 

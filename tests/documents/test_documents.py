@@ -28,11 +28,13 @@ from tests.support.documents import (
 )
 
 from casebound.model.errors import BrokenDocument
+from casebound.render import pdf_printing
 from casebound.render.american_days import american
 from casebound.render.documents import document_tasks, pdf
 from casebound.render.documents.document_tasks import DOSSIER, NOTE, Bundle, Enclosed, PrintAssets
 from casebound.render.documents.dossier import place
 from casebound.render.documents.glyphs import missing_glyphs
+from casebound.render.pdf_printing import PrintKit
 
 SHOWN = ("NO-2026-001", "JP-2026-014", "FR-2026-005", "SG-2026-006", "CH-2026-010")
 
@@ -191,9 +193,8 @@ def test_zone_folder_locale_and_hash_seed_change_no_byte(zone: str, seed: str, t
 
 def test_workers_make_the_same_bytes_in_the_same_order() -> None:
     tasks = [sample(case).tasks[NOTE] for case in SHOWN]
-    seen: list[str] = []
-    found = list(document_tasks.render_all(tasks, print_assets(), 2, lambda one: seen.append(one.case)))
-    assert [one.case for one in found] == seen == list(SHOWN)
+    found = list(pdf_printing.render_all(tasks, PrintKit(print_assets(), templates()), 2))
+    assert [one.case for one in found] == list(SHOWN)
     assert [one.data for one in found] == [rendered(task) for task in tasks]
     assert [one.key for one in found] == [document_tasks.key(task) for task in tasks]
 
@@ -202,7 +203,7 @@ def test_workers_make_the_same_bytes_in_the_same_order() -> None:
 def test_a_document_that_cannot_be_made_is_named(jobs: int) -> None:
     task = dataclasses.replace(sample("SG-2026-006").tasks[NOTE], html="<p>no title, no language")
     with pytest.raises(BrokenDocument, match=r"SG-2026-006, decision-note\.pdf"):
-        list(document_tasks.render_all([task], print_assets(), jobs))
+        list(pdf_printing.render_all([task], PrintKit(print_assets(), templates()), jobs))
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from casebound.release.context import BuildContext
 from casebound.release.evidence_files import as_judged, cached_output
 from casebound.release.own_templates import read_back
 from casebound.release.publish import Output
-from casebound.render import exhibits
+from casebound.render import exhibits, pdf_printing
 from casebound.render.documents import document_tasks
+from casebound.render.documents.document_tasks import RenderedDocument
 from casebound.render.documents.print_assets import PrintAssets
+from casebound.render.pdf_printing import PrintKit, PrintTask
 from casebound.render.templates import Templates
-
-Task = document_tasks.DocumentTask | exhibits.BundleTask
 
 
 def documents(context: BuildContext) -> list[Output]:
@@ -50,31 +50,30 @@ def _render(context: BuildContext, missing: Sequence[JudgedCase], finished: dict
         registers.policy.paper if registers else "a4",
         is_forecast=context.judgment.is_forecast,
     )
+    kit = PrintKit(print_assets, settings.templates)
     total, done = sum(2 + bool(context.views[case.folder].exhibits) for case in missing), 0
     folders = {case.case.case: case.folder for case in missing}
 
-    def finish(task: Task | document_tasks.RenderedDocument, files: Mapping[str, CachedFile]) -> None:
+    def finish(task: PrintTask | RenderedDocument, files: Mapping[str, CachedFile]) -> None:
         nonlocal done
         finished[folders[task.case]][task.name] = files[task.name]
         done += 1
         settings.progress("documents", done, total)
 
-    def uncached(tasks: Iterable[Task]) -> Iterator[Task]:
+    def uncached(tasks: Iterable[PrintTask]) -> Iterator[PrintTask]:
         for task in tasks:
-            cached = cache.get(_key(task))
+            cached = cache.get(pdf_printing.key(task))
             if cached is None:
                 yield task
             else:
                 finish(task, cached)
 
-    def render_all(tasks: Iterable[Task]) -> None:
-        work = partial(_rendered, print_assets=print_assets, templates=settings.templates)
-        for document in document_tasks.render_all(uncached(tasks), print_assets, settings.jobs, work=work):
+    def render_all(tasks: Iterable[PrintTask]) -> None:
+        for document in pdf_printing.render_all(uncached(tasks), kit, settings.jobs):
             finish(document, cache.put(document.key, {document.name: document.data}))
             context.rebuilt.documents += 1
 
     settings.progress("documents", done, total)
-    exhibits.warm_up(print_assets)
     render_all(task for case in missing if (task := _bundle(context, case, print_assets)))
     # A dossier names the pages of the bundle on which each exhibit is shown, so the bundles come first.
     render_all(
@@ -84,16 +83,6 @@ def _render(context: BuildContext, missing: Sequence[JudgedCase], finished: dict
     )
     for case in missing:
         cache.link(digest("documents", context.case_keys[case.folder]), finished[case.folder])
-
-
-def _key(task: Task) -> str:
-    return exhibits.key(task) if isinstance(task, exhibits.BundleTask) else document_tasks.key(task)
-
-
-def _rendered(task: Task, print_assets: PrintAssets, templates: Templates) -> document_tasks.RenderedDocument:
-    if isinstance(task, exhibits.BundleTask):
-        return exhibits.render(task, print_assets, templates)
-    return document_tasks.render(task, print_assets, exhibits.pictures_of(task.bundle, task.copies))
 
 
 def _bundle(context: BuildContext, case: JudgedCase, print_assets: PrintAssets) -> exhibits.BundleTask | None:

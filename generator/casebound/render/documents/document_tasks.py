@@ -7,11 +7,9 @@ a task and the print assets, so that it can run in any process, and `key` names 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from casebound import __version__
 from casebound.load.inspect.file_types import media_type
@@ -23,7 +21,6 @@ from casebound.render.documents.font_families import font_stack
 from casebound.render.documents.print_assets import Attached, PrintAssets, bundled_fonts
 from casebound.render.templates import Templates
 from casebound.render.view import CaseView, Citation
-from casebound.runtime.parallel import map_ordered
 
 __all__ = [
     "DOSSIER",
@@ -37,7 +34,6 @@ __all__ = [
     "inputs",
     "key",
     "render",
-    "render_all",
 ]
 
 NOTE = "decision-note.pdf"
@@ -199,26 +195,6 @@ def render(
     except Exception as error:
         raise BrokenDocument(f"{task.case}, {task.name}: {error}", "Fix the template or file named.") from error
     return RenderedDocument(task.case, task.name, key(task), data)
-
-
-def render_all(
-    tasks: Iterable[Any],
-    print_assets: PrintAssets,
-    jobs: int,
-    progress: Callable[[RenderedDocument], None] | None = None,
-    work: Callable[[Any], RenderedDocument] | None = None,
-) -> Iterator[RenderedDocument]:
-    """Print many documents, in the order of the tasks for any number of workers.
-
-    `work` prints a document; it is needed only for tasks of other kinds.
-    """
-    work = work or partial(render, print_assets=print_assets)
-    if jobs > 1:
-        pdf.warm_up(print_assets)
-    for document in map_ordered(work, tasks, jobs):
-        if progress:
-            progress(document)
-        yield document
 
 
 def _exhibit(citation: Citation, data: bytes | None) -> Attached | None:
