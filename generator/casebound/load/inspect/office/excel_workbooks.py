@@ -18,14 +18,22 @@ from casebound.load.inspect.office.office_model import (
     pictures_not_shown,
 )
 from casebound.load.inspect.office.office_package import Package, Relation
-from casebound.load.inspect.office.sheet_numbers import BUILT_IN, GENERAL, plain_number, shown_number
+from casebound.load.inspect.office.sheet_numbers import GENERAL, plain_number, shown_number
 from casebound.load.inspect.office.sheet_tables import MOST_CELL, CellBudget, SheetCell, Worksheet, sections_of
+from casebound.load.inspect.office.workbook_parts import (
+    column_of,
+    counts_from_1904,
+    integer,
+    number_formats,
+    shared_strings,
+    string_of,
+    styles_part,
+)
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
 
 _MOST_PICTURES = 100
 _MOST_SHEETS = 300
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _CODES = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-F]{6}|[LCRBIUESXYGHO]|[PNDTFAZ])')
 _NAMED = {
     "&P": "[page]",
@@ -80,9 +88,7 @@ class _WorkbookReader:
     def workbook(self) -> Office:
         root = self.package.xml(self.package.main)
         relations = self.package.relations(self.package.main)
-        properties = root.find("workbookPr")
-        since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
-        book = _Book(self._strings(relations), *self._styles(relations), since_1904)
+        book = _Book(shared_strings(self.package, relations), *self._styles(relations), counts_from_1904(root))
         sections: list[OfficeSection] = []
         sheets = root.findall("sheets/sheet")
         for element in sheets[:_MOST_SHEETS]:
@@ -110,24 +116,15 @@ class _WorkbookReader:
             tuple(self.pictures.values()),
         )
 
-    def _strings(self, relations: Mapping[str, Relation]) -> Sequence[str]:
-        """The texts that cells refer to by number."""
-        names = self.package.related(relations, "sharedStrings")
-        return [_string(element) for name in names for element in self.package.elements(name, "si")]
-
     def _styles(self, relations: Mapping[str, Relation]) -> tuple[Sequence[str], frozenset[int]]:
         """The number format of each style of cells, and the styles with white words."""
-        name = _target(relations, "styles")
-        root = None if name is None else self.package.xml_or_none(name)
+        root = styles_part(self.package, relations)
         if root is None:
             return (), frozenset()
-        own = {
-            element.get("numFmtId"): element.get("formatCode", GENERAL) for element in root.findall("numFmts/numFmt")
-        }
         white = {str(number) for number, font in enumerate(root.findall("fonts/font")) if _is_white(font.find("color"))}
         plain = {"0", *(str(number) for number, fill in enumerate(root.findall("fills/fill")) if _is_empty(fill))}
         styles = root.findall("cellXfs/xf")
-        return [_format(style.get("numFmtId", "0"), own) for style in styles], frozenset(
+        return number_formats(root), frozenset(
             number
             for number, style in enumerate(styles)
             if style.get("fontId") in white and style.get("fillId", "0") in plain
@@ -137,12 +134,12 @@ class _WorkbookReader:
         number = 0
         for element in self.package.elements(name, "row", "col", "headerFooter"):
             if element.tag == "col" and element.get("hidden") in ("1", "true"):
-                first, last = _integer(element.get("min")), _integer(element.get("max"))
+                first, last = integer(element.get("min")), integer(element.get("max"))
                 sheet.hidden_columns.update(range(first, min(last, first + 20_000) + 1))
             elif element.tag == "headerFooter":
                 sheet.repeated += filter(None, (_plain(part.text or "") for part in element))
             elif element.tag == "row":
-                number = _integer(element.get("r")) or number + 1
+                number = integer(element.get("r")) or number + 1
                 if element.get("hidden") in ("1", "true"):
                     sheet.hidden_rows.add(number)
                 self._read_row(sheet, number, element, book)
@@ -154,10 +151,9 @@ class _WorkbookReader:
             return
         column = 0
         for element in row.findall("c"):
-            found = _REFERENCE.fullmatch(element.get("r", ""))
-            column = _column(found[1]) if found else column + 1
+            column = column_of(element.get("r", "")) or column + 1
             cell = self._cell(element, book)
-            self.found["white"] += bool(cell.text and _integer(element.get("s")) in book.white)
+            self.found["white"] += bool(cell.text and integer(element.get("s")) in book.white)
             if cell.text and self.budget.takes(column):
                 sheet.rows.setdefault(number, {})[column] = cell
 
@@ -166,15 +162,15 @@ class _WorkbookReader:
         self.found["formulas"] += formula is not None
         if kind == "inlineStr":
             inline = element.find("is")
-            return SheetCell(_cut("" if inline is None else _string(inline)))
+            return SheetCell(_cut("" if inline is None else string_of(inline)))
         if stored is None:
             text = None if formula is None else formula.text
             self.found["without a result"] += bool(text)
             return SheetCell(_cut(f"={text}") if text else "")
         if kind == "n":
-            return _number(stored, _integer(element.get("s")), book)
+            return _number(stored, integer(element.get("s")), book)
         if kind == "s" and stored.strip():
-            number = _integer(stored.strip(), -1)
+            number = integer(stored.strip(), -1)
             if not 0 <= number < len(book.strings):
                 raise UnreadableFile("it has cells whose texts are missing")
             return SheetCell(_cut(book.strings[number]))
@@ -191,7 +187,7 @@ class _WorkbookReader:
     def _read_comments(self, sheet: str, root: Any) -> None:
         authors = [author.text or "" for author in root.findall("authors/author")]
         for comment in root.iter("comment"):
-            by = _integer(comment.get("authorId"), -1)
+            by = integer(comment.get("authorId"), -1)
             author = f", {authors[by]}" if 0 <= by < len(authors) and authors[by] else ""
             where = Run(f"{sheet}, {comment.get('ref', '')}{author}: ", "b")
             self.comments.append(Block((where, Run(_cut("".join(text.text or "" for text in comment.iter("t")))))))
@@ -269,10 +265,6 @@ def _number(stored: str, style: int, book: _Book) -> SheetCell:
     return SheetCell(text or plain_number(value), number=True, hidden=not text)
 
 
-def _target(relations: Mapping[str, Relation], kind: str) -> str | None:
-    return next((relation.target for relation in relations.values() if relation.kind == kind), None)
-
-
 def _is_white(color: Any) -> bool:
     return color is not None and (color.get("rgb", "").upper().endswith("FFFFFF") or color.get("theme") == "0")
 
@@ -282,30 +274,9 @@ def _is_empty(fill: Any) -> bool:
     return pattern is not None and pattern.get("patternType", "none") == "none"
 
 
-def _string(element: Any) -> str:
-    """The text of a string, without the reading aids of Japanese words."""
-    parts = (part for part in element if part.tag in ("t", "r"))
-    return "".join((part.text if part.tag == "t" else part.findtext("t")) or "" for part in parts)
-
-
-def _format(number: str, own: Mapping[str | None, str]) -> str:
-    return own.get(number) or BUILT_IN.get(_integer(number), GENERAL)
-
-
 def _plain(text: str) -> str:
     """A header or footer of a sheet without its codes."""
     return _CODES.sub(lambda code: _NAMED.get(code[0], " "), text).replace("&&", "&").strip()
-
-
-def _column(name: str) -> int:
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def _integer(text: str | None, default: int = 0) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 9 else default
 
 
 def _cut(text: str) -> str:

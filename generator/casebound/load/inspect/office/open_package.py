@@ -9,6 +9,8 @@ from casebound.load.inspect.rejection import DAMAGED
 from casebound.runtime.sandbox import UnreadableFile
 
 MOST_SPACES = 400
+ROWS = ("table-row-group", "table-rows", "table-header-rows")
+"""The groups that rows of a table can be in."""
 _SILENT = frozenset(
     {"annotation", "annotation-end", "note", "tracked-changes", "frame", "custom-shape", "rect", "object"}
 )
@@ -91,3 +93,18 @@ def signs(element: Any) -> Iterator[str]:
         yield "\t"
     elif element.tag == "line-break":
         yield "\n"
+
+
+def within(parent: Any, tag: str, groups: tuple[str, ...]) -> Iterator[Any]:
+    """The elements with a tag, also those in groups."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in groups:
+            yield from within(child, tag, groups)
+
+
+def repetitions(element: Any, name: str) -> int:
+    """How many times an element is repeated."""
+    text = element.get(name, "1")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1

@@ -14,7 +14,7 @@ from casebound.load.inspect.office.office_model import (
     count,
     pictures_not_shown,
 )
-from casebound.load.inspect.office.open_package import OpenPackage, each, words_of
+from casebound.load.inspect.office.open_package import ROWS, OpenPackage, each, repetitions, within, words_of
 from casebound.load.inspect.office.sheet_tables import MOST_CELL, CellBudget, SheetCell, Worksheet, sections_of
 from casebound.model.evidence import Inspection
 from casebound.runtime.sandbox import UnreadableFile
@@ -22,7 +22,6 @@ from casebound.runtime.sandbox import UnreadableFile
 _MOST_REPEATED = 200  # times that a cell or a row with content is written out
 _MOST_PICTURES = 100
 _NUMBERS = frozenset({"float", "percentage", "currency", "date", "time"})
-_ROWS = ("table-row-group", "table-rows", "table-header-rows")
 _COLUMNS = ("table-column-group", "table-columns", "table-header-columns")
 
 
@@ -73,14 +72,14 @@ class _SpreadsheetReader:
     def _sheet(self, table: Any) -> Worksheet:
         sheet = Worksheet(table.get("name", ""), table.get("style-name") in self.hidden_styles)
         column = 1
-        for element in _within(table, "table-column", _COLUMNS):
-            times = _times(element, "number-columns-repeated")
+        for element in within(table, "table-column", _COLUMNS):
+            times = repetitions(element, "number-columns-repeated")
             if element.get("visibility", "visible") != "visible":
                 sheet.hidden_columns.update(range(column, column + min(times, 20_000)))
             column += times
         number = 1
-        for row in _within(table, "table-row", _ROWS):
-            times = _times(row, "number-rows-repeated")
+        for row in within(table, "table-row", ROWS):
+            times = repetitions(row, "number-rows-repeated")
             cells = dict(self._cells(sheet, row))
             self.budget.beyond["cells"] += len(cells) * max(0, times - _MOST_REPEATED)
             for repeated in range(min(times, _MOST_REPEATED) if cells else 0):
@@ -99,7 +98,7 @@ class _SpreadsheetReader:
         for element in row:
             if element.tag not in ("table-cell", "covered-table-cell"):
                 continue
-            times = _times(element, "number-columns-repeated")
+            times = repetitions(element, "number-columns-repeated")
             text = "\n".join(words_of(part) for part in element if part.tag == "p")[:MOST_CELL]
             self.found["formulas"] += bool(element.get("formula"))
             for comment in element.findall("annotation"):
@@ -149,16 +148,3 @@ class _SpreadsheetReader:
     def _remarks(self) -> Iterator[str]:
         if self.found["formulas"]:
             yield f"{count(self.found['formulas'], 'cell')} with a formula: the result that the file stores is shown."
-
-
-def _within(parent: Any, tag: str, groups: tuple[str, ...]) -> Iterator[Any]:
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag in groups:
-            yield from _within(child, tag, groups)
-
-
-def _times(element: Any, name: str) -> int:
-    text = element.get(name, "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1

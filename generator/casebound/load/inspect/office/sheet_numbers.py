@@ -45,6 +45,18 @@ def shown_number(value: float, form: str, *, since_1904: bool = False) -> str:
     return _numeric(value, pattern, literal)
 
 
+def shows_day(form: str) -> bool:
+    """Whether a format shows a complete day, with its month and year."""
+    pattern = _pattern(_sections(form)[0])[0] if len(form) <= _MOST_FORMAT and form != GENERAL else ""
+    return _is_date(pattern) and set("dmy") <= set(pattern.lower())
+
+
+def shows_part_of_day(form: str) -> bool:
+    """Whether a format shows a day without its day of the month or its year, as Mar-26 does."""
+    pattern = _pattern(_sections(form)[0])[0] if len(form) <= _MOST_FORMAT and form != GENERAL else ""
+    return _is_date(pattern) and not shows_day(form) and bool(set("dy") & set(pattern.lower()))
+
+
 def plain_number(value: float) -> str:
     """A number without a format."""
     if abs(value) < _LARGEST and value == int(value):

@@ -1,0 +1,1 @@
+"""The cells of a spreadsheet that is imported: Excel, OpenDocument, and text with separators."""
