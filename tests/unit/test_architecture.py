@@ -24,6 +24,7 @@ COMMANDS = (
     "check_build_commands",
     "decision_commands",
     "explain_doctor_commands",
+    "import_command",
     "init_new_commands",
     "inspect_command",
     "list_command",

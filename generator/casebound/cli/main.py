@@ -15,6 +15,7 @@ from casebound import __version__
 from casebound.cli.check_build_commands import build_command, check_command
 from casebound.cli.decision_commands import approve_command, propose_command, withdraw_command
 from casebound.cli.explain_doctor_commands import doctor_command, explain_command
+from casebound.cli.import_command import import_command
 from casebound.cli.init_new_commands import init_command, new_command
 from casebound.cli.inspect_command import inspect_command
 from casebound.cli.list_command import export_command, list_command
@@ -36,6 +37,7 @@ def cli() -> None:
 COMMANDS: tuple[click.Command, ...] = (
     init_command,
     new_command,
+    import_command,
     inspect_command,
     record_command,
     migrate_command,

@@ -32,12 +32,13 @@ class CaseIntake:
 
 @dataclass(frozen=True, slots=True)
 class RecordContext:
-    """What is added to the intake: the time, the schema, the lane and the questions."""
+    """What is added to the intake: the time, the schema, the lane, the questions and the text of the log entry."""
 
     at: Moment
     schema: str
     lane: Lane
     questions: tuple[str, ...] = ()
+    did: str = "Opened the case."
 
 
 def record_text(intake: CaseIntake, context: RecordContext) -> str:
@@ -66,6 +67,7 @@ def record_text(intake: CaseIntake, context: RecordContext) -> str:
         lane_because=_LANE_BECAUSE[context.lane is not Lane.UNCONFIRMED],
         operations=scalar(intake.people.operations),
         at=context.at.isoformat(timespec="minutes"),
+        did=scalar(context.did),
     )
 
 
@@ -154,5 +156,5 @@ filing:
 log:
   - at: {at}
     by: {operations}
-    did: Opened the case.
+    did: {did}
 """

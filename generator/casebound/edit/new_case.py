@@ -8,7 +8,7 @@ it is written.
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,7 +29,8 @@ from casebound.load.workspace import Workspace, write_whole
 from casebound.model.days import Day, Moment
 from casebound.model.errors import CannotJudge
 from casebound.model.facts import Facts
-from casebound.model.judgment import JudgedCase
+from casebound.model.findings import Finding
+from casebound.model.judgment import JudgedCase, Judgment
 from casebound.model.terms import Lane, Role, Severity, Stage
 from casebound.plan.project_plan import plan_for
 
@@ -37,6 +38,14 @@ CASE_ID = re.compile("[A-Z][A-Z0-9-]{2,39}")
 _SCHEMA = "schema/case.schema.json"
 _UNSETTLED = frozenset({nothing_from_the_future.id})
 _BARE = re.compile(r"[!-~]+")
+
+
+class InvalidRecord(CannotJudge):
+    """A record that is not written because of a blocking finding."""
+
+    def __init__(self, message: str, remedy: str, finding: Finding) -> None:
+        super().__init__(message, remedy)
+        self.finding = finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +66,22 @@ def open_case(workspace: Workspace, intake: CaseIntake, as_of: Day | None, now: 
     folder = workspace.cases / intake.case
     if os.path.lexists(folder):
         raise CannotJudge(f"the case {intake.case} already exists", "Choose another id, or edit its case.yml.")
-    checker = _Checker(workspace)
-    draft = RecordContext(now, modeline(workspace), _lane(checker, intake))
-    bare = _judged(checker, intake, draft, as_of, _UNSETTLED)
-    day = min(bare.facts.as_of, now.on)  # a pinned day may lie behind
-    at = now.replace(year=day.year, month=day.month, day=day.day)
-    questions = () if bare.stage is Stage.DO_NOT_FILE else tuple(_questions(bare.facts))
-    whole = replace(draft, at=at, questions=questions)
-    judged = _judged(checker, intake, whole, as_of)
+    checker = RecordChecker(workspace)
+    whole, judged = drafted(checker, intake, RecordContext(now, modeline(workspace), checker.lane_of(intake)), as_of)
     _write(folder, record_text(intake, whole).encode())
     return OpenedCase(f"cases/{intake.case}/{RECORD}", judged.stage, plan_for(judged).next_step, whole.questions)
+
+
+def drafted(
+    checker: "RecordChecker", intake: CaseIntake, draft: RecordContext, as_of: Day | None
+) -> tuple[RecordContext, JudgedCase]:
+    """The record of a new case with its unknown questions, and its judgment. Raises InvalidRecord if it is invalid."""
+    bare = _judged(checker, intake, draft, as_of, _UNSETTLED)
+    day = min(bare.facts.as_of, draft.at.on)  # a pinned day may lie behind
+    at = draft.at.replace(year=day.year, month=day.month, day=day.day)
+    questions = () if bare.stage is Stage.DO_NOT_FILE else tuple(_questions(bare.facts))
+    whole = replace(draft, at=at, questions=questions)
+    return whole, _judged(checker, intake, whole, as_of)
 
 
 def modeline(workspace: Workspace) -> str:
@@ -94,23 +109,26 @@ def _has(rows: object, role: Role) -> bool:
     return any(row.get("role") == role.value and row.get("until") is None for row in held)
 
 
-class _Checker:
+class RecordChecker:
     """What a case is checked with: the registers and the schemas."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.registers = {name: register(workspace, name) for name in REGISTERS}
         self.schemas = schemas_of(workspace, (*REGISTERS, "case"))
 
+    def lane_of(self, intake: CaseIntake) -> Lane:
+        """The lane that the policy maps the intake label to; unconfirmed for a label that the policy does not list."""
+        labels = self.registers["policy"][1].get("intake_labels")
+        lane = labels.get(intake.intake_label) if isinstance(labels, dict) else None
+        return Lane(lane) if lane in tuple(Lane) else Lane.UNCONFIRMED
 
-def _lane(checker: _Checker, intake: CaseIntake) -> Lane:
-    """The lane that the policy maps the intake label to; unconfirmed for a label that the policy does not list."""
-    labels = checker.registers["policy"][1].get("intake_labels")
-    lane = labels.get(intake.intake_label) if isinstance(labels, dict) else None
-    return Lane(lane) if lane in tuple(Lane) else Lane.UNCONFIRMED
+    def judged(self, cases: Iterable[LoadedCase], as_of: Day | None, today: Day) -> Judgment:
+        """The judgment of these cases alone."""
+        return judge.judge(LoadedProject(self.registers, tuple(cases), {}, (), ()), self.schemas, as_of, today)
 
 
 def _judged(
-    checker: _Checker,
+    checker: RecordChecker,
     intake: CaseIntake,
     context: RecordContext,
     as_of: Day | None,
@@ -122,13 +140,12 @@ def _judged(
     if document.problems:
         raise CannotJudge(f"the case cannot be written: {document.problems[0].message}", "Correct the value.")
     case = LoadedCase(intake.case, Source(file, data), document.data, {})
-    loaded = LoadedProject(checker.registers, (case,), {}, (), ())
-    judgment = judge.judge(loaded, checker.schemas, as_of, context.at.on)
+    judgment = checker.judged((case,), as_of, context.at.on)
     for finding in judgment.findings:
         if finding.severity is Severity.BLOCKING and finding.control not in unsettled:
             place = finding.location
             where = place.path.strip("/") if finding.case else f"{place.file}:{place.line}"
-            raise CannotJudge(f"the record is invalid: {where}: {finding.message}", finding.remedy)
+            raise InvalidRecord(f"the record is invalid: {where}: {finding.message}", finding.remedy, finding)
     return judgment.cases[0]
 
 

@@ -17,8 +17,8 @@ from casebound.model.normal_form import composed
 from casebound.model.registers import FORMAT
 
 Path = tuple[str | int, ...]
-Entry = Mapping[str, "str | bool | Sequence[str] | Entry"]
-"""The fields of a new entry in the order in which they are written. A list is written on one line."""
+Entry = Mapping[str, "str | bool | Sequence[str] | Sequence[Entry] | Entry"]
+"""The fields of a new entry in the order in which they are written. A list of texts is written on one line."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/@+,()-]*(:[A-Za-z0-9._/@+,()-]+)*")
 _WORDS = frozenset({"true", "false", "null", ""})
@@ -87,6 +87,15 @@ def with_member(data: bytes, section: str, key: str, entry: Entry) -> bytes:
         raise CannotAmend(f"{key} cannot be added to `{section}`", _CHECK)
     after = _grown(text, (section,), (section, next(iter(held), "")), lambda indent: _member(key, entry, indent))
     return _proved(text.joined(after), {**text.content, section: {**held, key: _plain(entry)}}, f"{key} to `{section}`")
+
+
+def with_section(data: bytes, key: str, entry: Entry) -> bytes:
+    """The file with a new top-level key and its entry at the end. Raises CannotAmend if the key exists."""
+    text = opened(data)
+    if key in text.content:
+        raise CannotAmend(f"{key} cannot be added, because it exists", _CHECK)
+    lines = _begun(text, (key,), lambda indent: [f"{' ' * indent}{pair}" for pair in _pairs(entry)])
+    return _proved(text.joined(lines), {**text.content, key: _plain(entry)}, key)
 
 
 def with_field(data: bytes, path: Path, value: str | Sequence[str] | Entry) -> bytes:
@@ -244,8 +253,12 @@ def _pairs(entry: Entry) -> list[str]:
             written.append(f"{key}: {'true' if value else 'false'}")
         elif isinstance(value, Mapping):
             written += [f"{key}:", *(f"{' ' * _INDENT}{pair}" for pair in _pairs(value))]
+        elif isinstance(value, str):
+            written.append(f"{key}: {scalar(value)}")
+        elif entries := [item for item in value if not isinstance(item, str)]:
+            written += [f"{key}:", *(line for item in entries for line in _item(item, _INDENT))]
         else:
-            written.append(f"{key}: {scalar(value) if isinstance(value, str) else flow(value)}")
+            written.append(f"{key}: {flow([item for item in value if isinstance(item, str)])}")
     return written
 
 
@@ -253,10 +266,12 @@ def _plain(entry: Entry) -> dict[str, Any]:
     return {key: _plain_value(value) for key, value in entry.items()}
 
 
-def _plain_value(value: str | bool | Sequence[str] | Entry) -> Any:  # noqa: FBT001 - one of the kinds of value
+def _plain_value(value: str | bool | Sequence[str] | Sequence[Entry] | Entry) -> Any:  # noqa: FBT001 - a kind of value
     if isinstance(value, Mapping):
         return _plain(value)
-    return value if isinstance(value, bool) else composed(value) if isinstance(value, str) else [*map(composed, value)]
+    if isinstance(value, bool):
+        return value
+    return composed(value) if isinstance(value, str) else [*map(_plain_value, value)]
 
 
 def _blocks(data: bytes) -> tuple[list[str], list[tuple[str, list[str], list[str]]]]:

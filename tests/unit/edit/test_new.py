@@ -103,8 +103,8 @@ def test_a_case_with_any_partner_is_opened_without_a_blocking_finding(
     direction: Direction, started: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = workspace(started)
-    checker = new_case._Checker(project)
-    monkeypatch.setattr(new_case, "_Checker", lambda _project: checker)  # the registers stay as they are
+    checker = new_case.RecordChecker(project)
+    monkeypatch.setattr(new_case, "RecordChecker", lambda _project: checker)  # the registers stay as they are
     for number, partner in enumerate((*PARTNERS, "SG", "IN")):
         sender: dict[str, object] = {}
         if number % 2:

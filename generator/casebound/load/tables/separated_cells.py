@@ -10,7 +10,7 @@ from casebound.runtime.sandbox import UnreadableFile
 
 _SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 50  # rows that show which separator is used
-_DECLARED = "sep="  # the first line with which Excel is told the separator
+_DECLARED = "sep="  # the beginning of a first line that names the separator for Excel
 
 
 def separated_sheet(data: bytes, name: str) -> tuple[SheetContent, ...]:
