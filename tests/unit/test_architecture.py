@@ -35,6 +35,7 @@ COMMANDS = (
     "record_command",
     "record_request_commands",
     "serve_command",
+    "team_questions",
     "worklist_command",
 )
 DRAWING = ("appearances", "page_boxes", "overlay", "page_forms", "pdf_pages")

@@ -18,10 +18,41 @@ from casebound.model.terms import Direction, Role
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path))
-def init_command(folder: Path) -> None:
-    """Set up a small project with sample cases in FOLDER, which must be empty or not exist."""
+@click.option("--empty", is_flag=True, help="Without sample cases: with your own company, people and policy.")
+@click.option("--company", help="The exact name of the company that sends workers, as a certificate must show it.")
+@click.option("--country", metavar="CC", help="The country of the company, by its two-letter code.")
+@click.option("--address", help="The address of the company.")
+@click.option(
+    "--person",
+    "people",
+    multiple=True,
+    metavar="ROLES;NAME;TITLE[;EMAIL]",
+    help="A person; the roles are operations, data_quality, approver, legal and payroll. Can be repeated.",
+)
+@click.option("--starts", type=DAY, help="The first day on which the team records its requests in casebound.")
+@click.option(
+    "--separation", type=click.Choice(("two", "three")), help="How many people share the roles. Default: three."
+)
+@click.option("--paper", type=click.Choice(("a4", "letter")), help="The paper size of the documents. Default: letter.")
+def init_command(folder: Path, *, empty: bool, **given: Any) -> None:
+    """Set up a small project with sample cases in FOLDER, which must be empty or not exist.
+
+    With --empty, the project has no sample data. On a terminal, the command asks for the missing options.
+    """
+    from casebound.cli.team_questions import team_of
     from casebound.edit.scaffold import start
 
+    if not empty and any(given.values()):
+        raise click.UsageError("the options of the company, the people and the policy belong to --empty")
+    if empty:
+        from casebound.edit.empty_project import start_empty
+
+        start_empty(folder, team_of(given))
+        report_done(
+            f"set up: {folder} without cases\nNext: read README.md and registers/policy.yml in that folder, then run"
+            " casebound new CASE or casebound import FILE, and casebound build."
+        )
+        return
     started = start(folder)
     report_done(
         f"set up: {started.folder} with {len(started.cases)} sample cases ({', '.join(started.cases)})\n"

@@ -76,12 +76,18 @@ class NewProject:
 
 
 def start(folder: Path) -> NewProject:
-    """Set up a handbook. Raises CannotJudge, with nothing left behind, if the folder is not empty."""
+    """Set up a handbook with the sample. Raises CannotJudge, with nothing left behind, if the folder is not empty."""
+    set_up(folder, _files())
+    return NewProject(folder, SAMPLE)
+
+
+def set_up(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write the files of a new handbook, all or none. Raises CannotJudge if the folder is not empty."""
     there = _empty(folder)
     stage = folder / f".casebound.{os.getpid()}" if there else folder.parent / f".{folder.name}.{os.getpid()}"
     placed: list[Path] = []
     try:
-        for name, data in _files():
+        for name, data in files:
             write_whole(stage / name, data)
         if not there:
             os.rename(stage, folder)
@@ -97,7 +103,6 @@ def start(folder: Path) -> NewProject:
     finally:
         if stage.exists():  # after success it no longer exists
             _take_back((*placed, stage))
-    return NewProject(folder, SAMPLE)
 
 
 def _empty(folder: Path) -> bool:
@@ -122,22 +127,27 @@ def _take_back(paths: Iterable[Path]) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
+def beside_records() -> Iterator[tuple[str, bytes]]:
+    """The files for version control that every handbook has."""
+    yield ".gitignore", _IGNORED.encode()
+    yield git_attributes.NAME, git_attributes.CONTENT.encode()
+
+
 def _files() -> Iterator[tuple[str, bytes]]:
     """Every file of a new handbook, by its name within it."""
     yield "README.md", _README.encode()
-    yield ".gitignore", _IGNORED.encode()
-    yield git_attributes.NAME, git_attributes.CONTENT.encode()
+    yield from beside_records()
     contents = []
     for case in SAMPLE:
         for name in files_below(_shipped(f"cases/{case}")):
-            data = _taken(f"cases/{case}/{name}")
+            data = shipped_file(f"cases/{case}/{name}")
             if name == RECORD:
                 contents.append(read(data, name).data)
             yield f"cases/{case}/{name}", data
     mentioned = {*_texts(contents), _CHANNEL}
     for register in (*_WHOLE, *_CUT, "policy"):
         file = f"registers/{register}.yml"
-        data = _taken(file)
+        data = shipped_file(file)
         if register in _CUT:
             mentioned |= set(_referred_to(read(data, file).data, mentioned))
             data = with_rows_only(data, mentioned)
@@ -147,7 +157,7 @@ def _files() -> Iterator[tuple[str, bytes]]:
         mentioned |= set(_texts(read(data, file).data)) if register == "sources" else set()
         yield file, data
     for capture in sorted(text for text in mentioned if text.startswith("registers/captures/")):
-        yield capture, _taken(capture)
+        yield capture, shipped_file(capture)
 
 
 def _referred_to(rows: dict[str, Any], mentioned: set[str]) -> Iterator[str]:
@@ -174,6 +184,7 @@ def _shipped(name: str) -> Path:
     return Workspace(Path()).shipped(name)
 
 
-def _taken(name: str) -> bytes:
+def shipped_file(name: str) -> bytes:
+    """A file that comes with casebound."""
     file = _shipped(name)
     return read_within(file.parent, file.name, _MOST)

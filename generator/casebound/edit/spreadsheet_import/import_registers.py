@@ -2,15 +2,14 @@
 
 import hashlib
 import os
-import re
 import stat
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from casebound.edit.evidence_import import bytes_of, copied
+from casebound.edit.register_ids import free_id
 from casebound.edit.spreadsheet_import.column_mapping import ColumnMapping
 from casebound.edit.spreadsheet_import.import_fields import FIELDS, ImportKind
 from casebound.edit.spreadsheet_import.planned_cases import Origin
@@ -28,8 +27,6 @@ from casebound.model.registers import rows as rows_in
 from casebound.runtime import locks
 
 _CAPTURES = "registers/captures"
-_NO_LETTERS = re.compile(r"[^a-z0-9]+")
-_LONGEST_ID = 60
 _CAPTURE_SUFFIXES = (".pdf", ".png", ".txt")
 
 
@@ -114,18 +111,12 @@ def _written(row: ReadRow) -> dict[str, Any]:
     return {name: value if isinstance(value, tuple) else str(value) for name, value in row.values.items()}
 
 
-def _new_id(row: ReadRow, taken: Iterable[str]) -> str:
+def _new_id(row: ReadRow, taken: Collection[str]) -> str:
     """The id of the row, or an id from its name with a number if the id is taken."""
     if row.text("id"):
         return row.text("id")
     name = row.text("name") or f"{row.text('title')} {row.text('accessed_on')}"
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    stem = _NO_LETTERS.sub("-", plain).strip("-")[: _LONGEST_ID - 3].strip("-") or "entry"
-    stem = stem if stem[0].isalpha() else f"n-{stem}"
-    used, number, key = set(taken), 2, stem
-    while key in used:
-        key, number = f"{stem}-{number}", number + 1
-    return key
+    return free_id(name, taken)
 
 
 def _entry(origin: Origin, row: ReadRow, kind: ImportKind, key: str) -> NewEntry | None:
