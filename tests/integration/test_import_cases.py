@@ -269,3 +269,94 @@ def test_the_answers_of_the_tests_are_lines_of_the_mapping(tmp_path: Path, proje
     run("import", file, "-C", project)
     starts = {line.partition(" #")[0] for line in mapping_file_of(file).read_text().splitlines()}
     assert set(ANSWERS) <= starts
+
+
+COLUMNS = {
+    "Emp ID": "W-1",
+    "Name": "Ada Quill (SPECIMEN)",
+    "Citizenship": "US",
+    "From country": "US",
+    "To country": "Norway",
+    "Start": "2027-03-04",
+    "Status": "new",
+    "Date sent": "",
+    "Proof": "",
+    "Company": "fjordline-subsea",
+    "Notes": "",
+    "Denied": "",
+    "Business name": "",
+    "Nature of business": "",
+}
+SENT = {"Status": "sent", "Date sent": "2026-01-12", "Proof": "confirmation.pdf"}
+
+
+def line(**given: str) -> str:
+    """A row of a small tracker, as CSV."""
+    assert given.keys() <= COLUMNS.keys()
+    return ";".join({**COLUMNS, **given}.values())
+
+
+TEXTS = {
+    **ANSWERS,
+    '    "new": unknown': '    "new": not-sent',
+    '    "sent": sent': '    "sent": sent\n  employer:\n    Fjordline: fjordline-subsea\n  host: {Allemagne: DE}',
+}
+
+
+def small(folder: Path, project: Path, run: Run, *rows: str) -> Path:
+    """A small tracker as CSV with its complete mapping."""
+    file = desk_of_tracker(folder / "desk").parent / "small.csv"
+    last = line(**SENT, **{"Emp ID": "W-9", "To country": "Sweden"})
+    file.write_text("\n".join((";".join(COLUMNS), *rows, last)), encoding="utf-8")
+    assert run("import", file, "-C", project).code == 0
+    complete(mapping_file_of(file), TEXTS)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("given", "note"),
+    [
+        ({"Company": "FJORDLINE"}, ": Ada Quill (SPECIMEN), outbound NO"),
+        ({"To country": "Allemagne"}, ": Ada Quill (SPECIMEN), outbound DE"),
+        ({"Notes": "SSN 219-09-9999"}, "K2: this looks like a Social Security number"),
+        ({"Business name": "Quill Sound", "Nature of business": "Acoustics"}, "M2: the row states an employer and"),
+        ({**SENT, "Denied": "2026-02-03"}, "L2: the row states a refusal"),
+        ({"Name": "Ada\u202eQuill"}, "B2: worker name: "),
+        ({"Start": "04/05/2027"}, "2027-04-05"),
+    ],
+)
+def test_a_single_row(given: dict[str, str], note: str, project: Path, tmp_path: Path, run: Run) -> None:
+    report = imported(project, small(tmp_path, project, run, line(**given)), write=False)
+    assert note in notes(report, 2), notes(report, 2)
+
+
+def test_two_assignments_of_a_worker_stay_two_cases(project: Path, tmp_path: Path, run: Run) -> None:
+    file = small(tmp_path, project, run, line(), line(Start="2030-03-04"))
+    first = imported(project, file)
+    assert [outcome.id for outcome in first.rows[:2]] == ["NO-2027-001", "NO-2030-001"]
+    file.write_text(file.read_text(encoding="utf-8").replace("2030-03-04", "2030-04-01"), encoding="utf-8")
+    second = imported(project, file)
+    assert [(outcome.id, outcome.result) for outcome in second.rows[:2]] == [
+        ("NO-2027-001", RowResult.UNCHANGED),
+        ("NO-2030-001", RowResult.CHANGED),
+    ]
+
+
+def test_a_case_that_was_opened_by_hand_is_not_opened_again(project: Path, tmp_path: Path, run: Run) -> None:
+    file = small(tmp_path, project, run, line())
+    first = imported(project, file)
+    record = project / "cases" / first.rows[0].id / "case.yml"
+    record.write_text(re.sub(r"Row mark: [a-p]+\.", "", record.read_text()))
+    file.write_text(file.read_text(encoding="utf-8").replace("W-1;", "w 1;"), encoding="utf-8")
+    second = imported(project, file)
+    assert not second.written
+    assert second.rows[0].id == first.rows[0].id
+    assert "A2: worker/reference: the record has W-1, the row has w 1" in notes(second, 2)
+
+
+def test_what_the_user_expects_is_compared_with_the_mapping(project: Path, tmp_path: Path, run: Run) -> None:
+    file = small(tmp_path, project, run, line())
+    for option, value in (("--as", "people"), ("--sheet", "Other")):
+        refused = run("import", file, option, value, "-C", project)
+        assert refused.code == 2
+        assert f"not for {value}" in refused.err

@@ -18,7 +18,7 @@ _KINDS = ("cases", "people", "employers", "sources")
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--as", "kind", type=click.Choice(_KINDS), default="cases", show_default=True, help="What the rows are.")
+@click.option("--as", "kind", type=click.Choice(_KINDS), help="What the rows are. Default: cases.")
 @click.option("--sheet", help="The sheet to import. Default: the sheet with most rows.")
 @click.option(
     "--mapping",
@@ -40,16 +40,17 @@ def import_command(
     from casebound.edit.spreadsheet_import.import_run import ImportRequest, mapping_file_of, run_import, write_mapping
     from casebound.report.import_text import import_text
 
-    project = workspace(folder)
+    project, sheet = workspace(folder), new["sheet"]
+    kind = ImportKind(new["kind"]) if new["kind"] else None
     stated = mapping or mapping_file_of(file)
     if not os.path.lexists(stated):
-        chosen = write_mapping(file, stated, ImportKind(new["kind"]), new["sheet"])
+        chosen = write_mapping(file, stated, kind or ImportKind.CASES, sheet)
         report_done(
             f"mapping written: {stated}, for the sheet {chosen}\n"
             "Next: check every line of it, complete it, set confirmed to yes, and run the command again."
         )
         return
-    request = ImportRequest(project, file, stated, options.this_minute(), as_of)
+    request = ImportRequest(project, file, stated, options.this_minute(), as_of, kind, sheet)
     report = run_import(request, write=write)
     click.echo(import_text(report), nl=False)
     if not write and report.count(RowResult.NEW):

@@ -164,3 +164,10 @@ def test_a_file_that_is_missing_or_refused_names_the_way_out(tmp_path: Path) -> 
         assert remedy in refused.value.remedy
     (tmp_path / "a.xlsx").write_bytes(workbook(("=1+1",)))
     assert [sheet.name for sheet in read_table_file(tmp_path / "a.xlsx").sheets] == ["Cases"]
+
+
+def test_a_number_that_excel_has_rounded_is_a_problem() -> None:
+    cells = only("a.xlsx", workbook((123456789012345, 1234567890123456789))).rows[1]
+    assert (cells[1].text, cells[1].problem) == ("123456789012345", None)
+    assert cells[2].problem is not None
+    assert "more digits than Excel keeps" in cells[2].problem

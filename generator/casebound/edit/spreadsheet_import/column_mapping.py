@@ -151,6 +151,8 @@ class _MappingReader:
         if mapping.imports is ImportKind.CASES:
             missing += [] if {"home", "host"} <= stated else sorted({"direction", "partner"} - stated)
             missing += [] if {"employer", "activity"} & stated else ["employer"]
+            if {"home", "host"} & stated and {"direction", "partner"} & stated:
+                raise self.error(("columns",), "state home and host, or direction and partner, but not both")
         if missing:
             listed = ", ".join(missing)
             raise self.error(("same_for_all",), f"these fields have neither a column nor a value: {listed}")

@@ -22,6 +22,7 @@ from casebound.edit.spreadsheet_import.known_cases import (
 from casebound.edit.spreadsheet_import.planned_cases import ImportedCase, Origin, planned_case
 from casebound.edit.spreadsheet_import.row_facts import (
     Limits,
+    check_sender,
     check_sending,
     countries_of,
     is_sent,
@@ -41,7 +42,13 @@ from casebound.model.terms import Severity
 from casebound.runtime import locks
 
 _PROOF = "L06"  # the control that asks for the proof of sending
-_FIELD_AT = {path: name for name, path in COMPARED.items()}
+_FIELD_AT = {
+    **{path: name for name, path in COMPARED.items()},
+    ("log",): "note",
+    ("requests",): "sent_on",
+    ("exhibits",): "proof",
+}
+"""The fields of a row by the places of a record, for the cell of a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ def _is_complete(row: ReadRow, mapping: ColumnMapping, limits: Limits) -> bool:
     for name in missing_of(row, CASE_FIELDS):
         row.problem(f"{name.replace('_', ' ')} is missing", name)
     countries_of(row)
+    check_sender(row)
     check_sending(row, mapping, limits)
     case = row.text("case")
     if case and not CASE_ID.fullmatch(case):

@@ -25,13 +25,18 @@ _MAPPING = ".mapping.yml"
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """A spreadsheet to import, its mapping file, the time of the import, and the as-of date of the check."""
+    """A spreadsheet to import, its mapping file, the time of the import, and the as-of date of the check.
+
+    `imports` and `sheet` are what the user expects of the mapping; None for any.
+    """
 
     workspace: Workspace
     file: Path
     mapping: Path
     now: Moment
     as_of: Day | None = None
+    imports: ImportKind | None = None
+    sheet: str | None = None
 
 
 def mapping_file_of(file: Path) -> Path:
@@ -67,6 +72,10 @@ def run_import(request: ImportRequest, *, write: bool) -> ImportReport:
     """
     table = read_table_file(request.file)
     mapping, sheet = read_mapping(request.mapping, table)
+    for wanted, stated in ((request.imports, mapping.imports), (request.sheet, mapping.sheet)):
+        if wanted not in (None, stated):
+            message = f"{request.mapping} is for {stated}, not for {wanted}"
+            raise CannotJudge(message, "Name another mapping file (--mapping). If it does not exist, it is written.")
     if write and not mapping.confirmed:
         message = f"{request.mapping} is not confirmed"
         raise CannotJudge(message, "Check every line of it, and set confirmed to yes. Nothing was written.")

@@ -77,6 +77,14 @@ def _states_home_and_host(row: ReadRow) -> bool:
     return bool({"home", "host"} & (row.cells.keys() | row.values.keys()))
 
 
+def check_sender(row: ReadRow) -> None:
+    """Note that a row states two senders: an employer and the business of a self-employed worker."""
+    if row.text("employer") and row.text("activity"):
+        row.problem(
+            "the row states an employer and the business of a self-employed worker. Leave one of them out", "activity"
+        )
+
+
 def check_sending(row: ReadRow, mapping: ColumnMapping, limits: Limits) -> None:
     """Note the problems of a row whose request was sent or refused, and of one whose status contradicts its days."""
     state = state_of(row)
@@ -87,6 +95,8 @@ def check_sending(row: ReadRow, mapping: ColumnMapping, limits: Limits) -> None:
                     f"the status says that no request was sent, but the row states {name.replace('_', ' ')}", name
                 )
         return
+    if row.values.get("refused_on") and state is not RowState.REFUSED:
+        row.problem("the row states a refusal, but its status does not say that the request was refused", "refused_on")
     needed = [*_OF_SENDING]
     if row.text("proof"):
         needed += _OF_ROUTE

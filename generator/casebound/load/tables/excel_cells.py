@@ -29,6 +29,9 @@ _MOST_SHEETS = 100
 _RANGE = re.compile(r"([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})")
 _NOT_STORED = "is a formula without a stored result. Open the file in Excel and save it again"
 
+_LARGEST_EXACT = 10**15
+_ROUNDED = "is a number with more digits than Excel keeps. Type it again into a cell with the format Text"
+
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
@@ -120,7 +123,8 @@ def _number(value: str, style: int, stored: _Stored) -> CellValue:
         return CellValue(text, day=_day(text))
     if shows_part_of_day(form):
         return CellValue(text, problem=f"shows only a part of a date ({form}). Format the cell as a complete date")
-    return CellValue(tidy(text), number=number)
+    exact = abs(number) < _LARGEST_EXACT
+    return CellValue(tidy(text), number=number, problem=None if exact else _ROUNDED)
 
 
 def _day(text: str) -> Day | None:
