@@ -14,6 +14,7 @@ from tests.support.guide_pages import commands, walk, without_blocks, write
 from tests.support.projects import copy_project
 from tests.support.replies import answered
 from tests.support.sample import PROJECT, case_ids
+from tests.support.tracker_sheets import small_tracker
 
 from casebound.cli import options
 from casebound.cli.main import cli
@@ -32,6 +33,7 @@ HOW_TO: dict[str, tuple[str, ...]] = {
     "how-to/correct.md": (),
     "how-to/extend.md": (),
     "how-to/fax-or-mail.md": (),
+    "how-to/from-spreadsheet.md": (),
     "how-to/inbound.md": (),
     "how-to/keep-evidence.md": (),
     "how-to/payroll.md": (),
@@ -54,7 +56,7 @@ RUN_ELSEWHERE = ("how-to/ci-", "how-to/editor.md", "how-to/never-worse.md")
 
 APPROVER = "helen.okafor@example.com"
 
-PAPERS = ("certificate.pdf", "letter.pdf", "message.eml", "payroll.pdf", "screen.png")
+PAPERS = ("certificate.pdf", "confirmation.pdf", "letter.pdf", "message.eml", "payroll.pdf", "screen.png")
 """What lies on the reader's desk before a how-to page begins."""
 
 
@@ -73,6 +75,8 @@ def desk(target: Path, pages: tuple[str, ...]) -> Path:
     named = {case for page in pages for case in re.findall(r"\b[A-Z]{2}-20\d\d-\d{3}\b", PAGES[page])}
     project = copy_project(target, tuple(sorted(named & set(case_ids()))))  # a page can open cases of its own
     evidence = PROJECT / "cases" / "NO-2026-001" / "evidence"
+    if any("tracker.xlsx" in PAGES[page] for page in pages):
+        (project / "tracker.xlsx").write_bytes(small_tracker())
     for paper in PAPERS:
         like = evidence / ("waiting-notice.png" if paper.endswith(".png") else "assignment-letter.pdf")
         data = b"Subject: SPECIMEN\n\n" if paper.endswith(".eml") else like.read_bytes()

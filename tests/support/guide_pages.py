@@ -1,8 +1,8 @@
 """Going through a page as a reader does: its commands are run, its sections go into the files that it names.
 
 In a page, a block `sh` is typed, a block `text` after it is what its last output holds, with … for what may differ,
-and a block `yaml` after a sentence that names a record or a register goes into that file, section by section. A
-command that is to fail says so in a comment: `# exit code 1`.
+and a block `yaml` after a sentence that names a record, a register or a mapping goes into that file, section by
+section. A command that is to fail says so in a comment: `# exit code 1`.
 """
 
 import os
@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.support.commands import Run
 
 _BLOCK = re.compile(r"^```(sh|text|yaml)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_FILE = re.compile(r"`((?:cases/[A-Z0-9-]+|registers)/[a-z]+\.yml)`")
+_FILE = re.compile(r"`((?:cases/[A-Z0-9-]+|registers)/[a-z]+\.yml|[a-z]+\.mapping\.yml)`")
 _SECTION = re.compile(r"^[A-Za-z0-9_-]+:.*?(?=^\S|\Z)", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"#\s*exit code (\d)\s*$")
 PLAIN = frozenset({"cd", "cmp", "cp", "echo", "find", "grep", "mv", "sha256sum", "wc"})

@@ -189,3 +189,34 @@ def complete(mapping: Path, answers: Mapping[str, str] = ANSWERS) -> None:
         begun = next((start for start in answers if line.partition(" #")[0] == start), None)
         lines.append(line if begun is None else answers[begun])
     mapping.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def small_tracker() -> bytes:
+    """The workbook of the how-to page about importing cases."""
+    head = (
+        "Emp ID",
+        "Employee",
+        "Citizenship",
+        "Host country",
+        "Start",
+        "End",
+        "Status",
+        "Date sent",
+        "Proof",
+        "Company",
+    )
+    rows = (
+        ("W-2001", "Ada Quill (SPECIMEN)", "US", "Norway", "3/4/2027", "2028-02-29", "Not filed yet", "", ""),
+        ("W-2002", "BRUNO VANTAGE (SPECIMEN)", "US", "Sweden", "1 Dec 2025", "30 Nov 2026", "Sent to SSA", "10/6/2025",
+         "confirmation.pdf"),
+        ("W-2003", "Clara Østby (SPECIMEN)", "NO / US", "Atlantis", "2027-05-03", "TBD", "Not filed yet", "", ""),
+        ("W-2004", "Dmitri Fallow (SPECIMEN)", "US", "Germany", "4/5/27", "", "Not filed yet", "", ""),
+    )  # fmt: skip
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        sheet = book.add_worksheet("Cases")
+        sheet.write_row(0, 0, head)
+        for place, values in enumerate(rows, 1):
+            for column, value in enumerate((*values, FJORDLINE)):
+                sheet.write_string(place, column, value)
+    return written.getvalue()
