@@ -286,6 +286,7 @@ COLUMNS = {
     "Denied": "",
     "Business name": "",
     "Nature of business": "",
+    "Case no": "",
 }
 SENT = {"Status": "sent", "Date sent": "2026-01-12", "Proof": "confirmation.pdf"}
 
@@ -340,6 +341,37 @@ def test_two_assignments_of_a_worker_stay_two_cases(project: Path, tmp_path: Pat
         ("NO-2027-001", RowResult.UNCHANGED),
         ("NO-2030-001", RowResult.CHANGED),
     ]
+
+
+def test_a_row_with_the_id_of_its_case_belongs_to_it_and_another_id_opens_no_second_case(
+    project: Path, tmp_path: Path, run: Run
+) -> None:
+    file = small(tmp_path, project, run, line(**{"Case no": "NO-77"}))
+    assert imported(project, file).rows[0].id == "NO-77"
+    text = file.read_text(encoding="utf-8")
+    for case, result in (
+        ("NO-77", RowResult.CHANGED),
+        ("NO-78", RowResult.NOT_WRITTEN),
+        ("77/a", RowResult.NOT_WRITTEN),
+    ):
+        moved = text.replace("2027-03-04", "2033-01-01") if case == "NO-77" else text.replace("NO-77", case)
+        file.write_text(moved, encoding="utf-8")
+        report = imported(project, file)
+        assert report.rows[0].result is result, case
+        assert case != "NO-78" or "O2: NO-77 has the same worker" in notes(report, 2)
+
+
+def test_another_assignment_of_a_worker_is_a_new_case_or_a_question(project: Path, tmp_path: Path, run: Run) -> None:
+    file = small(tmp_path, project, run, line())
+    first = imported(project, file)
+    record = project / "cases" / first.rows[0].id / "case.yml"
+    record.write_text(record.read_text().replace("  begins: 2027-03-04", "  begins: 2027-03-04\n  ends: 2028-03-03"))
+    file.write_text(file.read_text(encoding="utf-8").replace("2027-03-04", "2030-01-01"), encoding="utf-8")
+    asked = imported(project, file)
+    assert "F2: the row may be NO-2027-001 with other days, or another case" in notes(asked, 2)
+    record.write_text(re.sub(r"Row mark: [a-p]+\.", "", record.read_text()))  # a case that was opened by hand
+    second = imported(project, file)
+    assert (second.rows[0].id, second.rows[0].result) == ("NO-2030-001", RowResult.NEW)
 
 
 def test_a_case_that_was_opened_by_hand_is_not_opened_again(project: Path, tmp_path: Path, run: Run) -> None:

@@ -125,11 +125,13 @@ def test_on_a_terminal_it_asks_for_the_company_the_people_and_the_day(
     answers = ["Alder Bay Robotics Inc. (SPECIMEN)", "US", "12 Mill Lane, Boston"]
     for name in ("Dana Reyes", "Owen Park", "Lena Fox", "Tom Ash"):
         answers += [f"{name} (SPECIMEN)", "Lead", ""]
-    answers += ["Tom Ash (SPECIMEN)", "2026-11-02"]
+    answers += ["Tom Ash (SPECIMEN)", "2026-11-02", "three", "a4"]
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join(answers) + "\n"))
     monkeypatch.setattr(options, "this_day", lambda: NOON.on)
     done = run("init", tmp_path / "handbook", "--empty")
     assert done.code == 0, done.err
     register = read((tmp_path / "handbook" / "registers" / "people.yml").read_bytes(), "").data
     assert [row["role"] for row in register["tom-ash-specimen"]["roles"]] == ["legal", "payroll"]
+    policy = read((tmp_path / "handbook" / "registers" / "policy.yml").read_bytes(), "").data
+    assert (policy["cut_over"], policy["paper"]) == ("2026-11-02", "a4")
     assert "Job title of Tom Ash (SPECIMEN)" in done.err + done.out

@@ -153,9 +153,8 @@ def desk_of_tracker(folder: Path) -> Path:
     """The tracker in a folder, with the files that it names."""
     folder.mkdir()
     evidence = PROJECT / "cases" / "NO-2026-001" / "evidence"
-    letter = (evidence / "assignment-letter.pdf").read_bytes()
-    (folder / "confirmation.pdf").write_bytes(letter + b"% confirmation\n")
-    (folder / "denial.pdf").write_bytes(letter + b"% denial\n")
+    (folder / "confirmation.pdf").write_bytes((evidence / "assignment-letter.pdf").read_bytes())
+    (folder / "denial.pdf").write_bytes((evidence / "exposure-note.pdf").read_bytes())
     (folder / "tracker.xlsx").write_bytes(tracker_workbook())
     return folder / "tracker.xlsx"
 

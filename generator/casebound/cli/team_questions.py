@@ -16,6 +16,11 @@ _ASKED = {
     "country": "Country of the company, two letters",
     "address": "Address of the company",
 }
+_POLICY = {
+    "separation": ("three", "People who share operations, data quality and approval", ("two", "three")),
+    "paper": ("letter", "Paper size of the documents", ("a4", "letter")),
+}
+"""The choices of the policy: the default, the question and the values."""
 _ROLES = {
     Role.OPERATIONS: "Operations owner, who keeps the files and writes to the agency",
     Role.DATA_QUALITY: "Data-quality owner, who compares the packet with its documents",
@@ -34,17 +39,14 @@ def team_of(given: dict[str, Any]) -> Any:
     if missing and not asks:
         remedy = "Give these options, or run the command on a terminal, where it asks for them."
         raise CannotJudge(f"missing options: {', '.join(missing)}", remedy)
-    texts = {name: given[name] or click.prompt(question, err=True) for name, question in _ASKED.items()}
+    texts: dict[str, Any] = {name: given[name] or click.prompt(question, err=True) for name, question in _ASKED.items()}
     members = tuple(_members(given["people"])) or tuple(_asked_members())
     today = options.this_day()
-    starts = given["starts"] or (_asked_day(today) if missing else today)
-    return Team(
-        **texts,
-        members=members,
-        starts=starts,
-        separation=given["separation"] or "three",
-        paper=given["paper"] or "letter",
-    )
+    choices: dict[str, Any] = {"starts": given["starts"] or today}
+    choices |= {name: given[name] or default for name, (default, _, _) in _POLICY.items()}
+    if missing:
+        choices |= dict(_asked_policy(given, today))
+    return Team(**texts, members=members, **choices)
 
 
 def _members(people: tuple[str, ...]) -> Iterator[Any]:
@@ -78,6 +80,11 @@ def _asked_members() -> Iterator[Any]:
         yield TeamMember(name, title, tuple(roles[name]), email or None)
 
 
-def _asked_day(today: Any) -> Any:
-    question = "First day on which the team records its requests in casebound"
-    return click.prompt(question, today.isoformat(), type=DAY, err=True)
+def _asked_policy(given: dict[str, Any], today: Any) -> Iterator[tuple[str, Any]]:
+    """The choices of the policy that no option states."""
+    if not given["starts"]:
+        question = "First day on which the team records its requests in casebound"
+        yield "starts", click.prompt(question, today.isoformat(), type=DAY, err=True)
+    for name, (default, question, kinds) in _POLICY.items():
+        if not given[name]:
+            yield name, click.prompt(question, default, type=click.Choice(kinds), err=True)

@@ -67,9 +67,9 @@ def party_of(row: ReadRow) -> Party | None:
 def matched(rows: Sequence[ReadRow], cases: Sequence[LoadedCase]) -> dict[int, LoadedCase]:
     """The case of each row that has one, by the number of the row.
 
-    A row belongs to the case with its id; else to the case of its worker and countries with the same first day; else,
-    if one row and one case remain for a worker and the countries, these two belong together. If more remain, it
-    is unknown which case a row belongs to, which becomes a problem of the row.
+    A row belongs to the case with its id; else to the case of its worker and countries with the same first day; else to
+    the only case of its worker and countries whose days overlap. If it is unknown whether a row belongs to a case, that
+    becomes a problem of the row.
     """
     by_id = {case.folder: case for case in cases}
     found = {row.row: by_id[row.text("case")] for row in rows if row.text("case") in by_id}
@@ -80,24 +80,51 @@ def matched(rows: Sequence[ReadRow], cases: Sequence[LoadedCase]) -> dict[int, L
     waiting = defaultdict[Party, list[ReadRow]](list)
     for row in rows:
         party = party_of(row)
-        if party is None or row.row in found or row.text("case"):
+        if party is None or row.row in found:
             continue
         begins = str(row.day("begins"))
         same = next((case for case in rest_of[party] if _at(case, "assignment", "begins") == begins), None)
         if same is None:
-            waiting[party].append(row)
+            waiting[party] += [] if row.text("case") else [row]
+        elif row.text("case"):
+            row.problem(
+                f"{same.folder} has the same worker, countries and first day. Write this id into the row", "case"
+            )
         else:
             found[row.row] = same
             rest_of[party].remove(same)
     for party, left in waiting.items():
-        rest = rest_of[party]
-        if len(left) == len(rest) == 1:
-            found[left[0].row] = rest[0]
-        elif rest:
-            for row in left:
-                names = " or ".join(case.folder for case in rest)
-                row.problem(f"the row may be {names} with another first day. Add a column with the case id", "begins")
+        found |= _paired(left, rest_of[party])
     return found
+
+
+def _paired(rows: Sequence[ReadRow], cases: Sequence[LoadedCase]) -> dict[int, LoadedCase]:
+    """The cases of rows with another first day. A row without overlapping days is another assignment.
+
+    A case that was imported, and that no row states any more, may be the case of any of the rows.
+    """
+    near = {row.row: [case for case in cases if _overlap(row, case)] for row in rows}
+    if len(rows) == 1 and len(near[rows[0].row]) == 1:
+        return {rows[0].row: near[rows[0].row][0]}
+    imported = [case for case in cases if any(_marks(case))]
+    for row in rows:
+        if candidates := {case.folder: case for case in (*near[row.row], *imported)}:
+            names = " or ".join(candidates)
+            text = (
+                f"the row may be {names} with other days, or another case. Write the id of its case, or a new id, into"
+            )
+            row.problem(f"{text} a column of its own", "begins")
+    return {}
+
+
+def _overlap(row: ReadRow, case: LoadedCase) -> bool:
+    """Whether the days of a row and of a case have a day in common. Days that cannot be compared count as common."""
+    begins, ends = row.day("begins"), row.day("ends")
+    first, last = _at(case, "assignment", "begins"), _at(case, "assignment", "ends")
+    if begins is None or not isinstance(first, str):
+        return True
+    after = isinstance(last, str) and begins.isoformat() > last
+    return not after and not (ends is not None and ends.isoformat() < first)
 
 
 def note_repeated(rows: Sequence[ReadRow]) -> None:
@@ -118,10 +145,15 @@ def note_repeated(rows: Sequence[ReadRow]) -> None:
 
 def is_imported(row: ReadRow, case: LoadedCase) -> bool:
     """Whether the row is unchanged since the case was imported from it."""
+    return row.mark in _marks(case)
+
+
+def _marks(case: LoadedCase) -> Iterator[str]:
+    """The marks of the rows from which a case was imported."""
     log = case.content.get("log")
     entries = log if isinstance(log, list) else []
     texts = (entry.get("did") for entry in entries if isinstance(entry, dict))
-    return row.mark in {row_mark(text) for text in texts if isinstance(text, str)}
+    yield from filter(None, (row_mark(text) for text in texts if isinstance(text, str)))
 
 
 def differences(row: ReadRow, case: LoadedCase) -> Iterator[CellNote]:
