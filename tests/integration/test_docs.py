@@ -36,6 +36,7 @@ HOW_TO: dict[str, tuple[str, ...]] = {
     "how-to/from-spreadsheet.md": (),
     "how-to/inbound.md": (),
     "how-to/keep-evidence.md": (),
+    "how-to/monday.md": (),
     "how-to/payroll.md": (),
     "how-to/people-leave.md": (),
     "how-to/record.md": (),

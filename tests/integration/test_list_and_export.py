@@ -31,7 +31,7 @@ def names(cases: tuple[PlannedCase, ...]) -> set[str]:
 
 
 FILTERS: list[tuple[tuple[str, str], Selection, Any]] = [
-    (("--stage", "denied"), Selection(stage=Stage.DENIED), lambda one: one.judged.stage is Stage.DENIED),
+    (("--stage", "Denied"), Selection(stage=Stage.DENIED), lambda one: one.judged.stage is Stage.DENIED),
     (("--country", "norway"), Selection(country="NO"), lambda one: one.judged.case.partner == "NO"),
     (("--country", "FR"), Selection(country="FR"), lambda one: one.judged.case.partner == "FR"),
     (
@@ -90,7 +90,8 @@ def test_a_list_without_a_case_says_so(run: Run) -> None:
     [
         (("--owner", "priya-ramen"), "did you mean `priya-raman`?"),
         (("--country", "Norwy"), "did you mean `Norway`?"),
-        (("--employer", "nobody"), "'nobody' is not in registers/employers.yml"),
+        (("--employer", "xyz"), "'xyz' is not known; known are"),
+        (("--stage", "submited"), "did you mean `submitted`?"),
     ],
 )
 def test_what_no_register_has_is_an_error(run: Run, words: tuple[str, str], says: str) -> None:

@@ -14,6 +14,7 @@ from casebound.load.workspace import workspace
 from casebound.model.countries import country_name
 from casebound.model.days import Day
 from casebound.model.judgment import Verdict
+from casebound.model.labels import STAGES, VERDICTS
 from casebound.model.near_match import did_you_mean
 from casebound.model.terms import Stage
 
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
     from casebound.plan.case_plan import ProjectPlan
     from casebound.plan.selection import Selection
 
-_STAGES = {stage.value: stage for stage in Stage}
-_VERDICTS = {verdict.value.replace(" ", "-"): verdict for verdict in Verdict}
+_STAGES = {stage.value: STAGES[stage].label for stage in Stage}
+_VERDICTS = {verdict.value: VERDICTS[verdict].label for verdict in Verdict}
 _FILTERS = (
     click.option("--owner", metavar="PERSON", help="Only cases in which this person (id or name) has a step to do."),
-    click.option("--stage", type=click.Choice(tuple(_STAGES)), help="Only cases in this stage."),
+    click.option("--stage", metavar="STAGE", help="Only cases in this stage, as pages name it: `submitted`."),
     click.option("--country", metavar="COUNTRY", help="Only cases with this other country (code or name)."),
     click.option("--employer", metavar="EMPLOYER", help="Only cases of this employer (id or name)."),
-    click.option("--verdict", type=click.Choice(tuple(_VERDICTS)), help="Only cases with this verdict."),
+    click.option("--verdict", metavar="VERDICT", help="Only cases with this verdict: `not supported`."),
     click.option("--due", type=DAY, help="Only cases with a step that is due by this day."),
 )
 
@@ -122,21 +123,21 @@ def _selection(plan: "ProjectPlan", filters: Mapping[str, Any]) -> "Selection":
     employers = {key: employer.name for key, employer in registers.employers.items()}
     countries = {code: country_name(code) for code in registers.agreements}
     return Selection(
-        owner=_known(filters["owner"], people, "--owner", "registers/people.yml"),
-        stage=_STAGES.get(filters["stage"]),
-        country=_known(filters["country"], countries, "--country", "registers/agreements.yml"),
-        employer=_known(filters["employer"], employers, "--employer", "registers/employers.yml"),
-        verdict=_VERDICTS.get(filters["verdict"]),
+        owner=_known(filters["owner"], people, "--owner"),
+        stage=Stage(stage) if (stage := _known(filters["stage"], _STAGES, "--stage")) else None,
+        country=_known(filters["country"], countries, "--country"),
+        employer=_known(filters["employer"], employers, "--employer"),
+        verdict=Verdict(verdict) if (verdict := _known(filters["verdict"], _VERDICTS, "--verdict")) else None,
         due=filters["due"],
     )
 
 
-def _known(wanted: str | None, names: Mapping[str, str], option: str, register: str) -> str | None:
+def _known(wanted: str | None, names: Mapping[str, str], option: str) -> str | None:
     """The key of an entry, given by its key or its name in any case."""
     if wanted is None:
         return None
     for key, name in names.items():
         if wanted.casefold() in (key.casefold(), name.casefold()):
             return key
-    meant = did_you_mean(wanted, (*names, *names.values()))
-    raise click.BadParameter(f"{wanted!r} is not in {register}{meant}", param_hint=f"'{option}'")
+    meant = did_you_mean(wanted, (*names, *names.values())) or f"; known are {', '.join(names.values())}"
+    raise click.BadParameter(f"{wanted!r} is not known{meant}", param_hint=f"'{option}'")

@@ -188,7 +188,8 @@ def _proposals(judged: JudgedCase) -> Iterator[Step]:
             continue
         says = f"Wait with {key}: it is only proposed and exempts nobody. Complete what is missing, then decide."
         if {link.link for link in broken} == {Link.APPROVALS}:
-            says = f"Decide on {key} (casebound approve CASE exemption), or wait. Until then it exempts nobody."
+            says = f"Decide on {key} by e-mail or with `casebound approve CASE exemption`, or wait."
+            says += " Until then it exempts nobody."
         yield Step(
             StepKind.EXEMPTION_APPROVAL,
             says,
