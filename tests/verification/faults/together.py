@@ -12,8 +12,11 @@ _DEPUTY = "a deputy approved the exemption after the principal refused it"
 _LATE_DEPUTY = "a deputy who was appointed the day after approved the filing"
 _OLD_PROOF = "a proof of citizenship is older than the change of the name"
 _BEFORE_RECEIPT = "payroll was changed on a sheet that was proposed before the certificate was received"
+_CERTIFIED = "the other work is said to have a certificate, which no letter and no case shows"
+_NAMESAKE = "the approver has a second entry under the same name as the data-quality owner"
 
 TRIED_ALONE = frozenset({
+    "the cure of a breach was accepted two days before it",
     "payroll was changed too early, and nobody has accepted the cure",
     "the payroll change is taken over, and nobody has accepted that",
 })  # fmt: skip
@@ -51,6 +54,19 @@ _PAIRS = (
     ("the certificate of the claim is recorded as replacing a later one",
      "a later certificate names a request for more time that was sent after its issue",
      "the certificate of the claim replaces a certificate of the same day for later days"),
+    ("a company of the other country is the employer of a detached worker",
+     "a company in the covering country has work done there, under the rule of territorial coverage",
+     "a company of the other country has work done in the covering country, under the rule of territorial coverage"),
+    ("another case claims an exemption for another employer, and there is said to be no other work", _CERTIFIED,
+     "the other work has a certificate, which the case of another employer shows"),
+    ("another case claims an exemption in another country, and there is said to be no other work", _CERTIFIED,
+     "the other work has a certificate, which the case of another country shows"),
+    (_NAMESAKE, "the final approver has the name of the data-quality owner with a Cyrillic letter",
+     "the approver and the data-quality owner have each other's names, one with a Cyrillic letter"),
+    (_NAMESAKE, "the final approver has the name of the data-quality owner with a phonetic letter",
+     "the approver and the data-quality owner have each other's names, one with a phonetic letter"),
+    (_NAMESAKE, "the final approver has the name of the data-quality owner with an Armenian letter",
+     "the approver and the data-quality owner have each other's names, one with an Armenian letter"),
 )  # fmt: skip
 
 

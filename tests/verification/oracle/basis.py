@@ -393,7 +393,7 @@ def rule_still_applies(r: Reading) -> bool:
     """Whether the record as it is now still has the conditions and the rule, with a source that was fresh."""
     met = all(r.case["conditions"][name]["met"] == "yes" for name in CONDITIONS)
     rule = r.case["rule"]
-    known = [r, *(filed for filed in r.as_filed() if filed.filed)]
+    known = [r, *(filed for filed in r.as_filed if filed.filed)]
     day_of = day(rule["confirmed_on"]) if rule.get("confirmed_on") is not None else r.as_of
     fresh = any(one.cites_fresh(rule["evidence"], "rule", day_of) for one in known)
     decided = r.case["filing"]["decision"] == "file"

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 SPECIAL = {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
@@ -75,12 +75,14 @@ def without_accents(some: Iterable[str]) -> list[str]:
     return [_plain(one) for one in some]
 
 
+@cache
 def _plain(word: str) -> str:
     for letter, written in SPECIAL.items():
         word = word.replace(letter, written)
     return "".join(one for one in unicodedata.normalize("NFKD", word) if unicodedata.category(one)[0] != "M")
 
 
+@cache
 def visible_variant(first: str, second: str) -> bool:
     """Whether each word of the shorter name is a word of the longer one or its initial, with enough words the same."""
     short, long = sorted((_bare(first), _bare(second)), key=len)
@@ -88,7 +90,7 @@ def visible_variant(first: str, second: str) -> bool:
     return any(_is_shortened(short, words) for words in (long, *as_one))
 
 
-def _is_shortened(short: list[str], long: list[str]) -> bool:
+def _is_shortened(short: Sequence[str], long: Sequence[str]) -> bool:
     left, same = list(long), 0
     for word in short:
         if word in left:
@@ -109,12 +111,13 @@ def company_variant(first: str, second: str) -> bool:
 @cache
 def may_be_one_worker(first: str, second: str) -> bool:
     """Whether two names have the same words in any order, where one of them may lack initials."""
-    left, missing = _bare(first), list[str]()
+    left, missing = list(_bare(first)), list[str]()
     for word in _bare(second):
         (left.remove if word in left else missing.append)(word)
     return not (left and missing) and all(len(word) == 1 for word in (*left, *missing))
 
 
+@cache
 def may_be_one(first: str, second: str) -> bool:
     """Whether one of two names is a visible variant or an abbreviation of the other, with letters that look alike."""
     decomposed = [unicodedata.normalize("NFKD", name).casefold() for name in (first, second)]
@@ -122,9 +125,10 @@ def may_be_one(first: str, second: str) -> bool:
     return visible_variant(first, second) or abbreviates(first, second) or abbreviates(second, first)
 
 
+@cache
 def abbreviates(short: str, full: str) -> bool:
     """Whether a name of two or more words has a word of the full name in full and otherwise its words or initials."""
-    some, left = [_bare(one) for one in (short, full)]
+    some, left = _bare(short), list(_bare(full))
     kept = {word for word in some if word in left}
     for word in kept:
         left.remove(word)
@@ -136,8 +140,9 @@ def abbreviates(short: str, full: str) -> bool:
     return len(some) >= 2 and any(len(word) >= 2 for word in kept)
 
 
-def _bare(name: str) -> list[str]:
-    return [re.sub("([oau])e|a(a)", r"\1\2", word) for word in without_accents(company_words(name))]
+@cache
+def _bare(name: str) -> tuple[str, ...]:
+    return tuple(re.sub("([oau])e|a(a)", r"\1\2", word) for word in without_accents(company_words(name)))
 
 
 def misspells(printed: str, recorded: str, field: str) -> bool:
@@ -151,7 +156,7 @@ def misspells(printed: str, recorded: str, field: str) -> bool:
     return _read_backwards(wrong, right, last=True)
 
 
-def _read_backwards(wrong: list[str], right: list[str], *, last: bool) -> bool:
+def _read_backwards(wrong: Sequence[str], right: Sequence[str], *, last: bool) -> bool:
     if not wrong or not right:
         return wrong == right
     if _is_same_word(wrong[-1], right[-1]) and _read_backwards(wrong[:-1], right[:-1], last=False):

@@ -25,7 +25,8 @@ def everything_named_is_on_file(r: Reading) -> bool:
     employers = {one for one in _employers(r) if one is not None}
     people |= {str(sheet.head["proposed_by"]) for sheet in r.folder.sheets}
     people |= {str(answer.content["by"]) for sheet in r.folder.sheets for answer in r.folder.to(sheet)}
-    cited = [one for key, one in r.registers["sources"].items() if key in cited_in(r.case)]
+    named = set(cited_in(r.case))
+    cited = [one for key, one in r.registers["sources"].items() if key in named]
     people |= {one[did] for one in cited for did in ("accessed_by", "attested_by") if one.get(did) is not None}
     return (
         all(r.on_file(one) for one in cited_in({**r.case, "side_topics": (), "requests": list(_without_history(r))}))
@@ -177,7 +178,8 @@ def side_topics_are_not_evidence(r: Reading) -> bool:
 
 def nothing_is_after_the_as_of_date(r: Reading) -> bool:
     days = [day(text) for text in _days_done(r) if text is not None]
-    read = [one["accessed_on"] for key, one in r.registers["sources"].items() if key in cited_in(r.case)]
+    named = set(cited_in(r.case))
+    read = [one["accessed_on"] for key, one in r.registers["sources"].items() if key in named]
     return all(one <= r.as_of for one in (*days, *map(day, read))) and all(r.done_at(text) for text in _moments(r))
 
 

@@ -391,6 +391,7 @@ class Reading:
         own = {key: request for key, request in requests.items() if key in named}
         return replace(self, case={**self.case, "requests": own or requests})
 
+    @cached_property
     def as_filed(self) -> list["Reading"]:
         """The claim with the facts of each filing sheet; with those of the record where a request has none."""
         taken = self.taken_over

@@ -204,6 +204,6 @@ def _answer(row: Row, reading: Reading) -> bool:
         if row.rule is not None and reading.rule != row.rule:
             return True
         about = reading if row.whole else reading.of_its_requests()
-        return all(row.holds(one) is True for one in (about.as_filed() if row.filed else (about,)))
+        return all(row.holds(one) is True for one in (about.as_filed if row.filed else (about,)))
     except (LookupError, TypeError, ValueError, AttributeError):
         return False
