@@ -162,6 +162,13 @@ def test_a_file_that_is_missing_or_refused_names_the_way_out(tmp_path: Path) -> 
         with pytest.raises(CannotJudge) as refused:
             read_table_file(tmp_path / name)
         assert remedy in refused.value.remedy
+    part = sheet_part("<sheetData/>" + " " * (50 << 20))
+    (tmp_path / "bomb.xlsx").write_bytes(excel({"Cases": part}))
+    (tmp_path / "long.csv").write_bytes(b"x\n" * (MOST_ROWS + 1))
+    for name, remedy in {"bomb.xlsx": "Save the spreadsheet in Excel", "long.csv": "Save the part"}.items():
+        with pytest.raises(CannotJudge) as refused:
+            read_table_file(tmp_path / name)
+        assert remedy in refused.value.remedy
     (tmp_path / "a.xlsx").write_bytes(workbook(("=1+1",)))
     assert [sheet.name for sheet in read_table_file(tmp_path / "a.xlsx").sheets] == ["Cases"]
 

@@ -11,7 +11,7 @@ from casebound.runtime.sandbox import UnreadableFile
 MOST_ROWS = 5_000  # with content, of a sheet
 MOST_COLUMNS = 200
 MOST_CELL_TEXT = 8_000
-_SMALLER = "Save the part that is to be imported as a file of its own."
+SMALLER = "Save the part that is to be imported as a file of its own."
 _DAY_NUMBERS = range(1, 2_958_466)
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
 
@@ -66,10 +66,10 @@ class SheetBuilder:
             return
         if column > MOST_COLUMNS:
             message = f"its sheet {self.name} has content in column {letters(column)}, behind column {MOST_COLUMNS}"
-            raise UnreadableFile(message, _SMALLER)
+            raise UnreadableFile(message, SMALLER)
         self.rows.setdefault(row, {})[column] = cell
         if len(self.rows) > MOST_ROWS:
-            raise UnreadableFile(f"its sheet {self.name} has more than {MOST_ROWS:,} rows", _SMALLER)
+            raise UnreadableFile(f"its sheet {self.name} has more than {MOST_ROWS:,} rows", SMALLER)
 
 
 def tidy(text: str) -> str:

@@ -9,13 +9,13 @@ from casebound.load.inspect.recognition import content_kind
 from casebound.load.tables.excel_cells import excel_sheets
 from casebound.load.tables.open_cells import open_sheets
 from casebound.load.tables.separated_cells import separated_sheet
-from casebound.load.tables.table_cells import SheetContent
+from casebound.load.tables.table_cells import SMALLER, SheetContent
 from casebound.load.workspace import Unreadable, read_within
 from casebound.model.errors import CannotJudge
 from casebound.runtime.sandbox import Failed, UnreadableFile, run_sandboxed
 
 _MOST_BYTES = 32 << 20
-_SAVE = "Save the spreadsheet in Excel as .xlsx (without macros), or as .csv or .ods, and import that file."
+_SAVE = "Save the spreadsheet in Excel as .xlsx without a password, or as .csv or .ods, and import that file."
 _EXCEL = frozenset({ContentKind.EXCEL, ContentKind.EXCEL_MACROS})
 
 
@@ -39,7 +39,8 @@ def read_table_file(file: Path) -> TableFile:
     try:
         sheets = run_sandboxed(_sheets, (file.name, data), tuple[SheetContent, ...])
     except UnreadableFile as refusal:
-        raise CannotJudge(f"{file} cannot be read: {refusal}", refusal.advice or _SAVE) from None
+        remedy = SMALLER if refusal.advice == SMALLER else _SAVE  # other advice is about evidence
+        raise CannotJudge(f"{file} cannot be read: {refusal}", remedy) from None
     except Failed as failure:
         raise failure.on(str(file)) from failure
     return TableFile(file.name, hashlib.sha256(data).hexdigest(), sheets)
@@ -61,7 +62,7 @@ def sheets_in(name: str, data: bytes) -> tuple[SheetContent, ...]:
     elif kind is ContentKind.TEXT:
         sheets = separated_sheet(data, Path(name).stem)
     else:
-        raise UnreadableFile(f"it is no spreadsheet that can be imported, but of the kind “{kind}”", _SAVE)
+        raise UnreadableFile(f"it is no spreadsheet that can be imported, but of the kind “{kind}”")
     if not any(sheet.rows for sheet in sheets):
         raise UnreadableFile("none of its sheets shows any content")
     return tuple(sheet for sheet in sheets if sheet.rows)
