@@ -51,7 +51,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     print_assets = document_tasks.gather_print_assets(Templates(_FOLDERS), _FOLDERS)
-    tasks = _tasks(print_assets, options.documents)
+    tasks = paper_tasks(print_assets, options.documents)
     with tempfile.TemporaryDirectory(prefix="bench-pdf-") as folder:
         work = Path(folder)
         (work / "tasks").write_bytes(pickle.dumps((tasks, print_assets)))
@@ -73,7 +73,8 @@ def main() -> int:
     return 0
 
 
-def _tasks(print_assets: document_tasks.PrintAssets, count: int) -> list[document_tasks.DocumentTask]:
+def paper_tasks(print_assets: document_tasks.PrintAssets, count: int) -> list[document_tasks.DocumentTask]:
+    """The notes and dossiers of the sample cases, in turn."""
     judgment = check(Workspace(_ROOT), None, Day(2026, 11, 22))
     rules = {rule.id: rule for rule in RULES}
     found: list[document_tasks.DocumentTask] = []

@@ -52,7 +52,7 @@ HOW_TO: dict[str, tuple[str, ...]] = {
 DAYS = ("2026-11-22", "2031-06-15")
 """A reader of the tutorial may come on any day, so the tutorial is run on each of these."""
 
-RUN_ELSEWHERE = ("how-to/ci-", "how-to/editor.md", "how-to/never-worse.md")
+RUN_ELSEWHERE = ("how-to/ci-", "how-to/cluster.md", "how-to/editor.md", "how-to/never-worse.md")
 """Pages whose commands are run by the tests of what they are about."""
 
 APPROVER = "helen.okafor@example.com"

@@ -69,6 +69,8 @@ OWNERS = {
         "render/exhibits/draw/image_pages.py",
     },
     "packaging": {"runtime/distributions.py"},
+    "dask": {"runtime/cluster.py", "runtime/cluster_address.py"},
+    "distributed": {"runtime/cluster.py", "runtime/cluster_address.py", "runtime/cluster_worker.py"},
     "importlib.metadata": {"runtime/distributions.py"},
     "ctypes": {f"runtime/{name}.py" for name in ("children", "flush", "libraries")}
     | {"load/inspect/pdf/pdf_fonts.py", "load/inspect/pdf/substitutes.py"},
@@ -203,7 +205,7 @@ def test_a_check_imports_no_printer(tmp_path: Path) -> None:
     script = (
         "import sys\nsys.argv = ['casebound', 'check', '-C', sys.argv[1]]\nimport casebound.cli.main\n"
         "casebound.cli.main.main()\n"
-        "heavy = ('weasyprint', 'mkdocs', 'material', 'jinja2', 'jsonschema', 'packaging')\n"
+        "heavy = ('weasyprint', 'mkdocs', 'material', 'jinja2', 'jsonschema', 'packaging', 'dask', 'distributed')\n"
         "print([m for m in heavy if m in sys.modules])"
     )
     told = subprocess.run(

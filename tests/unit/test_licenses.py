@@ -19,7 +19,8 @@ ALLOWED = (
     "Python Software",
 )
 CHOICE = {"pyphen": "GPL, LGPL or MPL 1.1; casebound uses it under the MPL"}
-NAMES = [distribution.name for distribution in closure()]
+CLUSTER = "distributed"  # of the extra
+NAMES = sorted({CLUSTER, *(distribution.name for root in ("casebound", CLUSTER) for distribution in closure(root))})
 
 
 def licenses(name: str) -> list[str]:

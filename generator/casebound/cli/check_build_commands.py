@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -26,8 +27,19 @@ from casebound.load.workspace import Workspace, workspace
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
 from casebound.model.judgment import Judgment
+from casebound.runtime.cluster_address import ClusterAddress, cluster_address
 
 _DEFAULT_JOBS = max(1, min(8, os.cpu_count() or 1))
+
+
+class ClusterType(click.ParamType[ClusterAddress]):
+    name = "tls://HOST:PORT"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> ClusterAddress:
+        try:
+            return value if isinstance(value, ClusterAddress) else cluster_address(str(value))
+        except ValueError as error:
+            self.fail(f"{value!r}: {error}.", param, ctx)
 
 
 @click.command("check")
@@ -91,15 +103,22 @@ def check_command(
 @click.option(
     "--preview", is_flag=True, help="Include cases with blocking findings, with a watermark; write to build/preview."
 )
+@click.option(
+    "--cluster",
+    type=ClusterType(),
+    help="The scheduler of a Dask cluster, whose workers print the PDFs. tcp:// is for this machine only.",
+)
 @in_folder
-def build_command(as_of: Day | None, jobs: int, folder: Path, *, preview: bool) -> None:
+def build_command(as_of: Day | None, jobs: int, cluster: ClusterAddress | None, folder: Path, *, preview: bool) -> None:
     """Check every case, then publish the handbook, the decision notes and the dossiers."""
     from casebound.pipeline.build import BuildRequest, build
     from casebound.release.own_templates import own_templates
 
     project = workspace(folder)
     with progress_bars() as progress:
-        built = build(project, BuildRequest(as_of, options.this_day(), jobs, preview), progress)
+        built = build(project, BuildRequest(as_of, options.this_day(), jobs, preview, cluster=cluster), progress)
+    for worker, reason in sorted(built.rebuilt.unused_workers.items()):
+        click.echo(f"casebound: the worker {worker} was not used; {reason}", err=True)
     findings = report.as_text(built.plan, lines_of(project), text_style())
     if built.release is None:
         write_output(findings, None)

@@ -20,6 +20,7 @@ from casebound.release.settings import BuildSettings, Progress, RebuildCounts
 from casebound.release.site_files import cache_page_templates
 from casebound.render.handbook.site import open_page_templates
 from casebound.render.templates import Templates
+from casebound.runtime.cluster_address import ClusterAddress
 from casebound.runtime.parallel import background
 
 
@@ -29,13 +30,17 @@ def no_progress(_stage: str, _done: int, _total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
-    """What to build. Without `documents` the PDFs are left out, as in the preview server and the benchmark."""
+    """What to build. Without `documents` the PDFs are left out, as in the preview server and the benchmark.
+
+    The workers of the `cluster` print the PDFs, or `jobs` workers of this machine if there is none.
+    """
 
     as_of: Day | None
     today: Day
     jobs: int = 1
     preview: bool = False
     documents: bool = True
+    cluster: ClusterAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,9 @@ def build(workspace: Workspace, request: BuildRequest, progress: Progress = no_p
     with locked(workspace.build), temporary_files(workspace.build):
         folders = workspace.template_folders()
         cache = BuildCache(workspace.build / "cache")
-        settings = BuildSettings(workspace, Templates(folders), folders, RULES, cache, request.jobs, progress)
+        settings = BuildSettings(
+            workspace, Templates(folders), folders, RULES, cache, request.jobs, progress, request.cluster
+        )
         project, schemas = project_in(workspace, request.jobs), schemas_for(workspace)
         cache_inspections(workspace, project.inspections)
         registers = judge.registers_in(project, schemas)

@@ -1,11 +1,13 @@
 """The PDFs of every case: first the exhibit bundle, then the dossier and the decision note."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 from casebound import report
 from casebound.load.project import RECORD
 from casebound.model.judgment import JudgedCase
+from casebound.release import cluster_printing
 from casebound.release.cache import CachedFile
 from casebound.release.cache_keys import digest
 from casebound.release.context import BuildContext
@@ -68,26 +70,49 @@ def _render(context: BuildContext, missing: Sequence[JudgedCase], finished: dict
             else:
                 finish(task, cached)
 
-    def render_all(tasks: Iterable[PrintTask]) -> None:
-        for document in pdf_printing.render_all(uncached(tasks), kit, settings.jobs):
-            finish(document, cache.put(document.key, {document.name: document.data}))
-            context.rebuilt.documents += 1
-
     settings.progress("documents", done, total)
-    render_all(task for case in missing if (task := _bundle(context, case, print_assets)))
-    # A dossier names the pages of the bundle on which each exhibit is shown, so the bundles come first.
-    render_all(
-        task
-        for case in missing
-        for task in _note_and_dossier(context, case, print_assets, finished[case.folder].get(exhibits.BUNDLE))
-    )
+    with _printer(context) as render_all:
+        # A dossier names the pages of the bundle on which each exhibit is shown, so the bundles come first.
+        for tasks in (
+            _bundles(context, missing, print_assets),
+            _notes_and_dossiers(context, missing, print_assets, finished),
+        ):
+            for document in render_all(uncached(tasks), kit):
+                finish(document, cache.put(document.key, {document.name: document.data}))
+                context.rebuilt.documents += 1
     for case in missing:
         cache.link(digest("documents", context.case_keys[case.folder]), finished[case.folder])
 
 
-def _bundle(context: BuildContext, case: JudgedCase, print_assets: PrintAssets) -> exhibits.BundleTask | None:
-    view = context.views[case.folder]
-    return exhibits.inputs(view, print_assets, context.settings.templates, evidence=_exhibits(context, case))
+@contextmanager
+def _printer(context: BuildContext) -> Iterator[Callable[[Iterable[PrintTask], PrintKit], Iterator[RenderedDocument]]]:
+    """The function that prints PDFs: with workers of this machine, or with those of a cluster."""
+    settings = context.settings
+    if settings.cluster is None:
+        yield partial(pdf_printing.render_all, jobs=settings.jobs)
+        return
+    with cluster_printing.printing_cluster(settings.cluster) as workers:
+        yield partial(cluster_printing.render_all, workers=workers)
+        context.rebuilt.unused_workers = dict(workers.unused)
+
+
+def _bundles(
+    context: BuildContext, cases: Sequence[JudgedCase], print_assets: PrintAssets
+) -> Iterator[exhibits.BundleTask]:
+    for case in cases:
+        view, evidence = context.views[case.folder], _exhibits(context, case)
+        if task := exhibits.inputs(view, print_assets, context.settings.templates, evidence=evidence):
+            yield task
+
+
+def _notes_and_dossiers(
+    context: BuildContext,
+    cases: Sequence[JudgedCase],
+    print_assets: PrintAssets,
+    finished: Mapping[str, Mapping[str, CachedFile]],
+) -> Iterator[document_tasks.DocumentTask]:
+    for case in cases:
+        yield from _note_and_dossier(context, case, print_assets, finished[case.folder].get(exhibits.BUNDLE))
 
 
 def _note_and_dossier(

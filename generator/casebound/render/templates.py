@@ -40,11 +40,18 @@ _WORDS: Mapping[str, object] = {
 
 
 class Templates:
-    """Templates of the project, which take precedence, and templates of casebound."""
+    """Templates of the project, which take precedence, and templates of casebound.
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
+    They come from folders, or from `sources` of another process, where each template is known by its name.
+    """
+
+    def __init__(self, folders: tuple[Path, ...], sources: Mapping[str, str] | None = None) -> None:
+        if sources is None:
+            loader: jinja2.BaseLoader = jinja2.FileSystemLoader([str(folder) for folder in folders])
+        else:
+            loader = jinja2.FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None)
         self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+            loader=loader,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -89,6 +96,10 @@ class Templates:
 
     def digest(self, template: str) -> str:
         """The SHA-256 of a template and of all templates that it includes. Raises BrokenTemplate as `render` does."""
+        return hashlib.sha256(json.dumps(self.sources(template), sort_keys=True).encode()).hexdigest()
+
+    def sources(self, template: str) -> Mapping[str, str]:
+        """The text of a template and of all templates that it includes. Raises BrokenTemplate as `render` does."""
         sources: dict[str, str] = {}
         waiting = [template]
         while waiting:
@@ -96,7 +107,7 @@ class Templates:
             if name not in sources:
                 sources[name], included = self._source(name)
                 waiting += included
-        return hashlib.sha256(json.dumps(sources, sort_keys=True).encode()).hexdigest()
+        return sources
 
     def _source(self, name: str) -> tuple[str, list[str]]:
         """The text of a template, and the names of the templates that it includes."""

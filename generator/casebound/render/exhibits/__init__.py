@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from casebound.render.documents.certificate_copies import CopiedPage
 from casebound.render.documents.document_tasks import RenderedDocument
 from casebound.render.documents.print_assets import PrintAssets
-from casebound.render.exhibits.draw.bundle_task import BUNDLE, BundleTask, inputs, key
+from casebound.render.exhibits.draw.bundle_task import BUNDLE, TEMPLATE, BundleTask, inputs, key
 from casebound.render.templates import Templates
 
-__all__ = ["BUNDLE", "BundleTask", "inputs", "key", "pictures_of", "places", "render", "warm_up"]
+__all__ = ["BUNDLE", "TEMPLATE", "BundleTask", "inputs", "key", "pictures_of", "places", "render", "warm_up"]
 
 
 def render(task: BundleTask, print_assets: PrintAssets, templates: Templates) -> RenderedDocument:
