@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.support.commands import Run
 from tests.support.documents import pages
 from tests.support.exhibit_bundles import stamps
 from tests.support.projects import SMALL, copy_project, verifies
@@ -104,6 +105,32 @@ def test_a_case_that_goes_leaves_nothing_behind(built: Path) -> None:
     pages = {path: data for path, data in files(release).items() if path.endswith(".html")}
     assert not [path for path, data in pages.items() if b"NL-2026-011" in data and not path.startswith("guide/")]
     assert verifies(release)
+
+
+def test_only_some_cases_have_their_documents_written_and_nothing_is_published(built: Path, run: Run) -> None:
+    before = files(built / "build" / "handbook")
+    edit(built / RECORD, "# ", "# A word more. ")
+    told = run("build", "-C", built, "--only", "NO-2026-001")
+    written = files(built / "build" / "documents")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.endswith(
+        f"written: {built}/build/documents\nNothing was published. An earlier release is unchanged.\n"
+    )
+    assert set(written) == {f"NO-2026-001/{name}.pdf" for name in ("dossier", "decision-note", "exhibits")}
+    assert all(before[f"cases/{path}"] == data for path, data in written.items())
+    assert files(built / "build" / "handbook") == before
+
+
+def test_only_some_cases_have_no_documents_if_another_case_blocks(built: Path, run: Run) -> None:
+    assert run("build", "-C", built, "--only", "NO-2026-001").code == 0
+    edit(built / RECORD, "case: ", "cases: ")
+    blocked = run("build", "-C", built, "--only", "NO-2026-001")
+    assert (blocked.code, blocked.err) == (1, "Nothing was written.\n")
+    assert not (built / "build" / "documents").exists()
+    assert run("build", "-C", built, "--only", "NO-2026-001", "--preview").code == 1
+    assert len(files(built / "build" / "documents")) == 3
+    unknown = run("build", "-C", built, "--only", "NO-2026-999")
+    assert (unknown.code, unknown.err.splitlines()[0]) == (2, "casebound: there is no case NO-2026-999")
 
 
 def test_going_back_takes_everything_from_the_store(built: Path, first_build: tuple[Path, BuildResult]) -> None:

@@ -104,33 +104,48 @@ def check_command(
     "--preview", is_flag=True, help="Include cases with blocking findings, with a watermark; write to build/preview."
 )
 @click.option(
+    "--only",
+    metavar="CASE",
+    multiple=True,
+    help="Check every case, but only write the PDFs of this case, into build/documents. Nothing is published.",
+)
+@click.option(
     "--cluster",
+    metavar="tls://HOST:PORT",
     type=ClusterType(),
     help="The scheduler of a Dask cluster, whose workers print the PDFs. tcp:// is for this machine only.",
 )
 @in_folder
-def build_command(as_of: Day | None, jobs: int, cluster: ClusterAddress | None, folder: Path, *, preview: bool) -> None:
+def build_command(
+    as_of: Day | None, jobs: int, only: tuple[str, ...], cluster: ClusterAddress | None, folder: Path, *, preview: bool
+) -> None:
     """Check every case, then publish the handbook, the decision notes and the dossiers."""
     from casebound.pipeline.build import BuildRequest, build
     from casebound.release.own_templates import own_templates
 
     project = workspace(folder)
+    require_cases(project, only)
+    request = BuildRequest(as_of, options.this_day(), jobs, preview, only=only, cluster=cluster)
     with progress_bars() as progress:
-        built = build(project, BuildRequest(as_of, options.this_day(), jobs, preview, cluster=cluster), progress)
+        built = build(project, request, progress)
     for worker, reason in sorted(built.rebuilt.unused_workers.items()):
         click.echo(f"casebound: the worker {worker} was not used; {reason}", err=True)
     findings = report.as_text(built.plan, lines_of(project), text_style())
-    if built.release is None:
-        write_output(findings, None)
-        click.echo("Nothing was published. An earlier release is unchanged.", err=True)
-    else:
-        if names := sorted(own_templates(project)):
-            click.echo(f"casebound: made with templates of the project: {', '.join(names)}", err=True)
+    if (built.release or built.documents) and (names := sorted(own_templates(project))):
+        click.echo(f"casebound: made with templates of the project: {', '.join(names)}", err=True)
+    if built.release:
         state = "published" if built.release.new else "unchanged"
         rebuilt = built.rebuilt
         report_done(
             f"{findings}{state}: {built.release.folder} ({built.release.files} files, {rebuilt.documents} PDFs and"
             f" {rebuilt.pages} pages rebuilt)\nrelease {built.release.digest}"
+        )
+    elif built.documents:
+        report_done(f"{findings}written: {built.documents}\nNothing was published. An earlier release is unchanged.")
+    else:
+        write_output(findings, None)
+        click.echo(
+            "Nothing was written." if only else "Nothing was published. An earlier release is unchanged.", err=True
         )
     exit_with(built.judgment)
 

@@ -1,12 +1,13 @@
 """The output of a command: a report in several formats, to a terminal, a pipe or a file."""
 
+import datetime as dt
 import os
 import re
 import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from casebound import report
@@ -22,6 +23,7 @@ from casebound.load.workspace import Unreadable, Workspace, write_whole
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
 
+_LONG_STAGE = 500  # items; a stage of as many has a line at each tenth where there is no terminal
 _CACHED_FILES = 8  # findings are sorted by file; a few refer to another file
 
 
@@ -134,20 +136,29 @@ def _write(file: Path, data: bytes) -> None:
 
 @contextmanager
 def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar for each stage on a terminal; nothing elsewhere."""
+    """For each stage, what is done and the time that is left: a bar on a terminal, elsewhere lines if it is long."""
     console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda _stage, _done, _total: None
-        return
-    columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bar(*columns, console=console, transient=True) as bar:
-        stages: dict[str, Any] = {}
+    columns = (
+        TextColumn("{task.description:<12}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+    )
+    bar = Bar(*columns, console=console, transient=True)
+    stages: dict[str, TaskID] = {}
 
-        def advance(stage: str, done: int, total: int) -> None:
-            if stage not in stages:
-                stages[stage] = bar.add_task(stage, total=total)
-            bar.update(stages[stage], completed=done, total=total)
+    def advance(stage: str, done: int, total: int) -> None:
+        if stage not in stages:
+            stages[stage] = bar.add_task(stage, total=total)
+        bar.update(stages[stage], completed=done, total=total)
+        if not console.is_terminal and done and total >= _LONG_STAGE and done * 10 // total > (done - 1) * 10 // total:
+            left = bar.tasks[stages[stage]].time_remaining
+            ending = "" if left is None else f", {dt.timedelta(seconds=round(left))} left"
+            click.echo(f"casebound: {stage} {done} of {total}{ending}", err=True)
 
+    with bar if console.is_terminal else nullcontext():
         yield advance
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from casebound import judge
 from casebound.load.workspace import Workspace
@@ -32,7 +33,8 @@ def no_progress(_stage: str, _done: int, _total: int) -> None:
 class BuildRequest:
     """What to build. Without `documents` the PDFs are left out, as in the preview server and the benchmark.
 
-    The workers of the `cluster` print the PDFs, or `jobs` workers of this machine if there is none.
+    With `only`, every case is checked, the PDFs of these cases are written into build/documents, and nothing is
+    published. The workers of the `cluster` print the PDFs, or `jobs` workers of this machine if there is none.
     """
 
     as_of: Day | None
@@ -40,16 +42,18 @@ class BuildRequest:
     jobs: int = 1
     preview: bool = False
     documents: bool = True
+    only: tuple[str, ...] = ()
     cluster: ClusterAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """The result of a build. `release` is None if nothing was published."""
+    """The result of a build. `release` is None if nothing was published; `documents` is their folder, without one."""
 
     plan: ProjectPlan
     release: Release | None
     rebuilt: RebuildCounts = field(default_factory=RebuildCounts)
+    documents: Path | None = None
 
     @property
     def judgment(self) -> Judgment:
@@ -63,6 +67,10 @@ def build(workspace: Workspace, request: BuildRequest, progress: Progress = no_p
     """
     name = "preview" if request.preview else "handbook"
     with locked(workspace.build), temporary_files(workspace.build):
+        if request.only:
+            from casebound.release.document_files import remove_documents, write_documents
+
+            remove_documents(workspace)
         folders = workspace.template_folders()
         cache = BuildCache(workspace.build / "cache")
         settings = BuildSettings(
@@ -90,6 +98,8 @@ def build(workspace: Workspace, request: BuildRequest, progress: Progress = no_p
         templates = open_page_templates({path: found.file for path, found in cached.items()})
         context = build_context(settings, plan, templates, preview=request.preview)
         context.rebuilt.page_templates = int(rendered)
+        if request.only:
+            return BuildResult(plan, None, context.rebuilt, write_documents(context, request.only))
         outputs = release_files(context)
         if request.documents:
             from casebound.release.document_files import documents

@@ -1,11 +1,14 @@
 """The PDFs of every case: first the exhibit bundle, then the dossier and the decision note."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 
 from casebound import report
 from casebound.load.project import RECORD
+from casebound.load.workspace import Workspace, write_whole
 from casebound.model.judgment import JudgedCase
 from casebound.release import cluster_printing
 from casebound.release.cache import CachedFile
@@ -22,12 +25,12 @@ from casebound.render.pdf_printing import PrintKit, PrintTask
 from casebound.render.templates import Templates
 
 
-def documents(context: BuildContext) -> list[Output]:
-    """The PDFs of every case. The files of a case whose key is unchanged are not read again."""
+def documents(context: BuildContext, only: Collection[str] = ()) -> list[Output]:
+    """The PDFs of every case, or of some. The files of a case whose key is unchanged are not read again."""
     settings = context.settings
     finished: dict[str, dict[str, CachedFile]] = {}
     missing: list[JudgedCase] = []
-    for case in context.judgment.cases:
+    for case in (case for case in context.judgment.cases if not only or case.folder in only):
         cached = settings.cache.get(digest("documents", context.case_keys[case.folder]))
         if cached is None:
             missing.append(case)
@@ -41,6 +44,24 @@ def documents(context: BuildContext) -> list[Output]:
         for folder, files in finished.items()
         for name, file in files.items()
     ]
+
+
+def write_documents(context: BuildContext, only: Collection[str]) -> Path:
+    """Write the PDFs of some cases into a folder, which `remove_documents` empties. They are not part of a release."""
+    folder = _documents_folder(context.settings.workspace)
+    for found in documents(context, only):
+        write_whole(folder / found.path.removeprefix("cases/"), found.content())
+    return folder
+
+
+def remove_documents(workspace: Workspace) -> None:
+    """Remove the PDFs that were written into a folder, so that none of them is older than the last check."""
+    with suppress(FileNotFoundError):
+        shutil.rmtree(_documents_folder(workspace))
+
+
+def _documents_folder(workspace: Workspace) -> Path:
+    return workspace.build / "documents"
 
 
 def _render(context: BuildContext, missing: Sequence[JudgedCase], finished: dict[str, dict[str, CachedFile]]) -> None:
