@@ -90,7 +90,8 @@ def _commands_page() -> str:
     lines += [
         (
             "| 1 | at least one blocking finding; for `inspect`, a file that cannot serve as evidence; for `propose`"
-            " and `approve`, a record or people that do not allow the decision |"
+            " and `approve`, a record or people that do not allow the decision; for `record`, a value or a decision"
+            " that the record does not allow |"
         ),
         "| 2 | the cases could not be checked |",
     ]
@@ -99,8 +100,10 @@ def _commands_page() -> str:
 
 def _commands(words: tuple[str, ...], group: click.Group) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Every command in order, preceded by the names of its groups and, in capitals, the arguments of those groups."""
-    for name in sorted(group.commands):
-        command = group.commands[name]
+    context = click.Context(group)
+    for name in sorted(group.list_commands(context)):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             arguments = (param.make_metavar(click.Context(command)) for param in command.params if _is_argument(param))
             yield from _commands((*words, name, *arguments), command)

@@ -21,8 +21,10 @@ from casebound.report import text
 PACKAGE = PROJECT / "generator" / "casebound"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 COMMANDS = (
+    "asking",
     "check_build_commands",
     "decision_commands",
+    "event_commands",
     "explain_doctor_commands",
     "import_command",
     "init_new_commands",
@@ -30,9 +32,11 @@ COMMANDS = (
     "list_command",
     "main",
     "migrate_command",
+    "next_command",
     "options",
     "output",
     "record_command",
+    "record_group",
     "record_request_commands",
     "serve_command",
     "team_questions",

@@ -20,6 +20,7 @@ from casebound.cli.init_new_commands import init_command, new_command
 from casebound.cli.inspect_command import inspect_command
 from casebound.cli.list_command import export_command, list_command
 from casebound.cli.migrate_command import migrate_command
+from casebound.cli.next_command import next_command
 from casebound.cli.options import BLOCKED, COULD_NOT_CHECK
 from casebound.cli.record_command import record_command
 from casebound.cli.record_request_commands import REQUEST_COMMANDS
@@ -40,6 +41,7 @@ COMMANDS: tuple[click.Command, ...] = (
     import_command,
     inspect_command,
     record_command,
+    next_command,
     migrate_command,
     worklist_command,
     list_command,
@@ -57,6 +59,15 @@ for command in COMMANDS:
     cli.add_command(command)
 for command in REQUEST_COMMANDS:
     record_command.add_command(command)
+
+
+def _event_commands() -> tuple[click.Command, ...]:
+    from casebound.cli.event_commands import event_commands
+
+    return event_commands()
+
+
+record_command.further = _event_commands
 
 
 def main() -> None:

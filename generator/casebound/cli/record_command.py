@@ -7,28 +7,29 @@ from typing import Any
 import click
 
 from casebound.cli import options
-from casebound.cli.options import DAY, PAST_DAY, done_at, done_by, in_folder, of_request
+from casebound.cli.options import DAY, PAST_DAY, AskedOption, done_at, done_by, in_folder, of_request
 from casebound.cli.output import say_if_pinned
+from casebound.cli.record_group import RecordGroup
 from casebound.load.workspace import Workspace, workspace
 from casebound.model.days import Day
 from casebound.model.errors import CannotJudge
 
 
-@click.group("record")
+@click.group("record", cls=RecordGroup)
 @click.argument("case")
 @click.pass_context
 def record_command(context: click.Context, case: str) -> None:
-    """Record an event in CASE: an exhibit or its withdrawal, a status, a contact, a receipt, or a harmless number.
+    """Record an event in CASE: a fact, a decision, a document, a request, a status, a certificate, a payroll change.
 
-    New lines are added to the record and its log; existing lines stay unchanged.
+    Only the lines of the event change, and the log gets an entry.
     """
     context.obj = case
 
 
 @record_command.command("exhibit")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--kind", required=True, help="The kind of document, as listed in the schema.")
-@click.option("--title", required=True, help="The title of the document, or a short description.")
+@click.option("--kind", cls=AskedOption, help="The kind of document, as listed in the schema.")
+@click.option("--title", cls=AskedOption, help="The title of the document, or a short description.")
 @click.option("--received", type=PAST_DAY, help="The day that it was received.")
 @click.option("--effective", type=DAY, help="The date on the document.")
 @click.option("--as-received", is_flag=True, help="Keep a file that cannot serve as evidence. It supports nothing.")
@@ -51,7 +52,7 @@ def exhibit_command(case: str, /, file: Path, folder: Path, *, as_received: bool
 
 @record_command.command("withdraw")
 @click.argument("exhibit")
-@click.option("--because", required=True, help="Why the exhibit is no longer used.")
+@click.option("--because", cls=AskedOption, help="Why the exhibit is no longer used.")
 @click.option("--by", help="The person who withdraws it: an id in registers/people.yml. Default: the operations owner.")
 @done_at
 @in_folder
@@ -68,8 +69,8 @@ def withdraw_command(case: str, /, exhibit: str, because: str, folder: Path, **g
 
 @record_command.command("harmless-number")
 @click.argument("number")
-@click.option("--because", required=True, help="What the number is, without the number itself.")
-@click.option("--confirmed-by", required=True, help="The second person who looked at it: an id in the people register.")
+@click.option("--because", cls=AskedOption, help="What the number is, without the number itself.")
+@click.option("--confirmed-by", cls=AskedOption, help="The second person who looked at it, by the id in the register.")
 @click.option("--by", help="The person who looked at it: an id in the people register. Default: the operations owner.")
 @done_at
 @in_folder
@@ -86,7 +87,7 @@ def harmless_number_command(case: str, /, number: str, because: str, folder: Pat
 
 
 @record_command.command("status")
-@click.option("--shown", required=True, help="The status text, exactly as the agency's channel shows it.")
+@click.option("--shown", cls=AskedOption, help="The status text, exactly as the agency's channel shows it.")
 @click.option("--capture", metavar="EXHIBIT|FILE", help="The exhibit or file that shows the status.")
 @click.option("--spoke-with", help="The person and office that gave the status by phone, in place of a capture.")
 @of_request
@@ -108,13 +109,13 @@ def status_command(case: str, /, shown: str, capture: str | None, folder: Path, 
 
 
 @record_command.command("contact")
-@click.option("--to", required=True, help="The office that the message was sent to.")
-@click.option("--about", required=True, help="The content of the message.")
+@click.option("--to", cls=AskedOption, help="The office that the message was sent to.")
+@click.option("--about", cls=AskedOption, help="The content of the message.")
 @click.option("--follow-up", is_flag=True, help="The message follows up on a request that was sent before.")
 @click.option(
     "--evidence",
     multiple=True,
-    required=True,
+    cls=AskedOption,
     metavar="ID|FILE",
     help="The message, given as a file, an exhibit or a source. Can be repeated.",
 )
@@ -141,9 +142,9 @@ def contact_command(case: str, /, evidence: tuple[str, ...], folder: Path, *, fo
 
 @record_command.command("receipt")
 @click.argument("certificate")
-@click.option("--on", type=PAST_DAY, required=True, help="The day that it was received.")
+@click.option("--on", type=PAST_DAY, cls=AskedOption, help="The day that it was received.")
 @click.option(
-    "--document", required=True, metavar="EXHIBIT|FILE", help="The certificate, given as a file or an exhibit."
+    "--document", cls=AskedOption, metavar="EXHIBIT|FILE", help="The certificate, given as a file or an exhibit."
 )
 @done_by
 @done_at
@@ -156,6 +157,19 @@ def receipt_command(case: str, /, certificate: str, on: Day, document: str, fold
     project = with_case(folder, case)
     scan = new_exhibit(document, "certificate", f"Certificate of coverage {certificate}")
     say(project, note_receipt(project, case, certificate, on, scan, actor_of(given)))
+
+
+@record_command.command("stage")
+@click.option("--by", help="The person who states it, as an id in the people register. Default: the operations owner.")
+@done_at
+@in_folder
+@click.pass_obj
+def stage_command(case: str, /, folder: Path, **given: Any) -> None:
+    """State the stage that the facts show, in place of the stage that the record states."""
+    from casebound.pipeline.record_effect import state_stage
+
+    project = with_case(folder, case)
+    say(project, state_stage(project, case, actor_of(given), options.this_day()))
 
 
 def with_case(folder: Path, case: str) -> Workspace:
@@ -191,4 +205,19 @@ def say(project: Workspace, done: Any) -> None:
         click.echo(f"filed: {key}, evidence/{name}")
     for remark in done.remarks:
         click.echo(escape_unprintable(remark))
+    _say_effect(project, done)
     say_if_pinned(project, done.on)
+
+
+def _say_effect(project: Workspace, done: Any) -> None:
+    """Print the stage and the next step of the case, and the findings that the event brought."""
+    from casebound.pipeline.record_effect import effect_of
+    from casebound.report.sanitize import escape_unprintable
+
+    effect = effect_of(project, done, options.this_day())
+    if effect.stage is not None:
+        before = "unchanged" if effect.before is effect.stage else f"before: {effect.before}"
+        click.echo(f"stage: {effect.stage} ({before}). Next: {escape_unprintable(effect.next_step)}")
+    for finding in effect.findings:
+        place, says = finding.location, escape_unprintable(finding.message)
+        click.echo(f"{place.file}:{place.line}: {finding.severity} {finding.control}: {says}")

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from casebound.cli.options import DAY, PAST_DAY, done_at, done_by, in_folder, of_request
+from casebound.cli.options import DAY, PAST_DAY, AskedOption, done_at, done_by, in_folder, of_request
 from casebound.cli.record_command import actor_of, new_exhibit, say, with_case
 
 _CLAIM = click.option("--claim", help="The claim, for example C2. Default: the only claim that it can be.")
@@ -14,7 +14,7 @@ _HOW = ("payroll", "contributions-not-paid", "return-filed")
 
 
 @click.command("request")
-@click.option("--requester", type=click.Choice(("employer", "worker", "agent", "home-employer")), required=True)
+@click.option("--requester", type=click.Choice(("employer", "worker", "agent", "home-employer")), cls=AskedOption)
 @click.option(
     "--authority", multiple=True, metavar="EXHIBIT", help="The power of attorney or the letter. Can be repeated."
 )
@@ -41,12 +41,12 @@ def request_command(case: str, /, authority: tuple[str, ...], folder: Path, **gi
 
 
 @click.command("sent")
-@click.option("--on", type=PAST_DAY, required=True, help="The day of sending.")
+@click.option("--on", type=PAST_DAY, cls=AskedOption, help="The day of sending.")
 @click.option("--reference", help="The number that the channel assigned.")
 @click.option("--form-checked-on", type=PAST_DAY, help="The day on which the online form was checked.")
 @click.option("--form-country", metavar="CODE", help="The partner country for which the online form was checked.")
 @click.option("--waiting-unknown", help="Why the waiting time is unknown, if no instruction states it.")
-@click.option("--proof", multiple=True, required=True, metavar=_DOCUMENT, help="The proof of sending. Can be repeated.")
+@click.option("--proof", multiple=True, cls=AskedOption, metavar=_DOCUMENT, help="The proof of sending.")
 @of_request
 @done_by
 @done_at
@@ -68,10 +68,10 @@ def sent_command(case: str, /, proof: tuple[str, ...], folder: Path, **given: An
 
 
 @click.command("refusal")
-@click.option("--refused-on", type=PAST_DAY, required=True, help="The date on the letter.")
-@click.option("--received-on", type=PAST_DAY, required=True, help="The day that it was received.")
-@click.option("--because", required=True, help="The reason that the authority gave.")
-@click.option("--document", required=True, metavar=_DOCUMENT, help="The letter or notice of refusal.")
+@click.option("--refused-on", type=PAST_DAY, cls=AskedOption, help="The date on the letter.")
+@click.option("--received-on", type=PAST_DAY, cls=AskedOption, help="The day that it was received.")
+@click.option("--because", cls=AskedOption, help="The reason that the authority gave.")
+@click.option("--document", cls=AskedOption, metavar=_DOCUMENT, help="The letter or notice of refusal.")
 @of_request
 @done_by
 @done_at
@@ -89,7 +89,7 @@ def refusal_command(case: str, /, because: str, document: str, folder: Path, **g
 
 
 @click.command("relied")
-@click.option("--from", "begins", type=DAY, required=True, help="The first day without contributions.")
+@click.option("--from", "begins", type=DAY, cls=AskedOption, help="The first day without contributions.")
 @click.option("--until", type=DAY, help="The last day, if it is before the last claimed day.")
 @click.option(
     "--how",
@@ -97,8 +97,8 @@ def refusal_command(case: str, /, because: str, document: str, folder: Path, **g
     default="payroll",
     show_default=True,
 )
-@click.option("--entered-on", type=PAST_DAY, required=True, help="The day on which the change was entered.")
-@click.option("--document", required=True, metavar=_DOCUMENT, help="The payroll record of the change.")
+@click.option("--entered-on", type=PAST_DAY, cls=AskedOption, help="The day on which the change was entered.")
+@click.option("--document", cls=AskedOption, metavar=_DOCUMENT, help="The payroll record of the change.")
 @_CLAIM
 @done_by
 @done_at
@@ -119,8 +119,8 @@ def relied_command(case: str, /, begins: Any, document: str, folder: Path, **giv
 
 
 @click.command("reversed")
-@click.option("--on", type=PAST_DAY, required=True, help="The day from which nobody relies on the exemption.")
-@click.option("--because", required=True, help="Why the reliance ended.")
+@click.option("--on", type=PAST_DAY, cls=AskedOption, help="The day from which nobody relies on the exemption.")
+@click.option("--because", cls=AskedOption, help="Why the reliance ended.")
 @click.option("--document", metavar=_DOCUMENT, help="The payroll record of the reversal, if it is on file already.")
 @_CLAIM
 @done_by

@@ -24,7 +24,7 @@ from casebound.load.strict_yaml import READ_BYTES, positions, read
 from casebound.load.workspace import Unreadable, Workspace, write_whole
 from casebound.model.case import Case, Exhibit, LogEntry
 from casebound.model.days import Day, Moment
-from casebound.model.errors import CannotJudge
+from casebound.model.errors import CannotDecide, CannotJudge
 from casebound.model.evidence import Inspection
 from casebound.model.near_match import did_you_mean
 from casebound.model.record_base import plain, structure
@@ -44,6 +44,10 @@ _KEEP_IT = (
 
 class CannotRecord(CannotJudge):
     """The event cannot be recorded; nothing was written."""
+
+
+class InvalidEvent(CannotDecide):
+    """An event that the record does not allow; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,12 @@ class Actor:
 class RecordedChange:
     """The recorded change: the record, the new exhibits, and the text and day of the log entry.
 
-    `exhibits` are ids and names, and `remarks` what the inspection of these files found.
+    `before` is the record as it was. `exhibits` are ids and names, and `remarks` what the inspection of these files
+    found.
     """
 
     file: str
+    before: bytes
     exhibits: tuple[tuple[str, str], ...]
     did: str
     on: Day
@@ -281,7 +287,7 @@ def commit(transaction: RecordTransaction, did: str) -> RecordedChange:
         raise CannotRecord(f"this cannot be recorded: {again.problems[0].message}", "Nothing was written.")
     if errors := _departures(transaction.workspace, again.data):
         where = "/".join(map(str, errors[0].path)) or "the record"
-        raise CannotRecord(f"this cannot be recorded: {where}: {errors[0].message}", "Nothing was written.")
+        raise InvalidEvent(f"this cannot be recorded: {where}: {errors[0].message}", "Nothing was written.")
     with copied(
         [(new_exhibit.file, name, digest) for new_exhibit, _, name, digest in transaction.new_exhibits],
         transaction.home,
@@ -299,6 +305,7 @@ def commit(transaction: RecordTransaction, did: str) -> RecordedChange:
             ) from error
     return RecordedChange(
         transaction.file,
+        transaction.before,
         tuple((key, name) for _, key, name, _ in transaction.new_exhibits),
         did,
         logged.on,

@@ -68,12 +68,12 @@ def with_entry(data: bytes, path: Path, entry: Entry) -> bytes:
     """
     text, name = opened(data), "/".join(map(str, path))
     wanted = copy.deepcopy(text.content)
-    listed = _at(wanted, path) or []
+    listed = value_at(wanted, path) or []
     if not isinstance(listed, list):
         raise CannotAmend(f"`{name}` is not a list", _CHECK)
-    _set(wanted, path, [*listed, _plain(entry)])
+    _set(wanted, path, [*listed, plain_entry(entry)])
     after = _grown(text, path, (*path, 0), lambda indent: _item(entry, indent))
-    return _proved(text.joined(after), wanted, f"the entry to `{name}`")
+    return proved(text.joined(after), wanted, f"the entry to `{name}`")
 
 
 def with_member(data: bytes, section: str, key: str, entry: Entry) -> bytes:
@@ -86,7 +86,9 @@ def with_member(data: bytes, section: str, key: str, entry: Entry) -> bytes:
     if not isinstance(held, dict) or key in held:
         raise CannotAmend(f"{key} cannot be added to `{section}`", _CHECK)
     after = _grown(text, (section,), (section, next(iter(held), "")), lambda indent: _member(key, entry, indent))
-    return _proved(text.joined(after), {**text.content, section: {**held, key: _plain(entry)}}, f"{key} to `{section}`")
+    return proved(
+        text.joined(after), {**text.content, section: {**held, key: plain_entry(entry)}}, f"{key} to `{section}`"
+    )
 
 
 def with_section(data: bytes, key: str, entry: Entry) -> bytes:
@@ -94,19 +96,19 @@ def with_section(data: bytes, key: str, entry: Entry) -> bytes:
     text = opened(data)
     if key in text.content:
         raise CannotAmend(f"{key} cannot be added, because it exists", _CHECK)
-    lines = _begun(text, (key,), lambda indent: [f"{' ' * indent}{pair}" for pair in _pairs(entry)])
-    return _proved(text.joined(lines), {**text.content, key: _plain(entry)}, key)
+    lines = _begun(text, (key,), lambda indent: [f"{' ' * indent}{pair}" for pair in pairs(entry)])
+    return proved(text.joined(lines), {**text.content, key: plain_entry(entry)}, key)
 
 
 def with_field(data: bytes, path: Path, value: str | Sequence[str] | Entry) -> bytes:
     """The file with a new key at the end of a block mapping. A mapping is written as a block below the key."""
     text, name, above = opened(data), "/".join(map(str, path)), path[:-1]
-    indent = _block_indent(text, path)
+    indent = block_indent(text, path)
     wanted = copy.deepcopy(text.content)
     _set(wanted, path, value)
     end = text.end_of(above, indent)
-    pairs = [f"{' ' * indent}{pair}" for pair in _pairs({str(path[-1]): value})]
-    return _proved(text.joined([*text.lines[:end], *pairs, *text.lines[end:]]), wanted, name)
+    written = [f"{' ' * indent}{pair}" for pair in pairs({str(path[-1]): value})]
+    return proved(text.joined([*text.lines[:end], *written, *text.lines[end:]]), wanted, name)
 
 
 def with_values(data: bytes, values: Mapping[Path, str]) -> bytes:
@@ -122,7 +124,7 @@ def with_values(data: bytes, values: Mapping[Path, str]) -> bytes:
             raise CannotAmend(f"{'/'.join(map(str, path))} is not on a line of its own", "Change the line by hand.")
         lines[text.places[path][0] - 1] = f"{found[1]}{scalar(value)}{found[3] or ''}"
         _set(wanted, path, value)
-    return _proved(text.joined(lines), wanted, "the values")
+    return proved(text.joined(lines), wanted, "the values")
 
 
 def with_rows_only(data: bytes, keys: Collection[str]) -> bytes:
@@ -145,7 +147,7 @@ def without_key(data: bytes, key: str) -> bytes:
     return ("\n".join([*head, *kept]).rstrip("\n") + "\n").encode()
 
 
-def _block_indent(text: YamlText, path: Path) -> int:
+def block_indent(text: YamlText, path: Path) -> int:
     """The indentation of the keys beside a new key. Raises CannotAmend if they are not on lines of their own."""
     above = path[:-1]
     first = next((key for key in text.places if key[:-1] == above and len(key) == len(path)), None)
@@ -181,7 +183,7 @@ def opened(data: bytes) -> YamlText:
     return YamlText(before.data, text.split(line_break), line_break, positions(data))
 
 
-def _proved(result: bytes, wanted: Mapping[str, Any], change: str) -> bytes:
+def proved(result: bytes, wanted: Mapping[str, Any], change: str) -> bytes:
     """The result, after a check that its content is exactly the wanted content in the same order."""
     again = read(result, "record")
     if again.problems or json.dumps(again.data) != json.dumps(wanted):
@@ -193,12 +195,12 @@ def _set(content: Any, path: Path, value: str | Sequence[Any] | Entry) -> None:
     for part in path[:-1]:
         content = content[part]
     if isinstance(value, Mapping):
-        content[path[-1]] = _plain(value)
+        content[path[-1]] = plain_entry(value)
     else:
         content[path[-1]] = composed(value) if isinstance(value, str) else value
 
 
-def _at(content: Any, path: Path) -> Any:
+def value_at(content: Any, path: Path) -> Any:
     """The value at a path; None if it is missing."""
     for part in path:
         content = content.get(part) if isinstance(content, Mapping) else None
@@ -227,7 +229,7 @@ def _begun(text: YamlText, path: Path, body: Any) -> list[str]:
         while lines and not lines[-1].strip():
             lines.pop()
         return [*lines, "", f"{path[0]}:", *body(_INDENT), ""]
-    indent = _block_indent(text, path)
+    indent = block_indent(text, path)
     end = text.end_of(path[:-1], indent)
     return [*text.lines[:end], f"{' ' * indent}{path[-1]}:", *body(indent + _INDENT), *text.lines[end:]]
 
@@ -239,20 +241,21 @@ def _belongs_below(line: str, indent: int) -> bool:
 
 
 def _item(entry: Entry, indent: int) -> list[str]:
-    return [f"{' ' * indent}{'  ' if at else '- '}{pair}" for at, pair in enumerate(_pairs(entry))]
+    return [f"{' ' * indent}{'  ' if at else '- '}{pair}" for at, pair in enumerate(pairs(entry))]
 
 
 def _member(key: str, entry: Entry, indent: int) -> list[str]:
-    return [f"{' ' * indent}{key}:", *(f"{' ' * 2 * indent}{pair}" for pair in _pairs(entry))]
+    return [f"{' ' * indent}{key}:", *(f"{' ' * 2 * indent}{pair}" for pair in pairs(entry))]
 
 
-def _pairs(entry: Entry) -> list[str]:
+def pairs(entry: Entry) -> list[str]:
+    """The lines of a mapping, without the indentation of the mapping itself."""
     written: list[str] = []
     for key, value in entry.items():
         if isinstance(value, bool):
             written.append(f"{key}: {'true' if value else 'false'}")
         elif isinstance(value, Mapping):
-            written += [f"{key}:", *(f"{' ' * _INDENT}{pair}" for pair in _pairs(value))]
+            written += [f"{key}:", *(f"{' ' * _INDENT}{pair}" for pair in pairs(value))]
         elif isinstance(value, str):
             written.append(f"{key}: {scalar(value)}")
         elif entries := [item for item in value if not isinstance(item, str)]:
@@ -262,16 +265,17 @@ def _pairs(entry: Entry) -> list[str]:
     return written
 
 
-def _plain(entry: Entry) -> dict[str, Any]:
-    return {key: _plain_value(value) for key, value in entry.items()}
+def plain_entry(entry: Entry) -> dict[str, Any]:
+    """A new entry as it is read again."""
+    return {key: _plain_of(value) for key, value in entry.items()}
 
 
-def _plain_value(value: str | bool | Sequence[str] | Sequence[Entry] | Entry) -> Any:  # noqa: FBT001 - a kind of value
+def _plain_of(value: str | bool | Sequence[str] | Sequence[Entry] | Entry) -> Any:  # noqa: FBT001 - a kind of value
     if isinstance(value, Mapping):
-        return _plain(value)
+        return plain_entry(value)
     if isinstance(value, bool):
         return value
-    return composed(value) if isinstance(value, str) else [*map(_plain_value, value)]
+    return composed(value) if isinstance(value, str) else [*map(_plain_of, value)]
 
 
 def _blocks(data: bytes) -> tuple[list[str], list[tuple[str, list[str], list[str]]]]:
