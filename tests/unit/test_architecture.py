@@ -21,6 +21,7 @@ from casebound.report import text
 PACKAGE = PROJECT / "generator" / "casebound"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 COMMANDS = (
+    "add_command",
     "asking",
     "check_build_commands",
     "decision_commands",

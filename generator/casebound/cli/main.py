@@ -12,6 +12,7 @@ from contextlib import suppress
 import click
 
 from casebound import __version__
+from casebound.cli.add_command import add_command
 from casebound.cli.check_build_commands import build_command, check_command
 from casebound.cli.decision_commands import approve_command, propose_command, withdraw_command
 from casebound.cli.explain_doctor_commands import doctor_command, explain_command
@@ -40,6 +41,7 @@ COMMANDS: tuple[click.Command, ...] = (
     new_command,
     import_command,
     inspect_command,
+    add_command,
     record_command,
     next_command,
     migrate_command,
