@@ -101,7 +101,7 @@ STAGES: Mapping[Stage, Label] = {
     Stage.EXEMPTION_UNSUPPORTED: Label(
         "Exemption unsupported", "The record does not support at least one claimed exemption.", "stop"
     ),
-    Stage.DENIED: Label("Denied", "The authority refused the request. No exemption is in effect.", "stop"),
+    Stage.DENIED: Label("Denied", "The authority refused the request.", "stop"),
     Stage.CLOSED: Label("Closed", "The case has ended. The file is kept until the retention date.", "quiet"),
 }
 

@@ -131,7 +131,7 @@ def signatures(facts: Facts) -> Iterator[Signature]:
     for sheet in facts.decisions.sheets:
         what = f"{APPROVAL_STEPS[sheet.head.step]} ({', '.join(sheet.head.subject)}, sheet {sheet.id})"
         for _, answer in facts.decisions.answers_to(sheet):
-            role = ROLES[answer.role]
+            role = ROLES[answer.role].lower()
             place = f"{role}, deputy of {name_of(facts, answer.deputy_of)}" if answer.deputy_of else role
             reply = f"{REPLIES[answer.answer]}, {BY_MAIL}" if answer.message else REPLIES[answer.answer]
             yield _signature(facts, f"{what}: {reply}", answer.by, place, answer.counts_from.on)

@@ -607,7 +607,7 @@ def _no_certificate(facts: Facts, *, matched: bool) -> Iterator[Step]:
     without = "no exemption is in effect" if matched else "no matching certificate has been received"
     yield Step(
         StepKind.NO_CERTIFICATE,
-        f"Keep contributions in {_exempt(facts)} as they are: the assignment {verb} on {work.begins} and {without}.",
+        f"Pay all contributions that are due in {_exempt(facts)}: the assignment {verb} on {work.begins} and {without}.",
         _in_role(facts, Role.PAYROLL),
         due=work.begins,
         controls=(certificate.certificate_exists.id,),
@@ -616,13 +616,13 @@ def _no_certificate(facts: Facts, *, matched: bool) -> Iterator[Step]:
 
 
 def _no_relief(facts: Facts) -> Step:
-    """It was decided not to file, or the request was refused: contributions stay as they are."""
+    """It was decided not to file, or the request was refused: contributions stay due."""
     owners, begins, refused = _in_role(facts, Role.PAYROLL), facts.case.assignment.begins, refusal_of(facts.case)
-    keep = f"eep contributions in {_exempt(facts)} as they are"
+    pay = f"ay all contributions that are due in {_exempt(facts)}"
     if refused is None:
         return Step(
             StepKind.NO_RELIEF,
-            f"Do not file, and k{keep}.",
+            f"Do not file. P{pay}.",
             owners,
             due=begins,
             because=_why_not(facts),
@@ -632,7 +632,7 @@ def _no_relief(facts: Facts) -> Step:
     key, refusal = refused
     return Step(
         StepKind.NO_RELIEF,
-        f"K{keep}: the authority refused to issue the certificate.",
+        f"P{pay}: the authority refused to issue the certificate.",
         owners,
         due=begins,
         because=refusal.because,

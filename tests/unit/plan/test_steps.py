@@ -135,7 +135,7 @@ def test_a_condition_that_is_not_met_says_why_nothing_is_filed(name: str) -> Non
     denied = (at(f"conditions/{name}/met", "no"), at(f"conditions/{name}/because", because))
     plan = plan_of(FI, *denied, at("filing/decision", "do-not-file"))
     relief = step(plan, StepKind.NO_RELIEF)
-    assert relief.says == "Do not file, and keep contributions in Finland as they are."
+    assert relief.says == "Do not file. Pay all contributions that are due in Finland."
     assert relief.because == because
     again = [one.says for one in plan.now if one.kind is StepKind.DECIDE_AGAIN]
     assert bool(again) == (name == "agreement")  # the register shows the agreement in force
