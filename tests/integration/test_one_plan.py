@@ -75,7 +75,7 @@ def squeezed(value: str) -> str:
 def on_the_page(planned: PlannedCase) -> Said:
     body = handbook_pages.case_body(case_view(planned, BY_ID), templates())
     says = text(between(between(body, '<div class="next">', "</div>"), "<dd>", "</dd>").partition(" <small>")[0])
-    owners = re.sub(r"<[^>]+>", "", between(between(body, '<div class="owner">', "</div>"), "<dd>", "</dd>"))
+    owners = re.sub(r"<[^>]+>", "", between(body, '<dd class="owner">', "</dd>"))
     owners = text(owners).rpartition(";")[0]
     missing = text(between(body, "Missing now:</span>", "</p>")) if 'class="missing"' in body else ""
     return Said(squeezed(says), squeezed(owners), squeezed(missing))
@@ -96,7 +96,7 @@ def in_documents(planned: PlannedCase) -> Iterator[Said]:
         body = templates().render(name, **values)
         says = between(body, '<span class="step">', "</span>")
         owners = between(body, '<span class="owners">', "</span>")
-        missing = between(body, "<b>Missing now.</b>", ".</p>") if "<b>Missing now.</b>" in body else ""
+        missing = between(body, "<b>Missing now:</b>", ".</p>") if "<b>Missing now:</b>" in body else ""
         yield Said(*(squeezed(text(part)) for part in (says, owners, missing)))
 
 

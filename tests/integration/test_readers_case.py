@@ -162,9 +162,9 @@ def test_the_first_screen_says_what_payroll_does_and_what_comes_next(found: Page
     plan = view.plan
     assert row(head, "pay") == "Payroll " + " ".join(american(line.says) for line in plan.payroll)
     label = "Nothing is open" if plan.nothing_open else "Next"
-    assert row(head, "next").startswith(f"{label} {american(plan.next.says)}")
-    assert tight(american(plan.next.when(view.as_of))) in tight(row(head, "owner"))
-    assert tight(plan.next.who) in tight(row(head, "owner"))
+    assert row(head, "next").replace("`", "").startswith(f"{label} {american(plan.next.says)}".replace("`", ""))
+    assert tight(american(plan.next.when(view.as_of))) in tight(row(head, "next"))
+    assert tight(plan.next.who) in tight(row(head, "next"))
 
 
 def test_the_first_screen_says_that_a_case_is_late_or_on_hold(found: Page) -> None:

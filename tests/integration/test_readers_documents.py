@@ -242,7 +242,7 @@ def test_empty_sections_are_one_line(views: tuple[CaseView, ...]) -> None:
             ("sources", view.sources),
         ):
             assert (anchor in titles) == bool(is_there)
-        assert ("a certificate" in text(markup.split("<b>Not yet on file</b>")[-1])[:200]) or case.certificates
+        assert ("a certificate" in text(markup.split("<b>Still missing</b>")[-1])[:200]) or case.certificates
 
 
 def test_the_copy_of_a_certificate_comes_second_and_is_read_out(views: tuple[CaseView, ...]) -> None:

@@ -319,7 +319,7 @@ HONEST_EVENTS: tuple[HonestEvent, ...] = (
             document("E10", "requests/R1/waiting/evidence")),
 
     happens("plans change", "the worker moves to the other country, and the rule no longer fits", KR,
-            at("worker/residence", "US"), "R03 keep the country before the move",
+            at("worker/residence", "US"), "R03 keep the earlier country in the record",
             all_of(at("worker/residence", "KR"), at("assignment/ends", "2026-12-31"),
                    at("claims/C1/ends", "2026-12-31")),
             everybody_approves),
@@ -330,13 +330,13 @@ HONEST_EVENTS: tuple[HonestEvent, ...] = (
             payroll_changes(TODAY, "2026-09-15", "peter-nakamura")),
     happens("plans change", "the work began two weeks later, which is approved already", NO,
             (at("assignment/begins", "2026-05-15"), at("claims/C1/begins", "2026-05-15"), everybody_approves),
-            "E13 Have payroll correct the payroll change", payroll_changes(TODAY, "2026-05-15", "carla-jensen")),
+            "E13 Have payroll correct the change", payroll_changes(TODAY, "2026-05-15", "carla-jensen")),
     happens("plans change", "the work lasts longer, and the claim stays", IT, at("assignment/ends", "2029-12-31")),
     happens("plans change", "a program is paid after all", DE, at("claims/C1/programs", ["old-age", "sickness"]),
             "A07 Propose a new decision sheet with the reduced exemption", everybody_approves, paid_after_all("E16")),
     happens("plans change", "a program was paid all the time, which is approved already", KR,
             (at("claims/C1/programs", ["seca-oasdi"]), everybody_approves),
-            "E13 record a statement from payroll", paid_after_all("E9", "peter-nakamura")),
+            "E13 record payroll's statement", paid_after_all("E9", "peter-nakamura")),
     happens("plans change", "the worker returned months ago", NO, at("assignment/ends", "2026-08-31"),
             "E04 Shorten the claim", at("claims/C1/ends", "2026-08-31"), everybody_approves),
 
@@ -470,7 +470,7 @@ HONEST_EVENTS: tuple[HonestEvent, ...] = (
             all_of(at("certificates/K1/received_on", "2026-05-29")), everybody_approves),
 
     happens("an older refusal arrives later", "the certificate was issued after it", NO, refusal_arrives("2026-03-02"),
-            "A05 let legal find out whether the exemption still stands", everybody_approves),
+            "A05 have legal find out whether the exemption still stands", everybody_approves),
     happens("an older refusal arrives later", "the certificate was issued after it", CA, refusal_arrives("2026-05-04"),
             "A05 If the exemption stands, record why", noted("Legal: the agency reversed the refusal."),
             everybody_approves),

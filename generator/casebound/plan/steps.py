@@ -188,8 +188,7 @@ def _proposals(judged: JudgedCase) -> Iterator[Step]:
             continue
         says = f"Wait with {key}: it is only proposed and exempts nobody. Complete what is missing, then decide."
         if {link.link for link in broken} == {Link.APPROVALS}:
-            says = f"Decide on {key} by e-mail or with `casebound approve CASE exemption`, or wait."
-            says += " Until then it exempts nobody."
+            says = f"Decide on {key}, or wait. Until then it exempts nobody."
         yield Step(
             StepKind.EXEMPTION_APPROVAL,
             says,
@@ -607,7 +606,8 @@ def _no_certificate(facts: Facts, *, matched: bool) -> Iterator[Step]:
     without = "no exemption is in effect" if matched else "no matching certificate has been received"
     yield Step(
         StepKind.NO_CERTIFICATE,
-        f"Pay all contributions that are due in {_exempt(facts)}: the assignment {verb} on {work.begins} and {without}.",
+        f"Pay all contributions that are due in {_exempt(facts)}: the assignment {verb} on {work.begins}, and"
+        f" {without}.",
         _in_role(facts, Role.PAYROLL),
         due=work.begins,
         controls=(certificate.certificate_exists.id,),

@@ -1,6 +1,7 @@
 """Records of format 1, rewritten in format 2: every fact and every comment stays."""
 
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -18,7 +19,7 @@ from casebound.edit.migrate import migrated
 from casebound.edit.yaml_edit import CannotAmend
 from casebound.load.strict_yaml import comments, read
 from casebound.model.case import Case
-from casebound.model.days import Day, parse_moment
+from casebound.model.days import Day
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
 from casebound.model.record_base import structure
@@ -191,16 +192,22 @@ def test_an_approval_of_something_else_is_dropped_with_what_to_do(
 
 
 def _signed_later(record: bytes, index: int, at: str) -> bytes:
-    """A record of format 1 in which an approval was given at another time, and the seals from then on are renewed."""
+    """A record of format 1 in which an approval was given at another time, and the seals are renewed."""
+    was = approvals_in(content(record))[index].at.isoformat(timespec="minutes")
+    return _sealed_today(record.replace(f"at: {was}".encode(), f"at: {at}".encode(), 1))
+
+
+def _sealed_today(record: bytes) -> bytes:
+    """A record of format 1 with the seals that its approvals have beside the captures of the sample as it is now."""
     facts, approvals, row = frozen(record)
-    was, renewed = approvals[index].at.isoformat(timespec="minutes"), [*approvals]
-    renewed[index] = msgspec.structs.replace(approvals[index], at=parse_moment(at))
-    written = record.replace(f"at: {was}".encode(), f"at: {at}".encode(), 1)
-    for place, approval in enumerate(renewed):
+    sources = structure(rows_by_register(bench(NO).registers.whole()), Registers).sources
+    facts = replace(facts, captures={key: EvidenceFile(one.capture, one.sha256) for key, one in sources.items()})
+    renewed = [*approvals]
+    for place, approval in enumerate(approvals):
         seal = seal_of(facts, approval, renewed, row)
-        written = written.replace(approvals[place].covers.encode(), seal.encode())
+        record = record.replace(approval.covers.encode(), seal.encode())
         renewed[place] = msgspec.structs.replace(approval, covers=seal)
-    return written
+    return record
 
 
 def test_approvals_too_far_apart_for_a_sheet_are_named_with_the_way_to_take_over_what_was_done(
@@ -240,10 +247,10 @@ def _answer_questions(record: Path) -> None:
 
 def test_a_supported_case_of_format_1_is_supported_once_its_questions_have_answers(tmp_path: Path, run: Run) -> None:
     office = Office(copy_project(tmp_path / "project", (NO,)), run)
-    record = office.root / "cases" / NO / "case.yml"
+    record, sealed = office.root / "cases" / NO / "case.yml", _sealed_today(APPROVED)
     for file in office.home.iterdir():
         file.unlink()
-    record.write_bytes(APPROVED)
+    record.write_bytes(sealed)
     (office.root / "registers" / "agreements.yml").write_bytes(format_1_agreements())
     done = office.do("migrate")
     assert (done.code, done.err) == (0, "")
@@ -269,17 +276,18 @@ def test_an_approval_of_format_1_does_not_hold_with_another_agreements_register(
 def test_a_migration_that_was_interrupted_can_be_repeated_and_replaces_no_other_file(tmp_path: Path, run: Run) -> None:
     project = copy_project(tmp_path / "project", (NO,))
     record, home = project / "cases" / NO / "case.yml", project / "cases" / NO / "decisions"
+    sealed = _sealed_today(APPROVED)
     for file in home.iterdir():
         file.unlink()
-    record.write_bytes(APPROVED)
+    record.write_bytes(sealed)
     (project / "registers" / "agreements.yml").write_bytes(format_1_agreements())
     (home / "D1.filing.txt").write_text("another sheet")
     refused = run("migrate", "-C", project)
-    assert (refused.code, record.read_bytes()) == (2, APPROVED)
+    assert (refused.code, record.read_bytes()) == (2, sealed)
     assert [file.name for file in home.iterdir()] == ["D1.filing.txt"]
     (home / "D1.filing.txt").unlink()
     assert run("migrate", "-C", project).code == 0
     first = {file.name: file.read_bytes() for file in home.iterdir()}
-    record.write_bytes(APPROVED)
+    record.write_bytes(sealed)
     assert run("migrate", "-C", project).code == 0
     assert {file.name: file.read_bytes() for file in home.iterdir()} == first
