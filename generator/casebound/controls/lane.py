@@ -20,10 +20,11 @@ from casebound.controls.predicates import (
     may_request,
     outbound,
 )
+from casebound.controls.sheet_status import is_taken_over
 from casebound.model.case import Claim, Follows, Request, Route, Sent
 from casebound.model.facts import Facts
 from casebound.model.requests import any_sent, in_order, latest_request, latest_sent, sent_requests
-from casebound.model.rules import Link, Objections, Section, official, process, setting
+from casebound.model.rules import Link, Objections, Section, official, process, setting, support_policy
 from casebound.model.terms import Channel, Lane, RequestRelation, Role, SourceTopic
 
 
@@ -209,8 +210,9 @@ def destination_current(facts: Facts) -> Objections:
     why="The online channel provides a confirmation, a fax provides a transmission report, and the mail provides a"
     " receipt. Without proof of sending, nothing shows that the request was sent.",
     remedy="Add the confirmation, report or receipt as an exhibit of the kind that the finding names and cite it as"
-    " `proof` under the request's `sent`, or correct the channel of its route.",
-    basis=(process("Request types and channels"),),
+    " `proof` under the request's `sent`, or correct the channel of its route. If the request was sent before the day"
+    " `cut_over` and no proof was kept, record a takeover of the request.",
+    basis=(process("Request types and channels"), support_policy("10 Approvals")),
     link=Link.LANE,
     applies=_sent,
     may_apply_later=before_request,
@@ -218,6 +220,8 @@ def destination_current(facts: Facts) -> Objections:
 def submission_proof(facts: Facts) -> Objections:
     for key, request, sent in sent_requests(facts.case):
         route, at = request.route, ("requests", key)
+        if is_taken_over(facts, key) and not sent.proof:
+            continue  # the takeover says that the team has no proof, and every surface shows that
         if route is None:
             yield objection(at, "no channel is recorded, so the proof of sending cannot be checked")
             continue

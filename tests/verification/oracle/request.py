@@ -43,7 +43,9 @@ def route_is_allowed(r: Reading) -> bool:
 
 
 def proof_of_sending(r: Reading) -> bool:
-    return all(r.cites_kind(request["sent"]["proof"], PROOF[request["route"]["channel"]]) for request in r.requests)
+    taken = [r.case["requests"].get(key) for key in r.taken_over]
+    asked = (one for one in r.requests if one not in taken or one["sent"].get("proof"))
+    return all(r.cites_kind(one["sent"]["proof"], PROOF[one["route"]["channel"]]) for one in asked)
 
 
 def exception_is_approved(r: Reading) -> bool:

@@ -18,7 +18,6 @@ from casebound.model.normal_form import composed
 
 DateOrder = Literal["month-first", "day-first"]
 ORDERS: tuple[DateOrder, ...] = ("month-first", "day-first")
-WITHOUT_PROOF = ("leave-out", "record")
 UNKNOWN = "unknown"
 _KEYS = (
     "format",
@@ -27,7 +26,6 @@ _KEYS = (
     "sheet",
     "header",
     "dates",
-    "without_proof",
     "columns",
     "same_for_all",
     "words",
@@ -57,7 +55,6 @@ class ColumnMapping:
     words: Mapping[str, Mapping[str, str]]
     order: DateOrder | None = None
     confirmed: bool = False
-    records_without_proof: bool = False
 
 
 def word_key(text: str) -> str:
@@ -131,8 +128,6 @@ class _MappingReader:
             {field: dict(self._words(field)) for field in self._section("words", imports)},
             next((known for known in ORDERS if known == order), None),
             confirmed=self._choice("confirmed", ("yes", "no")) == "yes",
-            records_without_proof=self.content.get("without_proof") is not None
-            and self._choice("without_proof", WITHOUT_PROOF) == "record",
         )
 
     def compare(self, headers: Mapping[int, str], table: str) -> None:

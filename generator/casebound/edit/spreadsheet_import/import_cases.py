@@ -9,7 +9,6 @@ from pathlib import Path
 
 from casebound.edit.evidence_import import copied
 from casebound.edit.new_case import CASE_ID, InvalidRecord, RecordChecker
-from casebound.edit.spreadsheet_import.column_mapping import ColumnMapping
 from casebound.edit.spreadsheet_import.import_fields import CASE_FIELDS, RowState
 from casebound.edit.spreadsheet_import.known_cases import (
     COMPARED,
@@ -41,7 +40,6 @@ from casebound.model.import_outcome import CellNote, RowOutcome, RowResult
 from casebound.model.terms import Severity
 from casebound.runtime import locks
 
-_PROOF = "L06"  # the control that asks for the proof of sending
 _FIELD_AT = {
     **{path: name for name, path in COMPARED.items()},
     ("log",): "note",
@@ -59,7 +57,7 @@ class CaseImportPlan:
     new: tuple[ImportedCase, ...]
 
 
-def plan_cases(origin: Origin, mapping: ColumnMapping, rows: ReadRows) -> CaseImportPlan:
+def plan_cases(origin: Origin, rows: ReadRows) -> CaseImportPlan:
     """Decide what becomes of each row. Nothing is written.
 
     A row becomes a case only if every cell is understood, nothing that is needed is missing, and the record has no
@@ -73,19 +71,19 @@ def plan_cases(origin: Origin, mapping: ColumnMapping, rows: ReadRows) -> CaseIm
     ids = _CaseIds(case.folder for case in cases)
     planned: dict[int, ImportedCase] = {}
     for row in wanted:
-        if row.row not in known and _is_complete(row, mapping, limits):
+        if row.row not in known and _is_complete(row, limits):
             _plan(origin, checker, ids, row, planned)
-    _judge(checker, origin, mapping, planned, cases)
+    _judge(checker, origin, planned, cases)
     outcomes = [_outcome(row, known.get(row.row), planned.get(row.row), wanted) for row in rows.rows]
     return CaseImportPlan(tuple(outcomes), tuple(planned.values()))
 
 
-def _is_complete(row: ReadRow, mapping: ColumnMapping, limits: Limits) -> bool:
+def _is_complete(row: ReadRow, limits: Limits) -> bool:
     for name in missing_of(row, CASE_FIELDS):
         row.problem(f"{name.replace('_', ' ')} is missing", name)
     countries_of(row)
     check_sender(row)
-    check_sending(row, mapping, limits)
+    check_sending(row, limits)
     case = row.text("case")
     if case and not CASE_ID.fullmatch(case):
         message = f"“{case}” is no case id. Use 3 to 40 capital letters, digits and hyphens, or take the column `case`"
@@ -109,7 +107,6 @@ def _plan(
 def _judge(
     checker: RecordChecker,
     origin: Origin,
-    mapping: ColumnMapping,
     planned: dict[int, ImportedCase],
     cases: Sequence[LoadedCase],
 ) -> None:
@@ -120,8 +117,6 @@ def _judge(
     for finding in judgment.findings:
         number = row_of.get(finding.case or "")
         if finding.severity is not Severity.BLOCKING or number is None:
-            continue
-        if finding.control == _PROOF and mapping.records_without_proof and not planned[number].row.text("proof"):
             continue
         planned[number].row.problem(f"{finding.control}: {finding.message}. {finding.remedy}", _field_of(finding))
         blocked.add(number)

@@ -96,7 +96,7 @@ def _planned(
 ) -> tuple[tuple[RowOutcome, ...], Callable[[], None]]:
     """What becomes of the rows, and the function that writes what is new."""
     if mapping.imports is ImportKind.CASES:
-        plan = plan_cases(origin, mapping, rows)
+        plan = plan_cases(origin, rows)
         return plan.outcomes, lambda: write_cases(origin.workspace, plan.new)
     entries = plan_entries(origin, mapping, rows)
     return entries.outcomes, lambda: write_entries(origin.workspace, entries)

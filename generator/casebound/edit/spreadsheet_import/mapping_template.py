@@ -38,12 +38,6 @@ def _head(table: TableFile, sheet: SheetContent, imports: ImportKind, header: tu
     yield "# The order of dates such as 3/4/2026: month-first (March 4) or day-first (April 3). While the order is"
     yield "# unknown, such a cell is reported and its row is not written."
     yield f"dates: {UNKNOWN}"
-    if imports is ImportKind.CASES:
-        yield ""
-        yield "# What happens with a request that was sent if the row names no file with the proof of sending:"
-        yield "# leave-out reports the row and does not write it; record writes the case, and the check blocks until"
-        yield "# the proof is on file."
-        yield "without_proof: leave-out"
 
 
 def _fields(

@@ -6,7 +6,6 @@ Nothing is concluded from the words of the spreadsheet beyond what the mapping s
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from casebound.edit.spreadsheet_import.column_mapping import ColumnMapping
 from casebound.edit.spreadsheet_import.import_fields import ImportField, RowState
 from casebound.edit.spreadsheet_import.row_reading import ReadRow
 from casebound.model.days import Day
@@ -85,7 +84,7 @@ def check_sender(row: ReadRow) -> None:
         )
 
 
-def check_sending(row: ReadRow, mapping: ColumnMapping, limits: Limits) -> None:
+def check_sending(row: ReadRow, limits: Limits) -> None:
     """Note the problems of a row whose request was sent or refused, and of one whose status contradicts its days."""
     state = state_of(row)
     if state is RowState.NOT_SENT:
@@ -98,10 +97,7 @@ def check_sending(row: ReadRow, mapping: ColumnMapping, limits: Limits) -> None:
     if row.values.get("refused_on") and state is not RowState.REFUSED:
         row.problem("the row states a refusal, but its status does not say that the request was refused", "refused_on")
     needed = [*_OF_SENDING]
-    if row.text("proof"):
-        needed += _OF_ROUTE
-    elif not mapping.records_without_proof:
-        needed.append("proof")
+    needed += _OF_ROUTE if row.text("proof") else ()
     needed += _OF_REFUSAL if state is RowState.REFUSED else ()
     for name in needed:
         if not row.values.get(name):
@@ -112,8 +108,6 @@ def check_sending(row: ReadRow, mapping: ColumnMapping, limits: Limits) -> None:
 
 
 _WITHOUT = {
-    "proof": "a request was sent, but the row names no file with the proof of sending. Save the confirmation or the"
-    " receipt beside the spreadsheet and name it in the row",
     "refusal_letter": "the request was refused, but the row names no file with the letter. Save the letter beside the"
     " spreadsheet and name it in the row",
 }
