@@ -51,7 +51,7 @@ COUNTRIES = (
     "Italy",
 )
 NAMES = (
-    "Ada Quill", "BRUNO VANTAGE", "Clara Østby", "Dmitri Fallow", "Esi Marlow", "Finn Okada", "GRETA LUND",
+    "Ada Quill", "BRUNO VANTAGE", "Clara Nygaard", "Dmitri Fallow", "Esi Marlow", "Finn Okada", "GRETA LUND",
     "Hugo Sandoval", "Ines Carver", "Jonas Weir", "Kira Dahlgren", "Luca Bramble",
 )  # fmt: skip
 
@@ -208,7 +208,7 @@ def small_tracker() -> bytes:
         ("W-2001", "Ada Quill (SPECIMEN)", "US", "Norway", "3/4/2027", "2028-02-29", "Not filed yet", "", ""),
         ("W-2002", "BRUNO VANTAGE (SPECIMEN)", "US", "Sweden", "1 Dec 2025", "30 Nov 2026", "Sent to SSA", "10/6/2025",
          "confirmation.pdf"),
-        ("W-2003", "Clara Østby (SPECIMEN)", "NO / US", "Atlantis", "2027-05-03", "TBD", "Not filed yet", "", ""),
+        ("W-2003", "Clara Nygaard (SPECIMEN)", "NO / US", "Atlantis", "2027-05-03", "TBD", "Not filed yet", "", ""),
         ("W-2004", "Dmitri Fallow (SPECIMEN)", "US", "Germany", "4/5/27", "", "Not filed yet", "", ""),
     )  # fmt: skip
     written = io.BytesIO()

@@ -1,6 +1,6 @@
-"""Pairs of faults that make each other good: together they are a case just inside the rules.
+"""Faults that make each other good: together they are a case just inside the rules.
 
-A pair belongs here only if a person has read both changes and would support the case that they make.
+They belong here only if a person has read all changes and would support the case that they make.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,10 @@ TRIED_ALONE = frozenset({
 })  # fmt: skip
 """Faults that any other fault with a later sheet makes good, since the later sheet accepts what nobody had accepted."""
 
-_PAIRS = (
+_TOGETHER: tuple[tuple[str, ...], ...] = (
+    ("another certificate replaces the certificate of the claim", "the only certificate of the claim does not exist",
+     "the certificate has not been received",
+     "the claim names the certificate that replaced one that never arrived"),
     ("another certificate replaces the certificate of the claim", "the only certificate of the claim does not exist",
      "the claim names the certificate that replaced the first"),
     ("the alias of the worker is the name of a person in the register", _OLD_PROOF,
@@ -71,6 +74,6 @@ _PAIRS = (
 
 
 def sound_together(faults: Sequence[Fault]) -> tuple[Fault, ...]:
-    """The cases that these pairs of faults make."""
+    """The cases that these faults make."""
     named = {fault.says: fault for fault in faults if fault.base == NO}
-    return tuple(inside(says, NO, *chain(named[first].edits, named[second].edits)) for first, second, says in _PAIRS)
+    return tuple(inside(says, NO, *chain.from_iterable(named[one].edits for one in some)) for *some, says in _TOGETHER)

@@ -18,7 +18,8 @@ _OWN_WORDS = re.compile(r"\b(but|only|if|until|not)\b", re.IGNORECASE)
 def e_mails_are_clean_answers(answers: Mapping[str, Plain], messages: Mapping[str, bytes], people: Plain) -> bool:
     """Whether each answer by e-mail has its own message, which is a clean answer, and a third person entered it."""
     by_mail = {file: answer for file, answer in answers.items() if "message" in answer}
-    return all(
+    named = [message_from_bytes(messages[answer["message"]])["Message-ID"] for answer in by_mail.values()]
+    return len({*named} - {None}) == len([one for one in named if one is not None]) and all(
         answer["message"] == file.replace(".yml", ".eml")
         and is_clean_answer(messages[answer["message"]], answer, people[answer["by"]]["email"])
         and _shows_only(messages[answer["message"]], answer["by"], people)
