@@ -8,6 +8,7 @@ from casebound.controls.predicates import (
     asks,
     before_decision,
     exhibits_of_kind,
+    happened,
     outbound,
 )
 from casebound.model.case import Claim
@@ -66,10 +67,8 @@ def affiliate_covered(facts: Facts) -> Objections:
             "the section 3121(l) agreement took effect after the work abroad began",
             ("assignment", "begins"),
         )
-    if affiliate.form_2032_effective > facts.known_until:
-        yield objection(
-            (*at, "form_2032_effective"), f"the section 3121(l) agreement was not in effect on {facts.known_until}"
-        )
+    if not happened(affiliate.form_2032_effective, facts):
+        yield objection((*at, "form_2032_effective"), "the section 3121(l) agreement is not yet in effect")
     forms = exhibits_of_kind(facts, affiliate.evidence, "form-2032")
     if not forms:
         yield objection(at, "no exhibit of the kind form-2032 is cited for the affiliate")

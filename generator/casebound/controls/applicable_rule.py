@@ -10,6 +10,7 @@ from casebound.controls.predicates import (
     covering_country,
     dated,
     exhibits_of_kind,
+    happened,
     outbound,
 )
 from casebound.controls.typed_questions import known, months_of, not_known
@@ -169,8 +170,8 @@ def _election_in_time(facts: Facts) -> Objections:
     begins = facts.case.assignment.begins
     last = last_day_of(begins.replace(day=1), 1 + _ELECTION_MONTHS)
     asked = [(sent.on, ("requests", key, "sent", "on")) for key, _, sent in sent_requests(facts.case)]
-    on, place = min(asked, default=(facts.as_of, ("assignment", "begins")))
-    if on > last:
+    on, place = min(asked) if asked else (None, ("assignment", "begins"))
+    if facts.clock.passed(last, by=on):
         message = (
             f"the worker may elect until {last}, no request was sent by then, and the open question"
             f" `election-by-payment` {not_known(facts, 'election-by-payment')}"
@@ -308,7 +309,7 @@ def extension_agreed(facts: Facts) -> Objections:
         yield objection(
             (*at, "asked_on"), "the extension was requested after the first period ended", (*at, "first_ended")
         )
-    if extension.both_agreed_on is None or extension.both_agreed_on > facts.known_until:
+    if extension.both_agreed_on is None or not happened(extension.both_agreed_on, facts):
         yield objection(at, "the record does not show that both agencies agreed")
     elif extension.both_agreed_on < extension.asked_on:
         message = "the recorded consent of both agencies is earlier than the request for the extension"

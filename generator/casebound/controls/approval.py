@@ -177,14 +177,14 @@ def _incomplete(facts: Facts, status: SheetStatus, at: Path) -> Objections:
     later = {
         answer.role: answer
         for _, answer in facts.decisions.answers_to(sheet)
-        if answer.counts_from.on > facts.known_until
+        if not facts.clock.happened(answer.counts_from.on)
     }
     for file, answer in status.against:
         message = f"{answer.by} {ANSWERED[answer.answer]} {sheet.id} on {answer.counts_from.on}"
         yield objection(at, message, in_answer(file, "answer"))
     for role in status.missing:
         if role in later:
-            message = f"{later[role].by} answered {sheet.id} after {facts.until_when}"
+            message = f"{later[role].by} answered {sheet.id} after {facts.clock.present}"
             yield objection_with_remedy(at, message, _LATER_DAY)
             continue
         person = sheet.lines.get(f"people.{role.value}", "nobody")

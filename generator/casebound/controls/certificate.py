@@ -194,7 +194,7 @@ def _why_not_received(facts: Facts, name: str, certificate: Certificate) -> tupl
         return "document", f"{certificate.document} is not in use, so {name} counts as not received"
     if not exhibits_of_kind(facts, (certificate.document,), "certificate"):
         return "document", f"{certificate.document} is not a certificate exhibit of this case"
-    return "received_on", f"{name} is recorded as received before it was issued or after {facts.known_until}"
+    return "received_on", f"{name} is recorded as received before it was issued or after {facts.clock.present}"
 
 
 def _arrived_before(certificate: Certificate, mailroom: Day) -> bool:
@@ -370,7 +370,7 @@ def _unexplained_letters(facts: Facts, claim: Claim) -> Iterator[str]:
             letter for letter in _said_of(certificate) if key in claim.certificates or _is_older(facts, letter, claim)
         }
     for key, exhibit in case.exhibits.items():
-        against = exhibit.kind in ADVERSE_KINDS and exhibit.withdrawn is None and exhibit.recorded <= facts.known_until
+        against = exhibit.kind in ADVERSE_KINDS and exhibit.withdrawn is None and happened(exhibit.recorded, facts)
         if against and key not in named:
             yield key
 

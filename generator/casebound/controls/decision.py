@@ -8,12 +8,11 @@ from casebound.controls.predicates import (
     UNITED_STATES,
     acted_as,
     agreement,
-    agreement_in_force,
+    agreement_at_decision,
     asks,
     before_decision,
     cited_sources,
     dated,
-    decision_day,
     exhibits_of_kind,
     fresh_source,
     line_endings_remedy,
@@ -73,7 +72,7 @@ def conditions_met(facts: Facts) -> Objections:
             )
         elif not on_file(facts, condition.evidence):
             yield objection(("conditions", name), f"no evidence on file supports the condition “{words}”")
-        elif name != "agreement" and condition.checked_on and condition.checked_on > decision_day(facts):
+        elif name != "agreement" and condition.checked_on and _after_decision(facts, condition.checked_on):
             message = f"the condition “{words}” was checked only after the filing decision"
             yield objection(("conditions", name, "checked_on"), message, ("filing", "decided_on"))
     yield from _payroll_has_not_checked(facts)
@@ -93,9 +92,14 @@ def _payroll_has_not_checked(facts: Facts) -> Objections:
     yield from _checked_long_before(facts, at, condition.checked_on, "the double contributions were")
 
 
+def _after_decision(facts: Facts, day: Day) -> bool:
+    """Whether a day is after the filing decision; after the as-of date if no decision was made."""
+    return not facts.clock.reached(day, by=facts.case.filing.decided_on)
+
+
 def _checked_long_before(facts: Facts, at: Path, checked_on: Day, what: str) -> Objections:
     days = facts.registers.policy.source_fresh_days
-    if (decision_day(facts) - checked_on).days > days:
+    if facts.clock.more_than(days, since=checked_on, by=facts.case.filing.decided_on):
         message = f"{what} checked more than {days} days before the filing decision"
         yield objection((*at, "checked_on"), message, ("filing", "decided_on"))
 
@@ -119,9 +123,11 @@ def agreement_listed(facts: Facts) -> Objections:
     row = agreement(facts)
     if row is None:
         yield objection(("partner",), f"the register has no agreement with {facts.case.partner}")
-    elif not agreement_in_force(facts, decision_day(facts)):
+    elif agreement_at_decision(facts) is not Answer.YES:
         since = f"in force {row.reported}" if row.reported else _NOT_IN_FORCE.get(row.status, "no date is recorded")
-        message = f"the agreement with {row.country} was not in force on {decision_day(facts)}: {since}"
+        decided_on = facts.case.filing.decided_on
+        then = f"was not in force on {decided_on}" if decided_on else "is not in force"
+        message = f"the agreement with {row.country} {then}: {since}"
         if row.reported and not row.is_official:
             message = (
                 f"the agreement with {row.country} is reported to be in force {row.reported}, but no official page in"
@@ -171,12 +177,12 @@ def own_dated_check(facts: Facts) -> Objections:
     if condition.checked_on is None or condition.checked_by is None:
         yield objection(at, "the record does not say who checked the agreement and when")
         return
-    if condition.checked_on > decision_day(facts):
+    if _after_decision(facts, condition.checked_on):
         yield objection(
             (*at, "checked_on"), "the agreement was checked only after the filing decision", ("filing", "decided_on")
         )
     yield from _checked_long_before(facts, at, condition.checked_on, "the agreement was")
-    if not fresh_source(facts, condition.evidence, decision_day(facts), SourceTopic.AGREEMENT):
+    if not fresh_source(facts, condition.evidence, facts.case.filing.decided_on, SourceTopic.AGREEMENT):
         days = facts.registers.policy.source_fresh_days
         yield objection(
             at,
@@ -266,13 +272,13 @@ def applicable_rule_confirmed(facts: Facts) -> Objections:
         place = ("rule", "confirmed_by") if rule.confirmed_by else ("rule",)
         message = "the applicable rule was not confirmed by a person who was a legal reviewer on that day"
         yield objection(place, message, ("people", "legal"))
-    if rule.confirmed_on is None or rule.confirmed_on > decision_day(facts):
+    if rule.confirmed_on is None or _after_decision(facts, rule.confirmed_on):
         yield objection(
             ("rule",),
             "the applicable rule was not confirmed by the day of the filing decision",
             ("filing", "decided_on"),
         )
-    if not fresh_source(facts, rule.evidence, rule.confirmed_on or facts.as_of, SourceTopic.RULE):
+    if not fresh_source(facts, rule.evidence, rule.confirmed_on, SourceTopic.RULE):
         days, partner = facts.registers.policy.source_fresh_days, facts.case.partner
         yield objection(
             ("rule",),
@@ -379,7 +385,7 @@ def rule_confirmed_for_claim(facts: Facts, key: str, _claim: Claim) -> Objection
 def _cites_fresh_rule(known: Facts, facts: Facts) -> bool:
     """Whether the rule's source was fresh on the day of confirmation, with the sources as they were known then."""
     rule = facts.case.rule
-    return fresh_source(known, rule.evidence, rule.confirmed_on or facts.as_of, SourceTopic.RULE)
+    return fresh_source(known, rule.evidence, rule.confirmed_on, SourceTopic.RULE)
 
 
 @case_control(

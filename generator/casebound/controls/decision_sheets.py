@@ -14,6 +14,7 @@ from casebound.controls.identity import printed_names
 from casebound.controls.predicates import (
     ADVERSE_KINDS,
     agreement,
+    happened,
     in_use,
     unrecorded_certificates,
 )
@@ -167,9 +168,9 @@ def _adverse_requests(facts: Facts) -> Iterator[tuple[str, str]]:
     answered = {certificate.request for certificate in case.certificates.values()}
     for key, request in case.requests.items():
         refusal, withdrawn, check = request.refusal, request.withdrawn, latest_check(facts, request)
-        if refusal is not None and refusal.received_on <= facts.known_until and not is_refused_extension(case, key):
+        if refusal is not None and happened(refusal.received_on, facts) and not is_refused_extension(case, key):
             yield f"refusal-{key}", f"refused on {refusal.refused_on}"
-        if withdrawn is not None and withdrawn.on <= facts.known_until:
+        if withdrawn is not None and happened(withdrawn.on, facts):
             yield f"withdrawal-{key}", f"withdrawn on {withdrawn.on}"
         if refusal is None and withdrawn is None and key in answered and check and _counts_against(facts, key, check):
             yield f"status-{key}", f"shown as “{check.shown}”"
@@ -188,7 +189,7 @@ def _adverse_certificates(facts: Facts) -> Iterator[tuple[str, str]]:
         if certificate.state is not CertificateState.FINAL and _bears_on_claims(facts.case, key):
             yield f"state-{key}", certificate.state.value
         defect = certificate.defect
-        if defect is not None and defect.kind != "spelling" and defect.asked_on <= facts.known_until:
+        if defect is not None and defect.kind != "spelling" and happened(defect.asked_on, facts):
             yield f"defect-{key}", defect.kind
 
 
@@ -202,7 +203,7 @@ def _adverse_exhibits(facts: Facts) -> Iterator[tuple[str, str]]:
         for key in request.refusal.evidence
     }
     for key, exhibit in case.exhibits.items():
-        if exhibit.kind in ADVERSE_KINDS and exhibit.recorded <= facts.known_until and key not in no_matter:
+        if exhibit.kind in ADVERSE_KINDS and happened(exhibit.recorded, facts) and key not in no_matter:
             yield f"exhibit-{key}", _with_reason(exhibit)
     for key in unrecorded_certificates(facts):
         if not in_use(facts, key):
@@ -236,13 +237,15 @@ def since_the_filing(facts: Facts) -> Iterator[tuple[str, str]]:
             continue
         for key, exhibit in facts.case.exhibits.items():
             withdrawn = exhibit.withdrawn
-            if withdrawn and sent.on <= withdrawn.on <= facts.known_until and f"exhibits.{key}.kind" in sheet.lines:
+            since = withdrawn is not None and sent.on <= withdrawn.on and happened(withdrawn.on, facts)
+            if withdrawn and since and f"exhibits.{key}.kind" in sheet.lines:
                 yield f"document-{key}", f"withdrawn on {withdrawn.on}"
         for _, answer in facts.decisions.answers_to(sheet):
             day = answer.counts_from.on
             if (
                 answer.answer is not SheetReply.APPROVE
-                and sent.on < day <= facts.known_until
+                and sent.on < day
+                and happened(day, facts)
                 and answer.role in sheet.roles
             ):
                 done = "refused" if answer.answer is SheetReply.REFUSE else "withdrawn"

@@ -102,7 +102,7 @@ def _takes_over(facts: Facts, claim: str, relied: Relied, sheet: Sheet) -> bool:
 def is_taken_over_change(facts: Facts, claim: str, relied: Relied) -> bool:
     """Whether the takeover names the claim, and payroll was changed before the cut-over day."""
     takeover, cut_over = facts.case.takeover, facts.registers.policy.cut_over
-    if takeover is None or cut_over is None or cut_over > facts.known_until:
+    if takeover is None or cut_over is None or not happened(cut_over, facts):
         return False
     return claim in takeover.claims and relied.entered_on < cut_over
 
@@ -203,7 +203,7 @@ def takeover_in_bounds(facts: Facts) -> Objections:
             yield objection(at, f"{key} is not a request that was sent")
         elif statuses(facts, ApprovalStep.FILING, key):
             yield objection(at, f"{key} has a filing sheet, so it cannot be taken over", ("requests", key))
-        elif cut_over is not None and request.sent.on < cut_over <= facts.known_until:
+        elif cut_over is not None and request.sent.on < cut_over and happened(cut_over, facts):
             continue
         elif request.requester in AUTHORITY_KINDS:
             if not may_request(facts, request):
@@ -211,8 +211,8 @@ def takeover_in_bounds(facts: Facts) -> Objections:
             if _is_of_the_team(facts, request.sent.by):
                 message = f"{key} was sent by {request.sent.by}, who has a role in the team"
                 yield objection(at, message, ("requests", key, "sent", "by"))
-        elif cut_over is not None and cut_over > facts.known_until:
-            yield objection(at, f"the cut-over day of the policy, {cut_over}, is after {facts.until_when}")
+        elif cut_over is not None and not happened(cut_over, facts):
+            yield objection(at, f"the cut-over day of the policy, {cut_over}, is after {facts.clock.present}")
         else:
             day = f"on {cut_over} or later" if cut_over else "and the policy names no cut-over day"
             message = f"{key} was sent by the {request.requester.value} {day}"

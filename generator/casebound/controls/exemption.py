@@ -232,8 +232,8 @@ def payroll_last(facts: Facts, key: str, claim: Claim) -> Objections:
 
 def _not_last(facts: Facts, key: str, claim: Claim, row: int, relied: Relied) -> Objections:
     at = ("claims", key, "relied", row)
-    if relied.entered_on > facts.known_until:
-        message = f"the payroll date is in the future: {relied.entered_on} is after {facts.known_until}"
+    if not happened(relied.entered_on, facts):
+        message = f"the payroll date is in the future: {relied.entered_on} is after {facts.clock.present}"
         yield objection_with_remedy((*at, "entered_on"), message, _NOT_YET)
         return
     sheets = _allowing(facts, key, relied)
@@ -374,7 +374,7 @@ def certificate_ending(facts: Facts, key: str, claim: Claim) -> Objections:
     days = facts.registers.policy.certificate_ending_days
     ends = max((certificate.ends or dt.date.max for _, certificate in cited(facts, claim)), default=dt.date.max)
     continues = facts.case.assignment.ends is None or facts.case.assignment.ends > ends
-    if continues and ends != dt.date.max and (ends - facts.as_of).days <= days:
+    if continues and ends != dt.date.max and facts.clock.reached(ends - dt.timedelta(days=days)):
         yield objection(
             ("claims", key, "certificates"), f"the certificate ends on {ends}, and the assignment continues"
         )
@@ -393,8 +393,9 @@ def certificate_ending(facts: Facts, key: str, claim: Claim) -> Objections:
     applies=lambda facts: any(_not_relied_on(facts)),
 )
 def contributions_continue(facts: Facts) -> Objections:
+    days = facts.registers.policy.proposed_days
     for at, since, missing in _not_relied_on(facts):
-        if missing and (facts.as_of - since).days <= facts.registers.policy.proposed_days:
+        if missing and not facts.clock.more_than(days, since=since):
             yield objection(at, missing)
 
 
@@ -411,7 +412,7 @@ def contributions_continue(facts: Facts) -> Objections:
 def not_proposed_forever(facts: Facts) -> Objections:
     days = facts.registers.policy.proposed_days
     for at, since, missing in _not_relied_on(facts):
-        if missing and (facts.as_of - since).days > days:
+        if missing and facts.clock.more_than(days, since=since):
             yield objection(at, f"{missing}, for more than {days} days")
 
 
@@ -424,7 +425,7 @@ def _not_relied_on(facts: Facts) -> Iterator[tuple[Path, Day, str]]:
             missing = f"{key} was reversed on {reversal.on}, and no payroll record shows it"
             shown = reversal_is_shown(facts, claim, reversal)
             yield ("claims", key, "reversed"), reversal.on, "" if shown else missing
-        elif claim.begins <= facts.as_of and facts.case.closure is None:
+        elif facts.clock.reached(claim.begins) and facts.case.closure is None:
             missing = f"{key} is only proposed, its first day has passed, and no evidence shows paid contributions"
             yield ("claims", key, "begins"), claim.begins, "" if _contributions_are_shown(facts, claim) else missing
 

@@ -9,6 +9,7 @@ from casebound.controls.predicates import (
     LINE_ENDINGS_CHANGED,
     REPLACE_EXHIBIT,
     cited_sources,
+    happened,
     line_endings_remedy,
 )
 from casebound.model.case import HarmlessNumber, Request
@@ -196,7 +197,7 @@ def nothing_too_personal(facts: Facts) -> Objections:
 def _is_confirmed(facts: Facts, harmless: HarmlessNumber) -> bool:
     """Whether two people of the register confirmed the number by the as-of date."""
     by, second, people = harmless.by, harmless.confirmed_by, facts.registers.people
-    return by != second and by in people and second in people and harmless.on <= facts.known_until
+    return by != second and by in people and second in people and happened(harmless.on, facts)
 
 
 @case_control(
@@ -232,15 +233,16 @@ def kept_long_enough(facts: Facts) -> Objections:
     link=Link.KNOWLEDGE,
 )
 def nothing_from_the_future(facts: Facts) -> Objections:
+    last = facts.clock.present
     for at, day in _events(facts):
-        if day > facts.known_until:
-            yield objection(at, f"{day} is after {facts.until_when}")
+        if not happened(day, facts):
+            yield objection(at, f"{day} is after {last}")
     for cite, source in cited_sources(facts):
-        if source.accessed_on > facts.known_until:
-            yield objection(cite.at, f"{cite.id} was read on {source.accessed_on}, after {facts.until_when}")
+        if not happened(source.accessed_on, facts):
+            yield objection(cite.at, f"{cite.id} was read on {source.accessed_on}, after {last}")
     for at, moment in _decided(facts):
-        if moment.on > facts.known_until:
-            yield objection_with_remedy(at, f"{moment.on} is after {facts.until_when}", _JUDGE_LATER)
+        if not happened(moment.on, facts):
+            yield objection_with_remedy(at, f"{moment.on} is after {last}", _JUDGE_LATER)
 
 
 def _decided(facts: Facts) -> Iterator[tuple[Path, Moment]]:

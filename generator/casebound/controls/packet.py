@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from itertools import product
 
 from casebound.controls.definition import case_control, objection
-from casebound.controls.predicates import acted, asks, before_decision, before_request, in_use
+from casebound.controls.predicates import acted, asks, before_decision, before_request, happened, in_use
 from casebound.controls.typed_questions import is_worker
 from casebound.model.case import Packet
 from casebound.model.facts import Facts
 from casebound.model.findings import Path
 from casebound.model.labels import ROLES, packet_field
 from casebound.model.near_match import did_you_mean
-from casebound.model.people import why_same_person
+from casebound.model.people import HeldRole, Person, why_same_person
 from casebound.model.requests import sent_requests
 from casebound.model.rules import Link, Objections, Section, process, setting, support_policy
 from casebound.model.terms import ApprovalStep, Role, Severity
@@ -146,9 +146,10 @@ def people_hold_their_roles(facts: Facts) -> Objections:
         if person is None:
             near = did_you_mean(key, facts.registers.people)
             yield objection(("people", role.value), f"{key} is not in registers/people.yml{near}")
-        elif not any(held.role is role and held.begins <= facts.known_until for held in person.roles):
-            message = f"registers/people.yml does not give {key} the role {role.value} by {facts.known_until}"
-            yield objection(("people", role.value), message)
+        elif not _terms(facts, person, role):
+            message = f"registers/people.yml does not give {key} the role {role.value}"
+            begins = min((held.begins for held in person.roles if held.role is role), default=None)
+            yield objection(("people", role.value), f"{message} before {begins}" if begins else message)
 
 
 @case_control(
@@ -167,12 +168,15 @@ def people_still_in_their_roles(facts: Facts) -> Objections:
     for role in Role:
         key = facts.case.people.in_role(role)
         person = facts.registers.people.get(key)
-        rows = (
-            [held for held in person.roles if held.role is role and held.begins <= facts.known_until] if person else []
-        )
-        if rows and not any(held.on(facts.as_of) for held in rows):
+        rows = _terms(facts, person, role) if person else []
+        if rows and not any(held.until is None or not facts.clock.passed(held.until) for held in rows):
             last = max(held.until for held in rows if held.until)
             yield objection(("people", role.value), f"{key} had the role {role.value} only until {last}")
+
+
+def _terms(facts: Facts, person: Person, role: Role) -> list[HeldRole]:
+    """The terms of a person in a role that have begun."""
+    return [held for held in person.roles if held.role is role and happened(held.begins, facts)]
 
 
 CONTROLS = (packet_complete, separation_of_duties, people_hold_their_roles, people_still_in_their_roles)

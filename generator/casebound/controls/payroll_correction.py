@@ -1,6 +1,5 @@
 """Payroll is corrected for the days and programs that a claim no longer contains."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,7 +36,10 @@ class _Version:
 
 @dataclass(frozen=True, slots=True)
 class _Dropped:
-    """Days on which payroll left out a program, and the version of the claim that does not contain them any more."""
+    """Days on which payroll left out a program, and the version of the claim that does not contain them any more.
+
+    Some of the days may still lie ahead, if the version is not approved.
+    """
 
     program: str
     period: Period
@@ -77,17 +79,18 @@ def payroll_corrected_in_time(facts: Facts, key: str, claim: Claim) -> Objection
 
 def _not_corrected(facts: Facts, key: str, claim: Claim, *, late: bool) -> Objections:
     """What the claim lost without a correction of payroll: within the term of the policy, or after it."""
+    term = facts.registers.policy.proposed_days
     found: dict[tuple[Period, Day | None], list[str]] = defaultdict(list)
     for dropped in _dropped(facts, key, claim):
         if not _is_corrected(facts, claim, dropped):
             found[dropped.period, dropped.by.since].append(dropped.program)
     for (period, since), programs in found.items():
         worked = period.begins in facts.case.assignment.period
-        is_late = worked and since is not None and (facts.as_of - since).days > facts.registers.policy.proposed_days
+        is_late = worked and since is not None and facts.clock.more_than(term, since=since)
         if is_late is late:
-            message = (
-                f"payroll left out contributions for {period} ({', '.join(programs)}), which no claim contains now"
-            )
+            over = period.ends is not None and facts.clock.passed(period.ends)
+            days = period if over else f"the days from {period.begins}"
+            message = f"payroll left out contributions for {days} ({', '.join(programs)}), which no claim contains now"
             yield objection(("claims", key, "relied"), message, ("claims", key))
 
 
@@ -103,7 +106,8 @@ def _dropped(facts: Facts, key: str, claim: Claim) -> Iterator[_Dropped]:
             for period in joined(each for each in left_out if each is not None):
                 for gap in uncovered(period, kept):
                     for part in _by_assignment(facts, gap):
-                        yield _Dropped(program, part, after)
+                        if facts.clock.passed(part.begins):
+                            yield _Dropped(program, part, after)
 
 
 def _not_reversed(facts: Facts, claim: Claim) -> list[Relied]:
@@ -124,16 +128,16 @@ def _approved_versions(facts: Facts, key: str) -> Iterator[_Version]:
 
 
 def _left_out(facts: Facts, row: Relied, program: str, before: _Version, after: _Version) -> Period | None:
-    """The days on which a payroll change left out a program under the first of two versions, and which had passed.
+    """The days on which a payroll change left out a program under the first of two versions.
 
-    The days had passed when the second version was approved, and the work had not ended before them.
+    The days are before the day on which the second version was approved, and the work had not ended before them.
     """
     newer = _is_newer(row, after)
     if newer and program not in after.programs:
         return None
     version_ends = after.period.ends if newer else before.period.ends
-    passed = (after.since or facts.as_of) - ONE_DAY
-    last = min(day for day in (row.ends, version_ends, passed, facts.case.assignment.ends) if day is not None)
+    before_approval = after.since - ONE_DAY if after.since else None
+    last = min(day for day in (row.ends, version_ends, before_approval, facts.case.assignment.ends) if day is not None)
     first = max(row.begins, before.period.begins)
     return Period(first, last) if first <= last else None
 
@@ -153,18 +157,18 @@ def _is_corrected(facts: Facts, claim: Claim, dropped: _Dropped) -> bool:
     """Whether a later payroll change, or a statement of payroll, shows that the contributions were paid after all."""
     changes = (row for row in claim.relied if _is_in_turn(facts, row.entered_on, dropped))
     stated = (entry for entry in claim.contributions_continue if _is_in_turn(facts, entry.on, dropped))
-    return any(_corrects(row, claim, dropped) for row in changes) or any(
+    return any(_corrects(facts, row, claim, dropped) for row in changes) or any(
         _shows_payment(facts, entry, dropped) for entry in stated
     )
 
 
 def _is_in_turn(facts: Facts, day: Day, dropped: _Dropped) -> bool:
     """Whether payroll acted after the first dropped day, and not long before the smaller claim was approved."""
-    term = dt.timedelta(days=facts.registers.policy.proposed_days)
-    return happened(day, facts) and day > dropped.period.begins and day >= (dropped.by.since or facts.as_of) - term
+    too_early = facts.clock.more_than(facts.registers.policy.proposed_days, since=day, by=dropped.by.since)
+    return happened(day, facts) and day > dropped.period.begins and not too_early
 
 
-def _corrects(row: Relied, claim: Claim, dropped: _Dropped) -> bool:
+def _corrects(facts: Facts, row: Relied, claim: Claim, dropped: _Dropped) -> bool:
     """Whether a payroll change replaces the earlier ones from their first day and leaves out less than they do."""
     version, newer = dropped.by, _is_newer(row, dropped.by)
     replaces = row.begins <= max(version.period.begins, min(each.begins for each in claim.relied))
@@ -172,7 +176,8 @@ def _corrects(row: Relied, claim: Claim, dropped: _Dropped) -> bool:
         return newer and replaces
     ends = row.ends or (version.period.ends if newer else None)
     last = dropped.period.ends or Day.max
-    return replaces and not (row.begins <= last and (ends is None or ends >= dropped.period.begins))
+    in_time = row.begins <= last and facts.clock.passed(row.begins)
+    return replaces and not (in_time and (ends is None or ends >= dropped.period.begins))
 
 
 def _shows_payment(facts: Facts, entry: ContributionsContinue, dropped: _Dropped) -> bool:
@@ -182,7 +187,8 @@ def _shows_payment(facts: Facts, entry: ContributionsContinue, dropped: _Dropped
     """
     if not acted_as(facts, entry.by, Role.PAYROLL, entry.on):
         return False
-    earliest = min(entry.on, (dropped.period.ends or facts.as_of) + ONE_DAY)
+    ends = dropped.period.ends
+    earliest = entry.on if ends is None else min(entry.on, ends + ONE_DAY)
     records = (facts.case.exhibits[key] for key in records_of_reliance(facts, entry.evidence))
     return any((record.effective or record.recorded) >= earliest for record in records)
 

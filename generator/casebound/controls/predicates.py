@@ -125,7 +125,7 @@ def exempt_country(facts: Facts) -> str:
 
 def happened(day: Day | None, facts: Facts) -> bool:
     """Whether a day is known and not after the as-of date or today."""
-    return day is not None and day <= facts.known_until
+    return day is not None and facts.clock.happened(day)
 
 
 def agreement(facts: Facts) -> Agreement | None:
@@ -134,32 +134,28 @@ def agreement(facts: Facts) -> Agreement | None:
     return row.terms_on(facts.case.assignment.begins) if row is not None else None
 
 
-def agreement_stands(facts: Facts, day: Day) -> Answer:
-    """Whether an agreement with the partner was in force on a day: unknown if no official page in the register says so.
+def agreement_stands(facts: Facts, day: Day | None) -> Answer:
+    """Whether an agreement with the partner was in force on a day, or is in force if no day is given.
 
-    Without an agreement, or on a day for which nobody reports one, the answer is no.
+    The answer is unknown if no official page in the register says so. Without an agreement, or on a day for which
+    nobody reports one, the answer is no.
     """
     row = agreement(facts)
-    if row is None or row.reported is None or day not in row.reported:
+    if row is None or row.reported is None or not facts.clock.within(row.reported, at=day):
         return Answer.NO
     return Answer.YES if row.is_official else Answer.UNKNOWN
 
 
-def agreement_in_force(facts: Facts, day: Day) -> bool:
-    """Whether the register shows, from an official page, an agreement with the partner in force on this day."""
-    return agreement_stands(facts, day) is Answer.YES
-
-
-def decision_day(facts: Facts) -> Day:
-    """The day of the filing decision; the as-of date if no decision was made."""
-    return facts.case.filing.decided_on or facts.as_of
+def agreement_at_decision(facts: Facts) -> Answer:
+    """Whether an agreement with the partner was in force on the day of the filing decision, or is if there is none."""
+    return agreement_stands(facts, facts.case.filing.decided_on)
 
 
 def matrix_decision(facts: Facts) -> Decision:
     """The least cautious decision that the filing matrix allows for the recorded facts."""
     conditions = facts.case.conditions
     conditions_met = (conditions.cross_border.met, conditions.agreement.met, conditions.double_contributions.met)
-    answers = (agreement_stands(facts, decision_day(facts)), *conditions_met, facts.case.rule.confirmed)
+    answers = (agreement_at_decision(facts), *conditions_met, facts.case.rule.confirmed)
     if Answer.NO in answers:
         return Decision.DO_NOT_FILE
     if Answer.UNKNOWN in answers:
@@ -195,10 +191,16 @@ def live_sources(facts: Facts, evidence: tuple[str, ...], topic: SourceTopic) ->
             yield source
 
 
-def fresh_source(facts: Facts, evidence: tuple[str, ...], day: Day, topic: SourceTopic) -> bool:
-    """Whether a cited live source on the topic was read on `day` or within the policy's number of days before it."""
-    limit = facts.registers.policy.source_fresh_days
-    return any(0 <= (day - source.accessed_on).days <= limit for source in live_sources(facts, evidence, topic))
+def fresh_source(facts: Facts, evidence: tuple[str, ...], day: Day | None, topic: SourceTopic) -> bool:
+    """Whether a cited live source on the topic was read on a day or within the policy's number of days before it.
+
+    Without the day, the source must be fresh now.
+    """
+    clock, limit = facts.clock, facts.registers.policy.source_fresh_days
+    return any(
+        clock.reached(source.accessed_on, by=day) and not clock.more_than(limit, since=source.accessed_on, by=day)
+        for source in live_sources(facts, evidence, topic)
+    )
 
 
 def in_use(facts: Facts, exhibit: str) -> bool:
@@ -245,8 +247,8 @@ def may_request(facts: Facts, request: Request) -> bool:
     if kinds is None:
         return True
     letters = (facts.case.exhibits[key] for key in exhibits_of_kind(facts, request.authority, *kinds))
-    sent = request.sent.on if request.sent is not None else facts.as_of
-    return any(letter.effective is None or letter.effective <= sent for letter in letters)
+    sent = request.sent.on if request.sent is not None else None
+    return any(letter.effective is None or facts.clock.reached(letter.effective, by=sent) for letter in letters)
 
 
 def lane_confirmed(facts: Facts) -> bool:
@@ -272,7 +274,7 @@ def unrecorded_certificates(facts: Facts) -> Iterator[str]:
     """The exhibits of kind certificate, in use or not, that no certificate of the record names."""
     named = {key for entry in facts.case.certificates.values() for key in (entry.document, *entry.copies)}
     for key, exhibit in facts.case.exhibits.items():
-        if exhibit.kind == "certificate" and key not in named and exhibit.recorded <= facts.known_until:
+        if exhibit.kind == "certificate" and key not in named and happened(exhibit.recorded, facts):
             yield key
 
 
@@ -326,7 +328,7 @@ def is_replaced_status(facts: Facts, request: Request, index: int) -> bool:
         and capture.withdrawn is not None
         and any(
             check.at < later.at
-            and later.at.on <= facts.known_until
+            and happened(later.at.on, facts)
             and (later.spoke_with is not None or any(exhibits_of_kind(facts, (later.capture or "",), "status-capture")))
             for later in request.tracker
         )

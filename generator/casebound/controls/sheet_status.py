@@ -54,19 +54,19 @@ class SheetStatus:
 
 
 def status_of(facts: Facts, sheet: Sheet, day: Day | None = None) -> SheetStatus:
-    """The status of a sheet on a day, by default the as-of date.
+    """The status of a sheet at the end of a day; without the day, as it is now.
 
     An answer to other content, or by a person who was not asked, does not count. An approval counts from its day in the
     time zone of the proposal, if that is earlier than its own day: payroll may be entered there on that day.
     """
-    decisions, day = facts.decisions, day or facts.known_until
+    decisions = facts.decisions
     given: dict[Role, tuple[str, SheetAnswer]] = {}
     against = []
     refused_by = set(_refused_before(decisions, sheet))
     for file, answer in decisions.answers_to(sheet):
         if answer.sha256 != sheet.sha256 or answer.role not in sheet.roles:
             continue
-        if answer.counts_from.on > facts.known_until or given_on(sheet, answer) > day:
+        if not facts.clock.happened(answer.counts_from.on) or (day is not None and given_on(sheet, answer) > day):
             continue
         if answer.answer is not SheetReply.APPROVE:
             against.append((file, answer))
@@ -133,10 +133,7 @@ def approved_by(facts: Facts, claim: str, day: Day) -> Iterator[Sheet]:
     A sheet that was proposed before its certificates had been received does not count.
     """
     for sheet in sheets_for(facts.decisions, ApprovalStep.EXEMPTION, claim):
-        if (
-            rests_on_receipt(facts, sheet)
-            and status_of(facts, sheet, min(day, facts.known_until)).approved_at is not None
-        ):
+        if rests_on_receipt(facts, sheet) and status_of(facts, sheet, day).approved_at is not None:
             yield sheet
 
 
@@ -144,7 +141,7 @@ def first_approvals(facts: Facts, claim: str) -> Iterator[tuple[Sheet, Day]]:
     """The sheets about a claim that all roles approved on some day, with that day, whatever was answered later."""
     for sheet in sheets_for(facts.decisions, ApprovalStep.EXEMPTION, claim):
         days = sorted({answer.counts_from.on for _, answer in facts.decisions.answers_to(sheet)})
-        approvals = (status_of(facts, sheet, day).approved_at for day in days if day <= facts.known_until)
+        approvals = (status_of(facts, sheet, day).approved_at for day in days if facts.clock.happened(day))
         if (first := next((moment for moment in approvals if moment is not None), None)) is not None:
             yield sheet, first.on
 
@@ -172,8 +169,8 @@ def filing_sheet(facts: Facts, request: str) -> Sheet | None:
     sent = facts.case.requests[request].sent if request in facts.case.requests else None
     if sent is None:
         return None
-    then, sheets = min(sent.on, facts.known_until), sheets_for(facts.decisions, ApprovalStep.FILING, request)
-    in_time = [sheet for sheet in sheets if status_of(facts, sheet, then).approved_at is not None]
+    sheets = sheets_for(facts.decisions, ApprovalStep.FILING, request)
+    in_time = [sheet for sheet in sheets if status_of(facts, sheet, sent.on).approved_at is not None]
     found = approved(facts, ApprovalStep.FILING, request)
     late = (status.sheet for status, moment in found if _may_be_late(facts, request, moment.on))
     return next(reversed(in_time or list(late)), None)
@@ -182,18 +179,21 @@ def filing_sheet(facts: Facts, request: str) -> Sheet | None:
 def may_be_signed_late(facts: Facts, request: str) -> bool:
     """Whether a request was sent without an approved filing sheet, and a late sign-off still counts today."""
     sent = facts.case.requests[request].sent
-    return sent is not None and filing_sheet(facts, request) is None and _may_be_late(facts, request, facts.known_until)
+    return sent is not None and filing_sheet(facts, request) is None and _may_be_late(facts, request)
 
 
-def _may_be_late(facts: Facts, request: str, day: Day) -> bool:
-    """Whether a late approval of the filing is on record as a deviation, and came before the certificate did."""
+def _may_be_late(facts: Facts, request: str, day: Day | None = None) -> bool:
+    """Whether a deviation allows an approval of the filing after sending, on a day before the certificate came.
+
+    Without the day, the approval would be given now.
+    """
     recorded = has_deviation(facts.case, DeviationKind.LATE_SIGN_OFF, request)
     received = [
         certificate.received_on
         for certificate in facts.case.certificates.values()
         if certificate.received_on is not None and certificate.request in (None, request)
     ]
-    return recorded and all(day < arrived for arrived in received)
+    return recorded and not any(facts.clock.happened(arrived, by=day) for arrived in received)
 
 
 def has_deviation(case: Case, kind: DeviationKind, request: str) -> bool:

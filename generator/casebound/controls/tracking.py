@@ -9,6 +9,7 @@ from casebound.controls.predicates import (
     before_certificate,
     before_request,
     exhibits_of_kind,
+    happened,
     is_replaced_status,
     live_sources,
     on_file,
@@ -26,7 +27,7 @@ from casebound.model.terms import Severity, SourceTopic
 
 def latest_check(facts: Facts, request: Request) -> StatusCheck | None:
     """The last status check of a request by the as-of date."""
-    seen = [check for check in request.tracker if check.at.on <= facts.known_until]
+    seen = [check for check in request.tracker if happened(check.at.on, facts)]
     return max(seen, key=lambda check: check.at, default=None)
 
 
@@ -236,7 +237,7 @@ def completed_but_overdue(facts: Facts) -> Objections:
         if not shows_completed(facts, request):
             continue
         first, index = first_completed(facts, request)
-        if (facts.as_of - first).days > allowance.days:
+        if facts.clock.more_than(allowance.days, since=first):
             yield objection(
                 ("requests", key, "tracker", index, "shown"),
                 f"the status has been completed since {first}, and no document arrived within {allowance.days} days",
@@ -260,7 +261,7 @@ def status_check_due(facts: Facts) -> Objections:
     for key, request, sent in open_requests(facts.case):
         check = latest_check(facts, request)
         last = check.at.on if check else sent.on
-        if (facts.as_of - last).days <= days:
+        if not facts.clock.more_than(days, since=last):
             continue
         seen = (
             f"the last status check was on {last}"

@@ -20,6 +20,7 @@ from casebound.load.project import REGISTERS, LoadedCase, LoadedProject, Source
 from casebound.load.schema import Schema
 from casebound.load.schema_rule import SHAPE
 from casebound.model.case import Case
+from casebound.model.clock import Clock
 from casebound.model.days import Day
 from casebound.model.decisions import Decisions
 from casebound.model.errors import InternalError, origin
@@ -93,7 +94,7 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
         return Judgment(as_of or today, None, (), _ordered(findings), tuple(sorted(unjudged)), today)
     day = day_of(registers, as_of, today)
     findings += _forecast(loaded, day, today)
-    findings += policy_floor.below_floor(registers.policy, min(day, today), loaded.registers["policy"][0].locate)
+    findings += policy_floor.below_floor(registers.policy, Clock(day, today), loaded.registers["policy"][0].locate)
     held_back = list(loaded.unreadable)
     readable: list[Case] = []
     sound: list[tuple[LoadedCase, Case, Decisions]] = []
@@ -113,12 +114,12 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
     )  # a case that cannot be judged may have the certificate of another case
     judged: list[JudgedCase] = []
     for entry, case, decisions in sound:
-        found = (entry.exhibits, loaded.captures)
         facts = Facts(
             case,
             registers,
             day,
-            *found,
+            entry.exhibits,
+            loaded.captures,
             today=today,
             elsewhere=compared[entry.folder],
             control_set=CONTROL_SET,
@@ -127,7 +128,7 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
         judged.append(_judged(entry, with_filed(facts)))
     findings += [finding for judged_case in judged for finding in judged_case.findings]
     if registers.waivers:
-        judged, findings = _waived(loaded, registers, day, judged, findings)
+        judged, findings = _waived(loaded, registers, Clock(day, today), judged, findings)
     return Judgment(day, registers, tuple(judged), _ordered(findings), tuple(sorted(held_back)), today, uncompared)
 
 
@@ -149,14 +150,14 @@ def _forecast(loaded: LoadedProject, day: Day, today: Day) -> Iterator[Finding]:
 
 
 def _waived(
-    loaded: LoadedProject, registers: Registers, day: Day, judged: Iterable[JudgedCase], findings: Iterable[Finding]
+    loaded: LoadedProject, registers: Registers, clock: Clock, judged: Iterable[JudgedCase], findings: Iterable[Finding]
 ) -> tuple[list[JudgedCase], list[Finding]]:
     """The cases and the findings, with waived findings marked and with the findings about the waivers."""
     source, _ = loaded.registers["waivers"]
-    waiving = waivers.waiving(registers, day, _BY_ID, source.locate)
-    marked = waiving.over(findings)
-    cases = [replace(case, findings=waiving.over(case.findings)) for case in judged]
-    return cases, [*marked, *waiving.wrong, *waiving.idle(marked)]
+    waiving = waivers.waiving(registers, clock, _BY_ID, source.locate)
+    marked = waiving.over(findings, clock)
+    cases = [replace(case, findings=waiving.over(case.findings, case.facts.clock)) for case in judged]
+    return cases, [*marked, *waiving.wrong, *waiving.idle(marked, clock)]
 
 
 def with_findings(judgment: Judgment, more: Iterable[Finding]) -> Judgment:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from casebound.controls.tracking import speaks_against
-from casebound.model.days import Day
+from casebound.model.clock import Clock
 from casebound.model.findings import Finding, Location, Path
 from casebound.model.registers import Policy
 from casebound.model.rules import Rule, Section, support_policy
@@ -102,9 +102,9 @@ _LANES = {"employer certificate": Lane.EMPLOYER, "self employed certificate": La
 _NOT_COMPLETED = ("open", "pending", "process", "receiv", "review", "submit", "wait")
 
 
-def below_floor(policy: Policy, until: Day, locate: Callable[[Path], Location]) -> Iterator[Finding]:
-    """A finding for each setting that asks for less than every project needs. `until` is the last day that counts."""
-    for check in (_hosts, _labels, _completed, lambda policy: _cut_over(policy, until)):
+def below_floor(policy: Policy, clock: Clock, locate: Callable[[Path], Location]) -> Iterator[Finding]:
+    """A finding for each setting that asks for less than every project needs."""
+    for check in (_hosts, _labels, _completed, lambda policy: _cut_over(policy, clock)):
         for path, message in check(policy):
             yield Finding(FLOOR.id, FLOOR.severity, message, FLOOR.remedy, locate(path))
 
@@ -140,6 +140,6 @@ def _completed(policy: Policy) -> Objections:
             yield ("completed_words", row), f"“{word}” does not say that a request is completed"
 
 
-def _cut_over(policy: Policy, until: Day) -> Objections:
-    if policy.cut_over is not None and policy.cut_over > until:
-        yield ("cut_over",), f"the cut-over day {policy.cut_over} is after {until}"
+def _cut_over(policy: Policy, clock: Clock) -> Objections:
+    if policy.cut_over is not None and not clock.happened(policy.cut_over):
+        yield ("cut_over",), f"the cut-over day {policy.cut_over} is after {clock.present}"

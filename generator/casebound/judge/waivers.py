@@ -6,7 +6,8 @@ Only warnings can be waived. A waived finding stays in every report, with its wa
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from casebound.model.days import Day
+from casebound.model.clock import Clock
+from casebound.model.days import Period
 from casebound.model.findings import Finding, Location, Path, Waived
 from casebound.model.near_match import did_you_mean
 from casebound.model.people import why_same_person
@@ -57,49 +58,45 @@ Locate = Callable[[Path], Location]
 
 @dataclass(frozen=True, slots=True)
 class Waiving:
-    """The waivers that are valid on a day, and the findings about the others."""
+    """The waivers that are in order, and the findings about the others."""
 
     sound: Mapping[str, Waiver]
     wrong: tuple[Finding, ...]
     locate: Locate
 
-    def over(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """The findings, with the waived findings marked."""
-        return tuple(self._marked(finding) for finding in findings)
+    def over(self, findings: Iterable[Finding], clock: Clock) -> tuple[Finding, ...]:
+        """The findings, with those marked that a waiver covers now."""
+        return tuple(self._marked(finding, clock) for finding in findings)
 
-    def idle(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """A note for each waiver that applies to none of these findings, which must be marked already."""
+    def idle(self, findings: Iterable[Finding], clock: Clock) -> Iterator[Finding]:
+        """A note for each current waiver that applies to none of these findings, which must be marked already."""
         used = {finding.waived.waiver for finding in findings if finding.waived}
         for key, waiver in self.sound.items():
-            if key not in used:
+            if key not in used and _is_current(waiver, clock):
                 message = f"{key} waives {waiver.control} for {waiver.case}, which has no such finding"
                 yield _finding(WAIVER_NEEDED, message, self.locate((key,)))
 
-    def _marked(self, finding: Finding) -> Finding:
+    def _marked(self, finding: Finding, clock: Clock) -> Finding:
         for key, waiver in self.sound.items():
-            if _concerns(waiver, finding):
+            if _concerns(waiver, finding) and _is_current(waiver, clock):
                 return replace(finding, waived=Waived(key, waiver.because, waiver.expires))
         return finding
 
 
-def waiving(registers: Registers, as_of: Day, rules: Mapping[str, Rule], locate: Locate) -> Waiving:
-    """The waivers of the register that are valid on a day. An invalid waiver waives nothing."""
+def waiving(registers: Registers, clock: Clock, rules: Mapping[str, Rule], locate: Locate) -> Waiving:
+    """The waivers of the register. A waiver that is not in order, not approved yet or expired waives nothing."""
     wrong, sound = list[Finding](), dict[str, Waiver]()
     for key, waiver in registers.waivers.items():
-        found = [
-            _finding(rule, f"{key} {message}", locate((key, name)))
-            for rule, name, message in _objections(waiver, registers, as_of, rules)
-        ]
-        wrong += found
+        found = [*_objections(waiver, registers, rules)]
         if not found:
             sound[key] = waiver
+            found = [*_days(waiver, clock)]
+        wrong += [_finding(rule, f"{key} {message}", locate((key, name))) for rule, name, message in found]
     return Waiving(sound, tuple(wrong), locate)
 
 
-def _objections(
-    waiver: Waiver, registers: Registers, as_of: Day, rules: Mapping[str, Rule]
-) -> Iterator[tuple[Rule, str, str]]:
-    """The reasons why a waiver is not valid: the rule, the key concerned, and the message."""
+def _objections(waiver: Waiver, registers: Registers, rules: Mapping[str, Rule]) -> Iterator[tuple[Rule, str, str]]:
+    """The reasons why a waiver is never valid: the rule, the key concerned, and the message."""
     rule, people = rules.get(waiver.control), registers.people
     if rule is None:
         yield (
@@ -126,20 +123,23 @@ def _objections(
             "approved_by",
             f"is owned by {waiver.owner} and approved by {approver}; they must be different people",
         )
-    yield from _days(waiver, as_of)
-
-
-def _days(waiver: Waiver, as_of: Day) -> Iterator[tuple[Rule, str, str]]:
-    """What is wrong with the days of a waiver."""
-    if waiver.approved_on > as_of:
-        yield WAIVER_IN_ORDER, "approved_on", f"is approved on {waiver.approved_on}, after the as-of date {as_of}"
     if waiver.expires < waiver.approved_on:
         yield WAIVER_IN_ORDER, "expires", f"expires on {waiver.expires}, before it was approved on {waiver.approved_on}"
     elif (waiver.expires - waiver.approved_on).days > LONGEST:
         message = f"expires on {waiver.expires}, more than {LONGEST} days after it was approved on {waiver.approved_on}"
         yield WAIVER_IN_ORDER, "expires", message
-    elif waiver.expires < as_of:
+
+
+def _days(waiver: Waiver, clock: Clock) -> Iterator[tuple[Rule, str, str]]:
+    """The reason why a waiver is not valid now."""
+    if not clock.reached(waiver.approved_on):
+        yield WAIVER_IN_ORDER, "approved_on", f"is approved on {waiver.approved_on}, after the as-of date"
+    elif clock.passed(waiver.expires):
         yield WAIVER_CURRENT, "expires", f"expired on {waiver.expires}"
+
+
+def _is_current(waiver: Waiver, clock: Clock) -> bool:
+    return clock.within(Period(waiver.approved_on, waiver.expires))
 
 
 def _concerns(waiver: Waiver, finding: Finding) -> bool:

@@ -37,9 +37,9 @@ class Clock:
         self._last = day - ONE_DAY if self._last is None else min(self._last, day - ONE_DAY)
         return False
 
-    def passed(self, day: Day) -> bool:
-        """Whether a day is over."""
-        return day < Day.max and self.reached(day + ONE_DAY)
+    def passed(self, day: Day, *, by: Day | None = None) -> bool:
+        """Whether a day was over by another day; without the other day, whether it is over."""
+        return day < Day.max and self.reached(day + ONE_DAY, by=by)
 
     def within(self, period: Period, *, at: Day | None = None) -> bool:
         """Whether a day lies in a period; without the day, whether the as-of date does."""
@@ -51,12 +51,12 @@ class Clock:
         """Whether more than so many days had passed since a day by another day; without it, whether they have."""
         return self.reached(since + timedelta(days=days + 1), by=by)
 
-    def happened(self, day: Day) -> bool:
-        """Whether an event of this day has happened: the day has come, and it is not after today."""
-        return day <= self._today if self._is_forecast else self.reached(day)
+    def happened(self, day: Day, *, by: Day | None = None) -> bool:
+        """Whether an event had happened by another day; without it, whether it has, which is never after today."""
+        return day <= self._today if by is None and self._is_forecast else self.reached(day, by=by)
 
     @property
-    def last_day_in_words(self) -> str:
+    def present(self) -> str:
         """The last day on which something can have happened, in words that are the same on all `same_days`."""
         return f"today, {self._today}" if self._is_forecast else "the as-of date"
 

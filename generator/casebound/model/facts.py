@@ -6,6 +6,7 @@ from functools import cached_property
 
 from casebound.model.case import Case
 from casebound.model.citations import Cite, Text, cites, texts
+from casebound.model.clock import Clock
 from casebound.model.days import Day
 from casebound.model.decisions import NO_DECISIONS, Decisions
 from casebound.model.elsewhere import NOTHING_ELSEWHERE, Elsewhere
@@ -32,6 +33,11 @@ class Facts:
     control_set: str = ""
     decisions: Decisions = NO_DECISIONS
     filed: Mapping[str, "Facts"] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The clock that a control asks whether a day has come."""
+        return Clock(self.as_of, self.today)
 
     @property
     def known_until(self) -> Day:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casebound.controls.predicates import agreement_stands, decision_day
+from casebound.controls.predicates import agreement_at_decision, agreement_stands
 from casebound.model.countries import country_name, with_article
 from casebound.model.days import Day
 from casebound.model.facts import Facts
@@ -59,7 +59,7 @@ def _in_force(facts: Facts, row: Agreement) -> Iterator[tuple[Day, str]]:
     on = row.shown_from
     if on is None or row.in_force is None:
         return
-    answers = (facts.case.conditions.agreement.met, agreement_stands(facts, decision_day(facts)))
+    answers = (facts.case.conditions.agreement.met, agreement_at_decision(facts))
     before, now = min(answers, key=_BETTER.index), agreement_stands(facts, on)
     if _BETTER.index(now) > _BETTER.index(before):
         partner, since = with_article(country_name(facts.case.partner)), f"in force from {row.in_force}"

@@ -11,8 +11,7 @@ from casebound.controls.identity import identity_objections, issuer_objections, 
 from casebound.controls.predicates import (
     AUTHORITY_KINDS,
     agreement,
-    agreement_stands,
-    decision_day,
+    agreement_at_decision,
     exempt_country,
     happened,
     lane_confirmed,
@@ -294,7 +293,7 @@ def _from_findings(judged: JudgedCase, answering: Sequence[Step]) -> Iterator[St
 def _holds(facts: Facts, stage: Stage) -> Iterator[Step]:
     """What a person must settle before anything else happens."""
     case = facts.case
-    stands = agreement_stands(facts, decision_day(facts))
+    stands = agreement_at_decision(facts)
     if stands is not Answer.YES:
         reported = stands is Answer.UNKNOWN
         yield Step(
@@ -645,7 +644,7 @@ def _why_not(facts: Facts) -> str:
     case, row = facts.case, agreement(facts)
     if row is None:
         return f"The register has no agreement with {_partner(facts)}."
-    if agreement_stands(facts, decision_day(facts)) is Answer.NO:
+    if agreement_at_decision(facts) is Answer.NO:
         return f"The agreement with {_partner(facts)} is not in force."
     for name in _CONDITIONS:
         condition = getattr(case.conditions, name)

@@ -8,7 +8,7 @@ from tests.support.sample import Edit, at, bench, facts_of, register
 
 from casebound.controls.decision import agreement_listed, decision_follows_matrix
 from casebound.controls.predicates import (
-    agreement_in_force,
+    agreement_stands,
     asks,
     happened,
     lane_confirmed,
@@ -112,8 +112,8 @@ def test_a_decision_before_the_reported_day_stays_do_not_file() -> None:
 
 def test_an_agreement_is_in_force_from_its_first_day() -> None:
     facts = facts_of(bench(NO))
-    assert agreement_in_force(facts, Day(1984, 7, 1))
-    assert not agreement_in_force(facts, Day(1984, 6, 30))
+    assert agreement_stands(facts, Day(1984, 7, 1)) is Answer.YES
+    assert agreement_stands(facts, Day(1984, 6, 30)) is Answer.NO
 
 
 @pytest.mark.parametrize("label", ["Performer", "employer certificate", " Employer Certificate", "Self Employed", "x"])

@@ -6,6 +6,7 @@ import pytest
 from tests.support.sample import AS_OF, GONE, bench, register
 
 from casebound.judge.policy_floor import below_floor
+from casebound.model.clock import Clock
 from casebound.model.findings import Finding, Location
 from casebound.model.findings import Path as KeyPath
 from casebound.model.terms import Severity
@@ -15,7 +16,7 @@ HOST = {"authority": "An office", "country": "NO"}
 
 def found(path: str, value: Any) -> list[Finding]:
     policy = bench("NO-2026-001", (register("policy", path, value),)).registers.typed().policy
-    return list(below_floor(policy, AS_OF, place))
+    return list(below_floor(policy, Clock(AS_OF), place))
 
 
 def place(path: KeyPath) -> Location:
@@ -45,7 +46,7 @@ def place(path: KeyPath) -> Location:
         ("completed_words", ["Completed", "Denied"], "does not say that a request is completed"),
         ("completed_words", ["Pending"], "does not say that a request is completed"),
         ("completed_words", ["Received by the agency"], "does not say that a request is completed"),
-        ("cut_over", "2026-11-23", "is after 2026-11-22"),
+        ("cut_over", "2026-11-23", "is after the as-of date"),
     ],
 )
 def test_a_policy_below_the_floor_blocks_and_names_the_setting(path: str, value: Any, words: str) -> None:

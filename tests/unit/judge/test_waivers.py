@@ -86,7 +86,7 @@ def test_without_a_waiver_nothing_is_waived() -> None:
         ({"owner": "nobody-known"}, "W1 names nobody-known, who is not in registers/people.yml"),
         ({"approved_by": "helen-okafar"}, "W1 names helen-okafar, who is not in registers/people.yml; did you …"),
         ({"owner": "helen-okafor"}, "W1 is owned by helen-okafor and approved by helen-okafor; …"),
-        ({"approved_on": "2026-11-23"}, "W1 is approved on 2026-11-23, after the as-of date 2026-11-22"),
+        ({"approved_on": "2026-11-23"}, "W1 is approved on 2026-11-23, after the as-of date"),
         ({"expires": "2026-11-19"}, "W1 expires on 2026-11-19, before it was approved on 2026-11-20"),
         ({"expires": "2027-11-22"}, "W1 expires on 2027-11-22, more than 366 days after it was approved on 2026-11-20"),
     ],

@@ -83,8 +83,8 @@ def test_in_a_forecast_time_passes_and_nothing_happens() -> None:
     assert clock.reached(between)
     assert not clock.happened(between)
     assert clock.happened(MAY_1)
-    assert clock.last_day_in_words == "today, 2026-05-01"
-    assert Clock(MAY_1, today=MAY_1).last_day_in_words == "the as-of date"
+    assert clock.present == "today, 2026-05-01"
+    assert Clock(MAY_1, today=MAY_1).present == "the as-of date"
 
 
 @given(st.lists(questions, max_size=8), days, st.sampled_from([Day.max, Day(2026, 6, 1)]), days)
