@@ -82,7 +82,7 @@ def paper_tasks(print_assets: document_tasks.PrintAssets, count: int) -> list[do
         folder = _ROOT / "cases" / case.folder
         evidence = {key: (folder / exhibit.file).read_bytes() for key, exhibit in case.case.exhibits.items()}
         found += document_tasks.inputs(
-            case_view(planned(case), rules),
+            case_view(planned(case), rules, judgment.as_of),
             print_assets,
             Templates(_FOLDERS),
             document_tasks.Enclosed(

@@ -47,7 +47,7 @@ def sources() -> tuple[dt.date, dict[str, str], dict[str, str]]:
     if judgment.registers is None:
         raise ValueError("the sample's registers cannot be read; fix them first")
     rules = {rule.id: rule for rule in RULES}
-    views = tuple(case_view(case, rules) for case in project_plan(judgment).cases)
+    views = tuple(case_view(case, rules, judgment.as_of) for case in project_plan(judgment).cases)
     chapters = pages.chapters(judgment.registers, RULES, templates, ROOT / "docs")
     bodies = pages.bodies(project_plan(judgment), views, RULES, templates)
     bodies |= {f"cases/{view.id}/index.html": pages.case_body(view, templates) for view in views}

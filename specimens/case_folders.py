@@ -13,6 +13,7 @@ from specimens.specimen_facts import SpecimenFacts
 from casebound.edit.yaml_edit import with_values
 from casebound.load.strict_yaml import read
 from casebound.model.case import Case
+from casebound.model.clock import Clock
 from casebound.model.decisions import FOLDER
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
@@ -87,7 +88,7 @@ def _facts(case: Case, known: Registers) -> Facts:
         raise ValueError("the sample's policy needs an as-of date")
     exhibits = {key: EvidenceFile(item.file, item.sha256) for key, item in case.exhibits.items()}
     sources = {key: EvidenceFile(source.capture, source.sha256) for key, source in known.sources.items()}
-    return Facts(case, known, known.policy.as_of, exhibits, sources)
+    return Facts(case, known, Clock(known.policy.as_of), exhibits, sources)
 
 
 def _hash(data: bytes) -> str:

@@ -14,6 +14,7 @@ import msgspec
 from casebound.controls import CONTROL_SET
 from casebound.edit.sheets import NewFile, answer_as_file, as_sheet, new_sheet
 from casebound.model.case import Case
+from casebound.model.clock import Clock
 from casebound.model.days import Moment
 from casebound.model.decisions import NO_DECISIONS, Decisions, Line, Lines, Sheet, SheetAnswer
 from casebound.model.facts import Facts
@@ -103,7 +104,7 @@ def _sheet(facts: Facts, planned: PlannedSheet) -> tuple[Sheet, NewFile]:
     moment = planned.proposed_at
     case = structure(_record_then(facts.case, planned), Case)
     log = tuple(entry for entry in case.log if entry.at <= moment)
-    then = replace(facts, case=msgspec.structs.replace(case, log=log), as_of=moment.on)
+    then = replace(facts, case=msgspec.structs.replace(case, log=log), clock=Clock(moment.on))
     by = planned.proposed_by or facts.case.people.operations
     sheet, _ = new_sheet(then, planned.step, planned.subject, moment, by)
     later = {key for key, exhibit in case.exhibits.items() if exhibit.recorded > moment.latest_day}

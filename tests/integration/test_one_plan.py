@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.support import claims
 from tests.support.documents import UNSUPPORTED, pages, sample, templates, unsupported
-from tests.support.sample import bench, case_ids, judged, judgment_of
+from tests.support.sample import AS_OF, bench, case_ids, judged, judgment_of
 
 from casebound import __version__, report
 from casebound.judge import RULES
@@ -50,7 +50,7 @@ class Said:
 def planned_alone(judged_case: JudgedCase) -> ProjectPlan:
     """The plan of a project that holds this case alone."""
     facts = judged_case.facts
-    return project_plan(Judgment(facts.as_of, facts.registers, (judged_case,), judged_case.findings))
+    return project_plan(Judgment(AS_OF, facts.registers, (judged_case,), judged_case.findings))
 
 
 def text(markup: str) -> str:
@@ -73,7 +73,7 @@ def squeezed(value: str) -> str:
 
 
 def on_the_page(planned: PlannedCase) -> Said:
-    body = handbook_pages.case_body(case_view(planned, BY_ID), templates())
+    body = handbook_pages.case_body(case_view(planned, BY_ID, AS_OF), templates())
     says = text(between(between(body, '<div class="next">', "</div>"), "<dd>", "</dd>").partition(" <small>")[0])
     owners = re.sub(r"<[^>]+>", "", between(body, '<dd class="owner">', "</dd>"))
     owners = text(owners).rpartition(";")[0]
@@ -82,7 +82,8 @@ def on_the_page(planned: PlannedCase) -> Said:
 
 
 def in_the_register(planned: PlannedCase) -> Said:
-    body = templates().render("handbook/cases.html.j2", rows=register_rows([case_view(planned, BY_ID)]), preview=False)
+    rows = register_rows([case_view(planned, BY_ID, AS_OF)])
+    body = templates().render("handbook/cases.html.j2", rows=rows, preview=False)
     owners = between(body, '<td data-label="Waiting on">', "</td>").partition(" <small")[0]
     says, _, details = between(body, '<td data-label="Next step">', "</td>").partition("<details>")
     missing = between(details, "<p>Missing: ", "</p>") if "<p>Missing: " in details else ""
@@ -90,7 +91,7 @@ def in_the_register(planned: PlannedCase) -> Said:
 
 
 def in_documents(planned: PlannedCase) -> Iterator[Said]:
-    view = case_view(planned, BY_ID)
+    view = case_view(planned, BY_ID, AS_OF)
     values = {"paper": paper(view, {}, {}, "0" * 64), "view": view, "version": __version__}
     for name in ("documents/note.html.j2", "documents/dossier.html.j2"):
         body = templates().render(name, **values)

@@ -81,7 +81,7 @@ class Page:
     """The page of one case as it is printed, with what it was made from."""
 
     def __init__(self, judged: JudgedCase, *, preview: bool) -> None:
-        self.view: CaseView = case_view(planned(judged), BY_ID, preview=preview)
+        self.view: CaseView = case_view(planned(judged), BY_ID, AS_OF, preview=preview)
         self.page: CasePage = case_page(self.view)
         self.html = case_body(self.view, templates())
         self.head = self.html.partition('<header class="head')[2].partition("</header>")[0]
@@ -163,13 +163,13 @@ def test_the_first_screen_says_what_payroll_does_and_what_comes_next(found: Page
     assert row(head, "pay") == "Payroll " + " ".join(american(line.says) for line in plan.payroll)
     label = "Nothing is open" if plan.nothing_open else "Next"
     assert row(head, "next").replace("`", "").startswith(f"{label} {american(plan.next.says)}".replace("`", ""))
-    assert tight(american(plan.next.when(view.as_of))) in tight(row(head, "next"))
+    assert tight(american(plan.next.when)) in tight(row(head, "next"))
     assert tight(plan.next.who) in tight(row(head, "next"))
 
 
 def test_the_first_screen_says_that_a_case_is_late_or_on_hold(found: Page) -> None:
     view, head = found.view, found.head
-    late = view.plan.next.overdue(view.as_of)
+    late = view.plan.next.overdue
     assert ('<b class="stop">overdue since' in head) is late
     assert (ON_HOLD.label in words(head)) is view.plan.on_hold
     assert ("Nothing is open" in head) is view.plan.nothing_open

@@ -58,12 +58,12 @@ def box(markup: str) -> str:
 def views(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[CaseView, ...]:
     """Each sample case and each unsupported case; in the long run, cases changed at random too."""
     if request.param == "generated":
-        return tuple(case_view(planned(case), BY_ID) for case in islice(generated(), GENERATED))
+        return tuple(case_view(planned(case), BY_ID, AS_OF) for case in islice(generated(), GENERATED))
     folder = tmp_path_factory.mktemp("unsupported")
     shutil.copytree(ROOT / "registers", folder / "registers")
     shutil.copytree(ROOT / "tests" / "unsupported", folder / "cases")
     cases = (*sample_judgment().values(), *check.check(Workspace(folder), AS_OF, AS_OF).cases)
-    return tuple(case_view(planned(case), BY_ID) for case in cases)
+    return tuple(case_view(planned(case), BY_ID, AS_OF) for case in cases)
 
 
 def generated() -> Iterator[JudgedCase]:

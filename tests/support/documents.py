@@ -74,7 +74,7 @@ def made(
     bundle: Bundle = BUNDLE,
 ) -> Made:
     """The documents of a case; the evidence comes from the folder unless it is given."""
-    view = case_view(planned(judged), {rule.id: rule for rule in RULES}, preview=preview)
+    view = case_view(planned(judged), {rule.id: rule for rule in RULES}, AS_OF, preview=preview)
     evidence = evidence or {key: (folder / one.file).read_bytes() for key, one in judged.case.exhibits.items()}
     record = (folder / "case.yml").read_bytes()
     tasks = document_tasks.inputs(view, print_assets(), templates(), Enclosed(evidence, record, EXTRACT), bundle)

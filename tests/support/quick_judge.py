@@ -13,6 +13,7 @@ from tests.verification.faults import Fault
 from casebound.controls import CONTROL_SET, CONTROLS
 from casebound.controls.filed import with_filed
 from casebound.model.case import Case
+from casebound.model.clock import Clock
 from casebound.model.facts import Facts
 from casebound.model.record_base import structure
 from casebound.model.rules import CaseControl, Control
@@ -29,7 +30,7 @@ def quick_facts(one: Bench) -> Facts:
     Raises `ValueError` where the record, a register or the plan is not in its shape.
     """
     case = structure(one.case, Case)
-    facts = Facts(case, one.registers.typed(), one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
+    facts = Facts(case, one.registers.typed(), Clock(one.as_of), one.exhibits, one.captures, control_set=CONTROL_SET)
     plan = {key: structure(planned, PlannedSheet) for key, planned in one.plan.items()}
     try:
         return with_filed(replace(facts, decisions=written(facts, plan).decisions))

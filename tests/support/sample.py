@@ -42,6 +42,7 @@ from casebound.load.schema import Schema
 from casebound.load.strict_yaml import read
 from casebound.load.workspace import workspace
 from casebound.model.case import Case
+from casebound.model.clock import Clock
 from casebound.model.days import Day, parse_day
 from casebound.model.decisions import Decisions
 from casebound.model.evidence import EvidenceFile, FileText, Inspection
@@ -392,14 +393,14 @@ def facts_of(one: Bench) -> Facts:
     """What a control is given for the case on the bench, without what other cases record."""
     case, decisions = structure(one.case, Case), _decisions(one.decisions, one.case["case"])
     found = (one.exhibits, one.captures)
-    facts = Facts(case, one.registers.typed(), one.as_of, *found, control_set=CONTROL_SET, decisions=decisions)
+    facts = Facts(case, one.registers.typed(), Clock(one.as_of), *found, control_set=CONTROL_SET, decisions=decisions)
     return with_filed(facts)
 
 
 def sealed(one: Bench) -> Bench:
     """Write the decisions again, in the order of the plan, for the record as it is."""
     case = structure(one.case, Case)
-    facts = Facts(case, one.registers.typed(), one.as_of, one.exhibits, one.captures, control_set=CONTROL_SET)
+    facts = Facts(case, one.registers.typed(), Clock(one.as_of), one.exhibits, one.captures, control_set=CONTROL_SET)
     plan = {key: structure(planned, PlannedSheet) for key, planned in one.plan.items()}
     home = f"cases/{case.case}/decisions"
     one.decisions = {

@@ -85,6 +85,13 @@ ANSWERING = "cli/preview_server.py"  # the server of the preview, which answers 
 RUNNING = {"runtime/parallel.py", "runtime/sandbox.py"}  # how the judging code is run, which changes no verdict
 CHANCE = {"random", "secrets", "uuid", "locale"}
 CONSOLE = {"sys.exit", "sys.argv", "sys.stdout", "sys.stderr", "os._exit"}
+READ_THE_DATE = {
+    "judge/engine.py",  # sets the clocks
+    "judge/regressions.py",  # compares two checks, each of a day
+    *(
+        f"plan/{name}.py" for name in ("agenda", "duties", "portfolio", "recent", "selection", "urgency", "worklist")
+    ),  # show a day
+}
 CLOCK = {"now", "today", "utcnow", "time", "localtime", "gmtime", "monotonic", "time_ns"}
 
 
@@ -152,6 +159,23 @@ def _clock_uses(module: str) -> Iterator[str]:
     for node in ast.walk(tree(module)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK:
             yield f"{module}:{node.lineno}"
+
+
+def test_judging_and_planning_a_case_never_read_the_date() -> None:
+    """Whoever reads the date would depend on it without the clock's knowledge."""
+    offenders = [place for module in MODULES if module not in READ_THE_DATE for place in _date_uses(module)]
+    assert offenders == []
+    assert all(any(_date_uses(module)) for module in READ_THE_DATE)
+
+
+def _date_uses(module: str) -> Iterator[str]:
+    if not module.startswith(("controls/", "judge/", "plan/")):
+        return
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.expr | ast.arg | ast.keyword):
+            names = {getattr(node, name, None) for name in ("id", "attr", "arg")}
+            if names & {"as_of", "_as_of", "today", "_today", "known_until"}:
+                yield f"{module}:{getattr(node, 'lineno', 0)}"
 
 
 def test_only_the_preview_knows_a_network_and_no_module_knows_chance() -> None:

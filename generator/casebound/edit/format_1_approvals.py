@@ -10,6 +10,7 @@ from casebound.controls.sheet_status import TERM
 from casebound.edit.format_1_agreements import Format1Agreement
 from casebound.edit.format_1_seals import Approval, holds
 from casebound.edit.sheets import FORMAT, NewFile, answer_as_file, as_sheet, new_sheet
+from casebound.model.clock import Clock
 from casebound.model.decisions import Sheet, SheetAnswer
 from casebound.model.facts import Facts
 from casebound.model.requests import requests_of, sent_requests
@@ -120,7 +121,7 @@ def _sheet(
     """The sheet of these approvals, proposed at the time of the first, with the log and the events of that day."""
     first = min(given, key=lambda approval: approval.at)
     case = msgspec.structs.replace(facts.case, log=facts.case.log[: first.log_entries])
-    then = replace(facts, case=case, as_of=first.at.on, filed={})
+    then = replace(facts, case=case, clock=Clock(first.at.on), filed={})
     sheet, _ = new_sheet(then, step, subject, first.at, facts.case.people.operations)
     filing = step is ApprovalStep.FILING
     lines = {path: line for path, line in sheet.lines.items() if not (filing and path.startswith(_NOT_APPROVED_THEN))}

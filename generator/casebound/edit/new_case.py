@@ -76,12 +76,12 @@ def drafted(
     checker: "RecordChecker", intake: CaseIntake, draft: RecordContext, as_of: Day | None
 ) -> tuple[RecordContext, JudgedCase]:
     """The record of a new case with its unknown questions, and its judgment. Raises InvalidRecord if it is invalid."""
-    bare = _judged(checker, intake, draft, as_of, _UNSETTLED)
-    day = min(bare.facts.as_of, draft.at.on)  # a pinned day may lie behind
+    judgment = _judgment(checker, intake, draft, as_of, _UNSETTLED)
+    (bare,), day = judgment.cases, judgment.known_until  # a pinned day may lie behind
     at = draft.at.replace(year=day.year, month=day.month, day=day.day)
     questions = () if bare.stage is Stage.DO_NOT_FILE else tuple(_questions(bare.facts))
     whole = replace(draft, at=at, questions=questions)
-    return whole, _judged(checker, intake, whole, as_of)
+    return whole, _judgment(checker, intake, whole, as_of).cases[0]
 
 
 def modeline(workspace: Workspace) -> str:
@@ -127,13 +127,13 @@ class RecordChecker:
         return judge.judge(LoadedProject(self.registers, tuple(cases), {}, (), ()), self.schemas, as_of, today)
 
 
-def _judged(
+def _judgment(
     checker: RecordChecker,
     intake: CaseIntake,
     context: RecordContext,
     as_of: Day | None,
     unsettled: frozenset[str] = frozenset(),
-) -> JudgedCase:
+) -> Judgment:
     """The judgment of the record. Raises CannotJudge with the first blocking finding."""
     file, data = f"cases/{intake.case}/{RECORD}", record_text(intake, context).encode("utf-8", "surrogatepass")
     document = read(data, file)
@@ -146,7 +146,7 @@ def _judged(
             place = finding.location
             where = place.path.strip("/") if finding.case else f"{place.file}:{place.line}"
             raise InvalidRecord(f"the record is invalid: {where}: {finding.message}", finding.remedy, finding)
-    return judgment.cases[0]
+    return judgment
 
 
 def _questions(facts: Facts) -> Iterator[str]:

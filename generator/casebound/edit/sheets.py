@@ -145,7 +145,7 @@ def why_superseded(facts: Facts, status: SheetStatus) -> str | None:
     if status.missing and sheet.roles != tuple(role for role in Role if role in _roles(facts, sheet.head.step)):
         return "the policy now asks other roles"
     given = [answer.counts_from.on for _, answer in status.given.values()]
-    if status.missing and given and facts.as_of - min(given) > TERM:
+    if status.missing and given and facts.clock.more_than(TERM.days, since=min(given)):
         return f"its first approval was given on {min(given)}, more than {TERM.days} days ago"
     if only_asks(facts, sheet, sheet.head.proposed_by):
         return f"{sheet.head.proposed_by} proposed it and is the only person whom it asks"
@@ -155,7 +155,7 @@ def why_superseded(facts: Facts, status: SheetStatus) -> str | None:
 def _too_early(facts: Facts, sheet: Sheet) -> str | None:
     """Whether an exemption sheet was proposed on an earlier day, before its certificates were received, in words."""
     early = sheet.head.step is ApprovalStep.EXEMPTION and not rests_on_receipt(facts, sheet)
-    if early and sheet.head.proposed_at.latest_day < facts.as_of:
+    if early and facts.clock.passed(sheet.head.proposed_at.latest_day):
         return "it was proposed before the certificates were received"
     return None
 

@@ -27,7 +27,8 @@ def claim_verdict(facts: Facts, key: str, claim: Claim, outcomes: Iterable[Outco
     chain = tuple(_link(link, found, _evidence(facts, claim, link)) for link in Link)
     supported = claim.is_relied_on and all(link.holds for link in chain)
     begins = max(claim.begins, claim.breach.cured_on) if claim.breach else claim.begins
-    return ClaimVerdict(key, claim.is_relied_on, supported, chain, begins if supported else None)
+    ended = supported and facts.clock.passed(claim.ends)
+    return ClaimVerdict(key, claim.is_relied_on, supported, chain, begins if supported else None, ended)
 
 
 def _without(requests: Collection[str], outcome: Outcome) -> Outcome:

@@ -117,10 +117,9 @@ def judge(loaded: LoadedProject, schemas: Mapping[str, Schema], as_of: Day | Non
         facts = Facts(
             case,
             registers,
-            day,
+            Clock(day, today),
             entry.exhibits,
             loaded.captures,
-            today=today,
             elsewhere=compared[entry.folder],
             control_set=CONTROL_SET,
             decisions=decisions,

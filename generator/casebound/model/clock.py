@@ -5,7 +5,7 @@ from datetime import timedelta
 from casebound.model.days import ONE_DAY, Day, Period
 
 
-class Clock:
+class Clock:  # noqa: PLW1641 - every answer can change it, so it has no hash
     """Answers questions about the as-of date, which nobody can read.
 
     Each answer narrows `same_days`: the as-of dates on which every answer so far is the same. What was made from
@@ -21,6 +21,9 @@ class Clock:
         self._as_of, self._today = as_of, today
         self._first = today + ONE_DAY if self._is_forecast else Day.min
         self._last: Day | None = None
+
+    def __eq__(self, clock: object) -> bool:
+        return isinstance(clock, Clock) and self._state == clock._state
 
     @property
     def same_days(self) -> Period:
@@ -63,3 +66,7 @@ class Clock:
     @property
     def _is_forecast(self) -> bool:
         return self._today < self._as_of
+
+    @property
+    def _state(self) -> tuple[Day, Day, Period]:
+        return self._as_of, self._today, self.same_days

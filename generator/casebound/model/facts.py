@@ -7,7 +7,6 @@ from functools import cached_property
 from casebound.model.case import Case
 from casebound.model.citations import Cite, Text, cites, texts
 from casebound.model.clock import Clock
-from casebound.model.days import Day
 from casebound.model.decisions import NO_DECISIONS, Decisions
 from casebound.model.elsewhere import NOTHING_ELSEWHERE, Elsewhere
 from casebound.model.evidence import EvidenceFile
@@ -16,38 +15,22 @@ from casebound.model.registers import Registers
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts that a control may use: one case, the registers, the evidence files and the as-of date.
+    """The facts that a control may use: one case, the registers, the evidence files and a clock.
 
-    `today` is before the as-of date only in a forecast. `elsewhere` is what the other cases of the project record.
-    `control_set` is the digest of the controls that judge. `filed` contains, for each request that was sent, the same
-    facts with the content of the filing sheet that was approved.
+    `elsewhere` is what the other cases of the project record. `control_set` is the digest of the controls that judge.
+    `filed` contains, for each request that was sent, the same facts with the content of the filing sheet that was
+    approved.
     """
 
     case: Case
     registers: Registers
-    as_of: Day
+    clock: Clock
     exhibits: Mapping[str, EvidenceFile]
     captures: Mapping[str, EvidenceFile]
-    today: Day = Day.max
     elsewhere: Elsewhere = NOTHING_ELSEWHERE
     control_set: str = ""
     decisions: Decisions = NO_DECISIONS
     filed: Mapping[str, "Facts"] = field(default_factory=dict, repr=False)
-
-    @cached_property
-    def clock(self) -> Clock:
-        """The clock that a control asks whether a day has come."""
-        return Clock(self.as_of, self.today)
-
-    @property
-    def known_until(self) -> Day:
-        """The last day on which something can have happened: the as-of date or today, whichever is earlier."""
-        return min(self.as_of, self.today)
-
-    @property
-    def until_when(self) -> str:
-        """The last day on which something can have happened, in words."""
-        return f"today, {self.today}" if self.today < self.as_of else f"the as-of date {self.as_of}"
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:

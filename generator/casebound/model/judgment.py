@@ -55,7 +55,7 @@ class ClaimVerdict:
     """Whether a claim is relied on and supported, and its chain of support.
 
     `supported_from` is the first supported day. After a breach, it is the day of the cure if that is after the first
-    claimed day. It is None if the claim is not supported.
+    claimed day. It is None if the claim is not supported. `ended` is whether the last day of a supported claim is over.
     """
 
     claim: str
@@ -63,6 +63,7 @@ class ClaimVerdict:
     supported: bool
     chain: tuple[LinkVerdict, ...]
     supported_from: dt.date | None = None
+    ended: bool = False
 
     @property
     def verdict(self) -> Verdict:

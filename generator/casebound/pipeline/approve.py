@@ -272,9 +272,9 @@ def _objections(after: JudgedCase, files: tuple[NewFile, ...], given: SheetAnswe
     for finding in after.findings:
         if finding.location.file in places and finding.severity is Severity.BLOCKING:
             yield finding
-    if given.counts_from.on > after.facts.as_of:
+    if not after.facts.clock.reached(given.counts_from.on):
         raise CannotJudge(
-            f"the answer is of {given.counts_from.on}, after the as-of date {after.facts.as_of}",
+            f"the answer is of {given.counts_from.on}, after the as-of date",
             "Use a later --as-of date, or a later as_of in registers/policy.yml.",
         )
 

@@ -72,7 +72,8 @@ class Step:
     """One thing to do.
 
     `says` is the sentence for the person who does it, `because` what the record says about it. `due` is None where it
-    is due now; `since` is the day from which it has been open, where the record shows one. A step that is `later` can
+    is due now. `is_due` is whether that day has come, and `overdue` whether it is over and the step is late. `since` is
+    the day from which the step has been open, where the record shows one. A step that is `later` can
     start only when an earlier one is done. `why` names the controls or the value of the policy. `path` leads to the
     place in the record; `place` is that place where a finding has it already.
     """
@@ -89,6 +90,8 @@ class Step:
     path: Path = ()
     place: Location | None = None
     later: bool = False
+    is_due: bool = True
+    overdue: bool = False
 
     @property
     def why(self) -> str:
@@ -107,21 +110,18 @@ class Step:
             return ""
         return f"casebound approve {case} {decision.value}"
 
-    def when(self, as_of: Day) -> str:
+    @property
+    def when(self) -> str:
         """When it is due, in words."""
         if self.later:
             return "later"
         if self.due is None:
             return f"since {self.since}" if self.since else "now"
-        if self.is_standing and self.due <= as_of:
+        if self.is_standing and self.is_due:
             return f"since {self.due}"
-        if self.overdue(as_of):
+        if self.overdue:
             return f"overdue since {self.due}"
         return f"on {self.due}" if self.kind is StepKind.EXEMPTION_ENDING else f"due {self.due}"
-
-    def overdue(self, as_of: Day) -> bool:
-        """Whether its day has passed."""
-        return self.due is not None and self.due < as_of and not self.later and not self.is_standing
 
     @property
     def is_standing(self) -> bool:
@@ -243,9 +243,10 @@ class Plan:
         """The steps that can be done now or on a day that is known."""
         return tuple(step for step in self.steps if not step.later)
 
-    def late(self, as_of: Day) -> tuple[Step, ...]:
+    @property
+    def late(self) -> tuple[Step, ...]:
         """The steps whose day has passed, the oldest day first."""
-        return tuple(sorted((step for step in self.now if step.overdue(as_of)), key=lambda step: step.due or Day.min))
+        return tuple(sorted((step for step in self.now if step.overdue), key=lambda step: step.due or Day.min))
 
     @property
     def later(self) -> tuple[Step, ...]:

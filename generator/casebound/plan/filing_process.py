@@ -25,6 +25,7 @@ from casebound.model.case import (
     Sent,
     Worker,
 )
+from casebound.model.clock import Clock
 from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.labels import ANSWERS, CHANNELS, DECISIONS, DIRECTIONS, SECTIONS, spoken
@@ -165,7 +166,7 @@ def _facts(registers: Registers, answers: tuple[Answer, ...], force: Answer) -> 
         double_contributions=Condition(met=dual, because=""),
     )
     case = msgspec.structs.replace(_CASE, conditions=conditions, rule=ApplicableRule(confirmed=fit, because=""))
-    return Facts(case, msgspec.structs.replace(registers, agreements=agreements), _DAY, {}, {})
+    return Facts(case, msgspec.structs.replace(registers, agreements=agreements), Clock(_DAY), {}, {})
 
 
 def _dated(row: Agreement, force: Answer) -> Agreement:
@@ -177,7 +178,7 @@ def _sent(registers: Registers, channel: Channel, direction: Direction) -> Facts
     route = Route(channel=channel, destination="", destination_seen_on=_DAY, evidence=())
     request = Request(requester=Requester.EMPLOYER, route=route, sent=Sent(on=_DAY, by=_PERSON))
     case = msgspec.structs.replace(_CASE, direction=direction, requests={"R1": request})
-    return Facts(case, registers, _DAY, {}, {})
+    return Facts(case, registers, Clock(_DAY), {}, {})
 
 
 _OPEN = Condition(met=Answer.UNKNOWN, because="")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from casebound.controls.predicates import happened
 from casebound.model.case import Certificate, Request, Sent
 from casebound.model.countries import country_name
 from casebound.model.days import Day
@@ -84,15 +85,8 @@ def _filing_decision(facts: Facts) -> Milestone:
 
 def _certificates(facts: Facts, misfits: dict[str, str]) -> Milestone:
     certificates = facts.case.certificates
-    says = (
-        "; ".join(_certificate_says(key, certificate, facts.known_until) for key, certificate in certificates.items())
-        or "None"
-    )
-    received = [
-        key
-        for key, certificate in certificates.items()
-        if certificate.received_on and certificate.received_on <= facts.known_until
-    ]
+    received = [key for key, held in certificates.items() if happened(held.received_on, facts)]
+    says = "; ".join(_certificate_says(key, held, here=key in received) for key, held in certificates.items()) or "None"
     words = _YES if received else _NO
     if received and all(key in misfits for key in received):
         words, says = _STOP, f"{says}. {' '.join(misfits[key] for key in received)}"
@@ -110,8 +104,8 @@ def agreement_says(facts: Facts) -> str:
     return f"With {country}: {spoken(agreement.status).lower()}"
 
 
-def _certificate_says(key: str, certificate: Certificate, until: Day) -> str:
-    if certificate.received_on and certificate.received_on <= until:
+def _certificate_says(key: str, certificate: Certificate, *, here: bool) -> str:
+    if here:
         return f"{key} received on {certificate.received_on}"
     return f"{key} issued on {certificate.issued_on}, not received"
 

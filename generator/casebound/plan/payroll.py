@@ -81,7 +81,7 @@ def _of_claim(facts: Facts, verdict: ClaimVerdict, claim: Claim) -> PayrollLine:
         treatment = Treatment.STOP
         says = f"{payer} leaves out {what}, but the record does not prove this. Pay them again, or complete the proof"
         says += " today."
-    elif claim.ends < facts.as_of:
+    elif verdict.ended:
         treatment = Treatment.ENDED
         work_ends = facts.case.assignment.ends
         after = f"Contributions in {country} are due again from {claim.ends + ONE_DAY}."
@@ -123,9 +123,9 @@ def _pay(country: str) -> str:
 def _work(facts: Facts) -> str:
     """When the work begins or began. The record of a case without an exemption does not show payments."""
     work = facts.case.assignment
-    if work.begins > facts.as_of:
+    if not facts.clock.reached(work.begins):
         return f"The work begins on {work.begins}."
-    if work.ends is not None and work.ends < facts.as_of:
+    if work.ends is not None and facts.clock.passed(work.ends):
         return f"The work ended on {work.ends}."
     return f"The work began on {work.begins}; the record does not show whether contributions are paid."
 
@@ -155,6 +155,6 @@ def _without_exemption(facts: Facts) -> Label:
         return Label("None", "According to the record, contributions are not due in both countries.", "good")
     if both is Answer.UNKNOWN:
         return Label("Not known", "Nobody has confirmed whether contributions are due in both countries.", "hold")
-    if work.begins > facts.as_of:
+    if not facts.clock.reached(work.begins):
         return Label("Not yet", f"From {work.begins}, contributions are due in both countries.", "wait")
     return Label("Yes", f"Contributions have been due in both countries since {work.begins}.", "hold")

@@ -72,13 +72,13 @@ def _by_link(outcomes: Iterable[Outcome]) -> Mapping[Link | None, list[Outcome]]
 
 
 def _sent(judged: JudgedCase) -> bool:
-    return any(sent.on <= judged.facts.known_until for _, _, sent in sent_requests(judged.case))
+    return any(judged.facts.clock.happened(sent.on) for _, _, sent in sent_requests(judged.case))
 
 
 def _links(judged: JudgedCase) -> Iterator[tuple[Link, _Reached]]:
     facts, case = judged.facts, judged.case
     conditions = case.conditions
-    stands = agreement_stands(facts, facts.as_of)
+    stands = agreement_stands(facts, None)
     if stands is Answer.UNKNOWN:
         yield Link.AGREEMENT, _answered(stands, _AGREEMENT_ANSWERS)
     elif stands is Answer.NO:

@@ -58,7 +58,7 @@ def plan_for(judged: JudgedCase) -> Plan:
         steps=ahead,
         missing=missing,
         on_hold=on_hold,
-        nothing_open=all(_keeps(step, facts) for step in ahead)
+        nothing_open=all(_keeps(step) for step in ahead)
         and not any(answer.unknown for answer in answered)
         and not any(finding.severity is not Severity.NOTE and not finding.waived for finding in judged.findings),
         links=() if judged.claims else tuple(links(judged)),
@@ -86,9 +86,9 @@ def _holds(step: Step) -> bool:
     return step.kind is StepKind.HOLD and not step.later
 
 
-def _keeps(step: Step, facts: Facts) -> bool:
+def _keeps(step: Step) -> bool:
     """Whether a step only watches for a day that is still to come."""
-    return step.kind in _KEEPING and step.due is not None and step.due > facts.as_of
+    return step.kind in _KEEPING and not step.is_due
 
 
 def _why(judged: JudgedCase, *, on_hold: bool) -> tuple[str, str]:

@@ -43,4 +43,5 @@ def _is_due(planned: PlannedCase, day: Day) -> bool:
 def selected(project: ProjectPlan, selection: Selection) -> tuple[PlannedCase, ...]:
     """The cases of a selection, the most urgent first, as in the register of the handbook."""
     found = (planned for planned in project.cases if planned in selection)
-    return tuple(sorted(found, key=lambda planned: urgency(planned.judged, planned.plan).order))
+    as_of = project.judgment.as_of
+    return tuple(sorted(found, key=lambda planned: urgency(planned.judged, planned.plan, as_of).order))

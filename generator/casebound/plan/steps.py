@@ -4,6 +4,7 @@ Every step is written here and nowhere else. They are read from a judged case an
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from casebound.controls import approval, certificate, decision, exemption, exhibit_days, file, lane, packet, tracking
@@ -24,6 +25,7 @@ from casebound.controls.predicates import (
 from casebound.controls.sheet_status import approved_sheet
 from casebound.controls.tracking import earliest_follow_up, first_completed, latest_check, shows_completed
 from casebound.model.case import Certificate, Request, Sent
+from casebound.model.clock import Clock
 from casebound.model.countries import country_name, with_article
 from casebound.model.days import Day
 from casebound.model.decisions import Sheet
@@ -72,8 +74,15 @@ def steps(judged: JudgedCase) -> tuple[Step, ...]:
     """Every step of a case: those that can be done now first, the most urgent on top, then those that come later."""
     found = [*_from_record(judged)]
     found += _from_findings(judged, [step for step in found if step.kind in _ANSWERING])
-    as_of = judged.facts.as_of
-    return tuple(sorted(found, key=lambda step: _urgency(step, as_of)))
+    return tuple(sorted((_dated(step, judged.facts.clock) for step in found), key=_urgency))
+
+
+def _dated(step: Step, clock: Clock) -> Step:
+    """The step, with whether its day has come, and whether it is late."""
+    if step.due is None or step.later:
+        return step
+    is_due = clock.reached(step.due)
+    return replace(step, is_due=is_due, overdue=is_due and not step.is_standing and clock.passed(step.due))
 
 
 _ANSWERING = frozenset(
@@ -103,7 +112,7 @@ _WATCHED = frozenset(
 _LAST = (StepKind.ASSIGNMENT_OVER, StepKind.NO_CERTIFICATE, StepKind.NO_RELIEF, StepKind.RETENTION_ENDING)
 
 
-def _urgency(step: Step, as_of: Day) -> tuple[int, Day]:
+def _urgency(step: Step) -> tuple[int, Day]:
     """Holds and what is overdue come before waiting; what can only be done later comes last."""
     due = step.due or Day.min
     if step.later:
@@ -111,7 +120,7 @@ def _urgency(step: Step, as_of: Day) -> tuple[int, Day]:
     if step.kind in _FIRST:
         return (_FIRST.index(step.kind), Day.min)
     if step.kind in _WATCHED:
-        return (5 if due <= as_of else 7, due)
+        return (5 if step.is_due else 7, due)
     return (8, due) if step.kind in _LAST else (6, Day.min)
 
 
@@ -599,9 +608,9 @@ def _not_arrived(facts: Facts, key: str, request: Request) -> Step:
 def _no_certificate(facts: Facts, *, matched: bool) -> Iterator[Step]:
     """The work abroad begins, or has begun, and no exemption relieves it yet."""
     work = facts.case.assignment
-    if work.ends is not None and work.ends < facts.as_of:
+    if work.ends is not None and facts.clock.passed(work.ends):
         return
-    verb = "begins" if work.begins > facts.as_of else "began"
+    verb = "began" if facts.clock.reached(work.begins) else "begins"
     without = "no exemption is in effect" if matched else "no matching certificate has been received"
     yield Step(
         StepKind.NO_CERTIFICATE,
@@ -703,7 +712,7 @@ def _endings(judged: JudgedCase) -> Iterator[Step]:
 
 def _certificate_ending(facts: Facts, key: str, ends: Day) -> Step:
     days = facts.registers.policy.certificate_ending_days
-    verb = "ended" if ends < facts.as_of else "ends"
+    verb = "ended" if facts.clock.passed(ends) else "ends"
     return Step(
         StepKind.CERTIFICATE_ENDING,
         f"Request an extension, or plan for the end of the exemption: certificate {key} {verb} on {ends}, but the"
@@ -717,7 +726,7 @@ def _certificate_ending(facts: Facts, key: str, ends: Day) -> Step:
 
 
 def _exemption_ending(facts: Facts, ends: Day) -> Step:
-    if ends < facts.as_of:
+    if facts.clock.passed(ends):
         says = f"Make sure that contributions in {_exempt(facts)} have resumed: the exemption ended on {ends}."
     else:
         says = f"No action is due. The exemption ends on {ends}; contributions in {_exempt(facts)} resume the next day."
@@ -733,7 +742,7 @@ def _exemption_ending(facts: Facts, ends: Day) -> Step:
 
 def _assignment_over(facts: Facts) -> Iterator[Step]:
     ends = facts.case.assignment.ends
-    if ends is not None and ends < facts.as_of:
+    if ends is not None and facts.clock.passed(ends):
         yield Step(
             StepKind.ASSIGNMENT_OVER,
             f"Close the case: the assignment ended on {ends}.",
@@ -778,7 +787,7 @@ def _stale(facts: Facts) -> Iterator[Step]:
 
 
 def _usable(until: Day, facts: Facts) -> str:
-    return f"{'could' if until < facts.as_of else 'can'} be used until {until}"
+    return f"{'could' if facts.clock.passed(until) else 'can'} be used until {until}"
 
 
 def _retention(facts: Facts) -> Iterator[Step]:

@@ -64,12 +64,11 @@ class Urgency:
         return self.rank, self.day
 
 
-def urgency(judged: JudgedCase, plan: Plan) -> Urgency:
-    """How urgent a case is, by its plan."""
-    as_of, begins = judged.facts.as_of, judged.case.assignment.begins
-    late = plan.late(as_of)
-    to_do = any(_is_to_do(step, as_of) for step in plan.now)
-    rank = _rank(judged, plan, late=bool(late), to_do=to_do)
+def urgency(judged: JudgedCase, plan: Plan, as_of: Day) -> Urgency:
+    """How urgent a case is on a day, by its plan of this day."""
+    begins, late = judged.case.assignment.begins, plan.late
+    to_do = any(step.is_due and not step.is_standing for step in plan.now)
+    rank = _rank(judged, plan, as_of, to_do=to_do)
     days = {
         Rank.LATE: late[0].due if late else None,
         Rank.WAITING: plan.next.due,
@@ -81,7 +80,7 @@ def urgency(judged: JudgedCase, plan: Plan) -> Urgency:
         rank,
         days.get(rank, begins) or Day.max,
         tuple(_groups(judged, to_do=to_do or plan.on_hold)),
-        tuple(_views(judged, plan, is_late=bool(late))),
+        tuple(_views(judged, plan, as_of)),
         late,
     )
 
@@ -93,7 +92,7 @@ def proof_ends(plan: Plan) -> Day | None:
 
 def age(step: Step, as_of: Day) -> str:
     """How long a step has been open, how late it is, or how soon it is due, in words."""
-    if step.overdue(as_of) and step.due:
+    if step.overdue and step.due:
         return f"{span((as_of - step.due).days)} late"
     if step.since and not step.later:
         return f"open {span((as_of - step.since).days)}" if step.since < as_of else "open since today"
@@ -104,22 +103,17 @@ def age(step: Step, as_of: Day) -> str:
     return f"due {distance((step.due - as_of).days)}"
 
 
-def _is_to_do(step: Step, as_of: Day) -> bool:
-    """Whether somebody has to do the step by now."""
-    return not step.is_standing and (step.due is None or step.due <= as_of)
-
-
-def _rank(judged: JudgedCase, plan: Plan, *, late: bool, to_do: bool) -> Rank:
+def _rank(judged: JudgedCase, plan: Plan, as_of: Day, *, to_do: bool) -> Rank:
     supported = judged.verdict is Verdict.SUPPORTED
     if judged.verdict is Verdict.UNSUPPORTED or any(step.kind is StepKind.FINDING for step in plan.now):
         return Rank.UNSUPPORTED
-    if late:
+    if plan.late:
         return Rank.LATE
     if plan.on_hold:
         return Rank.ON_HOLD
     if not to_do and (judged.stage in _SETTLED or supported):
         return _SETTLED.get(judged.stage, Rank.PROVED)
-    if not supported and judged.case.assignment.begins <= judged.facts.as_of + SOON:
+    if not supported and judged.case.assignment.begins <= as_of + SOON:
         return Rank.BEGINS_SOON
     return Rank.TO_DO if to_do else Rank.WAITING
 
@@ -138,10 +132,10 @@ def _groups(judged: JudgedCase, *, to_do: bool) -> list[Group]:
     return found or [Group.WAITING]
 
 
-def _views(judged: JudgedCase, plan: Plan, *, is_late: bool) -> list[QuickView]:
-    as_of, ends = judged.facts.as_of, proof_ends(plan)
+def _views(judged: JudgedCase, plan: Plan, as_of: Day) -> list[QuickView]:
+    ends = proof_ends(plan)
     on = {
-        QuickView.LATE: is_late,
+        QuickView.LATE: bool(plan.late),
         QuickView.BEGINS: as_of <= judged.case.assignment.begins <= as_of + SOON,
         QuickView.ENDS: ends is not None and as_of <= ends <= as_of + _ENDING,
         QuickView.APPROVAL: any(step.kind in APPROVALS for step in plan.now)

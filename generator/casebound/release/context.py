@@ -37,7 +37,11 @@ def build_context(
     judgment = plan.judgment
     views = {
         case.judged.folder: case_view(
-            case, rules, preview=preview and (judgment.is_forecast or _unpublishable(case.judged))
+            case,
+            rules,
+            judgment.as_of,
+            is_forecast=judgment.is_forecast,
+            preview=preview and (judgment.is_forecast or _unpublishable(case.judged)),
         )
         for case in plan.cases
     }

@@ -123,11 +123,8 @@ class CaseView:
     matrix: tuple[MatrixRow, ...]
     findings: tuple[Finding, ...]
     follow_ups: Mapping[str, Day] = field(default_factory=dict)
+    is_forecast: bool = False
     preview: bool = False
-
-    @property
-    def is_forecast(self) -> bool:
-        return self.judged.facts.today < self.as_of
 
     @property
     def is_supported(self) -> bool:
@@ -160,8 +157,13 @@ class CaseView:
         return "NOT-EXEMPT-" if self.judged.verdict is Verdict.PROPOSED else ""
 
 
-def case_view(planned: PlannedCase, rules: Mapping[str, Rule], *, preview: bool = False) -> CaseView:
-    """Build the view of one planned case. `rules` maps every control's id to its definition."""
+def case_view(
+    planned: PlannedCase, rules: Mapping[str, Rule], as_of: Day, *, is_forecast: bool = False, preview: bool = False
+) -> CaseView:
+    """Build the view of one planned case. `rules` maps every control's id to its definition.
+
+    `as_of` is only printed as the date of the check. What the view says about the case comes from the plan.
+    """
     judged = planned.judged
     case, registers = judged.case, judged.facts.registers
     citations = _citations(judged.facts)
@@ -174,7 +176,7 @@ def case_view(planned: PlannedCase, rules: Mapping[str, Rule], *, preview: bool 
         id=case.case,
         case=case,
         judged=judged,
-        as_of=judged.facts.as_of,
+        as_of=as_of,
         country=partner,
         covered_by="United States" if outbound else partner,
         exempt_in=partner if outbound else "United States",
@@ -196,6 +198,7 @@ def case_view(planned: PlannedCase, rules: Mapping[str, Rule], *, preview: bool 
         matrix=tuple(MatrixRow(outcome, rules[outcome.control]) for outcome in judged.outcomes),
         findings=judged.findings,
         follow_ups={wait.request: wait.follow_up for wait in planned.plan.open_waits if wait.follow_up},
+        is_forecast=is_forecast,
         preview=preview,
     )
 

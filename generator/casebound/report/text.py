@@ -165,13 +165,13 @@ class _Writer:
 
     def _next_steps(self, case: PlannedCase) -> Iterator[str]:
         """What is missing in a case, and its steps with their owners, in order."""
-        plan, as_of = case.plan, self._judgment.as_of
+        plan = case.plan
         yield self._paint(f"cases/{escape_unprintable(case.judged.folder)}: next steps", _BOLD)
         yield from self._wrapped(f"{_INDENT}missing: {escape_unprintable('; '.join(plan.missing)) or 'nothing'}")
         for number, step in enumerate(plan.steps, start=1):
             yield from self._wrapped(f"{_INDENT}{number}. {escape_unprintable(step.says)}")
             controls = f" ({', '.join(step.controls)})" if step.controls else ""
-            yield from self._wrapped(f"{_INDENT}   {step.when(as_of)}; {escape_unprintable(step.who)}{controls}")
+            yield from self._wrapped(f"{_INDENT}   {step.when}; {escape_unprintable(step.who)}{controls}")
 
     def _beginning(self, finding: Finding) -> Iterator[str]:
         yield from self._wrapped(

@@ -1,10 +1,9 @@
 """The filing matrix: three conditions, the agreement and the fit come to one of three answers."""
 
-import datetime as dt
 import itertools
 
 import pytest
-from tests.support.sample import Edit, at, bench, facts_of, register
+from tests.support.sample import AS_OF, Edit, at, bench, facts_of, register
 
 from casebound.controls.decision import agreement_listed, decision_follows_matrix
 from casebound.controls.predicates import (
@@ -15,7 +14,7 @@ from casebound.controls.predicates import (
     matrix_decision,
 )
 from casebound.controls.typed_questions import needed_questions
-from casebound.model.days import Day
+from casebound.model.days import ONE_DAY, Day
 from casebound.model.facts import Facts
 from casebound.model.terms import Answer, Decision
 
@@ -72,7 +71,7 @@ def test_a_case_asks_once_it_is_decided_to_file_or_something_was_done() -> None:
 
 def test_what_happened_lies_on_the_as_of_date_or_before() -> None:
     facts = facts_of(bench(NO))
-    days = (facts.as_of - dt.timedelta(days=1), facts.as_of, facts.as_of + dt.timedelta(days=1), None)
+    days = (AS_OF - ONE_DAY, AS_OF, AS_OF + ONE_DAY, None)
     assert [happened(day, facts) for day in days] == [True, True, False, False]
 
 

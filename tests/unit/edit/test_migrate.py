@@ -19,6 +19,7 @@ from casebound.edit.migrate import migrated
 from casebound.edit.yaml_edit import CannotAmend
 from casebound.load.strict_yaml import comments, read
 from casebound.model.case import Case
+from casebound.model.clock import Clock
 from casebound.model.days import Day
 from casebound.model.evidence import EvidenceFile
 from casebound.model.facts import Facts
@@ -138,7 +139,7 @@ def frozen(record: bytes) -> tuple[Facts, tuple[Approval, ...], Format1Agreement
     case = structure(content(migrated(record)), Case)
     exhibits = {key: EvidenceFile(item.file, item.sha256) for key, item in case.exhibits.items()}
     captures = {key: EvidenceFile(row.capture, row.sha256) for key, row in registers.sources.items()}
-    facts = Facts(case, registers, AS_OF, exhibits, captures, control_set=CONTROL_SET)
+    facts = Facts(case, registers, Clock(AS_OF), exhibits, captures, control_set=CONTROL_SET)
     return facts, approvals_in(content(record)), sealed_row(sealed, "NO")
 
 

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 from tests.support.sample import as_of, at, bench, case_ids, exhibit_file, judged, judgment, sign
 
-from casebound.model.days import Day
+from casebound.model.days import Day, parse_day
 from casebound.model.judgment import JudgedCase
 from casebound.plan.ages import distance, span
 from casebound.plan.approval_queue import approval_queue
@@ -19,11 +19,11 @@ AS_OF = Day(2026, 11, 22)
 @cache
 def samples() -> dict[str, tuple[PlannedCase, Urgency]]:
     found = {case: planned(judged(bench(case))) for case in case_ids()}
-    return {case: (one, urgency(one.judged, one.plan)) for case, one in found.items()}
+    return {case: (one, urgency(one.judged, one.plan, AS_OF)) for case, one in found.items()}
 
 
-def urgent(case: JudgedCase) -> Urgency:
-    return urgency(case, planned(case).plan)
+def urgent(case: JudgedCase, day: Day = AS_OF) -> Urgency:
+    return urgency(case, planned(case).plan, day)
 
 
 def test_the_samples_come_in_the_order_of_urgency() -> None:
@@ -50,7 +50,7 @@ def test_a_case_on_hold_needs_action_and_ranks_no_later() -> None:
 
 def test_a_late_step_makes_the_case_late_and_nothing_else_does() -> None:
     for planned_case, found in samples().values():
-        late = [step for step in planned_case.plan.steps if step.overdue(AS_OF)]
+        late = [step for step in planned_case.plan.steps if step.overdue]
         assert (QuickView.LATE in found.views) == bool(late)
         assert sorted(step.says for step in found.late) == sorted(step.says for step in late)
     late_cases = {case for case, (_, found) in samples().items() if found.late}
@@ -80,7 +80,7 @@ def test_an_unsupported_claim_and_a_blocking_finding_come_first() -> None:
     [("2026-10-30", Rank.WAITING, Group.WAITING), ("2026-11-03", Rank.BEGINS_SOON, Group.WAITING)],
 )
 def test_a_request_that_is_out_waits_until_the_work_begins_soon(day: str, rank: Rank, group: Group) -> None:
-    found = urgent(judged(bench("PL-2026-012", [as_of(day)])))
+    found = urgent(judged(bench("PL-2026-012", [as_of(day)])), parse_day(day))
     assert (found.rank, found.groups) == (rank, (group,))
 
 

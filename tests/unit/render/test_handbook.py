@@ -15,7 +15,7 @@ import msgspec
 import pytest
 from tests.support.hostile_texts import HARMLESS, HOSTILE, with_everywhere
 from tests.support.links import broken
-from tests.support.sample import FAR_AHEAD, at, bench, judged, plan, sealed
+from tests.support.sample import AS_OF, FAR_AHEAD, at, bench, judged, plan, sealed
 
 from casebound.judge import RULES
 from casebound.load.workspace import workspace
@@ -105,7 +105,7 @@ class Page(HTMLParser):
 
 
 def _bound(judgment: Judgment, work: Path, *, preview: bool = False) -> Handbook:
-    views = tuple(case_view(one, BY_ID, preview=preview) for one in project_plan(judgment).cases)
+    views = tuple(case_view(one, BY_ID, AS_OF, preview=preview) for one in project_plan(judgment).cases)
     templates = Templates(FOLDERS)
     assert judgment.registers is not None
     chapters = pages.chapters(judgment.registers, RULES, templates, ROOT / "docs")

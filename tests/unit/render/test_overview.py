@@ -1,20 +1,18 @@
 """What the register and the charts show across cases."""
 
-from tests.support.sample import bench, case_ids, judged, request, sign
+from tests.support.sample import AS_OF, bench, case_ids, judged, request, sign
 
 from casebound.judge import RULES
-from casebound.model.days import Day
 from casebound.plan.project_plan import planned
 from casebound.render.handbook.charts import periods_chart, waiting_chart
 from casebound.render.handbook.overview import on_hold, people_rows, stage_counts
 from casebound.render.view import CaseView, case_view
 
 BY_ID = {rule.id: rule for rule in RULES}
-AS_OF = Day(2026, 11, 22)
 
 
 def sample_views() -> tuple[CaseView, ...]:
-    return tuple(case_view(planned(judged(bench(case))), BY_ID) for case in case_ids())
+    return tuple(case_view(planned(judged(bench(case))), BY_ID, AS_OF) for case in case_ids())
 
 
 def test_on_hold_is_counted_the_same_everywhere() -> None:
@@ -48,7 +46,7 @@ def test_the_waiting_chart_holds_open_requests_alone_and_a_window_only_where_it_
 
 
 def test_a_wait_longer_than_its_window_is_drawn_as_late() -> None:
-    view = case_view(planned(judged(sign(bench("GB-2026-009", [request("waiting/days", 5)])))), BY_ID)
+    view = case_view(planned(judged(sign(bench("GB-2026-009", [request("waiting/days", 5)])))), BY_ID, AS_OF)
     chart = waiting_chart((view,), AS_OF)
     assert chart is not None
     assert {bar.kind for bar in chart.rows[0].bars} == {"late", "window"}

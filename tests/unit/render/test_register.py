@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.support.documents import UNSUPPORTED, templates, unsupported_judgment
-from tests.support.sample import bench, case_ids, judged
+from tests.support.sample import AS_OF, bench, case_ids, judged
 
 from casebound.judge import RULES
 from casebound.model.labels import ON_HOLD
@@ -23,7 +23,7 @@ BY_ID = {rule.id: rule for rule in RULES}
 
 @cache
 def sample_views() -> tuple[CaseView, ...]:
-    return tuple(case_view(planned(judged(bench(case))), BY_ID) for case in case_ids())
+    return tuple(case_view(planned(judged(bench(case))), BY_ID, AS_OF) for case in case_ids())
 
 
 @cache
@@ -66,7 +66,7 @@ def test_every_sample_row_shows_stage_hold_and_verdict_as_the_case_has_them() ->
 
 @pytest.mark.parametrize("case", UNSUPPORTED)
 def test_an_unsupported_claim_is_unmistakable_in_the_register(case: str) -> None:
-    view = case_view(planned(unsupported_judgment()[case]), BY_ID)
+    view = case_view(planned(unsupported_judgment()[case]), BY_ID, AS_OF)
     row = markup((view,))[view.id]
     assert "Not supported" in cell(row, "Stage")
     shows_its_verdict_and_hold(view, row)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 import pytest
-from tests.support.sample import Edit, at, bench, judged, sign
+from tests.support.sample import AS_OF, Edit, at, bench, judged, sign
 
 from casebound.model.errors import BrokenTemplate
 from casebound.pipeline.check import RULES
@@ -18,7 +18,7 @@ NO, HELD = "NO-2026-001", "NL-2026-011"
 
 @cache
 def view_of(case: str, edits: Sequence[Edit] = ()) -> CaseView:
-    return case_view(planned(judged(sign(bench(case, edits)))), BY_ID)
+    return case_view(planned(judged(sign(bench(case, edits)))), BY_ID, AS_OF)
 
 
 def ours(view: CaseView) -> str:

@@ -1,7 +1,7 @@
 """The page “What we could not confirm” has every such fact, what would confirm it, and the cases that depend on it."""
 
 import pytest
-from tests.support.sample import Bench, Edit, at, bench, judged, register
+from tests.support.sample import AS_OF, Bench, Edit, at, bench, judged, register
 
 from casebound.judge import RULES
 from casebound.model.registers import Agreement
@@ -14,7 +14,7 @@ BY_ID = {rule.id: rule for rule in RULES}
 
 
 def view_of(one: Bench) -> CaseView:
-    return case_view(planned(judged(one)), BY_ID)
+    return case_view(planned(judged(one)), BY_ID, AS_OF)
 
 
 def agreements() -> dict[str, Agreement]:

@@ -17,7 +17,6 @@ from casebound.plan.case_plan import Answered, Step
 from casebound.plan.decision_rows import SheetRow
 from casebound.plan.link_facts import LINK_STAGES
 from casebound.plan.progress import NOT_REACHED
-from casebound.plan.urgency import age
 from casebound.render.fragments import cited
 from casebound.render.timeline import Timeline, timeline
 from casebound.render.view import CaseView, ClaimView, MatrixRow
@@ -97,9 +96,8 @@ class CasePage:
     """Everything that the page of one case shows in addition to its view.
 
     `links` are the links to exhibits and sources. `bad_news` is what the first screen says above all else, if anything,
-    and `reasons` are the sentences that it has already. `age` is how long the next step has been open, and
-    `also_late` are other steps that are late. `proof` are the certificates that the claims name, or all if there is no
-    claim. `approved` are the approvals that the case rests on.
+    and `reasons` are the sentences that it has already. `also_late` are other steps that are late. `proof` are the
+    certificates that the claims name, or all if there is no claim. `approved` are the approvals that the case rests on.
     `used_in` has the links of the chain that an exhibit or source shows. `undocumented` are the key fields of the
     request without a document. `not_yet` are the parts of the record that are empty. `known` are the rules with a page.
     """
@@ -108,7 +106,6 @@ class CasePage:
     bad_news: str
     refusal: Refusal | None
     reasons: tuple[str, ...]
-    age: str
     also_late: tuple[Step, ...]
     proof: Mapping[str, Certificate]
     approved: tuple[ShownApproval, ...]
@@ -141,8 +138,7 @@ def case_page(view: CaseView) -> CasePage:
         bad_news=_bad_news(view),
         refusal=refusal,
         reasons=(*(state.meaning for state in plan.certificates.values()), *((refusal.because,) if refusal else ())),
-        age=age(plan.next, view.as_of),
-        also_late=tuple(step for step in plan.late(view.as_of) if step is not plan.next),
+        also_late=tuple(step for step in plan.late if step is not plan.next),
         proof={key: held for key, held in case.certificates.items() if key in named or not named},
         approved=tuple(_in_effect(approvals)),
         approvals=tuple(approvals),

@@ -35,7 +35,7 @@ class RegisterRow:
 
 def register_rows(views: Iterable[CaseView]) -> tuple[RegisterRow, ...]:
     """The rows in the order of urgency; cases that are equally urgent keep the order of the views."""
-    found = [(view, urgency(view.judged, view.plan)) for view in views]
+    found = [(view, urgency(view.judged, view.plan, view.as_of)) for view in views]
     return tuple(_row(view, urgent) for view, urgent in sorted(found, key=lambda pair: pair[1].order))
 
 
