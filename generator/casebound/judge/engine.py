@@ -229,10 +229,19 @@ def _typed(source: Source, content: object, kind: Any, findings: list[Finding], 
         return None
 
 
+def judge_on(loaded: LoadedCase, judged: JudgedCase, day: Day) -> JudgedCase:
+    """Judge a case again on another day, with the same record and registers. No finding is marked as waived."""
+    facts = replace(judged.facts, clock=judged.facts.clock.on(day), filed={})
+    return _judged(loaded, with_filed(facts))
+
+
 def _judged(loaded: LoadedCase, facts: Facts) -> JudgedCase:
-    outcomes = tuple(_outcomes(loaded.folder, facts))
-    claims = tuple(claim_verdict(facts, key, claim, outcomes) for key, claim in facts.case.claims.items())
+    deciding = tuple(_outcomes(loaded.folder, facts, _DECIDING))
+    claims = tuple(claim_verdict(facts, key, claim, deciding) for key, claim in facts.case.claims.items())
     stands = stage(facts, claims)
+    verdict_days = facts.clock.same_days
+    advising = _outcomes(loaded.folder, facts, _ADVISING)
+    outcomes = tuple(sorted((*deciding, *advising), key=lambda outcome: _POSITION[outcome.control]))
     findings = [*_findings(loaded, facts.case, outcomes)]
     if stands is not Stage.EXEMPTION_UNSUPPORTED or not any(each.severity is Severity.BLOCKING for each in findings):
         findings += _stage_finding(loaded, facts, stands)  # else it only follows from the findings about the claim
@@ -244,12 +253,18 @@ def _judged(loaded: LoadedCase, facts: Facts) -> JudgedCase:
         claims=claims,
         outcomes=outcomes,
         findings=_ordered(findings),
+        verdict_days=verdict_days,
     )
 
 
-def _outcomes(folder: str, facts: Facts) -> Iterator[Outcome]:
-    """The outcome of every control. Raises InternalError, with the control and the case, if a control fails."""
-    for control in CONTROLS:
+_DECIDING = tuple(control for control in CONTROLS if control.severity is Severity.BLOCKING)
+_ADVISING = tuple(control for control in CONTROLS if control.severity is not Severity.BLOCKING)
+_POSITION = {control.id: position for position, control in enumerate(CONTROLS)}
+
+
+def _outcomes(folder: str, facts: Facts, controls: Iterable[Control]) -> Iterator[Outcome]:
+    """The outcome of each control. Raises InternalError, with the control and the case, if a control fails."""
+    for control in controls:
         try:
             if isinstance(control, CaseControl):
                 yield _case_outcome(control, facts)

@@ -30,6 +30,10 @@ class Clock:  # noqa: PLW1641 - every answer can change it, so it has no hash
         """The as-of dates, today and earlier or all in a forecast, on which every answer so far is the same."""
         return Period(self._first, self._last)
 
+    def on(self, day: Day) -> "Clock":
+        """The clock on another day. It may be after today, which then passes too, except in a forecast."""
+        return Clock(day, self._today if self._is_forecast else Day.max)
+
     def reached(self, day: Day, *, by: Day | None = None) -> bool:
         """Whether a day had come by another day; without the other day, whether it has come."""
         if by is not None:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from casebound.model.case import Case
+from casebound.model.days import Period
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
 from casebound.model.registers import Registers
@@ -75,7 +76,11 @@ class ClaimVerdict:
 
 @dataclass(frozen=True, slots=True)
 class JudgedCase:
-    """A case with its results. `record_sha256` is the hash of the record that was judged."""
+    """A case with its results. `record_sha256` is the hash of the record that was judged.
+
+    `verdict_days` are the as-of dates on which all that decides is the same: the stage, the verdicts and the outcomes
+    of the blocking controls.
+    """
 
     facts: Facts
     folder: str
@@ -84,6 +89,7 @@ class JudgedCase:
     claims: tuple[ClaimVerdict, ...]
     outcomes: tuple[Outcome, ...]
     findings: tuple[Finding, ...]
+    verdict_days: Period
 
     @property
     def case(self) -> Case:
@@ -95,6 +101,15 @@ class JudgedCase:
         verdicts = {claim.verdict for claim in self.claims}
         order = (Verdict.UNSUPPORTED, Verdict.SUPPORTED, Verdict.PROPOSED)
         return next((verdict for verdict in order if verdict in verdicts), Verdict.NO_CLAIM)
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictChange:
+    """A day on which time alone changes the verdict on a case, what changes, and whether the case then blocks."""
+
+    on: dt.date
+    says: tuple[str, ...]
+    blocks: bool
 
 
 @dataclass(frozen=True, slots=True)
