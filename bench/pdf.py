@@ -88,7 +88,7 @@ def paper_tasks(print_assets: document_tasks.PrintAssets, count: int) -> list[do
             document_tasks.Enclosed(
                 evidence,
                 (folder / "case.yml").read_bytes(),
-                report.to_json(report.case_value(case, planned(case).plan)).encode(),
+                report.to_json(report.case_value(planned(case))).encode(),
             ),
             document_tasks.Bundle(places={key: (number, number) for number, key in enumerate(evidence, start=2)}),
         )

@@ -94,7 +94,7 @@ def test_a_failure_of_a_control_ends_with_two_in_every_command_and_format(
 ) -> None:
     last: Any = CONTROLS[-1]
     failing = dataclasses.replace(last, applies=_broken)
-    monkeypatch.setattr("casebound.judge.engine.CONTROLS", (*CONTROLS[:-1], failing))
+    monkeypatch.setattr("casebound.judge.engine._DECIDING", (failing,))
     monkeypatch.chdir(built)
     record = (built / "cases" / "NO-2026-001" / "case.yml").read_bytes()
     release = (built / "build" / "handbook").resolve()
@@ -277,7 +277,39 @@ def test_stopping_by_hand_ends_with_two_and_a_word(small: Path, run: Run, monkey
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("casebound.pipeline.check.check", stopped)
+    monkeypatch.setattr("casebound.pipeline.check.project_in", stopped)
     told = run("check", "-C", small)
     assert told.code == 2
     assert told.err.strip().endswith("casebound: stopped")
+
+
+def test_the_days_on_which_verdicts_change_are_listed(small: Path, run: Run) -> None:
+    told = run("check", "--on", "2028-01-01..2028-12-31", "-C", small)
+    assert (told.code, told.err) == (0, "")
+    assert told.out.splitlines() == [
+        "2028-05-01 NO-2026-001: C1: The exemption is over.",
+        "1 change of a verdict from 2028-01-01 to 2028-12-31, if nothing is recorded.",
+    ]
+
+
+def test_a_list_of_changes_ends_with_one_if_a_case_blocks_on_a_day(small: Path, run: Run) -> None:
+    told = run("check", "NO-2026-001", "--on", "2026-04-01..2026-06-01", "-C", small)
+    assert told.code == 1
+    assert told.out.endswith("1 change of a verdict from 2026-04-01 to 2026-06-01, if nothing is recorded.\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--on", "2026-01-01"), "days are written YYYY-MM-DD..YYYY-MM-DD"),
+        (("--on", "2026-02-01..2026-01-01"), "cannot end before it begins"),
+        (("--on", "2026-01-01..2026-02-01", "--format", "json"), "--on lists days as text"),
+        (("--on", "2026-01-01..2026-02-01", "--as-of", "2026-01-01"), "--on lists days as text"),
+    ],
+)
+def test_days_that_are_not_days_and_options_that_do_not_fit_end_with_two(
+    options: tuple[str, ...], words: str, small: Path, run: Run
+) -> None:
+    told = run("check", *options, "-C", small)
+    assert (told.code, told.out) == (2, "")
+    assert words in told.err

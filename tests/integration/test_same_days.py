@@ -19,6 +19,7 @@ from casebound.judge import changes, judge, judge_on
 from casebound.load.project import LoadedCase, LoadedProject, load
 from casebound.load.workspace import Workspace
 from casebound.model.days import ONE_DAY, Day
+from casebound.model.findings import Finding
 from casebound.model.judgment import JudgedCase
 from casebound.model.terms import Severity
 from casebound.plan.project_plan import plan_for
@@ -42,10 +43,18 @@ def everything(judged: JudgedCase) -> tuple[object, ...]:
     return *results(judged), plan_for(judged)
 
 
+def blocking(judged: JudgedCase) -> list[Finding]:
+    return [finding for finding in judged.findings if finding.severity is Severity.BLOCKING]
+
+
+def verdict(judged: JudgedCase) -> tuple[object, ...]:
+    """The verdict on a case, and whether it is blocked."""
+    return judged.stage, [(claim.verdict, claim.ended) for claim in judged.claims], bool(blocking(judged))
+
+
 def deciding(judged: JudgedCase) -> tuple[object, ...]:
-    """The verdict on a case, and what blocks it."""
-    blocking = [finding for finding in judged.findings if finding.severity is Severity.BLOCKING]
-    return judged.stage, judged.claims, blocking
+    """Everything that decides on a case."""
+    return judged.stage, judged.claims, blocking(judged)
 
 
 def unequal_days(case: Sample, show: Show = everything, *, every: bool = False) -> Iterator[str]:
@@ -61,12 +70,12 @@ def unequal_days(case: Sample, show: Show = everything, *, every: bool = False) 
             again = judge_on(*case, later)
             if (show(again), again.facts.clock.same_days) != shown:
                 yield f"{later} differs from {day}"
-        if before is not None and deciding(before) != deciding(now):
+        if before is not None and verdict(before) != verdict(now):
             changed.append(day)
-            if day in before.verdict_days:
-                yield f"the verdict of {day} is another, and its days were said to be {before.verdict_days}"
+        if before is not None and day in before.verdict_days and deciding(before) != deciding(now):
+            yield f"what decides on {day} differs from the day before, in spite of {before.verdict_days}"
         before, day = now, ends + ONE_DAY
-    found = [change.on for change in changes(case[0], judge_on(*case, FIRST), LAST)]
+    found = [change.on for change in changes(LAST, case[0], judge_on(*case, FIRST))]
     if found != changed:
         yield f"the verdict changes on {changed}, and not on {found}"
 

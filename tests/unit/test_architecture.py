@@ -85,12 +85,11 @@ ANSWERING = "cli/preview_server.py"  # the server of the preview, which answers 
 RUNNING = {"runtime/parallel.py", "runtime/sandbox.py"}  # how the judging code is run, which changes no verdict
 CHANCE = {"random", "secrets", "uuid", "locale"}
 CONSOLE = {"sys.exit", "sys.argv", "sys.stdout", "sys.stderr", "os._exit"}
+SHOW_A_DAY = ("agenda", "duties", "portfolio", "recent", "selection", "urgency", "worklist")
 READ_THE_DATE = {
     "judge/engine.py",  # sets the clocks
     "judge/regressions.py",  # compares two checks, each of a day
-    *(
-        f"plan/{name}.py" for name in ("agenda", "duties", "portfolio", "recent", "selection", "urgency", "worklist")
-    ),  # show a day
+    *(f"plan/{name}.py" for name in SHOW_A_DAY),
 }
 CLOCK = {"now", "today", "utcnow", "time", "localtime", "gmtime", "monotonic", "time_ns"}
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from casebound.model.days import Day, Moment, parse_day, parse_moment
+from casebound.model.days import Day, Moment, Period, parse_day, parse_days, parse_moment
 
 BLOCKED = 1
 COULD_NOT_CHECK = 2
@@ -18,13 +18,13 @@ COULD_NOT_CHECK = 2
 
 
 class _Parsed(click.ParamType[Any]):
-    """A day or a time, parsed as in records."""
+    """A day, a time or days, parsed as in records."""
 
-    def __init__(self, name: str, read: Callable[[str], Day | Moment]) -> None:
+    def __init__(self, name: str, read: Callable[[str], Day | Moment | Period]) -> None:
         self.name = name
         self.read = read
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Day | Moment:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         try:
             return value if isinstance(value, dt.date) else self.read(str(value))
         except ValueError as error:
@@ -35,7 +35,7 @@ class _Past(_Parsed):
     """A day or a time that is not in the future."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Day | Moment:
-        parsed = super().convert(value, param, ctx)
+        parsed: Day | Moment = super().convert(value, param, ctx)
         now = this_minute()
         if parsed > (now if isinstance(parsed, dt.datetime) else now.date()):
             self.fail(f"{value} is in the future. Record an event after it has happened.", param, ctx)
@@ -43,6 +43,7 @@ class _Past(_Parsed):
 
 
 DAY = _Parsed("YYYY-MM-DD", parse_day)
+DAYS = _Parsed("YYYY-MM-DD..YYYY-MM-DD", parse_days)
 PAST_DAY = _Past("YYYY-MM-DD", parse_day)
 PAST_MOMENT = _Past("YYYY-MM-DDTHH:MM±HH:MM", parse_moment)
 

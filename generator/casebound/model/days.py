@@ -120,6 +120,14 @@ class Period(msgspec.Struct, frozen=True, order=False):
         return f"{self.begins} to {self.ends or 'no end shown'}"
 
 
+def parse_days(text: str) -> Period:
+    """Read `YYYY-MM-DD..YYYY-MM-DD`, the first and the last day. Raises ValueError otherwise."""
+    first, dots, last = text.partition("..")
+    if not dots:
+        raise ValueError("days are written YYYY-MM-DD..YYYY-MM-DD")
+    return Period(parse_day(first), parse_day(last))
+
+
 def joined(periods: Iterable[Period]) -> tuple[Period, ...]:
     """The same days in as few periods as possible, in order. Overlapping and adjacent periods are merged."""
     result: list[Period] = []

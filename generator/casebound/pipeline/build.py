@@ -91,7 +91,7 @@ def build(workspace: Workspace, request: BuildRequest, progress: Progress = no_p
         # The page templates depend on no case, so MkDocs renders them while the cases are judged.
         with background(partial(cache_page_templates, settings, registers, as_of), request.jobs) as page_templates:
             judgment = judgment_of(workspace, project, schemas, request.as_of, request.today)
-            plan = project_plan(judgment)
+            plan = project_plan(judgment, judge.next_changes(project, judgment))
             if judgment.blocked and not request.preview:
                 return BuildResult(plan, None)
             cached, rendered = page_templates()

@@ -13,10 +13,10 @@ from casebound.load.baseline import report_at, tree_at
 from casebound.load.project import DECISION_FILES, OPTIONAL_REGISTERS, REGISTERS, LoadedProject, load, pointer
 from casebound.load.schema import Schema, schema_of, schemas_of
 from casebound.load.workspace import Workspace
-from casebound.model.days import Day
+from casebound.model.days import Day, Period
 from casebound.model.errors import CannotJudge
 from casebound.model.findings import Finding, Location, Path
-from casebound.model.judgment import Judgment, Verdict
+from casebound.model.judgment import Judgment, Verdict, VerdictChange
 from casebound.pipeline import preflight
 from casebound.pipeline.personal_data import personal_data
 from casebound.plan.case_plan import ProjectPlan
@@ -41,12 +41,7 @@ def check(
     With `only`, the result contains only those cases; all cases are judged, since a case can conflict with another.
     `earlier` names a report or a commit; whatever was lost since then is a finding too.
     """
-    project = project_in(workspace, jobs)
-    whole = judgment_of(workspace, project, schemas_for(workspace), as_of, today)
-    if earlier is not None:
-        whole = judge.with_findings(whole, _lost(workspace, project, whole, earlier))
-    wanted = frozenset(only)
-    return _of(whole, wanted) if wanted else whole
+    return _checked(workspace, project_in(workspace, jobs), as_of, today, only, earlier)
 
 
 def plan_of(
@@ -57,8 +52,38 @@ def plan_of(
     earlier: str | None = None,
     jobs: int = 1,
 ) -> ProjectPlan:
-    """Check, then plan each case: what is missing and who does what next."""
-    return project_plan(check(workspace, as_of, today, only, earlier, jobs))
+    """Check, then plan each case: what is missing, who does what next, and what time alone will change."""
+    project = project_in(workspace, jobs)
+    judgment = _checked(workspace, project, as_of, today, only, earlier)
+    return project_plan(judgment, judge.next_changes(project, judgment))
+
+
+def changes_of(
+    workspace: Workspace, days: Period, only: Iterable[str] = (), jobs: int = 1
+) -> tuple[Judgment, Mapping[str, tuple[VerdictChange, ...]]]:
+    """The check as of the first of some days, and the changes of each verdict up to the last day.
+
+    The record stays as it is now on all these days, so an entry counts from its date on.
+    """
+    project = project_in(workspace, jobs)
+    judgment = _checked(workspace, project, days.begins, days.begins, only, None)
+    found = judge.changes_until(days.ends or Day.max, project, judgment)
+    return judgment, {folder: tuple(changes) for folder, changes in found.items()}
+
+
+def _checked(
+    workspace: Workspace,
+    project: LoadedProject,
+    as_of: Day | None,
+    today: Day,
+    only: Iterable[str],
+    earlier: str | None,
+) -> Judgment:
+    whole = judgment_of(workspace, project, schemas_for(workspace), as_of, today)
+    if earlier is not None:
+        whole = judge.with_findings(whole, _lost(workspace, project, whole, earlier))
+    wanted = frozenset(only)
+    return _of(whole, wanted) if wanted else whole
 
 
 def judgment_of(

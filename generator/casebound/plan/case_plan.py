@@ -1,13 +1,13 @@
 """What is computed once for each judged case: what is missing, who does what next, and how far the case has come."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from casebound.model.case import Evidence, Refusal
 from casebound.model.days import Day
 from casebound.model.findings import Location, Path
-from casebound.model.judgment import JudgedCase, Judgment
+from casebound.model.judgment import JudgedCase, Judgment, VerdictChange
 from casebound.model.labels import ROLES, Label
 from casebound.model.rules import Link
 from casebound.model.terms import ApprovalStep, Role
@@ -267,22 +267,31 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class PlannedCase:
-    """A judged case with its plan. The judged case does not know the plan."""
+    """A judged case with its plan, and the next day on which time alone changes the verdict, if there is one.
+
+    The judged case does not know the plan.
+    """
 
     judged: JudgedCase
     plan: Plan
+    change: VerdictChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectPlan:
-    """A judgment with the plan of each of its cases, by folder."""
+    """A judgment with the plan of each of its cases, and the next change of its verdict, both by folder."""
 
     judgment: Judgment
     plans: Mapping[str, Plan]
+    changes: Mapping[str, VerdictChange] = field(default_factory=dict)
 
     @property
     def cases(self) -> tuple[PlannedCase, ...]:
-        return tuple(PlannedCase(judged, self.plans[judged.folder]) for judged in self.judgment.cases)
+        return tuple(self.planned(judged) for judged in self.judgment.cases)
+
+    def planned(self, judged: JudgedCase) -> PlannedCase:
+        """One of the judged cases, with its plan."""
+        return PlannedCase(judged, self.plans[judged.folder], self.changes.get(judged.folder))
 
 
 def refusal_says(refusal: Refusal) -> str:

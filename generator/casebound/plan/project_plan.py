@@ -1,12 +1,12 @@
 """The plan of each judged case, computed once, right after the cases are judged."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from casebound.controls.identity import matches
 from casebound.controls.predicates import received
 from casebound.controls.tracking import earliest_follow_up
 from casebound.model.facts import Facts
-from casebound.model.judgment import JudgedCase, Judgment, Verdict
+from casebound.model.judgment import JudgedCase, Judgment, Verdict, VerdictChange
 from casebound.model.labels import LINKS, STAGES
 from casebound.model.requests import open_requests, refusal_of
 from casebound.model.terms import ENDED_STAGES, Severity
@@ -30,9 +30,9 @@ _KEEPING = (
 )
 
 
-def project_plan(judgment: Judgment) -> ProjectPlan:
-    """Plan every case of a judgment."""
-    return ProjectPlan(judgment, {judged.folder: plan_for(judged) for judged in judgment.cases})
+def project_plan(judgment: Judgment, changes: Mapping[str, VerdictChange] | None = None) -> ProjectPlan:
+    """Plan every case of a judgment. `changes` are the next changes of the verdicts, by folder."""
+    return ProjectPlan(judgment, {judged.folder: plan_for(judged) for judged in judgment.cases}, changes or {})
 
 
 def planned(judged: JudgedCase) -> PlannedCase:

@@ -141,7 +141,7 @@ def _note_and_dossier(
 ) -> Sequence[document_tasks.DocumentTask]:
     record = as_judged(context.settings.workspace, f"cases/{case.folder}/{RECORD}", case.record_sha256)
     view = context.views[case.folder]
-    extract = report.case_value(case, context.plan.plans[case.folder])
+    extract = report.case_value(context.plan.planned(case))
     extract["controls"] = {row.rule.id: row.rule.question for row in view.matrix}
     enclosed = document_tasks.Enclosed(_exhibits(context, case), record, report.to_json(extract).encode())
     data = bundle.read() if bundle else b""

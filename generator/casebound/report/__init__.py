@@ -5,6 +5,7 @@ A format decides nothing. Each contains every finding, in the same order.
 
 from collections.abc import Callable, Mapping
 
+from casebound.report.change_list import changes_as_text
 from casebound.report.github import as_annotations
 from casebound.report.gitlab import as_gitlab
 from casebound.report.json_report import as_json, as_value, case_value, findings_value, to_json
@@ -23,6 +24,7 @@ __all__ = [
     "as_text",
     "as_value",
     "case_value",
+    "changes_as_text",
     "findings_value",
     "no_lines",
     "to_json",

@@ -7,13 +7,13 @@ import msgspec
 
 from casebound import __version__
 from casebound.model.case import Exhibit
-from casebound.model.days import Day
+from casebound.model.days import ONE_DAY, Day
 from casebound.model.findings import Finding, Location, Waived
 from casebound.model.history import doubts, history
 from casebound.model.judgment import ClaimVerdict, JudgedCase, Judgment, LinkVerdict, Verdict
 from casebound.model.loosening import watched
 from casebound.model.terms import Severity
-from casebound.plan.case_plan import Plan, ProjectPlan, Step
+from casebound.plan.case_plan import PlannedCase, ProjectPlan, Step
 from casebound.report.sanitize import escape_unprintable
 
 
@@ -26,7 +26,7 @@ def as_value(plan: ProjectPlan) -> dict[str, Any]:
         "forecast": judgment.is_forecast,
         **({"registers": watched(judgment.registers)} if judgment.registers else {}),
         "summary": summary(judgment),
-        "cases": [case_value(planned.judged, planned.plan) for planned in plan.cases],
+        "cases": [case_value(planned) for planned in plan.cases],
         "findings": findings_value(judgment),
     }
 
@@ -36,8 +36,9 @@ def findings_value(judgment: Judgment) -> list[dict[str, Any]]:
     return [_finding(finding) for finding in judgment.findings]
 
 
-def case_value(judged: JudgedCase, plan: Plan) -> dict[str, Any]:
+def case_value(planned: PlannedCase) -> dict[str, Any]:
     """A case of the report, with its plan."""
+    judged, plan, change = planned.judged, planned.plan, planned.change
     return {
         "case": judged.case.case,
         "folder": judged.folder,
@@ -46,6 +47,8 @@ def case_value(judged: JudgedCase, plan: Plan) -> dict[str, Any]:
         "stage": judged.stage.value,
         "stated_stage": None if judged.case.stage is None else judged.case.stage.value,
         "verdict": judged.verdict.value,
+        "until": (change.on - ONE_DAY).isoformat() if change else None,
+        "then": [escape_unprintable(says) for says in change.says] if change else [],
         "on_hold": plan.on_hold,
         "next_step": escape_unprintable(plan.next_step),
         "missing": [escape_unprintable(missing) for missing in plan.missing],

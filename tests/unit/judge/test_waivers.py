@@ -9,6 +9,7 @@ from tests.support.projects import copy_project
 from tests.support.sample import AS_OF, Bench, bench, judgment_of
 
 from casebound import report
+from casebound.model.days import Day, Period
 from casebound.model.findings import Finding
 from casebound.model.judgment import Judgment
 from casebound.model.terms import Severity
@@ -227,3 +228,10 @@ def test_a_bad_register_of_waivers_is_a_finding_with_its_place(tmp_path: Any, ru
     place.unlink()
     place.write_text("# None at present.\n", encoding="utf-8")
     assert run("check", "-C", project).code == 0
+
+
+def test_the_days_of_a_case_end_with_the_waiver_of_its_finding() -> None:
+    (case,) = judged_with(W1=changed(approved_on="2026-11-20", expires="2026-11-23")).cases
+    assert case.facts.clock.same_days == Period(Day(2026, 11, 20), Day(2026, 11, 23))
+    (case,) = judged_with(W1=changed(case="NO-2026-001", approved_on="2026-11-20", expires="2026-11-23")).cases
+    assert case.facts.clock.same_days.ends != Day(2026, 11, 23)
