@@ -111,7 +111,7 @@ class Scale:
 def timeline(view: CaseView) -> Timeline:
     """Lay out the periods and the days of a case, including the as-of date."""
     scale = _scale(view.bars, view.marks, view.as_of)
-    marks, flags = _drawn_marks(view.marks, scale, view.as_of)
+    marks, flags = _drawn_marks(view.marks, scale)
     top = _TOP + flags * _FLAG
     bars = tuple(_drawn_bars(_merged(view.bars), scale, top))
     axis_y = top + len(bars) * _ROW + 4
@@ -179,7 +179,7 @@ def _anchor(x: float, letters: float) -> str:
     return "end" if x + letters > RIGHT else "start"
 
 
-def _drawn_marks(marks: Sequence[Mark], scale: Scale, as_of: Day) -> tuple[tuple[DrawnMark, ...], int]:
+def _drawn_marks(marks: Sequence[Mark], scale: Scale) -> tuple[tuple[DrawnMark, ...], int]:
     """Words that would overlap move to the next row; the number of rows is returned too."""
     rows: list[list[tuple[float, float]]] = []
     placed: list[tuple[Mark, int, int, str]] = []
@@ -200,7 +200,7 @@ def _drawn_marks(marks: Sequence[Mark], scale: Scale, as_of: Day) -> tuple[tuple
             mark.on,
             x,
             _TOP + row * _FLAG,
-            mark.on <= as_of,
+            mark.happened,
             x + 3 if anchor == "start" else x - 3,
             anchor,
         )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casebound.model.case import Case, Claim, Exhibit
 from casebound.model.countries import country_name
@@ -75,11 +75,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A day to mark."""
+    """A day to mark. `happened` is false if it has not come."""
 
     kind: str
     label: str
     on: Day
+    happened: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +163,10 @@ def case_view(
 ) -> CaseView:
     """Build the view of one planned case. `rules` maps every control's id to its definition.
 
-    `as_of` is only printed as the date of the check. What the view says about the case comes from the plan.
+    `as_of` is printed as the date of the check. What the view says about the case comes from the plan and the clock.
     """
     judged = planned.judged
-    case, registers = judged.case, judged.facts.registers
+    case, registers, clock = judged.case, judged.facts.registers, judged.facts.clock
     citations = _citations(judged.facts)
     partner = country_name(case.partner)
     outbound = case.direction is Direction.OUTBOUND
@@ -194,7 +195,7 @@ def case_view(
         labels=_labels(exhibits, sources),
         people={key: person.name for key, person in registers.people.items()},
         bars=tuple(_bars(judged, planned.plan)),
-        marks=tuple(_marks(case)),
+        marks=tuple(replace(mark, happened=clock.happened(mark.on)) for mark in _marks(case)),
         matrix=tuple(MatrixRow(outcome, rules[outcome.control]) for outcome in judged.outcomes),
         findings=judged.findings,
         follow_ups={wait.request: wait.follow_up for wait in planned.plan.open_waits if wait.follow_up},

@@ -182,7 +182,7 @@ def _proof(claim: ClaimView) -> Iterator[ProofPart]:
 
 def _history(view: CaseView) -> list[HistoryRow]:
     """The days of the case and the entries of its log in one order."""
-    rows = [HistoryRow(mark.on, f"{mark.label}.", happened=mark.on <= view.as_of) for mark in view.marks]
+    rows = [HistoryRow(mark.on, f"{mark.label}.", happened=mark.happened) for mark in view.marks]
     rows += [HistoryRow(entry.at, entry.did, entry.by) for entry in view.case.log]
     return sorted(rows, key=lambda row: row.at.on if isinstance(row.at, Moment) else row.at)
 
