@@ -100,7 +100,7 @@ def test_an_earlier_as_of_date_does_not_hide_a_decision(office: Office) -> None:
     assert office.blocking() == {"F11"}
     (refused,) = office.approve("helen-okafor")
     assert refused.code == 2
-    assert "after the as-of date 2026-11-21" in refused.err
+    assert "after the as-of date" in refused.err
 
 
 def test_a_withdrawn_approval_ends_a_sheet(office: Office) -> None:

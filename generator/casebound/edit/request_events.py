@@ -31,6 +31,7 @@ _REFUSAL = ("refused_on", "received_on", "because", "evidence")
 _RELIED = ("from", "until", "how", "entered_on", "by", "evidence")
 _REVERSAL = ("on", "by", "because", "evidence")
 _MOST = 20
+_RELIED_ON = (Stage.EXEMPTION_IN_EFFECT, Stage.EXEMPTION_ENDED)
 
 Document = str | NewExhibit
 
@@ -143,7 +144,7 @@ def note_reversed(
         evidence = (document_of(transaction, document, "payroll-record"),) if document else ()
         entry = entry_of(msgspec.structs.replace(reversal, evidence=evidence), _REVERSAL)
         transaction.data = with_entry(transaction.data, ("claims", key, "reversed"), entry)
-        if transaction.case.stage is Stage.EXEMPTION_IN_EFFECT and not _another_is_relied_on(transaction.case, key):
+        if transaction.case.stage in _RELIED_ON and not _another_is_relied_on(transaction.case, key):
             transaction.data = with_values(transaction.data, {("stage",): Stage.EXEMPTION_PROPOSED.value})
         return commit(transaction, f"Reversed {key} on {reversal.on}: {reversal.because}")
 

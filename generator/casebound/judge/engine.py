@@ -236,12 +236,13 @@ def judge_on(loaded: LoadedCase, judged: JudgedCase, day: Day) -> JudgedCase:
 
 
 def _judged(loaded: LoadedCase, facts: Facts) -> JudgedCase:
-    deciding = tuple(_outcomes(loaded.folder, facts, _DECIDING))
+    deciding = tuple(_outcomes(loaded.folder, facts, deciding=True))
     claims = tuple(claim_verdict(facts, key, claim, deciding) for key, claim in facts.case.claims.items())
     stands = stage(facts, claims)
     verdict_days = facts.clock.same_days
-    advising = _outcomes(loaded.folder, facts, _ADVISING)
-    outcomes = tuple(sorted((*deciding, *advising), key=lambda outcome: _POSITION[outcome.control]))
+    position = {control.id: number for number, control in enumerate(CONTROLS)}
+    advising = _outcomes(loaded.folder, facts, deciding=False)
+    outcomes = tuple(sorted((*deciding, *advising), key=lambda outcome: position[outcome.control]))
     findings = [*_findings(loaded, facts.case, outcomes)]
     if stands is not Stage.EXEMPTION_UNSUPPORTED or not any(each.severity is Severity.BLOCKING for each in findings):
         findings += _stage_finding(loaded, facts, stands)  # else it only follows from the findings about the claim
@@ -257,14 +258,14 @@ def _judged(loaded: LoadedCase, facts: Facts) -> JudgedCase:
     )
 
 
-_DECIDING = tuple(control for control in CONTROLS if control.severity is Severity.BLOCKING)
-_ADVISING = tuple(control for control in CONTROLS if control.severity is not Severity.BLOCKING)
-_POSITION = {control.id: position for position, control in enumerate(CONTROLS)}
+def _outcomes(folder: str, facts: Facts, *, deciding: bool) -> Iterator[Outcome]:
+    """The outcome of each control that blocks, or of each that does not.
 
-
-def _outcomes(folder: str, facts: Facts, controls: Iterable[Control]) -> Iterator[Outcome]:
-    """The outcome of each control. Raises InternalError, with the control and the case, if a control fails."""
-    for control in controls:
+    Raises InternalError, with the control and the case, if a control fails.
+    """
+    for control in CONTROLS:
+        if (control.severity is Severity.BLOCKING) is not deciding:
+            continue
         try:
             if isinstance(control, CaseControl):
                 yield _case_outcome(control, facts)

@@ -25,6 +25,7 @@ _LEAST_FIRST = (
     (Stage.CERTIFICATE_MATCHED,),
     (Stage.EXEMPTION_PROPOSED,),
     (Stage.EXEMPTION_IN_EFFECT,),
+    (Stage.EXEMPTION_ENDED,),
 )
 PROMISE = {stage: place for place, stages in enumerate(_LEAST_FIRST) for stage in stages}
 """How far a stage goes. A recorded stage below the facts is allowed; a stage above them is a blocking finding."""
@@ -37,8 +38,9 @@ def stage(facts: Facts, claims: tuple[ClaimVerdict, ...]) -> Stage:
         return Stage.DENIED if case.closure.outcome == "denied" else Stage.CLOSED
     relied_on = [claim for claim in claims if claim.relied_on]
     if relied_on:
-        supported = all(claim.supported for claim in relied_on)
-        return Stage.EXEMPTION_IN_EFFECT if supported else Stage.EXEMPTION_UNSUPPORTED
+        if not all(claim.supported for claim in relied_on):
+            return Stage.EXEMPTION_UNSUPPORTED
+        return Stage.EXEMPTION_ENDED if all(claim.ended for claim in relied_on) else Stage.EXEMPTION_IN_EFFECT
     on_file = [key for key, certificate in case.certificates.items() if received(facts, certificate)]
     if any(matches(facts, key) for key in on_file):
         return Stage.EXEMPTION_PROPOSED if claims else Stage.CERTIFICATE_MATCHED

@@ -98,6 +98,11 @@ STAGES: Mapping[Stage, Label] = {
     Stage.EXEMPTION_IN_EFFECT: Label(
         "Exemption in effect", "Every claim is supported by a complete chain of proof.", "good"
     ),
+    Stage.EXEMPTION_ENDED: Label(
+        "Exemption ended",
+        "The exemption is over, and contributions are due again. The days before its end stay supported.",
+        "quiet",
+    ),
     Stage.EXEMPTION_UNSUPPORTED: Label(
         "Exemption unsupported", "The record does not support at least one claimed exemption.", "stop"
     ),

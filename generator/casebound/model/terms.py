@@ -198,6 +198,7 @@ class Stage(Term):
     CERTIFICATE_MATCHED = "certificate-matched"
     EXEMPTION_PROPOSED = "exemption-proposed"
     EXEMPTION_IN_EFFECT = "exemption-in-effect"
+    EXEMPTION_ENDED = "exemption-ended"
     EXEMPTION_UNSUPPORTED = "exemption-unsupported"
     DENIED = "denied"
     CLOSED = "closed"

@@ -27,6 +27,7 @@ STEPS = {
             (Stage.CERTIFICATE_MATCHED,),
             (Stage.EXEMPTION_PROPOSED,),
             (Stage.EXEMPTION_IN_EFFECT,),
+            (Stage.EXEMPTION_ENDED,),
         )
     )
     for one in those
@@ -76,7 +77,10 @@ def stands(case: str, *edits: Edit) -> Stage:
         ("CZ-2026-017", (), Stage.DENIED),
         ("BE-2025-018", (), Stage.CLOSED),
         ("BE-2025-018", (at("closure/outcome", "denied"),), Stage.DENIED),
-        ("BE-2025-018", (at("closure", GONE),), Stage.EXEMPTION_IN_EFFECT),
+        ("BE-2025-018", (at("closure", GONE),), Stage.EXEMPTION_ENDED),
+        (NO, (as_of("2028-04-30"),), Stage.EXEMPTION_IN_EFFECT),
+        (NO, (as_of("2028-05-01"),), Stage.EXEMPTION_ENDED),
+        (NO, (as_of("2028-05-01"), at("certificates/K1/ends", "2027-01-01")), Stage.EXEMPTION_UNSUPPORTED),
     ],
 )
 def test_a_case_stands_where_its_facts_put_it(case: str, edits: tuple[Edit, ...], stage: Stage) -> None:
@@ -90,9 +94,9 @@ def test_a_sample_says_of_itself_where_it_stands(case: str) -> None:
     assert (one.verdict is Verdict.NO_CLAIM) == (not one.case.claims)
 
 
-def test_every_stage_has_its_promise_and_supported_promises_most() -> None:
+def test_every_stage_has_its_promise_and_an_ended_exemption_promises_most() -> None:
     assert set(PROMISE) == set(Stage)
-    assert max(PROMISE, key=lambda one: PROMISE[one]) is Stage.EXEMPTION_IN_EFFECT
+    assert max(PROMISE, key=lambda one: PROMISE[one]) is Stage.EXEMPTION_ENDED
     assert PROMISE[Stage.EXEMPTION_UNSUPPORTED] == 0
 
 
@@ -111,6 +115,9 @@ def test_a_stage_stated_ahead_of_the_facts_blocks_and_one_behind_them_warns(case
     assert [found.severity for found in one.findings if found.control == "F15"] == expected
 
 
-def test_every_stage_but_unsupported_stands_in_the_sample() -> None:
+def test_every_stage_but_unsupported_and_ended_stands_in_the_sample() -> None:
     assert PROJECT.is_dir()
-    assert {judged(bench(case)).stage for case in case_ids()} == set(Stage) - {Stage.EXEMPTION_UNSUPPORTED}
+    assert {judged(bench(case)).stage for case in case_ids()} == set(Stage) - {
+        Stage.EXEMPTION_UNSUPPORTED,
+        Stage.EXEMPTION_ENDED,
+    }
