@@ -325,7 +325,8 @@ def _findings(loaded: LoadedCase, case: Case, outcomes: Iterable[Outcome]) -> It
 
 def _stage_finding(loaded: LoadedCase, facts: Facts, derived: Stage) -> Iterator[Finding]:
     stated = facts.case.stage
-    if stated is None or stated is derived:
+    only_time_passed = (stated, derived) == (Stage.EXEMPTION_IN_EFFECT, Stage.EXEMPTION_ENDED)
+    if stated is None or stated is derived or only_time_passed:
         return
     ahead = PROMISE[stated] >= PROMISE[derived] and PROMISE[stated] > 0
     severity = Severity.BLOCKING if ahead else Severity.WARNING

@@ -115,6 +115,12 @@ def test_a_stage_stated_ahead_of_the_facts_blocks_and_one_behind_them_warns(case
     assert [found.severity for found in one.findings if found.control == "F15"] == expected
 
 
+def test_a_stage_of_an_exemption_that_has_ended_since_needs_no_change() -> None:
+    one = judged(bench(NO, [as_of("2028-05-01"), at("stage", "exemption-in-effect")]))
+    assert one.stage is Stage.EXEMPTION_ENDED
+    assert "F15" not in {found.control for found in one.findings}
+
+
 def test_every_stage_but_unsupported_and_ended_stands_in_the_sample() -> None:
     assert PROJECT.is_dir()
     assert {judged(bench(case)).stage for case in case_ids()} == set(Stage) - {
