@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "build" / "mutants"
 EXPLAINED = Path(__file__).with_name("survivors.yml")
 COSMIC_RAY = ROOT / ".venv-mutants" / "bin" / "cosmic-ray"
-MODULES = ("controls", "judge", "model/days.py", "model/business_days.py")
+MODULES = ("controls", "judge", "model/clock.py", "model/days.py", "model/business_days.py")
 TESTS = (
     "unit/controls", "unit/judge", "unit/model", "unit/load/test_registers.py", "unit/edit/test_request_events.py",
     "unit/report/test_reports.py", "integration/test_samples.py", "integration/test_regressions.py",
