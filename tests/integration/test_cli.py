@@ -94,7 +94,7 @@ def test_a_failure_of_a_control_ends_with_two_in_every_command_and_format(
 ) -> None:
     last: Any = CONTROLS[-1]
     failing = dataclasses.replace(last, applies=_broken)
-    monkeypatch.setattr("casebound.judge.engine._DECIDING", (failing,))
+    monkeypatch.setattr("casebound.judge.engine.CONTROLS", (*CONTROLS[:-1], failing))
     monkeypatch.chdir(built)
     record = (built / "cases" / "NO-2026-001" / "case.yml").read_bytes()
     release = (built / "build" / "handbook").resolve()
@@ -287,7 +287,7 @@ def test_the_days_on_which_verdicts_change_are_listed(small: Path, run: Run) -> 
     told = run("check", "--on", "2028-01-01..2028-12-31", "-C", small)
     assert (told.code, told.err) == (0, "")
     assert told.out.splitlines() == [
-        "2028-05-01 NO-2026-001: C1: The exemption is over.",
+        "2028-05-01 NO-2026-001: C1: The exemption is over. The stage “Exemption in effect” becomes “Exemption ended”.",
         "1 change of a verdict from 2028-01-01 to 2028-12-31, if nothing is recorded.",
     ]
 
