@@ -24,9 +24,10 @@ EXPLAINED = Path(__file__).with_name("survivors.yml")
 COSMIC_RAY = ROOT / ".venv-mutants" / "bin" / "cosmic-ray"
 MODULES = ("controls", "judge", "model/clock.py", "model/days.py", "model/business_days.py")
 TESTS = (
-    "unit/controls", "unit/judge", "unit/model", "unit/load/test_registers.py", "unit/edit/test_request_events.py",
-    "unit/report/test_reports.py", "integration/test_samples.py", "integration/test_regressions.py",
-    "integration/test_decisions.py",
+    "verification/test_outside.py", "verification/test_outside_deserving.py", "verification/test_mailed_answers.py",
+    "unit/edit/test_approve_by_mail.py", "integration/test_withdrawn_exhibits.py", "unit/controls", "unit/judge",
+    "unit/model", "unit/load/test_registers.py", "unit/edit/test_request_events.py", "unit/report/test_reports.py",
+    "integration/test_samples.py", "integration/test_regressions.py", "integration/test_decisions.py",
 )  # fmt: skip
 SAME_BY_DEFINITION = (
     "core/ReplaceComparisonOperator_Is_Eq",  # `is` compares None and members of enumerations,
