@@ -206,6 +206,12 @@ def test_six_hundred_claims_made_at_random_are_judged_alike() -> None:
     assert figures["invalid"] < 30
 
 
+@pytest.mark.parametrize("number", [131, 656, 697, 878])
+def test_claims_that_were_once_judged_otherwise_are_judged_alike(number: int) -> None:
+    """A second request that was sent late, and a sheet that was proposed before its documents were on file."""
+    assert [pair for pair in claims.both_sides(number) if pair.differs] == []
+
+
 @pytest.mark.verification
 def test_a_hundred_thousand_claims_made_at_random_are_judged_alike() -> None:
     found = _spread(claims.both_sides, range(2_500))

@@ -149,6 +149,8 @@ def filing_approved(facts: Facts) -> Objections:
         at = ("requests", key, "sent")
         if (sheet := filing_sheet(facts, key)) is not None:
             yield from _before_decision(facts, sheet, at)
+            if key not in facts.filed:
+                yield objection(at, f"{sheet.id} lacks facts that every filing sheet has", in_sheet(sheet))
             continue
         if is_taken_over(facts, key):
             continue

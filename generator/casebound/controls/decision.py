@@ -241,7 +241,7 @@ def _sent_long_after(facts: Facts) -> Objections:
         for at, day, most in done:
             if day is not None and (sent.on - day).days > times * most:
                 message = f"{day} is more than {most} days before {key} was sent on {sent.on}"
-                yield objection_with_remedy(at, message, _DECIDE_LATER, ("requests", key, "sent", "on"))
+                yield objection_with_remedy(("requests", key, "sent", "on"), message, _DECIDE_LATER, at)
 
 
 @case_control(

@@ -31,11 +31,15 @@ def with_filed(facts: Facts) -> Facts:
     if not sheets:
         return facts
     content = plain(facts.case)
-    return replace(facts, filed={key: _as_filed(facts, content, sheet) for key, sheet in sheets.items()})
+    filed = {key: _as_filed(facts, content, sheet) for key, sheet in sheets.items()}
+    return replace(facts, filed={key: known for key, known in filed.items() if known is not None})
 
 
-def _as_filed(facts: Facts, content: dict[str, Any], sheet: Sheet) -> Facts:
-    """The facts with those on the sheet in place of those of the record and of the registers."""
+def _as_filed(facts: Facts, content: dict[str, Any], sheet: Sheet) -> Facts | None:
+    """The facts with those on the sheet in place of those of the record and of the registers.
+
+    None if the sheet lacks a fact that every record has.
+    """
     (request, *_) = sheet.head.subject
     filed = dict(content)
     for section in _SECTIONS:
@@ -50,8 +54,8 @@ def _as_filed(facts: Facts, content: dict[str, Any], sheet: Sheet) -> Facts:
         filed["requests"][request]["sent"] = {"form_checked_on": sent["on"], **sent}
     try:
         case = structure(filed, Case)
-    except ValueError:  # a sheet that was written by hand and lacks a required fact
-        return facts
+    except ValueError:  # a sheet that was written by hand
+        return None
     policy = _policy_on(sheet, facts.registers.policy)
     if has_deviation(facts.case, DeviationKind.STALE_PAGE, request):
         policy = msgspec.structs.replace(policy, source_fresh_days=2 * policy.source_fresh_days)
@@ -97,14 +101,20 @@ def _sources(facts: Facts, sheet: Sheet) -> dict[str, OfficialSource]:
 
 
 def _without_facts(value: Any, path: str, sheet: Sheet) -> Any:
-    """A part of the record without the facts on filing sheets, and without what was added after the sheet."""
+    """A part of the record without the facts on filing sheets, and without what was added after the sheet.
+
+    A list of documents that belongs on filing sheets is kept, empty.
+    """
     if not isinstance(value, dict):
         return value
-    kept = {
-        key: _without_facts(held, f"{path}.{key}", sheet)
-        for key, held in value.items()
-        if not is_on(f"{path}.{key}", ApprovalStep.FILING) and not _added_later(held, f"{path}.{key}", sheet)
-    }
+    kept: dict[str, Any] = {}
+    for key, held in value.items():
+        part = f"{path}.{key}"
+        if is_on(part, ApprovalStep.FILING):
+            if isinstance(held, list | tuple):
+                kept[key] = ()
+        elif not _added_later(held, part, sheet):
+            kept[key] = _without_facts(held, part, sheet)
     return {key: held for key, held in kept.items() if held != {}}
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.support.sample import GONE, at, bench, facts_of, put, register
+from tests.support.sample import GONE, at, bench, facts_of, in_decisions, judged, put, register
 
 from casebound.controls import CONTROL_SET, CONTROLS
 from casebound.controls.control_set import control_set
@@ -161,3 +161,13 @@ def test_the_digest_of_the_controls_depends_on_what_they_ask_and_not_on_their_or
 def test_the_digest_of_the_controls_does_not_depend_on_the_code_behind_them() -> None:
     asked = [Rule(one.id, "", one.section, one.severity, one.question, "", "", (), one.link) for one in CONTROLS]
     assert control_set(asked) == CONTROL_SET
+
+
+@pytest.mark.parametrize("line", ["conditions.agreement.met", "assignment.begins", "rule.confirmed"])
+def test_a_filing_sheet_that_lacks_what_every_record_has_approves_nothing(line: str) -> None:
+    one = bench(NO)
+    in_decisions("D1.filing.txt", line, GONE)(one)
+    for name in [name for name in one.decisions if name.startswith("D1.") and name.endswith(".yml")]:
+        in_decisions(name, "sha256", one.decisions["D1.filing.txt"].sha256)(one)
+    found = {objection.message for outcome in judged(one).outcomes for objection in outcome.objections}
+    assert "D1 lacks facts that every filing sheet has" in found
