@@ -131,11 +131,11 @@ def test_every_statement_that_cites_has_a_place_in_the_dossier() -> None:
     assert place(("claims", "C1", "relied", 0)).words == "Claim C1"
 
 
-def test_metadata_names_the_case_and_takes_its_dates_from_the_as_of_date() -> None:
+def test_metadata_names_the_case_and_takes_its_dates_from_the_record() -> None:
     with pikepdf.open(io.BytesIO(sample("NO-2026-001").pdf(DOSSIER))) as document:
         assert str(document.docinfo["/Title"]) == "NO-2026-001: Dossier"
         assert "Supported" in str(document.docinfo["/Subject"])
-        assert str(document.docinfo["/CreationDate"]) == "D:20261120000000Z"
+        assert str(document.docinfo["/CreationDate"]) == "D:20260427000000Z"
         assert str(document.Root.Lang) == "en"
         with document.open_outline() as outline:
             titles = [item.title for item in outline.root[0].children]

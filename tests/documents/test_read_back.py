@@ -120,7 +120,7 @@ def test_fonts_dates_and_length_are_as_promised(case: str, name: str, caplog: py
     with pikepdf.open(io.BytesIO(data)) as document:
         dates = {str(document.docinfo["/CreationDate"]), str(document.docinfo["/ModDate"])}
         assert name == DOSSIER or len(document.pages) <= 2
-    assert dates == {f"D:{read(case).view.as_of:%Y%m%d}000000Z"}
+    assert dates == {f"D:{read(case).view.written_on:%Y%m%d}000000Z"}
 
 
 @pytest.mark.parametrize("profile", verapdf.PROFILES)

@@ -14,7 +14,7 @@ from tests.support.projects import SMALL, copy_project, verifies
 from tests.support.sample import AS_OF, FAR_AHEAD, PROJECT
 
 from casebound.load.workspace import workspace
-from casebound.model.days import Day
+from casebound.model.days import ONE_DAY, Day
 from casebound.model.errors import CannotJudge, CannotPublish, NotAProject
 from casebound.pipeline.build import BuildRequest, BuildResult, build
 from casebound.pipeline.check import check
@@ -215,6 +215,24 @@ def test_the_as_of_date_given_is_the_one_in_every_file(built: Path) -> None:
     assert json.loads((release / "report.json").read_text())["as_of"] == "2026-12-24"
     page = (release / "cases" / "NO-2026-001" / "index.html").read_text(encoding="utf-8")
     assert "Dec 24, 2026" in page
+
+
+def test_a_day_that_passes_prints_only_the_documents_that_say_something_else_then(built: Path) -> None:
+    release = built / "build" / "handbook"
+    before = _documents(release)
+    next_day = made(built, as_of=AS_OF + ONE_DAY)
+    assert next_day.rebuilt.documents == 0
+    assert _documents(release) == before
+    after_the_exemption = made(built, as_of=Day(2028, 5, 1))
+    after = _documents(release)
+    changed = {name for name in before if after[name] != before[name]}
+    assert {"cases/NO-2026-001/dossier.pdf", "cases/NO-2026-001/decision-note.pdf"} <= changed
+    assert after_the_exemption.rebuilt.documents == len(changed)
+    assert not any(name.endswith("exhibits.pdf") for name in changed)
+
+
+def _documents(release: Path) -> dict[str, bytes]:
+    return {name: data for name, data in files(release).items() if re.search(r"(note|dossier|exhibits)\.pdf$", name)}
 
 
 def test_the_clock_stands_nowhere_in_a_release(first_build: tuple[Path, BuildResult]) -> None:

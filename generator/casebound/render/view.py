@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from casebound.model.case import Case, Claim, Exhibit
 from casebound.model.countries import country_name
-from casebound.model.days import Day
+from casebound.model.days import ONE_DAY, Day
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
-from casebound.model.judgment import ClaimVerdict, JudgedCase, LinkVerdict, Outcome, Verdict
+from casebound.model.judgment import ClaimVerdict, JudgedCase, LinkVerdict, Outcome, Verdict, VerdictChange
 from casebound.model.labels import LINKS, ON_HOLD, STAGES, VERDICTS, Label, spoken
 from casebound.model.published_name import published_names
 from casebound.model.registers import Agreement, Employer, OfficialSource
@@ -96,13 +96,15 @@ class CaseView:
     """Everything a template may show of one case.
 
     `warning` comes before the title of a document, and `file_prefix` before its name, where the exemption is only
-    proposed.
+    proposed. `written_on` is the newest day of the record, and `change` the next change of the verdict by time alone.
     """
 
     id: str
     case: Case
     judged: JudgedCase
     as_of: Day
+    written_on: Day
+    change: VerdictChange | None
     country: str
     covered_by: str
     exempt_in: str
@@ -130,6 +132,11 @@ class CaseView:
     @property
     def is_supported(self) -> bool:
         return self.judged.verdict is Verdict.SUPPORTED
+
+    @property
+    def same_until(self) -> Day | None:
+        """The last day on which the verdict is the same if nothing is recorded. None if time alone changes nothing."""
+        return self.change.on - ONE_DAY if self.change else None
 
     @property
     def title(self) -> str:
@@ -178,6 +185,8 @@ def case_view(
         case=case,
         judged=judged,
         as_of=as_of,
+        written_on=_written_on(judged.facts),
+        change=planned.change,
         country=partner,
         covered_by="United States" if outbound else partner,
         exempt_in=partner if outbound else "United States",
@@ -208,6 +217,16 @@ def _labels(exhibits: tuple[Citation, ...], sources: tuple[Citation, ...]) -> di
     """What exhibits and sources are called on every page and in every document: E1, E2, and S1, S2 as first cited."""
     labels = {exhibit.id: exhibit.id for exhibit in exhibits}
     return labels | {source.id: f"S{number}" for number, source in enumerate(sources, start=1)}
+
+
+def _written_on(facts: Facts) -> Day:
+    """The newest day of the log, of an exhibit or of a decision; the first day of the work if there is none."""
+    decisions = facts.decisions
+    days = [entry.at.on for entry in facts.case.log]
+    days += [exhibit.recorded for exhibit in facts.case.exhibits.values()]
+    days += [sheet.head.proposed_at.on for sheet in decisions.sheets]
+    days += [answer.counts_from.on for answer in decisions.answers.values()]
+    return max(days, default=facts.case.assignment.begins)
 
 
 def _affiliate(facts: Facts) -> str | None:

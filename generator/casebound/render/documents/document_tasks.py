@@ -127,13 +127,15 @@ def inputs(
     }
     files = (
         *exhibits.values(),
-        Attached(RECORD, f"The record of case {view.id}", "application/yaml", "Source", view.as_of, enclosed.record),
+        Attached(
+            RECORD, f"The record of case {view.id}", "application/yaml", "Source", view.written_on, enclosed.record
+        ),
         Attached(
             REPORT,
             f"What the report says of case {view.id}",
             "application/json",
             "Data",
-            view.as_of,
+            view.written_on,
             enclosed.report_extract,
         ),
     )

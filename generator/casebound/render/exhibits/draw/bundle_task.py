@@ -21,12 +21,14 @@ TEMPLATE = "documents/exhibits.html.j2"
 
 @dataclass(frozen=True, slots=True)
 class BundleTask:
-    """One bundle to be made. `print_assets` and `templates` are digests."""
+    """One bundle to be made. `print_assets` and `templates` are digests.
+
+    `recorded_until` is the day on which the last exhibit was recorded.
+    """
 
     case: str
     name: str
-    as_of: Day
-    verdict: str
+    recorded_until: Day
     preview: bool
     is_forecast: bool
     print_assets: str
@@ -40,16 +42,16 @@ def inputs(
     """The task for a case's bundle; None where it has no exhibits. `evidence` maps exhibit ids to the files' bytes."""
     if not view.exhibits:
         return None
+    items = tuple(_item(view, citation, evidence.get(citation.id)) for citation in view.exhibits)
     return BundleTask(
         case=view.id,
         name=BUNDLE,
-        as_of=view.as_of,
-        verdict=f"{view.verdict.label} · {view.stage.label}",
+        recorded_until=max(item.recorded for item in items),
         preview=view.preview,
         is_forecast=view.is_forecast,
         print_assets=print_assets.digest,
         templates=templates.digest(TEMPLATE),
-        items=tuple(_item(view, citation, evidence.get(citation.id)) for citation in view.exhibits),
+        items=items,
     )
 
 
@@ -58,7 +60,7 @@ def key(task: BundleTask) -> str:
     hashes = ["missing" if item.data is None else hashlib.sha256(item.data).hexdigest() for item in task.items]
     described = astuple(replace(task, items=tuple(replace(item, data=None) for item in task.items)))
     content = json.dumps([described, hashes], ensure_ascii=True, default=str)
-    return hashlib.sha256(b"casebound/exhibits/4\0" + content.encode()).hexdigest()
+    return hashlib.sha256(b"casebound/exhibits/5\0" + content.encode()).hexdigest()
 
 
 def _item(view: CaseView, citation: Citation, data: bytes | None) -> ExhibitItem:
