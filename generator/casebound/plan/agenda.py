@@ -63,3 +63,5 @@ def _of_case(planned: PlannedCase) -> Iterator[Event]:
         if line.treatment is Treatment.EXEMPT and line.begins and line.ends:
             yield Event(line.begins, folder, "The exemption begins.")
             yield Event(line.ends + ONE_DAY, folder, "The exemption has ended.")
+    if planned.change and planned.change.blocks:
+        yield Event(planned.change.on, folder, f"If nothing is recorded: {' '.join(planned.change.says)}")

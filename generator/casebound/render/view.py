@@ -134,9 +134,12 @@ class CaseView:
         return self.judged.verdict is Verdict.SUPPORTED
 
     @property
-    def same_until(self) -> Day | None:
-        """The last day on which the verdict is the same if nothing is recorded. None if time alone changes nothing."""
-        return self.change.on - ONE_DAY if self.change else None
+    def with_time(self) -> str:
+        """Until when the verdict stays the same if nothing is recorded, and what changes then."""
+        if self.change is None:
+            return "Time alone does not change this verdict."
+        until = f"The verdict stays the same until {self.change.on - ONE_DAY} if nothing is recorded."
+        return f"{until} Then: {self.change.says[0]}"
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ from tests.support.sample import GONE, Bench, as_of, at, bench, case_ids, judged
 
 from casebound.model.days import Day
 from casebound.model.findings import Location
-from casebound.model.judgment import Judgment, Verdict
+from casebound.model.judgment import Judgment, Verdict, VerdictChange
 from casebound.model.terms import Stage
 from casebound.plan.agenda import agenda, by_week
 from casebound.plan.approval_queue import approval_queue
@@ -124,6 +124,16 @@ def test_an_exemption_that_ends_soon_is_announced() -> None:
     assert ids(portfolio(samples()).ending) == []
     events = {(event.case, event.says, event.on) for event in agenda(samples(), (), AS_OF + timedelta(days=90))}
     assert (KR, "The exemption has ended.", Day(2027, 2, 1)) in events
+
+
+@pytest.mark.parametrize("blocks", [True, False])
+def test_the_calendar_has_the_day_on_which_time_alone_blocks_a_case(blocks: bool) -> None:
+    change = VerdictChange(Day(2027, 2, 1), ("The case is blocked: nobody decided.",), blocks)
+    plan = project_plan(samples().judgment, {"SE-2026-025": change})
+    said = [
+        event.says for event in agenda(plan, (), change.on) if event.on == change.on and event.case.startswith("SE")
+    ]
+    assert said == ["If nothing is recorded: The case is blocked: nobody decided."] * blocks
 
 
 def test_every_approval_that_a_plan_asks_for_waits_in_the_queue() -> None:
