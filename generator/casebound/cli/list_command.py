@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebound.cli.options import DAY, as_of_day, in_folder
+from casebound.cli.options import DAY, as_of_day, in_folder, output_file
 from casebound.cli.output import write_output
 from casebound.cli.worklist_command import DAYS_AHEAD, places, plan_to_list
 from casebound.load.workspace import workspace
@@ -44,11 +44,7 @@ def _filtered(command: Callable[..., None]) -> Callable[..., None]:
 @click.command("list")
 @_filtered
 @click.option("--format", "form", type=click.Choice(("table", "json", "csv")), default="table", show_default=True)
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The output file. Default: the standard output.",
-)
+@output_file
 @as_of_day
 @in_folder
 def list_command(form: str, output: Path | None, as_of: Day | None, folder: Path, **filters: Any) -> None:
@@ -71,11 +67,7 @@ def list_command(form: str, output: Path | None, as_of: Day | None, folder: Path
 @click.argument("what", type=click.Choice(("register", "worklist", "chain")))
 @_filtered
 @click.option("--format", "form", type=click.Choice(("xlsx", "csv")), default="xlsx", show_default=True)
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The output file. Default: the standard output for CSV; an Excel file needs a name.",
-)
+@output_file
 @click.option(
     "--days",
     type=click.IntRange(0, 3660),

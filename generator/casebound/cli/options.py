@@ -81,6 +81,11 @@ def on_terminal() -> bool:
 in_folder = click.option(
     "-C", "folder", type=click.Path(path_type=Path), default=".", help="The project folder.", show_default="here"
 )
+output_file = click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The output file. Default: the standard output.",
+)
 as_of_day = click.option(
     "--as-of",
     type=DAY,

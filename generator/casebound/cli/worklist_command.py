@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebound.cli import options
-from casebound.cli.options import as_of_day, in_folder
+from casebound.cli.options import as_of_day, in_folder, output_file
 from casebound.cli.output import write_output
 from casebound.load.workspace import Unreadable, Workspace, workspace
 from casebound.model.days import Day
@@ -24,11 +24,7 @@ DAYS_AHEAD = 30
 
 @click.command("worklist")
 @click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="table", show_default=True)
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The output file. Default: the standard output.",
-)
+@output_file
 @click.option(
     "--days",
     type=click.IntRange(0, 3660),

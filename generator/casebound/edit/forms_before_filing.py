@@ -5,6 +5,11 @@ from casebound.edit.event_forms import ACTOR, DAY, EventForm, FormField, Known, 
 from casebound.model.terms import Decision, Role
 
 _BY_POST = ("channel", ("fax", "mail"))
+_DECIDED = (
+    FormField("because", needed=True),
+    FormField("decided_on", DAY),
+    FormField("decided_by", ACTOR, register="people"),
+)
 
 
 def _legal_reviewer(known: Known) -> str:
@@ -105,12 +110,7 @@ FORMS_BEFORE_FILING: tuple[EventForm, ...] = (
         ("filing",),
         "Put the case on hold. {because}",
         Role.OPERATIONS,
-        (
-            FormField("decision", _escalate, fixed=True),
-            FormField("because", needed=True),
-            FormField("decided_on", DAY),
-            FormField("decided_by", ACTOR, register="people"),
-        ),
+        (FormField("decision", _escalate, fixed=True), *_DECIDED),
         Write.CHANGE,
     ),
     EventForm(
@@ -119,12 +119,7 @@ FORMS_BEFORE_FILING: tuple[EventForm, ...] = (
         ("filing",),
         "Released the case from its hold. {because}",
         Role.APPROVER,
-        (
-            FormField("decision", _file, fixed=True),
-            FormField("because", needed=True),
-            FormField("decided_on", DAY),
-            FormField("decided_by", ACTOR, register="people"),
-        ),
+        (FormField("decision", _file, fixed=True), *_DECIDED),
         Write.CHANGE,
         judged=True,
     ),
