@@ -13,8 +13,7 @@ from bench.dom import fragment, part
 
 from casebound.load.strict_yaml import read
 from casebound.load.workspace import workspace
-from casebound.pipeline.check import RULES, check
-from casebound.plan.project_plan import project_plan
+from casebound.pipeline.check import RULES, plan_of
 from casebound.render.handbook import pages, site
 from casebound.render.templates import Templates
 from casebound.render.view import case_view
@@ -43,13 +42,14 @@ def handbook(work: Path) -> Handbook:
 
 def sources() -> tuple[dt.date, dict[str, str], dict[str, str]]:
     """The as-of date of the sample cases, the chapters of their handbook, and the bodies of all other pages."""
-    judgment, templates = check(workspace(ROOT), None, dt.date.max), Templates((_TEMPLATES,))
+    plan, templates = plan_of(workspace(ROOT), None, dt.date.max), Templates((_TEMPLATES,))
+    judgment = plan.judgment
     if judgment.registers is None:
         raise ValueError("the sample's registers cannot be read; fix them first")
     rules = {rule.id: rule for rule in RULES}
-    views = tuple(case_view(case, rules, judgment.as_of) for case in project_plan(judgment).cases)
+    views = tuple(case_view(case, rules, judgment.as_of) for case in plan.cases)
     chapters = pages.chapters(judgment.registers, RULES, templates, ROOT / "docs")
-    bodies = pages.bodies(project_plan(judgment), views, RULES, templates)
+    bodies = pages.bodies(plan, views, RULES, templates)
     bodies |= {f"cases/{view.id}/index.html": pages.case_body(view, templates) for view in views}
     return judgment.as_of, chapters, bodies
 

@@ -139,7 +139,7 @@ class CaseView:
         if self.change is None:
             return "Time alone does not change this verdict."
         until = f"The verdict stays the same until {self.change.on - ONE_DAY} if nothing is recorded."
-        return f"{until} Then: {self.change.says[0]}"
+        return f"{until} Then: {' '.join(self.change.says)}"
 
     @property
     def title(self) -> str:

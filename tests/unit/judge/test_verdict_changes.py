@@ -13,13 +13,16 @@ NO, SE, GB = "NO-2026-001", "SE-2026-025", "GB-2026-009"
 BEFORE_PAYROLL = Day(2026, 4, 26)
 
 
+OVER = ("C1: The exemption is over.", "The stage “Exemption in effect” becomes “Exemption ended”.")
+
+
 def next_of(case: str, *edits: Edit) -> VerdictChange | None:
     benches = [bench(case, edits)]
     return next_changes(loaded(benches), judgment(benches)).get(case)
 
 
 def test_a_supported_case_is_supported_until_its_last_claimed_day() -> None:
-    assert next_of(NO) == VerdictChange(Day(2028, 5, 1), ("C1: The exemption is over.",), blocks=False)
+    assert next_of(NO) == VerdictChange(Day(2028, 5, 1), OVER, blocks=False)
 
 
 def test_a_proposed_exemption_blocks_when_its_term_is_over() -> None:
@@ -60,4 +63,4 @@ def test_the_report_has_the_last_day_of_the_verdict_and_what_changes_then() -> N
     whole = judgment([bench(NO), bench(GB)])
     value = as_value(project_plan(whole, next_changes(sample(), whole)))
     found = {case["folder"]: (case["until"], case["then"]) for case in value["cases"]}
-    assert found == {NO: ("2028-04-30", ["C1: The exemption is over."]), GB: (None, [])}
+    assert found == {NO: ("2028-04-30", [*OVER]), GB: (None, [])}
