@@ -161,7 +161,7 @@ def _clock_uses(module: str) -> Iterator[str]:
 
 
 def test_judging_and_planning_a_case_never_read_the_date() -> None:
-    """Whoever reads the date would depend on it without the clock's knowledge."""
+    """What reads the date depends on it, and the clock cannot know that."""
     offenders = [place for module in MODULES if module not in READ_THE_DATE for place in _date_uses(module)]
     assert offenders == []
     assert all(any(_date_uses(module)) for module in READ_THE_DATE)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from casebound.model.case import Evidence, Refusal
-from casebound.model.days import Day
+from casebound.model.days import ONE_DAY, Day
 from casebound.model.findings import Location, Path
 from casebound.model.judgment import JudgedCase, Judgment, VerdictChange
 from casebound.model.labels import ROLES, Label
@@ -275,6 +275,19 @@ class PlannedCase:
     judged: JudgedCase
     plan: Plan
     change: VerdictChange | None = None
+
+    @property
+    def same_until(self) -> Day | None:
+        """The last day on which the verdict is the same if nothing is recorded. None if time alone changes nothing."""
+        return self.change.on - ONE_DAY if self.change else None
+
+    @property
+    def with_time(self) -> str:
+        """Until when the verdict stays the same if nothing is recorded, and what changes then."""
+        if self.change is None:
+            return "Time alone does not change this verdict."
+        until = f"The verdict stays the same until {self.same_until} if nothing is recorded."
+        return f"{until} Then: {' '.join(self.change.says)}"
 
 
 @dataclass(frozen=True, slots=True)

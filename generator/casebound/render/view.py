@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from casebound.model.case import Case, Claim, Exhibit
 from casebound.model.countries import country_name
-from casebound.model.days import ONE_DAY, Day
+from casebound.model.days import Day
 from casebound.model.facts import Facts
 from casebound.model.findings import Finding
-from casebound.model.judgment import ClaimVerdict, JudgedCase, LinkVerdict, Outcome, Verdict, VerdictChange
+from casebound.model.judgment import ClaimVerdict, JudgedCase, LinkVerdict, Outcome, Verdict
 from casebound.model.labels import LINKS, ON_HOLD, STAGES, VERDICTS, Label, spoken
 from casebound.model.published_name import published_names
 from casebound.model.registers import Agreement, Employer, OfficialSource
@@ -96,7 +96,7 @@ class CaseView:
     """Everything a template may show of one case.
 
     `warning` comes before the title of a document, and `file_prefix` before its name, where the exemption is only
-    proposed. `written_on` is the newest day of the record, and `change` the next change of the verdict by time alone.
+    proposed. `written_on` is the newest day of the record, and `with_time` says what time alone changes.
     """
 
     id: str
@@ -104,7 +104,7 @@ class CaseView:
     judged: JudgedCase
     as_of: Day
     written_on: Day
-    change: VerdictChange | None
+    with_time: str
     country: str
     covered_by: str
     exempt_in: str
@@ -132,14 +132,6 @@ class CaseView:
     @property
     def is_supported(self) -> bool:
         return self.judged.verdict is Verdict.SUPPORTED
-
-    @property
-    def with_time(self) -> str:
-        """Until when the verdict stays the same if nothing is recorded, and what changes then."""
-        if self.change is None:
-            return "Time alone does not change this verdict."
-        until = f"The verdict stays the same until {self.change.on - ONE_DAY} if nothing is recorded."
-        return f"{until} Then: {' '.join(self.change.says)}"
 
     @property
     def title(self) -> str:
@@ -189,7 +181,7 @@ def case_view(
         judged=judged,
         as_of=as_of,
         written_on=_written_on(judged.facts),
-        change=planned.change,
+        with_time=planned.with_time,
         country=partner,
         covered_by="United States" if outbound else partner,
         exempt_in=partner if outbound else "United States",

@@ -7,7 +7,7 @@ import msgspec
 
 from casebound import __version__
 from casebound.model.case import Exhibit
-from casebound.model.days import ONE_DAY, Day
+from casebound.model.days import Day
 from casebound.model.findings import Finding, Location, Waived
 from casebound.model.history import doubts, history
 from casebound.model.judgment import ClaimVerdict, JudgedCase, Judgment, LinkVerdict, Verdict
@@ -47,7 +47,7 @@ def case_value(planned: PlannedCase) -> dict[str, Any]:
         "stage": judged.stage.value,
         "stated_stage": None if judged.case.stage is None else judged.case.stage.value,
         "verdict": judged.verdict.value,
-        "until": (change.on - ONE_DAY).isoformat() if change else None,
+        "until": planned.same_until.isoformat() if planned.same_until else None,
         "then": [escape_unprintable(says) for says in change.says] if change else [],
         "on_hold": plan.on_hold,
         "next_step": escape_unprintable(plan.next_step),
